@@ -1,0 +1,18 @@
+import { integer, type OptionKinds, oneOf } from "@wireduel/core";
+import { DEFAULT_WINDOW_BYTES } from "./windows.js";
+
+/** Options of `grpc()`. */
+export interface GrpcOptions {
+  /** `bidi` (the default): one stream for all payloads. `unary`: one call for each. */
+  call: "bidi" | "unary";
+  /**
+   * The HTTP/2 flow-control window of each stream and of the connection, at both ends. 65,535 (the default, and HTTP/2's)
+   * to 2^31 - 1. A sender may have so much under way before the receiver must say that it read some.
+   */
+  windowBytes: number;
+}
+
+export const grpcOptions: OptionKinds<GrpcOptions> = {
+  call: oneOf("bidi", ["bidi", "unary"]),
+  windowBytes: integer(DEFAULT_WINDOW_BYTES, { min: DEFAULT_WINDOW_BYTES, max: 2 ** 31 - 1 }),
+};

@@ -1,0 +1,1 @@
+export { default, type TcpOptions, tcp } from "./adapter.js";

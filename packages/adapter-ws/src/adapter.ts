@@ -1,0 +1,95 @@
+import { createServer, type IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
+import { type AdapterFactory, defineAdapter, type Link, type LinkContext } from "@wireduel/core";
+import { WebSocket, WebSocketServer } from "ws";
+import { wsLink } from "./link.js";
+import { describeMask, libraries } from "./mask-code.js";
+import { type WsOptions, wsOptions } from "./options.js";
+
+/** WebSocket on `ws`, with any codec; both ends agree on the codec as WebSocket subprotocol. */
+export const ws: AdapterFactory<WsOptions> = defineAdapter<WsOptions>({
+  name: "ws",
+  title: "WebSocket",
+  module: import.meta.url,
+  supports: { push: true, ordered: true },
+  options: wsOptions,
+  libraries,
+
+  listen: (context, options) =>
+    new Promise((resolve, reject) => {
+      const subprotocol = subprotocolOf(context);
+      const links = new Set<Link>();
+      const http = createServer((_, response) => {
+        response.writeHead(426, { "content-type": "text/plain" }).end("This port speaks WebSocket.\n");
+      });
+      const sockets = new WebSocketServer({
+        noServer: true,
+        maxPayload: context.limits.maxFrameBytes,
+        perMessageDeflate: options.perMessageDeflate,
+        handleProtocols: () => subprotocol,
+      });
+      http.on("upgrade", (request, socket, head) => {
+        const refusal = refusalOf(request, options.path, subprotocol);
+        if (refusal) return refuse(socket, refusal);
+        sockets.handleUpgrade(request, socket, head, (accepted) => {
+          const link = wsLink(accepted, context, () => ({}));
+          links.add(link);
+          void link.closed.then(() => links.delete(link));
+          context.onLink(link);
+        });
+      });
+      http.once("error", reject);
+      http.listen(context.port, context.host, () => {
+        http.off("error", reject);
+        http.on("error", context.onError);
+        const { address, port, family } = http.address() as { address: string; port: number; family: string };
+        resolve({
+          endpoint: { url: `ws://${family === "IPv6" ? `[${address}]` : address}:${port}${options.path}` },
+          // A listening end masks nothing that it sends.
+          describe: () => ({ settings: { mask: "none" } }),
+          async close() {
+            const stopped = new Promise((done) => http.close(done));
+            await Promise.all([...links].map((link) => link.close()));
+            http.closeAllConnections();
+            await stopped;
+          },
+        });
+      });
+    }),
+
+  dial: ({ url }, context, options) =>
+    new Promise((resolve, reject) => {
+      const socket = new WebSocket(url, subprotocolOf(context), {
+        maxPayload: context.limits.maxFrameBytes,
+        perMessageDeflate: options.perMessageDeflate,
+        ...(options.mask === "zero" ? { generateMask: (key) => void key.fill(0) } : {}),
+      });
+      const link = wsLink(socket, context, () => {
+        const { settings, ...notes } = describeMask(options);
+        return {
+          settings: { ...settings, extensions: socket.extensions, subprotocol: socket.protocol },
+          ...notes,
+        };
+      });
+      socket.once("open", () => resolve(link));
+      void link.closed.then((reason) => reject(reason ?? new Error(`closed before ${url} answered`)));
+    }),
+});
+
+export default ws;
+
+function subprotocolOf({ codec }: LinkContext): string {
+  return `wireduel.${codec.name}`;
+}
+
+/** Why a handshake is refused, as an HTTP status; undefined if it is not. */
+function refusalOf(request: IncomingMessage, path: string, subprotocol: string): string | undefined {
+  if (request.url?.split("?")[0] !== path) return "404 Not Found";
+  const offered = request.headers["sec-websocket-protocol"]?.split(",").map((one) => one.trim()) ?? [];
+  return offered.includes(subprotocol) ? undefined : "400 Bad Request";
+}
+
+function refuse(socket: Duplex, status: string): void {
+  socket.on("error", () => {});
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}

@@ -1,0 +1,2 @@
+export { default, ws } from "./adapter.js";
+export type { WsOptions } from "./options.js";

@@ -1,0 +1,109 @@
+import type { Codec, Frame } from "./codec/codec.js";
+import type { JsonObject } from "./json.js";
+
+/** Claims as data; the conformance suite exercises each. */
+export interface Supports {
+  /** The sender may be the end that listens, and the receiver the one that dials. */
+  readonly push: boolean;
+  /** Frames arrive in the order in which they were sent. */
+  readonly ordered: boolean;
+}
+
+/**
+ * Moves frames for one protocol: it can listen for links and dial one. It knows nothing of payloads, sequence numbers,
+ * clocks, deadlines or statistics. `defineAdapter` makes one; nothing forbids writing it by hand.
+ */
+export interface Adapter {
+  /** Short and stable, `[a-z0-9-]+`: `ws`. */
+  readonly name: string;
+  /** The protocol's name for people: `WebSocket`. Default: `name`. */
+  readonly title?: string;
+  /** What the report calls this row. Default: the title, and the codec if it is not the adapter's first. */
+  readonly label?: string;
+  /** Effective options, defaults filled in; they survive a JSON round trip, as the other end is made from them. */
+  readonly options: JsonObject;
+  /** URL of the module whose default export is this adapter's factory. Absent: it can only be used inline. */
+  readonly module?: string;
+  /** "any": bytes in, bytes out; else its own codecs, the first of which is the default. */
+  readonly codecs: "any" | readonly [Codec, ...Codec[]];
+  /** The codec chosen. Default: the first of `codecs`, or `raw`. */
+  readonly codec?: Codec;
+  readonly supports: Supports;
+  /** Versions of the libraries that do the work: `{ ws: "8.23.0" }`. */
+  readonly libraries?: Readonly<Record<string, string>>;
+  /** Resolves when it is listening; port 0 takes a free one. */
+  listen(context: ListenContext): Promise<Listener>;
+  /** Resolves when the link can carry frames; rejects when it cannot, or when `context.signal` aborts first. */
+  dial(endpoint: Endpoint, context: LinkContext): Promise<Link>;
+}
+
+/** Where a listener is reached. Host and port can be replaced (by a tap, or another name of the host). */
+export interface Endpoint {
+  /** `ws://127.0.0.1:8080/path` */
+  readonly url: string;
+}
+
+/** Limits that core checks before every send, so that they end in one error for all protocols. */
+export interface Limits {
+  /** The most bytes of one frame. The adapter sets its library's own limit to it, where there is one. */
+  readonly maxFrameBytes: number;
+}
+
+/** What an end of a link is told when it opens. */
+export interface LinkContext {
+  /** Who this end is: the sender carries payloads out, the receiver takes them in, whoever dialled. */
+  readonly role: "sender" | "receiver";
+  /** The codec's name, for a subprotocol or a content type, and whether the sender's frames are UTF-8 text. */
+  readonly codec: { readonly name: string; readonly text: boolean };
+  readonly limits: Limits;
+  /** One for the life of this end, never one for each send. Its abort means: give up at once, and close. */
+  readonly signal: AbortSignal;
+  /**
+   * Call it once for each whole message, first thing. It never throws. What it returns goes back on the same link (or as
+   * the reply of the same call). The bytes must stay as they are afterwards: core looks at them again.
+   */
+  onFrame(frame: Uint8Array): Frame | undefined;
+}
+
+/** What the listening end is told. */
+export interface ListenContext extends LinkContext {
+  readonly host: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** Call it for each link that a dialling end opened. */
+  onLink(link: Link): void;
+  /** Call it for an error that belongs to no link. */
+  onError(error: unknown): void;
+}
+
+/** What an end says about itself once payloads have passed: settings as they really took effect. */
+export interface EndDescription {
+  /** What was negotiated, advertised or chosen, read back: `{ mask: "javascript" }`. */
+  readonly settings?: JsonObject;
+  /** What a reader must know to read the numbers, in words: "ws masks in JavaScript on this Node". */
+  readonly notes?: readonly string[];
+}
+
+/** One end of an open connection; the same on both sides, whoever dialled. */
+export interface Link {
+  /**
+   * Hands one frame over. A promise, if returned, rejects when this very frame failed (a unary call); that it resolves
+   * says nothing: it is no acknowledgement.
+   */
+  send(frame: Frame): void | Promise<void>;
+  /** Idempotent; resolves when nothing of this link is open. */
+  close(): Promise<void>;
+  /** Resolves once, when the link is gone for any reason, with that reason if there is one; never rejects. */
+  readonly closed: Promise<unknown>;
+  /** Asked of the dialling end after the last payload. */
+  describe?(): EndDescription;
+}
+
+/** An end that listens. */
+export interface Listener {
+  readonly endpoint: Endpoint;
+  /** Idempotent; closes its links too; resolves when nothing is open. */
+  close(): Promise<void>;
+  /** Asked of the listening end after the last payload. */
+  describe?(): EndDescription;
+}

@@ -1,0 +1,90 @@
+import { readFileSync } from "node:fs";
+import { hostname } from "node:os";
+
+/** What tells whether two processes read the same monotonic clock. */
+export interface ClockIdentity {
+  /** Linux: the kernel's boot id. Elsewhere null. */
+  readonly bootId: string | null;
+  /** Linux: this process's time-namespace offsets. Elsewhere null. */
+  readonly timeNamespace: string | null;
+  readonly hostname: string;
+  readonly platform: string;
+}
+
+/** One question and answer on the control connection; the letters are RFC 5905's. Nanoseconds of either end's clock. */
+export interface ClockExchange {
+  /** Sender: question sent. */
+  readonly t1: number;
+  /** Receiver: question came. */
+  readonly t2: number;
+  /** Receiver: answer sent. */
+  readonly t3: number;
+  /** Sender: answer came. */
+  readonly t4: number;
+}
+
+/**
+ * How the two ends' clocks relate. `shared`: stamps of both ends are subtracted directly. `separate`: they are not,
+ * so times that cross from one end to the other are not given.
+ */
+export type ClockReport =
+  | { readonly kind: "shared"; readonly because: string }
+  | { readonly kind: "separate"; readonly because: string };
+
+/** This process's clock identity. */
+export function clockIdentity(): ClockIdentity {
+  return {
+    bootId: readOrNull("/proc/sys/kernel/random/boot_id"),
+    timeNamespace: readOrNull("/proc/self/timens_offsets"),
+    hostname: hostname(),
+    platform: process.platform,
+  };
+}
+
+function readOrNull(path: string): string | null {
+  try {
+    return readFileSync(path, "utf8").trim().replace(/\s+/g, " ");
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Where the receiver's clock minus the sender's must lie, given that no message arrives before it was sent: the
+ * intersection of [t3-t4, t2-t1] over all exchanges.
+ */
+export function offsetInterval(exchanges: readonly ClockExchange[]): { minNs: number; maxNs: number } {
+  let minNs = Number.NEGATIVE_INFINITY;
+  let maxNs = Number.POSITIVE_INFINITY;
+  for (const { t1, t2, t3, t4 } of exchanges) {
+    minNs = Math.max(minNs, t3 - t4);
+    maxNs = Math.min(maxNs, t2 - t1);
+  }
+  return { minNs, maxNs };
+}
+
+/**
+ * Whether two processes that only talk over a network read one clock. On Linux: equal boot id (one kernel), equal
+ * time-namespace offsets, and exchanges that allow an offset of zero. Where a system has no boot id (macOS, Windows):
+ * equal host names and exchanges that allow zero, which two kernels booted apart would not.
+ */
+export function relateClocks(
+  sender: ClockIdentity,
+  receiver: ClockIdentity,
+  exchanges: readonly ClockExchange[],
+): ClockReport {
+  const separate = (because: string): ClockReport => ({ kind: "separate", because });
+  if (sender.bootId !== receiver.bootId) return separate("the two ends run on different kernels");
+  if (sender.bootId === null) {
+    if (sender.hostname !== receiver.hostname || sender.platform !== receiver.platform) {
+      return separate("the two ends run on different hosts");
+    }
+  } else if (sender.timeNamespace !== receiver.timeNamespace) {
+    return separate("the two ends run in time namespaces with different offsets");
+  }
+  const { minNs, maxNs } = offsetInterval(exchanges);
+  if (!(minNs <= 0 && maxNs >= 0)) {
+    return separate(`the two clocks differ by ${Math.round(minNs)} to ${Math.round(maxNs)} ns`);
+  }
+  return { kind: "shared", because: sender.bootId === null ? "same host" : "same kernel" };
+}

@@ -1,0 +1,43 @@
+import type { Frame, ReceiptCodec } from "./codec.js";
+
+/** What the receiver says at once of one payload. Wholeness is not part of it: that is checked outside the timed spans. */
+export interface Receipt {
+  /** The message's sequence number; -1 if the frame could not be decoded. */
+  readonly sequence: number;
+  readonly status: "decoded" | "undecodable";
+  /** When the whole frame had arrived: nanoseconds of the receiver's monotonic clock. */
+  readonly receivedAt: number;
+  /** When the payload was in hand: nanoseconds of the receiver's monotonic clock. */
+  readonly decodedAt: number;
+}
+
+const RECEIPT_BYTES = 25;
+const DECODED = 1;
+const UNDECODABLE = 2;
+
+/** Core's own receipts: a status byte, then sequence number and stamps as big-endian doubles. */
+export const binaryReceipts: ReceiptCodec = {
+  encode({ sequence, status, receivedAt, decodedAt }: Receipt): Frame {
+    const bytes = Buffer.allocUnsafe(RECEIPT_BYTES);
+    bytes[0] = status === "decoded" ? DECODED : UNDECODABLE;
+    bytes.writeDoubleBE(sequence, 1);
+    bytes.writeDoubleBE(receivedAt, 9);
+    bytes.writeDoubleBE(decodedAt, 17);
+    return [bytes];
+  },
+  decode(frame: Uint8Array): Receipt {
+    if (frame.byteLength !== RECEIPT_BYTES) {
+      throw new RangeError(`a receipt has ${RECEIPT_BYTES} bytes, this one has ${frame.byteLength}`);
+    }
+    const view = new DataView(frame.buffer, frame.byteOffset, frame.byteLength);
+    const status = view.getUint8(0);
+    if (status !== DECODED && status !== UNDECODABLE)
+      throw new RangeError(`a receipt has no status ${status}`);
+    return {
+      status: status === DECODED ? "decoded" : "undecodable",
+      sequence: view.getFloat64(1),
+      receivedAt: view.getFloat64(9),
+      decodedAt: view.getFloat64(17),
+    };
+  },
+};

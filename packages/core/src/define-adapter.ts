@@ -1,0 +1,129 @@
+import type { Adapter, Endpoint, Link, LinkContext, ListenContext, Listener, Supports } from "./adapter.js";
+import { builtInCodecs } from "./codec/built-in.js";
+import type { Codec } from "./codec/codec.js";
+import type { JsonObject } from "./json.js";
+import { invalidOption, type OptionKinds, parseOptions, text } from "./option.js";
+
+/** Options that every adapter has. */
+export interface CommonOptions {
+  /** What the report calls this row. */
+  label?: string;
+  /** A codec's name, or one of your own (which, to reach another process, needs a `module`). */
+  codec?: string | Codec;
+}
+
+/** Makes an adapter of one protocol: `ws()`, `ws({ mask: "zero" })`. */
+export type AdapterFactory<Options extends object> = (
+  options?: { [Name in keyof Options]?: Options[Name] | undefined } & CommonOptions,
+) => Adapter;
+
+/** What an author says of a protocol. */
+export interface AdapterDefinition<Options extends object> {
+  /** Short and stable, `[a-z0-9-]+`: `ws`. */
+  readonly name: string;
+  /** The protocol's name for people. Default: `name`. */
+  readonly title?: string;
+  /** `import.meta.url` of the module whose default export is the factory. Absent: the adapter can only be used inline. */
+  readonly module?: string;
+  /** "any" (the default) for a protocol that moves bytes; its own codecs for one with typed messages. */
+  readonly codecs?: "any" | readonly [Codec, ...Codec[]];
+  /** Claims, from the options if they depend on them. Default: neither push nor ordered. */
+  readonly supports?: Supports | ((options: Options) => Supports);
+  /** How each option is checked, and its default. Default: no options. */
+  readonly options?: OptionKinds<Options>;
+  /** Versions of the libraries that do the work. */
+  readonly libraries?: Readonly<Record<string, string>>;
+  listen(context: ListenContext, options: Options): Promise<Listener>;
+  dial(endpoint: Endpoint, context: LinkContext, options: Options): Promise<Link>;
+}
+
+/**
+ * Turns a protocol's definition into the factory that users call. Checks every option before anything opens, chooses
+ * the codec, and keeps the effective options as data, so that another process can make the same adapter.
+ *
+ * The factory throws WireduelError `INVALID_OPTION`.
+ */
+export function defineAdapter<Options extends object = Record<never, never>>(
+  definition: AdapterDefinition<Options>,
+): AdapterFactory<Options> {
+  const { name, title = name, codecs = "any", supports = { push: false, ordered: false } } = definition;
+  const kinds = { ...(definition.options ?? {}), label: text(""), codec: codecKind(codecs) };
+
+  return (given = {}) => {
+    if (typeof given !== "object" || given === null)
+      throw invalidOption(`${name} options`, "an object", given);
+    const parsed = parseOptions<Record<string, unknown>>(
+      name,
+      kinds as OptionKinds<Record<string, unknown>>,
+      given,
+    );
+    const { label, codec, ...rest } = parsed as { label: string; codec: Codec } & Record<string, unknown>;
+    const options = rest as Options;
+    return {
+      name,
+      title,
+      label: label === "" ? defaultLabel(title, codec, codecs) : label,
+      options: rest as JsonObject,
+      ...(definition.module === undefined ? {} : { module: definition.module }),
+      codecs,
+      codec,
+      supports: typeof supports === "function" ? supports(options) : supports,
+      libraries: definition.libraries ?? {},
+      listen: (context) => definition.listen(context, options),
+      dial: (endpoint, context) => definition.dial(endpoint, context, options),
+    };
+  };
+}
+
+/** The codecs that an adapter can be asked for by name. */
+export function codecsOf(codecs: Adapter["codecs"]): readonly [Codec, ...Codec[]] {
+  return codecs === "any" ? builtInCodecs : codecs;
+}
+
+/** The codec that an adapter speaks. */
+export function codecOf(adapter: Adapter): Codec {
+  return adapter.codec ?? codecsOf(adapter.codecs)[0];
+}
+
+/** The protocol's name for people. */
+export function titleOf(adapter: Adapter): string {
+  return adapter.title ?? adapter.name;
+}
+
+/** What the report calls an adapter's row. */
+export function labelOf(adapter: Adapter): string {
+  return adapter.label ?? defaultLabel(titleOf(adapter), codecOf(adapter), adapter.codecs);
+}
+
+function defaultLabel(title: string, codec: Codec, codecs: Adapter["codecs"]): string {
+  return codec.name === codecsOf(codecs)[0].name ? title : `${title} ${codec.name}`;
+}
+
+function codecKind(codecs: Adapter["codecs"]): {
+  default: Codec;
+  parse(name: string, value: unknown): Codec;
+} {
+  const known = codecsOf(codecs);
+  const names = known.map((codec) => `"${codec.name}"`).join(" or ");
+  const wanted = codecs === "any" ? `${names}, or a codec of your own` : names;
+  return {
+    default: known[0],
+    parse(name, value) {
+      const found = known.find((codec) => codec === value || codec.name === value);
+      if (found) return found;
+      if (codecs === "any" && isCodec(value)) return value;
+      throw invalidOption(name, wanted, value);
+    },
+  };
+}
+
+function isCodec(value: unknown): value is Codec {
+  const codec = value as Partial<Codec> | null;
+  return (
+    typeof codec === "object" &&
+    typeof codec?.name === "string" &&
+    /^[a-z0-9-]+$/.test(codec.name) &&
+    typeof codec.encode === "function" &&
+    typeof codec.decode === "function"
+  );
+}

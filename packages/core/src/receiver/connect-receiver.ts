@@ -1,0 +1,141 @@
+import type { z } from "zod";
+import { type ErrorCode, messageOf, WireduelError } from "../errors.js";
+import {
+  BEARER,
+  clockStampsSchema,
+  endIdentitySchema,
+  errorReplySchema,
+  receiverReportSchema,
+  sessionOpenedSchema,
+} from "./control-schema.js";
+import type { ReceiverConnection } from "./receiver-control.js";
+
+type RequestBody = string | Uint8Array;
+
+/** Without a tick on the lease for this long, the receiver is gone. */
+const LEASE_SILENCE_MS = 45_000;
+
+/**
+ * Reaches a receiver server over HTTP.
+ * @throws WireduelError `RECEIVER_UNREACHABLE`, `UNAUTHORIZED`
+ */
+export async function connectReceiver(
+  { url, token }: { url: string; token?: string | undefined },
+  timeoutMs: number,
+): Promise<ReceiverConnection> {
+  const base = url.replace(/\/$/, "");
+  const headers: Record<string, string> = token === undefined ? {} : { authorization: `${BEARER}${token}` };
+  const life = new AbortController();
+  let whenUnanswered: ErrorCode = "RECEIVER_UNREACHABLE";
+  let reportLost: (reason: string) => void = () => {};
+  const lost = new Promise<string>((resolve) => {
+    reportLost = resolve;
+  });
+
+  async function request(
+    method: string,
+    path: string,
+    signal: AbortSignal,
+    body?: RequestBody,
+  ): Promise<Response> {
+    let response: Response;
+    try {
+      response = await fetch(base + path, {
+        method,
+        signal,
+        headers: typeof body === "string" ? { ...headers, "content-type": "application/json" } : headers,
+        ...(body === undefined ? {} : { body }),
+      });
+    } catch (error) {
+      const cause = signal.aborted ? `no answer within ${timeoutMs} ms` : reasonOf(error);
+      throw new WireduelError(whenUnanswered, `no receiver answers at ${base}: ${cause}`, { cause: error });
+    }
+    if (!response.ok) throw await refusal(response, base);
+    return response;
+  }
+
+  async function call<T>(
+    method: string,
+    path: string,
+    schema: z.ZodType<T> | null,
+    body?: unknown,
+  ): Promise<T> {
+    const signal = AbortSignal.any([life.signal, AbortSignal.timeout(timeoutMs)]);
+    const sent = body === undefined || body instanceof Uint8Array ? body : JSON.stringify(body);
+    const response = await request(method, path, signal, sent as RequestBody | undefined);
+    if (schema === null) {
+      await response.arrayBuffer();
+      return undefined as T;
+    }
+    const parsed = schema.safeParse(await response.json().catch(() => undefined));
+    if (parsed.success) return parsed.data;
+    throw new WireduelError("RECEIVER_UNREACHABLE", `${base} does not answer as a Wireduel receiver does`);
+  }
+
+  /** Held open for the session's life; its end is how this end learns that the receiver is gone. */
+  async function holdLease(session: string): Promise<void> {
+    let silence: NodeJS.Timeout | undefined;
+    try {
+      const response = await request("GET", `/v1/sessions/${session}/lease`, life.signal);
+      const reader = response.body?.getReader();
+      for (let open = true; open; ) {
+        clearTimeout(silence);
+        silence = setTimeout(() => reportLost(`the receiver at ${base} fell silent`), LEASE_SILENCE_MS);
+        open = !(await reader?.read())?.done;
+      }
+      if (!closedSessions.has(session)) reportLost(`the receiver at ${base} ended the session`);
+    } catch (error) {
+      if (!life.signal.aborted) reportLost(`the receiver at ${base} is gone: ${reasonOf(error)}`);
+    } finally {
+      clearTimeout(silence);
+    }
+  }
+
+  const closedSessions = new Set<string>();
+  const connection: ReceiverConnection = {
+    kind: "remote",
+    lost,
+    identify: () => call("GET", "/v1/identity", endIdentitySchema),
+    async openSession({ adapter: { name, options }, ...rest }) {
+      // The module stays here: a remote receiver serves what it registered.
+      const body = { ...rest, adapter: { name, options }, codec: { name: rest.codec.name } };
+      const opened = await call("POST", "/v1/sessions", sessionOpenedSchema, body);
+      whenUnanswered = "RECEIVER_LOST";
+      void holdLease(opened.session);
+      // The data is where control was reached, by whatever name the sender has for it.
+      const data = new URL(opened.url);
+      data.hostname = new URL(base).hostname;
+      return { ...opened, url: data.href };
+    },
+    setReference: (session, index, payload) =>
+      call("PUT", `/v1/sessions/${session}/references/${index}`, null, payload),
+    startPhase: (session, mark) => call("POST", `/v1/sessions/${session}/phase`, null, mark),
+    stampClock: () => call("POST", "/v1/clock", clockStampsSchema),
+    collect: (session) => call("GET", `/v1/sessions/${session}/report`, receiverReportSchema),
+    async closeSession(session) {
+      closedSessions.add(session);
+      await call("DELETE", `/v1/sessions/${session}`, null);
+    },
+    async disconnect() {
+      life.abort();
+    },
+  };
+  return connection;
+}
+
+async function refusal(response: Response, base: string): Promise<WireduelError> {
+  const parsed = errorReplySchema.safeParse(await response.json().catch(() => undefined));
+  if (!parsed.success) {
+    return new WireduelError(
+      "RECEIVER_UNREACHABLE",
+      `${base} does not answer as a Wireduel receiver does (HTTP ${response.status})`,
+    );
+  }
+  const { code, message } = parsed.data.error;
+  return new WireduelError(code as ErrorCode, `${message} (receiver ${base})`);
+}
+
+/** fetch hides the reason in its error's cause. */
+function reasonOf(error: unknown): string {
+  return messageOf(error instanceof Error && error.cause !== undefined ? error.cause : error);
+}

@@ -1,0 +1,75 @@
+// The shapes of the control API: each end checks what the other sends.
+import { z } from "zod";
+import type {
+  EndIdentity,
+  PhaseMark,
+  ReceiverReport,
+  SessionOpened,
+  SessionRequest,
+} from "./receiver-control.js";
+
+/** The header's scheme for the token. */
+export const BEARER = "Bearer ";
+
+const name = z.string().regex(/^[a-z0-9-]{1,64}$/, "wanted a name of a-z, 0-9 and -");
+const versions = z.record(z.string(), z.string());
+const json = z.record(z.string(), z.json());
+
+export const endIdentitySchema: z.ZodType<EndIdentity> = z.object({
+  contract: z.int(),
+  core: z.string(),
+  node: z.string(),
+  clock: z.object({
+    bootId: z.string().nullable(),
+    timeNamespace: z.string().nullable(),
+    hostname: z.string(),
+    platform: z.string(),
+  }),
+});
+
+export const sessionRequestSchema: z.ZodType<SessionRequest> = z.object({
+  sender: z.object({ contract: z.int(), core: z.string().default("unknown") }),
+  adapter: z.object({ name, options: json.default({}) }),
+  codec: z.object({ name }),
+  maxPayloadBytes: z
+    .int()
+    .min(1)
+    .max(2 ** 30),
+});
+
+export const sessionOpenedSchema: z.ZodType<SessionOpened> = z.object({
+  session: z.string(),
+  url: z.string(),
+  libraries: versions,
+});
+
+export const phaseMarkSchema: z.ZodType<PhaseMark> = z.object({
+  phase: z.enum(["warm-up", "measure"]),
+  firstSequence: z.int().min(0),
+});
+
+export const clockStampsSchema: z.ZodType<{ receivedAt: number; sentAt: number }> = z.object({
+  receivedAt: z.number(),
+  sentAt: z.number(),
+});
+
+export const receiverReportSchema: z.ZodType<ReceiverReport> = z.object({
+  phase: z.enum(["warm-up", "measure"]).nullable(),
+  counts: z.object({
+    received: z.int(),
+    duplicated: z.int(),
+    reordered: z.int(),
+    damaged: z.int(),
+    undecodable: z.int(),
+    unchecked: z.int(),
+    damagedSequences: z.array(z.int()),
+    firstUndecodable: z.string().nullable(),
+  }),
+  settings: json,
+  notes: z.array(z.string()),
+  errors: z.array(z.string()),
+});
+
+export const errorReplySchema: z.ZodType<{ error: { code: string; message: string } }> = z.object({
+  error: z.object({ code: z.string(), message: z.string() }),
+});

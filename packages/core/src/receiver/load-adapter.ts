@@ -1,0 +1,82 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Adapter } from "../adapter.js";
+import type { Codec } from "../codec/codec.js";
+import { codecsOf } from "../define-adapter.js";
+import { messageOf, WireduelError } from "../errors.js";
+import type { JsonObject } from "../json.js";
+import type { SessionRequest } from "./receiver-control.js";
+
+/** How long a module may take to load: one that waits for its own importer would take for ever. */
+const IMPORT_TIMEOUT_MS = 20_000;
+
+/**
+ * The adapter that a module's default export makes with these options.
+ * @throws WireduelError `ADAPTER_NOT_LOADABLE`; whatever the factory throws of bad options
+ */
+export async function loadAdapter(name: string, module: string, options: JsonObject): Promise<Adapter> {
+  const factory = await importDefault(name, module);
+  if (typeof factory !== "function") {
+    throw new WireduelError(
+      "ADAPTER_NOT_LOADABLE",
+      `${name}: the default export of ${module} is not an adapter factory, so a receiver process cannot make the ` +
+        'adapter; export the factory as default from a module of its own, or use `receiver: "inline"`',
+    );
+  }
+  const adapter = factory(options) as Adapter;
+  if (!isDeepStrictEqual(adapter.options, JSON.parse(JSON.stringify(options)))) {
+    throw new WireduelError(
+      "ADAPTER_NOT_LOADABLE",
+      `${name}: its options do not survive a JSON round trip, so both ends would not have the same`,
+    );
+  }
+  return adapter;
+}
+
+/**
+ * The codec that a session names: one of the adapter's own, one of `registered`, or the default export of its module.
+ * @throws WireduelError `ADAPTER_NOT_LOADABLE`
+ */
+export async function loadCodec(
+  adapter: Adapter,
+  wanted: SessionRequest["codec"],
+  registered: readonly Codec[],
+): Promise<Codec> {
+  const found = [...codecsOf(adapter.codecs), ...registered].find((codec) => codec.name === wanted.name);
+  if (found) return found;
+  if (wanted.module === undefined) {
+    throw new WireduelError(
+      "ADAPTER_NOT_LOADABLE",
+      `the receiver has no codec "${wanted.name}" for ${adapter.name}`,
+    );
+  }
+  const codec = await importDefault(`codec ${wanted.name}`, wanted.module);
+  if ((codec as Codec | undefined)?.name !== wanted.name) {
+    throw new WireduelError(
+      "ADAPTER_NOT_LOADABLE",
+      `the default export of ${wanted.module} is not the codec "${wanted.name}"`,
+    );
+  }
+  return codec as Codec;
+}
+
+async function importDefault(what: string, module: string): Promise<unknown> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () =>
+        reject(new Error("it did not finish loading (does it wait for `runBenchmark` at its top level?)")),
+      IMPORT_TIMEOUT_MS,
+    );
+  });
+  try {
+    const loaded = (await Promise.race([import(module), timeout])) as { default?: unknown };
+    return loaded.default;
+  } catch (error) {
+    if (error instanceof WireduelError) throw error;
+    throw new WireduelError("ADAPTER_NOT_LOADABLE", `${what}: cannot load ${module}: ${messageOf(error)}`, {
+      cause: error,
+    });
+  } finally {
+    clearTimeout(timer);
+  }
+}

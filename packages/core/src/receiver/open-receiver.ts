@@ -1,0 +1,18 @@
+import type { Adapter } from "../adapter.js";
+import type { ReceiverOption } from "../benchmark-options.js";
+import { forkReceiver } from "./fork-receiver.js";
+import { inlineReceiver } from "./inline-receiver.js";
+import type { ReceiverConnection } from "./receiver-control.js";
+
+/** A receiver for one row, where the option wants it. */
+export async function openReceiver(
+  option: ReceiverOption,
+  adapter: Adapter,
+  timeoutMs: number,
+): Promise<ReceiverConnection> {
+  if (option === "process") return forkReceiver(adapter);
+  if (option === "inline") return inlineReceiver(adapter);
+  // Loaded only here: with it come the schemas of the control API.
+  const { connectReceiver } = await import("./connect-receiver.js");
+  return connectReceiver(option, timeoutMs);
+}

@@ -1,0 +1,140 @@
+import type { Clock } from "../clock/clock.js";
+import type { Codec, Frame, Message } from "../codec/codec.js";
+import { binaryReceipts, type Receipt } from "../codec/receipt.js";
+
+/** What a receiver got in one phase. */
+export interface ReceivedCounts {
+  /** Payloads that were decoded, each sequence number once. */
+  readonly received: number;
+  /** Further copies of payloads that had come already. */
+  readonly duplicated: number;
+  /** Payloads that came after one with a higher number (RFC 4737's reordered singleton). */
+  readonly reordered: number;
+  /** Payloads that differ from their reference. */
+  readonly damaged: number;
+  /** Frames that could not be decoded. */
+  readonly undecodable: number;
+  /** Payloads that had no reference to be compared with. */
+  readonly unchecked: number;
+  /** The sequence numbers of the first damaged payloads, at most `DAMAGED_LISTED`. */
+  readonly damagedSequences: readonly number[];
+  /** Why the first frame could not be decoded, if any could not. */
+  readonly firstUndecodable: string | null;
+}
+
+/** How many damaged payloads are named. */
+export const DAMAGED_LISTED = 100;
+
+/**
+ * The receiver's side of the timed path: stamps, decodes and answers; compares with the reference afterwards, in a
+ * later turn of the event loop, so that no time contains the check.
+ */
+export class FrameReceiver {
+  readonly #codec: Codec;
+  readonly #receipts: { encode(receipt: Receipt): Frame };
+  readonly #clock: Clock;
+  readonly #references: Uint8Array[] = [];
+  #firstSequence = 0;
+  #seen = new Set<number>();
+  #highest = -1;
+  #duplicated = 0;
+  #reordered = 0;
+  #damaged = 0;
+  #undecodable = 0;
+  #unchecked = 0;
+  #damagedSequences: number[] = [];
+  #firstUndecodable: string | null = null;
+  #toCheck: Message[] = [];
+
+  constructor(codec: Codec, clock: Clock) {
+    this.#codec = codec;
+    this.#receipts = codec.receipts ?? binaryReceipts;
+    this.#clock = clock;
+  }
+
+  /** The payload that every n-th message of a phase must carry, n being the number of references. */
+  setReference(index: number, payload: Uint8Array): void {
+    this.#references[index] = payload;
+  }
+
+  /** Begins a phase: counts start anew, and `firstSequence` carries the first reference. */
+  startPhase(firstSequence: number): void {
+    this.#checkNow();
+    this.#firstSequence = firstSequence;
+    this.#seen = new Set();
+    this.#highest = -1;
+    this.#duplicated = 0;
+    this.#reordered = 0;
+    this.#damaged = 0;
+    this.#undecodable = 0;
+    this.#unchecked = 0;
+    this.#damagedSequences = [];
+    this.#firstUndecodable = null;
+  }
+
+  /** The adapter's `onFrame`. */
+  readonly onFrame = (frame: Uint8Array): Frame => {
+    const receivedAt = this.#clock.now();
+    let message: Message;
+    try {
+      message = this.#codec.decode(frame);
+    } catch (error) {
+      const decodedAt = this.#clock.now();
+      this.#undecodable++;
+      this.#firstUndecodable ??= error instanceof Error ? error.message : String(error);
+      return this.#receipts.encode({ sequence: -1, status: "undecodable", receivedAt, decodedAt });
+    }
+    const decodedAt = this.#clock.now();
+    const receipt = this.#receipts.encode({
+      sequence: message.sequence,
+      status: "decoded",
+      receivedAt,
+      decodedAt,
+    });
+    if (this.#toCheck.push(message) === 1) this.#clock.setImmediate(() => this.#checkNow());
+    return receipt;
+  };
+
+  /** Counts of the phase so far. */
+  counts(): ReceivedCounts {
+    this.#checkNow();
+    return {
+      received: this.#seen.size,
+      duplicated: this.#duplicated,
+      reordered: this.#reordered,
+      damaged: this.#damaged,
+      undecodable: this.#undecodable,
+      unchecked: this.#unchecked,
+      damagedSequences: this.#damagedSequences,
+      firstUndecodable: this.#firstUndecodable,
+    };
+  }
+
+  #checkNow(): void {
+    const messages = this.#toCheck;
+    if (messages.length === 0) return;
+    this.#toCheck = [];
+    for (const message of messages) this.#check(message);
+  }
+
+  #check({ sequence, payload }: Message): void {
+    // A straggler of an earlier phase belongs to no count of this one.
+    if (sequence < this.#firstSequence) return;
+    if (this.#seen.has(sequence)) {
+      this.#duplicated++;
+      return;
+    }
+    this.#seen.add(sequence);
+    if (sequence < this.#highest) this.#reordered++;
+    else this.#highest = sequence;
+
+    if (this.#references.length === 0) {
+      this.#unchecked++;
+      return;
+    }
+    const reference = this.#references[(sequence - this.#firstSequence) % this.#references.length];
+    if (reference !== undefined && Buffer.compare(reference, payload) === 0) return;
+    this.#damaged++;
+    if (this.#damagedSequences.length < DAMAGED_LISTED) this.#damagedSequences.push(sequence);
+  }
+}

@@ -1,0 +1,198 @@
+import { randomUUID } from "node:crypto";
+import type { Adapter, EndDescription, Link, Listener } from "../adapter.js";
+import { type Clock, systemClock } from "../clock/clock.js";
+import { clockIdentity } from "../clock/clock-relation.js";
+import { type Codec, frameLimit } from "../codec/codec.js";
+import { asWireduelError, messageOf, WireduelError } from "../errors.js";
+import { CONTRACT_VERSION, CORE_VERSION } from "../version.js";
+import { FrameReceiver } from "./receive-frame.js";
+import type {
+  EndIdentity,
+  PhaseMark,
+  PhaseName,
+  ReceiverControl,
+  ReceiverReport,
+  SessionOpened,
+  SessionRequest,
+} from "./receiver-control.js";
+
+/** What a session is served with. */
+export interface Served {
+  readonly adapter: Adapter;
+  readonly codec: Codec;
+  /** 0 takes a free port. */
+  readonly port: number;
+}
+
+/** What a host needs from the door it stands behind. */
+export interface ReceiverHostOptions {
+  /** The interface that data listeners bind to. */
+  readonly bind: string;
+  /** Finds the adapter and codec of a session. Throws WireduelError where it may not or cannot. */
+  serve(request: SessionRequest): Promise<Served>;
+  /** Called when a session has closed, with what the receiver had counted. */
+  onSessionClosed?(request: SessionRequest, report: ReceiverReport): void;
+  readonly clock?: Clock;
+}
+
+interface Session {
+  readonly id: string;
+  readonly request: SessionRequest;
+  readonly receiver: FrameReceiver;
+  readonly listener: Listener;
+  readonly links: Set<Link>;
+  readonly errors: string[];
+  readonly life: AbortController;
+  phase: PhaseName | null;
+}
+
+const ERRORS_KEPT = 20;
+
+/** This end's identity. */
+export function identifyEnd(): EndIdentity {
+  return {
+    contract: CONTRACT_VERSION,
+    core: CORE_VERSION,
+    node: process.versions.node,
+    clock: clockIdentity(),
+  };
+}
+
+/** @throws WireduelError `CONTRACT_MISMATCH` that names both versions */
+export function checkContract(
+  sender: Pick<EndIdentity, "contract" | "core">,
+  receiver: Pick<EndIdentity, "contract" | "core">,
+): void {
+  if (sender.contract === receiver.contract) return;
+  throw new WireduelError(
+    "CONTRACT_MISMATCH",
+    `the sender speaks contract ${sender.contract} (@wireduel/core ${sender.core}), ` +
+      `the receiver contract ${receiver.contract} (@wireduel/core ${receiver.core}); use one version at both ends`,
+  );
+}
+
+/**
+ * The receiver, whichever door it stands behind: opens a session for an adapter, takes the reference payloads, gives
+ * the endpoint, marks phases, returns counts, closes. One session at a time: a second sender would falsify the first.
+ */
+export class ReceiverHost implements ReceiverControl {
+  readonly #options: ReceiverHostOptions;
+  readonly #clock: Clock;
+  #session: Session | undefined;
+  #opening: string | undefined;
+
+  constructor(options: ReceiverHostOptions) {
+    this.#options = options;
+    this.#clock = options.clock ?? systemClock;
+  }
+
+  async identify(): Promise<EndIdentity> {
+    return identifyEnd();
+  }
+
+  async openSession(request: SessionRequest): Promise<SessionOpened> {
+    checkContract(request.sender, identifyEnd());
+    const busyWith = this.#session?.request.adapter.name ?? this.#opening;
+    if (busyWith !== undefined) {
+      throw new WireduelError(
+        "RECEIVER_BUSY",
+        `the receiver is in a ${busyWith} session; it takes one at a time`,
+      );
+    }
+    this.#opening = request.adapter.name;
+    try {
+      const { adapter, codec, port } = await this.#options.serve(request);
+      this.#session = await this.#listen(request, adapter, codec, port);
+      return {
+        session: this.#session.id,
+        url: this.#session.listener.endpoint.url,
+        libraries: adapter.libraries ?? {},
+      };
+    } finally {
+      this.#opening = undefined;
+    }
+  }
+
+  async setReference(session: string, index: number, payload: Uint8Array): Promise<void> {
+    this.#find(session).receiver.setReference(index, payload);
+  }
+
+  async startPhase(session: string, mark: PhaseMark): Promise<void> {
+    const open = this.#find(session);
+    open.phase = mark.phase;
+    open.receiver.startPhase(mark.firstSequence);
+  }
+
+  async stampClock(): Promise<{ receivedAt: number; sentAt: number }> {
+    const receivedAt = this.#clock.now();
+    return { receivedAt, sentAt: this.#clock.now() };
+  }
+
+  async collect(session: string): Promise<ReceiverReport> {
+    return report(this.#find(session));
+  }
+
+  async closeSession(session: string): Promise<void> {
+    const open = this.#find(session);
+    const last = report(open);
+    this.#session = undefined;
+    // Held as "opening" until its port is free again.
+    this.#opening = open.request.adapter.name;
+    try {
+      await closeAll(open);
+    } finally {
+      this.#opening = undefined;
+    }
+    this.#options.onSessionClosed?.(open.request, last);
+  }
+
+  /** Closes whatever is open; for a door that shuts. */
+  async close(): Promise<void> {
+    if (this.#session) await this.closeSession(this.#session.id);
+  }
+
+  async #listen(request: SessionRequest, adapter: Adapter, codec: Codec, port: number): Promise<Session> {
+    const receiver = new FrameReceiver(codec, this.#clock);
+    const links = new Set<Link>();
+    const errors: string[] = [];
+    const life = new AbortController();
+    const listener = await adapter
+      .listen({
+        role: "receiver",
+        codec: { name: codec.name, text: codec.text ?? false },
+        limits: { maxFrameBytes: frameLimit(codec, request.maxPayloadBytes) },
+        signal: life.signal,
+        host: this.#options.bind,
+        port,
+        onFrame: receiver.onFrame,
+        onLink: (link) => {
+          links.add(link);
+          void link.closed.then(() => links.delete(link));
+        },
+        onError: (error) => {
+          if (errors.length < ERRORS_KEPT) errors.push(messageOf(error));
+        },
+      })
+      .catch((error: unknown) => {
+        const where = `${adapter.name} cannot listen on ${this.#options.bind}:${port === 0 ? "a free port" : port}`;
+        throw asWireduelError(error, "LISTEN_FAILED", where);
+      });
+    return { id: randomUUID(), request, receiver, listener, links, errors, life, phase: null };
+  }
+
+  #find(session: string): Session {
+    if (this.#session?.id === session) return this.#session;
+    throw new WireduelError("SESSION_NOT_FOUND", `session ${session} is not open at this receiver`);
+  }
+}
+
+function report({ phase, receiver, listener, errors }: Session): ReceiverReport {
+  const { settings = {}, notes = [] }: EndDescription = listener.describe?.() ?? {};
+  return { phase, counts: receiver.counts(), settings, notes, errors };
+}
+
+async function closeAll({ links, listener, life }: Session): Promise<void> {
+  await Promise.allSettled([...links].map((link) => link.close()));
+  await listener.close().catch(() => {});
+  life.abort();
+}

@@ -1,0 +1,27 @@
+import type { BenchmarkEmitter } from "../events.js";
+import type { BenchmarkResult } from "../result.js";
+import { formatComparison } from "./comparison.js";
+import { formatHeading, formatTotals, formatTransmission, type TextOptions } from "./text.js";
+
+/**
+ * Writes the lines of `formatText` as the run goes on: each transmission when it was acknowledged. In the end the same
+ * text has been written (but that a damaged payload is only known at the end of its row).
+ *
+ * @param write takes a piece of text that ends in a line break
+ * @returns what writes the comparison, to be called with the result
+ */
+export function streamText(
+  events: BenchmarkEmitter,
+  write: (text: string) => void,
+  options: TextOptions = {},
+): (result: BenchmarkResult) => void {
+  let delayMs = 0;
+  events.on("phase", (event) => {
+    if (event.phase !== "measure") return;
+    delayMs = event.delayMs;
+    write(`${formatHeading(event, event.count, options)}\n`);
+  });
+  events.on("transmission", ({ transmission }) => write(`${formatTransmission(transmission, options)}\n`));
+  events.on("timing", ({ timing }) => write(`${formatTotals(timing, delayMs, options)}\n\n`));
+  return (result) => write(`${formatComparison(result, options)}\n`);
+}

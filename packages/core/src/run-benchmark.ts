@@ -1,0 +1,103 @@
+import { arch, cpus, platform, totalmem } from "node:os";
+import { type BenchmarkOptions, type CheckedOptions, checkOptions } from "./benchmark-options.js";
+import { NS_PER_MS, systemClock } from "./clock/clock.js";
+import { WireduelError } from "./errors.js";
+import { checkForkable } from "./receiver/fork-receiver.js";
+import { refuseInsideReceiver } from "./receiver/inside-receiver.js";
+import { type BenchmarkResult, RESULT_SCHEMA_VERSION, type RunSettings, type Timing } from "./result.js";
+import { runRound } from "./run-round.js";
+
+/**
+ * Sends the payload `count` times over each adapter, one row after the other, and says how long each transmission took
+ * and where the time went. A payload that failed is data and does not stop the run.
+ *
+ * @throws WireduelError (as a rejection)
+ *   - `INVALID_OPTION`, `ADAPTER_NOT_LOADABLE`, `INSIDE_RECEIVER` before anything opens;
+ *   - `RECEIVER_START_FAILED`, `RECEIVER_UNREACHABLE`, `RECEIVER_BUSY`, `UNAUTHORIZED`, `UNKNOWN_ADAPTER`,
+ *     `CONTRACT_MISMATCH`, `LISTEN_FAILED`, `CONNECT_FAILED` if a row cannot begin;
+ *   - `RECEIVER_LOST` if the receiver goes away, `ABORTED` if `signal` ends the run.
+ *   Once a row has begun, `error.result` is a complete result of what was measured; later adapters are not run.
+ */
+export async function runBenchmark(options: BenchmarkOptions): Promise<BenchmarkResult> {
+  refuseInsideReceiver();
+  const checked = checkOptions(options);
+  if (checked.receiver === "process") {
+    for (const { adapter } of checked.rows) await checkForkable(adapter);
+  }
+  const run = new Run(checked);
+  for (const [index, row] of checked.rows.entries()) {
+    try {
+      if (checked.signal?.aborted) throw new WireduelError("ABORTED", "the caller ended the run");
+      const { timing, early } = await runRound(checked, row, index);
+      run.add(timing, index);
+      if (early && early.code !== "LINK_CLOSED")
+        throw new WireduelError(early.code, `${row.label}: ${early.message}`);
+    } catch (error) {
+      if (error instanceof WireduelError) error.result = run.result(error.code === "ABORTED");
+      throw error;
+    }
+  }
+  return run.result(false);
+}
+
+class Run {
+  readonly #options: CheckedOptions;
+  readonly #startedAt = new Date();
+  readonly #startedNs = systemClock.now();
+  readonly #timings: Timing[] = [];
+
+  constructor(options: CheckedOptions) {
+    this.#options = options;
+  }
+
+  add(timing: Timing, row: number): void {
+    this.#timings.push(timing);
+    const { events } = this.#options;
+    const about = { label: timing.label, title: timing.title, row };
+    for (const warning of timing.warnings) events.emit("warning", { ...about, warning });
+    events.emit("timing", { ...about, timing });
+  }
+
+  result(aborted: boolean): BenchmarkResult {
+    const { rows } = this.#options;
+    const whole = this.#timings.length === rows.length && this.#timings.every(isWhole);
+    return {
+      schemaVersion: RESULT_SCHEMA_VERSION,
+      status: aborted ? "aborted" : whole ? "completed" : "failed",
+      startedAt: this.#startedAt.toISOString(),
+      durationMs: (systemClock.now() - this.#startedNs) / NS_PER_MS,
+      settings: settingsOf(this.#options),
+      machine: {
+        platform: platform(),
+        arch: arch(),
+        cpuModel: cpus()[0]?.model ?? "unknown",
+        cpuCount: cpus().length,
+        memoryBytes: totalmem(),
+      },
+      timings: this.#timings,
+      notRun: rows.slice(this.#timings.length).map((row) => row.label),
+    };
+  }
+}
+
+/** Whether every payload of a row was acknowledged and arrived once and unchanged. */
+function isWhole({ status, counts }: Timing): boolean {
+  const { failed, lost, duplicated, damaged } = counts;
+  return status === "completed" && failed === 0 && lost === 0 && duplicated === 0 && damaged === 0;
+}
+
+function settingsOf(options: CheckedOptions): RunSettings {
+  const { count, delayMs, warmupCount, timeoutMs, connectTimeoutMs, maxPayloadBytes, receiver, payloads } =
+    options;
+  return {
+    count,
+    delayMs,
+    warmupCount,
+    timeoutMs,
+    connectTimeoutMs,
+    maxPayloadBytes,
+    payloadBytes: payloads.map((payload) => payload.byteLength),
+    receiver: typeof receiver === "string" ? receiver : "remote",
+    receiverUrl: typeof receiver === "string" ? null : receiver.url,
+  };
+}

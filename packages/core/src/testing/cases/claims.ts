@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import { codecOf, codecsOf } from "../../define-adapter.js";
+import { WireduelError } from "../../errors.js";
+import { loadAdapter } from "../../receiver/load-adapter.js";
+import type { ConformanceCase } from "../conformance-case.js";
+import { numberedFrame } from "../pair.js";
+
+/** What an adapter says of itself. */
+export const claims: readonly ConformanceCase[] = [
+  {
+    name: "names itself, its codecs and its claims",
+    async run(createAdapter) {
+      const adapter = createAdapter();
+      assert.match(adapter.name, /^[a-z0-9-]+$/, "`name` is made of a-z, 0-9 and -");
+      assert.equal(typeof adapter.supports.push, "boolean", "`supports.push` is true or false");
+      assert.equal(typeof adapter.supports.ordered, "boolean", "`supports.ordered` is true or false");
+      const codecs = codecsOf(adapter.codecs);
+      const names = codecs.map((codec) => codec.name);
+      assert.equal(new Set(names).size, names.length, `codec names differ: ${names}`);
+    },
+  },
+  {
+    name: "refuses an unknown option before a socket opens",
+    async run(createAdapter) {
+      const option = "noSuchOption";
+      assert.throws(
+        () => createAdapter({ [option]: 1 }),
+        (error: unknown) => {
+          assert(
+            error instanceof Error && error.message.includes(option),
+            "the error's message names the option",
+          );
+          if (error instanceof WireduelError) assert.equal(error.code, "INVALID_OPTION");
+          return true;
+        },
+        "an unknown option must throw, never be a silent default",
+      );
+    },
+  },
+  {
+    name: "has options that survive JSON",
+    async run(createAdapter) {
+      const { options } = createAdapter();
+      assert.deepEqual(JSON.parse(JSON.stringify(options)), options, "`options` equals its JSON round trip");
+    },
+  },
+  {
+    name: "is made again from its module by another process",
+    doesNotApply: ({ module }) =>
+      module === undefined ? "it names no module, so it is for inline use" : undefined,
+    async run(createAdapter) {
+      const adapter = createAdapter();
+      const again = await loadAdapter(adapter.name, adapter.module as string, adapter.options);
+      assert.equal(again.name, adapter.name, "the module's default export makes an adapter of the same name");
+      assert.deepEqual(again.supports, adapter.supports, "and of the same claims");
+    },
+  },
+  {
+    name: "has codecs whose messages and receipts come back as they were",
+    async run(createAdapter) {
+      const adapter = createAdapter();
+      for (const codec of new Set([codecOf(adapter), ...codecsOf(adapter.codecs)])) {
+        for (const bytes of [0, 1, 1_000]) {
+          const payload = bytes === 0 ? new Uint8Array(0) : numberedFrame(7, bytes).subarray(0, bytes);
+          const sequence = 4_000_000_000 + bytes;
+          const message = codec.decode(Buffer.concat(codec.encode({ sequence, payload })));
+          assert.equal(message.sequence, sequence, `${codec.name}: sequence number`);
+          assert.deepEqual(
+            Buffer.from(message.payload),
+            Buffer.from(payload),
+            `${codec.name}: payload of ${bytes} bytes`,
+          );
+        }
+        const receipts = codec.receipts;
+        if (receipts === undefined) continue;
+        const receipt = {
+          sequence: 9,
+          status: "decoded",
+          receivedAt: 123_456_789_012,
+          decodedAt: 123_456_999_012,
+        } as const;
+        assert.deepEqual(
+          receipts.decode(Buffer.concat(receipts.encode(receipt))),
+          receipt,
+          `${codec.name}: receipt`,
+        );
+      }
+    },
+  },
+];

@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import type { Adapter } from "../../adapter.js";
+import { codecOf } from "../../define-adapter.js";
+import { forkReceiver } from "../../receiver/fork-receiver.js";
+import { identifyEnd } from "../../receiver/receiver-host.js";
+import { type ConformanceCase, inBothDirections } from "../conformance-case.js";
+import { dialLooseEnd } from "../loose-end.js";
+import { nothingLeftOpen, openResources } from "../open-resources.js";
+import { numberedFrame, openPair } from "../pair.js";
+import { soon, until } from "../patience.js";
+
+/** Ends of every kind: each is seen in time, and leaves nothing behind. */
+export const endings: readonly ConformanceCase[] = [
+  ...inBothDirections("closes twice, and leaves nothing open", async (adapter, direction) => {
+    const before = openResources();
+    const pair = await openPair(adapter, { direction });
+    pair.send([numberedFrame(1, 1_000)]);
+    await until(
+      () => pair.replies.length === 1,
+      () => "a frame got no reply",
+    );
+    await soon(pair.sender.close(), "the first close");
+    await soon(pair.sender.close(), "the second close");
+    await soon(pair.sender.closed, "`closed` after a close");
+    await pair.close();
+    await soon(pair.listener.close(), "the listener's second close");
+    await nothingLeftOpen(before);
+  }),
+  ...inBothDirections("sees that the other end closed", async (adapter, direction) => {
+    const pair = await openPair(adapter, { direction });
+    pair.send([numberedFrame(1, 1_000)]);
+    await until(
+      () => pair.replies.length === 1,
+      () => "a frame got no reply",
+    );
+    const other = direction === "upload" ? pair.listener : pair.dialled;
+    const closing = soon(other.close(), "the other end's close with an open link");
+    await soon(pair.sender.closed, "`closed` after the other end closed");
+    await closing;
+    await pair.close();
+  }),
+  {
+    name: "sees that the other end's process was killed",
+    doesNotApply: ({ module }) =>
+      module === undefined ? "it names no module, so it is for inline use" : undefined,
+    run: (createAdapter) => seesKill(createAdapter()),
+  },
+  ...inBothDirections("gives up at once when aborted while sending", async (adapter, direction) => {
+    const before = openResources();
+    const pair = await openPair(adapter, { direction });
+    for (let id = 0; id < 50; id++) pair.send([numberedFrame(id, 500_000)]);
+    pair.abort();
+    await soon(pair.sender.closed, "`closed` after the abort");
+    await pair.close();
+    await nothingLeftOpen(before);
+  }),
+];
+
+async function seesKill(adapter: Adapter): Promise<void> {
+  const codec = codecOf(adapter);
+  const { name, options, module } = adapter;
+  const receiver = await soon(forkReceiver(adapter), "the start of a receiver process");
+  try {
+    const { contract, core } = identifyEnd();
+    const { url } = await soon(
+      receiver.openSession({
+        sender: { contract, core },
+        adapter: { name, options, ...(module === undefined ? {} : { module }) },
+        codec: { name: codec.name, ...(codec.module === undefined ? {} : { module: codec.module }) },
+        maxPayloadBytes: 2 ** 20,
+      }),
+      "listen in a receiver process",
+    );
+    const end = await dialLooseEnd(adapter, url);
+    end.send(codec.encode({ sequence: 0, payload: numberedFrame(1, 1_000) }));
+    await until(
+      () => end.replies.length === 1,
+      () => "a frame to another process got no reply",
+    );
+    process.kill(receiver.processId as number, "SIGKILL");
+    await soon(end.link.closed, "`closed` after the other end's process was killed");
+    // A send into the void may fail, but must not throw out of nowhere or hang.
+    end.send(codec.encode({ sequence: 1, payload: numberedFrame(2, 1_000) }));
+    await soon(end.link.close(), "close after the other end was killed");
+    end.life.abort();
+    assert.equal(end.replies.length, 1, "no reply comes from a killed process");
+  } finally {
+    await receiver.disconnect();
+  }
+}

@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import { setTimeout as sleep } from "node:timers/promises";
+import { collectGarbage } from "../collect-garbage.js";
+import { type ConformanceCase, inBothDirections } from "../conformance-case.js";
+import { numberedFrame, openPair, withPair } from "../pair.js";
+import { until } from "../patience.js";
+
+const LIMIT = 100_000;
+const MIB = 2 ** 20;
+
+/** What must not grow without bounds. */
+export const limits: readonly ConformanceCase[] = [
+  ...inBothDirections(
+    "carries a frame of the limit, and refuses one of a byte more",
+    async (adapter, direction) => {
+      const pair = await openPair(adapter, { direction, limits: { maxFrameBytes: LIMIT } });
+      try {
+        pair.send([numberedFrame(1, LIMIT)]);
+        await until(
+          () => pair.replies.length === 1,
+          () => "a frame of just the limit got no reply",
+        );
+
+        let closed = false;
+        void pair.sender.closed.then(() => {
+          closed = true;
+        });
+        pair.send([numberedFrame(2, LIMIT + 1)]);
+        await until(
+          () => closed || pair.errors.length > 0 || pair.received.length > 1,
+          () => "a frame over the limit was neither delivered nor refused: no error, and the link stays open",
+        );
+        assert.equal(pair.received.length, 1, "a frame over the limit is not handed over");
+      } finally {
+        await pair.close();
+      }
+    },
+  ),
+  ...inBothDirections("holds no more memory for 64 MiB than is under way", (adapter, direction) =>
+    withPair(adapter, { direction }, async (pair) => {
+      const inFlight = 4;
+      const count = 64;
+      const pass = async (from: number, frames: number) => {
+        const first = pair.replies.length;
+        for (let sent = 0; sent < frames; sent++) {
+          pair.send([numberedFrame(from + sent, MIB)]);
+          const due = first + sent + 1 - inFlight;
+          await until(
+            () => pair.replies.length > due || sent < inFlight,
+            () => `reply ${due} did not come`,
+          );
+          pair.received.length = 0;
+          // A receiver slower than the sender.
+          if (sent % 8 === 0) await sleep(2);
+        }
+        await until(
+          () => pair.replies.length >= first + frames,
+          () => `${frames} frames were not all answered`,
+        );
+        pair.received.length = 0;
+      };
+      await pass(0, 8);
+      const before = await bufferBytes();
+      await pass(8, count);
+      const grownMiB = ((await bufferBytes()) - before) / MIB;
+      assert(grownMiB < 16, `${grownMiB.toFixed(0)} MiB more are held after ${count} MiB had passed`);
+    }),
+  ),
+];
+
+async function bufferBytes(): Promise<number> {
+  await collectGarbage();
+  const { arrayBuffers, heapUsed } = process.memoryUsage();
+  return arrayBuffers + heapUsed;
+}

@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import { randomBytes } from "../../payloads.js";
+import { runBenchmark } from "../../run-benchmark.js";
+import type { ConformanceCase } from "../conformance-case.js";
+
+/** The adapter as a user has it. */
+export const wholeRun: readonly ConformanceCase[] = [
+  {
+    name: "carries a whole benchmark run",
+    async run(createAdapter) {
+      const payload = [randomBytes(0, 1), randomBytes(1_000, 2), randomBytes(200_000, 3)];
+      const { timings } = await runBenchmark({
+        adapters: [createAdapter()],
+        payload,
+        count: 12,
+        warmupCount: 3,
+        receiver: "inline",
+      });
+      assert.deepEqual(
+        timings.map(({ counts, status }) => ({ ...counts, status })),
+        [
+          {
+            status: "completed",
+            sent: 12,
+            acknowledged: 12,
+            failed: 0,
+            lost: 0,
+            duplicated: 0,
+            reordered: 0,
+            damaged: 0,
+          },
+        ],
+        "every payload arrived once, whole and in order",
+      );
+    },
+  },
+];

@@ -1,0 +1,19 @@
+import { claims } from "./cases/claims.js";
+import { connecting } from "./cases/connecting.js";
+import { endings } from "./cases/endings.js";
+import { frames } from "./cases/frames.js";
+import { limits } from "./cases/limits.js";
+import { replies } from "./cases/replies.js";
+import { wholeRun } from "./cases/whole-run.js";
+import type { ConformanceCase } from "./conformance-case.js";
+
+/** All that an adapter must do right, in the order in which an author is helped most. */
+export const conformanceCases: readonly ConformanceCase[] = [
+  ...claims,
+  ...connecting,
+  ...frames,
+  ...replies,
+  ...limits,
+  ...endings,
+  ...wholeRun,
+];

@@ -1,0 +1,142 @@
+import type { Adapter, Endpoint, Limits, Link, LinkContext, Listener } from "../adapter.js";
+import type { Frame } from "../codec/codec.js";
+import type { Direction } from "./conformance-case.js";
+import { soon } from "./patience.js";
+
+/** How a pair is opened. */
+export interface PairOptions {
+  readonly direction?: Direction;
+  readonly limits?: Limits;
+  readonly codec?: LinkContext["codec"];
+  /** What the receiver answers to a frame. Default: its first four bytes. */
+  readonly answer?: (frame: Uint8Array) => Frame | undefined;
+}
+
+/** Both ends of one adapter in this process, joined by a real link. */
+export interface Pair {
+  readonly endpoint: Endpoint;
+  /** The end that carries frames out. */
+  readonly sender: Link;
+  /** The end that listens. */
+  readonly listener: Listener;
+  /** The link of the dialling end, whichever carries frames out. */
+  readonly dialled: Link;
+  /** Frames as they came, the very bytes that the adapter handed over. */
+  readonly received: Uint8Array[];
+  /** Replies as they came. */
+  readonly replies: Uint8Array[];
+  /** Errors of sends, and of the listening end. */
+  readonly errors: unknown[];
+  /** Sends, and keeps the error if the adapter reports one. */
+  send(frame: Frame): void;
+  /** Aborts both ends' signal. */
+  abort(): void;
+  close(): Promise<void>;
+}
+
+const DEFAULT_LIMITS: Limits = { maxFrameBytes: 16 * 2 ** 20 };
+
+/** The contexts of the two ends, and where their frames go. */
+export async function openPair(adapter: Adapter, options: PairOptions = {}): Promise<Pair> {
+  const { direction = "upload", limits = DEFAULT_LIMITS, answer = firstFour } = options;
+  const codec = options.codec ?? { name: "raw", text: false };
+  const life = new AbortController();
+  const received: Uint8Array[] = [];
+  const replies: Uint8Array[] = [];
+  const errors: unknown[] = [];
+
+  const shared = { codec, limits, signal: life.signal };
+  const receiver: LinkContext = {
+    ...shared,
+    role: "receiver",
+    onFrame(frame) {
+      received.push(frame);
+      return answer(frame);
+    },
+  };
+  const sender: LinkContext = {
+    ...shared,
+    role: "sender",
+    onFrame(frame) {
+      replies.push(frame);
+      return undefined;
+    },
+  };
+  const [atListener, atDialler] = direction === "upload" ? [receiver, sender] : [sender, receiver];
+  let onAccepted: (link: Link) => void = () => {};
+  const firstAccepted = new Promise<Link>((resolve) => {
+    onAccepted = resolve;
+  });
+  const listener = await soon(
+    adapter.listen({
+      ...atListener,
+      host: "127.0.0.1",
+      port: 0,
+      onLink: (link) => onAccepted(link),
+      onError: (error) => errors.push(error),
+    }),
+    "listen",
+  );
+  const dialled = await soon(adapter.dial(listener.endpoint, atDialler), "dial");
+  const sending = direction === "upload" ? dialled : await soon(firstAccepted, "the listening end's onLink");
+
+  return {
+    endpoint: listener.endpoint,
+    sender: sending,
+    listener,
+    dialled,
+    received,
+    replies,
+    errors,
+    send(frame) {
+      try {
+        sending.send(frame)?.catch((error: unknown) => errors.push(error));
+      } catch (error) {
+        errors.push(error);
+      }
+    },
+    abort: () => life.abort(),
+    async close() {
+      await soon(dialled.close(), "close of the dialling end's link");
+      await soon(listener.close(), "close of the listener");
+      life.abort();
+    },
+  };
+}
+
+/** Opens a pair, uses it, and closes it whatever comes. */
+export async function withPair(
+  adapter: Adapter,
+  options: PairOptions,
+  use: (pair: Pair) => Promise<void>,
+): Promise<void> {
+  const pair = await openPair(adapter, options);
+  let failed = true;
+  try {
+    await use(pair);
+    failed = false;
+  } finally {
+    // A failed case says what is wrong; that the close after it fails too must not hide that.
+    if (failed) await pair.close().catch(() => {});
+    else await pair.close();
+  }
+}
+
+/** The default answer: enough to tell which frame it belongs to. */
+function firstFour(frame: Uint8Array): Frame {
+  return [Uint8Array.from(frame.subarray(0, 4))];
+}
+
+/** A frame that carries `id` in its first four bytes, and bytes that differ from those of other ids. */
+export function numberedFrame(id: number, bytes: number): Uint8Array {
+  const frame = new Uint8Array(Math.max(4, bytes));
+  for (let index = 4; index < frame.length; index++) frame[index] = (index * 31 + id * 17) & 0xff;
+  new DataView(frame.buffer).setUint32(0, id);
+  return frame;
+}
+
+/** The number that a frame, or the default answer to it, carries; -1 if it is too short. */
+export function numberOf(frame: Uint8Array): number {
+  if (frame.byteLength < 4) return -1;
+  return new DataView(frame.buffer, frame.byteOffset, 4).getUint32(0);
+}

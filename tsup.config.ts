@@ -1,0 +1,40 @@
+import { cp } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { defineConfig, type Options } from "tsup";
+
+// All JavaScript of the workspace in one go; type declarations are made apart, by `build:types` of each package.
+const root = dirname(fileURLToPath(import.meta.url));
+
+function unit(folder: string, entry: Record<string, string>, more: Partial<Options> = {}): Options {
+  return {
+    name: folder,
+    entry: Object.fromEntries(Object.entries(entry).map(([name, file]) => [name, join(root, folder, file)])),
+    outDir: join(root, folder, "dist"),
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    splitting: true,
+    sourcemap: true,
+    // What a package names as dependency is never bundled, wherever this file is read from.
+    skipNodeModulesBundle: true,
+    ...more,
+  };
+}
+
+const packages: Options[] = [
+  unit("packages/core", {
+    index: "src/index.ts",
+    testing: "src/testing/index.ts",
+    "receiver-process": "src/receiver/receiver-process.ts",
+  }),
+  unit("packages/adapter-ws", { index: "src/index.ts" }),
+  unit("packages/adapter-grpc", { index: "src/index.ts" }, {
+    async onSuccess() {
+      await cp(join(root, "proto"), join(root, "packages/adapter-grpc/proto"), { recursive: true });
+    },
+  }),
+  unit("packages/adapter-tcp", { index: "src/index.ts" }),
+];
+
+export default defineConfig(packages);
