@@ -29,12 +29,22 @@ const packages: Options[] = [
     "receiver-process": "src/receiver/receiver-process.ts",
   }),
   unit("packages/adapter-ws", { index: "src/index.ts" }),
-  unit("packages/adapter-grpc", { index: "src/index.ts" }, {
-    async onSuccess() {
-      await cp(join(root, "proto"), join(root, "packages/adapter-grpc/proto"), { recursive: true });
+  unit(
+    "packages/adapter-grpc",
+    { index: "src/index.ts" },
+    {
+      async onSuccess() {
+        await cp(join(root, "proto"), join(root, "packages/adapter-grpc/proto"), { recursive: true });
+      },
     },
-  }),
+  ),
   unit("packages/adapter-tcp", { index: "src/index.ts" }),
 ];
 
-export default defineConfig(packages);
+const demo = unit("examples/compose-demo", {
+  start: "src/start.ts",
+  receiver: "src/receiver.ts",
+  transmitter: "src/transmitter.ts",
+});
+
+export default defineConfig([...packages, demo]);

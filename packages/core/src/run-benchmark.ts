@@ -29,7 +29,7 @@ export async function runBenchmark(options: BenchmarkOptions): Promise<Benchmark
     try {
       if (checked.signal?.aborted) throw new WireduelError("ABORTED", "the caller ended the run");
       const { timing, early } = await runRound(checked, row, index);
-      run.add(timing, index);
+      run.add(timing);
       if (early && early.code !== "LINK_CLOSED")
         throw new WireduelError(early.code, `${row.label}: ${early.message}`);
     } catch (error) {
@@ -50,12 +50,8 @@ class Run {
     this.#options = options;
   }
 
-  add(timing: Timing, row: number): void {
+  add(timing: Timing): void {
     this.#timings.push(timing);
-    const { events } = this.#options;
-    const about = { label: timing.label, title: timing.title, row };
-    for (const warning of timing.warnings) events.emit("warning", { ...about, warning });
-    events.emit("timing", { ...about, timing });
   }
 
   result(aborted: boolean): BenchmarkResult {

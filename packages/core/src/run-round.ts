@@ -247,6 +247,10 @@ class Round {
       }),
       errors: this.#early ? [this.#early satisfies RowError] : [],
     };
+    // Before the session closes, so that what the two ends tell comes in this order.
+    const { events } = this.#options;
+    for (const warning of timing.warnings) events.emit("warning", { ...this.#row, warning });
+    events.emit("timing", { ...this.#row, timing });
     return { timing, early: this.#early };
   }
 

@@ -16,12 +16,14 @@ export function streamText(
   options: TextOptions = {},
 ): (result: BenchmarkResult) => void {
   let delayMs = 0;
+  let gap = "";
   events.on("phase", (event) => {
     if (event.phase !== "measure") return;
     delayMs = event.delayMs;
-    write(`${formatHeading(event, event.count, options)}\n`);
+    write(`${gap}${formatHeading(event, event.count, options)}\n`);
+    gap = "\n";
   });
   events.on("transmission", ({ transmission }) => write(`${formatTransmission(transmission, options)}\n`));
-  events.on("timing", ({ timing }) => write(`${formatTotals(timing, delayMs, options)}\n\n`));
-  return (result) => write(`${formatComparison(result, options)}\n`);
+  events.on("timing", ({ timing }) => write(`${formatTotals(timing, delayMs, options)}\n`));
+  return (result) => write(`${gap}${formatComparison(result, options)}\n`);
 }

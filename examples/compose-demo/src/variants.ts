@@ -1,0 +1,33 @@
+import { grpc } from "@wireduel/adapter-grpc";
+import { tcp } from "@wireduel/adapter-tcp";
+import { ws } from "@wireduel/adapter-ws";
+import type { Adapter } from "@wireduel/core";
+
+const WIDE_WINDOW_BYTES = 16 * 2 ** 20;
+
+const variants = {
+  ws: (label) => ws(label),
+  "ws-json-array": (label) => ws({ codec: "json-array", ...label }),
+  "ws-json-base64": (label) => ws({ codec: "json-base64", ...label }),
+  "ws-zero-mask": (label) => ws({ mask: "zero", ...label }),
+  grpc: (label) => grpc(label),
+  "grpc-unary": (label) => grpc({ call: "unary", ...label }),
+  "grpc-wide": (label) => grpc({ windowBytes: WIDE_WINDOW_BYTES, ...label }),
+  tcp: (label) => tcp(label),
+} satisfies Record<string, (label: { label?: string }) => Adapter>;
+
+/** The names that ADAPTERS takes. */
+export type VariantName = keyof typeof variants;
+
+/** All of them, in the order of `--explain`. */
+export const VARIANT_NAMES = Object.keys(variants) as VariantName[];
+
+export function isVariantName(name: string): name is VariantName {
+  return Object.hasOwn(variants, name);
+}
+
+/** The adapter of that name; the plain ones keep their protocol's name as label, unless all are to have their own. */
+export function variant(name: VariantName, labelled: boolean): Adapter {
+  const plain = name === "ws" || name === "grpc" || name === "tcp";
+  return variants[name](labelled || !plain ? { label: name } : {});
+}
