@@ -1,7 +1,7 @@
 import { cp } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { defineConfig, type Options } from "tsup";
+import type { Options } from "tsup";
 
 // All JavaScript of the workspace in one go; type declarations are made apart, by `build:types` of each package.
 const root = dirname(fileURLToPath(import.meta.url));
@@ -45,6 +45,7 @@ const demo = unit("examples/compose-demo", {
   start: "src/start.ts",
   receiver: "src/receiver.ts",
   transmitter: "src/transmitter.ts",
+  health: "src/health.ts",
 });
 
-export default defineConfig([...packages, demo]);
+export default [...packages, demo];

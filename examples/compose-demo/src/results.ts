@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync, writeFileSync } from "node:fs";
+import { accessSync, constants, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type BenchmarkResult, formatJson } from "@wireduel/core";
 import { SettingError } from "./settings.js";
@@ -31,14 +31,23 @@ export class Results {
     this.#text += text;
   };
 
-  /** Writes both files; what it returns says where they are. */
-  save(result: BenchmarkResult | undefined): string {
-    const names = ["output.log"];
-    writeFileSync(join(this.#folder, "output.log"), this.#text);
-    if (result) {
-      names.push("result.json");
-      writeFileSync(join(this.#folder, "result.json"), formatJson(result));
+  /**
+   * Writes both files; what it returns says where they are.
+   * @throws SettingError if they cannot be written
+   */
+  save(result: BenchmarkResult): string {
+    const files = { "output.log": this.#text, "result.json": formatJson(result) };
+    for (const [name, content] of Object.entries(files)) {
+      const file = join(this.#folder, name);
+      try {
+        // Anew, not over the old one: that may belong to another user (a run in a container, or one outside).
+        rmSync(file, { force: true });
+        writeFileSync(file, content);
+      } catch (error) {
+        throw new SettingError("RESULTS_DIR", "a folder that can be written to", (error as Error).message);
+      }
     }
-    return `Results: ${names.map((name) => join(this.#shownAs, name)).join(" and ")}`;
+    const shown = Object.keys(files).map((name) => join(this.#shownAs, name));
+    return `Results: ${shown.join(" and ")}`;
   }
 }

@@ -27,6 +27,8 @@ export interface TransmitterSettings {
   readonly delayMs: number;
   readonly warmupCount: number;
   readonly explain: boolean;
+  /** What a reader can do next. */
+  readonly hint: string;
   readonly variants: readonly VariantName[];
   readonly resultsDir: string;
   /** The same folder as the user's machine knows it, where that differs. */
@@ -75,9 +77,10 @@ export function transmitterSettings(env: Environment, args: readonly string[]): 
     delayMs: integer(env, "IMAGE_DELAY_MS", defaults.delayMs, 0, 3_600_000),
     warmupCount: integer(env, "WARMUP_COUNT", defaults.warmup, 0, 1_000_000),
     explain,
+    hint: inCompose(env) ? "See `ADAPTERS=explain docker compose up`." : "See `start --explain`.",
     variants: explain ? VARIANT_NAMES : variantList(given(env, "ADAPTERS") ?? "ws,grpc"),
     resultsDir,
-    resultsShownAs: given(env, "RESULTS_SHOWN_AS") ?? resultsDir,
+    resultsShownAs: shownResultsDir(env) ?? resultsDir,
     receiverUrl: `http://${host.includes(":") ? `[${host}]` : host}:${port(env, "RECEIVER_CONTROL_PORT", PORTS.control)}`,
     token: given(env, "RECEIVER_TOKEN"),
   };
@@ -97,6 +100,11 @@ export function receiverSettings(env: Environment): ReceiverSettings {
   };
 }
 
+/** Whether this runs in a container of compose.yaml. */
+export function inCompose(env: Environment): boolean {
+  return env.IN_COMPOSE === "1";
+}
+
 /** Set and not empty: Compose passes an unset variable on as an empty one. */
 function given(env: Environment, name: string): string | undefined {
   const value = env[name]?.trim();
@@ -106,6 +114,12 @@ function given(env: Environment, name: string): string | undefined {
 /** A path is meant from the folder that the user typed in, which pnpm leaves for the package's own. */
 function fromUser(env: Environment, path: string | undefined): string | undefined {
   return path === undefined ? undefined : resolve(env.INIT_CWD ?? process.cwd(), path);
+}
+
+/** A container writes to where the folder is mounted; the user knows it by its path outside. */
+function shownResultsDir(env: Environment): string | undefined {
+  const outside = given(env, "RESULTS_OUTSIDE");
+  return outside && resolve(given(env, "FOLDER_OUTSIDE") ?? "/", outside);
 }
 
 function integer(env: Environment, name: string, fallback: number, min: number, max: number): number {

@@ -12,10 +12,8 @@ import { formatExplanation, streamExplanation } from "./explain.js";
 import { loadImage, MAX_IMAGE_BYTES } from "./image.js";
 import { ownResultsFolder } from "./own-results-folder.js";
 import { Results } from "./results.js";
-import { loadEnvironmentFile, type TransmitterSettings, transmitterSettings } from "./settings.js";
+import { inCompose, loadEnvironmentFile, type TransmitterSettings, transmitterSettings } from "./settings.js";
 import { variant } from "./variants.js";
-
-const HINT = "See `start --explain`.";
 
 /** Sends, reports and saves; resolves to the exit code. */
 async function transmit(settings: TransmitterSettings, signal: AbortSignal): Promise<number> {
@@ -27,7 +25,7 @@ async function transmit(settings: TransmitterSettings, signal: AbortSignal): Pro
     streamExplanation(events, results.write);
     finish = (result) => results.write(formatExplanation(result));
   } else {
-    finish = streamText(events, results.write, { noun: "image", hint: HINT });
+    finish = streamText(events, results.write, { noun: "image", hint: settings.hint });
   }
 
   let result: BenchmarkResult | undefined;
@@ -66,7 +64,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 try {
   loadEnvironmentFile();
   const settings = transmitterSettings(process.env, process.argv.slice(2));
-  ownResultsFolder(settings.resultsDir);
+  if (inCompose(process.env)) ownResultsFolder(settings.resultsDir);
   const code = await transmit(settings, life.signal);
   process.exitCode = signalExit ?? code;
 } catch (error) {

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Link } from "../../adapter.js";
 import type { ConformanceCase } from "../conformance-case.js";
 import { diallingContext } from "../loose-end.js";
-import { nothingLeftOpen, openResources } from "../open-resources.js";
+import { watchResources } from "../open-resources.js";
 import { numberedFrame, openPair } from "../pair.js";
 import { soon, until } from "../patience.js";
 
@@ -103,7 +103,7 @@ export const connecting: readonly ConformanceCase[] = [
       const adapter = createAdapter();
       const { url } = await endpointOnce(createAdapter);
       if (tcpPort(url) === undefined) return;
-      const before = openResources();
+      const watch = watchResources();
       const held = new Set<Socket>();
       const silent = createServer((socket) => held.add(socket.on("error", () => {})));
       await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
@@ -118,7 +118,7 @@ export const connecting: readonly ConformanceCase[] = [
         for (const socket of held) socket.destroy();
         await new Promise((resolve) => silent.close(resolve));
       }
-      await nothingLeftOpen(before);
+      await watch.nothingLeft();
     },
   },
   {

@@ -5,14 +5,14 @@ import { forkReceiver } from "../../receiver/fork-receiver.js";
 import { identifyEnd } from "../../receiver/receiver-host.js";
 import { type ConformanceCase, inBothDirections } from "../conformance-case.js";
 import { dialLooseEnd } from "../loose-end.js";
-import { nothingLeftOpen, openResources } from "../open-resources.js";
+import { watchResources } from "../open-resources.js";
 import { numberedFrame, openPair } from "../pair.js";
 import { soon, until } from "../patience.js";
 
 /** Ends of every kind: each is seen in time, and leaves nothing behind. */
 export const endings: readonly ConformanceCase[] = [
   ...inBothDirections("closes twice, and leaves nothing open", async (adapter, direction) => {
-    const before = openResources();
+    const watch = watchResources();
     const pair = await openPair(adapter, { direction });
     pair.send([numberedFrame(1, 1_000)]);
     await until(
@@ -24,7 +24,7 @@ export const endings: readonly ConformanceCase[] = [
     await soon(pair.sender.closed, "`closed` after a close");
     await pair.close();
     await soon(pair.listener.close(), "the listener's second close");
-    await nothingLeftOpen(before);
+    await watch.nothingLeft();
   }),
   ...inBothDirections("sees that the other end closed", async (adapter, direction) => {
     const pair = await openPair(adapter, { direction });
@@ -46,13 +46,13 @@ export const endings: readonly ConformanceCase[] = [
     run: (createAdapter) => seesKill(createAdapter()),
   },
   ...inBothDirections("gives up at once when aborted while sending", async (adapter, direction) => {
-    const before = openResources();
+    const watch = watchResources();
     const pair = await openPair(adapter, { direction });
     for (let id = 0; id < 50; id++) pair.send([numberedFrame(id, 500_000)]);
     pair.abort();
     await soon(pair.sender.closed, "`closed` after the abort");
     await pair.close();
-    await nothingLeftOpen(before);
+    await watch.nothingLeft();
   }),
 ];
 

@@ -13,6 +13,7 @@ export const replies: readonly ConformanceCase[] = [
         pair.send([numberedFrame(id, 200)]);
         await replied(pair, id + 1);
         assert.equal(numberOf(pair.replies[id] as Uint8Array), id, `the reply to frame ${id}`);
+        assert.equal(pair.received.length, id + 1, `frame ${id} is handed over once`);
       }
     }),
   ),
@@ -24,6 +25,7 @@ export const replies: readonly ConformanceCase[] = [
         await replied(pair, CONCURRENT);
         const ids = pair.replies.map(numberOf).sort((a, b) => a - b);
         assert.deepEqual(ids, [...ids.keys()], "every frame got one reply, its own");
+        assert.equal(pair.received.length, CONCURRENT, "every frame is handed over once");
         for (const frame of pair.received) {
           assert.equal(
             frame.byteLength,
