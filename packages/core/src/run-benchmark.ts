@@ -22,7 +22,7 @@ export async function runBenchmark(options: BenchmarkOptions): Promise<Benchmark
   refuseInsideReceiver();
   const checked = checkOptions(options);
   if (checked.receiver === "process") {
-    for (const { adapter } of checked.rows) await checkForkable(adapter);
+    for (const { adapter } of checked.rows) await checkForkable(adapter, checked.connectTimeoutMs);
   }
   const run = new Run(checked);
   for (const [index, row] of checked.rows.entries()) {

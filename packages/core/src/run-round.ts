@@ -259,10 +259,13 @@ class Round {
     this.#options.signal?.removeEventListener("abort", this.#onUserAbort);
     const bounded = (closing: Promise<unknown> | undefined) =>
       closing && within(closing, CONTROL_GRACE_MS, () => new Error("closing took too long")).catch(() => {});
-    await bounded(this.#link?.close());
+    const lost = this.#early?.code === "RECEIVER_LOST";
+    const closingLink = bounded(this.#link?.close());
+    // A lost receiver closes nothing any more.
+    if (!lost) await closingLink;
     this.#exchange.abandon("LINK_CLOSED", "the row is over");
-    if (this.#session) await bounded(this.#receiver?.closeSession(this.#session.session));
-    await this.#receiver?.disconnect();
+    if (this.#session && !lost) await bounded(this.#receiver?.closeSession(this.#session.session));
+    await Promise.all([closingLink, this.#receiver?.disconnect()]);
     this.#life.abort();
   }
 

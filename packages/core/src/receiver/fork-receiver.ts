@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { realpathSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { isDeepStrictEqual } from "node:util";
 import type { Adapter } from "../adapter.js";
 import { codecOf, codecsOf } from "../define-adapter.js";
 import { WireduelError } from "../errors.js";
@@ -20,9 +21,11 @@ const ENTRY = new URL(
 
 /**
  * Makes sure that another process can make this adapter, before any is forked.
+ *
+ * @param timeoutMs how long its module may take to load
  * @throws WireduelError `ADAPTER_NOT_LOADABLE`
  */
-export async function checkForkable(adapter: Adapter): Promise<void> {
+export async function checkForkable(adapter: Adapter, timeoutMs: number): Promise<void> {
   const { name, module, options } = adapter;
   const codec = codecOf(adapter);
   const inline = 'or use `receiver: "inline"`';
@@ -40,7 +43,13 @@ export async function checkForkable(adapter: Adapter): Promise<void> {
         `move the adapter into a module of its own, ${inline}`,
     );
   }
-  await loadAdapter(name, module, options);
+  const again = await loadAdapter(name, module, options, timeoutMs);
+  if (!isDeepStrictEqual(again.options, JSON.parse(JSON.stringify(options)))) {
+    throw new WireduelError(
+      "ADAPTER_NOT_LOADABLE",
+      `${name}: its options do not survive a JSON round trip, so both ends would not have the same`,
+    );
+  }
   // A child knows the built-in codecs, and the adapter's own, by name.
   if (codec.module === undefined && !codecsOf(adapter.codecs).includes(codec)) {
     throw new WireduelError(

@@ -37,6 +37,7 @@ export function manualClock(startNs = 0): ManualClock {
     setImmediate: (run) => wait(0.001, run),
     async advance(ms) {
       const untilNs = nowNs + ms * NS_PER_MS;
+      await settle();
       for (let entry = next(untilNs); entry !== undefined; entry = next(untilNs)) {
         waiting.delete(entry);
         nowNs = Math.max(nowNs, entry.dueAt);

@@ -1,0 +1,56 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { builtInCodecs } from "./built-in.js";
+import { frameBytes, frameLimit, joinFrame } from "./codec.js";
+import { jsonArray } from "./json-array.js";
+import { raw } from "./raw.js";
+
+const sequence = fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER });
+const payload = fc.uint8Array({ maxLength: 300 });
+
+describe.each(builtInCodecs.map((codec) => [codec.name, codec] as const))("codec %s", (_, codec) => {
+  it("gives back what it was given, within the limit it states", () => {
+    fc.assert(
+      fc.property(sequence, payload, (sequence, payload) => {
+        const frame = codec.encode({ sequence, payload });
+        expect(frameBytes(frame)).toBeLessThanOrEqual(frameLimit(codec, payload.byteLength));
+        const message = codec.decode(joinFrame(frame));
+        expect(message.sequence).toBe(sequence);
+        expect(Buffer.compare(message.payload, payload)).toBe(0);
+      }),
+    );
+  });
+
+  it("leaves the payload as it was", () => {
+    const bytes = Uint8Array.from([1, 2, 3]);
+    codec.encode({ sequence: 1, payload: bytes });
+    expect([...bytes]).toEqual([1, 2, 3]);
+  });
+
+  it.each([[""], ["{"], ["null"], ["{}"], ['{"sequence":1}'], ['{"payload":"AA=="}']])(
+    "throws on %j",
+    (text) => {
+      expect(() => codec.decode(Buffer.from(text).subarray(0, 7))).toThrow();
+    },
+  );
+});
+
+describe("raw", () => {
+  it("copies the payload on neither side", () => {
+    const payload = new Uint8Array(1_000);
+    const frame = raw.encode({ sequence: 1, payload });
+    expect(frame[1]).toBe(payload);
+    const joined = joinFrame(frame);
+    expect(raw.decode(joined).payload.buffer).toBe(joined.buffer);
+  });
+});
+
+describe("json-array", () => {
+  it("is what JSON.stringify makes of a Buffer", () => {
+    const frame = jsonArray.encode({ sequence: 5, payload: Uint8Array.from([0, 255]) });
+    expect(JSON.parse(Buffer.from(joinFrame(frame)).toString())).toEqual({
+      sequence: 5,
+      payload: { type: "Buffer", data: [0, 255] },
+    });
+  });
+});

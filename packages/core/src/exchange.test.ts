@@ -1,0 +1,154 @@
+import { describe, expect, it } from "vitest";
+import type { Link } from "./adapter.js";
+import type { Codec, Frame } from "./codec/codec.js";
+import { joinFrame } from "./codec/codec.js";
+import { raw } from "./codec/raw.js";
+import { binaryReceipts } from "./codec/receipt.js";
+import { Exchange, type SentRecord } from "./exchange.js";
+import { manualClock } from "./testing/manual-clock.js";
+
+const payload = Uint8Array.from([1, 2, 3]);
+
+function setUp({
+  codec = raw,
+  ordered = true,
+  maxFrameBytes = 100,
+}: {
+  codec?: Codec;
+  ordered?: boolean;
+  maxFrameBytes?: number;
+} = {}) {
+  const clock = manualClock(1_000);
+  const sent: Frame[] = [];
+  const settled: SentRecord[] = [];
+  const exchange = new Exchange({ codec, maxFrameBytes, timeoutMs: 1_000, ordered, clock });
+  const link = (send: Link["send"]): Link => ({ send, close: async () => {}, closed: new Promise(() => {}) });
+  const quiet = link((frame) => void sent.push(frame));
+  const send = (sequence: number, over = quiet) =>
+    exchange.send(over, sequence, payload, (record) => settled.push(record));
+  const reply = (sequence: number, status: "decoded" | "undecodable" = "decoded") => {
+    exchange.onFrame(
+      joinFrame(binaryReceipts.encode({ sequence, status, receivedAt: 2_000, decodedAt: 3_000 })),
+    );
+  };
+  return { clock, sent, settled, exchange, send, reply, link };
+}
+
+describe("Exchange", () => {
+  it("pairs replies with payloads by number, in any order", () => {
+    const { settled, send, reply, exchange } = setUp();
+    for (const sequence of [0, 1, 2]) send(sequence);
+    for (const sequence of [2, 0, 1]) reply(sequence);
+    expect(settled.map((record) => record.sequence)).toEqual([2, 0, 1]);
+    expect(settled[0]).toMatchObject({
+      receivedAt: 2_000,
+      decodedAt: 3_000,
+      frameBytes: 11,
+      payloadBytes: 3,
+    });
+    expect(settled.every((record) => record.error === undefined)).toBe(true);
+    expect(exchange.unexpectedReplies).toBe(0);
+  });
+
+  it("stamps on its own clock", async () => {
+    const { clock, settled, send, reply } = setUp();
+    send(0);
+    await clock.advance(5);
+    reply(0);
+    expect(settled[0]).toMatchObject({ sentAt: 1_000, encodedAt: 1_000, acknowledgedAt: 5_001_000 });
+  });
+
+  it("times each payload out on its own, with one timer for all", async () => {
+    const { clock, settled, send } = setUp();
+    send(0);
+    await clock.advance(400);
+    send(1);
+    expect(clock.waiting).toBe(1);
+    await clock.advance(599);
+    expect(settled).toEqual([]);
+    await clock.advance(2);
+    expect(settled.map((record) => [record.sequence, record.error?.code])).toEqual([[0, "PAYLOAD_TIMEOUT"]]);
+    await clock.advance(400);
+    expect(settled.map((record) => record.sequence)).toEqual([0, 1]);
+    expect(clock.waiting).toBe(0);
+  });
+
+  it("counts late replies, copies and noise, and gives them to no payload", async () => {
+    const { clock, settled, send, reply, exchange } = setUp();
+    send(0);
+    await clock.advance(2_000);
+    reply(0); // late
+    send(1);
+    reply(1);
+    reply(1); // copy
+    exchange.onFrame(new Uint8Array(3)); // noise
+    expect(settled.map((record) => record.error?.code)).toEqual(["PAYLOAD_TIMEOUT", undefined]);
+    expect(exchange.unexpectedReplies).toBe(3);
+  });
+
+  it("fails the oldest when the receiver could not read a frame, if the link keeps the order", () => {
+    const ordered = setUp();
+    ordered.send(0);
+    ordered.send(1);
+    ordered.reply(-1, "undecodable");
+    expect(ordered.settled.map((record) => [record.sequence, record.error?.code])).toEqual([
+      [0, "UNDECODABLE"],
+    ]);
+
+    const unordered = setUp({ ordered: false });
+    unordered.send(0);
+    unordered.send(1);
+    unordered.reply(-1, "undecodable");
+    expect(unordered.settled).toEqual([]);
+    expect(unordered.exchange.unexpectedReplies).toBe(1);
+  });
+
+  it.each<[string, Link["send"], string]>([
+    [
+      "throws",
+      () => {
+        throw new Error("full");
+      },
+      "full",
+    ],
+    ["rejects", () => Promise.reject(new Error("refused")), "refused"],
+  ])("fails a payload whose send %s", async (_, failing, message) => {
+    const { settled, send, link } = setUp();
+    send(0, link(failing));
+    await Promise.resolve();
+    expect(settled[0]?.error).toEqual({ code: "SEND_FAILED", message });
+  });
+
+  it("fails a payload that cannot be encoded, or whose frame is too large, and sends nothing", () => {
+    const throwing = setUp({
+      codec: {
+        ...raw,
+        encode: () => {
+          throw new Error("no");
+        },
+      },
+    });
+    throwing.send(0);
+    expect(throwing.settled[0]?.error).toEqual({ code: "ENCODE_FAILED", message: "codec raw: no" });
+
+    const small = setUp({ maxFrameBytes: 10 });
+    small.send(0);
+    expect(small.settled[0]?.error).toEqual({
+      code: "FRAME_TOO_LARGE",
+      message: "the frame has 11 bytes, the limit is 10",
+    });
+    expect(small.sent).toEqual([]);
+  });
+
+  it("fails all that is under way, and all that comes, once abandoned", () => {
+    const { clock, settled, send, exchange } = setUp();
+    send(0);
+    exchange.abandon("LINK_CLOSED", "gone");
+    send(1);
+    expect(settled.map((record) => record.error)).toEqual([
+      { code: "LINK_CLOSED", message: "gone" },
+      { code: "LINK_CLOSED", message: "gone" },
+    ]);
+    expect(clock.waiting).toBe(0);
+  });
+});

@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import { joinFrame } from "../codec/codec.js";
+import { raw } from "../codec/raw.js";
+import { binaryReceipts } from "../codec/receipt.js";
+import { manualClock } from "../testing/manual-clock.js";
+import { FrameReceiver } from "./receive-frame.js";
+
+const references = [Uint8Array.from([1, 1]), Uint8Array.from([2, 2])];
+
+function setUp() {
+  const clock = manualClock(7_000);
+  const receiver = new FrameReceiver(raw, clock);
+  for (const [index, reference] of references.entries()) receiver.setReference(index, reference);
+  const receive = (sequence: number, payload: Uint8Array = references[sequence % 2] as Uint8Array) => {
+    return binaryReceipts.decode(joinFrame(receiver.onFrame(joinFrame(raw.encode({ sequence, payload })))));
+  };
+  return { clock, receiver, receive };
+}
+
+describe("FrameReceiver", () => {
+  it("answers with number and stamps, before anything is checked", () => {
+    const { clock, receive } = setUp();
+    expect(receive(0, Uint8Array.from([9]))).toEqual({
+      sequence: 0,
+      status: "decoded",
+      receivedAt: 7_000,
+      decodedAt: 7_000,
+    });
+    expect(clock.waiting).toBe(1);
+  });
+
+  it("checks payloads against references, in turn from the phase's first", async () => {
+    const { clock, receiver, receive } = setUp();
+    receiver.startPhase(10);
+    receive(10, references[0]);
+    receive(11, references[1]);
+    receive(12, references[1]);
+    await clock.advance(1);
+    expect(receiver.counts()).toMatchObject({
+      received: 3,
+      damaged: 1,
+      damagedSequences: [12],
+      unchecked: 0,
+    });
+  });
+
+  it("counts copies, stragglers of the same phase, and frames that it cannot read", () => {
+    const { receiver, receive } = setUp();
+    for (const sequence of [0, 2, 1, 2]) receive(sequence);
+    const answer = binaryReceipts.decode(joinFrame(receiver.onFrame(new Uint8Array(3))));
+    expect(answer).toMatchObject({ sequence: -1, status: "undecodable" });
+    expect(receiver.counts()).toMatchObject({ received: 3, duplicated: 1, reordered: 1, undecodable: 1 });
+    expect(receiver.counts().firstUndecodable).toMatch(/at least 8 bytes/);
+  });
+
+  it("begins anew with each phase, and leaves the last one's stragglers out", () => {
+    const { receiver, receive } = setUp();
+    receive(0);
+    receiver.startPhase(5);
+    receive(1);
+    receive(5, references[0]);
+    expect(receiver.counts()).toMatchObject({ received: 1, duplicated: 0, reordered: 0, damaged: 0 });
+  });
+
+  it("says how many it could not check", () => {
+    const receiver = new FrameReceiver(raw, manualClock());
+    receiver.onFrame(joinFrame(raw.encode({ sequence: 0, payload: new Uint8Array(1) })));
+    expect(receiver.counts()).toMatchObject({ received: 1, unchecked: 1, damaged: 0 });
+  });
+});

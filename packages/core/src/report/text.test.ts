@@ -1,0 +1,206 @@
+import { EventEmitter } from "eventemitter3";
+import { describe, expect, it } from "vitest";
+import type { BenchmarkEvents } from "../events.js";
+import type { BenchmarkResult, Timing, Transmission } from "../result.js";
+import { runBenchmark } from "../run-benchmark.js";
+import { summarize } from "../stats/summary.js";
+import { memory } from "../testing/memory-adapter.js";
+import { formatJson } from "./json.js";
+import { streamText } from "./stream-text.js";
+import { formatText } from "./text.js";
+
+function transmission(index: number, transmissionMs: number): Transmission {
+  return {
+    index,
+    status: "acknowledged",
+    payloadBytes: 1_000,
+    frameBytes: 1_008,
+    sentAfterMs: index * 1_000,
+    encodeMs: 0.01,
+    transportMs: transmissionMs - 0.03,
+    decodeMs: 0.02,
+    transmissionMs,
+    serviceMs: transmissionMs + 0.1,
+  };
+}
+
+function timing(label: string, times: readonly number[], more: Partial<Timing> = {}): Timing {
+  const transmissions = times.map((time, index) => transmission(index, time));
+  const of = (name: "encodeMs" | "transportMs" | "decodeMs" | "transmissionMs" | "serviceMs") => {
+    return summarize(transmissions.map((one) => one[name] ?? Number.NaN));
+  };
+  const end = { node: "20.19.0", core: "0.1.0", contract: 1, libraries: {}, settings: {}, notes: [] };
+  return {
+    label,
+    title: label,
+    adapter: label.toLowerCase(),
+    codec: "raw",
+    options: {},
+    status: "completed",
+    direction: "upload",
+    dialledBy: "sender",
+    clock: { kind: "shared", because: "same kernel" },
+    connectMs: 3,
+    firstTransmission: transmission(0, 12.345),
+    warmedUp: 20,
+    transmissions,
+    totalTransferMs: 2_005.5,
+    sumOfTransmissionMs: times.reduce((sum, time) => sum + time, 0),
+    busyMs: 1,
+    wallMs: 2_006,
+    summary: {
+      encodeMs: of("encodeMs"),
+      transportMs: of("transportMs"),
+      decodeMs: of("decodeMs"),
+      transmissionMs: of("transmissionMs"),
+      serviceMs: of("serviceMs"),
+    },
+    payloadBytes: 3_000,
+    frameBytes: 3_024,
+    counts: { sent: 3, acknowledged: 3, failed: 0, lost: 0, duplicated: 0, reordered: 0, damaged: 0 },
+    sender: { ...end, notes: label === "WebSocket" ? ["ws masks in JavaScript on this Node"] : [] },
+    receiver: end,
+    warnings: [],
+    errors: [],
+    ...more,
+  };
+}
+
+function resultOf(timings: readonly Timing[], more: Partial<BenchmarkResult> = {}): BenchmarkResult {
+  return {
+    schemaVersion: 1,
+    status: "completed",
+    startedAt: "2026-01-01T00:00:00.000Z",
+    durationMs: 5_000,
+    settings: {
+      count: 3,
+      delayMs: 1_000,
+      warmupCount: 20,
+      timeoutMs: 10_000,
+      connectTimeoutMs: 10_000,
+      maxPayloadBytes: 1e6,
+      payloadBytes: [1_000],
+      receiver: "process",
+      receiverUrl: null,
+    },
+    machine: { platform: "linux", arch: "x64", cpuModel: "x", cpuCount: 2, memoryBytes: 1 },
+    timings,
+    notRun: [],
+    ...more,
+  };
+}
+
+describe("formatText", () => {
+  it("has the form that people know, with real units, then the comparison", () => {
+    const result = resultOf([timing("WebSocket", [1.8412, 2.5, 10.04]), timing("gRPC", [0.5, 0.7, 0.9])]);
+    expect(
+      `\n${formatText(result, { noun: "image", hint: "See `start --explain`." })}\n`,
+    ).toMatchInlineSnapshot(`
+      "
+      === WebSocket performance test: 3 images transfer ===
+
+      Image 1 transmission time: 1.84 ms
+      Image 2 transmission time: 2.50 ms
+      Image 3 transmission time: 10.0 ms
+
+      Total transfer time (including 1s delays): 2006 ms
+      Sum of transmission times: 14.4 ms
+      Warm-up before: 20 images, back to back, not counted; the first of the connection took 12.3 ms
+
+      === gRPC performance test: 3 images transfer ===
+
+      Image 1 transmission time: 0.500 ms
+      Image 2 transmission time: 0.700 ms
+      Image 3 transmission time: 0.900 ms
+
+      Total transfer time (including 1s delays): 2006 ms
+      Sum of transmission times: 2.10 ms
+      Warm-up before: 20 images, back to back, not counted; the first of the connection took 12.3 ms
+
+      === Comparison: 3 images of 1,000 bytes, times in ms ===
+
+                   p50    max  encode  transport  decode  frame bytes  x WebSocket
+      ---------  -----  -----  ------  ---------  ------  -----------  -----------
+      WebSocket   2.50   10.0   0.010       2.47   0.020        1,008          1.0
+      gRPC       0.700  0.900   0.010      0.670   0.020        1,008          0.3
+
+      p50 and max are of the transmission time; encode, transport and decode are medians of its parts.
+
+      One round of three cannot rank these; ws masks in JavaScript on this Node. See \`start --explain\`.
+      "
+    `);
+  });
+
+  it("says nothing about clocks that it cannot compare, but gives service times", () => {
+    const separate = timing("gRPC", [1], {
+      clock: { kind: "separate", because: "the two ends run on different kernels" },
+      totalTransferMs: null,
+      sumOfTransmissionMs: null,
+      transmissions: [{ ...transmission(0, 1), transmissionMs: null, transportMs: null }],
+      warnings: [
+        { code: "SEPARATE_CLOCKS", message: "the two ends run on different kernels: only service times" },
+      ],
+    });
+    const text = formatText(resultOf([separate]), { noun: "image" });
+    expect(text).toContain("Image 1 service time: 1.10 ms");
+    expect(text).toContain("Time to the last acknowledgement (including 1s delays): 2006 ms");
+    expect(text).toContain("p50 and max are of the service time");
+    expect(text).toContain("Warning (gRPC): the two ends run on different kernels");
+    expect(text).not.toContain("Image 1 transmission time");
+    expect(text).not.toContain("Sum of transmission times");
+  });
+
+  it("ranks nothing when a run lost something or ended early", () => {
+    const failed = timing("WebSocket", [1], {
+      status: "failed",
+      transmissions: [
+        transmission(0, 1),
+        {
+          ...transmission(1, 1),
+          status: "failed",
+          transmissionMs: null,
+          error: { code: "RECEIVER_LOST", message: "the receiver process ended with SIGKILL" },
+        },
+      ],
+      counts: {
+        sent: 2,
+        acknowledged: 1,
+        failed: 1,
+        lost: null,
+        duplicated: null,
+        reordered: null,
+        damaged: null,
+      },
+      errors: [{ code: "RECEIVER_LOST", message: "the receiver process ended with SIGKILL" }],
+    });
+    const text = formatText(resultOf([failed], { status: "failed", notRun: ["gRPC"] }), { noun: "image" });
+    expect(text).toContain("Image 2 failed: the receiver process ended with SIGKILL (RECEIVER_LOST)");
+    expect(text).toContain("Failed: 1 of 2 images");
+    expect(text).toContain("Not run: gRPC");
+    expect(text).toContain("This run ended early, so it ranks nothing");
+  });
+
+  it("renders a result that was saved as JSON the same", () => {
+    const result = resultOf([timing("WebSocket", [1, 2, 3])]);
+    expect(formatText(JSON.parse(formatJson(result)))).toBe(formatText(result));
+  });
+});
+
+describe("streamText", () => {
+  it("writes the text of formatText as the run goes on", async () => {
+    const events = new EventEmitter<BenchmarkEvents>();
+    let written = "";
+    const options = { noun: "image" };
+    const finish = streamText(events, (text) => (written += text), options);
+    const adapters = [memory(), memory({ codec: "json-array" })];
+    const result = await runBenchmark({
+      adapters,
+      payload: new Uint8Array(9),
+      count: 3,
+      receiver: "inline",
+      events,
+    });
+    finish(result);
+    expect(written).toBe(`${formatText(result, options)}\n`);
+  });
+});

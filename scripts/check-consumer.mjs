@@ -1,0 +1,47 @@
+// A stranger's project: installs the packed tarballs with npm into an empty folder, runs the README's sample there as it
+// stands, and type-checks it.
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { packAll, root, run } from "./packages.mjs";
+
+const readme = readFileSync(join(root, "README.md"), "utf8");
+const samples = [...readme.matchAll(/```ts\n(.*?)```/gs)].map(([, code]) => code);
+const sample = samples.find((code) => code.includes("runBenchmark("));
+if (sample === undefined) throw new Error("README.md has no sample that calls runBenchmark");
+
+const { devDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+if (!devDependencies.typescript) throw new Error("the workspace has no TypeScript to check with");
+const { version: typescript } = JSON.parse(
+  readFileSync(join(root, "node_modules/typescript/package.json"), "utf8"),
+);
+const { version: nodeTypes } = JSON.parse(
+  readFileSync(join(root, "node_modules/@types/node/package.json"), "utf8"),
+);
+
+const folder = mkdtempSync(join(tmpdir(), "wireduel-consumer-"));
+try {
+  const tarballs = join(folder, "tarballs");
+  const project = join(folder, "project");
+  mkdirSync(tarballs);
+  mkdirSync(project);
+  writeFileSync(join(project, "package.json"), JSON.stringify({ private: true, type: "module" }));
+  const install = [...packAll(tarballs), `typescript@${typescript}`, `@types/node@${nodeTypes}`];
+  run("npm", ["install", "--no-audit", "--no-fund", "--loglevel=error", ...install], project);
+
+  writeFileSync(join(project, "sample.mts"), sample);
+  writeFileSync(join(project, "sample.mjs"), sample);
+  writeFileSync(
+    join(project, "tsconfig.json"),
+    JSON.stringify({
+      compilerOptions: { strict: true, module: "nodenext", target: "es2023", noEmit: true, types: ["node"] },
+      include: ["sample.mts"],
+    }),
+  );
+  console.log("\n--- types of the README's sample");
+  run("npx", ["tsc", "-p", "."], project);
+  console.log("\n--- the README's sample");
+  run("node", ["sample.mjs"], project);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
