@@ -1,0 +1,112 @@
+// HTTP/2 as a Wireduel adapter, from scratch: each frame is the body of a POST, its reply the body of the response.
+import { connect, constants, createServer, type Http2Stream, type ServerHttp2Session } from "node:http2";
+import { defineAdapter, type Frame, integer, type Link, type LinkContext } from "@wireduel/core";
+
+interface Http2Options {
+  /** The flow-control window of each stream and of the connection, at both ends. Default: 65,535, as in HTTP/2. */
+  windowBytes: number;
+}
+
+/** HTTP/2 requests without TLS, one for each payload. */
+export default defineAdapter<Http2Options>({
+  name: "http2",
+  title: "HTTP/2",
+  module: import.meta.url,
+  // Requests are independent of one another: they may overtake, and only the dialling end can make them.
+  supports: { push: false, ordered: false },
+  options: { windowBytes: integer(65_535, { min: 65_535, max: 2 ** 31 - 1 }) },
+
+  listen: (context, { windowBytes }) =>
+    new Promise((resolve, reject) => {
+      const sessions = new Set<ServerHttp2Session>();
+      const server = createServer({ settings: { initialWindowSize: windowBytes } });
+      server.on("session", (session) => {
+        session.setLocalWindowSize(windowBytes);
+        sessions.add(session);
+        session.once("close", () => sessions.delete(session));
+      });
+      server.on("sessionError", context.onError);
+      server.on("stream", (stream) => {
+        readBody(stream, context.limits.maxFrameBytes).then(
+          (frame) => {
+            const reply = context.onFrame(frame);
+            stream.respond({ ":status": 200 });
+            writeBody(stream, reply ?? []);
+          },
+          () => stream.close(constants.NGHTTP2_ENHANCE_YOUR_CALM),
+        );
+      });
+      server.once("error", reject);
+      server.listen(context.port, context.host, () => {
+        const { port } = server.address() as { port: number };
+        resolve({
+          endpoint: { url: `http://${context.host}:${port}` },
+          async close() {
+            const closed = new Promise((done) => server.close(done));
+            for (const session of sessions) session.destroy();
+            await closed;
+          },
+        });
+      });
+    }),
+
+  dial: ({ url }, context, { windowBytes }) =>
+    new Promise((resolve, reject) => {
+      const session = connect(url, { settings: { initialWindowSize: windowBytes } });
+      let reason: unknown;
+      session.once("error", (error) => {
+        reason = error;
+      });
+      const closed = new Promise<unknown>((gone) => session.once("close", () => gone(reason)));
+      const abort = () => session.destroy();
+      context.signal.addEventListener("abort", abort, { once: true });
+      if (context.signal.aborted) abort();
+      void closed.then(() => {
+        context.signal.removeEventListener("abort", abort);
+        reject(reason ?? new Error(`closed before ${url} answered`));
+      });
+
+      const link: Link = {
+        closed,
+        async send(frame) {
+          const stream = session.request({ ":method": "POST", ":path": "/" });
+          writeBody(stream, frame);
+          context.onFrame(await readBody(stream, context.limits.maxFrameBytes));
+        },
+        async close() {
+          session.destroy();
+          await closed;
+        },
+      };
+      session.once("connect", () => {
+        // An abort may have come in the same turn.
+        if (session.destroyed) return;
+        session.setLocalWindowSize(windowBytes);
+        resolve(link);
+      });
+    }),
+});
+
+function writeBody(stream: Http2Stream, frame: Frame): void {
+  for (const part of frame) stream.write(part);
+  stream.end();
+}
+
+/** The whole body; rejects if it is larger than the limit, or if the stream ends before it does. */
+function readBody(
+  stream: Http2Stream,
+  maxBytes: LinkContext["limits"]["maxFrameBytes"],
+): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    stream.on("data", (chunk: Buffer) => {
+      chunks.push(chunk);
+      bytes += chunk.byteLength;
+      if (bytes > maxBytes) reject(new Error(`a body of more than ${maxBytes} bytes`));
+    });
+    stream.once("end", () => (stream.aborted ? undefined : resolve(Buffer.concat(chunks))));
+    stream.once("error", reject);
+    stream.once("close", () => reject(new Error(`the stream was closed with code ${stream.rstCode}`)));
+  });
+}
