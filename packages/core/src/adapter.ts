@@ -1,4 +1,5 @@
-import type { Codec, Frame } from "./codec/codec.js";
+import type { Codec } from "./codec/codec.js";
+import type { Frame } from "./codec/frame.js";
 import type { JsonObject } from "./json.js";
 
 /** Claims as data; the conformance suite exercises each. */

@@ -1,46 +1,16 @@
-// Every public name: first what users call, then what authors of adapters and codecs need.
+// Every public name.
 
-// For authors.
-export type {
-  Adapter,
-  EndDescription,
-  Endpoint,
-  Limits,
-  Link,
-  LinkContext,
-  ListenContext,
-  Listener,
-  Supports,
-} from "./adapter.js";
+// What users call, and what they get.
+
 export type { BenchmarkOptions, ReceiverOption } from "./benchmark-options.js";
-export { type Clock, systemClock } from "./clock/clock.js";
-export type { ClockExchange, ClockIdentity, ClockReport } from "./clock/clock-relation.js";
-export { builtInCodecs } from "./codec/built-in.js";
-export type { Codec, Frame, Message, ReceiptCodec } from "./codec/codec.js";
-export { frameBytes, joinFrame } from "./codec/codec.js";
-export { jsonArray } from "./codec/json-array.js";
-export { jsonBase64 } from "./codec/json-base64.js";
-export { raw } from "./codec/raw.js";
-export type { Receipt } from "./codec/receipt.js";
-export {
-  type AdapterDefinition,
-  type AdapterFactory,
-  type CommonOptions,
-  defineAdapter,
-} from "./define-adapter.js";
 export { type ErrorCode, WireduelError } from "./errors.js";
 export type { BenchmarkEmitter, BenchmarkEvents, Phase, RowEvent } from "./events.js";
 export type { JsonObject, JsonValue } from "./json.js";
-export { flag, integer, number, type OptionKind, type OptionKinds, oneOf, text } from "./option.js";
 export type { PayloadOption } from "./payloads.js";
 export type { ReceivedCounts } from "./receiver/receive-frame.js";
 export type { ReceiverReport } from "./receiver/receiver-control.js";
-export {
-  type ReceiverEvents,
-  type ReceiverServer,
-  type ServeReceiversOptions,
-  serveReceivers,
-} from "./receiver/serve-receivers.js";
+export type { ReceiverEvents, ReceiverServer, ServeReceiversOptions } from "./receiver/serve-options.js";
+export { serveReceivers } from "./receiver/serve-receivers.js";
 export { formatComparison, formatComparisonTable } from "./report/comparison.js";
 export { formatJson } from "./report/json.js";
 export { streamText } from "./report/stream-text.js";
@@ -49,8 +19,8 @@ export {
   formatText,
   formatTotals,
   formatTransmission,
-  type TextOptions,
 } from "./report/text.js";
+export type { TextOptions } from "./report/text-options.js";
 export type {
   BenchmarkResult,
   Counts,
@@ -68,6 +38,37 @@ export type {
 } from "./result.js";
 export { RESULT_SCHEMA_VERSION } from "./result.js";
 export { runBenchmark } from "./run-benchmark.js";
-export { lengthPrefix, splitFrames } from "./split-frames.js";
 export type { Summary } from "./stats/summary.js";
 export { CONTRACT_VERSION, CORE_VERSION } from "./version.js";
+
+// What authors of adapters and codecs need.
+
+export type {
+  Adapter,
+  EndDescription,
+  Endpoint,
+  Limits,
+  Link,
+  LinkContext,
+  ListenContext,
+  Listener,
+  Supports,
+} from "./adapter.js";
+export { type Clock, systemClock } from "./clock/clock.js";
+export type { ClockExchange, ClockIdentity, ClockReport } from "./clock/clock-relation.js";
+export { builtInCodecs } from "./codec/built-in.js";
+export type { Codec, Message } from "./codec/codec.js";
+export type { Frame } from "./codec/frame.js";
+export { frameBytes, joinFrame } from "./codec/frame.js";
+export { jsonArray } from "./codec/json-array.js";
+export { jsonBase64 } from "./codec/json-base64.js";
+export { raw } from "./codec/raw.js";
+export type { Receipt, ReceiptCodec } from "./codec/receipt.js";
+export {
+  type AdapterDefinition,
+  type AdapterFactory,
+  type CommonOptions,
+  defineAdapter,
+} from "./define-adapter.js";
+export { flag, integer, number, type OptionKind, type OptionKinds, oneOf, text } from "./option.js";
+export { lengthPrefix, splitFrames } from "./split-frames.js";

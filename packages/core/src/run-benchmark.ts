@@ -5,7 +5,7 @@ import { WireduelError } from "./errors.js";
 import { checkForkable } from "./receiver/fork-receiver.js";
 import { refuseInsideReceiver } from "./receiver/inside-receiver.js";
 import { type BenchmarkResult, RESULT_SCHEMA_VERSION, type RunSettings, type Timing } from "./result.js";
-import { runRound } from "./run-round.js";
+import { runRound } from "./round/run-round.js";
 
 /**
  * Sends the payload `count` times over each adapter, one row after the other, and says how long each transmission took

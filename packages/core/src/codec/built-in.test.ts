@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { builtInCodecs } from "./built-in.js";
-import { frameBytes, frameLimit, joinFrame } from "./codec.js";
+import { frameLimit } from "./codec.js";
+import { frameBytes, joinFrame } from "./frame.js";
 import { jsonArray } from "./json-array.js";
 import { raw } from "./raw.js";
 

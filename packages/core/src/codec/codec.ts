@@ -1,22 +1,11 @@
-import type { Receipt } from "./receipt.js";
-
-/**
- * One message as an adapter moves it: parts that travel as one message, in order, so that a header can stand
- * before a payload that is never copied. Never kept after the send, never changed.
- */
-export type Frame = readonly Uint8Array[];
+import type { Frame } from "./frame.js";
+import type { ReceiptCodec } from "./receipt.js";
 
 /** What a codec turns into a frame and back. */
 export interface Message {
   /** The harness's own number of this message on this connection, from 0. */
   readonly sequence: number;
   readonly payload: Uint8Array;
-}
-
-/** Turns a receipt into a frame and back, for protocols with a typed reply. */
-export interface ReceiptCodec {
-  encode(receipt: Receipt): Frame;
-  decode(frame: Uint8Array): Receipt;
 }
 
 /** Turns a message into a frame and back. Its time is priced apart from transport, as encode and decode. */
@@ -40,16 +29,4 @@ export interface Codec {
 /** The frame limit that lets every payload of up to `maxPayloadBytes` through. */
 export function frameLimit(codec: Codec, maxPayloadBytes: number): number {
   return codec.maxFrameBytes?.(maxPayloadBytes) ?? maxPayloadBytes * 4 + 1024;
-}
-
-/** The number of bytes in all parts of a frame. */
-export function frameBytes(frame: Frame): number {
-  let bytes = 0;
-  for (const part of frame) bytes += part.byteLength;
-  return bytes;
-}
-
-/** All parts of a frame in one buffer: the part itself if there is but one, else a copy. */
-export function joinFrame(frame: Frame): Uint8Array {
-  return frame.length === 1 ? (frame[0] as Uint8Array) : Buffer.concat(frame);
 }

@@ -1,4 +1,5 @@
-import type { Codec, Frame, Message } from "./codec.js";
+import type { Codec, Message } from "./codec.js";
+import type { Frame } from "./frame.js";
 import { frameText, JSON_ENVELOPE_BYTES, sequenceOf } from "./json-text.js";
 
 /**

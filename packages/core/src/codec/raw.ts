@@ -1,4 +1,5 @@
-import type { Codec, Frame, Message } from "./codec.js";
+import type { Codec, Message } from "./codec.js";
+import type { Frame } from "./frame.js";
 
 const HEADER_BYTES = 8;
 const UINT32 = 2 ** 32;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { joinFrame } from "./codec.js";
+import { joinFrame } from "./frame.js";
 import { binaryReceipts } from "./receipt.js";
 
 describe("binaryReceipts", () => {

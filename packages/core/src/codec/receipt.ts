@@ -1,4 +1,4 @@
-import type { Frame, ReceiptCodec } from "./codec.js";
+import type { Frame } from "./frame.js";
 
 /** What the receiver says at once of one payload. Wholeness is not part of it: that is checked outside the timed spans. */
 export interface Receipt {
@@ -9,6 +9,12 @@ export interface Receipt {
   readonly receivedAt: number;
   /** When the payload was in hand: nanoseconds of the receiver's monotonic clock. */
   readonly decodedAt: number;
+}
+
+/** Turns a receipt into a frame and back, for protocols with a typed reply. */
+export interface ReceiptCodec {
+  encode(receipt: Receipt): Frame;
+  decode(frame: Uint8Array): Receipt;
 }
 
 const RECEIPT_BYTES = 25;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { joinFrame } from "../codec/codec.js";
+import { joinFrame } from "../codec/frame.js";
 import { raw } from "../codec/raw.js";
 import { binaryReceipts } from "../codec/receipt.js";
 import { manualClock } from "../testing/manual-clock.js";

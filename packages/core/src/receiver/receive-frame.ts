@@ -1,5 +1,6 @@
 import type { Clock } from "../clock/clock.js";
-import type { Codec, Frame, Message } from "../codec/codec.js";
+import type { Codec, Message } from "../codec/codec.js";
+import type { Frame } from "../codec/frame.js";
 import { binaryReceipts, type Receipt } from "../codec/receipt.js";
 
 /** What a receiver got in one phase. */

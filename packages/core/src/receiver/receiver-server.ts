@@ -7,7 +7,7 @@ import { controlApi } from "./control-api.js";
 import { loadAdapter, loadCodec } from "./load-adapter.js";
 import type { SessionRequest } from "./receiver-control.js";
 import { ReceiverHost, type Served } from "./receiver-host.js";
-import type { CheckedServeOptions, ReceiverServer } from "./serve-receivers.js";
+import type { CheckedServeOptions, ReceiverServer } from "./serve-options.js";
 import { SessionLease } from "./session-lease.js";
 
 /** Starts the HTTP door; see `serveReceivers`. */

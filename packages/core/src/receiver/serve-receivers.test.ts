@@ -7,12 +7,8 @@ import chaos from "../fixtures/chaos-adapter.js";
 import { runBenchmark } from "../run-benchmark.js";
 import { memory } from "../testing/memory-adapter.js";
 import { CONTRACT_VERSION, CORE_VERSION } from "../version.js";
-import {
-  type ReceiverEvents,
-  type ReceiverServer,
-  type ServeReceiversOptions,
-  serveReceivers,
-} from "./serve-receivers.js";
+import type { ReceiverEvents, ReceiverServer, ServeReceiversOptions } from "./serve-options.js";
+import { serveReceivers } from "./serve-receivers.js";
 
 const token = "secret";
 const run = { adapters: [chaos()], payload: { sizeBytes: 5_000 }, count: 4, warmupCount: 1 };

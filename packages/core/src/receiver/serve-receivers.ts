@@ -1,51 +1,4 @@
-import type { EventEmitter } from "eventemitter3";
-import type { Adapter } from "../adapter.js";
-import type { Codec } from "../codec/codec.js";
-import { invalidOption, refuseUnknown } from "../option.js";
-import type { ReceiverReport } from "./receiver-control.js";
-
-/** What a receiver server tells of its sessions. */
-export interface ReceiverEvents {
-  "session-opened": (session: { adapter: string; codec: string; url: string }) => void;
-  /** With what the receiver counted in the phase that was marked last. */
-  "session-closed": (session: { adapter: string; codec: string; report: ReceiverReport }) => void;
-}
-
-/** Options of `serveReceivers`. */
-export interface ServeReceiversOptions {
-  /** The adapters served; a sender's session names one of them. A module that the network names is never loaded. */
-  adapters: readonly Adapter[];
-  /** Codecs of your own that sessions may name. Default: none. */
-  codecs?: readonly Codec[] | undefined;
-  /** The port that each adapter listens on during its sessions, by the adapter's name. Default: 0, a free one. */
-  ports?: Readonly<Record<string, number>> | undefined;
-  /** Where control listens; the data listeners bind to the same host. Default: `127.0.0.1` and a free port. */
-  control?: { host?: string | undefined; port?: number | undefined } | undefined;
-  /** What senders must show. Required if `control.host` is not a loopback address. */
-  token?: string | undefined;
-  events?: EventEmitter<ReceiverEvents> | undefined;
-}
-
-/** A running receiver server. */
-export interface ReceiverServer {
-  /** What senders give as `receiver.url`: `http://127.0.0.1:4000`. */
-  readonly url: string;
-  /** Ends an open session and stops listening. Idempotent. */
-  close(): Promise<void>;
-}
-
-/** Options as the server takes them, checked and complete. */
-export interface CheckedServeOptions {
-  readonly adapters: readonly Adapter[];
-  readonly codecs: readonly Codec[];
-  readonly ports: Readonly<Record<string, number>>;
-  readonly host: string;
-  readonly port: number;
-  readonly token: string | undefined;
-  readonly events: EventEmitter<ReceiverEvents> | undefined;
-}
-
-const LOOPBACK = /^(localhost|127(\.\d+){3}|::1)$/;
+import { checkServeOptions, type ReceiverServer, type ServeReceiversOptions } from "./serve-options.js";
 
 /**
  * Runs a receiver of its own, for senders in other processes or on other hosts: a control API over HTTP, and each
@@ -54,41 +7,8 @@ const LOOPBACK = /^(localhost|127(\.\d+){3}|::1)$/;
  * @throws WireduelError `INVALID_OPTION`; `LISTEN_FAILED` if a port is taken
  */
 export async function serveReceivers(options: ServeReceiversOptions): Promise<ReceiverServer> {
-  const checked = checkOptions(options);
+  const checked = checkServeOptions(options);
   // Loaded only here: the HTTP server and the schemas would double the start of a forked receiver.
   const { startReceiverServer } = await import("./receiver-server.js");
   return startReceiverServer(checked);
-}
-
-function checkOptions(options: ServeReceiversOptions): CheckedServeOptions {
-  if (typeof options !== "object" || options === null) throw invalidOption("options", "an object", options);
-  refuseUnknown("serveReceivers", ["adapters", "codecs", "ports", "control", "token", "events"], options);
-  const { adapters, codecs = [], ports = {}, control = {}, token, events } = options;
-  if (!Array.isArray(adapters) || adapters.length === 0)
-    throw invalidOption("adapters", "a list of at least one", adapters);
-  if (!Array.isArray(codecs)) throw invalidOption("codecs", "a list of codecs", codecs);
-  const names = adapters.map((adapter: Adapter) => adapter.name);
-  for (const [name, port] of Object.entries(ports)) {
-    if (!names.includes(name))
-      throw invalidOption(`ports.${name}`, `a port of a served adapter (${names.join(", ")})`, port);
-    checkPort(`ports.${name}`, port);
-  }
-  refuseUnknown("control", ["host", "port"], control);
-  const { host = "127.0.0.1", port = 0 } = control;
-  if (typeof host !== "string" || host === "")
-    throw invalidOption("control.host", "a host name or address", host);
-  checkPort("control.port", port);
-  if (token !== undefined && (typeof token !== "string" || token === "")) {
-    throw invalidOption("token", "a string that is not empty", token);
-  }
-  if (token === undefined && !LOOPBACK.test(host)) {
-    throw invalidOption("token", `given, as \`control.host\` ${host} is not a loopback address`, token);
-  }
-  return { adapters, codecs, ports, host, port, token, events };
-}
-
-function checkPort(name: string, port: unknown): void {
-  if (!Number.isInteger(port) || (port as number) < 0 || (port as number) > 65_535) {
-    throw invalidOption(name, "a port from 0 to 65535", port);
-  }
 }

@@ -2,7 +2,7 @@ import type { BenchmarkResult, Timing } from "../result.js";
 import type { Summary } from "../stats/summary.js";
 import { countInWords, countOf, formatCount, formatMs, formatRatio } from "./format-number.js";
 import { formatTable } from "./table.js";
-import type { TextOptions } from "./text.js";
+import type { TextOptions } from "./text-options.js";
 
 const NONE = "-";
 

@@ -1,7 +1,8 @@
 import type { BenchmarkEmitter } from "../events.js";
 import type { BenchmarkResult } from "../result.js";
 import { formatComparison } from "./comparison.js";
-import { formatHeading, formatTotals, formatTransmission, type TextOptions } from "./text.js";
+import { formatHeading, formatTotals, formatTransmission } from "./text.js";
+import type { TextOptions } from "./text-options.js";
 
 /**
  * Writes the lines of `formatText` as the run goes on: each transmission when it was acknowledged. In the end the same

@@ -1,16 +1,7 @@
 import type { BenchmarkResult, Timing, Transmission } from "../result.js";
 import { formatComparison } from "./comparison.js";
 import { countOf, formatDelay, formatMs } from "./format-number.js";
-
-/** Options of the text reports. */
-export interface TextOptions {
-  /** What one payload is called: `image`. Default: `payload`. */
-  readonly noun?: string | undefined;
-  /** The label of the row that ratios refer to. Default: the first. */
-  readonly ratioTo?: string | undefined;
-  /** What a reader can do next, as the last sentence: "See `start --explain`." Default: none. */
-  readonly hint?: string | undefined;
-}
+import type { TextOptions } from "./text-options.js";
 
 /** The whole report as text: every transmission, the three key times for each row, then the comparison. */
 export function formatText(result: BenchmarkResult, options: TextOptions = {}): string {

@@ -1,5 +1,6 @@
 import type { Adapter, Link, LinkContext } from "../adapter.js";
-import { type Frame, frameLimit } from "../codec/codec.js";
+import { frameLimit } from "../codec/codec.js";
+import type { Frame } from "../codec/frame.js";
 import { codecOf } from "../define-adapter.js";
 import { soon } from "./patience.js";
 

@@ -1,5 +1,5 @@
 import type { Link, LinkContext, ListenContext, Listener } from "../adapter.js";
-import { type Frame, frameBytes, joinFrame } from "../codec/codec.js";
+import { type Frame, frameBytes, joinFrame } from "../codec/frame.js";
 import { type AdapterFactory, defineAdapter } from "../define-adapter.js";
 
 interface Listening {

@@ -1,5 +1,5 @@
 import type { Adapter, Endpoint, Limits, Link, LinkContext, Listener } from "../adapter.js";
-import type { Frame } from "../codec/codec.js";
+import type { Frame } from "../codec/frame.js";
 import type { Direction } from "./conformance-case.js";
 import { soon } from "./patience.js";
 

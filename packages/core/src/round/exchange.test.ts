@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
-import type { Link } from "./adapter.js";
-import type { Codec, Frame } from "./codec/codec.js";
-import { joinFrame } from "./codec/codec.js";
-import { raw } from "./codec/raw.js";
-import { binaryReceipts } from "./codec/receipt.js";
+import type { Link } from "../adapter.js";
+import type { Codec } from "../codec/codec.js";
+import type { Frame } from "../codec/frame.js";
+import { joinFrame } from "../codec/frame.js";
+import { raw } from "../codec/raw.js";
+import { binaryReceipts } from "../codec/receipt.js";
+import { manualClock } from "../testing/manual-clock.js";
 import { Exchange, type SentRecord } from "./exchange.js";
-import { manualClock } from "./testing/manual-clock.js";
 
 const payload = Uint8Array.from([1, 2, 3]);
 

@@ -1,6 +1,6 @@
-import type { ClockReport } from "./clock/clock-relation.js";
-import type { ReceiverConnection, ReceiverReport } from "./receiver/receiver-control.js";
-import type { Counts, Warning, WarningCode } from "./result.js";
+import type { ClockReport } from "../clock/clock-relation.js";
+import type { ReceiverConnection, ReceiverReport } from "../receiver/receiver-control.js";
+import type { Counts, Warning, WarningCode } from "../result.js";
 
 /** What a row must say of itself, so that no reader takes its numbers for more than they are. */
 export function rowWarnings(row: {

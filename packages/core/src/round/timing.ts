@@ -1,10 +1,10 @@
-import { NS_PER_MS } from "./clock/clock.js";
-import type { ClockReport } from "./clock/clock-relation.js";
+import { NS_PER_MS } from "../clock/clock.js";
+import type { ClockReport } from "../clock/clock-relation.js";
+import type { ReceiverReport } from "../receiver/receiver-control.js";
+import type { Counts, TimingSummary, Transmission } from "../result.js";
+import { busyTime, type Interval } from "../stats/busy-time.js";
+import { summarize } from "../stats/summary.js";
 import type { SentRecord } from "./exchange.js";
-import type { ReceiverReport } from "./receiver/receiver-control.js";
-import type { Counts, TimingSummary, Transmission } from "./result.js";
-import { busyTime, type Interval } from "./stats/busy-time.js";
-import { summarize } from "./stats/summary.js";
 
 /** What the records of one phase amount to: the numbers of a `Timing`. */
 export interface Totals {

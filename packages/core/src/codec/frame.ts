@@ -1,0 +1,17 @@
+/**
+ * One message as an adapter moves it: parts that travel as one message, in order, so that a header can stand
+ * before a payload that is never copied. Never kept after the send, never changed.
+ */
+export type Frame = readonly Uint8Array[];
+
+/** The number of bytes in all parts of a frame. */
+export function frameBytes(frame: Frame): number {
+  let bytes = 0;
+  for (const part of frame) bytes += part.byteLength;
+  return bytes;
+}
+
+/** All parts of a frame in one buffer: the part itself if there is but one, else a copy. */
+export function joinFrame(frame: Frame): Uint8Array {
+  return frame.length === 1 ? (frame[0] as Uint8Array) : Buffer.concat(frame);
+}
