@@ -41,11 +41,11 @@ function arraySentence(raw: Timing | undefined, array: Timing | undefined): stri
   const fast = raw?.summary.transmissionMs;
   const { transmissionMs: slow, encodeMs, decodeMs } = array?.summary ?? {};
   if (!raw || !array || !fast || !slow || !encodeMs || !decodeMs) return undefined;
-  const times = (slow.p50 / fast.p50).toFixed(0);
-  const codec = (encodeMs.p50 + decodeMs.p50).toFixed(1);
+  const times = (slow.p50 / fast.p50).toPrecision(2);
+  const codec = (encodeMs.p50 + decodeMs.p50).toPrecision(3);
   const longer = (array.frameBytes / raw.frameBytes).toFixed(1);
   return (
-    `JSON.stringify of a Buffer made WebSocket ${times} times as slow: ${codec} of ${slow.p50.toFixed(1)} ms are encode and ` +
+    `JSON.stringify of a Buffer made WebSocket ${times} times as slow: ${codec} of ${slow.p50.toPrecision(3)} ms are encode and ` +
     `decode, and its frames are ${longer} times as long.`
   );
 }

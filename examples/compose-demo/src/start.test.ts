@@ -100,7 +100,7 @@ describe("start", () => {
     const start = new Program("start", {}, ["--explain"]);
     expect(await start.ended).toBe(0);
     expect(log().match(/=== Comparison/g)).toHaveLength(1);
-    expect(log()).toMatch(/JSON\.stringify of a Buffer made WebSocket \d+ times as slow/);
+    expect(log()).toMatch(/JSON\.stringify of a Buffer made WebSocket [\d.]+ times as slow/);
     expect(log()).toContain("windows of 65535 bytes (grpc) and 16777216 bytes (grpc-wide)");
     expect(result().timings.every((timing) => timing.counts.acknowledged === 3)).toBe(true);
   });
