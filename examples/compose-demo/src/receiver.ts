@@ -33,12 +33,13 @@ try {
     // Ctrl-C reaches every process of the terminal; the transmitter still needs this one to end well.
     process.on("SIGINT", () => {});
     parent.on("disconnect", stop);
-    parent.send?.({ url: server.url });
+    if (parent.connected) parent.send?.({ url: server.url });
+    else stop();
   } else {
     process.on("SIGINT", stop);
     console.log(`receiver: control at ${server.url}, one session at a time`);
   }
 } catch (error) {
   process.exitCode = explainFailure(error);
-  parent?.disconnect();
+  if (parent?.connected) parent.disconnect();
 }

@@ -42,14 +42,25 @@ async function start(): Promise<number> {
   for (const [name, value] of Object.entries(process.env)) if (value?.trim()) env[name] = value;
 
   const receiver = fork(program("receiver"), { env });
+  let transmitter: ChildProcess | undefined;
+  let stoppedBy: string | undefined;
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.on(signal, () => {
+      stoppedBy ??= signal;
+      // The transmitter ends the run and keeps what was measured; the receiver goes when it has.
+      if (transmitter) transmitter.kill(signal);
+      else receiver.kill("SIGTERM");
+    });
+  }
   const url = await listening(receiver);
-  if (url === undefined) return exitCode(receiver);
+  if (url === undefined || stoppedBy !== undefined) {
+    const code = await exitCode(receiver);
+    return SIGNAL_EXIT[stoppedBy ?? ""] ?? code;
+  }
   const { hostname, port } = new URL(url);
-  const transmitter = fork(program("transmitter"), process.argv.slice(2), {
+  transmitter = fork(program("transmitter"), process.argv.slice(2), {
     env: { ...env, RECEIVER_HOST: hostname.replace(/^\[|\]$/g, ""), RECEIVER_CONTROL_PORT: port },
   });
-  // The transmitter ends the run and keeps what was measured; the receiver goes when it has.
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => transmitter.kill(signal));
   const code = await exitCode(transmitter);
 
   if (receiver.connected) receiver.disconnect();

@@ -53,6 +53,9 @@ async function transmit(settings: TransmitterSettings, signal: AbortSignal): Pro
   return result.status === "completed" ? EXIT.whole : code || EXIT.failed;
 }
 
+// Whoever reads along may stop (`| head`); the run goes on, and its files are written.
+process.stdout.on("error", () => {});
+
 const life = new AbortController();
 let signalExit: number | undefined;
 for (const signal of ["SIGINT", "SIGTERM"] as const) {

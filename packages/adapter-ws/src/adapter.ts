@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage } from "node:http";
+import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { type AdapterFactory, defineAdapter, type Link, type LinkContext } from "@wireduel/core";
 import { WebSocket, WebSocketServer } from "ws";
@@ -22,16 +23,21 @@ export const ws: AdapterFactory<WsOptions> = defineAdapter<WsOptions>({
       const http = createServer((_, response) => {
         response.writeHead(426, { "content-type": "text/plain" }).end("This port speaks WebSocket.\n");
       });
-      const sockets = new WebSocketServer({
+      const sockets = new Set<Socket>();
+      http.on("connection", (socket) => {
+        sockets.add(socket);
+        socket.once("close", () => sockets.delete(socket));
+      });
+      const server = new WebSocketServer({
         noServer: true,
-        maxPayload: context.limits.maxFrameBytes,
+        maxPayload: maxPayloadOf(context),
         perMessageDeflate: options.perMessageDeflate,
         handleProtocols: () => subprotocol,
       });
       http.on("upgrade", (request, socket, head) => {
         const refusal = refusalOf(request, options.path, subprotocol);
         if (refusal) return refuse(socket, refusal);
-        sockets.handleUpgrade(request, socket, head, (accepted) => {
+        server.handleUpgrade(request, socket, head, (accepted) => {
           const link = wsLink(accepted, context, () => ({}));
           links.add(link);
           void link.closed.then(() => links.delete(link));
@@ -50,7 +56,8 @@ export const ws: AdapterFactory<WsOptions> = defineAdapter<WsOptions>({
           async close() {
             const stopped = new Promise((done) => http.close(done));
             await Promise.all([...links].map((link) => link.close()));
-            http.closeAllConnections();
+            // Upgraded sockets are out of closeAllConnections' reach, and a peer may keep its half open.
+            for (const socket of sockets) socket.destroy();
             await stopped;
           },
         });
@@ -60,7 +67,7 @@ export const ws: AdapterFactory<WsOptions> = defineAdapter<WsOptions>({
   dial: ({ url }, context, options) =>
     new Promise((resolve, reject) => {
       const socket = new WebSocket(url, subprotocolOf(context), {
-        maxPayload: context.limits.maxFrameBytes,
+        maxPayload: maxPayloadOf(context),
         perMessageDeflate: options.perMessageDeflate,
         ...(options.mask === "zero" ? { generateMask: (key) => void key.fill(0) } : {}),
       });
@@ -82,6 +89,11 @@ function subprotocolOf({ codec }: LinkContext): string {
   return `wireduel.${codec.name}`;
 }
 
+/** ws takes its limit as a 32-bit integer: a larger one would come out as none, or as a small one. */
+function maxPayloadOf({ limits }: LinkContext): number {
+  return Math.min(limits.maxFrameBytes, 2 ** 31 - 1);
+}
+
 /** Why a handshake is refused, as an HTTP status; undefined if it is not. */
 function refusalOf(request: IncomingMessage, path: string, subprotocol: string): string | undefined {
   if (request.url?.split("?")[0] !== path) return "404 Not Found";
@@ -91,5 +103,5 @@ function refusalOf(request: IncomingMessage, path: string, subprotocol: string):
 
 function refuse(socket: Duplex, status: string): void {
   socket.on("error", () => {});
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy());
 }

@@ -17,7 +17,7 @@ export interface WsOptions {
 }
 
 export const wsOptions: OptionKinds<WsOptions> = {
-  path: text("/", /^\/[^\s?#]*$/, "a path that begins with / and has no query"),
+  path: text("/", /^\/[\w\-.~/]*$/, "a path of letters, digits, - . _ ~ and /, beginning with /"),
   perMessageDeflate: flag(false),
   mask: oneOf("random", ["random", "zero"]),
 };

@@ -6,7 +6,7 @@ import type { JsonObject } from "./json.js";
 export interface Supports {
   /** The sender may be the end that listens, and the receiver the one that dials. */
   readonly push: boolean;
-  /** Frames arrive in the order in which they were sent. */
+  /** Frames arrive in the order in which they were sent, and their replies come in that order. */
   readonly ordered: boolean;
 }
 

@@ -58,7 +58,7 @@ describe("checkOptions", () => {
     ],
     [
       { receiver: { url: "http://h:1", token: "" } },
-      "Expected `receiver.token` to be a string that is not empty, got ''",
+      "Expected `receiver.token` to be made of printable ASCII characters without spaces, got other characters, or none",
     ],
     [
       { receiver: { url: "http://h:1", tokn: "x" } },

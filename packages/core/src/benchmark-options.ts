@@ -2,7 +2,7 @@ import { EventEmitter } from "eventemitter3";
 import type { Adapter } from "./adapter.js";
 import { labelOf } from "./define-adapter.js";
 import type { BenchmarkEmitter } from "./events.js";
-import { integer, invalidOption, number, parseOptions, refuseUnknown } from "./option.js";
+import { checkToken, integer, invalidOption, number, parseOptions, refuseUnknown } from "./option.js";
 import { type PayloadOption, payloadsOf } from "./payloads.js";
 
 /** Where the receiver runs. */
@@ -98,17 +98,18 @@ function checkAdapters(adapters: unknown): CheckedOptions["rows"] {
   if (!Array.isArray(adapters))
     throw invalidOption("adapters", "a list of adapters, such as [ws(), grpc()]", adapters);
   if (adapters.length === 0) throw invalidOption("adapters", "at least one adapter", adapters);
-  const used = new Map<string, number>();
+  const used = new Set<string>();
   return adapters.map((adapter: unknown, index) => {
     if (typeof adapter === "function") {
       throw invalidOption(`adapters[${index}]`, "an adapter: call its factory, as in ws()", adapter);
     }
     if (!isAdapter(adapter)) throw invalidOption(`adapters[${index}]`, "an adapter, as ws() makes", adapter);
     // Two rows may be the same variant on purpose; their labels must not be.
-    const label = labelOf(adapter);
-    const times = (used.get(label) ?? 0) + 1;
-    used.set(label, times);
-    return { adapter, label: times === 1 ? label : `${label} (${times})` };
+    const wanted = labelOf(adapter);
+    let label = wanted;
+    for (let times = 2; used.has(label); times++) label = `${wanted} (${times})`;
+    used.add(label);
+    return { adapter, label };
   });
 }
 
@@ -120,6 +121,7 @@ function isAdapter(value: unknown): value is Adapter {
     typeof adapter.options === "object" &&
     typeof adapter.listen === "function" &&
     typeof adapter.dial === "function" &&
+    typeof adapter.supports === "object" &&
     (adapter.codecs === "any" || (Array.isArray(adapter.codecs) && adapter.codecs.length > 0))
   );
 }
@@ -134,8 +136,10 @@ function checkReceiver(receiver: unknown): ReceiverOption {
   if (typeof url !== "string" || !URL.canParse(url) || new URL(url).protocol !== "http:") {
     throw invalidOption("receiver.url", "an http URL, as serveReceivers gives", url);
   }
-  if (token !== undefined && (typeof token !== "string" || token === "")) {
-    throw invalidOption("receiver.token", "a string that is not empty", token);
+  const { username, password, search, hash } = new URL(url);
+  if (username + password + search + hash !== "") {
+    throw invalidOption("receiver.url", "an http URL without user, query and fragment", url);
   }
-  return { url, token };
+  checkToken("receiver.token", token);
+  return { url, token: token as string | undefined };
 }

@@ -17,6 +17,8 @@ import type { BenchmarkResult } from "./result.js";
  * - `LISTEN_FAILED`: the adapter could not listen (a busy port, for one).
  * - `CONNECT_FAILED`: the adapter could not dial the listening end.
  * - `ABORTED`: the caller's `signal` ended the run; `error.result` keeps what was measured.
+ * - `LISTENER_FAILED`: a listener of `events` threw; `error.result` keeps what was measured.
+ * - `UNEXPECTED`: something threw that must not (an adapter, for one); the cause is kept, and `error.result`.
  */
 export type ErrorCode =
   | "INVALID_OPTION"
@@ -32,7 +34,9 @@ export type ErrorCode =
   | "SESSION_NOT_FOUND"
   | "LISTEN_FAILED"
   | "CONNECT_FAILED"
-  | "ABORTED";
+  | "ABORTED"
+  | "LISTENER_FAILED"
+  | "UNEXPECTED";
 
 /** The one error class of Wireduel: a stable `code`, a message for people, the cause kept. */
 export class WireduelError extends Error {

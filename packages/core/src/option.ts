@@ -65,6 +65,19 @@ export function text(
   return kind(fallback, wanted, (value) => typeof value === "string" && pattern.test(value));
 }
 
+/**
+ * A token that can travel in an HTTP header; it is never shown.
+ * @throws WireduelError `INVALID_OPTION`
+ */
+export function checkToken(name: string, token: unknown): void {
+  if (token === undefined || (typeof token === "string" && /^[\x21-\x7e]+$/.test(token))) return;
+  const got = typeof token === "string" ? "other characters, or none" : `a ${typeof token}`;
+  throw new WireduelError(
+    "INVALID_OPTION",
+    `Expected \`${name}\` to be made of printable ASCII characters without spaces, got ${got}`,
+  );
+}
+
 /** One of a few strings. */
 export function oneOf<const T extends string>(fallback: T, choices: readonly T[]): OptionKind<T> {
   const list = choices.map((choice) => `"${choice}"`).join(" or ");

@@ -1,4 +1,4 @@
-import { invalidOption } from "./option.js";
+import { invalidOption, refuseUnknown } from "./option.js";
 
 /** What is sent: bytes; several, in turn; or seeded random bytes of a size. */
 export type PayloadOption =
@@ -24,6 +24,7 @@ export function payloadsOf(option: unknown, maxPayloadBytes: number): readonly U
     return option.map((payload, index) => check(`payload[${index}]`, payload));
   }
   if (typeof option === "object" && option !== null && "sizeBytes" in option) {
+    refuseUnknown("payload", ["sizeBytes", "seed"], option);
     const { sizeBytes, seed = 1 } = option as { sizeBytes: unknown; seed?: unknown };
     if (
       !Number.isInteger(sizeBytes) ||

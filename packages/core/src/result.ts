@@ -67,7 +67,7 @@ export interface Timing {
   readonly connectMs: number | null;
   /** The first message of the connection, warm-up included: it pays for what later ones find ready. */
   readonly firstTransmission: Transmission | null;
-  /** How many payloads warmed the connection up, back to back, before the counted ones. */
+  /** How many payloads were acknowledged before the counted ones, back to back. */
   readonly warmedUp: number;
   /** Every counted payload that was attempted, in order. */
   readonly transmissions: readonly Transmission[];
@@ -182,13 +182,17 @@ export interface EndReport {
  * - `UNEXPECTED_REPLIES`: replies came that no payload waited for
  * - `NOT_WHOLE`: payloads were lost, duplicated or damaged
  * - `LISTENER_ERRORS`: the listening end saw errors
+ * - `NO_RECEIVER_REPORT`: the receiver could not be asked what arrived, so nothing says that all did
+ * - `WARMUP_FAILED`: payloads of the warm-up failed, so the connection may not have been warm
  */
 export type WarningCode =
   | "INLINE_RECEIVER"
   | "SEPARATE_CLOCKS"
   | "UNEXPECTED_REPLIES"
   | "NOT_WHOLE"
-  | "LISTENER_ERRORS";
+  | "LISTENER_ERRORS"
+  | "NO_RECEIVER_REPORT"
+  | "WARMUP_FAILED";
 
 export interface Warning {
   readonly code: WarningCode;

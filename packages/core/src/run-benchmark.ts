@@ -1,7 +1,7 @@
 import { arch, cpus, platform, totalmem } from "node:os";
 import { type BenchmarkOptions, type CheckedOptions, checkOptions } from "./benchmark-options.js";
 import { NS_PER_MS, systemClock } from "./clock/clock.js";
-import { WireduelError } from "./errors.js";
+import { asWireduelError, WireduelError } from "./errors.js";
 import { checkForkable } from "./receiver/fork-receiver.js";
 import { refuseInsideReceiver } from "./receiver/inside-receiver.js";
 import { type BenchmarkResult, RESULT_SCHEMA_VERSION, type RunSettings, type Timing } from "./result.js";
@@ -15,7 +15,8 @@ import { runRound } from "./round/run-round.js";
  *   - `INVALID_OPTION`, `ADAPTER_NOT_LOADABLE`, `INSIDE_RECEIVER` before anything opens;
  *   - `RECEIVER_START_FAILED`, `RECEIVER_UNREACHABLE`, `RECEIVER_BUSY`, `UNAUTHORIZED`, `UNKNOWN_ADAPTER`,
  *     `CONTRACT_MISMATCH`, `LISTEN_FAILED`, `CONNECT_FAILED` if a row cannot begin;
- *   - `RECEIVER_LOST` if the receiver goes away, `ABORTED` if `signal` ends the run.
+ *   - `RECEIVER_LOST` if the receiver goes away, `ABORTED` if `signal` ends the run, `LISTENER_FAILED` if a listener of
+ *     `events` throws, `UNEXPECTED` for whatever must not happen.
  *   Once a row has begun, `error.result` is a complete result of what was measured; later adapters are not run.
  */
 export async function runBenchmark(options: BenchmarkOptions): Promise<BenchmarkResult> {
@@ -33,8 +34,9 @@ export async function runBenchmark(options: BenchmarkOptions): Promise<Benchmark
       if (early && early.code !== "LINK_CLOSED")
         throw new WireduelError(early.code, `${row.label}: ${early.message}`);
     } catch (error) {
-      if (error instanceof WireduelError) error.result = run.result(error.code === "ABORTED");
-      throw error;
+      const failure = asWireduelError(error, "UNEXPECTED", row.label);
+      failure.result = run.result(failure.code === "ABORTED");
+      throw failure;
     }
   }
   return run.result(false);

@@ -60,7 +60,7 @@ export async function connectReceiver(
     schema: z.ZodType<T> | null,
     body?: unknown,
   ): Promise<T> {
-    const signal = AbortSignal.any([life.signal, AbortSignal.timeout(timeoutMs)]);
+    const signal = AbortSignal.any([life.signal, AbortSignal.timeout(Math.ceil(timeoutMs))]);
     const sent = body === undefined || body instanceof Uint8Array ? body : JSON.stringify(body);
     const response = await request(method, path, signal, sent as RequestBody | undefined);
     if (schema === null) {

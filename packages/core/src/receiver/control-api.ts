@@ -48,15 +48,26 @@ export function controlApi(host: ReceiverHost, lease: SessionLease, token: strin
     if (token !== undefined && !sameToken(context.req.header("authorization"), token)) {
       throw new WireduelError("UNAUTHORIZED", "the receiver wants its token, and got none or another");
     }
-    lease.touch();
     await next();
+  });
+  // Only a session's own calls keep it: another sender that tries its luck must not.
+  app.use("/v1/sessions/:session/*", async (context, next) => {
+    await next();
+    if (context.res.ok) lease.touch(context.req.param("session"));
   });
 
   app.get("/v1/identity", async (context) => context.json(await host.identify()));
   app.post("/v1/clock", async (context) => context.json(await host.stampClock()));
   app.post("/v1/sessions", smallBody, async (context) => {
     const request = await checked(context, sessionRequestSchema);
-    return context.json(await host.openSession(request), 201);
+    const opened = await host.openSession(request);
+    if (context.req.raw.signal.aborted) {
+      // Its sender gave up meanwhile, and will never close it.
+      await host.closeSession(opened.session);
+      throw new WireduelError("SESSION_NOT_FOUND", "the sender went away while its session opened");
+    }
+    lease.touch(opened.session);
+    return context.json(opened, 201);
   });
   app.put(
     "/v1/sessions/:session/references/:index",
@@ -91,11 +102,11 @@ export function controlApi(host: ReceiverHost, lease: SessionLease, token: strin
     const session = context.req.param("session");
     await host.collect(session); // refuses a session that is not open
     return stream(context, async (body) => {
-      const ended = lease.hold(session);
-      body.onAbort(() => lease.release(session));
+      const held = lease.hold(session);
+      body.onAbort(held.broken);
       const tick = setInterval(() => void body.write("\n"), LEASE_TICK_MS);
       await body.write("\n");
-      await ended;
+      await held.ended;
       clearInterval(tick);
     });
   });

@@ -5,9 +5,10 @@ import { isDeepStrictEqual } from "node:util";
 import type { Adapter } from "../adapter.js";
 import { codecOf, codecsOf } from "../define-adapter.js";
 import { WireduelError } from "../errors.js";
+import { within } from "../within.js";
 import { childFlags } from "./child-flags.js";
 import { CALLS, type CallReply, type CallRequest } from "./ipc-calls.js";
-import { loadAdapter } from "./load-adapter.js";
+import { loadAdapter, NotHere } from "./load-adapter.js";
 import type { ReceiverConnection, ReceiverControl } from "./receiver-control.js";
 
 /** How long a receiver's process may take to end by itself before it is killed. */
@@ -43,7 +44,11 @@ export async function checkForkable(adapter: Adapter, timeoutMs: number): Promis
         `move the adapter into a module of its own, ${inline}`,
     );
   }
-  const again = await loadAdapter(name, module, options, timeoutMs);
+  const again = await loadAdapter(name, module, options, timeoutMs).catch((error: unknown) => {
+    // The receiver's process gets a loader of its own, and says whether the module is right.
+    if (error instanceof NotHere) return adapter;
+    throw error;
+  });
   if (!isDeepStrictEqual(again.options, JSON.parse(JSON.stringify(options)))) {
     throw new WireduelError(
       "ADAPTER_NOT_LOADABLE",
@@ -69,9 +74,14 @@ function mainScript(): string | undefined {
 
 /**
  * Starts a receiver in a process of its own, fresh for each row of a run: two ends on one event loop falsify each other.
+ * @param timeoutMs how long its process may take to answer
  * @throws WireduelError `ADAPTER_NOT_LOADABLE`, `RECEIVER_START_FAILED`
  */
-export async function forkReceiver(adapter: Adapter): Promise<ReceiverConnection> {
+export async function forkReceiver(
+  adapter: Adapter,
+  timeoutMs: number,
+  signal?: AbortSignal,
+): Promise<ReceiverConnection> {
   const modules = [ENTRY, adapter.module, codecOf(adapter).module].filter((module) => module !== undefined);
   const child = fork(fileURLToPath(ENTRY), [], {
     execArgv: childFlags(modules),
@@ -80,7 +90,14 @@ export async function forkReceiver(adapter: Adapter): Promise<ReceiverConnection
     stdio: ["ignore", 2, 2, "ipc"],
   });
   const receiver = new ForkedReceiver(child);
-  await receiver.ready;
+  const slow = () =>
+    new WireduelError("RECEIVER_START_FAILED", `the receiver process did not start within ${timeoutMs} ms`);
+  try {
+    await within(receiver.ready, timeoutMs, slow, signal);
+  } catch (error) {
+    await receiver.connection.disconnect();
+    throw error;
+  }
   return receiver.connection;
 }
 

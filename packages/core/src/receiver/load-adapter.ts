@@ -56,6 +56,13 @@ export async function loadCodec(
   return codec as Codec;
 }
 
+/** This process cannot load TypeScript by itself (a test runner's worker, which transforms it); another one can. */
+export class NotHere extends WireduelError {
+  constructor(what: string, module: string) {
+    super("ADAPTER_NOT_LOADABLE", `${what}: this process has no loader for ${module}`);
+  }
+}
+
 async function importDefault(what: string, module: string, timeoutMs: number): Promise<unknown> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_, reject) => {
@@ -70,6 +77,8 @@ async function importDefault(what: string, module: string, timeoutMs: number): P
     return loaded.default;
   } catch (error) {
     if (error instanceof WireduelError) throw error;
+    if ((error as NodeJS.ErrnoException).code === "ERR_UNKNOWN_FILE_EXTENSION")
+      throw new NotHere(what, module);
     throw new WireduelError("ADAPTER_NOT_LOADABLE", `${what}: cannot load ${module}: ${messageOf(error)}`, {
       cause: error,
     });

@@ -9,8 +9,9 @@ export async function openReceiver(
   option: ReceiverOption,
   adapter: Adapter,
   timeoutMs: number,
+  signal: AbortSignal,
 ): Promise<ReceiverConnection> {
-  if (option === "process") return forkReceiver(adapter);
+  if (option === "process") return forkReceiver(adapter, timeoutMs, signal);
   if (option === "inline") return inlineReceiver(adapter);
   // Loaded only here: with it come the schemas of the control API.
   const { connectReceiver } = await import("./connect-receiver.js");

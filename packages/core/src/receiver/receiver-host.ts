@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
-import type { Adapter, EndDescription, Link, Listener } from "../adapter.js";
+import type { Adapter, Link, Listener } from "../adapter.js";
 import { type Clock, systemClock } from "../clock/clock.js";
 import { clockIdentity } from "../clock/clock-relation.js";
 import { type Codec, frameLimit } from "../codec/codec.js";
+import { describeEnd } from "../describe-end.js";
 import { asWireduelError, messageOf, WireduelError } from "../errors.js";
 import { CONTRACT_VERSION, CORE_VERSION } from "../version.js";
+import { within } from "../within.js";
 import { FrameReceiver } from "./receive-frame.js";
 import type {
   EndIdentity,
@@ -47,6 +49,7 @@ interface Session {
 }
 
 const ERRORS_KEPT = 20;
+const CLOSE_TIMEOUT_MS = 5_000;
 
 /** This end's identity. */
 export function identifyEnd(): EndIdentity {
@@ -80,6 +83,7 @@ export class ReceiverHost implements ReceiverControl {
   readonly #clock: Clock;
   #session: Session | undefined;
   #opening: string | undefined;
+  #closed = false;
 
   constructor(options: ReceiverHostOptions) {
     this.#options = options;
@@ -102,10 +106,15 @@ export class ReceiverHost implements ReceiverControl {
     this.#opening = request.adapter.name;
     try {
       const { adapter, codec, port } = await this.#options.serve(request);
-      this.#session = await this.#listen(request, adapter, codec, port);
+      const session = await this.#listen(request, adapter, codec, port);
+      if (this.#closed) {
+        await closeAll(session);
+        throw new WireduelError("RECEIVER_LOST", "the receiver closed while the session opened");
+      }
+      this.#session = session;
       return {
-        session: this.#session.id,
-        url: this.#session.listener.endpoint.url,
+        session: session.id,
+        url: session.listener.endpoint.url,
         libraries: adapter.libraries ?? {},
       };
     } finally {
@@ -146,8 +155,9 @@ export class ReceiverHost implements ReceiverControl {
     this.#options.onSessionClosed?.(open.request, last);
   }
 
-  /** Closes whatever is open; for a door that shuts. */
+  /** Closes whatever is open, and what is about to open; for a door that shuts. */
   async close(): Promise<void> {
+    this.#closed = true;
     if (this.#session) await this.closeSession(this.#session.id);
   }
 
@@ -187,12 +197,13 @@ export class ReceiverHost implements ReceiverControl {
 }
 
 function report({ phase, receiver, listener, errors }: Session): ReceiverReport {
-  const { settings = {}, notes = [] }: EndDescription = listener.describe?.() ?? {};
+  const { settings = {}, notes = [] } = describeEnd(listener, (message) => errors.push(message));
   return { phase, counts: receiver.counts(), settings, notes, errors };
 }
 
 async function closeAll({ links, listener, life }: Session): Promise<void> {
-  await Promise.allSettled([...links].map((link) => link.close()));
-  await listener.close().catch(() => {});
+  const closing = Promise.allSettled([...links].map((link) => link.close())).then(() => listener.close());
+  // An adapter that hangs must not hold the receiver for ever.
+  await within(closing, CLOSE_TIMEOUT_MS, () => new Error("closing took too long")).catch(() => {});
   life.abort();
 }

@@ -23,12 +23,12 @@ export async function startReceiverServer(options: CheckedServeOptions): Promise
       return served;
     },
     onSessionClosed({ adapter, codec }, report) {
-      lease.end(undefined);
+      lease.release();
       events?.emit("session-closed", { adapter: adapter.name, codec: codec.name, report });
     },
   });
   const lease = new SessionLease(systemClock, (session) => {
-    void (session === undefined ? host.close() : host.closeSession(session)).catch(() => {});
+    void host.closeSession(session).catch(() => {});
   });
   const app = controlApi(host, lease, token);
   const server = await listen(app.fetch, bind, port);
@@ -39,7 +39,7 @@ export async function startReceiverServer(options: CheckedServeOptions): Promise
     url,
     close: () => {
       closing ??= (async () => {
-        lease.stop();
+        lease.release();
         await host.close();
         const closed = new Promise((resolve) => server.close(resolve));
         if ("closeAllConnections" in server) server.closeAllConnections();

@@ -1,7 +1,7 @@
 import type { EventEmitter } from "eventemitter3";
 import type { Adapter } from "../adapter.js";
 import type { Codec } from "../codec/codec.js";
-import { invalidOption, refuseUnknown } from "../option.js";
+import { checkToken, invalidOption, refuseUnknown } from "../option.js";
 import type { ReceiverReport } from "./receiver-control.js";
 
 /** What a receiver server tells of its sessions. */
@@ -69,9 +69,7 @@ export function checkServeOptions(options: ServeReceiversOptions): CheckedServeO
   if (typeof host !== "string" || host === "")
     throw invalidOption("control.host", "a host name or address", host);
   checkPort("control.port", port);
-  if (token !== undefined && (typeof token !== "string" || token === "")) {
-    throw invalidOption("token", "a string that is not empty", token);
-  }
+  checkToken("token", token);
   if (token === undefined && !LOOPBACK.test(host)) {
     throw invalidOption("token", `given, as \`control.host\` ${host} is not a loopback address`, token);
   }

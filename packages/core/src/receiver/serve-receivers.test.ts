@@ -221,7 +221,10 @@ describe("serveReceivers", () => {
     [{ ports: { chaos: 70_000 } }, /Expected `ports.chaos` to be a port from 0 to 65535, got 70000/],
     [{ control: { port: -1 } }, /Expected `control.port` to be a port/],
     [{ adapters: [] }, /Expected `adapters` to be a list of at least one/],
-    [{ token: "" }, /Expected `token` to be a string that is not empty/],
+    [
+      { token: "a b" },
+      /Expected `token` to be made of printable ASCII characters without spaces, got other characters/,
+    ],
     [{ tokens: "x" } as never, /unknown option `tokens`/],
   ])("refuses %j", async (options, message) => {
     const error = await failureOf(serve(options));

@@ -1,7 +1,15 @@
 import type { Clock } from "../clock/clock.js";
 
-/** How long a session lives without a lease and without any call. */
+/** How long a session lives without a lease and without any call of its own. */
 const IDLE_TIMEOUT_MS = 60_000;
+
+/** A lease that is held. */
+export interface HeldLease {
+  /** Resolves when the session has ended, or another connection took the lease. */
+  readonly ended: Promise<void>;
+  /** The connection broke: the session ends, if this lease was still the one that counts. */
+  broken(): void;
+}
 
 /**
  * Ends a session whose sender is gone, as a remote receiver would else be busy for ever: at once when the sender's lease
@@ -9,49 +17,46 @@ const IDLE_TIMEOUT_MS = 60_000;
  */
 export class SessionLease {
   readonly #clock: Clock;
-  readonly #expire: (session: string | undefined) => void;
-  #held: { session: string; end: () => void } | undefined;
+  readonly #expire: (session: string) => void;
+  #end: (() => void) | undefined;
   #cancelIdle: () => void = () => {};
 
-  /** @param expire closes the session named, or whichever is open if none is */
-  constructor(clock: Clock, expire: (session: string | undefined) => void) {
+  /** @param expire closes the session named */
+  constructor(clock: Clock, expire: (session: string) => void) {
     this.#clock = clock;
     this.#expire = expire;
   }
 
-  /** Says that the sender is alive. */
-  touch(): void {
+  /** Says that the session's own sender is alive. */
+  touch(session: string): void {
     this.#cancelIdle();
     this.#cancelIdle = this.#clock.setTimer(IDLE_TIMEOUT_MS, () => {
-      if (this.#held === undefined) this.#expire(undefined);
+      if (this.#end === undefined) this.#expire(session);
     });
   }
 
-  /** Takes the lease; what it returns resolves when the session has ended. */
-  hold(session: string): Promise<void> {
-    this.#held?.end();
-    return new Promise((resolve) => {
-      this.#held = { session, end: resolve };
+  /** Takes the lease, from whichever connection held it. */
+  hold(session: string): HeldLease {
+    this.#end?.();
+    let end: () => void = () => {};
+    const ended = new Promise<void>((resolve) => {
+      end = resolve;
     });
-  }
-
-  /** The lease's connection broke: its session ends. */
-  release(session: string): void {
-    if (this.#held?.session !== session) return;
-    this.end(session);
-    this.#expire(session);
+    this.#end = end;
+    return {
+      ended,
+      broken: () => {
+        if (this.#end !== end) return;
+        this.release();
+        this.#expire(session);
+      },
+    };
   }
 
   /** The session ended. */
-  end(session: string | undefined): void {
-    if (this.#held === undefined || (session !== undefined && this.#held.session !== session)) return;
-    this.#held.end();
-    this.#held = undefined;
-  }
-
-  /** Stops the idle timer, for a server that closes. */
-  stop(): void {
+  release(): void {
     this.#cancelIdle();
-    this.end(undefined);
+    this.#end?.();
+    this.#end = undefined;
   }
 }

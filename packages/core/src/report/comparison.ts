@@ -79,11 +79,7 @@ function closingSentence(
   ];
   let claim: string;
   if (status !== "completed") {
-    const what =
-      notRun.length > 0 || timings.some((timing) => timing.status !== "completed")
-        ? "ended early"
-        : "lost or damaged payloads";
-    claim = `This run ${what}, so it ranks nothing`;
+    claim = `This run ${whyNotWhole(timings, notRun)}, so it ranks nothing`;
   } else {
     claim =
       timings.length > 1
@@ -91,4 +87,16 @@ function closingSentence(
         : `${round} says how this run went, not how the next will`;
   }
   return `${[claim, ...notes].join("; ")}.${hint ? ` ${hint}` : ""}`;
+}
+
+function whyNotWhole(timings: readonly Timing[], notRun: readonly string[]): string {
+  if (notRun.length > 0 || timings.some((timing) => timing.status !== "completed")) return "ended early";
+  const faults = timings.flatMap(({ counts }) => [
+    counts.failed,
+    counts.lost,
+    counts.duplicated,
+    counts.damaged,
+  ]);
+  if (faults.some((count) => count !== null && count > 0)) return "lost or damaged payloads";
+  return "could not be checked for what arrived";
 }

@@ -1,4 +1,4 @@
-import type { BenchmarkEmitter } from "../events.js";
+import type { BenchmarkEmitter, RowEvent } from "../events.js";
 import type { BenchmarkResult } from "../result.js";
 import { formatComparison } from "./comparison.js";
 import { formatHeading, formatTotals, formatTransmission } from "./text.js";
@@ -18,13 +18,22 @@ export function streamText(
 ): (result: BenchmarkResult) => void {
   let delayMs = 0;
   let gap = "";
+  let headed = -1;
+  const heading = (event: RowEvent, count: number) => {
+    write(`${gap}${formatHeading(event, count, options)}\n`);
+    gap = "\n";
+    headed = event.row;
+  };
   events.on("phase", (event) => {
     if (event.phase !== "measure") return;
     delayMs = event.delayMs;
-    write(`${gap}${formatHeading(event, event.count, options)}\n`);
-    gap = "\n";
+    heading(event, event.count);
   });
   events.on("transmission", ({ transmission }) => write(`${formatTransmission(transmission, options)}\n`));
-  events.on("timing", ({ timing }) => write(`${formatTotals(timing, delayMs, options)}\n`));
+  events.on("timing", (event) => {
+    // A row that ended in its warm-up has no measure phase.
+    if (headed !== event.row) heading(event, event.timing.transmissions.length);
+    write(`${formatTotals(event.timing, delayMs, options)}\n`);
+  });
   return (result) => write(`${gap}${formatComparison(result, options)}\n`);
 }

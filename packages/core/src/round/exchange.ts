@@ -88,12 +88,13 @@ export class Exchange {
       record.sentAt = clock.now();
       frame = codec.encode({ sequence, payload });
       record.encodedAt = clock.now();
+      // A handful of parts at most: far below what the stamps resolve.
+      record.frameBytes = frameBytes(frame);
+      if (Number.isNaN(record.frameBytes)) throw new TypeError("a frame is a list of Uint8Array");
     } catch (error) {
       refuse("ENCODE_FAILED", `codec ${codec.name}: ${messageOf(error)}`);
       return;
     }
-    // A handful of parts at most: far below what the stamps resolve.
-    record.frameBytes = frameBytes(frame);
     if (record.frameBytes > maxFrameBytes) {
       refuse("FRAME_TOO_LARGE", `the frame has ${record.frameBytes} bytes, the limit is ${maxFrameBytes}`);
       return;
@@ -105,7 +106,7 @@ export class Exchange {
     } catch (error) {
       this.#fail(sequence, "SEND_FAILED", messageOf(error));
     }
-    this.#cancelDeadline ??= clock.setTimer(this.#options.timeoutMs, () => this.#expire());
+    this.#armDeadline(record);
   }
 
   /** The adapter's `onFrame` on the sender's side. */
@@ -158,14 +159,21 @@ export class Exchange {
     this.#fail(oldest, "UNDECODABLE", "the receiver could not decode the frame");
   }
 
+  /** The time-out counts from before encoding, as the times do. */
+  #armDeadline({ sentAt }: SentRecord): void {
+    if (this.#cancelDeadline !== undefined) return;
+    const { clock, timeoutMs } = this.#options;
+    const remainingMs = Math.max(1, timeoutMs - (clock.now() - sentAt) / NS_PER_MS);
+    this.#cancelDeadline = clock.setTimer(remainingMs, () => this.#expire());
+  }
+
   /** The one timer: looks at the oldest, and waits for the next oldest. */
   #expire(): void {
     const { clock, timeoutMs } = this.#options;
     this.#cancelDeadline = undefined;
     for (const [sequence, { record }] of this.#inFlight) {
-      const remainingMs = timeoutMs - (clock.now() - record.sentAt) / NS_PER_MS;
-      if (remainingMs > 0) {
-        this.#cancelDeadline = clock.setTimer(Math.max(1, remainingMs), () => this.#expire());
+      if ((clock.now() - record.sentAt) / NS_PER_MS < timeoutMs) {
+        this.#armDeadline(record);
         return;
       }
       this.#fail(sequence, "PAYLOAD_TIMEOUT", `no acknowledgement within ${timeoutMs} ms`);

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from "node:timers/promises";
 import type { Adapter, Link, LinkContext } from "../adapter.js";
 import type { CheckedOptions } from "../benchmark-options.js";
 import { type Clock, NS_PER_MS } from "../clock/clock.js";
@@ -19,8 +20,10 @@ import type { RoundLife } from "./round-life.js";
 
 /** Questions asked of a remote receiver to learn whether it reads the sender's clock. */
 const CLOCK_EXCHANGES = 16;
-/** How long an answer on the control connection may take when something went wrong, and how long closing may. */
-const GRACE_MS = 2_000;
+/** How long closing may take; a forked receiver is killed before that. */
+const CLOSE_TIMEOUT_MS = 3_000;
+/** The least time without an answer on control after which a receiver is taken for lost. */
+const SILENCE_MS = 5_000;
 
 /** Both ends of a row once they are open. */
 export interface OpenEnds {
@@ -82,14 +85,15 @@ export class RoundEnds {
   async #openSession(): Promise<{ identity: EndIdentity; session: SessionOpened }> {
     const { name, options, module } = this.#adapter;
     const codec = codecOf(this.#adapter);
-    const receiver = await openReceiver(
-      this.#options.receiver,
-      this.#adapter,
-      this.#options.connectTimeoutMs,
-    );
+    const { receiver: option, connectTimeoutMs } = this.#options;
+    const { signal } = this.#life;
+    const receiver = await openReceiver(option, this.#adapter, connectTimeoutMs, signal);
     this.#receiver = receiver;
-    // It may have come after all waiting ended.
-    if (this.#life.signal.aborted) await receiver.disconnect();
+    if (signal.aborted) {
+      // It came after all waiting had ended.
+      await receiver.disconnect();
+      signal.throwIfAborted();
+    }
     void receiver.lost.then((message) => this.#life.end({ code: "RECEIVER_LOST", message }));
 
     const sender = identifyEnd();
@@ -120,16 +124,15 @@ export class RoundEnds {
 
   async #dial(url: string, onFrame: LinkContext["onFrame"]): Promise<Link> {
     const codec = codecOf(this.#adapter);
-    const dialling = this.#adapter.dial(
-      { url },
-      {
-        role: "sender",
-        codec: { name: codec.name, text: codec.text ?? false },
-        limits: { maxFrameBytes: frameLimit(codec, this.#options.maxPayloadBytes) },
-        signal: this.#life.signal,
-        onFrame,
-      },
-    );
+    const context: LinkContext = {
+      role: "sender",
+      codec: { name: codec.name, text: codec.text ?? false },
+      limits: { maxFrameBytes: frameLimit(codec, this.#options.maxPayloadBytes) },
+      signal: this.#life.signal,
+      onFrame,
+    };
+    // An adapter that throws has rejected.
+    const dialling = (async () => this.#adapter.dial({ url }, context))();
     // A link that comes after all waiting ended must not stay open.
     dialling
       .then(async (link) => {
@@ -156,31 +159,45 @@ export class RoundEnds {
     }
   }
 
-  /** Why the receiver must be taken for lost; undefined if it answers on control. */
+  /**
+   * Why the receiver must be taken for lost; undefined if it answers on control. It may be busy with a large payload, so
+   * it has as long for its answer as a payload has, and some seconds at least.
+   */
   async whyLost(): Promise<string | undefined> {
     const receiver = this.#asked();
-    const answers = receiver.stampClock().then(() => undefined, messageOf);
-    const silent = () => new Error(`the receiver gave no answer within ${GRACE_MS} ms`);
-    return within(Promise.race([answers, receiver.lost]), GRACE_MS, silent).catch(messageOf);
+    const graceMs = Math.max(this.#options.timeoutMs, SILENCE_MS);
+    let answer: string | undefined = `the receiver gave no answer within ${graceMs} ms`;
+    const asking = receiver.stampClock().then(() => undefined, messageOf);
+    const told = Promise.race([asking, receiver.lost]).then((reason) => {
+      answer = reason;
+    });
+    await within(told, graceMs, () => new Error(answer)).catch(async () => {
+      // If this end was the busy one, an answer that waits is read in the next turns.
+      await turn();
+      await turn();
+    });
+    return answer;
   }
 
-  /** What the receiver counted; null if it cannot be asked. */
-  async collect(): Promise<ReceiverReport | null> {
-    if (this.#life.early?.code === "RECEIVER_LOST") return null;
+  /** What the receiver counted; a message that says why if it cannot be asked. */
+  async collect(): Promise<ReceiverReport | string> {
+    const { early } = this.#life;
+    if (early?.code === "RECEIVER_LOST") return early.message;
+    const graceMs = Math.max(this.#options.timeoutMs, SILENCE_MS);
     const asking = this.#asked().collect((this.#session as SessionOpened).session);
-    return within(asking, GRACE_MS, () => new Error("no report")).catch(() => null);
+    return within(asking, graceMs, () => new Error(`no answer within ${graceMs} ms`)).catch(messageOf);
   }
 
   /** Closes whatever is open, each within bounds. */
   async close(): Promise<void> {
     const bounded = (closing: Promise<unknown> | undefined) =>
-      closing && within(closing, GRACE_MS, () => new Error("closing took too long")).catch(() => {});
+      closing && within(closing, CLOSE_TIMEOUT_MS, () => new Error("closing took too long")).catch(() => {});
     const lost = this.#life.early?.code === "RECEIVER_LOST";
     const closingLink = bounded(this.#link?.close());
     // A lost receiver closes nothing any more.
     if (!lost) await closingLink;
     if (this.#session && !lost) await bounded(this.#receiver?.closeSession(this.#session.session));
-    await Promise.all([closingLink, this.#receiver?.disconnect()]);
+    await Promise.all([closingLink, bounded(this.#receiver?.disconnect())]);
     this.#life.finish();
   }
 

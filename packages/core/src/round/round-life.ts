@@ -3,7 +3,7 @@ import { within } from "../within.js";
 
 /** Why a row ended before its last payload. */
 export interface EarlyEnd {
-  readonly code: "RECEIVER_LOST" | "LINK_CLOSED" | "ABORTED";
+  readonly code: "RECEIVER_LOST" | "LINK_CLOSED" | "ABORTED" | "LISTENER_FAILED";
   readonly message: string;
 }
 

@@ -8,9 +8,12 @@ export function rowWarnings(row: {
   clock: ClockReport | null;
   counts: Counts;
   unexpectedReplies: number;
-  report: ReceiverReport | null;
+  /** Or why there is none. */
+  report: ReceiverReport | string;
+  warmupsFailed: number;
 }): Warning[] {
-  const { counts, report } = row;
+  const { counts } = row;
+  const report = typeof row.report === "string" ? null : row.report;
   const warnings: Warning[] = [];
   const warn = (code: WarningCode, message: string) => warnings.push({ code, message });
 
@@ -36,6 +39,10 @@ export function rowWarnings(row: {
     const why = report?.counts.firstUndecodable ? ` (${report.counts.firstUndecodable})` : "";
     warn("NOT_WHOLE", `not all arrived whole: ${told.join(", ")}${why}`);
   }
+  if (typeof row.report === "string") {
+    warn("NO_RECEIVER_REPORT", `the receiver could not say what arrived: ${row.report}`);
+  }
+  if (row.warmupsFailed > 0) warn("WARMUP_FAILED", `${row.warmupsFailed} payloads of the warm-up failed`);
   if (row.unexpectedReplies > 0) {
     warn("UNEXPECTED_REPLIES", `${row.unexpectedReplies} replies came that no payload waited for`);
   }

@@ -3,11 +3,13 @@ import type { CheckedOptions } from "../benchmark-options.js";
 import { NS_PER_MS, systemClock } from "../clock/clock.js";
 import { frameLimit } from "../codec/codec.js";
 import { codecOf, titleOf } from "../define-adapter.js";
+import { describeEnd } from "../describe-end.js";
 import type { Phase, RowEvent } from "../events.js";
 import { runClosedLoop } from "../load/closed-loop.js";
 import type { EndIdentity, PhaseName } from "../receiver/receiver-control.js";
 import { identifyEnd } from "../receiver/receiver-host.js";
 import type { EndReport, Timing } from "../result.js";
+import { Teller } from "../teller.js";
 import { Exchange, type SentRecord } from "./exchange.js";
 import { type OpenEnds, RoundEnds } from "./round-ends.js";
 import { type EarlyEnd, RoundLife } from "./round-life.js";
@@ -58,10 +60,12 @@ class Round {
   readonly #row: RowEvent;
   readonly #clock = systemClock;
   readonly #exchange: Exchange;
+  readonly #teller: Teller;
   readonly #records: Record<PhaseName, SentRecord[]> = { "warm-up": [], measure: [] };
   #opened: OpenEnds | undefined;
   #nextSequence = 0;
   #lastProgressAt = 0;
+  #checking = false;
 
   constructor(options: CheckedOptions, adapter: Adapter, row: RowEvent) {
     this.#options = options;
@@ -75,7 +79,12 @@ class Round {
       ordered: adapter.supports.ordered,
       clock: this.#clock,
     });
-    this.life = new RoundLife(({ code, message }) => this.#exchange.abandon(code, message));
+    this.life = new RoundLife(({ code, message }) => {
+      this.#exchange.abandon(code === "LISTENER_FAILED" ? "ABORTED" : code, message);
+    });
+    this.#teller = new Teller(options.events, (message) =>
+      this.life.end({ code: "LISTENER_FAILED", message }),
+    );
     this.ends = new RoundEnds(options, adapter, this.life, this.#clock);
   }
 
@@ -112,7 +121,10 @@ class Round {
   async finish(opened: OpenEnds): Promise<RoundOutcome> {
     this.#phase("drain", 0, 0);
     await this.#tellLostFromClosed();
-    const report = await this.ends.collect();
+    const collected = await this.ends.collect();
+    const report = typeof collected === "string" ? null : collected;
+    const describeErrors: string[] = [];
+    const described = describeEnd(opened.link, (message) => describeErrors.push(message));
     const { measure, "warm-up": warmup } = this.#records;
     const { clock, connectMs } = opened;
     const first = warmup[0] ?? measure[0];
@@ -132,50 +144,51 @@ class Round {
       clock,
       connectMs,
       firstTransmission: first ? transmissionOf(first, 0, clock, first.sentAt) : null,
-      warmedUp: warmup.length,
+      warmedUp: warmup.filter((record) => !record.error).length,
       ...totalsOf(measure, clock, new Set(damaged.map((sequence) => sequence - firstMeasured))),
       counts,
-      sender: endReport(identifyEnd(), this.#adapter.libraries ?? {}, describe(opened.link)),
+      sender: endReport(identifyEnd(), this.#adapter.libraries ?? {}, described),
       receiver: endReport(opened.identity, opened.session.libraries, report ?? {}),
       warnings: rowWarnings({
         receiver: this.ends.receiverKind,
         clock,
         counts,
         unexpectedReplies: this.#exchange.unexpectedReplies,
-        report,
+        report: collected,
+        warmupsFailed: warmup.filter((record) => record.error).length,
       }),
-      errors: early ? [early] : [],
+      errors: [
+        ...(early ? [early] : []),
+        ...describeErrors.map((message) => ({ code: "UNEXPECTED" as const, message })),
+      ],
     };
     // Before the session closes, so that what the two ends tell comes in this order.
-    const { events } = this.#options;
-    for (const warning of timing.warnings) events.emit("warning", { ...this.#row, warning });
-    events.emit("timing", { ...this.#row, timing });
-    return { timing, early };
+    for (const warning of timing.warnings) this.#teller.tell("warning", { ...this.#row, warning });
+    this.#teller.tell("timing", { ...this.#row, timing });
+    return { timing, early: this.life.early };
   }
 
   #settled(phase: PhaseName, record: SentRecord, records: readonly SentRecord[]): void {
     if (record.error?.code === "PAYLOAD_TIMEOUT") void this.#checkAlive();
     if (phase !== "measure") return;
-    const { events } = this.#options;
-    if (events.listenerCount("transmission") > 0) {
+    if (this.#teller.listens("transmission")) {
       const { sentAt } = records[0] as SentRecord;
       const transmission = transmissionOf(record, records.length - 1, this.#opened?.clock ?? null, sentAt);
-      events.emit("transmission", { ...this.#row, transmission });
+      this.#teller.tell("transmission", { ...this.#row, transmission });
     }
     this.#progress(records.length, false);
   }
 
   #progress(done: number, last: boolean): void {
-    const { events, count } = this.#options;
-    if (events.listenerCount("progress") === 0) return;
+    if (!this.#teller.listens("progress")) return;
     const now = this.#clock.now();
     if (!last && now - this.#lastProgressAt < PROGRESS_EVERY_NS) return;
     this.#lastProgressAt = now;
-    events.emit("progress", { ...this.#row, done, of: count });
+    this.#teller.tell("progress", { ...this.#row, done, of: this.#options.count });
   }
 
   #phase(phase: Phase, count: number, delayMs: number): void {
-    this.#options.events.emit("phase", { ...this.#row, phase, count, delayMs });
+    this.#teller.tell("phase", { ...this.#row, phase, count, delayMs });
   }
 
   /** A link often goes a moment before its receiver is known to be gone. */
@@ -183,7 +196,7 @@ class Round {
     if (this.life.early?.code !== "LINK_CLOSED") return;
     const message = await this.ends.whyLost();
     if (message === undefined) return;
-    const lost: EarlyEnd = { code: "RECEIVER_LOST", message };
+    const lost = { code: "RECEIVER_LOST", message } as const;
     this.life.correct(lost);
     for (const record of this.#records.measure) {
       if (record.error?.code === "LINK_CLOSED") record.error = lost;
@@ -192,16 +205,11 @@ class Round {
 
   /** After a time-out: if the receiver does not even answer on control, waiting for more payloads is of no use. */
   async #checkAlive(): Promise<void> {
+    if (this.#checking) return;
+    this.#checking = true;
     const message = await this.ends.whyLost();
+    this.#checking = false;
     if (message !== undefined) this.life.end({ code: "RECEIVER_LOST", message });
-  }
-}
-
-function describe(link: Link): EndDescription {
-  try {
-    return link.describe?.() ?? {};
-  } catch {
-    return {};
   }
 }
 

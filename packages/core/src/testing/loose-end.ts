@@ -2,6 +2,7 @@ import type { Adapter, Link, LinkContext } from "../adapter.js";
 import { frameLimit } from "../codec/codec.js";
 import type { Frame } from "../codec/frame.js";
 import { codecOf } from "../define-adapter.js";
+import { messageOf } from "../errors.js";
 import { soon } from "./patience.js";
 
 /** A sender's link whose other end the suite does not hold. */
@@ -41,7 +42,11 @@ export async function dialLooseEnd(adapter: Adapter, url: string): Promise<Loose
     life,
     replies,
     send(frame) {
-      link.send(frame)?.catch(() => {});
+      try {
+        link.send(frame)?.catch(() => {});
+      } catch (error) {
+        throw new Error(`send threw on a link that is gone: ${messageOf(error)}`, { cause: error });
+      }
     },
   };
 }

@@ -20,7 +20,8 @@ export const memory: AdapterFactory<Record<never, never>> = defineAdapter({
   supports: { push: true, ordered: true },
 
   async listen(context): Promise<Listener> {
-    const url = `memory://${context.host}:${context.port || ++lastPort}`;
+    // A protocol without ports: the number is only a name.
+    const url = `memory:${context.port || `free-${++lastPort}`}`;
     if (listening.has(url)) throw new Error(`${url} is in use`);
     const links = new Set<MemoryLink>();
     listening.set(url, { context, links });

@@ -1,7 +1,9 @@
 import type { Adapter, Endpoint, Limits, Link, LinkContext, Listener } from "../adapter.js";
 import type { Frame } from "../codec/frame.js";
+import { messageOf } from "../errors.js";
+import { within } from "../within.js";
 import type { Direction } from "./conformance-case.js";
-import { soon } from "./patience.js";
+import { CLEAN_UP_MS, soon } from "./patience.js";
 
 /** How a pair is opened. */
 export interface PairOptions {
@@ -79,6 +81,11 @@ export async function openPair(adapter: Adapter, options: PairOptions = {}): Pro
   );
   const dialled = await soon(adapter.dial(listener.endpoint, atDialler), "dial");
   const sending = direction === "upload" ? dialled : await soon(firstAccepted, "the listening end's onLink");
+  for (const link of new Set([dialled, sending])) {
+    Promise.resolve(link.closed).catch((error: unknown) => {
+      errors.push(new Error(`\`closed\` must resolve with its error, but rejected: ${messageOf(error)}`));
+    });
+  }
 
   return {
     endpoint: listener.endpoint,
@@ -89,10 +96,12 @@ export async function openPair(adapter: Adapter, options: PairOptions = {}): Pro
     replies,
     errors,
     send(frame) {
+      const failed = (error: unknown) =>
+        errors.push(new Error(`send failed: ${messageOf(error)}`, { cause: error }));
       try {
-        sending.send(frame)?.catch((error: unknown) => errors.push(error));
+        sending.send(frame)?.catch(failed);
       } catch (error) {
-        errors.push(error);
+        failed(error);
       }
     },
     abort: () => life.abort(),
@@ -117,7 +126,7 @@ export async function withPair(
     failed = false;
   } finally {
     // A failed case says what is wrong; that the close after it fails too must not hide that.
-    if (failed) await pair.close().catch(() => {});
+    if (failed) await within(pair.close(), CLEAN_UP_MS, () => new Error("clean-up")).catch(() => {});
     else await pair.close();
   }
 }

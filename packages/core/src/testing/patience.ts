@@ -1,8 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { within } from "../within.js";
 
-/** How long anything of a case may take: far more than a healthy adapter needs, far less than a test runner's time-out. */
-export const PATIENCE_MS = 5_000;
+/** How long one step of a case may take: far more than a healthy adapter needs, and less than runners' usual 5 seconds. */
+export const PATIENCE_MS = 3_000;
+/** How long cleaning up may take after a case has failed. */
+export const CLEAN_UP_MS = 1_000;
+/** How long another process may take to start. */
+export const START_MS = 10_000;
 
 const POLL_MS = 5;
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Adapter } from "../../adapter.js";
 import { collectGarbage } from "../collect-garbage.js";
 import { type ConformanceCase, type Direction, inBothDirections } from "../conformance-case.js";
-import { numberedFrame, numberOf, type Pair, withPair } from "../pair.js";
+import { numberedFrame, type Pair, withPair } from "../pair.js";
 import { until } from "../patience.js";
 
 /** Lengths at which protocols change their headers (125, 126, 65,535, 65,536) or reach a library's default limit (4 MiB). */
@@ -56,7 +56,7 @@ export const frames: readonly ConformanceCase[] = [
         await arrived(pair, id + 1);
       }
       for (const [id, frame] of pair.received.entries()) {
-        assertSame(frame, numberedFrame(id, 50_000), `frame ${id}, looked at after ${count} had come,`);
+        assertSame(frame, numberedFrame(id, 50_000), `frame ${id}, looked at after ${count} had come`);
       }
     }),
   ),
@@ -106,8 +106,8 @@ async function arrived(pair: Pair, count: number): Promise<void> {
 
 function assertSame(actual: Uint8Array | undefined, expected: Uint8Array, what: string): void {
   assert(actual, `${what}: arrived`);
-  assert.equal(actual.byteLength, expected.byteLength, `${what}: its length`);
+  assert.equal(actual.byteLength, expected.byteLength, `${what}: other length`);
   if (Buffer.compare(actual, expected) === 0) return;
   const at = expected.findIndex((byte, index) => actual[index] !== byte);
-  assert.fail(`${what}: byte ${at} is ${actual[at]}, was ${expected[at]} (frame ${numberOf(expected)})`);
+  assert.fail(`${what}: byte ${at} is ${actual[at]}, was ${expected[at]} `);
 }

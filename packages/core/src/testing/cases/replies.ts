@@ -12,8 +12,12 @@ export const replies: readonly ConformanceCase[] = [
       for (let id = 0; id < 20; id++) {
         pair.send([numberedFrame(id, 200)]);
         await replied(pair, id + 1);
-        assert.equal(numberOf(pair.replies[id] as Uint8Array), id, `the reply to frame ${id}`);
-        assert.equal(pair.received.length, id + 1, `frame ${id} is handed over once`);
+        assert.equal(
+          numberOf(pair.replies[id] as Uint8Array),
+          id,
+          `the reply to frame ${id} must be its own`,
+        );
+        assert.equal(pair.received.length, id + 1, `frame ${id} must be handed over once`);
       }
     }),
   ),
@@ -24,8 +28,8 @@ export const replies: readonly ConformanceCase[] = [
         for (let id = 0; id < CONCURRENT; id++) pair.send([numberedFrame(id, 100 + (id % 50))]);
         await replied(pair, CONCURRENT);
         const ids = pair.replies.map(numberOf).sort((a, b) => a - b);
-        assert.deepEqual(ids, [...ids.keys()], "every frame got one reply, its own");
-        assert.equal(pair.received.length, CONCURRENT, "every frame is handed over once");
+        assert.deepEqual(ids, [...ids.keys()], "every frame must get one reply, its own");
+        assert.equal(pair.received.length, CONCURRENT, "every frame must be handed over once");
         for (const frame of pair.received) {
           assert.equal(
             frame.byteLength,
@@ -42,7 +46,12 @@ export const replies: readonly ConformanceCase[] = [
       assert.deepEqual(
         pair.received.map(numberOf),
         [...pair.received.keys()],
-        "frames arrive in the order sent",
+        "frames must arrive in the order sent",
+      );
+      assert.deepEqual(
+        pair.replies.map(numberOf),
+        [...pair.replies.keys()],
+        "replies must come in that order, too",
       );
     }),
   ).map(
