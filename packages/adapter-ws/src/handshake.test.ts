@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, request } from "node:http";
+import { connect } from "node:net";
 import type { LinkContext } from "@wireduel/core";
 import { afterEach, describe, expect, it } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
@@ -50,6 +51,24 @@ describe("the listening end", () => {
     socket.terminate();
     expect(await refusal(url, "wireduel.json-array")).toBe(400);
     expect(await refusal(url.replace("/frames", "/other"), "wireduel.raw")).toBe(404);
+  });
+
+  it("closes, though a stranger whom it refused keeps its half open", async () => {
+    const listener = await ws().listen({
+      ...contextOf("receiver"),
+      host: "127.0.0.1",
+      port: 0,
+      onLink() {},
+      onError() {},
+    });
+    const { port } = new URL(listener.endpoint.url);
+    const stranger = connect({ port: Number(port), host: "127.0.0.1", allowHalfOpen: true });
+    stranger.on("error", () => {});
+    stranger.write("GET /nope HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
+    const [answer] = await once(stranger, "data");
+    expect(String(answer)).toMatch(/^HTTP\/1\.1 404/);
+    await listener.close();
+    stranger.destroy();
   });
 
   it("tells a browser that came by mistake what this port is for", async () => {

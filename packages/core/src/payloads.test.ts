@@ -35,6 +35,7 @@ describe("payloadsOf", () => {
       { sizeBytes: 11 },
       "Expected `payload.sizeBytes` to be a whole number from 0 to at most `maxPayloadBytes` (10), got 11",
     ],
+    [{ sizeBytes: 1, sead: 2 }, "payload: unknown option `sead`; known are `sizeBytes`, `seed`"],
     [{ sizeBytes: 1, seed: 0.5 }, "Expected `payload.seed` to be a whole number, got 0.5"],
     ["text", "Expected `payload` to be bytes, a list of bytes, or { sizeBytes, seed }, got 'text'"],
     [undefined, "Expected `payload` to be bytes, a list of bytes, or { sizeBytes, seed }, got undefined"],
