@@ -49,6 +49,13 @@ try {
   expect(code === "0", `a second run with the same receiver ends with 0, not ${code}`);
   expect(run(["logs", "transmitter"]).includes("gRPC performance test"), "its report is in the logs");
   expect(run(["logs", "receiver"]).includes("3 images, all whole"), "the receiver says what it got");
+
+  const slow = { env: { ...env, IMAGE_DELAY_MS: "60000" } };
+  run(["up", "-d"], { stdio: "inherit", ...slow });
+  await new Promise((resolve) => setTimeout(resolve, 4_000));
+  run(["stop", "transmitter"], { stdio: "inherit", ...slow });
+  const stopped = JSON.parse(readFileSync(join(results, "result.json"), "utf8"));
+  expect(stopped.status === "aborted", "`docker compose stop` ends the run, and what was measured is kept");
 } finally {
   run(["down", "--volumes"], { stdio: "inherit" });
   rmSync(results, { recursive: true, force: true });

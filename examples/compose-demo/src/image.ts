@@ -21,7 +21,8 @@ export async function loadImage(path: string | null, name: string | null): Promi
     const why = error.code === "ENOENT" ? "which does not exist" : error.message;
     throw new SettingError("IMAGE_PATH", "a file", `${shown}, ${why}`);
   });
-  if (!found.isFile()) throw new SettingError("IMAGE_PATH", "a file", `${shown}, which is not one`);
+  if (!found.isFile())
+    throw new SettingError("IMAGE_PATH", "a file", `${shown}, which is a folder or a device`);
   if (found.size === 0)
     throw new SettingError("IMAGE_PATH", "a file with something in it", `${shown}, which is empty`);
   if (found.size > MAX_IMAGE_BYTES) {

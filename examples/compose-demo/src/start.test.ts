@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -15,9 +15,23 @@ class Program {
   readonly ended: Promise<number | null>;
   readonly child: ChildProcess;
 
-  constructor(name: "start" | "receiver" | "transmitter", env: Record<string, string>, args: string[] = []) {
+  constructor(
+    name: "start" | "receiver" | "transmitter",
+    env: Record<string, string>,
+    args: string[] = [],
+    within: readonly string[] = [],
+  ) {
     const file = fileURLToPath(new URL(`./${name}.ts`, import.meta.url));
-    this.child = spawn(process.execPath, [...process.execArgv, "--import", "tsx", file, ...args], {
+    const [command = "", ...rest] = [
+      ...within,
+      process.execPath,
+      ...process.execArgv,
+      "--import",
+      "tsx",
+      file,
+      ...args,
+    ];
+    this.child = spawn(command, rest, {
       env: {
         PATH: process.env.PATH,
         RESULTS_DIR: folder,
@@ -59,11 +73,11 @@ const log = () => readFileSync(join(folder, "output.log"), "utf8");
 const result = () => JSON.parse(readFileSync(join(folder, "result.json"), "utf8")) as BenchmarkResult;
 
 /** A receiver on free ports, and what a transmitter needs to find it. */
-async function startReceiver(env: Record<string, string> = {}) {
+async function startReceiver(env: Record<string, string> = {}, within: readonly string[] = []) {
   const ports = Object.fromEntries(
     ["CONTROL", "WS", "GRPC", "TCP"].map((name) => [`RECEIVER_${name}_PORT`, "0"]),
   );
-  const receiver = new Program("receiver", { ...ports, ...env });
+  const receiver = new Program("receiver", { ...ports, ...env }, [], within);
   const [, port = ""] = await receiver.says(/control at http:\/\/127\.0\.0\.1:(\d+)/);
   return { receiver, RECEIVER_CONTROL_PORT: port };
 }
@@ -169,7 +183,35 @@ describe("start", () => {
   });
 });
 
+/** Another monotonic clock on this machine: a time namespace, which takes Linux and root. */
+const timeNamespace = ["unshare", "--time", "--monotonic", "100", "--fork", "--kill-child"];
+const canUnshare = spawnSync(timeNamespace[0] as string, [...timeNamespace.slice(1), "true"]).status === 0;
+
 describe("receiver and transmitter", () => {
+  it.skipIf(!canUnshare)(
+    "give service times only, and say why, where clocks are not one (needs time namespaces)",
+    async () => {
+      const { receiver: _, ...where } = await startReceiver({}, timeNamespace);
+      const transmitter = new Program("transmitter", where);
+      expect(await transmitter.ended).toBe(0);
+      for (const timing of result().timings) {
+        expect(timing).toMatchObject({
+          clock: { kind: "separate" },
+          totalTransferMs: null,
+          sumOfTransmissionMs: null,
+        });
+        expect(timing.warnings.map((warning) => warning.code)).toEqual(["SEPARATE_CLOCKS"]);
+        for (const one of timing.transmissions) {
+          expect(one).toMatchObject({ transmissionMs: null, transportMs: null });
+          expect(one.serviceMs).toBeGreaterThan(0);
+          expect(one.decodeMs).toBeGreaterThan(0);
+        }
+      }
+      expect(log()).toContain("Image 1 service time:");
+      expect(log()).toContain("time namespaces with different offsets: only service times are given");
+    },
+  );
+
   it("serve one run after the other", async () => {
     const { receiver, ...where } = await startReceiver({ RECEIVER_TOKEN: "x" });
     for (const run of [1, 2]) {
