@@ -1,16 +1,10 @@
-import { execFile } from "node:child_process";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import { EventEmitter } from "eventemitter3";
 import { describe, expect, it } from "vitest";
-import type { Adapter } from "./adapter.js";
 import type { BenchmarkOptions } from "./benchmark-options.js";
-import type { Codec } from "./codec/codec.js";
-import { raw } from "./codec/raw.js";
-import type { WireduelError } from "./errors.js";
 import type { BenchmarkEvents } from "./events.js";
 import chaos, { type ChaosOptions } from "./fixtures/chaos-adapter.js";
-import type { BenchmarkResult, Timing } from "./result.js";
+import { failureOf } from "./fixtures/failure-of.js";
+import type { Timing } from "./result.js";
 import { runBenchmark } from "./run-benchmark.js";
 import { memory } from "./testing/memory-adapter.js";
 
@@ -22,13 +16,6 @@ async function chaosRow(fate: Partial<ChaosOptions>, more: Partial<BenchmarkOpti
   const shifted = Object.fromEntries(Object.entries(fate).map(([name, at]) => [name, at + base.warmupCount]));
   const { timings } = await runBenchmark({ ...base, adapters: [chaos(shifted)], ...more });
   return timings[0] as Timing;
-}
-
-async function failureOf(running: Promise<BenchmarkResult>): Promise<WireduelError> {
-  return running.then(
-    () => expect.unreachable("the run resolved"),
-    (error: WireduelError) => error,
-  );
 }
 
 describe("runBenchmark", () => {
@@ -241,164 +228,5 @@ describe("runBenchmark", () => {
     await runBenchmark({ ...base, adapters: [memory()], receiver: "inline", events });
     expect(emitted).not.toContain("transmission");
     expect(emitted).toContain("timing");
-  });
-});
-
-describe("what throws where it must not", () => {
-  const inline = { ...base, receiver: "inline" as const };
-
-  it.each(["phase", "transmission", "progress", "timing"] as const)(
-    "ends the run when a listener of %s throws, and keeps what was measured",
-    async (name) => {
-      const events = new EventEmitter<BenchmarkEvents>();
-      events.on(name, () => {
-        throw new Error("boom");
-      });
-      const error = await failureOf(runBenchmark({ ...inline, adapters: [memory(), memory()], events }));
-      expect(error.code).toBe("LISTENER_FAILED");
-      expect(error.message).toContain(`a listener of "${name}" threw: boom`);
-      expect(error.result?.notRun).toContain("Memory (2)");
-    },
-  );
-
-  it("keeps the rows before an adapter that throws", async () => {
-    const bad = {
-      ...memory({ label: "bad" }),
-      dial: () => {
-        throw new Error("boom");
-      },
-    };
-    const error = await failureOf(runBenchmark({ ...inline, adapters: [memory(), bad] }));
-    expect(error).toMatchObject({ code: "CONNECT_FAILED", result: { notRun: ["bad"] } });
-    expect(error.result?.timings[0]?.counts.acknowledged).toBe(6);
-  });
-
-  it("keeps a row whose ends cannot describe themselves", async () => {
-    const healthy = memory();
-    const describe = () => {
-      throw new Error("boom");
-    };
-    const adapter: Adapter = {
-      ...healthy,
-      listen: async (context) => ({ ...(await healthy.listen(context)), describe }),
-      dial: async (endpoint, context) => {
-        const link = await healthy.dial(endpoint, context);
-        return {
-          send: (frame) => link.send(frame),
-          close: () => link.close(),
-          closed: link.closed,
-          describe,
-        };
-      },
-    };
-    const { timings } = await runBenchmark({ ...inline, adapters: [adapter] });
-    expect(timings[0]?.counts.acknowledged).toBe(6);
-    expect(timings[0]?.errors).toEqual([{ code: "UNEXPECTED", message: "describe: boom" }]);
-    expect(timings[0]?.warnings.map(({ code }) => code)).toContain("LISTENER_ERRORS");
-  });
-
-  it.each<[string, Partial<Codec>, string]>([
-    ["encodes to nothing", { encode: () => undefined as never }, "ENCODE_FAILED"],
-    ["encodes to text", { encode: () => ["text"] as never }, "ENCODE_FAILED"],
-    ["decodes to nothing", { decode: () => undefined as never }, "UNDECODABLE"],
-    ["decodes to no payload", { decode: () => ({ sequence: 0 }) as never }, "UNDECODABLE"],
-  ])("fails the payloads of a codec that %s, and no more than that", async (_, part, code) => {
-    const codec = { ...raw, name: "mine", ...part };
-    const { timings } = await runBenchmark({ ...inline, adapters: [memory({ codec })] });
-    expect(timings[0]?.transmissions.map((one) => one.error?.code)).toEqual(new Array(6).fill(code));
-    expect(timings[0]?.warmedUp).toBe(0);
-    expect(timings[0]?.warnings.map((warning) => warning.code)).toContain("WARMUP_FAILED");
-  });
-
-  it("knows a receiver that hangs in its warm-up for lost", async () => {
-    const error = await failureOf(
-      runBenchmark({ ...base, adapters: [chaos({ hangAt: 0 })], warmupCount: 1, timeoutMs: 100 }),
-    );
-    expect(error.code).toBe("RECEIVER_LOST");
-  });
-
-  it("leaves nothing open when it is aborted while it connects", async () => {
-    const life = new AbortController();
-    setImmediate(() => life.abort());
-    const before = process.getActiveResourcesInfo().filter((kind) => kind === "TCPServerWrap").length;
-    const running = runBenchmark({ ...base, adapters: [chaos()], receiver: "inline", signal: life.signal });
-    expect((await failureOf(running)).code).toBe("ABORTED");
-    await expect
-      .poll(() => process.getActiveResourcesInfo().filter((kind) => kind === "TCPServerWrap").length)
-      .toBe(before);
-  });
-});
-
-describe("adapters and processes", () => {
-  const runsItself = fileURLToPath(new URL("./fixtures/runs-itself.ts", import.meta.url));
-  const importsIt = `import ${JSON.stringify(new URL("./fixtures/runs-itself.ts", import.meta.url).href)};`;
-  const node = (...args: string[]) => {
-    return promisify(execFile)(process.execPath, [...process.execArgv, "--import", "tsx", ...args], {
-      timeout: 60_000,
-    });
-  };
-
-  it("refuses an adapter that the script itself defines, before it forks", async () => {
-    const { stdout } = await node(runsItself);
-    expect(stdout).toMatch(
-      /^ADAPTER_NOT_LOADABLE: itself is defined in the script that was started .*move the adapter/,
-    );
-  });
-
-  it("refuses a module that waits for its own run", async () => {
-    const { stdout } = await node("--input-type=module", "--eval", importsIt);
-    expect(stdout).toMatch(/^ADAPTER_NOT_LOADABLE: itself: cannot load .*does it wait for `runBenchmark`/);
-  }, 60_000);
-
-  it("refuses to run in a receiver process", async () => {
-    const mark = new URL("./receiver/inside-receiver.ts", import.meta.url).href;
-    const { stdout } = await node(
-      "--input-type=module",
-      "--eval",
-      `import { markReceiverProcess } from ${JSON.stringify(mark)}; markReceiverProcess(); await import(${JSON.stringify(new URL("./fixtures/runs-itself.ts", import.meta.url).href)});`,
-    );
-    expect(stdout).toMatch(
-      /^INSIDE_RECEIVER: .*move the adapter into a module of its own, or use `receiver: "inline"`/,
-    );
-  });
-
-  it("refuses an adapter without a module, unless inline", async () => {
-    const error = await failureOf(runBenchmark({ ...base, adapters: [memory()] }));
-    expect(error.code).toBe("ADAPTER_NOT_LOADABLE");
-    expect(error.message).toMatch(/^memory: a receiver process cannot make this adapter/);
-  });
-
-  it("refuses a module whose default export is no factory", async () => {
-    const module = new URL("./testing/fixtures/no-factory.ts", import.meta.url).href;
-    const error = await failureOf(runBenchmark({ ...base, adapters: [{ ...memory(), module }] }));
-    expect(error.code).toBe("ADAPTER_NOT_LOADABLE");
-    expect(error.message).toMatch(/is not an adapter factory/);
-  });
-
-  it("refuses a codec that another process cannot load", async () => {
-    const codec = {
-      name: "mine",
-      encode: () => [],
-      decode: () => ({ sequence: 0, payload: new Uint8Array(0) }),
-    };
-    const error = await failureOf(runBenchmark({ ...base, adapters: [chaos({ codec })] }));
-    expect(error.code).toBe("ADAPTER_NOT_LOADABLE");
-    expect(error.message).toMatch(/the codec "mine", as it names no `module`/);
-  });
-
-  it("fails with the adapter's own words when nothing can be dialled", async () => {
-    const adapter = { ...chaos(), dial: () => Promise.reject(new Error("no route")) };
-    const error = await failureOf(runBenchmark({ ...base, adapters: [adapter], connectTimeoutMs: 5_000 }));
-    expect(error).toMatchObject({ code: "CONNECT_FAILED", result: { notRun: ["chaos"] } });
-    expect(error.message).toMatch(/^chaos at tcp:.*: no route$/);
-  });
-
-  it("fails when dialling takes too long", async () => {
-    const adapter = { ...memory(), dial: () => new Promise<never>(() => {}) };
-    const error = await failureOf(
-      runBenchmark({ ...base, adapters: [adapter], receiver: "inline", connectTimeoutMs: 50 }),
-    );
-    expect(error.code).toBe("CONNECT_FAILED");
-    expect(error.message).toMatch(/gave no answer within 50 ms/);
   });
 });

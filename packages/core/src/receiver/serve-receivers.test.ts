@@ -1,9 +1,9 @@
 import { createServer } from "node:net";
 import { EventEmitter } from "eventemitter3";
 import { afterEach, describe, expect, it } from "vitest";
-import type { WireduelError } from "../errors.js";
 import type { BenchmarkEvents } from "../events.js";
 import chaos from "../fixtures/chaos-adapter.js";
+import { failureOf } from "../fixtures/failure-of.js";
 import { runBenchmark } from "../run-benchmark.js";
 import { memory } from "../testing/memory-adapter.js";
 import { CONTRACT_VERSION, CORE_VERSION } from "../version.js";
@@ -40,13 +40,6 @@ async function call(url: string, method: string, path: string, body?: unknown, b
   });
   const text = await response.text();
   return { status: response.status, body: text === "" ? undefined : JSON.parse(text) };
-}
-
-async function failureOf(running: Promise<unknown>): Promise<WireduelError> {
-  return running.then(
-    () => expect.unreachable("it resolved"),
-    (error: WireduelError) => error,
-  );
 }
 
 describe("serveReceivers", () => {

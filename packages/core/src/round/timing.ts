@@ -1,22 +1,23 @@
 import { NS_PER_MS } from "../clock/clock.js";
 import type { ClockReport } from "../clock/clock-relation.js";
 import type { ReceiverReport } from "../receiver/receiver-control.js";
-import type { Counts, TimingSummary, Transmission } from "../result.js";
+import type { Counts, Timing, Transmission } from "../result.js";
 import { busyTime, type Interval } from "../stats/busy-time.js";
 import { summarize } from "../stats/summary.js";
 import type { SentRecord } from "./exchange.js";
 
-/** What the records of one phase amount to: the numbers of a `Timing`. */
-export interface Totals {
-  readonly transmissions: readonly Transmission[];
-  readonly totalTransferMs: number | null;
-  readonly sumOfTransmissionMs: number | null;
-  readonly busyMs: number | null;
-  readonly wallMs: number | null;
-  readonly summary: TimingSummary;
-  readonly payloadBytes: number;
-  readonly frameBytes: number;
-}
+/** The numbers of a row that come from its records alone. */
+export type Totals = Pick<
+  Timing,
+  | "transmissions"
+  | "totalTransferMs"
+  | "sumOfTransmissionMs"
+  | "busyMs"
+  | "wallMs"
+  | "summary"
+  | "payloadBytes"
+  | "frameBytes"
+>;
 
 /** The span from one stamp to another in milliseconds; null if either was not taken. */
 function span(from: number, to: number): number | null {
