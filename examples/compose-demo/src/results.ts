@@ -1,7 +1,13 @@
-import { accessSync, constants, mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { accessSync, constants, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { type BenchmarkResult, formatJson } from "@wireduel/core";
 import { SettingError } from "./settings.js";
+
+/** Makes the folder and those above it. Where the one above exists, not recursively: in /proc Node would try for ever. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  mkdirSync(folder, { recursive: !existsSync(dirname(folder)) });
+}
 
 /** Keeps what is written to the terminal, for the results folder. */
 export class Results {
@@ -14,7 +20,8 @@ export class Results {
     this.#folder = folder;
     this.#shownAs = shownAs;
     try {
-      mkdirSync(folder, { recursive: true });
+      makeFolder(folder);
+      if (!statSync(folder).isDirectory()) throw new Error("it is not a folder");
       accessSync(folder, constants.W_OK);
     } catch (error) {
       throw new SettingError(

@@ -154,6 +154,16 @@ describe("start", () => {
     expect(start.output).toBe("");
   });
 
+  it("says in one line that results cannot be kept", async () => {
+    const file = join(folder, "file");
+    writeFileSync(file, "");
+    const start = new Program("start", { RESULTS_DIR: file });
+    expect(await start.ended).toBe(2);
+    expect(start.errors).toMatch(
+      /^compose-demo: RESULTS_DIR: expected a folder that can be written to, got .*\n$/,
+    );
+  });
+
   it("says in one line that a port is taken", async () => {
     const taken = createServer();
     await new Promise<void>((resolve) => taken.listen(0, "127.0.0.1", resolve));
