@@ -42,6 +42,16 @@ async function refusal(url: string, subprotocol: string): Promise<number | undef
   return response.statusCode;
 }
 
+describe("path", () => {
+  it.each(["frames", "/a b", "/a?b", "/ä", "/a/../b", "/."])("refuses %j", (path) => {
+    expect(() => ws({ path })).toThrow(/Expected `ws\.path` to be a path/);
+  });
+
+  it.each(["/", "/frames", "/v1.2/a-b_c~d/"])("takes %j", (path) => {
+    expect(ws({ path }).options.path).toBe(path);
+  });
+});
+
 describe("the listening end", () => {
   it("agrees on the codec as subprotocol, and refuses another codec or path", async () => {
     const url = await listen({ path: "/frames" }, contextOf("receiver"));

@@ -17,7 +17,12 @@ export interface WsOptions {
 }
 
 export const wsOptions: OptionKinds<WsOptions> = {
-  path: text("/", /^\/[\w\-.~/]*$/, "a path of letters, digits, - . _ ~ and /, beginning with /"),
+  path: text(
+    "/",
+    // A URL would turn dot segments into another path than the server compares with.
+    /^(?!.*\/\.{1,2}(\/|$))\/[\w\-.~/]*$/,
+    "a path of letters, digits, - . _ ~ and /, beginning with /, without dot segments",
+  ),
   perMessageDeflate: flag(false),
   mask: oneOf("random", ["random", "zero"]),
 };
