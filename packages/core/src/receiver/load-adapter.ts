@@ -1,8 +1,9 @@
 import type { Adapter } from "../adapter.js";
 import type { Codec } from "../codec/codec.js";
 import { codecsOf } from "../define-adapter.js";
-import { messageOf, WireduelError } from "../errors.js";
+import { asWireduelError, WireduelError } from "../errors.js";
 import type { JsonObject } from "../json.js";
+import { within } from "../within.js";
 import type { SessionRequest } from "./receiver-control.js";
 
 /** How long a module may take to load: one that waits for its own importer would take for ever. */
@@ -64,25 +65,14 @@ export class NotHere extends WireduelError {
 }
 
 async function importDefault(what: string, module: string, timeoutMs: number): Promise<unknown> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () =>
-        reject(new Error("it did not finish loading (does it wait for `runBenchmark` at its top level?)")),
-      timeoutMs,
-    );
-  });
+  const slow = () =>
+    new Error("it did not finish loading (does it wait for `runBenchmark` at its top level?)");
   try {
-    const loaded = (await Promise.race([import(module), timeout])) as { default?: unknown };
+    const loaded = (await within(import(module), timeoutMs, slow)) as { default?: unknown };
     return loaded.default;
   } catch (error) {
-    if (error instanceof WireduelError) throw error;
     if ((error as NodeJS.ErrnoException).code === "ERR_UNKNOWN_FILE_EXTENSION")
       throw new NotHere(what, module);
-    throw new WireduelError("ADAPTER_NOT_LOADABLE", `${what}: cannot load ${module}: ${messageOf(error)}`, {
-      cause: error,
-    });
-  } finally {
-    clearTimeout(timer);
+    throw asWireduelError(error, "ADAPTER_NOT_LOADABLE", `${what}: cannot load ${module}`);
   }
 }

@@ -32,6 +32,8 @@ export interface ReceiverHostOptions {
   readonly bind: string;
   /** Finds the adapter and codec of a session. Throws WireduelError where it may not or cannot. */
   serve(request: SessionRequest): Promise<Served>;
+  /** Called when a session has opened, with where its adapter listens. */
+  onSessionOpened?(request: SessionRequest, url: string): void;
   /** Called when a session has closed, with what the receiver had counted. */
   onSessionClosed?(request: SessionRequest, report: ReceiverReport): void;
   readonly clock?: Clock;
@@ -112,6 +114,7 @@ export class ReceiverHost implements ReceiverControl {
         throw new WireduelError("RECEIVER_LOST", "the receiver closed while the session opened");
       }
       this.#session = session;
+      this.#options.onSessionOpened?.(request, session.listener.endpoint.url);
       return {
         session: session.id,
         url: session.listener.endpoint.url,

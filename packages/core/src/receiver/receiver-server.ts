@@ -18,9 +18,9 @@ export async function startReceiverServer(options: CheckedServeOptions): Promise
 
   const host = new ReceiverHost({
     bind,
-    async serve(request) {
-      const served = await serveSession(options, request);
-      return served;
+    serve: (request) => serveSession(options, request),
+    onSessionOpened({ adapter, codec }, url) {
+      events?.emit("session-opened", { adapter: adapter.name, codec: codec.name, url });
     },
     onSessionClosed({ adapter, codec }, report) {
       lease.release();
@@ -40,10 +40,14 @@ export async function startReceiverServer(options: CheckedServeOptions): Promise
     close: () => {
       closing ??= (async () => {
         lease.release();
-        await host.close();
-        const closed = new Promise((resolve) => server.close(resolve));
-        if ("closeAllConnections" in server) server.closeAllConnections();
-        await closed;
+        try {
+          await host.close();
+        } finally {
+          // Also if a listener of the session's end threw.
+          const closed = new Promise((resolve) => server.close(resolve));
+          if ("closeAllConnections" in server) server.closeAllConnections();
+          await closed;
+        }
       })();
       return closing;
     },

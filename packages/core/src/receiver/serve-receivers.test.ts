@@ -46,6 +46,10 @@ describe("serveReceivers", () => {
   it("serves one run after the other, on one kernel with one clock", async () => {
     const events = new EventEmitter<ReceiverEvents>();
     const closed: number[] = [];
+    const opened: string[] = [];
+    events.on("session-opened", ({ adapter, codec, url }) =>
+      opened.push(`${adapter} ${codec} ${new URL(url).protocol}`),
+    );
     events.on("session-closed", ({ report }) => closed.push(report.counts.received));
     const { url } = await serve({ events });
     for (const row of [1, 2]) {
@@ -58,6 +62,7 @@ describe("serveReceivers", () => {
       expect(closed).toHaveLength(row);
     }
     expect(closed).toEqual([4, 4]);
+    expect(opened).toEqual(["chaos raw tcp:", "chaos raw tcp:"]);
   });
 
   it("hears the session's own options, and refuses those that its factory refuses", async () => {

@@ -56,11 +56,6 @@ export class Exchange {
     this.#receipts = options.codec.receipts ?? binaryReceipts;
   }
 
-  /** Whether the link is known to be gone. */
-  get gone(): boolean {
-    return this.#gone !== undefined;
-  }
-
   /** Sends one payload. `settled` is called once, when it is acknowledged or has failed, which may be at once. */
   send(link: Link, sequence: number, payload: Uint8Array, settled: Settled): void {
     const { codec, clock, maxFrameBytes } = this.#options;
@@ -68,7 +63,7 @@ export class Exchange {
       sequence,
       payloadBytes: payload.byteLength,
       frameBytes: null,
-      sentAt: clock.now(),
+      sentAt: Number.NaN,
       encodedAt: Number.NaN,
       receivedAt: Number.NaN,
       decodedAt: Number.NaN,
@@ -80,6 +75,7 @@ export class Exchange {
       settled(record);
     };
     if (this.#gone) {
+      record.sentAt = clock.now();
       refuse(this.#gone.code, this.#gone.message);
       return;
     }
