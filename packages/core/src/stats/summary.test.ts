@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { quantile, summarize } from "./summary.js";
+import { carries, quantile, SAMPLES_FOR, summarize } from "./summary.js";
+
+const ramp = (count: number) => Float64Array.from({ length: count }, (_, index) => index);
 
 describe("quantile", () => {
   // R: quantile(c(1, 2, 4, 8, 16), c(0, .25, .5, .9, 1), type = 7)
@@ -11,6 +13,22 @@ describe("quantile", () => {
     [1, 16],
   ])("%d as R's type 7 gives it", (p, expected) => {
     expect(quantile([1, 2, 4, 8, 16], p)).toBeCloseTo(expected, 12);
+    expect(quantile(Float64Array.of(1, 2, 4, 8, 16), p)).toBeCloseTo(expected, 12);
+  });
+
+  it("refuses nothing", () => {
+    expect(() => quantile([], 0.5)).toThrow(RangeError);
+  });
+});
+
+describe("carries", () => {
+  it.each([...SAMPLES_FOR])("%d from %d samples on", (p, samples) => {
+    expect(carries(p, samples - 1)).toBe(false);
+    expect(carries(p, samples)).toBe(true);
+  });
+
+  it("nothing that no summary has", () => {
+    expect(carries(0.75, 1e9)).toBe(false);
   });
 });
 
@@ -21,13 +39,22 @@ describe("summarize", () => {
 
   it("sorts by value, and leaves its input alone", () => {
     const values = [10, 9, 100];
-    expect(summarize(values)).toEqual({ samples: 3, min: 9, p50: 10, p90: 82, max: 100, mean: 119 / 3 });
+    expect(summarize(values)).toEqual({ samples: 3, min: 9, p50: 10, max: 100, mean: 119 / 3 });
     expect(values).toEqual([10, 9, 100]);
   });
 
-  it("gives a 99th percentile from 100 samples on", () => {
-    const ramp = (count: number) => Array.from({ length: count }, (_, index) => index);
-    expect(summarize(ramp(99))).not.toHaveProperty("p99");
-    expect(summarize(ramp(100))?.p99).toBeCloseTo(98.01, 10);
+  it.each([
+    ["p90", 10, 8.1],
+    ["p99", 100, 98.01],
+    ["p999", 1_000, 998.001],
+    ["p9999", 10_000, 9998.0001],
+  ] as const)("gives %s from %d samples on", (name, samples, expected) => {
+    expect(summarize(ramp(samples - 1))).not.toHaveProperty(name);
+    expect(summarize(ramp(samples))?.[name]).toBeCloseTo(expected, 8);
+  });
+
+  it("takes as many values as there are", () => {
+    const values = Array.from(ramp(1_000_000)).reverse();
+    expect(summarize(values)).toMatchObject({ samples: 1_000_000, min: 0, p50: 499_999.5, max: 999_999 });
   });
 });

@@ -1,0 +1,127 @@
+import { monitorEventLoopDelay, PerformanceObserver } from "node:perf_hooks";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { ResourceMeter } from "./resource-meter.js";
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
+
+function block(ms: number): void {
+  const until = performance.now() + ms;
+  while (performance.now() < until);
+}
+
+describe("ResourceMeter", () => {
+  it("measures processor time and how busy the loop was", async () => {
+    const meter = new ResourceMeter();
+    await sleep(1);
+    meter.start();
+    block(100);
+    await sleep(1);
+    const { durationMs, cpuUserMs, cpuSystemMs, loopBusyShare } = meter.stop();
+    expect(durationMs).toBeGreaterThanOrEqual(100);
+    expect(cpuUserMs + cpuSystemMs).toBeGreaterThan(0);
+    expect(loopBusyShare).toBeGreaterThan(0);
+    expect(loopBusyShare).toBeLessThanOrEqual(1);
+  });
+
+  it("gives the delay of a blocked loop, and none for the timer that finds it", async () => {
+    const meter = new ResourceMeter();
+    meter.start();
+    await sleep(300);
+    block(100);
+    await sleep(50);
+    const delay = meter.stop().loopDelayMs;
+    // 20 ms of it the timer cannot see; 2 ms more as timers are coarse.
+    expect(delay?.max).toBeGreaterThanOrEqual(88);
+    expect(delay?.p50).toBeGreaterThanOrEqual(0);
+    expect(delay?.p50).toBeLessThan(10);
+  });
+
+  it("counts pauses of the garbage collector", async () => {
+    const meter = new ResourceMeter();
+    const observed = new Promise((resolve) => {
+      const observer = new PerformanceObserver((list) => {
+        observer.disconnect();
+        resolve(list);
+      });
+      observer.observe({ entryTypes: ["gc"] });
+    });
+    meter.start();
+    let collected = false;
+    void observed.then(() => {
+      collected = true;
+    });
+    while (!collected) {
+      Array.from({ length: 100_000 }, (_, index) => ({ index }));
+      await sleep(1);
+    }
+    const { gcCount, gcTotalMs, gcMaxMs } = meter.stop();
+    expect(gcCount).toBeGreaterThan(0);
+    expect(gcMaxMs).toBeGreaterThan(0);
+    expect(gcTotalMs).toBeGreaterThanOrEqual(gcMaxMs);
+  });
+
+  it("keeps the highest memory that it saw", () => {
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    const rss = vi.spyOn(process.memoryUsage, "rss").mockReturnValue(1);
+    const meter = new ResourceMeter();
+    meter.start();
+    rss.mockReturnValue(1e15);
+    vi.advanceTimersByTime(250);
+    rss.mockReturnValue(1);
+    vi.advanceTimersByTime(1_000);
+    const { rssBytes, rssPeakBytes, heapUsedBytes } = meter.stop();
+    expect(rssPeakBytes).toBe(1e15);
+    expect(rssBytes).toBeGreaterThan(1);
+    expect(heapUsedBytes).toBeGreaterThan(1);
+  });
+
+  it("leaves nothing behind, however often it was started", () => {
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    const histograms = Object.getPrototypeOf(monitorEventLoopDelay());
+    const made = [vi.spyOn(histograms, "enable"), vi.spyOn(PerformanceObserver.prototype, "observe")];
+    const undone = [vi.spyOn(histograms, "disable"), vi.spyOn(PerformanceObserver.prototype, "disconnect")];
+    const meter = new ResourceMeter();
+    meter.start();
+    meter.start();
+    expect(vi.getTimerCount()).toBe(1);
+    meter.stop();
+    expect(vi.getTimerCount()).toBe(0);
+    for (const spy of [...made, ...undone]) expect(spy).toHaveBeenCalledTimes(2);
+  });
+
+  it("keeps no process alive", () => {
+    const before = process.getActiveResourcesInfo().sort();
+    const meter = new ResourceMeter();
+    meter.start();
+    expect(process.getActiveResourcesInfo().sort()).toEqual(before);
+    meter.stop();
+    expect(process.getActiveResourcesInfo().sort()).toEqual(before);
+  });
+
+  it("begins anew with every start", async () => {
+    const meter = new ResourceMeter();
+    meter.start();
+    await sleep(50);
+    meter.start();
+    expect(meter.stop().loopDelayMs).toBeNull();
+  });
+
+  it("gives plain JSON, even if no time has passed", () => {
+    const meter = new ResourceMeter();
+    meter.start();
+    const resources = meter.stop();
+    expect(JSON.parse(JSON.stringify(resources))).toEqual(resources);
+  });
+
+  it("does not stop before it has started, nor twice", () => {
+    const meter = new ResourceMeter();
+    expect(() => meter.stop()).toThrow("not started");
+    meter.start();
+    meter.stop();
+    expect(() => meter.stop()).toThrow("not started");
+  });
+});

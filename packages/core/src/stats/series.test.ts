@@ -1,0 +1,64 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { NS_PER_MS } from "../clock/clock.js";
+import { MAX_INTERVALS, SeriesRecorder } from "./series.js";
+
+const S = 1_000 * NS_PER_MS;
+
+describe("SeriesRecorder", () => {
+  it("counts by when payloads were due, and leaves no interval out", () => {
+    const series = new SeriesRecorder("responseMs", 5 * S);
+    series.acknowledged(5 * S, 2 * NS_PER_MS);
+    series.acknowledged(7.5 * S, 4 * NS_PER_MS);
+    series.failed(7.6 * S);
+    series.dropped(7.7 * S);
+    expect(series.close()).toMatchObject({
+      intervalMs: 1_000,
+      of: "responseMs",
+      intervals: [
+        { startMs: 0, sent: 1, acknowledged: 1, failed: 0, dropped: 0, max: 2, p99: null },
+        { startMs: 1_000, sent: 0, acknowledged: 0, failed: 0, dropped: 0, max: null, p50: null },
+        { startMs: 2_000, sent: 2, acknowledged: 1, failed: 1, dropped: 1, max: 4 },
+      ],
+    });
+    expect(series.close().intervals[0]?.p50).toBeCloseTo(2, 1);
+  });
+
+  it("gives a 99th percentile from a hundred on", () => {
+    const series = new SeriesRecorder("serviceMs", 0);
+    for (let n = 1; n < 100; n++) series.acknowledged(0, n * NS_PER_MS);
+    expect(series.close().intervals[0]?.p99).toBeNull();
+    series.acknowledged(0, 100 * NS_PER_MS);
+    const p99 = series.close().intervals[0]?.p99 ?? 0;
+    expect(Math.abs(p99 / 99 - 1)).toBeLessThan(0.01);
+  });
+
+  it("never has more than so many intervals, and loses nothing when they are joined", () => {
+    const moments = fc.array(fc.integer({ min: 0, max: 5_000 }), { minLength: 1, maxLength: 200 });
+    fc.assert(
+      fc.property(moments, (seconds) => {
+        const series = new SeriesRecorder("serviceMs", 0);
+        for (const [n, second] of seconds.entries()) {
+          if (n % 3 === 0) series.failed(second * S);
+          else if (n % 3 === 1) series.acknowledged(second * S, (n + 1) * NS_PER_MS);
+          else series.dropped(second * S);
+        }
+        const { intervals, intervalMs } = series.close();
+        expect(intervals.length).toBeLessThanOrEqual(MAX_INTERVALS);
+        const sum = (name: "failed" | "acknowledged" | "dropped") =>
+          intervals.reduce((total, interval) => total + interval[name], 0);
+        expect([sum("failed"), sum("acknowledged"), sum("dropped")]).toEqual(
+          [0, 1, 2].map((rest) => seconds.filter((_, n) => n % 3 === rest).length),
+        );
+        const slowest = Math.max(...seconds.map((_, n) => (n % 3 === 1 ? n + 1 : 0)));
+        expect(Math.max(...intervals.map(({ max }) => max ?? 0))).toBe(slowest);
+        for (const [n, second] of seconds.entries()) {
+          const interval = intervals[Math.floor((second * 1_000) / intervalMs)];
+          expect(
+            interval?.[(["failed", "acknowledged", "dropped"] as const)[n % 3] as "failed"],
+          ).toBeGreaterThan(0);
+        }
+      }),
+    );
+  });
+});
