@@ -42,6 +42,20 @@ try {
   run("npx", ["tsc", "-p", "."], project);
   console.log("\n--- the README's sample");
   run("node", ["sample.mjs"], project);
+  // What else has a process of its own must be in the packages, too.
+  writeFileSync(
+    join(project, "tapped.mjs"),
+    `import { tcp } from "@wireduel/adapter-tcp";
+    import { formatText, runBenchmark } from "@wireduel/core";
+    const load = { kind: "constant-rate", ratePerSecond: 50, count: 10 };
+    const payload = { sizeBytes: 1_000 };
+    const result = await runBenchmark({ adapters: [tcp()], payload, load, network: "lan", wireBytes: true });
+    console.log(formatText(result));
+    const [{ held, wire }] = result.timings;
+    if (!(held.upMs >= 0.2) || wire === null) throw new Error("no tap");`,
+  );
+  console.log("\n--- a load through a tap");
+  run("node", ["tapped.mjs"], project);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -9,8 +9,9 @@ const FLOOR = "tcp";
 
 /** One line as each row is done, as the whole takes a while. */
 export function streamExplanation(events: BenchmarkEmitter, write: (text: string) => void): void {
-  events.on("phase", ({ phase, label, count, delayMs }) => {
-    if (phase !== "measure") return;
+  events.on("phase", ({ phase, label, load }) => {
+    if (phase !== "measure" || load?.kind !== "closed-loop") return;
+    const { count, thinkTimeMs: delayMs } = load;
     write(`${label}: ${count} images${delayMs > 0 ? `, ${delayMs} ms apart` : ", back to back"} …\n`);
   });
 }

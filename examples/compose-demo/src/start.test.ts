@@ -103,7 +103,7 @@ describe("start", () => {
       .filter((line) => !line.startsWith("receiver:") && !line.startsWith("Results:"));
     expect(own.join("\n").trim()).toBe(log().trim());
     expect(
-      result().timings.map((timing) => [timing.label, timing.clock?.kind, timing.counts.acknowledged]),
+      result().timings.map((timing) => [timing.label, timing.clock.kind, timing.counts.acknowledged]),
     ).toEqual([
       ["WebSocket", "shared", 3],
       ["gRPC", "shared", 3],
@@ -199,26 +199,30 @@ const canUnshare = spawnSync(timeNamespace[0] as string, [...timeNamespace.slice
 
 describe("receiver and transmitter", () => {
   it.skipIf(!canUnshare)(
-    "give service times only, and say why, where clocks are not one (needs time namespaces)",
+    "relate their clocks within the bound that they state, and say how (needs time namespaces)",
     async () => {
       const { receiver: _, ...where } = await startReceiver({}, timeNamespace);
       const transmitter = new Program("transmitter", where);
       expect(await transmitter.ended).toBe(0);
-      for (const timing of result().timings) {
-        expect(timing).toMatchObject({
-          clock: { kind: "separate" },
-          totalTransferMs: null,
-          sumOfTransmissionMs: null,
-        });
-        expect(timing.warnings.map((warning) => warning.code)).toEqual(["SEPARATE_CLOCKS"]);
-        for (const one of timing.transmissions) {
-          expect(one).toMatchObject({ transmissionMs: null, transportMs: null });
-          expect(one.serviceMs).toBeGreaterThan(0);
-          expect(one.decodeMs).toBeGreaterThan(0);
+      for (const { clock, transmissions, sumOfTransmissionMs, warnings } of result().timings) {
+        // On a busy machine the bound may be too wide for short times: then they come from acknowledgements.
+        if (clock.kind === "shared") throw new Error("two time namespaces are two clocks");
+        const offsetMs = clock.offsetMs ?? Number.NaN;
+        expect(Math.abs(offsetMs - 100_000)).toBeLessThanOrEqual(clock.errorMs ?? Number.NaN);
+        expect(clock.because).toBe("the two ends run in time namespaces with different offsets");
+        expect(warnings.map(({ code }) => code)).toEqual(
+          clock.kind === "ack-derived" ? ["ACK_DERIVED"] : expect.not.arrayContaining(["ACK_DERIVED"]),
+        );
+        for (const one of transmissions) {
+          expect(one.transmissionMs).toBeLessThan(one.serviceMs as number);
+          expect((one.encodeMs ?? 0) + (one.transportMs ?? 0) + (one.decodeMs ?? 0)).toBeCloseTo(
+            one.transmissionMs as number,
+            6,
+          );
         }
+        expect(sumOfTransmissionMs).toBeGreaterThan(0);
       }
-      expect(log()).toContain("Image 1 service time:");
-      expect(log()).toContain("time namespaces with different offsets: only service times are given");
+      expect(log()).toMatch(/one-way times (cross clocks, within ±|are derived from acknowledgements)/);
     },
   );
 

@@ -2,7 +2,10 @@ import { EventEmitter } from "eventemitter3";
 import type { Adapter } from "./adapter.js";
 import { labelOf } from "./define-adapter.js";
 import type { BenchmarkEmitter } from "./events.js";
-import { checkToken, integer, invalidOption, number, parseOptions, refuseUnknown } from "./option.js";
+import { checkLoad, type LoadOption, MAX_COUNT, MAX_TIMER_MS } from "./load/check-load.js";
+import type { Load } from "./load/load.js";
+import { checkNetwork, type NetworkOption, type NetworkProfile } from "./network/network-profile.js";
+import { checkToken, flag, integer, invalidOption, number, parseOptions, refuseUnknown } from "./option.js";
 import { type PayloadOption, payloadsOf } from "./payloads.js";
 
 /** Where the receiver runs. */
@@ -17,12 +20,30 @@ export interface BenchmarkOptions {
   adapters: readonly Adapter[];
   /** What is sent: bytes; several, in turn; or `{ sizeBytes, seed }` for random bytes. */
   payload: PayloadOption;
-  /** How many payloads are counted. 1 to 1,000,000; default 10. */
+  /** How many payloads are counted, one under way at a time. 1 to 1e9; default 10. Shorthand, instead of `load`. */
   count?: number | undefined;
-  /** Think time: payload n+1 is due this long after payload n was acknowledged or failed. Default 0. */
+  /** Payload n+1 is due this long after payload n was acknowledged or failed. Default 0. Shorthand, instead of `load`. */
   delayMs?: number | undefined;
-  /** Payloads sent back to back before the counted ones. Default 20. */
+  /** When payloads are due. Default: what `count` and `delayMs` say, a closed loop with one payload under way. */
+  load?: LoadOption | undefined;
+  /** Connections of the sender, all from this process. 1 to 1,024; default 1. */
+  connections?: number | undefined;
+  /**
+   * The most payloads under way under a scheduled load; what is due beyond that is dropped, and counted as dropped. 1 to
+   * 1e6; default 1,000, or as many as make 256 MiB, if that is less. A closed loop has its `concurrency` instead.
+   */
+  maxInFlight?: number | undefined;
+  /** Payloads sent back to back over each connection before the counted ones. Default 20. */
   warmupCount?: number | undefined;
+  /** How many transmissions the result lists; of those beyond it, histograms and series tell. 0 to 1e6; default 100,000. */
+  maxTransmissions?: number | undefined;
+  /**
+   * A network between the two ends, the same for every row: `"lan"`, `"wan"`, or `{ delayMs, jitterMs, rateMbps, seed }`. A
+   * tap, a process of its own, holds back what passes. Adapters must listen on TCP. Default: none.
+   */
+  network?: NetworkOption | undefined;
+  /** Whether to count the bytes on the wire, in a pass of its own before each row. Default false. */
+  wireBytes?: boolean | undefined;
   /** How long one payload's acknowledgement may take. Default 10,000. */
   timeoutMs?: number | undefined;
   /** How long reaching the receiver may take, and how long dialling it. Default 10,000. */
@@ -44,8 +65,12 @@ export interface BenchmarkOptions {
 export interface CheckedOptions {
   readonly rows: readonly { readonly adapter: Adapter; readonly label: string }[];
   readonly payloads: readonly Uint8Array[];
-  readonly count: number;
-  readonly delayMs: number;
+  readonly load: Load;
+  readonly connections: number;
+  readonly maxInFlight: number;
+  readonly maxTransmissions: number;
+  readonly network: NetworkProfile | null;
+  readonly wireBytes: boolean;
   readonly warmupCount: number;
   readonly timeoutMs: number;
   readonly connectTimeoutMs: number;
@@ -55,19 +80,28 @@ export interface CheckedOptions {
   readonly events: BenchmarkEmitter;
 }
 
-/** Node's timers take no more. */
-const MAX_TIMER_MS = 2 ** 31 - 1;
+/** Payloads under way together take no more memory than this, unless told otherwise. */
+const BYTES_IN_FLIGHT = 256 * 2 ** 20;
 
-const NUMBERS = {
-  count: integer(10, { min: 1, max: 1_000_000 }),
+const SHORTHAND = {
+  count: integer(10, { min: 1, max: MAX_COUNT }),
   delayMs: number(0, { min: 0, max: MAX_TIMER_MS }),
+};
+const CHECKED = {
+  connections: integer(1, { min: 1, max: 1_024 }),
   warmupCount: integer(20, { min: 0, max: 1_000_000 }),
+  maxTransmissions: integer(100_000, { min: 0, max: 1_000_000 }),
   timeoutMs: number(10_000, { min: 1, max: MAX_TIMER_MS }),
   connectTimeoutMs: number(10_000, { min: 1, max: MAX_TIMER_MS }),
   maxPayloadBytes: integer(64 * 2 ** 20, { min: 1, max: 2 ** 30 }),
+  wireBytes: flag(false),
 };
+type Checked = { [Name in keyof typeof CHECKED]: (typeof CHECKED)[Name]["default"] };
 
-const OTHERS = ["adapters", "payload", "receiver", "signal", "events"];
+const OTHERS = [
+  ...["adapters", "payload", "load", "maxInFlight", "network", "receiver", "signal", "events"],
+  ...Object.keys(SHORTHAND),
+];
 
 /**
  * Checks every option before anything opens.
@@ -75,9 +109,12 @@ const OTHERS = ["adapters", "payload", "receiver", "signal", "events"];
  */
 export function checkOptions(options: BenchmarkOptions): CheckedOptions {
   if (typeof options !== "object" || options === null) throw invalidOption("options", "an object", options);
-  refuseUnknown("runBenchmark", [...Object.keys(NUMBERS), ...OTHERS], options);
-  const { adapters, payload, receiver = "process", signal, events, ...rest } = options;
-  const numbers = parseOptions<{ [Name in keyof typeof NUMBERS]: number }>("", NUMBERS, rest);
+  refuseUnknown("runBenchmark", [...OTHERS, ...Object.keys(CHECKED)], options);
+  const { adapters, payload, load, count, delayMs, maxInFlight, network, ...others } = options;
+  const { receiver = "process", signal, events, ...rest } = others;
+  const checked = parseOptions<Checked>("", CHECKED, rest);
+  const payloads = payloadsOf(payload, checked.maxPayloadBytes);
+  const due = loadOf({ load, count, delayMs }, checked.connections);
   if (signal !== undefined && !(signal instanceof AbortSignal)) {
     throw invalidOption("signal", "an AbortSignal", signal);
   }
@@ -85,13 +122,47 @@ export function checkOptions(options: BenchmarkOptions): CheckedOptions {
     throw invalidOption("events", "an eventemitter3 emitter", events);
   }
   return {
-    ...numbers,
+    ...checked,
     rows: checkAdapters(adapters),
-    payloads: payloadsOf(payload, numbers.maxPayloadBytes),
+    payloads,
+    load: due,
+    maxInFlight: checkMaxInFlight(maxInFlight, due, payloads),
+    network: checkNetwork(network),
     receiver: checkReceiver(receiver),
     signal,
     events: events ?? new EventEmitter(),
   };
+}
+
+function loadOf(
+  { load, ...shorthand }: Pick<BenchmarkOptions, "load" | "count" | "delayMs">,
+  connections: number,
+): Load {
+  if (load !== undefined) {
+    for (const [name, value] of Object.entries(shorthand)) {
+      if (value === undefined) continue;
+      throw invalidOption(name, "left out where `load` is given, which says how many and when", value);
+    }
+    return checkLoad(load, connections);
+  }
+  const { count, delayMs } = parseOptions<{ count: number; delayMs: number }>("", SHORTHAND, shorthand);
+  if (connections > 1) {
+    const wanted = "1 without a `load`, as `count` and `delayMs` mean one payload under way";
+    throw invalidOption("connections", wanted, connections);
+  }
+  return { kind: "closed-loop", concurrency: 1, thinkTimeMs: delayMs, count, durationMs: null };
+}
+
+function checkMaxInFlight(value: unknown, load: Load, payloads: readonly Uint8Array[]): number {
+  if (load.kind === "closed-loop") {
+    if (value === undefined) return load.concurrency;
+    throw invalidOption("maxInFlight", "left out under a closed loop, whose `concurrency` is that", value);
+  }
+  const largest = Math.max(...payloads.map((payload) => payload.byteLength), 1);
+  const fallback = Math.min(1_000, Math.max(1, Math.floor(BYTES_IN_FLIGHT / largest)));
+  return value === undefined
+    ? fallback
+    : integer(fallback, { min: 1, max: 1_000_000 }).parse("maxInFlight", value);
 }
 
 function checkAdapters(adapters: unknown): CheckedOptions["rows"] {

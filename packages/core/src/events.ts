@@ -1,4 +1,5 @@
 import type { EventEmitter } from "eventemitter3";
+import type { Load } from "./load/load.js";
 import type { Timing, Transmission, Warning } from "./result.js";
 
 /** The phases of a row. */
@@ -8,12 +9,19 @@ export type Phase = "connect" | "warm-up" | "measure" | "drain";
 export interface BenchmarkEvents {
   /** A row enters a phase. */
   phase: (
-    event: RowEvent & { readonly phase: Phase; readonly count: number; readonly delayMs: number },
+    /** `load`: of the phases that send, the warm-up and the measure; else null. */
+    event: RowEvent & { readonly phase: Phase; readonly load: Load | null },
   ) => void;
-  /** A counted payload was acknowledged or failed; told after its stamps are taken. Damage is only known at the row's end. */
+  /**
+   * A counted payload was acknowledged or failed; told after its stamps are taken. Damage is only known at the row's end,
+   * and so is the best estimate of another host's clock.
+   */
   transmission: (event: RowEvent & { readonly transmission: Transmission }) => void;
   /** At most ten a second, and once at the end of each row. */
-  progress: (event: RowEvent & { readonly done: number; readonly of: number }) => void;
+  progress: (
+    /** `of`: null where a duration ends the load. */
+    event: RowEvent & { readonly done: number; readonly of: number | null; readonly elapsedMs: number },
+  ) => void;
   /** A row is complete. */
   timing: (event: RowEvent & { readonly timing: Timing }) => void;
   /** A row must not be taken for more than it is; told when the row is complete. */

@@ -3,9 +3,13 @@
 // What users call, and what they get.
 
 export type { BenchmarkOptions, ReceiverOption } from "./benchmark-options.js";
+export type { ClockReport } from "./clock/clock-model.js";
 export { type ErrorCode, WireduelError } from "./errors.js";
 export type { BenchmarkEmitter, BenchmarkEvents, Phase, RowEvent } from "./events.js";
 export type { JsonObject, JsonValue } from "./json.js";
+export type { LoadOption } from "./load/check-load.js";
+export type { ClosedLoop, ConstantRate, Load, Poisson, Stage, Stages } from "./load/load.js";
+export type { NetworkOption, NetworkProfile } from "./network/network-profile.js";
 export type { PayloadOption } from "./payloads.js";
 export type { ReceivedCounts } from "./receiver/receive-frame.js";
 export type { ReceiverReport } from "./receiver/receiver-control.js";
@@ -21,24 +25,33 @@ export {
   formatTransmission,
 } from "./report/text.js";
 export type { TextOptions } from "./report/text-options.js";
+export type { LoopDelay, Resources } from "./resources/resource-meter.js";
 export type {
   BenchmarkResult,
   Counts,
   EndReport,
+  EndResources,
+  Failure,
+  HeldBack,
   Machine,
   PayloadError,
   PayloadErrorCode,
   RowError,
   RunSettings,
   Timing,
+  TimingHistograms,
   TimingSummary,
   Transmission,
   Warning,
   WarningCode,
+  WireBytes,
+  WireCount,
 } from "./result.js";
 export { RESULT_SCHEMA_VERSION } from "./result.js";
 export { runBenchmark } from "./run-benchmark.js";
-export type { Summary } from "./stats/summary.js";
+export type { Series, SeriesInterval } from "./stats/series.js";
+export type { Percentiles, Summary } from "./stats/summary.js";
+export { decodeTimeHistogram, type EncodedHistogram, type TimeHistogram } from "./stats/time-histogram.js";
 export { CONTRACT_VERSION, CORE_VERSION } from "./version.js";
 
 // What authors of adapters and codecs need.
@@ -55,7 +68,6 @@ export type {
   Supports,
 } from "./adapter.js";
 export { type Clock, systemClock } from "./clock/clock.js";
-export type { ClockExchange, ClockIdentity, ClockReport } from "./clock/clock-relation.js";
 export { builtInCodecs } from "./codec/built-in.js";
 export type { Codec, Message } from "./codec/codec.js";
 export type { Frame } from "./codec/frame.js";

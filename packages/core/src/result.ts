@@ -1,9 +1,14 @@
-import type { ClockReport } from "./clock/clock-relation.js";
+import type { ClockReport } from "./clock/clock-model.js";
 import type { JsonObject } from "./json.js";
+import type { Load } from "./load/load.js";
+import type { NetworkProfile } from "./network/network-profile.js";
+import type { Resources } from "./resources/resource-meter.js";
+import type { Series } from "./stats/series.js";
 import type { Summary } from "./stats/summary.js";
+import type { EncodedHistogram } from "./stats/time-histogram.js";
 
 /** The version of this schema; it changes when a reader of an older one could misread the new. */
-export const RESULT_SCHEMA_VERSION = 1;
+export const RESULT_SCHEMA_VERSION = 2;
 
 /**
  * All that a run measured, as plain JSON: what `JSON.parse(JSON.stringify(result))` gives back equals it. Times are
@@ -27,9 +32,16 @@ export interface BenchmarkResult {
 
 /** The options of the run, defaults filled in. */
 export interface RunSettings {
-  readonly count: number;
-  readonly delayMs: number;
+  /** When payloads were due; `count` with `delayMs` is a closed loop with one under way. */
+  readonly load: Load;
+  readonly connections: number;
+  readonly maxInFlight: number;
+  /** Payloads over each connection before the counted ones. */
   readonly warmupCount: number;
+  readonly maxTransmissions: number;
+  /** What stood between the ends of every row; null: nothing. */
+  readonly network: NetworkProfile | null;
+  readonly wireBytes: boolean;
   readonly timeoutMs: number;
   readonly connectTimeoutMs: number;
   readonly maxPayloadBytes: number;
@@ -61,30 +73,46 @@ export interface Timing {
   readonly direction: "upload";
   /** Which end dialled the other: it decides, for one, who masks what a WebSocket carries. */
   readonly dialledBy: "sender" | "receiver";
-  /** Null if the row ended before the clocks were compared. */
-  readonly clock: ClockReport | null;
-  /** From the call to dial until the link could carry frames. Null if it never could. */
-  readonly connectMs: number | null;
+  readonly clock: ClockReport;
+  /** From the call to dial until the link could carry frames; with several connections, their median. */
+  readonly connectMs: number;
   /** The first message of the connection, warm-up included: it pays for what later ones find ready. */
   readonly firstTransmission: Transmission | null;
   /** How many payloads were acknowledged before the counted ones, back to back. */
   readonly warmedUp: number;
-  /** Every counted payload that was attempted, in order. */
+  /** The counted payloads that were attempted, in order: the first `maxTransmissions` of them. */
   readonly transmissions: readonly Transmission[];
-  /** From the first `sentAt` to the last `decodedAt`, delays included. Null without a shared clock or a whole payload. */
+  /** From the first `sentAt` to the last `decodedAt`, delays included. Null if none was acknowledged. */
   readonly totalTransferMs: number | null;
   /** The sum of `transmissionMs`. Null as above. */
   readonly sumOfTransmissionMs: number | null;
-  /** How long at least one payload was under way: the union of the spans whose lengths the sum adds up. Null as above. */
+  /**
+   * How long at least one payload was under way: the union of the spans whose lengths the sum adds up. Null as above, and
+   * if not all transmissions are listed.
+   */
   readonly busyMs: number | null;
   /** From the first `sentAt` to the last acknowledgement, on the sender's clock alone. */
   readonly wallMs: number | null;
+  /** Acknowledged payloads a second, over `wallMs`. Null if fewer than two were acknowledged. */
+  readonly acknowledgedPerSecond: number | null;
   readonly summary: TimingSummary;
+  /** Where the summary comes from: every transmission, or, where not all are listed, the histograms (within 0.1 %). */
+  readonly summaryOf: "transmissions" | "histograms";
+  /** The same times of all acknowledged payloads as HdrHistograms, for other tools, and to be merged. */
+  readonly histograms: TimingHistograms;
+  /** How the row went over time. */
+  readonly series: Series;
   /** All counted payloads together. */
   readonly payloadBytes: number;
   /** The frames of all counted payloads together: what the codec makes of them, before the protocol's own framing. */
   readonly frameBytes: number;
   readonly counts: Counts;
+  /** Why payloads failed, each reason once. */
+  readonly failures: readonly Failure[];
+  /** What a payload costs on the wire; null if that was not asked for, or could not be had. */
+  readonly wire: WireBytes | null;
+  /** How long the tap held bytes back, as measured; null without `network`. */
+  readonly held: HeldBack | null;
   readonly sender: EndReport;
   /** Null if the receiver never answered. */
   readonly receiver: EndReport | null;
@@ -99,6 +127,51 @@ export interface TimingSummary {
   readonly decodeMs: Summary | null;
   readonly transmissionMs: Summary | null;
   readonly serviceMs: Summary | null;
+  /** Under a scheduled load: free of coordinated omission. A closed loop has none. */
+  readonly responseMs: Summary | null;
+  /** The generator's own lateness. */
+  readonly slipMs: Summary | null;
+}
+
+/** One histogram for each time of the summary; null where the summary is null. */
+export type TimingHistograms = { readonly [Time in keyof TimingSummary]: EncodedHistogram | null };
+
+/** Bytes on the wire, as a tap between the ends counted them in a pass of its own. TCP's and IP's own headers are not in. */
+export interface WireBytes {
+  /** Until the link was open and quiet: handshakes, settings. */
+  readonly handshake: WireCount;
+  /** The first payload and its acknowledgement, which open streams and tables. */
+  readonly first: WireCount;
+  /** All further payloads of the pass. */
+  readonly steady: WireCount & {
+    readonly payloads: number;
+    readonly payloadBytes: number;
+    /** Bytes of both directions to bytes of payload. Null for empty payloads. */
+    readonly overheadRatio: number | null;
+  };
+}
+
+/** What passed the tap: `up` from the dialling end, `down` to it. */
+export interface WireCount {
+  readonly upBytes: number;
+  /** Reads that brought them: small writes may come as one, and one of more than 64 KiB comes as several. */
+  readonly upWrites: number;
+  readonly downBytes: number;
+  readonly downWrites: number;
+}
+
+/** Median time that the tap held chunks: the delay, its jitter, and the wait for the rate. Null if nothing passed. */
+export interface HeldBack {
+  readonly upMs: number | null;
+  readonly downMs: number | null;
+}
+
+/** One reason for which payloads failed. */
+export interface Failure {
+  readonly code: PayloadErrorCode;
+  readonly count: number;
+  /** The message of the first. */
+  readonly first: string;
 }
 
 /** One payload's journey. */
@@ -107,21 +180,30 @@ export interface Transmission {
   readonly index: number;
   /** `damaged`: it was acknowledged, but the receiver found other bytes than were sent. */
   readonly status: "acknowledged" | "damaged" | "failed";
+  /** Which of the sender's connections carried it, from 0. */
+  readonly connection: number;
   readonly payloadBytes: number;
   /** Null if encoding failed. */
   readonly frameBytes: number | null;
   /** When it was sent, after the phase's first: milliseconds on the sender's clock. */
   readonly sentAfterMs: number;
+  /** How much later it was sent than it was due: the generator's own lateness. Never negative. */
+  readonly slipMs: number;
   /** `codec.encode`. */
   readonly encodeMs: number | null;
-  /** From the encoded frame in the adapter's hands to the whole frame at the receiver. Null without a shared clock. */
+  /** From the encoded frame in the adapter's hands to the whole frame at the receiver. Crosses clocks: see `clock`. */
   readonly transportMs: number | null;
   /** `codec.decode`, on the receiver's clock. */
   readonly decodeMs: number | null;
-  /** From the payload in one program's hands to the payload in the other's. Null without a shared clock. */
+  /** From the payload in one program's hands to the payload in the other's. Crosses clocks: see `clock`. */
   readonly transmissionMs: number | null;
   /** From the payload in hand to its acknowledgement, on the sender's clock alone. */
   readonly serviceMs: number | null;
+  /**
+   * From when it was due to its acknowledgement. Null under a closed loop, which has no such time: there a payload is due
+   * when the one before it has ended.
+   */
+  readonly responseMs: number | null;
   /** Why it failed. */
   readonly error?: PayloadError;
 }
@@ -158,9 +240,14 @@ export interface Counts {
   readonly sent: number;
   readonly acknowledged: number;
   readonly failed: number;
+  /** Due, but not sent, as `maxInFlight` payloads were under way. */
+  readonly dropped: number;
+  /** The most payloads that were under way together. */
+  readonly mostInFlight: number;
   /** Handed to the link, and never seen by the receiver. */
   readonly lost: number | null;
   readonly duplicated: number | null;
+  /** Null, too, with several connections, which keep no order among them. */
   readonly reordered: number | null;
   readonly damaged: number | null;
 }
@@ -174,11 +261,26 @@ export interface EndReport {
   readonly settings: JsonObject;
   /** What a reader must know to read the numbers. */
   readonly notes: readonly string[];
+  /** What its process used while payloads were counted; null if it could not be asked. */
+  readonly resources: EndResources | null;
+}
+
+/** What one end's process used from the first counted payload until the last had settled. */
+export interface EndResources extends Resources {
+  /** CPU time, user and system, for each acknowledged payload. Null if there is none. */
+  readonly cpuMsPerPayload: number | null;
+  /** Share of the time in which its event loop worked: `loopBusyShare` without the pacer's own wait for due times. */
+  readonly workShare: number;
 }
 
 /**
  * - `INLINE_RECEIVER`: both ends shared an event loop, so each delayed the other
- * - `SEPARATE_CLOCKS`: the ends' clocks are not one, so times across them are not given
+ * - `CLOCK_ERROR`: the ends' clocks are not one, and the bound of the estimate is more than 5 % of the median
+ * - `ACK_DERIVED`: the ends' clocks cannot be related well enough, so one-way times are made from acknowledgements
+ * - `DROPPED`: payloads were due and not sent, so what is reported is of the others
+ * - `SENDER_SATURATED`, `RECEIVER_SATURATED`: that end of the harness was the limit, not the protocol
+ * - `TRANSMISSIONS_CAPPED`: more payloads than `maxTransmissions`; the others are in histograms and series alone
+ * - `NO_WIRE_BYTES`: the accounting pass failed
  * - `UNEXPECTED_REPLIES`: replies came that no payload waited for
  * - `NOT_WHOLE`: payloads were lost, duplicated or damaged
  * - `LISTENER_ERRORS`: the listening end saw errors
@@ -187,7 +289,13 @@ export interface EndReport {
  */
 export type WarningCode =
   | "INLINE_RECEIVER"
-  | "SEPARATE_CLOCKS"
+  | "CLOCK_ERROR"
+  | "ACK_DERIVED"
+  | "DROPPED"
+  | "SENDER_SATURATED"
+  | "RECEIVER_SATURATED"
+  | "TRANSMISSIONS_CAPPED"
+  | "NO_WIRE_BYTES"
   | "UNEXPECTED_REPLIES"
   | "NOT_WHOLE"
   | "LISTENER_ERRORS"

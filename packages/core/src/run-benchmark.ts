@@ -1,14 +1,17 @@
 import { arch, cpus, platform, totalmem } from "node:os";
 import { type BenchmarkOptions, type CheckedOptions, checkOptions } from "./benchmark-options.js";
 import { NS_PER_MS, systemClock } from "./clock/clock.js";
+import { titleOf } from "./define-adapter.js";
 import { asWireduelError, WireduelError } from "./errors.js";
 import { checkForkable } from "./receiver/fork-receiver.js";
 import { refuseInsideReceiver } from "./receiver/inside-receiver.js";
 import { type BenchmarkResult, RESULT_SCHEMA_VERSION, type RunSettings, type Timing } from "./result.js";
+import { countWireBytes } from "./round/count-wire-bytes.js";
 import { runRound } from "./round/run-round.js";
+import { loadTimeHistograms } from "./stats/time-histogram.js";
 
 /**
- * Sends the payload `count` times over each adapter, one row after the other, and says how long each transmission took
+ * Sends the payload over each adapter as the load says, one row after the other, and says how long each transmission took
  * and where the time went. A payload that failed is data and does not stop the run.
  *
  * @throws WireduelError (as a rejection)
@@ -25,11 +28,19 @@ export async function runBenchmark(options: BenchmarkOptions): Promise<Benchmark
   if (checked.receiver === "process") {
     for (const { adapter } of checked.rows) await checkForkable(adapter, checked.connectTimeoutMs);
   }
+  // To load them takes tens of milliseconds, which must not fall into what is measured.
+  const histograms =
+    (checked.load.count ?? Number.POSITIVE_INFINITY) > checked.maxTransmissions
+      ? await loadTimeHistograms()
+      : undefined;
   const run = new Run(checked);
   for (const [index, row] of checked.rows.entries()) {
     try {
       if (checked.signal?.aborted) throw new WireduelError("ABORTED", "the caller ended the run");
-      const { timing, early } = await runRound(checked, row, index);
+      const event = { label: row.label, title: titleOf(row.adapter), row: index };
+      const wire = checked.wireBytes ? await countWireBytes(checked, row.adapter) : null;
+      const plan = { adapter: row.adapter, event, wire, histograms };
+      const { timing, early } = await runRound(checked, plan);
       run.add(timing);
       if (early && early.code !== "LINK_CLOSED")
         throw new WireduelError(early.code, `${row.label}: ${early.message}`);
@@ -78,22 +89,16 @@ class Run {
   }
 }
 
-/** Whether every payload of a row was acknowledged and arrived once and unchanged. */
+/** Whether every payload of a row was sent when due, acknowledged, and arrived once and unchanged. */
 function isWhole({ status, counts }: Timing): boolean {
-  const { failed, lost, duplicated, damaged } = counts;
-  return status === "completed" && failed === 0 && lost === 0 && duplicated === 0 && damaged === 0;
+  const { failed, dropped, lost, duplicated, damaged } = counts;
+  return status === "completed" && failed + dropped === 0 && lost === 0 && duplicated === 0 && damaged === 0;
 }
 
 function settingsOf(options: CheckedOptions): RunSettings {
-  const { count, delayMs, warmupCount, timeoutMs, connectTimeoutMs, maxPayloadBytes, receiver, payloads } =
-    options;
+  const { rows, payloads, receiver, signal, events, ...settings } = options;
   return {
-    count,
-    delayMs,
-    warmupCount,
-    timeoutMs,
-    connectTimeoutMs,
-    maxPayloadBytes,
+    ...settings,
     payloadBytes: payloads.map((payload) => payload.byteLength),
     receiver: typeof receiver === "string" ? receiver : "remote",
     receiverUrl: typeof receiver === "string" ? null : receiver.url,

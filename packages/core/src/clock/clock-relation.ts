@@ -23,13 +23,11 @@ export interface ClockExchange {
   readonly t4: number;
 }
 
-/**
- * How the two ends' clocks relate. `shared`: stamps of both ends are subtracted directly. `separate`: they are not,
- * so times that cross from one end to the other are not given.
- */
-export type ClockReport =
-  | { readonly kind: "shared"; readonly because: string }
-  | { readonly kind: "separate"; readonly because: string };
+/** Whether two ends read one clock, and why that is known. */
+export interface ClockRelation {
+  readonly kind: "shared" | "separate";
+  readonly because: string;
+}
 
 /** This process's clock identity. */
 export function clockIdentity(): ClockIdentity {
@@ -72,8 +70,8 @@ export function relateClocks(
   sender: ClockIdentity,
   receiver: ClockIdentity,
   exchanges: readonly ClockExchange[],
-): ClockReport {
-  const separate = (because: string): ClockReport => ({ kind: "separate", because });
+): ClockRelation {
+  const separate = (because: string): ClockRelation => ({ kind: "separate", because });
   if (sender.bootId !== receiver.bootId) return separate("the two ends run on different kernels");
   if (sender.bootId === null) {
     if (sender.hostname !== receiver.hostname || sender.platform !== receiver.platform) {

@@ -1,30 +1,39 @@
-import { type Clock, NS_PER_MS } from "../clock/clock.js";
-import { waitUntil } from "../clock/wait-until.js";
-
-/** A closed loop with one payload under way and think time between them. */
-export interface ClosedLoop {
-  /** How many payloads; they have one delay less between them. */
-  readonly count: number;
-  readonly delayMs: number;
-}
+import { NS_PER_MS } from "../clock/clock.js";
+import type { ClosedLoop } from "./load.js";
+import { type Pacer, WHEN_SETTLED } from "./pacer.js";
 
 /**
- * Sends `count` payloads one after the other: payload n+1 is due `delayMs` after payload n was acknowledged or failed.
- * Stops early when `signal` aborts.
- *
- * @param transmit sends the payload of that index; resolves when it was acknowledged or has failed
+ * `concurrency` payloads are due at once; then each that settles makes one due, after the think time. All think alike, so
+ * those that wait are in the order in which they settled.
  */
-export async function runClosedLoop(
-  { count, delayMs }: ClosedLoop,
-  transmit: (index: number) => Promise<void>,
-  clock: Clock,
-  signal: AbortSignal,
-): Promise<void> {
-  for (let index = 0; index < count && !signal.aborted; index++) {
-    if (index > 0 && delayMs > 0) {
-      await waitUntil(clock.now() + delayMs * NS_PER_MS, clock, signal);
-      if (signal.aborted) return;
-    }
-    await transmit(index);
-  }
+export function closedLoopPacer({
+  concurrency,
+  thinkTimeMs,
+  count,
+  durationMs,
+}: Pick<ClosedLoop, "concurrency" | "thinkTimeMs" | "count" | "durationMs">): Pacer {
+  const thinkNs = thinkTimeMs * NS_PER_MS;
+  const endNs = durationMs === null ? Number.POSITIVE_INFINITY : durationMs * NS_PER_MS;
+  // A ring: never more wait than are under way together. It begins full of zeros: all are due at the beginning.
+  const waiting = new Float64Array(concurrency);
+  let first = 0;
+  let held = concurrency;
+  let left = count ?? Number.POSITIVE_INFINITY;
+  return {
+    due() {
+      if (left === 0) return undefined;
+      if (held === 0) return WHEN_SETTLED;
+      const due = waiting[first] as number;
+      return due < endNs ? due : undefined;
+    },
+    taken() {
+      first = (first + 1) % concurrency;
+      held--;
+      left--;
+    },
+    settled(atNs) {
+      waiting[(first + held) % concurrency] = atNs + thinkNs;
+      held++;
+    },
+  };
 }

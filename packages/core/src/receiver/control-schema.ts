@@ -1,5 +1,6 @@
 // The shapes of the control API: each end checks what the other sends.
 import { z } from "zod";
+import type { Resources } from "../resources/resource-meter.js";
 import type {
   EndIdentity,
   PhaseMark,
@@ -53,6 +54,20 @@ export const clockStampsSchema: z.ZodType<{ receivedAt: number; sentAt: number }
   sentAt: z.number(),
 });
 
+const resourcesSchema: z.ZodType<Resources> = z.object({
+  durationMs: z.number(),
+  cpuUserMs: z.number(),
+  cpuSystemMs: z.number(),
+  rssBytes: z.number(),
+  rssPeakBytes: z.number(),
+  heapUsedBytes: z.number(),
+  loopBusyShare: z.number(),
+  loopDelayMs: z.object({ p50: z.number(), p99: z.number(), max: z.number() }).nullable(),
+  gcCount: z.number(),
+  gcTotalMs: z.number(),
+  gcMaxMs: z.number(),
+});
+
 export const receiverReportSchema: z.ZodType<ReceiverReport> = z.object({
   phase: z.enum(["warm-up", "measure"]).nullable(),
   counts: z.object({
@@ -68,6 +83,7 @@ export const receiverReportSchema: z.ZodType<ReceiverReport> = z.object({
   settings: json,
   notes: z.array(z.string()),
   errors: z.array(z.string()),
+  resources: resourcesSchema.nullable(),
 });
 
 export const errorReplySchema: z.ZodType<{ error: { code: string; message: string } }> = z.object({

@@ -2,6 +2,7 @@ import type { Clock } from "../clock/clock.js";
 import type { Codec, Message } from "../codec/codec.js";
 import type { Frame } from "../codec/frame.js";
 import { binaryReceipts, type Receipt } from "../codec/receipt.js";
+import { SequenceSet } from "./sequence-set.js";
 
 /** What a receiver got in one phase. */
 export interface ReceivedCounts {
@@ -36,7 +37,7 @@ export class FrameReceiver {
   readonly #clock: Clock;
   readonly #references: Uint8Array[] = [];
   #firstSequence = 0;
-  #seen = new Set<number>();
+  #seen = new SequenceSet(0);
   #highest = -1;
   #duplicated = 0;
   #reordered = 0;
@@ -62,7 +63,7 @@ export class FrameReceiver {
   startPhase(firstSequence: number): void {
     this.#checkNow();
     this.#firstSequence = firstSequence;
-    this.#seen = new Set();
+    this.#seen = new SequenceSet(firstSequence);
     this.#highest = -1;
     this.#duplicated = 0;
     this.#reordered = 0;
@@ -125,11 +126,10 @@ export class FrameReceiver {
   #check({ sequence, payload }: Message): void {
     // A straggler of an earlier phase belongs to no count of this one.
     if (sequence < this.#firstSequence) return;
-    if (this.#seen.has(sequence)) {
+    if (!this.#seen.add(sequence)) {
       this.#duplicated++;
       return;
     }
-    this.#seen.add(sequence);
     if (sequence < this.#highest) this.#reordered++;
     else this.#highest = sequence;
 

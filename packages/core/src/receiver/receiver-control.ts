@@ -1,5 +1,6 @@
 import type { ClockIdentity } from "../clock/clock-relation.js";
 import type { JsonObject } from "../json.js";
+import type { Resources } from "../resources/resource-meter.js";
 import type { ReceivedCounts } from "./receive-frame.js";
 
 /** Who an end is: exchanged before anything else. */
@@ -53,6 +54,8 @@ export interface ReceiverReport {
   readonly notes: readonly string[];
   /** Errors that the listening end saw. */
   readonly errors: readonly string[];
+  /** What the receiver's process used since the phase was marked, until this was asked first. Null: none was marked. */
+  readonly resources: Resources | null;
 }
 
 /**

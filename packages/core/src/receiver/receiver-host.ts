@@ -5,6 +5,7 @@ import { clockIdentity } from "../clock/clock-relation.js";
 import { type Codec, frameLimit } from "../codec/codec.js";
 import { describeEnd } from "../describe-end.js";
 import { asWireduelError, messageOf, WireduelError } from "../errors.js";
+import { ResourceMeter, type Resources } from "../resources/resource-meter.js";
 import { CONTRACT_VERSION, CORE_VERSION } from "../version.js";
 import { within } from "../within.js";
 import { FrameReceiver } from "./receive-frame.js";
@@ -47,7 +48,9 @@ interface Session {
   readonly links: Set<Link>;
   readonly errors: string[];
   readonly life: AbortController;
+  readonly meter: ResourceMeter;
   phase: PhaseName | null;
+  resources: Resources | null;
 }
 
 const ERRORS_KEPT = 20;
@@ -132,6 +135,8 @@ export class ReceiverHost implements ReceiverControl {
   async startPhase(session: string, mark: PhaseMark): Promise<void> {
     const open = this.#find(session);
     open.phase = mark.phase;
+    open.resources = null;
+    open.meter.start();
     open.receiver.startPhase(mark.firstSequence);
   }
 
@@ -190,7 +195,18 @@ export class ReceiverHost implements ReceiverControl {
         const where = `${adapter.name} cannot listen on ${this.#options.bind}:${port === 0 ? "a free port" : port}`;
         throw asWireduelError(error, "LISTEN_FAILED", where);
       });
-    return { id: randomUUID(), request, receiver, listener, links, errors, life, phase: null };
+    return {
+      id: randomUUID(),
+      request,
+      receiver,
+      listener,
+      links,
+      errors,
+      life,
+      meter: new ResourceMeter(),
+      phase: null,
+      resources: null,
+    };
   }
 
   #find(session: string): Session {
@@ -199,9 +215,11 @@ export class ReceiverHost implements ReceiverControl {
   }
 }
 
-function report({ phase, receiver, listener, errors }: Session): ReceiverReport {
+function report(session: Session): ReceiverReport {
+  const { phase, receiver, listener, errors } = session;
+  if (phase !== null) session.resources ??= session.meter.stop();
   const { settings = {}, notes = [] } = describeEnd(listener, (message) => errors.push(message));
-  return { phase, counts: receiver.counts(), settings, notes, errors };
+  return { phase, counts: receiver.counts(), settings, notes, errors, resources: session.resources };
 }
 
 async function closeAll({ links, listener, life }: Session): Promise<void> {

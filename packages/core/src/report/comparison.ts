@@ -1,6 +1,9 @@
-import type { BenchmarkResult, Timing } from "../result.js";
+import { isScheduled } from "../load/load.js";
+import type { BenchmarkResult, Timing, WireBytes } from "../result.js";
 import type { Summary } from "../stats/summary.js";
-import { countInWords, countOf, formatCount, formatMs, formatRatio } from "./format-number.js";
+import { describeLoad } from "./describe-load.js";
+import { describeNetwork } from "./describe-network.js";
+import { countInWords, formatCount, formatMs, formatRatio } from "./format-number.js";
 import { formatTable } from "./table.js";
 import type { TextOptions } from "./text-options.js";
 
@@ -19,39 +22,37 @@ export function formatComparison(result: BenchmarkResult, options: TextOptions =
   return parts.join("\n\n");
 }
 
-/** The table alone: medians of each part of the way, frame bytes, and the ratio of the medians. */
+/** The table alone: medians of each part of the way, bytes, and the ratio of the medians. */
 export function formatComparisonTable(
   { timings, settings }: BenchmarkResult,
   { noun = "payload", ratioTo }: TextOptions = {},
 ): string {
-  const oneWay = timings.every(({ clock }) => clock?.kind === "shared");
-  const of = (timing: Timing) => (oneWay ? timing.summary.transmissionMs : timing.summary.serviceMs);
+  const time = isScheduled(settings.load) ? "response" : "transmission";
+  const of = ({ summary }: Timing) => (time === "response" ? summary.responseMs : summary.transmissionMs);
   const reference = timings.find(({ label }) => label === ratioTo) ?? timings[0];
-  const p50 = (summary: Summary | null) => (summary ? formatMs(summary.p50) : NONE);
+  const tails = timings.some((timing) => of(timing)?.p99 !== undefined);
+  const wired = timings.some(({ wire }) => wire !== null);
+  const p50 = (summary: Summary | null) => formatOr(formatMs, summary?.p50);
   const rows = timings.map((timing) => {
-    const { label, summary, transmissions, frameBytes, status } = timing;
+    const { label, summary, counts, frameBytes, status, wire } = timing;
     const whole = of(timing);
-    const base = reference && of(reference);
+    const base = reference && of(reference)?.p50;
     return [
       status === "completed" ? label : `${label} (${status})`,
       p50(whole),
-      whole ? formatMs(whole.max) : NONE,
+      ...(tails ? [formatOr(formatMs, whole?.p99)] : []),
+      formatOr(formatMs, whole?.max),
       p50(summary.encodeMs),
       p50(summary.transportMs),
       p50(summary.decodeMs),
-      transmissions.length > 0 ? formatCount(frameBytes / transmissions.length) : NONE,
-      whole && base ? formatRatio(whole.p50 / base.p50) : NONE,
+      formatOr(formatCount, counts.sent > 0 ? frameBytes / counts.sent : undefined),
+      ...(wired ? [formatOr(formatCount, wire ? wireBytesOf(wire) : undefined)] : []),
+      formatOr(formatRatio, whole && base ? whole.p50 / base : undefined),
     ];
   });
-  const time = oneWay ? "transmission" : "service";
   const head = [
-    "",
-    "p50",
-    "max",
-    "encode",
-    "transport",
-    "decode",
-    "frame bytes",
+    ...["", "p50", ...(tails ? ["p99"] : []), "max", "encode", "transport", "decode", "frame bytes"],
+    ...(wired ? ["wire bytes"] : []),
     `x ${reference?.label ?? ""}`,
   ];
   const bytes = [...new Set(settings.payloadBytes)];
@@ -59,13 +60,42 @@ export function formatComparisonTable(
     bytes.length === 1
       ? formatCount(bytes[0] as number)
       : `${formatCount(Math.min(...bytes))} to ${formatCount(Math.max(...bytes))}`;
+  const network = settings.network === null ? "" : `, ${describeNetwork(settings.network)}`;
   return [
-    `=== Comparison: ${countOf(settings.count, noun)} of ${size} bytes, times in ms ===`,
+    `=== Comparison: ${describeLoad(settings.load, noun)} of ${size} bytes${network}, times in ms ===`,
     "",
     formatTable(head, rows),
     "",
-    `p50 and max are of the ${time} time; encode, transport and decode are medians of its parts.`,
+    ...footnotes(timings, time, wired),
   ].join("\n");
+}
+
+function footnotes(timings: readonly Timing[], time: "response" | "transmission", wired: boolean): string[] {
+  const percentiles = timings.some(({ summary }) => summary[`${time}Ms`]?.p99 !== undefined)
+    ? "p50, p99 and max"
+    : "p50 and max";
+  const parts = time === "transmission" ? "its parts" : "the transmission's parts";
+  const notes = [
+    `${percentiles} are of the ${time} time; encode, transport and decode are medians of ${parts}.`,
+  ];
+  if (wired)
+    notes.push("Wire bytes: of both directions for each payload, without TCP's and IP's own headers.");
+  for (const { label, clock } of timings) {
+    if (clock.kind === "estimated")
+      notes.push(`${label}: one-way times cross clocks, within ±${formatMs(clock.errorMs)} ms.`);
+    if (clock.kind === "ack-derived")
+      notes.push(`${label}: one-way times are derived from acknowledgements.`);
+  }
+  return notes;
+}
+
+/** Bytes of both directions for each payload of the steady state. */
+function wireBytesOf({ steady }: WireBytes): number {
+  return (steady.upBytes + steady.downBytes) / steady.payloads;
+}
+
+function formatOr(format: (value: number) => string, value: number | null | undefined): string {
+  return value == null ? NONE : format(value);
 }
 
 /** No winner among noise: one round says how this run went, and nothing of the next. */
@@ -73,7 +103,8 @@ function closingSentence(
   { timings, settings, status, notRun }: BenchmarkResult,
   { hint }: TextOptions,
 ): string {
-  const round = `One round of ${countInWords(settings.count)}`;
+  const { count } = settings.load;
+  const round = count === null ? "One round" : `One round of ${countInWords(count)}`;
   const notes = [
     ...new Set(timings.flatMap(({ sender, receiver }) => [...sender.notes, ...(receiver?.notes ?? [])])),
   ];
@@ -91,6 +122,7 @@ function closingSentence(
 
 function whyNotWhole(timings: readonly Timing[], notRun: readonly string[]): string {
   if (notRun.length > 0 || timings.some((timing) => timing.status !== "completed")) return "ended early";
+  if (timings.some(({ counts }) => counts.dropped > 0)) return "dropped payloads that were due";
   const faults = timings.flatMap(({ counts }) => [
     counts.failed,
     counts.lost,

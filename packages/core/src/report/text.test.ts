@@ -13,14 +13,17 @@ function transmission(index: number, transmissionMs: number): Transmission {
   return {
     index,
     status: "acknowledged",
+    connection: 0,
     payloadBytes: 1_000,
     frameBytes: 1_008,
     sentAfterMs: index * 1_000,
+    slipMs: 0.001,
     encodeMs: 0.01,
     transportMs: transmissionMs - 0.03,
     decodeMs: 0.02,
     transmissionMs,
     serviceMs: transmissionMs + 0.1,
+    responseMs: null,
   };
 }
 
@@ -29,7 +32,11 @@ function timing(label: string, times: readonly number[], more: Partial<Timing> =
   const of = (name: "encodeMs" | "transportMs" | "decodeMs" | "transmissionMs" | "serviceMs") => {
     return summarize(transmissions.map((one) => one[name] ?? Number.NaN));
   };
-  const end = { node: "20.19.0", core: "0.1.0", contract: 1, libraries: {}, settings: {}, notes: [] };
+  const end = {
+    ...{ node: "20.19.0", core: "0.1.0", contract: 2, libraries: {}, settings: {}, notes: [] },
+    resources: null,
+  };
+  const none = null;
   return {
     label,
     title: label,
@@ -48,16 +55,31 @@ function timing(label: string, times: readonly number[], more: Partial<Timing> =
     sumOfTransmissionMs: times.reduce((sum, time) => sum + time, 0),
     busyMs: 1,
     wallMs: 2_006,
+    acknowledgedPerSecond: 1.5,
+    summaryOf: "transmissions",
+    histograms: {
+      ...{ encodeMs: none, transportMs: none, decodeMs: none, transmissionMs: none, serviceMs: none },
+      ...{ responseMs: none, slipMs: none },
+    },
+    series: { intervalMs: 1_000, of: "serviceMs", intervals: [] },
+    failures: [],
+    wire: null,
+    held: null,
     summary: {
       encodeMs: of("encodeMs"),
       transportMs: of("transportMs"),
       decodeMs: of("decodeMs"),
       transmissionMs: of("transmissionMs"),
       serviceMs: of("serviceMs"),
+      responseMs: null,
+      slipMs: null,
     },
     payloadBytes: 3_000,
     frameBytes: 3_024,
-    counts: { sent: 3, acknowledged: 3, failed: 0, lost: 0, duplicated: 0, reordered: 0, damaged: 0 },
+    counts: {
+      ...{ sent: 3, acknowledged: 3, failed: 0, dropped: 0, mostInFlight: 1 },
+      ...{ lost: 0, duplicated: 0, reordered: 0, damaged: 0 },
+    },
     sender: { ...end, notes: label === "WebSocket" ? ["ws masks in JavaScript on this Node"] : [] },
     receiver: end,
     warnings: [],
@@ -68,14 +90,18 @@ function timing(label: string, times: readonly number[], more: Partial<Timing> =
 
 function resultOf(timings: readonly Timing[], more: Partial<BenchmarkResult> = {}): BenchmarkResult {
   return {
-    schemaVersion: 1,
+    schemaVersion: 2,
     status: "completed",
     startedAt: "2026-01-01T00:00:00.000Z",
     durationMs: 5_000,
     settings: {
-      count: 3,
-      delayMs: 1_000,
+      load: { kind: "closed-loop", concurrency: 1, thinkTimeMs: 1_000, count: 3, durationMs: null },
+      connections: 1,
+      maxInFlight: 1,
       warmupCount: 20,
+      maxTransmissions: 100_000,
+      network: null,
+      wireBytes: false,
       timeoutMs: 10_000,
       connectTimeoutMs: 10_000,
       maxPayloadBytes: 1e6,
@@ -131,23 +157,26 @@ describe("formatText", () => {
     `);
   });
 
-  it("says nothing about clocks that it cannot compare, but gives service times", () => {
-    const separate = timing("gRPC", [1], {
-      clock: { kind: "separate", because: "the two ends run on different kernels" },
-      totalTransferMs: null,
-      sumOfTransmissionMs: null,
-      transmissions: [{ ...transmission(0, 1), transmissionMs: null, transportMs: null }],
-      warnings: [
-        { code: "SEPARATE_CLOCKS", message: "the two ends run on different kernels: only service times" },
-      ],
+  it("says how one-way times were made where the ends have two clocks", () => {
+    const because = "the two ends run on different kernels";
+    const estimated = timing("WebSocket", [1], {
+      clock: {
+        kind: "estimated",
+        because,
+        offsetMs: 5_000,
+        errorMs: 0.0213,
+        driftPpm: null,
+        driftErrorPpm: null,
+      },
     });
-    const text = formatText(resultOf([separate]), { noun: "image" });
-    expect(text).toContain("Image 1 service time: 1.10 ms");
-    expect(text).toContain("Time to the last acknowledgement (including 1s delays): 2006 ms");
-    expect(text).toContain("p50 and max are of the service time");
+    const derived = timing("gRPC", [1], {
+      clock: { kind: "ack-derived", because, halfRoundTripMs: 0.1, offsetMs: 5_000, errorMs: 0.4 },
+      warnings: [{ code: "ACK_DERIVED", message: `${because}: one-way times are derived` }],
+    });
+    const text = formatText(resultOf([estimated, derived]), { noun: "image" });
+    expect(text).toContain("WebSocket: one-way times cross clocks, within ±0.021 ms.");
+    expect(text).toContain("gRPC: one-way times are derived from acknowledgements.");
     expect(text).toContain("Warning (gRPC): the two ends run on different kernels");
-    expect(text).not.toContain("Image 1 transmission time");
-    expect(text).not.toContain("Sum of transmission times");
   });
 
   it("ranks nothing when a run lost something or ended early", () => {
@@ -166,6 +195,8 @@ describe("formatText", () => {
         sent: 2,
         acknowledged: 1,
         failed: 1,
+        dropped: 0,
+        mostInFlight: 1,
         lost: null,
         duplicated: null,
         reordered: null,

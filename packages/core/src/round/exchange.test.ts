@@ -22,11 +22,14 @@ function setUp({
   const clock = manualClock(1_000);
   const sent: Frame[] = [];
   const settled: SentRecord[] = [];
-  const exchange = new Exchange({ codec, maxFrameBytes, timeoutMs: 1_000, ordered, clock });
+  const exchange = new Exchange({
+    ...{ connection: 0, codec, maxFrameBytes, timeoutMs: 1_000, ordered, clock },
+    // Records are used again.
+    onSettled: (record) => settled.push({ ...record }),
+  });
   const link = (send: Link["send"]): Link => ({ send, close: async () => {}, closed: new Promise(() => {}) });
   const quiet = link((frame) => void sent.push(frame));
-  const send = (sequence: number, over = quiet) =>
-    exchange.send(over, sequence, payload, (record) => settled.push(record));
+  const send = (sequence: number, over = quiet) => exchange.send(over, sequence, payload, clock.now());
   const reply = (sequence: number, status: "decoded" | "undecodable" = "decoded") => {
     exchange.onFrame(
       joinFrame(binaryReceipts.encode({ sequence, status, receivedAt: 2_000, decodedAt: 3_000 })),
@@ -139,6 +142,38 @@ describe("Exchange", () => {
       message: "the frame has 11 bytes, the limit is 10",
     });
     expect(small.sent).toEqual([]);
+  });
+
+  it("holds the place of what timed out until the link answers again, as it may still stand in a queue", async () => {
+    const { clock, send, reply, exchange } = setUp();
+    send(0);
+    send(1);
+    expect([exchange.inFlight, exchange.occupied]).toEqual([2, 2]);
+    await clock.advance(2_000);
+    expect([exchange.inFlight, exchange.occupied]).toEqual([0, 2]);
+    send(2);
+    expect([exchange.inFlight, exchange.occupied]).toEqual([1, 3]);
+    reply(0); // late, but the link moves
+    expect([exchange.inFlight, exchange.occupied]).toEqual([1, 1]);
+  });
+
+  it("gives nothing of one payload's record to the next", async () => {
+    const { clock, settled, send, reply } = setUp();
+    send(0);
+    reply(0);
+    send(1);
+    await clock.advance(2_000);
+    expect(settled[1]).toMatchObject({ sequence: 1, receivedAt: Number.NaN, acknowledgedAt: Number.NaN });
+    send(2);
+    reply(2);
+    expect(settled[2]?.error).toBeUndefined();
+  });
+
+  it("leaves no timer behind once closed", () => {
+    const { clock, send, exchange } = setUp();
+    send(0);
+    exchange.close();
+    expect(clock.waiting).toBe(0);
   });
 
   it("fails all that is under way, and all that comes, once abandoned", () => {

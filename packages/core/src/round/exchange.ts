@@ -8,9 +8,13 @@ import type { PayloadError, PayloadErrorCode } from "../result.js";
 
 /** All that is known of one payload's journey: nanoseconds of the clock of the end that took the stamp, NaN if none did. */
 export interface SentRecord {
-  readonly sequence: number;
-  readonly payloadBytes: number;
-  frameBytes: number | null;
+  sequence: number;
+  /** Which of the sender's connections carried it. */
+  connection: number;
+  payloadBytes: number;
+  /** NaN if encoding failed. */
+  frameBytes: number;
+  dueAt: number;
   sentAt: number;
   encodedAt: number;
   receivedAt: number;
@@ -19,15 +23,10 @@ export interface SentRecord {
   error: PayloadError | undefined;
 }
 
-type Settled = (record: SentRecord) => void;
-
-interface InFlight {
-  readonly record: SentRecord;
-  readonly settled: Settled;
-}
-
 /** What an exchange needs to know. */
 export interface ExchangeOptions {
+  /** The place of its connection among the sender's. */
+  readonly connection: number;
   readonly codec: Codec;
   readonly maxFrameBytes: number;
   /** How long one acknowledgement may take. */
@@ -35,11 +34,17 @@ export interface ExchangeOptions {
   /** Whether the link keeps the order, so that an unreadable frame must be the oldest one under way. */
   readonly ordered: boolean;
   readonly clock: Clock;
+  /**
+   * Called once for each payload, when it is acknowledged or has failed, which may be before `send` returns. The record is
+   * used again afterwards: whoever keeps something of it copies.
+   */
+  onSettled(record: SentRecord): void;
 }
 
 /**
- * The sender's side of the timed path: stamps, encodes and sends; pairs each receipt with its payload through one Map,
- * which is also the list of deadlines, as it keeps the order of insertion and all time-outs are equal.
+ * The sender's side of the timed path over one connection: stamps, encodes and sends; pairs each receipt with its payload
+ * through one Map, which is also the list of deadlines, as it keeps the order of insertion and all time-outs are equal.
+ * For each payload it makes nothing that lives on: records are used again.
  */
 export class Exchange {
   /** Replies that no payload waited for: late ones, copies, or noise. */
@@ -47,7 +52,9 @@ export class Exchange {
 
   readonly #options: ExchangeOptions;
   readonly #receipts: { decode(frame: Uint8Array): Receipt };
-  readonly #inFlight = new Map<number, InFlight>();
+  readonly #inFlight = new Map<number, SentRecord>();
+  readonly #unused: SentRecord[] = [];
+  #overdue = 0;
   #cancelDeadline: (() => void) | undefined;
   #gone: PayloadError | undefined;
 
@@ -56,27 +63,29 @@ export class Exchange {
     this.#receipts = options.codec.receipts ?? binaryReceipts;
   }
 
-  /** Sends one payload. `settled` is called once, when it is acknowledged or has failed, which may be at once. */
-  send(link: Link, sequence: number, payload: Uint8Array, settled: Settled): void {
+  /**
+   * How many payloads are under way, those included that timed out since the link last answered: they may still stand in
+   * the adapter's queue, and take its memory.
+   */
+  get occupied(): number {
+    return this.#inFlight.size + this.#overdue;
+  }
+
+  /** How many payloads wait for their acknowledgement. */
+  get inFlight(): number {
+    return this.#inFlight.size;
+  }
+
+  /** Sends one payload that was due at `dueAt`. */
+  send(link: Link, sequence: number, payload: Uint8Array, dueAt: number): void {
     const { codec, clock, maxFrameBytes } = this.#options;
-    const record: SentRecord = {
-      sequence,
-      payloadBytes: payload.byteLength,
-      frameBytes: null,
-      sentAt: Number.NaN,
-      encodedAt: Number.NaN,
-      receivedAt: Number.NaN,
-      decodedAt: Number.NaN,
-      acknowledgedAt: Number.NaN,
-      error: undefined,
-    };
-    const refuse = (code: PayloadErrorCode, message: string): void => {
-      record.error = { code, message };
-      settled(record);
-    };
+    const record = this.#unused.pop() ?? blankRecord(this.#options.connection);
+    record.sequence = sequence;
+    record.payloadBytes = payload.byteLength;
+    record.dueAt = dueAt;
+    record.sentAt = clock.now();
     if (this.#gone) {
-      record.sentAt = clock.now();
-      refuse(this.#gone.code, this.#gone.message);
+      this.#refuse(record, this.#gone.code, this.#gone.message);
       return;
     }
     let frame: Frame;
@@ -88,26 +97,29 @@ export class Exchange {
       record.frameBytes = frameBytes(frame);
       if (Number.isNaN(record.frameBytes)) throw new TypeError("a frame is a list of Uint8Array");
     } catch (error) {
-      refuse("ENCODE_FAILED", `codec ${codec.name}: ${messageOf(error)}`);
+      this.#refuse(record, "ENCODE_FAILED", `codec ${codec.name}: ${messageOf(error)}`);
       return;
     }
     if (record.frameBytes > maxFrameBytes) {
-      refuse("FRAME_TOO_LARGE", `the frame has ${record.frameBytes} bytes, the limit is ${maxFrameBytes}`);
+      const message = `the frame has ${record.frameBytes} bytes, the limit is ${maxFrameBytes}`;
+      this.#refuse(record, "FRAME_TOO_LARGE", message);
       return;
     }
-    this.#inFlight.set(sequence, { record, settled });
+    this.#inFlight.set(sequence, record);
+    // The time-out counts from before encoding, as the times do.
+    if (this.#cancelDeadline === undefined) this.#armDeadline(record.sentAt);
     try {
       const sent = link.send(frame);
       if (sent) sent.catch((error: unknown) => this.#fail(sequence, "SEND_FAILED", messageOf(error)));
     } catch (error) {
       this.#fail(sequence, "SEND_FAILED", messageOf(error));
     }
-    this.#armDeadline(record);
   }
 
   /** The adapter's `onFrame` on the sender's side. */
   readonly onFrame = (frame: Uint8Array): undefined => {
     const acknowledgedAt = this.#options.clock.now();
+    this.#overdue = 0;
     let receipt: Receipt;
     try {
       receipt = this.#receipts.decode(frame);
@@ -116,17 +128,17 @@ export class Exchange {
       return;
     }
     if (receipt.status === "undecodable") return this.#failUndecodable();
-    const waiting = this.#inFlight.get(receipt.sequence);
-    if (waiting === undefined) {
+    const record = this.#inFlight.get(receipt.sequence);
+    // Stamps that are no numbers, from a codec of a user's own, would spoil every sum.
+    if (record === undefined || !Number.isFinite(receipt.decodedAt - receipt.receivedAt)) {
       this.unexpectedReplies++;
       return;
     }
     this.#inFlight.delete(receipt.sequence);
-    const { record, settled } = waiting;
     record.acknowledgedAt = acknowledgedAt;
     record.receivedAt = receipt.receivedAt;
     record.decodedAt = receipt.decodedAt;
-    settled(record);
+    this.#settle(record);
   };
 
   /** The link is gone: all that is under way fails, and all that comes. */
@@ -134,15 +146,37 @@ export class Exchange {
     if (this.#gone) return;
     this.#gone = { code, message };
     this.#cancelDeadline?.();
+    this.#cancelDeadline = undefined;
     for (const sequence of [...this.#inFlight.keys()]) this.#fail(sequence, code, message);
   }
 
+  /** Nothing more is sent or awaited. */
+  close(): void {
+    this.#cancelDeadline?.();
+    this.#cancelDeadline = undefined;
+  }
+
+  #settle(record: SentRecord): void {
+    this.#options.onSettled(record);
+    record.frameBytes = Number.NaN;
+    record.encodedAt = Number.NaN;
+    record.receivedAt = Number.NaN;
+    record.decodedAt = Number.NaN;
+    record.acknowledgedAt = Number.NaN;
+    record.error = undefined;
+    this.#unused.push(record);
+  }
+
+  #refuse(record: SentRecord, code: PayloadErrorCode, message: string): void {
+    record.error = { code, message };
+    this.#settle(record);
+  }
+
   #fail(sequence: number, code: PayloadErrorCode, message: string): void {
-    const waiting = this.#inFlight.get(sequence);
-    if (waiting === undefined) return;
+    const record = this.#inFlight.get(sequence);
+    if (record === undefined) return;
     this.#inFlight.delete(sequence);
-    waiting.record.error = { code, message };
-    waiting.settled(waiting.record);
+    this.#refuse(record, code, message);
   }
 
   /** An unreadable frame has no number: it can only be told where one candidate is. */
@@ -155,24 +189,39 @@ export class Exchange {
     this.#fail(oldest, "UNDECODABLE", "the receiver could not decode the frame");
   }
 
-  /** The time-out counts from before encoding, as the times do. */
-  #armDeadline({ sentAt }: SentRecord): void {
-    if (this.#cancelDeadline !== undefined) return;
+  /** The one timer: looks at the oldest, and waits for the next oldest. */
+  #armDeadline(sentAt: number): void {
     const { clock, timeoutMs } = this.#options;
     const remainingMs = Math.max(1, timeoutMs - (clock.now() - sentAt) / NS_PER_MS);
-    this.#cancelDeadline = clock.setTimer(remainingMs, () => this.#expire());
+    this.#cancelDeadline = clock.setTimer(remainingMs, this.#expire);
   }
 
-  /** The one timer: looks at the oldest, and waits for the next oldest. */
-  #expire(): void {
+  readonly #expire = (): void => {
     const { clock, timeoutMs } = this.#options;
     this.#cancelDeadline = undefined;
-    for (const [sequence, { record }] of this.#inFlight) {
-      if ((clock.now() - record.sentAt) / NS_PER_MS < timeoutMs) {
-        this.#armDeadline(record);
+    for (const [sequence, { sentAt }] of this.#inFlight) {
+      if ((clock.now() - sentAt) / NS_PER_MS < timeoutMs) {
+        this.#armDeadline(sentAt);
         return;
       }
+      this.#overdue++;
       this.#fail(sequence, "PAYLOAD_TIMEOUT", `no acknowledgement within ${timeoutMs} ms`);
     }
-  }
+  };
+}
+
+function blankRecord(connection: number): SentRecord {
+  return {
+    sequence: 0,
+    connection,
+    payloadBytes: 0,
+    frameBytes: Number.NaN,
+    dueAt: Number.NaN,
+    sentAt: Number.NaN,
+    encodedAt: Number.NaN,
+    receivedAt: Number.NaN,
+    decodedAt: Number.NaN,
+    acknowledgedAt: Number.NaN,
+    error: undefined,
+  };
 }

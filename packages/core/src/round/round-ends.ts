@@ -2,10 +2,13 @@ import { setImmediate as turn } from "node:timers/promises";
 import type { Adapter, Link, LinkContext } from "../adapter.js";
 import type { CheckedOptions } from "../benchmark-options.js";
 import { type Clock, NS_PER_MS } from "../clock/clock.js";
-import { type ClockExchange, type ClockReport, relateClocks } from "../clock/clock-relation.js";
 import { frameLimit } from "../codec/codec.js";
 import { codecOf } from "../define-adapter.js";
-import { messageOf } from "../errors.js";
+import { messageOf, WireduelError } from "../errors.js";
+import { forkTap, type Tap } from "../network/fork-tap.js";
+import type { NetworkProfile } from "../network/network-profile.js";
+import type { TapReading } from "../network/tap-reading.js";
+import { tapTarget, throughTap } from "../network/tapped-url.js";
 import { openReceiver } from "../receiver/open-receiver.js";
 import type {
   EndIdentity,
@@ -15,11 +18,14 @@ import type {
   SessionOpened,
 } from "../receiver/receiver-control.js";
 import { checkContract, identifyEnd } from "../receiver/receiver-host.js";
+import { quantile } from "../stats/summary.js";
 import { within } from "../within.js";
+import type { Connections } from "./connections.js";
+import { RoundClock } from "./round-clock.js";
 import type { RoundLife } from "./round-life.js";
 
-/** Questions asked of a remote receiver to learn whether it reads the sender's clock. */
-const CLOCK_EXCHANGES = 16;
+/** How long all questions about the clock may take: some seconds over a slow connection. */
+const CLOCK_TIMEOUT_MS = 20_000;
 /** How long closing may take; a forked receiver is killed before that. */
 const CLOSE_TIMEOUT_MS = 3_000;
 /** The least time without an answer on control after which a receiver is taken for lost. */
@@ -27,14 +33,18 @@ const SILENCE_MS = 5_000;
 
 /** Both ends of a row once they are open. */
 export interface OpenEnds {
-  readonly link: Link;
+  /** One for each of the sender's connections. */
+  readonly links: readonly [Link, ...Link[]];
   /** Who the receiver is. */
   readonly identity: EndIdentity;
   readonly session: SessionOpened;
-  readonly clock: ClockReport;
-  /** From the call to dial until the link could carry frames. */
+  readonly clock: RoundClock;
+  /** From the call to dial until the link could carry frames; with several connections, their median. */
   readonly connectMs: number;
 }
+
+/** What stands between the two ends: nothing, a tap that only counts, or one that adds a network. */
+export type Tapped = null | "plain" | NetworkProfile;
 
 /** Opens a row's two ends, asks the receiver, and closes whatever was opened. */
 export class RoundEnds {
@@ -42,15 +52,19 @@ export class RoundEnds {
   readonly #adapter: Adapter;
   readonly #life: RoundLife;
   readonly #clock: Clock;
+  readonly #tapped: Tapped;
+  readonly #links: Link[] = [];
   #receiver: ReceiverConnection | undefined;
   #session: SessionOpened | undefined;
-  #link: Link | undefined;
+  #tap: Tap | undefined;
+  #roundClock: RoundClock | undefined;
 
-  constructor(options: CheckedOptions, adapter: Adapter, life: RoundLife, clock: Clock) {
+  constructor(options: CheckedOptions, adapter: Adapter, life: RoundLife, clock: Clock, tapped: Tapped) {
     this.#options = options;
     this.#adapter = adapter;
     this.#life = life;
     this.#clock = clock;
+    this.#tapped = tapped;
   }
 
   /** How the receiver was reached; undefined if it was not. */
@@ -59,27 +73,27 @@ export class RoundEnds {
   }
 
   /**
-   * Everything before the first payload: a receiver, a session with its references, the clocks, a link.
+   * Everything before the first payload: a receiver, a session with its references, the clocks, a tap, the links.
    * @throws WireduelError for whatever keeps the first payload from being sent
    */
-  async open(onFrame: LinkContext["onFrame"]): Promise<OpenEnds> {
-    const opening = this.#openSession();
-    const { connectTimeoutMs } = this.#options;
-    const { identity, session } = await this.#life.orEnd(
-      opening,
-      connectTimeoutMs,
-      "RECEIVER_UNREACHABLE",
-      "the receiver",
-    );
+  async open(connections: Connections): Promise<OpenEnds> {
+    const { identity, session } = await this.#answered(this.#openSession());
     for (const [index, payload] of this.#options.payloads.entries()) {
-      const setting = this.#asked().setReference(session.session, index, payload);
-      await this.#life.orEnd(setting, connectTimeoutMs, "RECEIVER_UNREACHABLE", "the receiver");
+      await this.#answered(this.#asked().setReference(session.session, index, payload));
     }
-    const relating = this.#relateClocks(identity);
-    const clock = await this.#life.orEnd(relating, connectTimeoutMs, "RECEIVER_UNREACHABLE", "the receiver");
-    const dialledAt = this.#clock.now();
-    const link = await this.#dial(session.url, onFrame);
-    return { link, identity, session, clock, connectMs: (this.#clock.now() - dialledAt) / NS_PER_MS };
+    const clock = new RoundClock(this.#asked(), this.#clock);
+    this.#roundClock = clock;
+    await this.#answered(clock.relate(identifyEnd(), identity), CLOCK_TIMEOUT_MS);
+    const url = await this.#throughTap(session.url);
+    const connectNs: number[] = [];
+    for (const [connection, { onFrame }] of connections.exchanges.entries()) {
+      const dialledAt = this.#clock.now();
+      connections.opened(connection, await this.#dial(url, onFrame));
+      connectNs.push(this.#clock.now() - dialledAt);
+    }
+    connectNs.sort((a, b) => a - b);
+    const links = this.#links as [Link, ...Link[]];
+    return { links, identity, session, clock, connectMs: quantile(connectNs, 0.5) / NS_PER_MS };
   }
 
   async #openSession(): Promise<{ identity: EndIdentity; session: SessionOpened }> {
@@ -109,17 +123,21 @@ export class RoundEnds {
     return { identity, session };
   }
 
-  async #relateClocks(receiverIdentity: EndIdentity): Promise<ClockReport> {
-    const receiver = this.#asked();
-    if (receiver.kind === "inline") return { kind: "shared", because: "same process" };
-    if (receiver.kind === "process") return { kind: "shared", because: "forked by the sender" };
-    const exchanges: ClockExchange[] = [];
-    for (let index = 0; index < CLOCK_EXCHANGES; index++) {
-      const t1 = this.#clock.now();
-      const { receivedAt: t2, sentAt: t3 } = await receiver.stampClock();
-      exchanges.push({ t1, t2, t3, t4: this.#clock.now() });
+  /** Where to dial: the receiver itself, or a tap before it. */
+  async #throughTap(url: string): Promise<string> {
+    if (this.#tapped === null) return url;
+    const target = tapTarget(url);
+    if (target === undefined) {
+      const what = this.#tapped === "plain" ? "`wireBytes`" : "`network`";
+      const message = `${what} wants adapters that listen on a TCP port; ${this.#adapter.name} listens at ${url}`;
+      throw new WireduelError("INVALID_OPTION", message);
     }
-    return relateClocks(identifyEnd().clock, receiverIdentity.clock, exchanges);
+    const network = this.#tapped === "plain" ? null : this.#tapped;
+    const timeoutMs = this.#options.connectTimeoutMs;
+    const forking = forkTap({ ...target, network, timeoutMs, signal: this.#life.signal });
+    this.#tap = await this.#life.orEnd(forking, timeoutMs, "CONNECT_FAILED", "the network tap");
+    void this.#tap.lost.then((message) => this.#life.end({ code: "LINK_CLOSED", message }));
+    return throughTap(url, this.#tap);
   }
 
   async #dial(url: string, onFrame: LinkContext["onFrame"]): Promise<Link> {
@@ -140,20 +158,33 @@ export class RoundEnds {
       })
       .catch(() => {});
     const what = `${this.#adapter.name} at ${url}`;
-    this.#link = await this.#life.orEnd(dialling, this.#options.connectTimeoutMs, "CONNECT_FAILED", what);
-    void this.#link.closed.then((reason) => {
+    const link = await this.#life.orEnd(dialling, this.#options.connectTimeoutMs, "CONNECT_FAILED", what);
+    this.#links.push(link);
+    void link.closed.then((reason) => {
       const because = reason === undefined ? "" : `: ${messageOf(reason)}`;
       this.#life.end({ code: "LINK_CLOSED", message: `the link closed${because}` });
     });
-    return this.#link;
+    return link;
+  }
+
+  /** What passed the tap; null if there is none, or none any more. */
+  async readTap(): Promise<TapReading | null> {
+    if (this.#tap === undefined) return null;
+    return within(this.#tap.read(), CLOSE_TIMEOUT_MS, () => new Error("no answer")).catch(() => null);
+  }
+
+  /** After the last payload: how the clocks relate now. A receiver that cannot be asked leaves what was known before. */
+  async relateClocksAgain(): Promise<void> {
+    if (this.#life.early?.code === "RECEIVER_LOST") return;
+    const relating = this.#roundClock?.relateAgain() ?? Promise.resolve();
+    await within(relating, CLOCK_TIMEOUT_MS, () => new Error("no answer")).catch(() => {});
   }
 
   /** Marks a phase at the receiver; cuts the row short if it does not answer. */
   async startPhase(mark: PhaseMark): Promise<void> {
     try {
       const { session } = this.#session as SessionOpened;
-      const marking = this.#asked().startPhase(session, mark);
-      await this.#life.orEnd(marking, this.#options.connectTimeoutMs, "RECEIVER_UNREACHABLE", "the receiver");
+      await this.#answered(this.#asked().startPhase(session, mark));
     } catch (error) {
       this.#life.end({ code: "RECEIVER_LOST", message: messageOf(error) });
     }
@@ -193,12 +224,17 @@ export class RoundEnds {
     const bounded = (closing: Promise<unknown> | undefined) =>
       closing && within(closing, CLOSE_TIMEOUT_MS, () => new Error("closing took too long")).catch(() => {});
     const lost = this.#life.early?.code === "RECEIVER_LOST";
-    const closingLink = bounded(this.#link?.close());
+    const closingLink = bounded(Promise.all(this.#links.map((link) => link.close())));
     // A lost receiver closes nothing any more.
     if (!lost) await closingLink;
     if (this.#session && !lost) await bounded(this.#receiver?.closeSession(this.#session.session));
-    await Promise.all([closingLink, bounded(this.#receiver?.disconnect())]);
+    await Promise.all([closingLink, bounded(this.#tap?.close()), bounded(this.#receiver?.disconnect())]);
     this.#life.finish();
+  }
+
+  /** What the receiver answers, unless the row ends first or it takes too long. */
+  #answered<T>(answer: Promise<T>, timeoutMs = this.#options.connectTimeoutMs): Promise<T> {
+    return this.#life.orEnd(answer, timeoutMs, "RECEIVER_UNREACHABLE", "the receiver");
   }
 
   #asked(): ReceiverConnection {

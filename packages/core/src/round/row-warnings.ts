@@ -1,32 +1,53 @@
-import type { ClockReport } from "../clock/clock-relation.js";
 import type { ReceiverConnection, ReceiverReport } from "../receiver/receiver-control.js";
-import type { Counts, Warning, WarningCode } from "../result.js";
+import type { EndResources, Timing, Warning, WarningCode } from "../result.js";
+import { CLOCK_ERROR_WORTH_TELLING } from "./round-clock.js";
+
+/** What a row's warnings are made from, beside the row itself. */
+export interface RowCircumstances {
+  readonly receiver: ReceiverConnection["kind"] | undefined;
+  readonly scheduled: boolean;
+  readonly unexpectedReplies: number;
+  /** Or why there is none. */
+  readonly report: ReceiverReport | string;
+  readonly warmupsFailed: number;
+  readonly wireFailure: string | null;
+  readonly maxTransmissions: number;
+}
+
+/** An event loop that works for so much of the time has no room left. */
+const SATURATED_WORK_SHARE = 0.9;
+/** Shares of shorter spans than this say nothing. */
+const SATURATED_FROM_MS = 200;
+/** The generator's own lateness may make up so much of a response time, and is of no account below a tenth of a ms. */
+const SATURATED_SLIP_SHARE = 0.1;
+const SATURATED_SLIP_MS = 0.1;
 
 /** What a row must say of itself, so that no reader takes its numbers for more than they are. */
-export function rowWarnings(row: {
-  receiver: ReceiverConnection["kind"] | undefined;
-  clock: ClockReport | null;
-  counts: Counts;
-  unexpectedReplies: number;
-  /** Or why there is none. */
-  report: ReceiverReport | string;
-  warmupsFailed: number;
-}): Warning[] {
-  const { counts } = row;
-  const report = typeof row.report === "string" ? null : row.report;
+export function rowWarnings(row: Omit<Timing, "warnings">, circumstances: RowCircumstances): Warning[] {
+  const { counts, clock, summary } = row;
+  const report = typeof circumstances.report === "string" ? null : circumstances.report;
   const warnings: Warning[] = [];
   const warn = (code: WarningCode, message: string) => warnings.push({ code, message });
 
-  if (row.receiver === "inline") {
+  if (circumstances.receiver === "inline") {
     warn(
       "INLINE_RECEIVER",
       "both ends shared one event loop, so each delayed the other: these times are no measurement",
     );
   }
-  if (row.clock?.kind === "separate") {
+  const medianMs = summary.transmissionMs?.p50;
+  if (clock.kind === "ack-derived") {
+    const bound = clock.errorMs === null ? "not at all" : `within ${ms(clock.errorMs)} ms only`;
     warn(
-      "SEPARATE_CLOCKS",
-      `${row.clock.because}: only service times are given, no time across the two ends`,
+      "ACK_DERIVED",
+      `${clock.because}, and their clocks are related ${bound}: one-way times are service times less half of ` +
+        `a small round trip (${ms(clock.halfRoundTripMs)} ms)`,
+    );
+  } else if (clock.kind === "estimated" && medianMs && clock.errorMs > CLOCK_ERROR_WORTH_TELLING * medianMs) {
+    const share = Math.round((100 * clock.errorMs) / medianMs);
+    warn(
+      "CLOCK_ERROR",
+      `${clock.because}: one-way times are within ${ms(clock.errorMs)} ms, ${share} % of their median`,
     );
   }
   const faults = [
@@ -39,12 +60,21 @@ export function rowWarnings(row: {
     const why = report?.counts.firstUndecodable ? ` (${report.counts.firstUndecodable})` : "";
     warn("NOT_WHOLE", `not all arrived whole: ${told.join(", ")}${why}`);
   }
-  if (typeof row.report === "string") {
-    warn("NO_RECEIVER_REPORT", `the receiver could not say what arrived: ${row.report}`);
+  if (counts.dropped > 0) {
+    warn(
+      "DROPPED",
+      `${counts.dropped} of ${counts.sent + counts.dropped} payloads were due and not sent, as too many were under way: ` +
+        "the times are of the others, and would be longer with them",
+    );
   }
-  if (row.warmupsFailed > 0) warn("WARMUP_FAILED", `${row.warmupsFailed} payloads of the warm-up failed`);
-  if (row.unexpectedReplies > 0) {
-    warn("UNEXPECTED_REPLIES", `${row.unexpectedReplies} replies came that no payload waited for`);
+  if (typeof circumstances.report === "string") {
+    warn("NO_RECEIVER_REPORT", `the receiver could not say what arrived: ${circumstances.report}`);
+  }
+  if (circumstances.warmupsFailed > 0) {
+    warn("WARMUP_FAILED", `${circumstances.warmupsFailed} payloads of the warm-up failed`);
+  }
+  if (circumstances.unexpectedReplies > 0) {
+    warn("UNEXPECTED_REPLIES", `${circumstances.unexpectedReplies} replies came that no payload waited for`);
   }
   if (report && report.errors.length > 0) {
     warn(
@@ -52,5 +82,44 @@ export function rowWarnings(row: {
       `the listening end saw ${report.errors.length} errors, the first: ${report.errors[0]}`,
     );
   }
+  const sender =
+    workedTooMuch("sender", row.sender.resources) ?? (circumstances.scheduled ? slipped(row) : null);
+  if (sender) warn("SENDER_SATURATED", sender);
+  // An inline receiver is the sender: told once is enough.
+  const receiver = circumstances.receiver !== "inline" && workedTooMuch("receiver", row.receiver?.resources);
+  if (receiver) warn("RECEIVER_SATURATED", receiver);
+  if (row.transmissions.length < counts.sent) {
+    warn(
+      "TRANSMISSIONS_CAPPED",
+      `${row.transmissions.length} of ${counts.sent} transmissions are listed; the summary is of all, from histograms`,
+    );
+  }
+  if (circumstances.wireFailure !== null) {
+    warn("NO_WIRE_BYTES", `the bytes on the wire could not be counted: ${circumstances.wireFailure}`);
+  }
   return warnings;
+}
+
+/**
+ * Whether an end's event loop had no room left. The share is of work alone: a pacer that polls keeps its loop at 100 %,
+ * and says nothing by it.
+ */
+function workedTooMuch(end: "sender" | "receiver", used: EndResources | null | undefined): string | null {
+  if (!used || used.durationMs < SATURATED_FROM_MS || used.workShare < SATURATED_WORK_SHARE) return null;
+  const share = Math.round(100 * used.workShare);
+  return `the ${end}'s event loop worked ${share} % of the time: this is the limit of that process, and may not be the protocol's`;
+}
+
+/** Whether the generator's own lateness is a good part of the response times that it reports. */
+function slipped({ summary: { slipMs, responseMs } }: Pick<Timing, "summary">): string | null {
+  if (!slipMs || !responseMs || slipMs.p50 < SATURATED_SLIP_MS) return null;
+  if (slipMs.p50 < SATURATED_SLIP_SHARE * responseMs.p50) return null;
+  return (
+    `the sender sent ${ms(slipMs.p50)} ms (median) after payloads were due, of a median response time of ` +
+    `${ms(responseMs.p50)} ms: it cannot keep this rate`
+  );
+}
+
+function ms(value: number): string {
+  return String(Number(value.toPrecision(3)));
 }

@@ -1,12 +1,21 @@
 import { NS_PER_MS } from "../clock/clock.js";
-import type { ClockReport } from "../clock/clock-relation.js";
+import type { ClockModel } from "../clock/clock-model.js";
 import type { ReceiverReport } from "../receiver/receiver-control.js";
-import type { Counts, Timing, Transmission } from "../result.js";
+import type {
+  Counts,
+  PayloadError,
+  Timing,
+  TimingHistograms,
+  TimingSummary,
+  Transmission,
+} from "../result.js";
 import { busyTime, type Interval } from "../stats/busy-time.js";
 import { summarize } from "../stats/summary.js";
-import type { SentRecord } from "./exchange.js";
+import type { TimeHistogram } from "../stats/time-histogram.js";
+import type { Recorder } from "./recorder.js";
+import type { Row } from "./rows.js";
 
-/** The numbers of a row that come from its records alone. */
+/** The numbers of a row that come from what the sender recorded. */
 export type Totals = Pick<
   Timing,
   | "transmissions"
@@ -14,10 +23,25 @@ export type Totals = Pick<
   | "sumOfTransmissionMs"
   | "busyMs"
   | "wallMs"
+  | "acknowledgedPerSecond"
   | "summary"
+  | "summaryOf"
+  | "histograms"
+  | "series"
   | "payloadBytes"
   | "frameBytes"
+  | "failures"
 >;
+
+const TIMES = [
+  "encodeMs",
+  "transportMs",
+  "decodeMs",
+  "transmissionMs",
+  "serviceMs",
+  "responseMs",
+  "slipMs",
+] as const satisfies readonly (keyof TimingSummary)[];
 
 /** The span from one stamp to another in milliseconds; null if either was not taken. */
 function span(from: number, to: number): number | null {
@@ -25,87 +49,182 @@ function span(from: number, to: number): number | null {
   return Number.isNaN(nanoseconds) ? null : nanoseconds / NS_PER_MS;
 }
 
-function lastOf(records: readonly SentRecord[], stamp: "decodedAt" | "acknowledgedAt"): number {
-  return records.reduce((last, record) => Math.max(last, record[stamp]), Number.NEGATIVE_INFINITY);
+/** What one payload's stamps are read with. */
+export interface Reading {
+  readonly clock: ClockModel;
+  /** The `sentAt` of the phase's first payload. */
+  readonly firstSentAt: number;
+  /** Whether payloads were due by a plan. */
+  readonly scheduled: boolean;
 }
 
-/**
- * One payload's stamps as times; see ARCHITECTURE.md for what each time means.
- *
- * @param firstSentAt the `sentAt` of the phase's first payload
- */
+/** One payload's stamps as times; see ARCHITECTURE.md for what each time means. */
 export function transmissionOf(
-  record: SentRecord,
+  stamps: Omit<Row, "failed">,
   index: number,
-  clock: ClockReport | null,
-  firstSentAt: number,
+  error: PayloadError | undefined,
+  { clock, firstSentAt, scheduled }: Reading,
 ): Transmission {
-  const { sentAt, encodedAt, receivedAt, decodedAt, acknowledgedAt, error } = record;
-  const shared = clock?.kind === "shared";
+  const { dueAt, sentAt, encodedAt, acknowledgedAt } = stamps;
+  const decodedAt = clock.decodedAt(stamps);
+  const receivedAt = decodedAt - (stamps.decodedAt - stamps.receivedAt);
   return {
     index,
     status: error ? "failed" : "acknowledged",
-    payloadBytes: record.payloadBytes,
-    frameBytes: record.frameBytes,
+    connection: stamps.connection,
+    payloadBytes: stamps.payloadBytes,
+    frameBytes: Number.isNaN(stamps.frameBytes) ? null : stamps.frameBytes,
     sentAfterMs: (sentAt - firstSentAt) / NS_PER_MS,
+    slipMs: (sentAt - dueAt) / NS_PER_MS,
     encodeMs: span(sentAt, encodedAt),
-    transportMs: shared ? span(encodedAt, receivedAt) : null,
-    decodeMs: span(receivedAt, decodedAt),
-    transmissionMs: shared ? span(sentAt, decodedAt) : null,
+    transportMs: span(encodedAt, receivedAt),
+    decodeMs: span(stamps.receivedAt, stamps.decodedAt),
+    transmissionMs: span(sentAt, decodedAt),
     serviceMs: span(sentAt, acknowledgedAt),
+    responseMs: scheduled ? span(dueAt, acknowledgedAt) : null,
     ...(error ? { error } : {}),
   };
 }
 
-/** The numbers of one phase. Order statistics and sums are over the acknowledged payloads. */
-export function totalsOf(
-  records: readonly SentRecord[],
-  clock: ClockReport | null,
-  damagedIndexes: ReadonlySet<number>,
-): Totals {
-  const firstSentAt = records[0]?.sentAt ?? 0;
-  const transmissions = records.map((record, index): Transmission => {
-    const transmission = transmissionOf(record, index, clock, firstSentAt);
-    return damagedIndexes.has(index) && !record.error ? { ...transmission, status: "damaged" } : transmission;
-  });
-  const acknowledged = records.filter((record) => !record.error);
-  const values = (name: "encodeMs" | "transportMs" | "decodeMs" | "transmissionMs" | "serviceMs") =>
-    transmissions.filter((one) => one.status !== "failed").flatMap((one) => one[name] ?? []);
+/** What a finished recorder holds, with the receiver's stamps put on the sender's clock. */
+export interface RecordedPhase {
+  readonly recorder: Recorder;
+  readonly clock: ClockModel;
+  /** What the recorder took the receiver's clock to be ahead by. */
+  readonly recordedOffsetNs: number;
+  readonly scheduled: boolean;
+  /** Places of payloads that the receiver found damaged. */
+  readonly damaged: ReadonlySet<number>;
+}
 
-  const crossesClocks = clock?.kind === "shared" && acknowledged.length > 0;
-  const intervals = acknowledged.map(({ sentAt, decodedAt }): Interval => [sentAt, decodedAt]);
+/** The numbers of one phase. Order statistics and sums are over the acknowledged payloads. */
+export function totalsOf(phase: RecordedPhase): Totals {
+  const { recorder } = phase;
+  const transmissions = listTransmissions(phase);
+  const histograms = onClock(phase);
+  const acknowledged = recorder.settled - recorder.failed;
+  const wallNs = recorder.lastAcknowledgedAt - recorder.firstSentAt;
+  const encoded = Object.fromEntries(
+    TIMES.map((time) => [time, histograms[time].samples > 0 ? histograms[time].encode() : null]),
+  ) as unknown as TimingHistograms;
   return {
     transmissions,
-    totalTransferMs: crossesClocks ? span(firstSentAt, lastOf(acknowledged, "decodedAt")) : null,
-    sumOfTransmissionMs: crossesClocks ? values("transmissionMs").reduce((sum, ms) => sum + ms, 0) : null,
-    busyMs: crossesClocks ? busyTime(intervals) / NS_PER_MS : null,
-    wallMs: acknowledged.length > 0 ? span(firstSentAt, lastOf(acknowledged, "acknowledgedAt")) : null,
-    summary: {
-      encodeMs: summarize(values("encodeMs")),
-      transportMs: summarize(values("transportMs")),
-      decodeMs: summarize(values("decodeMs")),
-      transmissionMs: summarize(values("transmissionMs")),
-      serviceMs: summarize(values("serviceMs")),
-    },
-    payloadBytes: records.reduce((sum, record) => sum + record.payloadBytes, 0),
-    frameBytes: records.reduce((sum, record) => sum + (record.frameBytes ?? 0), 0),
+    ...(recorder.complete
+      ? fromTransmissions(transmissions)
+      : { ...fromSums(phase), busyMs: null, summaryOf: "histograms", summary: summaryOf(histograms) }),
+    wallMs: acknowledged > 0 ? wallNs / NS_PER_MS : null,
+    acknowledgedPerSecond: acknowledged > 1 ? (acknowledged * 1e9) / wallNs : null,
+    histograms: encoded,
+    series: recorder.series(),
+    payloadBytes: recorder.payloadBytes,
+    frameBytes: recorder.frameBytes,
+    failures: recorder.failures,
   };
 }
 
+function listTransmissions({ recorder, clock, scheduled, damaged }: RecordedPhase): Transmission[] {
+  const reading = { clock, firstSentAt: recorder.firstSentAt, scheduled };
+  const transmissions: Transmission[] = [];
+  for (const { index, row, error } of recorder.rows()) {
+    const transmission = transmissionOf(row, index, error, reading);
+    transmissions.push(damaged.has(index) && !error ? { ...transmission, status: "damaged" } : transmission);
+  }
+  return transmissions;
+}
+
+type Sums = Pick<Timing, "totalTransferMs" | "sumOfTransmissionMs" | "busyMs" | "summary" | "summaryOf">;
+
+/** Exact, where every transmission is listed. */
+function fromTransmissions(transmissions: readonly Transmission[]): Sums {
+  const acknowledged = transmissions.filter(({ status }) => status !== "failed");
+  const values = (time: (typeof TIMES)[number]) => acknowledged.flatMap((one) => one[time] ?? []);
+  const spans = acknowledged.map(({ sentAfterMs, transmissionMs }): Interval => {
+    return [sentAfterMs, sentAfterMs + (transmissionMs as number)];
+  });
+  const none = spans.length === 0;
+  return {
+    totalTransferMs: none
+      ? null
+      : spans.reduce((last, [, end]) => Math.max(last, end), Number.NEGATIVE_INFINITY),
+    sumOfTransmissionMs: none ? null : values("transmissionMs").reduce((sum, ms) => sum + ms, 0),
+    busyMs: none ? null : busyTime(spans),
+    summaryOf: "transmissions",
+    summary: Object.fromEntries(
+      TIMES.map((time) => [time, summarize(values(time))]),
+    ) as unknown as TimingSummary,
+  };
+}
+
+/** From running sums. A drifting clock is taken for one with its middle offset: its bound says so. */
+function fromSums({
+  recorder,
+  clock: { report },
+  recordedOffsetNs,
+}: RecordedPhase): Pick<Sums, "totalTransferMs" | "sumOfTransmissionMs"> {
+  const acknowledged = recorder.settled - recorder.failed;
+  if (acknowledged === 0) return { totalTransferMs: null, sumOfTransmissionMs: null };
+  let { lastDecodedAt, transmissionNs } = recorder;
+  if (report.kind === "estimated") {
+    const correctionNs = recordedOffsetNs - report.offsetMs * NS_PER_MS;
+    lastDecodedAt += correctionNs;
+    transmissionNs += acknowledged * correctionNs;
+  } else if (report.kind === "ack-derived") {
+    const halfNs = report.halfRoundTripMs * NS_PER_MS;
+    const serviceMs = recorder.histograms().serviceMs.summary()?.mean ?? 0;
+    lastDecodedAt = recorder.lastAcknowledgedAt - halfNs;
+    transmissionNs = acknowledged * (serviceMs * NS_PER_MS - halfNs);
+  }
+  return {
+    totalTransferMs: (lastDecodedAt - recorder.firstSentAt) / NS_PER_MS,
+    sumOfTransmissionMs: transmissionNs / NS_PER_MS,
+  };
+}
+
+type Histograms = Readonly<Record<(typeof TIMES)[number], TimeHistogram>>;
+
+/** The recorded histograms with one-way times as the final clock has them. */
+function onClock({ recorder, clock: { report }, recordedOffsetNs }: RecordedPhase): Histograms {
+  const recorded = recorder.histograms();
+  if (report.kind === "shared") return recorded;
+  if (report.kind === "estimated") {
+    const correctionNs = recordedOffsetNs - report.offsetMs * NS_PER_MS;
+    return {
+      ...recorded,
+      transportMs: recorded.transportMs.rebase(correctionNs),
+      transmissionMs: recorded.transmissionMs.rebase(correctionNs),
+    };
+  }
+  const halfNs = report.halfRoundTripMs * NS_PER_MS;
+  return {
+    ...recorded,
+    transportMs: recorded.roundTransportMs.rebase(-halfNs),
+    transmissionMs: recorded.serviceMs.rebase(-halfNs),
+  };
+}
+
+function summaryOf(histograms: Histograms): TimingSummary {
+  return Object.fromEntries(
+    TIMES.map((time) => [time, histograms[time].summary()]),
+  ) as unknown as TimingSummary;
+}
+
 /** What became of the payloads, from both ends' counts. */
-export function countsOf(records: readonly SentRecord[], report: ReceiverReport | null): Counts {
-  const failed = records.filter((record) => record.error).length;
-  const handedOver = records.filter(({ error }) => {
-    return error?.code !== "ENCODE_FAILED" && error?.code !== "FRAME_TOO_LARGE";
-  }).length;
+export function countsOf(
+  recorder: Recorder,
+  report: ReceiverReport | null,
+  { mostInFlight, connections }: { mostInFlight: number; connections: number },
+): Counts {
+  const handedOver = recorder.settled - recorder.notHandedOver;
   const received = report?.phase === "measure" ? report.counts : null;
   return {
-    sent: records.length,
-    acknowledged: records.length - failed,
-    failed,
+    sent: recorder.settled,
+    acknowledged: recorder.settled - recorder.failed,
+    failed: recorder.failed,
+    dropped: recorder.dropped,
+    mostInFlight,
     lost: received && Math.max(0, handedOver - received.received - received.undecodable),
     duplicated: received?.duplicated ?? null,
-    reordered: received?.reordered ?? null,
+    reordered: connections > 1 ? null : (received?.reordered ?? null),
     damaged: received && received.damaged + received.undecodable,
   };
 }

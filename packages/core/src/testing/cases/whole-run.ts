@@ -24,6 +24,8 @@ export const wholeRun: readonly ConformanceCase[] = [
             sent: 12,
             acknowledged: 12,
             failed: 0,
+            dropped: 0,
+            mostInFlight: 1,
             lost: 0,
             duplicated: 0,
             reordered: 0,

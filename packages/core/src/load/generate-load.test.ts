@@ -1,0 +1,170 @@
+import { describe, expect, it } from "vitest";
+import { NS_PER_MS } from "../clock/clock.js";
+import { type ManualClock, manualClock } from "../testing/manual-clock.js";
+import { LoadGenerator } from "./generate-load.js";
+import type { Load } from "./load.js";
+import { pacerOf } from "./pacer-of.js";
+
+const ends = { count: null, durationMs: null };
+const constantRate = (more: object): Load => ({ kind: "constant-rate", ...ends, ...more }) as Load;
+const closedLoop = (more: object): Load =>
+  ({ kind: "closed-loop", concurrency: 1, thinkTimeMs: 0, ...ends, ...more }) as Load;
+
+/** Generates a load whose n-th payload takes `serviceMs(n)`; tells when each was due and sent, in milliseconds. */
+function generate(
+  load: Load,
+  serviceMs: (n: number) => number,
+  {
+    clock = manualClock(),
+    maxInFlight = Number.POSITIVE_INFINITY,
+    signal = new AbortController().signal,
+  } = {},
+) {
+  const sent: { dueMs: number; sentMs: number }[] = [];
+  const dropped: number[] = [];
+  const startedAt = clock.now();
+  const ms = (at: number) => (at - startedAt) / NS_PER_MS;
+  let inFlight = 0;
+  const generator: LoadGenerator = new LoadGenerator({
+    pacer: pacerOf(load),
+    ...{ clock, maxInFlight, signal },
+    inFlight: () => inFlight,
+    send(dueAt) {
+      inFlight++;
+      clock.setTimer(serviceMs(sent.length), () => {
+        inFlight--;
+        generator.settled(clock.now());
+      });
+      sent.push({ dueMs: ms(dueAt), sentMs: ms(clock.now()) });
+    },
+    drop: (dueAt) => dropped.push(ms(dueAt)),
+  });
+  let over = false;
+  void generator.run(startedAt).then(() => {
+    over = true;
+  });
+  return { clock, sent, dropped, generator, isOver: () => over };
+}
+
+const sentMs = (sent: readonly { sentMs: number }[]) => sent.map((one) => Math.round(one.sentMs));
+
+describe("LoadGenerator, closed loop", () => {
+  it("pauses after each acknowledgement: n payloads have n-1 delays", async () => {
+    const run = generate(closedLoop({ thinkTimeMs: 100, count: 4 }), (n) => n * 10 + 1);
+    await run.clock.advance(1_000);
+    expect(sentMs(run.sent)).toEqual([0, 101, 212, 333]);
+    expect(run.isOver()).toBe(true);
+  });
+
+  it("sends back to back without a delay, as many at once as it is told", async () => {
+    const run = generate(closedLoop({ concurrency: 2, count: 5 }), () => 10);
+    await run.clock.advance(100);
+    expect(sentMs(run.sent)).toEqual([0, 0, 10, 10, 20]);
+  });
+
+  it("is over when its time is, though payloads are under way", async () => {
+    const run = generate(closedLoop({ durationMs: 25 }), () => 10);
+    await run.clock.advance(26);
+    expect([sentMs(run.sent), run.isOver()]).toEqual([[0, 10, 20], false]);
+    // Only the end of the one under way shows that nothing more is due.
+    await run.clock.advance(5);
+    expect([sentMs(run.sent), run.isOver()]).toEqual([[0, 10, 20], true]);
+  });
+
+  it("stops in the middle of a pause", async () => {
+    const life = new AbortController();
+    const run = generate(closedLoop({ thinkTimeMs: 100, count: 10 }), () => 1, { signal: life.signal });
+    await run.clock.advance(150);
+    life.abort();
+    await run.clock.advance(0);
+    expect(sentMs(run.sent)).toEqual([0, 101]);
+    expect([run.isOver(), run.clock.waiting]).toEqual([true, 0]);
+  });
+
+  it("lets the event loop turn, even if replies never need it", async () => {
+    const clock = manualClock();
+    let sent = 0;
+    const generator: LoadGenerator = new LoadGenerator({
+      pacer: pacerOf(closedLoop({ count: 100_000 })),
+      clock,
+      maxInFlight: Number.POSITIVE_INFINITY,
+      signal: new AbortController().signal,
+      inFlight: () => 0,
+      send() {
+        sent++;
+        queueMicrotask(() => generator.settled(clock.now()));
+      },
+      drop() {},
+    });
+    void generator.run(clock.now());
+    await clock.advance(0);
+    expect(sent).toBeLessThan(1_000);
+    expect(clock.waiting).toBe(1);
+  });
+});
+
+describe("LoadGenerator, scheduled loads", () => {
+  it("goes on when replies are late, and keeps to its plan", async () => {
+    const run = generate(constantRate({ ratePerSecond: 100, count: 5 }), () => 500);
+    await run.clock.advance(100);
+    expect(run.sent.map((one) => one.dueMs)).toEqual([0, 10, 20, 30, 40]);
+    expect(sentMs(run.sent)).toEqual([0, 10, 20, 30, 40]);
+    expect(run.isOver()).toBe(true);
+  });
+
+  it("sends none early, though timers fire early", async () => {
+    const manual = manualClock();
+    const hasty: ManualClock = {
+      ...manual,
+      now: manual.now,
+      setTimer: (delayMs, run) => manual.setTimer(Math.max(0.1, delayMs - 1), run),
+      get waiting() {
+        return manual.waiting;
+      },
+    };
+    const run = generate(constantRate({ ratePerSecond: 3, count: 20 }), () => 1, { clock: hasty });
+    await manual.advance(10_000);
+    expect(run.sent).toHaveLength(20);
+    for (const { dueMs, sentMs } of run.sent) expect(sentMs).toBeGreaterThanOrEqual(dueMs);
+  });
+
+  it("sends what became due during a stall at once, each with its own due time", async () => {
+    const clock = manualClock();
+    const run = generate(constantRate({ ratePerSecond: 100, count: 10 }), () => 1, {
+      // The event loop stands still from 25 to 75 ms.
+      clock: {
+        ...clock,
+        setTimer: (delayMs, then) =>
+          clock.setTimer(
+            clock.now() + delayMs * NS_PER_MS > 25 * NS_PER_MS
+              ? Math.max(delayMs, 75 - clock.now() / NS_PER_MS)
+              : delayMs,
+            then,
+          ),
+        get waiting() {
+          return clock.waiting;
+        },
+      },
+    });
+    await clock.advance(200);
+    expect(run.sent.map((one) => one.dueMs)).toEqual([0, 10, 20, 30, 40, 50, 60, 70, 80, 90]);
+    expect(sentMs(run.sent).slice(0, 3)).toEqual([0, 10, 20]);
+    expect(sentMs(run.sent).slice(3, 8)).toEqual([75, 75, 75, 75, 75]);
+  });
+
+  it("drops what is due while too many are under way, and sends it never", async () => {
+    const run = generate(constantRate({ ratePerSecond: 100, count: 8 }), () => 35, { maxInFlight: 2 });
+    await run.clock.advance(200);
+    // 0 and 10 ms are under way until 35 and 45 ms.
+    expect(sentMs(run.sent)).toEqual([0, 10, 40, 50]);
+    expect(run.dropped).toEqual([20, 30, 60, 70]);
+  });
+
+  it("knows how long it turned for nothing but the wait", async () => {
+    const run = generate(constantRate({ ratePerSecond: 100, count: 3 }), () => 1);
+    await run.clock.advance(100);
+    // Two waits, the last two milliseconds of each by turns; a turn in which a reply came is not counted.
+    expect(run.generator.spinNs / NS_PER_MS).toBeGreaterThan(3.9);
+    expect(run.generator.spinNs / NS_PER_MS).toBeLessThanOrEqual(4);
+  });
+});

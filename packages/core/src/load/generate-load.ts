@@ -1,0 +1,136 @@
+import { type Clock, NS_PER_MS } from "../clock/clock.js";
+import { type Pacer, WHEN_SETTLED } from "./pacer.js";
+
+/**
+ * Node's timers fire up to 1 ms early and often some milliseconds late, so a timer does the long part and turns of the
+ * event loop the last two milliseconds: never early, and late by what one turn takes. Above 500 payloads a second the
+ * loop thus turns all the time: one core is the price of landing on due times.
+ */
+const POLL_FROM_NS = 2 * NS_PER_MS;
+/** What is overdue is sent for so long at most before the event loop turns, so that replies are read meanwhile. */
+const TURN_NS = 0.2 * NS_PER_MS;
+/** A polling turn in which nothing happened takes a few microseconds; what takes longer was work of somebody's. */
+const EMPTY_TURN_NS = 0.05 * NS_PER_MS;
+/** After so many sends in a row the event loop turns, even if an adapter answers without any turn. */
+const TURN_AFTER = 256;
+
+/** What a load is generated with. */
+export interface LoadGeneratorOptions {
+  readonly pacer: Pacer;
+  /** Open loops drop what is due while so many are under way. */
+  readonly maxInFlight: number;
+  readonly clock: Clock;
+  /** Ends the load early. */
+  readonly signal: AbortSignal;
+  /** Sends one payload at once. Its end is told by `settled`, which may come before this returns. */
+  send(dueAt: number): void;
+  /** One payload was due, and is not sent. */
+  drop(dueAt: number): void;
+  /** How many are under way, and count against `maxInFlight`. */
+  inFlight(): number;
+}
+
+/** Waits for due times and sends: once a time is due, never before it. */
+export class LoadGenerator {
+  /** How long the event loop turned for nothing but the wait for a due time. */
+  spinNs = 0;
+
+  readonly #options: LoadGeneratorOptions;
+  #startedAt = 0;
+  #finish: () => void = () => {};
+  #cancel: (() => void) | undefined;
+  #idle = false;
+  #over = false;
+  #pumps = 0;
+  #events = 0;
+  #eventsSeen = 0;
+  #polledAt = Number.NaN;
+
+  constructor(options: LoadGeneratorOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Begins at `startedAt`. Resolves when nothing more is due, or the signal has aborted; payloads may still be under way.
+   * Never rejects.
+   */
+  run(startedAt: number): Promise<void> {
+    const { signal } = this.#options;
+    return new Promise((resolve) => {
+      const onAbort = () => this.#finish();
+      this.#finish = () => {
+        if (this.#over) return;
+        this.#over = true;
+        this.#cancel?.();
+        signal.removeEventListener("abort", onAbort);
+        resolve();
+      };
+      signal.addEventListener("abort", onAbort, { once: true });
+      this.#startedAt = startedAt;
+      this.#pump();
+    });
+  }
+
+  /** A payload was acknowledged or has failed at `at`, on the load's clock. */
+  settled(at: number): void {
+    this.#events++;
+    this.#options.pacer.settled(at - this.#startedAt);
+    if (!this.#idle) return;
+    this.#idle = false;
+    // Not at once: this is called from inside an adapter's own handlers.
+    if (++this.#pumps % TURN_AFTER === 0) this.#cancel = this.#options.clock.setImmediate(this.#pump);
+    else queueMicrotask(this.#pump);
+  }
+
+  /** Sends whatever is due, and sees to it that it is called again. */
+  readonly #pump = (): void => {
+    const { pacer, clock, signal, maxInFlight } = this.#options;
+    if (this.#over) return;
+    let now = clock.now();
+    this.#countSpin(now);
+    const turnEndsAt = now + TURN_NS;
+    for (;;) {
+      const due = signal.aborted ? undefined : pacer.due();
+      if (due === undefined) {
+        this.#finish();
+        return;
+      }
+      if (due === WHEN_SETTLED) {
+        this.#idle = true;
+        return;
+      }
+      const dueAt = this.#startedAt + due;
+      if (now < dueAt) {
+        this.#wait(dueAt - now, now);
+        return;
+      }
+      if (now > turnEndsAt) {
+        this.#cancel = clock.setImmediate(this.#pump);
+        return;
+      }
+      pacer.taken();
+      this.#events++;
+      if (this.#options.inFlight() >= maxInFlight) this.#options.drop(dueAt);
+      else this.#options.send(dueAt);
+      now = clock.now();
+    }
+  };
+
+  #wait(remainingNs: number, now: number): void {
+    const { clock } = this.#options;
+    if (remainingNs > POLL_FROM_NS) {
+      this.#cancel = clock.setTimer((remainingNs - POLL_FROM_NS) / NS_PER_MS, this.#pump);
+      return;
+    }
+    this.#polledAt = now;
+    this.#eventsSeen = this.#events;
+    this.#cancel = clock.setImmediate(this.#pump);
+  }
+
+  /** Of a turn that followed a poll: whether it was spent on waiting alone. */
+  #countSpin(now: number): void {
+    const turnNs = now - this.#polledAt;
+    this.#polledAt = Number.NaN;
+    if (this.#events === this.#eventsSeen && turnNs < EMPTY_TURN_NS) this.spinNs += turnNs;
+  }
+}

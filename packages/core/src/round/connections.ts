@@ -1,0 +1,79 @@
+import type { Link } from "../adapter.js";
+import type { Load } from "../load/load.js";
+import type { PayloadErrorCode } from "../result.js";
+import { Exchange, type ExchangeOptions, type SentRecord } from "./exchange.js";
+
+/** The sender's connections: each a link of its own, with its own exchange. */
+export class Connections {
+  /** One for each connection; its `onFrame` is the link's. */
+  readonly exchanges: readonly Exchange[];
+  readonly #links: Link[] = [];
+  readonly #free: number[] = [];
+  #next = 0;
+  #closedLoop = true;
+
+  /** Called for each payload that settled; see `ExchangeOptions`. */
+  onSettled: (record: SentRecord) => void = () => {};
+
+  constructor(count: number, options: Omit<ExchangeOptions, "connection" | "onSettled">) {
+    this.exchanges = Array.from({ length: count }, (_, connection) => {
+      return new Exchange({ ...options, connection, onSettled: (record) => this.#settled(record) });
+    });
+  }
+
+  /** The link of one connection is open. */
+  opened(connection: number, link: Link): void {
+    this.#links[connection] = link;
+  }
+
+  /**
+   * A load begins, and nothing is under way. A plan takes the connections in turn; a closed loop sends over the one whose
+   * payload settled longest ago, so that each has as many under way as the others.
+   */
+  begin(load: Load): void {
+    this.#closedLoop = load.kind === "closed-loop";
+    this.#free.length = 0;
+    this.#next = 0;
+  }
+
+  send(sequence: number, payload: Uint8Array, dueAt: number): void {
+    const connection = this.#free.shift() ?? this.#inTurn();
+    this.exchanges[connection]?.send(this.#links[connection] as Link, sequence, payload, dueAt);
+  }
+
+  get inFlight(): number {
+    let sum = 0;
+    for (const exchange of this.exchanges) sum += exchange.inFlight;
+    return sum;
+  }
+
+  get occupied(): number {
+    let sum = 0;
+    for (const exchange of this.exchanges) sum += exchange.occupied;
+    return sum;
+  }
+
+  get unexpectedReplies(): number {
+    return this.exchanges.reduce((sum, exchange) => sum + exchange.unexpectedReplies, 0);
+  }
+
+  /** Nothing gets through any more: all that is under way fails, and all that comes. */
+  abandon(code: PayloadErrorCode, message: string): void {
+    for (const exchange of this.exchanges) exchange.abandon(code, message);
+  }
+
+  close(): void {
+    for (const exchange of this.exchanges) exchange.close();
+  }
+
+  #inTurn(): number {
+    const connection = this.#next;
+    this.#next = (connection + 1) % this.exchanges.length;
+    return connection;
+  }
+
+  #settled(record: SentRecord): void {
+    if (this.#closedLoop) this.#free.push(record.connection);
+    this.onSettled(record);
+  }
+}

@@ -1,0 +1,36 @@
+import type { EndDescription } from "../adapter.js";
+import { NS_PER_MS } from "../clock/clock.js";
+import type { EndIdentity } from "../receiver/receiver-control.js";
+import type { Resources } from "../resources/resource-meter.js";
+import type { EndReport } from "../result.js";
+
+/** What one end used. */
+interface Used {
+  readonly resources: Resources | null;
+  /** How long its event loop turned for nothing but the wait for due times. */
+  readonly spinNs: number;
+  /** How many payloads were acknowledged meanwhile. */
+  readonly payloads: number;
+}
+
+/** One end of a row, as the result tells it. */
+export function endReport(
+  { node, core, contract }: EndIdentity,
+  libraries: Readonly<Record<string, string>>,
+  { settings = {}, notes = [] }: EndDescription,
+  { resources, spinNs, payloads }: Used,
+): EndReport {
+  return {
+    node,
+    core,
+    contract,
+    libraries,
+    settings,
+    notes,
+    resources: resources && {
+      ...resources,
+      cpuMsPerPayload: payloads > 0 ? (resources.cpuUserMs + resources.cpuSystemMs) / payloads : null,
+      workShare: Math.max(0, resources.loopBusyShare - spinNs / NS_PER_MS / resources.durationMs),
+    },
+  };
+}

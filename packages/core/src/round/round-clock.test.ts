@@ -1,0 +1,141 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type Clock, NS_PER_MS } from "../clock/clock.js";
+import type { ClockModel } from "../clock/clock-model.js";
+import type { EndIdentity, ReceiverConnection } from "../receiver/receiver-control.js";
+import { seededRandom } from "../seeded-random.js";
+import { manualClock } from "../testing/manual-clock.js";
+import { RoundClock } from "./round-clock.js";
+
+const END: EndIdentity = {
+  ...{ contract: 2, core: "0.1.0", node: "20.19.0" },
+  clock: { bootId: "a", timeNamespace: "", hostname: "h", platform: "linux" },
+};
+const ELSEWHERE: EndIdentity = { ...END, clock: { ...END.clock, bootId: "b" } };
+
+interface Host {
+  /** The receiver's clock minus the sender's at the sender's moment zero. */
+  offsetNs: number;
+  driftPpm: number;
+  /** Each way, with up to as much again on top. */
+  thereNs: number;
+  backNs: number;
+  seed?: number;
+}
+
+/** A receiver on another host, and a clock that only its answers move. */
+function hostWith(host: Host) {
+  const manual = manualClock(1e12);
+  let now = 1e12;
+  const clock: Clock = { ...manual, now: () => now };
+  const random = seededRandom(host.seed ?? 1);
+  const there = (ns: number) => ns + host.offsetNs + ns * (host.driftPpm / 1e6);
+  const connection = {
+    kind: "remote",
+    async stampClock() {
+      now += host.thereNs * (1 + random());
+      const receivedAt = Math.round(there(now));
+      now += host.backNs * (1 + random());
+      now = Math.round(now);
+      return { receivedAt, sentAt: receivedAt };
+    },
+  } as unknown as ReceiverConnection;
+  return { clock, connection, host, there, pass: (ns: number) => (now += ns), now: () => now };
+}
+
+/** Relates, lets a row of `rowNs` pass, relates again. */
+async function related(other: ReturnType<typeof hostWith>, rowNs: number) {
+  const clock = new RoundClock(other.connection, other.clock);
+  await clock.relate(END, ELSEWHERE);
+  const began = other.now();
+  other.pass(rowNs);
+  const ended = other.now();
+  await clock.relateAgain();
+  return { clock, began, ended };
+}
+
+/** How far a model's decoding time is from the truth, for a payload decoded at that moment of the sender's clock. */
+function errorAt(model: ClockModel, other: ReturnType<typeof hostWith>, senderNs: number): number {
+  return model.decodedAt({ decodedAt: other.there(senderNs), acknowledgedAt: senderNs }) - senderNs;
+}
+
+const plain = { halfRoundTripNs: 50_000, asConstant: false };
+
+describe("RoundClock", () => {
+  it("puts one-way times of another host within the bound that it states", async () => {
+    const hosts = fc.record({
+      offsetNs: fc.integer({ min: -1e14, max: 1e14 }),
+      driftPpm: fc.integer({ min: -200, max: 200 }),
+      thereNs: fc.integer({ min: 1_000, max: 1e6 }),
+      backNs: fc.integer({ min: 1_000, max: 1e6 }),
+      seed: fc.integer(),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        hosts,
+        fc.integer({ min: 0, max: 60e9 }),
+        fc.boolean(),
+        async (host, rowNs, asConstant) => {
+          const other = hostWith(host);
+          const { clock, began, ended } = await related(other, rowNs);
+          const model = clock.final({ ...plain, asConstant, medianNs: () => undefined });
+          if (model.report.kind !== "estimated") throw new Error(model.report.kind);
+          for (const share of [0, 0.3, 1]) {
+            const error = errorAt(model, other, began + share * (ended - began));
+            expect(Math.abs(error)).toBeLessThanOrEqual(model.report.errorMs * NS_PER_MS + 2);
+          }
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it("is shared by a forked receiver without any question", async () => {
+    const connection = { kind: "process", stampClock: () => expect.fail() } as unknown as ReceiverConnection;
+    const clock = new RoundClock(connection, manualClock());
+    await clock.relate(END, END);
+    await clock.relateAgain();
+    const model = clock.final({ ...plain, medianNs: () => 1 });
+    expect(model.report).toEqual({ kind: "shared", because: "forked by the sender" });
+    expect(model.decodedAt({ decodedAt: 5, acknowledgedAt: 9 })).toBe(5);
+  });
+
+  it("makes one-way times from acknowledgements where its bound is above a quarter of their median", async () => {
+    const other = hostWith({ offsetNs: 7e9, driftPpm: 0, thereNs: 100_000, backNs: 100_000 });
+    const { clock } = await related(other, 1e9);
+    const wide = clock.final({ ...plain, medianNs: () => 200_000 });
+    expect(wide.report).toMatchObject({ kind: "ack-derived", halfRoundTripMs: 0.05 });
+    expect(wide.decodedAt({ decodedAt: 1, acknowledgedAt: 1e6 })).toBe(950_000);
+    expect(clock.final({ ...plain, medianNs: () => 5e6 }).report.kind).toBe("estimated");
+    // It still says what it knew.
+    if (wide.report.kind !== "ack-derived") throw new Error(wide.report.kind);
+    expect(Math.abs((wide.report.offsetMs ?? 0) - 7_000)).toBeLessThanOrEqual(wide.report.errorMs ?? 0);
+  });
+
+  it("trusts no clock that was set meanwhile", async () => {
+    const other = hostWith({ offsetNs: 7e9, driftPpm: 0, thereNs: 100_000, backNs: 100_000 });
+    const clock = new RoundClock(other.connection, other.clock);
+    await clock.relate(END, ELSEWHERE);
+    other.pass(1e9);
+    other.host.offsetNs += 50e6;
+    await clock.relateAgain();
+    expect(clock.final({ ...plain, medianNs: () => 1e9 }).report).toEqual({
+      kind: "ack-derived",
+      because: "the two ends run on different kernels, and one of their clocks was set meanwhile",
+      halfRoundTripMs: 0.05,
+      offsetMs: null,
+      errorMs: null,
+    });
+  });
+
+  it("widens its bound by all possible drift where the receiver cannot be asked again", async () => {
+    const other = hostWith({ offsetNs: 7e9, driftPpm: 100, thereNs: 10_000, backNs: 10_000 });
+    const clock = new RoundClock(other.connection, other.clock);
+    await clock.relate(END, ELSEWHERE);
+    other.pass(10e9);
+    const { report } = clock.final({ ...plain, medianNs: () => undefined });
+    // 500 ppm of ten seconds.
+    expect(report).toMatchObject({ kind: "estimated", driftPpm: null });
+    expect(report.kind === "estimated" && report.errorMs).toBeGreaterThanOrEqual(5);
+  });
+});
