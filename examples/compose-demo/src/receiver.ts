@@ -16,7 +16,8 @@ try {
   const { bind, controlPort, ports, token } = receiverSettings(process.env);
   const events = new EventEmitter<ReceiverEvents>();
   events.on("session-closed", ({ adapter, codec, report }) => {
-    console.log(`receiver: ${formatReceived(adapter, codec, report)}`);
+    // The pass that counts bytes on the wire marks no phase.
+    if (report.phase !== null) console.log(`receiver: ${formatReceived(adapter, codec, report)}`);
   });
   const server = await serveReceivers({
     adapters: [ws(), grpc(), tcp()],

@@ -65,6 +65,22 @@ describe("transmitterSettings", () => {
     });
   });
 
+  it.each([
+    ["lan", "lan"],
+    ["wan", "wan"],
+    ["5", { delayMs: 5, jitterMs: 0 }],
+    ["20, 1, 100", { delayMs: 20, jitterMs: 1, rateMbps: 100 }],
+    ["", undefined],
+  ])("puts a network between the servers: %j", (text, network) => {
+    expect(transmitterSettings({ NETWORK: text }, []).network).toEqual(network);
+  });
+
+  it.each(["moon", "-5", "5,6", "5,,1", "5,1,0", "1,1,1,1", "20000"])("refuses the network %j", (text) => {
+    expect(() => transmitterSettings({ NETWORK: text }, [])).toThrow(
+      `NETWORK: expected lan, wan, or a delay in ms, its jitter in ms and a rate in Mbit/s, such as 20 or 20,1,100, got "${text}"`,
+    );
+  });
+
   it.each<[Record<string, string>, string[], string]>([
     [{ IMAGE_COUNT: "0" }, [], 'IMAGE_COUNT: expected a whole number from 1 to 1000000, got "0"'],
     [{ IMAGE_COUNT: "ten" }, [], 'IMAGE_COUNT: expected a whole number from 1 to 1000000, got "ten"'],

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { NetworkOption } from "@wireduel/core";
 import { isVariantName, VARIANT_NAMES, type VariantName } from "./variants.js";
 
 /** The demo's own folder, from src/ and from dist/. */
@@ -26,6 +27,8 @@ export interface TransmitterSettings {
   readonly imageCount: number;
   readonly delayMs: number;
   readonly warmupCount: number;
+  /** Undefined: none between the two servers. */
+  readonly network: NetworkOption | undefined;
   readonly explain: boolean;
   /** What a reader can do next. */
   readonly hint: string;
@@ -76,6 +79,7 @@ export function transmitterSettings(env: Environment, args: readonly string[]): 
     imageCount: integer(env, "IMAGE_COUNT", defaults.count, 1, 1_000_000),
     delayMs: integer(env, "IMAGE_DELAY_MS", defaults.delayMs, 0, 3_600_000),
     warmupCount: integer(env, "WARMUP_COUNT", defaults.warmup, 0, 1_000_000),
+    network: networkOf(given(env, "NETWORK")),
     explain,
     hint: inCompose(env) ? "See `ADAPTERS=explain docker compose up`." : "See `start --explain`.",
     variants: explain ? VARIANT_NAMES : variantList(given(env, "ADAPTERS") ?? "ws,grpc"),
@@ -132,6 +136,26 @@ function integer(env: Environment, name: string, fallback: number, min: number, 
 
 function port(env: Environment, name: string, fallback: number): number {
   return integer(env, name, fallback, 0, 65_535);
+}
+
+/** A name, or numbers: delay and jitter in milliseconds, rate in Mbit/s. */
+function networkOf(text: string | undefined): NetworkOption | undefined {
+  if (text === undefined || text === "lan" || text === "wan") return text;
+  const numbers = text.split(",").map((part) => (part.trim() === "" ? Number.NaN : Number(part)));
+  const [delayMs = Number.NaN, jitterMs = 0, rateMbps = 1_000] = numbers;
+  const good =
+    numbers.length <= 3 &&
+    jitterMs >= 0 &&
+    jitterMs <= delayMs &&
+    delayMs <= 10_000 &&
+    rateMbps >= 0.01 &&
+    rateMbps <= 100_000;
+  if (!good) {
+    const wanted =
+      "lan, wan, or a delay in ms, its jitter in ms and a rate in Mbit/s, such as 20 or 20,1,100";
+    throw new SettingError("NETWORK", wanted, JSON.stringify(text));
+  }
+  return { delayMs, jitterMs, ...(numbers.length === 3 ? { rateMbps } : {}) };
 }
 
 function variantList(list: string): VariantName[] {

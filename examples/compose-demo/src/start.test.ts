@@ -117,6 +117,21 @@ describe("start", () => {
     expect(log()).toMatch(/JSON\.stringify of a Buffer made WebSocket [\d.]+ times as slow/);
     expect(log()).toContain("windows of 65535 bytes (grpc) and 16777216 bytes (grpc-wide)");
     expect(result().timings.every((timing) => timing.counts.acknowledged === 3)).toBe(true);
+    expect(log()).toContain("wire bytes");
+    for (const { wire, frameBytes } of result().timings) {
+      expect(wire?.steady.upBytes).toBeGreaterThan((frameBytes / 3) * (wire?.steady.payloads ?? 0));
+    }
+    // The pass that counts them is not told of.
+    expect(start.output.match(/^receiver: /gm)).toHaveLength(8);
+  });
+
+  it("puts a network between the servers", async () => {
+    const start = new Program("start", { NETWORK: "6,0,500", ADAPTERS: "tcp,grpc" });
+    expect(await start.ended).toBe(0);
+    expect(log()).toContain("network: 6 ms each way, 500 Mbit/s");
+    for (const { transmissions } of result().timings) {
+      for (const { transmissionMs } of transmissions) expect(transmissionMs).toBeGreaterThanOrEqual(6);
+    }
   });
 
   it("sends the user's own image, found from the folder they typed in", async () => {

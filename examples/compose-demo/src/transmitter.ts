@@ -37,6 +37,8 @@ async function transmit(settings: TransmitterSettings, signal: AbortSignal): Pro
       count: settings.imageCount,
       delayMs: settings.delayMs,
       warmupCount: settings.warmupCount,
+      network: settings.network,
+      wireBytes: settings.explain,
       maxPayloadBytes: MAX_IMAGE_BYTES,
       receiver: { url: settings.receiverUrl, token: settings.token },
       signal,
