@@ -185,7 +185,8 @@ export interface Transmission {
   readonly payloadBytes: number;
   /** Null if encoding failed. */
   readonly frameBytes: number | null;
-  /** When it was sent, after the phase's first: milliseconds on the sender's clock. */
+  /** When it was due, and when it was sent: milliseconds after its phase began, on the sender's clock. */
+  readonly dueAfterMs: number;
   readonly sentAfterMs: number;
   /** How much later it was sent than it was due: the generator's own lateness. Never negative. */
   readonly slipMs: number;

@@ -1,9 +1,9 @@
 import { isScheduled } from "../load/load.js";
 import type { BenchmarkResult, Timing, WireBytes } from "../result.js";
 import type { Summary } from "../stats/summary.js";
-import { describeLoad } from "./describe-load.js";
+import { describeLoad, listsTransmissions } from "./describe-load.js";
 import { describeNetwork } from "./describe-network.js";
-import { countInWords, formatCount, formatMs, formatRatio } from "./format-number.js";
+import { countInWords, formatCount, formatMs, formatPerSecond, formatRatio } from "./format-number.js";
 import { formatTable } from "./table.js";
 import type { TextOptions } from "./text-options.js";
 
@@ -32,9 +32,11 @@ export function formatComparisonTable(
   const reference = timings.find(({ label }) => label === ratioTo) ?? timings[0];
   const tails = timings.some((timing) => of(timing)?.p99 !== undefined);
   const wired = timings.some(({ wire }) => wire !== null);
+  // Where payloads go one by one, how many a second is the think time's doing.
+  const paced = !listsTransmissions(settings.load);
   const p50 = (summary: Summary | null) => formatOr(formatMs, summary?.p50);
   const rows = timings.map((timing) => {
-    const { label, summary, counts, frameBytes, status, wire } = timing;
+    const { label, summary, counts, frameBytes, status, wire, acknowledgedPerSecond } = timing;
     const whole = of(timing);
     const base = reference && of(reference)?.p50;
     return [
@@ -47,12 +49,14 @@ export function formatComparisonTable(
       p50(summary.decodeMs),
       formatOr(formatCount, counts.sent > 0 ? frameBytes / counts.sent : undefined),
       ...(wired ? [formatOr(formatCount, wire ? wireBytesOf(wire) : undefined)] : []),
+      ...(paced ? [formatOr(formatPerSecond, acknowledgedPerSecond)] : []),
       formatOr(formatRatio, whole && base ? whole.p50 / base : undefined),
     ];
   });
   const head = [
     ...["", "p50", ...(tails ? ["p99"] : []), "max", "encode", "transport", "decode", "frame bytes"],
     ...(wired ? ["wire bytes"] : []),
+    ...(paced ? ["per s"] : []),
     `x ${reference?.label ?? ""}`,
   ];
   const bytes = [...new Set(settings.payloadBytes)];

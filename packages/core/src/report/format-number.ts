@@ -11,6 +11,11 @@ export function formatCount(count: number): string {
   return Math.round(count).toLocaleString("en-US");
 }
 
+/** How many a second: whole from a hundred on, three figures below. */
+export function formatPerSecond(perSecond: number): string {
+  return perSecond >= 100 ? formatCount(perSecond) : formatMs(perSecond);
+}
+
 /** A ratio: two figures below ten. */
 export function formatRatio(ratio: number): string {
   return ratio >= 10 ? ratio.toFixed(0) : ratio.toFixed(ratio >= 0.1 ? 1 : 2);

@@ -1,10 +1,12 @@
 import { EventEmitter } from "eventemitter3";
 import { describe, expect, it } from "vitest";
 import type { BenchmarkEvents } from "../events.js";
+import type { Load } from "../load/load.js";
 import type { BenchmarkResult, Timing, Transmission } from "../result.js";
 import { runBenchmark } from "../run-benchmark.js";
 import { summarize } from "../stats/summary.js";
 import { memory } from "../testing/memory-adapter.js";
+import { describeLoad } from "./describe-load.js";
 import { formatJson } from "./json.js";
 import { streamText } from "./stream-text.js";
 import { formatText } from "./text.js";
@@ -16,6 +18,7 @@ function transmission(index: number, transmissionMs: number): Transmission {
     connection: 0,
     payloadBytes: 1_000,
     frameBytes: 1_008,
+    dueAfterMs: index * 1_000,
     sentAfterMs: index * 1_000,
     slipMs: 0.001,
     encodeMs: 0.01,
@@ -177,6 +180,111 @@ describe("formatText", () => {
     expect(text).toContain("WebSocket: one-way times cross clocks, within ±0.021 ms.");
     expect(text).toContain("gRPC: one-way times are derived from acknowledgements.");
     expect(text).toContain("Warning (gRPC): the two ends run on different kernels");
+  });
+
+  it("leads with response times under a load that keeps to its plan, and lists no payload", () => {
+    const count = { upBytes: 10, upWrites: 1, downBytes: 5, downWrites: 1 };
+    const row = timing("WebSocket", [1, 2, 3], {
+      wire: {
+        handshake: count,
+        first: count,
+        steady: {
+          ...count,
+          payloads: 2,
+          payloadBytes: 2_000,
+          upBytes: 2_040,
+          downBytes: 58,
+          overheadRatio: 1.05,
+        },
+      },
+    });
+    const scheduled = {
+      ...row,
+      summary: {
+        ...row.summary,
+        responseMs: summarize([1.2, 2.2, 9]),
+        slipMs: summarize([0.001, 0.002, 0.9]),
+      },
+      counts: { ...row.counts, failed: 1, dropped: 2, mostInFlight: 2 },
+      failures: [{ code: "PAYLOAD_TIMEOUT" as const, count: 1, first: "no acknowledgement within 10 ms" }],
+    };
+    const result = resultOf([scheduled], {
+      status: "failed",
+      settings: {
+        ...resultOf([]).settings,
+        load: { kind: "constant-rate", ratePerSecond: 5, count: null, durationMs: 1_000 },
+        network: { name: "wan", delayMs: 20, jitterMs: 1, rateMbps: 1_000, seed: 1 },
+      },
+    });
+    expect(`\n${formatText(result, { noun: "image" })}\n`).toMatchInlineSnapshot(`
+      "
+      === WebSocket performance test: images at 5/s for 1s ===
+
+      Total transfer time: 2006 ms
+      Sum of transmission times: 6.00 ms
+      Response time, from when due to acknowledged: p50 2.20 ms, max 9.00 ms
+      Service time, from when sent to acknowledged: p50 2.10 ms, max 3.10 ms
+      Slip, from when due to sent: p50 0.002 ms, max 0.900 ms
+      Acknowledged: 3, 1.50 a second; at most 2 under way
+      Warm-up before: 20 images, back to back, not counted; the first of the connection took 12.3 ms
+      Dropped: 2 of 5 images that were due
+      Failed: 1 of 3 images
+        1 × no acknowledgement within 10 ms (PAYLOAD_TIMEOUT)
+
+      === Comparison: images at 5/s for 1s of 1,000 bytes, wan: 20 ± 1 ms each way, 1000 Mbit/s, times in ms ===
+
+                  p50   max  encode  transport  decode  frame bytes  wire bytes  per s  x WebSocket
+      ---------  ----  ----  ------  ---------  ------  -----------  ----------  -----  -----------
+      WebSocket  2.20  9.00   0.010       1.97   0.020        1,008       1,049   1.50          1.0
+
+      p50 and max are of the response time; encode, transport and decode are medians of the transmission's parts.
+      Wire bytes: of both directions for each payload, without TCP's and IP's own headers.
+
+      This run dropped payloads that were due, so it ranks nothing; ws masks in JavaScript on this Node.
+      "
+    `);
+  });
+
+  it("says how many a second where several are under way", () => {
+    const load = {
+      kind: "closed-loop",
+      concurrency: 8,
+      thinkTimeMs: 0,
+      count: null,
+      durationMs: 2_000,
+    } as const;
+    const text = formatText(resultOf([timing("TCP", [1])], { settings: { ...resultOf([]).settings, load } }));
+    expect(text).toContain("=== TCP performance test: payloads for 2s, 8 at a time ===");
+    expect(text).toContain("Acknowledged: 3, 1.50 a second, 0.002 MB a second");
+  });
+
+  it.each<[Load, string]>([
+    [
+      { kind: "closed-loop", concurrency: 8, thinkTimeMs: 0, count: 20, durationMs: null },
+      "20 images, 8 at a time",
+    ],
+    [
+      { kind: "closed-loop", concurrency: 1, thinkTimeMs: 0, count: null, durationMs: 500 },
+      "images for 500ms, one at a time",
+    ],
+    [{ kind: "constant-rate", ratePerSecond: 0.5, count: 1, durationMs: null }, "images at 0.5/s, 1 image"],
+    [
+      { kind: "poisson", ratePerSecond: 2_000, seed: 1, count: null, durationMs: 9_000 },
+      "images at random, 2,000/s for 9s",
+    ],
+    [
+      {
+        kind: "stages",
+        stages: [
+          { ratePerSecond: 10, durationMs: 1_000 },
+          { ratePerSecond: { from: 10, to: 50 }, durationMs: 500 },
+        ],
+        count: null,
+      },
+      "images at 10/s for 1s, then 10 to 50/s for 500ms",
+    ],
+  ])("says %j in words", (load, words) => {
+    expect(describeLoad(load, "image")).toBe(words);
   });
 
   it("ranks nothing when a run lost something or ended early", () => {

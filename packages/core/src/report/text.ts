@@ -3,7 +3,7 @@ import type { BenchmarkResult, Timing, Transmission } from "../result.js";
 import type { Summary } from "../stats/summary.js";
 import { formatComparison } from "./comparison.js";
 import { describeLoad, listsTransmissions } from "./describe-load.js";
-import { countOf, formatCount, formatDelay, formatMs } from "./format-number.js";
+import { countOf, formatCount, formatDelay, formatMs, formatPerSecond } from "./format-number.js";
 import type { TextOptions } from "./text-options.js";
 
 /** The whole report as text: transmissions, where they go one by one, the key times of each row, then the comparison. */
@@ -89,7 +89,7 @@ function scheduledLines({ summary, counts, acknowledgedPerSecond }: Timing): str
   if (summary.slipMs) lines.push(`Slip, from when due to sent: ${formatSummary(summary.slipMs)}`);
   if (acknowledgedPerSecond !== null) {
     lines.push(
-      `Acknowledged: ${formatCount(counts.acknowledged)}, ${formatThree(acknowledgedPerSecond)} a second; ` +
+      `Acknowledged: ${formatCount(counts.acknowledged)}, ${formatPerSecond(acknowledgedPerSecond)} a second; ` +
         `at most ${formatCount(counts.mostInFlight)} under way`,
     );
   }
@@ -100,8 +100,8 @@ function throughputLines({ counts, acknowledgedPerSecond, payloadBytes }: Timing
   if (acknowledgedPerSecond === null) return [];
   const megabytes = (acknowledgedPerSecond * (payloadBytes / counts.sent)) / 1e6;
   return [
-    `Acknowledged: ${formatCount(counts.acknowledged)}, ${formatThree(acknowledgedPerSecond)} a second, ` +
-      `${formatThree(megabytes)} MB a second`,
+    `Acknowledged: ${formatCount(counts.acknowledged)}, ${formatPerSecond(acknowledgedPerSecond)} a second, ` +
+      `${formatPerSecond(megabytes)} MB a second`,
   ];
 }
 
@@ -114,9 +114,4 @@ function formatSummary({ p50, p99, p999, max }: Summary): string {
     ["max", max] as const,
   ];
   return parts.flatMap(([name, ms]) => (ms === undefined ? [] : `${name} ${formatMs(ms)} ms`)).join(", ");
-}
-
-/** Three figures at least, thousands apart. */
-function formatThree(value: number): string {
-  return value >= 100 ? formatCount(value) : formatMs(value);
 }

@@ -23,8 +23,9 @@ const STALL_MS = 400;
 async function stalled(load: Load, runMs: number): Promise<TimingSummary> {
   const clock = manualClock();
   const scheduled = isScheduled(load);
-  const options = { firstSequence: 0, beganAt: 0, scheduled, offsetNs: 0, shiftNs: 0, clock };
+  const options = { firstSequence: 0, scheduled, offsetNs: 0, shiftNs: 0, clock };
   const recorder = new Recorder({ keep: 1e6, ...options }, undefined);
+  recorder.begin(0);
   const connections = new Connections(1, {
     ...{ codec: raw, maxFrameBytes: 1e6, timeoutMs: 60_000, ordered: true, clock },
   });

@@ -32,13 +32,12 @@ const factory = await loadTimeHistograms();
 
 function recorder(more: Partial<RecorderOptions> = {}) {
   const clock = manualClock();
-  return {
-    clock,
-    recorder: new Recorder(
-      { keep: 1_000, firstSequence: 0, beganAt: 0, scheduled: true, offsetNs: 0, shiftNs: 0, clock, ...more },
-      factory,
-    ),
-  };
+  const made = new Recorder(
+    { keep: 1_000, firstSequence: 0, scheduled: true, offsetNs: 0, shiftNs: 0, clock, ...more },
+    factory,
+  );
+  made.begin(0);
+  return { clock, recorder: made };
 }
 
 const shared = {

@@ -15,8 +15,6 @@ export interface RecorderOptions {
   readonly keep: number;
   /** The number of the phase's first payload. */
   readonly firstSequence: number;
-  /** When the load began. */
-  readonly beganAt: number;
   /** Whether payloads are due by a plan, so that there are response times. */
   readonly scheduled: boolean;
   /** What the receiver's clock is ahead, as far as is known while the rows come; 0 if the two ends share one. */
@@ -67,7 +65,8 @@ export class Recorder {
   readonly #kept = new Rows();
   readonly #errors = new Map<number, PayloadError>();
   readonly #waiting = new Rows();
-  readonly #series: SeriesRecorder;
+  #series: SeriesRecorder;
+  #beganAt = Number.NaN;
   readonly #row = blankRow();
   readonly #failures = new Map<PayloadErrorCode, { code: PayloadErrorCode; count: number; first: string }>();
   #histograms: Readonly<Record<RecordedTime, TimeHistogram>> | undefined;
@@ -77,7 +76,7 @@ export class Recorder {
   /** @param factory makes histograms; without it, no more than the rows kept may come */
   constructor(options: RecorderOptions, factory: TimeHistogramFactory | undefined) {
     this.#options = options;
-    this.#series = new SeriesRecorder(options.scheduled ? "responseMs" : "serviceMs", options.beganAt);
+    this.#series = this.#newSeries(Number.NaN);
     if (factory) this.#histograms = makeHistograms(factory, options.shiftNs);
   }
 
@@ -85,9 +84,15 @@ export class Recorder {
     return this.#options.firstSequence;
   }
 
-  /** When its load began. */
+  /** When its load began; NaN if it has not. */
   get beganAt(): number {
-    return this.#options.beganAt;
+    return this.#beganAt;
+  }
+
+  /** The load begins. */
+  begin(beganAt: number): void {
+    this.#beganAt = beganAt;
+    this.#series = this.#newSeries(beganAt);
   }
 
   /** Whether every row was kept. */
@@ -166,6 +171,10 @@ export class Recorder {
       const index = row.sequence - this.#options.firstSequence;
       yield { index, row, error: this.#errors.get(index) };
     }
+  }
+
+  #newSeries(beganAt: number): SeriesRecorder {
+    return new SeriesRecorder(this.#options.scheduled ? "responseMs" : "serviceMs", beganAt);
   }
 
   readonly #foldLater = (): void => {

@@ -140,8 +140,7 @@ class Round {
   }
 
   async measure(): Promise<void> {
-    const { load, maxTransmissions } = this.#options;
-    const { offsetNs, errorNs } = this.#roundClock.provisional();
+    const { load } = this.#options;
     const firstSequence = this.#nextSequence;
     await this.#send(
       "measure",
@@ -151,20 +150,12 @@ class Round {
         this.#recorder?.append(record);
         this.#tellTransmission(record);
       },
-      (beganAt) => {
-        this.#recorder = new Recorder(
-          {
-            keep: maxTransmissions,
-            firstSequence,
-            beganAt,
-            scheduled: isScheduled(load),
-            offsetNs,
-            shiftNs: Math.ceil(SHIFT_PER_ERROR * errorNs),
-            clock: this.#clock,
-          },
-          this.#plan.histograms,
-        );
-        this.#meter.start();
+      {
+        prepare: () => {
+          this.#recorder = this.#newRecorder(firstSequence);
+          this.#meter.start();
+        },
+        begin: (beganAt) => this.#recorder?.begin(beganAt),
       },
     );
     if (this.#recorder === undefined) return;
@@ -184,7 +175,8 @@ class Round {
     const described = describeEnd(links[0], (message) => describeErrors.push(message));
     const held = await this.#ends.readTap();
 
-    const recorder = this.#recorder ?? this.#emptyRecorder();
+    // A row that ended before its first counted payload has recorded none.
+    const recorder = this.#recorder ?? this.#newRecorder(this.#nextSequence);
     await recorder.finish();
     const phase = this.#onFinalClock(
       recorder,
@@ -259,7 +251,7 @@ class Round {
     phase: PhaseName,
     load: Load,
     onSettled: (record: SentRecord) => void,
-    onBegin: (beganAt: number) => void = () => {},
+    { prepare, begin }: { prepare?(): void; begin?(beganAt: number): void } = {},
   ): Promise<void> {
     if (this.life.early !== undefined) return;
     const { payloads, maxInFlight } = this.#options;
@@ -292,9 +284,11 @@ class Round {
       if (record.error?.code === "PAYLOAD_TIMEOUT") void this.#checkAlive();
       if (connections.inFlight === 0) drained?.();
     };
+    // Whatever takes time comes before the load begins, as it would be slip of the first payload.
+    prepare?.();
     const beganAt = this.#clock.now();
-    onBegin(beganAt);
-    await generator.run(this.#clock.now());
+    begin?.(beganAt);
+    await generator.run(beganAt);
     if (phase === "measure") this.#phase("drain", null);
     if (connections.inFlight > 0) {
       await new Promise<void>((resolve) => {
@@ -342,17 +336,16 @@ class Round {
     return { ...phase, clock };
   }
 
-  /** Of a row that ended before its first counted payload. */
-  #emptyRecorder(): Recorder {
-    const beganAt = this.#clock.now();
+  #newRecorder(firstSequence: number): Recorder {
+    const { load, maxTransmissions } = this.#options;
+    const { offsetNs, errorNs } = this.#roundClock.provisional();
     return new Recorder(
       {
-        keep: this.#options.maxTransmissions,
-        firstSequence: this.#nextSequence,
-        beganAt,
-        scheduled: isScheduled(this.#options.load),
-        offsetNs: 0,
-        shiftNs: 0,
+        keep: maxTransmissions,
+        firstSequence,
+        scheduled: isScheduled(load),
+        offsetNs,
+        shiftNs: Math.ceil(SHIFT_PER_ERROR * errorNs),
         clock: this.#clock,
       },
       this.#plan.histograms,
@@ -368,10 +361,10 @@ class Round {
     this.#first ??= this.#transmission(record, 0, record.sentAt);
   }
 
-  #transmission(record: SentRecord, index: number, firstSentAt: number): Transmission {
+  #transmission(record: SentRecord, index: number, beganAt: number): Transmission {
     return transmissionOf(record, index, record.error, {
       clock: this.#roundClock.provisional().model,
-      firstSentAt,
+      beganAt,
       scheduled: isScheduled(this.#options.load),
     });
   }

@@ -52,8 +52,8 @@ function span(from: number, to: number): number | null {
 /** What one payload's stamps are read with. */
 export interface Reading {
   readonly clock: ClockModel;
-  /** The `sentAt` of the phase's first payload. */
-  readonly firstSentAt: number;
+  /** When its phase began. */
+  readonly beganAt: number;
   /** Whether payloads were due by a plan. */
   readonly scheduled: boolean;
 }
@@ -63,7 +63,7 @@ export function transmissionOf(
   stamps: Omit<Row, "failed">,
   index: number,
   error: PayloadError | undefined,
-  { clock, firstSentAt, scheduled }: Reading,
+  { clock, beganAt, scheduled }: Reading,
 ): Transmission {
   const { dueAt, sentAt, encodedAt, acknowledgedAt } = stamps;
   const decodedAt = clock.decodedAt(stamps);
@@ -74,7 +74,8 @@ export function transmissionOf(
     connection: stamps.connection,
     payloadBytes: stamps.payloadBytes,
     frameBytes: Number.isNaN(stamps.frameBytes) ? null : stamps.frameBytes,
-    sentAfterMs: (sentAt - firstSentAt) / NS_PER_MS,
+    dueAfterMs: (dueAt - beganAt) / NS_PER_MS,
+    sentAfterMs: (sentAt - beganAt) / NS_PER_MS,
     slipMs: (sentAt - dueAt) / NS_PER_MS,
     encodeMs: span(sentAt, encodedAt),
     transportMs: span(encodedAt, receivedAt),
@@ -123,7 +124,7 @@ export function totalsOf(phase: RecordedPhase): Totals {
 }
 
 function listTransmissions({ recorder, clock, scheduled, damaged }: RecordedPhase): Transmission[] {
-  const reading = { clock, firstSentAt: recorder.firstSentAt, scheduled };
+  const reading = { clock, beganAt: recorder.beganAt, scheduled };
   const transmissions: Transmission[] = [];
   for (const { index, row, error } of recorder.rows()) {
     const transmission = transmissionOf(row, index, error, reading);
@@ -142,10 +143,14 @@ function fromTransmissions(transmissions: readonly Transmission[]): Sums {
     return [sentAfterMs, sentAfterMs + (transmissionMs as number)];
   });
   const none = spans.length === 0;
+  const lastMs = spans.reduce((last, [, end]) => Math.max(last, end), Number.NEGATIVE_INFINITY);
+  // Failed ones were sent, too.
+  const firstMs = transmissions.reduce(
+    (first, { sentAfterMs }) => Math.min(first, sentAfterMs),
+    Number.POSITIVE_INFINITY,
+  );
   return {
-    totalTransferMs: none
-      ? null
-      : spans.reduce((last, [, end]) => Math.max(last, end), Number.NEGATIVE_INFINITY),
+    totalTransferMs: none ? null : lastMs - firstMs,
     sumOfTransmissionMs: none ? null : values("transmissionMs").reduce((sum, ms) => sum + ms, 0),
     busyMs: none ? null : busyTime(spans),
     summaryOf: "transmissions",
