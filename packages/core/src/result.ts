@@ -93,7 +93,7 @@ export interface Timing {
   readonly busyMs: number | null;
   /** From the first `sentAt` to the last acknowledgement, on the sender's clock alone. */
   readonly wallMs: number | null;
-  /** Acknowledged payloads a second, over `wallMs`. Null if fewer than two were acknowledged. */
+  /** Acknowledged payloads a second, from the first acknowledgement to the last. Null if there are fewer than two. */
   readonly acknowledgedPerSecond: number | null;
   readonly summary: TimingSummary;
   /** Where the summary comes from: every transmission, or, where not all are listed, the histograms (within 0.1 %). */

@@ -59,6 +59,7 @@ export class Recorder {
   /** Of the acknowledged ones, the receiver's stamps less `offsetNs`: */
   transmissionNs = 0;
   lastDecodedAt: number = Number.NEGATIVE_INFINITY;
+  firstAcknowledgedAt: number = Number.POSITIVE_INFINITY;
   lastAcknowledgedAt: number = Number.NEGATIVE_INFINITY;
 
   readonly #options: RecorderOptions;
@@ -206,6 +207,7 @@ export class Recorder {
     const decodedAt = row.decodedAt - this.#options.offsetNs;
     this.transmissionNs += decodedAt - sentAt;
     this.lastDecodedAt = Math.max(this.lastDecodedAt, decodedAt);
+    this.firstAcknowledgedAt = Math.min(this.firstAcknowledgedAt, acknowledgedAt);
     this.lastAcknowledgedAt = Math.max(this.lastAcknowledgedAt, acknowledgedAt);
 
     const histograms = this.histograms();

@@ -1,5 +1,6 @@
 import { NS_PER_MS } from "../clock/clock.js";
 import type { ClockModel } from "../clock/clock-model.js";
+import { NS_PER_SECOND } from "../load/schedule.js";
 import type { ReceiverReport } from "../receiver/receiver-control.js";
 import type {
   Counts,
@@ -105,6 +106,8 @@ export function totalsOf(phase: RecordedPhase): Totals {
   const histograms = onClock(phase);
   const acknowledged = recorder.settled - recorder.failed;
   const wallNs = recorder.lastAcknowledgedAt - recorder.firstSentAt;
+  // From the first to the last acknowledgement there is one interval less than there are acknowledgements.
+  const betweenNs = recorder.lastAcknowledgedAt - recorder.firstAcknowledgedAt;
   const encoded = Object.fromEntries(
     TIMES.map((time) => [time, histograms[time].samples > 0 ? histograms[time].encode() : null]),
   ) as unknown as TimingHistograms;
@@ -114,7 +117,8 @@ export function totalsOf(phase: RecordedPhase): Totals {
       ? fromTransmissions(transmissions)
       : { ...fromSums(phase), busyMs: null, summaryOf: "histograms", summary: summaryOf(histograms) }),
     wallMs: acknowledged > 0 ? wallNs / NS_PER_MS : null,
-    acknowledgedPerSecond: acknowledged > 1 ? (acknowledged * 1e9) / wallNs : null,
+    acknowledgedPerSecond:
+      acknowledged > 1 && betweenNs > 0 ? ((acknowledged - 1) * NS_PER_SECOND) / betweenNs : null,
     histograms: encoded,
     series: recorder.series(),
     payloadBytes: recorder.payloadBytes,
