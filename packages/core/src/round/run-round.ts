@@ -4,17 +4,13 @@ import { NS_PER_MS, systemClock } from "../clock/clock.js";
 import { frameLimit } from "../codec/codec.js";
 import { codecOf } from "../define-adapter.js";
 import { describeEnd } from "../describe-end.js";
-import type { Phase, RowEvent } from "../events.js";
-import { LoadGenerator } from "../load/generate-load.js";
+import type { RowEvent } from "../events.js";
 import { isScheduled, type Load } from "../load/load.js";
-import { pacerOf } from "../load/pacer-of.js";
 import type { PhaseName } from "../receiver/receiver-control.js";
 import { identifyEnd } from "../receiver/receiver-host.js";
 import { ResourceMeter, type Resources } from "../resources/resource-meter.js";
 import type { Timing, Transmission, WireBytes } from "../result.js";
-import { quantile } from "../stats/summary.js";
 import type { TimeHistogramFactory } from "../stats/time-histogram.js";
-import { Teller } from "../teller.js";
 import { Connections } from "./connections.js";
 import { endReport } from "./end-report.js";
 import type { SentRecord } from "./exchange.js";
@@ -22,13 +18,12 @@ import { Recorder } from "./recorder.js";
 import type { RoundClock } from "./round-clock.js";
 import { type OpenEnds, RoundEnds } from "./round-ends.js";
 import { type EarlyEnd, RoundLife } from "./round-life.js";
+import { RowTeller } from "./row-teller.js";
 import { rowWarnings } from "./row-warnings.js";
+import { type PhaseSent, type PhaseToSend, sendPhase } from "./send-phase.js";
+import { halfSmallRoundTrip } from "./small-round-trip.js";
 import { countsOf, totalsOf, transmissionOf } from "./timing.js";
 
-const PROGRESS_EVERY_NS = 100 * NS_PER_MS;
-/** Small payloads whose round trips are halved where clocks cannot be related. */
-const PROBES = 32;
-const PROBE_BYTES = 100;
 /** One-way times may seem negative by the clock's error; what drift adds meanwhile must fit, too. */
 const SHIFT_PER_ERROR = 4;
 
@@ -75,19 +70,18 @@ class Round {
   readonly #clock = systemClock;
   readonly #connections: Connections;
   readonly #ends: RoundEnds;
-  readonly #teller: Teller;
+  readonly #teller: RowTeller;
   readonly #meter = new ResourceMeter();
   #opened: OpenEnds | undefined;
   #nextSequence = 0;
   #warmedUp = 0;
   #warmupsFailed = 0;
+  /** The first message of the row, of whichever phase. */
   #first: Transmission | null = null;
   #halfRoundTripNs = 0;
   #recorder: Recorder | undefined;
   #resources: Resources | null = null;
-  #spinNs = 0;
-  #mostInFlight = 0;
-  #lastProgressAt = 0;
+  #phaseSent: PhaseSent | undefined;
   #checking = false;
 
   constructor(options: CheckedOptions, plan: RoundPlan) {
@@ -105,62 +99,74 @@ class Round {
     this.life = new RoundLife(({ code, message }) => {
       this.#connections.abandon(code === "LISTENER_FAILED" ? "ABORTED" : code, message);
     });
-    this.#teller = new Teller(options.events, (message) =>
+    this.#teller = new RowTeller(options.events, plan.event, this.#clock, (message) =>
       this.life.end({ code: "LISTENER_FAILED", message }),
     );
     this.#ends = new RoundEnds(options, adapter, this.life, this.#clock, options.network);
   }
 
   async open(): Promise<void> {
-    this.#phase("connect", null);
+    this.#teller.phase("connect", null);
     this.#opened = await this.#ends.open(this.#connections);
   }
 
   /** Back to back, as many at once as the load has connections or concurrency. */
   async warmUp(): Promise<void> {
-    const { load, connections, warmupCount } = this.#options;
+    const { load, connections, warmupCount, payloads } = this.#options;
     if (warmupCount > 0) {
-      await this.#send(
-        "warm-up",
-        {
-          kind: "closed-loop",
-          concurrency: load.kind === "closed-loop" ? load.concurrency : connections,
-          thinkTimeMs: 0,
-          count: warmupCount * connections,
-          durationMs: null,
-        },
-        (record) => {
-          this.#tellFirst(record);
-          if (record.error) this.#warmupsFailed++;
+      const warmup: Load = {
+        kind: "closed-loop",
+        concurrency: load.kind === "closed-loop" ? load.concurrency : connections,
+        thinkTimeMs: 0,
+        count: warmupCount * connections,
+        durationMs: null,
+      };
+      await this.#send("warm-up", warmup, {
+        onSettled: ({ error }) => {
+          if (error) this.#warmupsFailed++;
           else this.#warmedUp++;
         },
-      );
+      });
     }
-    if (!this.#roundClock.shared) await this.#measureSmallRoundTrip();
+    if (this.#roundClock.shared || this.life.early !== undefined) return;
+    const firstSequence = this.#nextSequence;
+    await this.#ends.startPhase({ phase: "warm-up", firstSequence });
+    const half = await halfSmallRoundTrip(
+      this.#connections,
+      payloads[0] as Uint8Array,
+      firstSequence,
+      this.#clock,
+      this.life.signal,
+    );
+    this.#nextSequence += half.sent;
+    this.#halfRoundTripNs = half.ns;
   }
 
   async measure(): Promise<void> {
     const { load } = this.#options;
-    const firstSequence = this.#nextSequence;
-    await this.#send(
+    const recorder = this.#newRecorder(this.#nextSequence);
+    this.#phaseSent = await this.#send(
       "measure",
       load,
-      (record) => {
-        this.#tellFirst(record);
-        this.#recorder?.append(record);
-        this.#tellTransmission(record);
-      },
       {
-        prepare: () => {
-          this.#recorder = this.#newRecorder(firstSequence);
-          this.#meter.start();
+        onBegin: (beganAt) => recorder.begin(beganAt),
+        onSettled: (record) => {
+          recorder.append(record);
+          const index = record.sequence - recorder.firstSequence;
+          this.#teller.transmission(() => this.#transmission(record, index, recorder.beganAt));
+          this.#teller.progress(recorder, load.count, false);
         },
-        begin: (beganAt) => this.#recorder?.begin(beganAt),
+        onDropped: (dueAt) => recorder.drop(dueAt),
+        onDrain: () => this.#teller.phase("drain", null),
+      },
+      () => {
+        this.#recorder = recorder;
+        this.#meter.start();
       },
     );
-    if (this.#recorder === undefined) return;
+    if (this.#phaseSent === undefined) return;
     this.#resources = this.#meter.stop();
-    this.#progress(true);
+    this.#teller.progress(recorder, load.count, true);
   }
 
   /** Collects what the receiver counted, makes the row of it all, and tells of it. */
@@ -183,7 +189,7 @@ class Round {
       report?.phase === "measure" ? report.counts.damagedSequences : [],
     );
     const counts = countsOf(recorder, report, {
-      mostInFlight: this.#mostInFlight,
+      mostInFlight: this.#phaseSent?.mostInFlight ?? 0,
       connections: this.#options.connections,
     });
     const { early } = this.life;
@@ -206,7 +212,7 @@ class Round {
       held: held && { upMs: held.up.heldMs, downMs: held.down.heldMs },
       sender: endReport(identifyEnd(), adapter.libraries ?? {}, described, {
         resources: this.#resources,
-        spinNs: this.#spinNs,
+        spinNs: this.#phaseSent?.spinNs ?? 0,
         payloads: counts.acknowledged,
       }),
       receiver: endReport(identity, session.libraries, report ?? {}, {
@@ -232,8 +238,7 @@ class Round {
       }),
     };
     // Before the session closes, so that what the two ends tell comes in this order.
-    for (const warning of timing.warnings) this.#teller.tell("warning", { ...event, warning });
-    this.#teller.tell("timing", { ...event, timing });
+    this.#teller.timing(timing);
     return { timing, early: this.life.early };
   }
 
@@ -243,79 +248,33 @@ class Round {
     await this.#ends.close();
   }
 
-  /**
-   * Sends one phase's payloads and waits for the last to settle, which its time-out bounds. Returns early once the row has
-   * ended.
-   */
+  /** Marks a phase at the receiver and sends its payloads. Returns undefined if the row has ended before. */
   async #send(
     phase: PhaseName,
     load: Load,
-    onSettled: (record: SentRecord) => void,
-    { prepare, begin }: { prepare?(): void; begin?(beganAt: number): void } = {},
-  ): Promise<void> {
-    if (this.life.early !== undefined) return;
-    const { payloads, maxInFlight } = this.#options;
-    const connections = this.#connections;
+    handlers: Pick<PhaseToSend, "onSettled"> & Partial<PhaseToSend>,
+    prepare?: () => void,
+  ): Promise<PhaseSent | undefined> {
+    if (this.life.early !== undefined) return undefined;
     const firstSequence = this.#nextSequence;
     await this.#ends.startPhase({ phase, firstSequence });
-    if (this.life.early !== undefined) return;
-    this.#phase(phase, load);
-
-    let index = 0;
-    let drained: (() => void) | undefined;
-    const generator = new LoadGenerator({
-      pacer: pacerOf(load),
-      maxInFlight: load.kind === "closed-loop" ? Number.POSITIVE_INFINITY : maxInFlight,
-      clock: this.#clock,
-      signal: this.life.signal,
-      inFlight: () => connections.occupied,
-      send: (dueAt) => {
-        const payload = payloads[index % payloads.length] as Uint8Array;
-        this.#nextSequence = firstSequence + index + 1;
-        connections.send(firstSequence + index++, payload, dueAt);
-        if (phase === "measure") this.#mostInFlight = Math.max(this.#mostInFlight, connections.inFlight);
-      },
-      drop: (dueAt) => this.#recorder?.drop(dueAt),
-    });
-    connections.begin(load);
-    connections.onSettled = (record) => {
-      generator.settled(record.error ? this.#clock.now() : record.acknowledgedAt);
-      onSettled(record);
-      if (record.error?.code === "PAYLOAD_TIMEOUT") void this.#checkAlive();
-      if (connections.inFlight === 0) drained?.();
-    };
-    // Whatever takes time comes before the load begins, as it would be slip of the first payload.
+    if (this.life.early !== undefined) return undefined;
+    this.#teller.phase(phase, load);
+    // Whatever takes time comes before the load begins, as it would be slip of its first payload.
     prepare?.();
-    const beganAt = this.#clock.now();
-    begin?.(beganAt);
-    await generator.run(beganAt);
-    if (phase === "measure") this.#phase("drain", null);
-    if (connections.inFlight > 0) {
-      await new Promise<void>((resolve) => {
-        drained = resolve;
-      });
-    }
-    this.#spinNs = generator.spinNs;
-  }
-
-  /** Half of a small round trip over the link: what an acknowledgement takes to come back. */
-  async #measureSmallRoundTrip(): Promise<void> {
-    if (this.life.early !== undefined) return;
-    await this.#ends.startPhase({ phase: "warm-up", firstSequence: this.#nextSequence });
-    const small = (this.#options.payloads[0] as Uint8Array).subarray(0, PROBE_BYTES);
-    const roundTrips: number[] = [];
-    this.#connections.begin(this.#options.load);
-    for (let probe = 0; probe < PROBES && this.life.early === undefined; probe++) {
-      await new Promise<void>((resolve) => {
-        this.#connections.onSettled = ({ error, acknowledgedAt, sentAt }) => {
-          if (!error) roundTrips.push(acknowledgedAt - sentAt);
-          resolve();
-        };
-        this.#connections.send(this.#nextSequence++, small, this.#clock.now());
-      });
-    }
-    roundTrips.sort((a, b) => a - b);
-    if (roundTrips.length > 0) this.#halfRoundTripNs = quantile(roundTrips, 0.5) / 2;
+    const { payloads, maxInFlight } = this.#options;
+    const sent = await sendPhase({
+      ...{ connections: this.#connections, load, payloads, firstSequence, maxInFlight },
+      ...{ clock: this.#clock, signal: this.life.signal },
+      ...handlers,
+      onSettled: (record) => {
+        this.#first ??= this.#transmission(record, 0, record.sentAt);
+        handlers.onSettled(record);
+        if (record.error?.code === "PAYLOAD_TIMEOUT") void this.#checkAlive();
+      },
+    });
+    this.#nextSequence += sent.sent;
+    return sent;
   }
 
   /** What was recorded, with the clock as it is known now that the row is over. */
@@ -356,45 +315,12 @@ class Round {
     return (this.#opened as OpenEnds).clock;
   }
 
-  /** The connection's first message, of whichever phase. */
-  #tellFirst(record: SentRecord): void {
-    this.#first ??= this.#transmission(record, 0, record.sentAt);
-  }
-
   #transmission(record: SentRecord, index: number, beganAt: number): Transmission {
     return transmissionOf(record, index, record.error, {
       clock: this.#roundClock.provisional().model,
       beganAt,
       scheduled: isScheduled(this.#options.load),
     });
-  }
-
-  #tellTransmission(record: SentRecord): void {
-    const recorder = this.#recorder as Recorder;
-    if (this.#teller.listens("transmission")) {
-      const index = record.sequence - recorder.firstSequence;
-      const transmission = this.#transmission(record, index, recorder.beganAt);
-      this.#teller.tell("transmission", { ...this.#plan.event, transmission });
-    }
-    this.#progress(false);
-  }
-
-  #progress(last: boolean): void {
-    if (!this.#teller.listens("progress")) return;
-    const now = this.#clock.now();
-    if (!last && now - this.#lastProgressAt < PROGRESS_EVERY_NS) return;
-    this.#lastProgressAt = now;
-    const recorder = this.#recorder as Recorder;
-    this.#teller.tell("progress", {
-      ...this.#plan.event,
-      done: recorder.settled,
-      of: this.#options.load.count,
-      elapsedMs: (now - recorder.beganAt) / NS_PER_MS,
-    });
-  }
-
-  #phase(phase: Phase, load: Load | null): void {
-    this.#teller.tell("phase", { ...this.#plan.event, phase, load });
   }
 
   /** A link often goes a moment before its receiver is known to be gone. */
