@@ -103,6 +103,7 @@ describe("checkOptions", () => {
     ],
     [{ signal: true }, "Expected `signal` to be an AbortSignal, got true"],
     [{ events: {} }, "Expected `events` to be an eventemitter3 emitter, got {}"],
+    [{ events: { emit: () => true } }, "Expected `events` to be an eventemitter3 emitter, got {"],
     [{ load: "fast" }, "Expected `load` to be an object such as { kind:"],
     [
       { load: { kind: "open" } },
@@ -138,7 +139,7 @@ describe("checkOptions", () => {
     ],
     [
       { load: { kind: "closed-loop", concurrency: 2, count: 1 }, connections: 4 },
-      "Expected `load.concurrency` to be a whole number from 4 to 100000, got 2",
+      "Expected `load.concurrency` to be a whole number from 4 to 10000, got 2",
     ],
     [
       { load: { kind: "closed-loop", count: 1 }, maxInFlight: 4 },
@@ -165,7 +166,7 @@ describe("checkOptions", () => {
       },
       "Expected `load.stages[1].ratePerSecond.to` to be a number from 0 to 1000000, got undefined",
     ],
-    [{ maxTransmissions: -1 }, "Expected `maxTransmissions` to be a whole number from 0 to 1000000, got -1"],
+    [{ maxTransmissions: -1 }, "Expected `maxTransmissions` to be a whole number from 0 to 200000, got -1"],
     [{ wireBytes: 1 }, "Expected `wireBytes` to be true or false, got 1"],
     [{ network: "moon" }, "Expected `network` to be"],
   ])("refuses %j", (wrong, message) => {

@@ -5,7 +5,10 @@ import type { Timing, Transmission, Warning } from "./result.js";
 /** The phases of a row. */
 export type Phase = "connect" | "warm-up" | "measure" | "drain";
 
-/** What a run tells while it goes on. Listeners run on the sender's event loop, never inside a timed span. */
+/**
+ * What a run tells while it goes on. Listeners run on the sender's event loop, after the stamps of what they are told of: a slow
+ * one delays what comes next, and whatever else is under way.
+ */
 export interface BenchmarkEvents {
   /** A row enters a phase. */
   phase: (

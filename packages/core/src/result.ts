@@ -178,7 +178,10 @@ export interface Failure {
 export interface Transmission {
   /** Its place in its phase, from 0. */
   readonly index: number;
-  /** `damaged`: it was acknowledged, but the receiver found other bytes than were sent. */
+  /**
+   * `damaged`: it was acknowledged, but the receiver found other bytes than were sent. It names the first 10,000 of them;
+   * `counts.damaged` has all.
+   */
   readonly status: "acknowledged" | "damaged" | "failed";
   /** Which of the sender's connections carried it, from 0. */
   readonly connection: number;
@@ -245,8 +248,10 @@ export interface Counts {
   readonly dropped: number;
   /** The most payloads that were under way together. */
   readonly mostInFlight: number;
-  /** Handed to the link, and never seen by the receiver. */
+  /** Handed to the link, and never seen by the receiver, which saw later ones. */
   readonly lost: number | null;
+  /** Timed out, and not seen by the receiver by the row's end: still on the way, or lost, or gone with the link. */
+  readonly undelivered: number | null;
   readonly duplicated: number | null;
   /** Null, too, with several connections, which keep no order among them. */
   readonly reordered: number | null;
@@ -278,6 +283,7 @@ export interface EndResources extends Resources {
  * - `INLINE_RECEIVER`: both ends shared an event loop, so each delayed the other
  * - `CLOCK_ERROR`: the ends' clocks are not one, and the bound of the estimate is more than 5 % of the median
  * - `ACK_DERIVED`: the ends' clocks cannot be related well enough, so one-way times are made from acknowledgements
+ * - `NOTHING_SENT`: no payload was due before the load ended
  * - `DROPPED`: payloads were due and not sent, so what is reported is of the others
  * - `SENDER_SATURATED`, `RECEIVER_SATURATED`: that end of the harness was the limit, not the protocol
  * - `TRANSMISSIONS_CAPPED`: more payloads than `maxTransmissions`; the others are in histograms and series alone
@@ -292,6 +298,7 @@ export type WarningCode =
   | "INLINE_RECEIVER"
   | "CLOCK_ERROR"
   | "ACK_DERIVED"
+  | "NOTHING_SENT"
   | "DROPPED"
   | "SENDER_SATURATED"
   | "RECEIVER_SATURATED"

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { EventEmitter } from "eventemitter3";
 import { decodeFromCompressedBase64 } from "hdr-histogram-js";
 import { describe, expect, it } from "vitest";
@@ -6,11 +7,28 @@ import type { BenchmarkEvents } from "./events.js";
 import chaos from "./fixtures/chaos-adapter.js";
 import { failureOf } from "./fixtures/failure-of.js";
 import type { LoadOption } from "./load/check-load.js";
+import { formatText } from "./report/text.js";
 import type { BenchmarkResult, Timing } from "./result.js";
 import { runBenchmark } from "./run-benchmark.js";
 import { memory } from "./testing/memory-adapter.js";
 
 const payload = { sizeBytes: 1_000, seed: 3 };
+
+/** Kills the tap of this process; returns how many there were. */
+function killTap(): number {
+  const taps = readdirSync("/proc").filter((pid) => {
+    try {
+      const parent = /\) \S (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, "utf8"))?.[1];
+      return (
+        Number(parent) === process.pid && readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("tap-process")
+      );
+    } catch {
+      return false;
+    }
+  });
+  for (const pid of taps) process.kill(Number(pid), "SIGKILL");
+  return taps.length;
+}
 
 async function row(options: Partial<BenchmarkOptions>): Promise<Timing> {
   const { timings } = await runBenchmark({ adapters: [chaos()], payload, warmupCount: 3, ...options });
@@ -141,6 +159,52 @@ describe("loads", () => {
   });
 });
 
+describe("time-outs under load", () => {
+  it("leave no more in the adapter's queue than may be under way", async () => {
+    const timing = await row({
+      payload: { sizeBytes: 50_000 },
+      load: { kind: "constant-rate", ratePerSecond: 500, durationMs: 400 },
+      // A payload takes 80 ms at this rate, and times out before.
+      ...{ network: { rateMbps: 5 }, warmupCount: 0, maxInFlight: 5, timeoutMs: 60 },
+    });
+    expect(timing.counts.sent + timing.counts.dropped).toBe(200);
+    expect(timing.counts.sent).toBeLessThan(30);
+  });
+
+  it("are not taken for losses while payloads may be on the way", async () => {
+    const load = { kind: "constant-rate", ratePerSecond: 500, count: 10 } as const;
+    const { counts, warnings } = await row({
+      load,
+      network: { delayMs: 150 },
+      warmupCount: 0,
+      timeoutMs: 40,
+    });
+    expect(counts).toMatchObject({ sent: 10, failed: 10, lost: 0 });
+    expect(warnings.map(({ code }) => code)).not.toContain("NOT_WHOLE");
+  });
+
+  it("are waited for at the end", async () => {
+    const load = { kind: "constant-rate", ratePerSecond: 500, count: 10 } as const;
+    const { counts } = await row({
+      load,
+      adapters: [chaos({ replyAfterMs: 150 })],
+      warmupCount: 0,
+      timeoutMs: 100,
+    });
+    expect(counts).toMatchObject({ sent: 10, failed: 10, lost: 0, undelivered: 0 });
+  });
+});
+
+describe("a load without payloads", () => {
+  it("is no completed run", async () => {
+    const load = { kind: "poisson", ratePerSecond: 0.001, durationMs: 5 } as const;
+    const result = await runBenchmark({ adapters: [chaos()], payload, load });
+    expect(result.status).toBe("failed");
+    expect(result.timings[0]?.warnings.map(({ code }) => code)).toEqual(["NOTHING_SENT"]);
+    expect(formatText(result)).toContain("This run sent nothing in some row, so it ranks nothing");
+  });
+});
+
 describe("long runs", () => {
   it("list the first transmissions, and know of all by histograms that other tools read", async () => {
     const timing = await row({
@@ -245,6 +309,23 @@ describe("network", () => {
     // 20,000 bytes at 4 Mbit/s take 40 ms.
     const timing = await row({ payload: { sizeBytes: 20_000 }, count: 2, network: { rateMbps: 4 } });
     for (const { transmissionMs } of timing.transmissions) expect(transmissionMs).toBeGreaterThanOrEqual(39);
+  });
+
+  it.skipIf(process.platform !== "linux")("names the tap when it dies (finds it in /proc)", async () => {
+    const events = new EventEmitter<BenchmarkEvents>();
+    let killed = 0;
+    events.on("transmission", ({ transmission }) => {
+      if (transmission.index === 2) killed = killTap();
+    });
+    const { timings, status } = await runBenchmark({
+      ...{ adapters: [chaos()], payload, count: 500, delayMs: 1, network: { delayMs: 1 } },
+      events,
+    });
+    expect(killed).toBe(1);
+    expect(status).toBe("failed");
+    expect(timings[0]?.errors).toEqual([
+      { code: "LINK_CLOSED", message: "the network tap ended with SIGKILL" },
+    ]);
   });
 
   it("is refused by an adapter without TCP", async () => {

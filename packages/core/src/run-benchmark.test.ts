@@ -33,6 +33,7 @@ describe("runBenchmark", () => {
         dropped: 0,
         mostInFlight: 1,
         lost: 0,
+        undelivered: 0,
         duplicated: 0,
         reordered: 0,
         damaged: 0,

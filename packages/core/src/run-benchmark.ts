@@ -15,7 +15,8 @@ import { loadTimeHistograms } from "./stats/time-histogram.js";
  * and where the time went. A payload that failed is data and does not stop the run.
  *
  * @throws WireduelError (as a rejection)
- *   - `INVALID_OPTION`, `ADAPTER_NOT_LOADABLE`, `INSIDE_RECEIVER` before anything opens;
+ *   - `INVALID_OPTION`, `ADAPTER_NOT_LOADABLE`, `INSIDE_RECEIVER` before anything opens (but `network` with an adapter that
+ *     has no TCP port only when its receiver listens);
  *   - `RECEIVER_START_FAILED`, `RECEIVER_UNREACHABLE`, `RECEIVER_BUSY`, `UNAUTHORIZED`, `UNKNOWN_ADAPTER`,
  *     `CONTRACT_MISMATCH`, `LISTEN_FAILED`, `CONNECT_FAILED` if a row cannot begin;
  *   - `RECEIVER_LOST` if the receiver goes away, `ABORTED` if `signal` ends the run, `LISTENER_FAILED` if a listener of
@@ -46,11 +47,11 @@ export async function runBenchmark(options: BenchmarkOptions): Promise<Benchmark
         throw new WireduelError(early.code, `${row.label}: ${early.message}`);
     } catch (error) {
       const failure = asWireduelError(error, "UNEXPECTED", row.label);
-      failure.result = run.result(failure.code === "ABORTED");
+      failure.result = run.result(failure.code === "ABORTED" ? "aborted" : "failed");
       throw failure;
     }
   }
-  return run.result(false);
+  return run.result();
 }
 
 class Run {
@@ -67,12 +68,13 @@ class Run {
     this.#timings.push(timing);
   }
 
-  result(aborted: boolean): BenchmarkResult {
+  /** @param ended how, if before its end */
+  result(ended?: "aborted" | "failed"): BenchmarkResult {
     const { rows } = this.#options;
     const whole = this.#timings.length === rows.length && this.#timings.every(isWhole);
     return {
       schemaVersion: RESULT_SCHEMA_VERSION,
-      status: aborted ? "aborted" : whole ? "completed" : "failed",
+      status: ended ?? (whole ? "completed" : "failed"),
       startedAt: this.#startedAt.toISOString(),
       durationMs: (systemClock.now() - this.#startedNs) / NS_PER_MS,
       settings: settingsOf(this.#options),
@@ -91,8 +93,15 @@ class Run {
 
 /** Whether every payload of a row was sent when due, acknowledged, and arrived once and unchanged. */
 function isWhole({ status, counts }: Timing): boolean {
-  const { failed, dropped, lost, duplicated, damaged } = counts;
-  return status === "completed" && failed + dropped === 0 && lost === 0 && duplicated === 0 && damaged === 0;
+  const { sent, failed, dropped, lost, duplicated, damaged } = counts;
+  return (
+    status === "completed" &&
+    sent > 0 &&
+    failed + dropped === 0 &&
+    lost === 0 &&
+    duplicated === 0 &&
+    damaged === 0
+  );
 }
 
 function settingsOf(options: CheckedOptions): RunSettings {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { ClockExchange } from "./clock-offset.js";
 import {
   estimateOffset,
   extrapolateOffset,
@@ -9,7 +10,6 @@ import {
   type OffsetEstimate,
   type OffsetInterval,
 } from "./clock-offset.js";
-import type { ClockExchange } from "./clock-relation.js";
 
 const US = 1e3;
 const MS = 1e6;

@@ -1,5 +1,3 @@
-import type { ClockExchange } from "./clock-relation.js";
-
 /**
  * The most by which the rates of the two clocks are taken to differ, in millionths: where Linux clamps a clock's
  * frequency correction (adjtimex(2), ADJ_FREQUENCY). Oscillators left alone stay far below (RFC 5905 takes 15, its
@@ -12,6 +10,18 @@ export const MAX_DRIFT_PPM = 500;
 const STAMP_NS = 2;
 
 const MILLION = 1e6;
+
+/** One question and answer on the control connection; the letters are RFC 5905's. Nanoseconds of either end's clock. */
+export interface ClockExchange {
+  /** Sender: question sent. */
+  readonly t1: number;
+  /** Receiver: question came. */
+  readonly t2: number;
+  /** Receiver: answer sent. */
+  readonly t3: number;
+  /** Sender: answer came. */
+  readonly t4: number;
+}
 
 /** At moment `atNs` of the sender's clock, the receiver's clock minus the sender's lies in [minNs, maxNs]. */
 export interface OffsetInterval {

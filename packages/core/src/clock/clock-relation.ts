@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
+import { type ClockExchange, intersect } from "./clock-offset.js";
 
 /** What tells whether two processes read the same monotonic clock. */
 export interface ClockIdentity {
@@ -9,18 +10,6 @@ export interface ClockIdentity {
   readonly timeNamespace: string | null;
   readonly hostname: string;
   readonly platform: string;
-}
-
-/** One question and answer on the control connection; the letters are RFC 5905's. Nanoseconds of either end's clock. */
-export interface ClockExchange {
-  /** Sender: question sent. */
-  readonly t1: number;
-  /** Receiver: question came. */
-  readonly t2: number;
-  /** Receiver: answer sent. */
-  readonly t3: number;
-  /** Sender: answer came. */
-  readonly t4: number;
 }
 
 /** Whether two ends read one clock, and why that is known. */
@@ -48,20 +37,6 @@ function readOrNull(path: string): string | null {
 }
 
 /**
- * Where the receiver's clock minus the sender's must lie, given that no message arrives before it was sent: the
- * intersection of [t3-t4, t2-t1] over all exchanges.
- */
-export function offsetInterval(exchanges: readonly ClockExchange[]): { minNs: number; maxNs: number } {
-  let minNs = Number.NEGATIVE_INFINITY;
-  let maxNs = Number.POSITIVE_INFINITY;
-  for (const { t1, t2, t3, t4 } of exchanges) {
-    minNs = Math.max(minNs, t3 - t4);
-    maxNs = Math.min(maxNs, t2 - t1);
-  }
-  return { minNs, maxNs };
-}
-
-/**
  * Whether two processes that only talk over a network read one clock. On Linux: equal boot id (one kernel), equal
  * time-namespace offsets, and exchanges that allow an offset of zero. Where a system has no boot id (macOS, Windows):
  * equal host names and exchanges that allow zero, which two kernels booted apart would not.
@@ -80,8 +55,10 @@ export function relateClocks(
   } else if (sender.timeNamespace !== receiver.timeNamespace) {
     return separate("the two ends run in time namespaces with different offsets");
   }
-  const { minNs, maxNs } = offsetInterval(exchanges);
-  if (!(minNs <= 0 && maxNs >= 0)) {
+  const offset = intersect(exchanges);
+  if (offset === undefined) return separate("one of the two clocks was set while they were compared");
+  const { minNs, maxNs } = offset;
+  if (minNs > 0 || maxNs < 0) {
     return separate(`the two clocks differ by ${Math.round(minNs)} to ${Math.round(maxNs)} ns`);
   }
   return { kind: "shared", because: sender.bootId === null ? "same host" : "same kernel" };

@@ -33,7 +33,7 @@ const count = optional(integer(1, { min: 1, max: MAX_COUNT }));
 const durationMs = optional(number(1, { min: 1, max: MAX_TIMER_MS }));
 const rate = number(Number.NaN, { min: MIN_RATE, max: MAX_RATE });
 /** How many payloads may be under way in a closed loop, and how many connections there may be. */
-export const MAX_CONCURRENCY = 100_000;
+export const MAX_CONCURRENCY = 10_000;
 
 /**
  * The load that an option stands for, complete.

@@ -20,6 +20,7 @@ export function closedLoopPacer({
   let held = concurrency;
   let left = count ?? Number.POSITIVE_INFINITY;
   return {
+    sendsUntil: endNs,
     due() {
       if (left === 0) return undefined;
       if (held === 0) return WHEN_SETTLED;

@@ -71,6 +71,24 @@ describe("LoadGenerator, closed loop", () => {
     expect([sentMs(run.sent), run.isOver()]).toEqual([[0, 10, 20], true]);
   });
 
+  it("sends nothing after its time, though it was due before", async () => {
+    const clock = manualClock();
+    let sent = 0;
+    const generator: LoadGenerator = new LoadGenerator({
+      pacer: pacerOf(closedLoop({ concurrency: 1_000, durationMs: 5 })),
+      // Each look at the clock takes a tenth of a millisecond.
+      clock: { ...clock, now: () => clock.now() + sent * 0.1 * NS_PER_MS },
+      maxInFlight: Number.POSITIVE_INFINITY,
+      signal: new AbortController().signal,
+      inFlight: () => 0,
+      send: () => void sent++,
+      drop() {},
+    });
+    void generator.run(clock.now());
+    await clock.advance(10);
+    expect(sent).toBe(50);
+  });
+
   it("stops in the middle of a pause", async () => {
     const life = new AbortController();
     const run = generate(closedLoop({ thinkTimeMs: 100, count: 10 }), () => 1, { signal: life.signal });

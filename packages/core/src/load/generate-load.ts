@@ -90,7 +90,8 @@ export class LoadGenerator {
     this.#countSpin(now);
     const turnEndsAt = now + TURN_NS;
     for (;;) {
-      const due = signal.aborted ? undefined : pacer.due();
+      const over = signal.aborted || now - this.#startedAt >= pacer.sendsUntil;
+      const due = over ? undefined : pacer.due();
       if (due === undefined) {
         this.#finish();
         return;

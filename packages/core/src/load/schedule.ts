@@ -11,6 +11,7 @@ export function schedulePacer(
   let n = 0;
   let due = dueOf(0);
   return {
+    sendsUntil: Number.POSITIVE_INFINITY,
     due() {
       return due === undefined || due >= endNs || n === count ? undefined : due;
     },

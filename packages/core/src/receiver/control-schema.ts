@@ -71,6 +71,7 @@ const resourcesSchema: z.ZodType<Resources> = z.object({
 export const receiverReportSchema: z.ZodType<ReceiverReport> = z.object({
   phase: z.enum(["warm-up", "measure"]).nullable(),
   counts: z.object({
+    highestSequence: z.int().nullable(),
     received: z.int(),
     duplicated: z.int(),
     reordered: z.int(),

@@ -6,6 +6,8 @@ import { SequenceSet } from "./sequence-set.js";
 
 /** What a receiver got in one phase. */
 export interface ReceivedCounts {
+  /** The highest sequence number that came; null: none came. */
+  readonly highestSequence: number | null;
   /** Payloads that were decoded, each sequence number once. */
   readonly received: number;
   /** Further copies of payloads that had come already. */
@@ -105,6 +107,7 @@ export class FrameReceiver {
   counts(): ReceivedCounts {
     this.#checkNow();
     return {
+      highestSequence: this.#highest < 0 ? null : this.#highest,
       received: this.#seen.size,
       duplicated: this.#duplicated,
       reordered: this.#reordered,

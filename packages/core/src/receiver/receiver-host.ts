@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setMaxListeners } from "node:events";
 import type { Adapter, Link, Listener } from "../adapter.js";
 import { type Clock, systemClock } from "../clock/clock.js";
 import { clockIdentity } from "../clock/clock-relation.js";
@@ -54,7 +55,8 @@ interface Session {
 }
 
 const ERRORS_KEPT = 20;
-const CLOSE_TIMEOUT_MS = 5_000;
+/** Less than a sender waits, so that its next session finds this one closed. */
+const CLOSE_TIMEOUT_MS = 2_500;
 
 /** This end's identity. */
 export function identifyEnd(): EndIdentity {
@@ -174,6 +176,8 @@ export class ReceiverHost implements ReceiverControl {
     const links = new Set<Link>();
     const errors: string[] = [];
     const life = new AbortController();
+    // Each link listens; Node would take more than ten for a leak.
+    setMaxListeners(0, life.signal);
     const listener = await adapter
       .listen({
         role: "receiver",

@@ -126,6 +126,7 @@ function closingSentence(
 
 function whyNotWhole(timings: readonly Timing[], notRun: readonly string[]): string {
   if (notRun.length > 0 || timings.some((timing) => timing.status !== "completed")) return "ended early";
+  if (timings.some(({ counts }) => counts.sent + counts.dropped === 0)) return "sent nothing in some row";
   if (timings.some(({ counts }) => counts.dropped > 0)) return "dropped payloads that were due";
   const faults = timings.flatMap(({ counts }) => [
     counts.failed,

@@ -81,7 +81,7 @@ function timing(label: string, times: readonly number[], more: Partial<Timing> =
     frameBytes: 3_024,
     counts: {
       ...{ sent: 3, acknowledged: 3, failed: 0, dropped: 0, mostInFlight: 1 },
-      ...{ lost: 0, duplicated: 0, reordered: 0, damaged: 0 },
+      ...{ lost: 0, undelivered: 0, duplicated: 0, reordered: 0, damaged: 0 },
     },
     sender: { ...end, notes: label === "WebSocket" ? ["ws masks in JavaScript on this Node"] : [] },
     receiver: end,
@@ -306,6 +306,7 @@ describe("formatText", () => {
         dropped: 0,
         mostInFlight: 1,
         lost: null,
+        undelivered: null,
         duplicated: null,
         reordered: null,
         damaged: null,

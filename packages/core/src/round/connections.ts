@@ -1,5 +1,4 @@
 import type { Link } from "../adapter.js";
-import type { Load } from "../load/load.js";
 import type { PayloadErrorCode } from "../result.js";
 import { Exchange, type ExchangeOptions, type SentRecord } from "./exchange.js";
 
@@ -10,7 +9,7 @@ export class Connections {
   readonly #links: Link[] = [];
   readonly #free: number[] = [];
   #next = 0;
-  #closedLoop = true;
+  #freeFirst = false;
 
   /** Called for each payload that settled; see `ExchangeOptions`. */
   onSettled: (record: SentRecord) => void = () => {};
@@ -27,11 +26,11 @@ export class Connections {
   }
 
   /**
-   * A load begins, and nothing is under way. A plan takes the connections in turn; a closed loop sends over the one whose
-   * payload settled longest ago, so that each has as many under way as the others.
+   * A phase begins, and nothing is under way. `in-turn`: each connection carries as many as the others. `free-first`: the one
+   * whose payload settled longest ago, so that each has as many under way as the others.
    */
-  begin(load: Load): void {
-    this.#closedLoop = load.kind === "closed-loop";
+  begin(order: "in-turn" | "free-first"): void {
+    this.#freeFirst = order === "free-first";
     this.#free.length = 0;
     this.#next = 0;
   }
@@ -50,6 +49,12 @@ export class Connections {
   get occupied(): number {
     let sum = 0;
     for (const exchange of this.exchanges) sum += exchange.occupied;
+    return sum;
+  }
+
+  get overdue(): number {
+    let sum = 0;
+    for (const exchange of this.exchanges) sum += exchange.overdue;
     return sum;
   }
 
@@ -73,7 +78,7 @@ export class Connections {
   }
 
   #settled(record: SentRecord): void {
-    if (this.#closedLoop) this.#free.push(record.connection);
+    if (this.#freeFirst) this.#free.push(record.connection);
     this.onSettled(record);
   }
 }

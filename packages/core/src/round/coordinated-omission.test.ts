@@ -58,7 +58,7 @@ async function stalled(load: Load, runMs: number): Promise<TimingSummary> {
     send: (dueAt) => connections.send(sequence++, new Uint8Array(1), dueAt),
     drop: () => {},
   });
-  connections.begin(load);
+  connections.begin("in-turn");
   connections.onSettled = (record) => {
     generator.settled(record.acknowledgedAt);
     recorder.append(record);

@@ -144,7 +144,7 @@ describe("Exchange", () => {
     expect(small.sent).toEqual([]);
   });
 
-  it("holds the place of what timed out until the link answers again, as it may still stand in a queue", async () => {
+  it("holds the place of what timed out until it, or a later one, is answered: it may still stand in a queue", async () => {
     const { clock, send, reply, exchange } = setUp();
     send(0);
     send(1);
@@ -153,8 +153,26 @@ describe("Exchange", () => {
     expect([exchange.inFlight, exchange.occupied]).toEqual([0, 2]);
     send(2);
     expect([exchange.inFlight, exchange.occupied]).toEqual([1, 3]);
-    reply(0); // late, but the link moves
-    expect([exchange.inFlight, exchange.occupied]).toEqual([1, 1]);
+    reply(0); // late
+    expect([exchange.inFlight, exchange.occupied]).toEqual([1, 2]);
+    reply(2); // on a link with order, what was before it is gone
+    expect([exchange.inFlight, exchange.occupied]).toEqual([0, 0]);
+
+    const unordered = setUp({ ordered: false });
+    for (const sequence of [0, 1, 2]) unordered.send(sequence);
+    await unordered.clock.advance(2_000);
+    unordered.send(3);
+    unordered.reply(3);
+    expect(unordered.exchange.occupied).toBe(2);
+  });
+
+  it("lets a reply win that has come when the time-out fires", async () => {
+    const { clock, settled, send, reply } = setUp();
+    send(0);
+    // Its socket is read in the same turn of the event loop, after the timers.
+    clock.setTimer(1_000.0005, () => reply(0));
+    await clock.advance(2_000);
+    expect(settled.map(({ error }) => error)).toEqual([undefined]);
   });
 
   it("gives nothing of one payload's record to the next", async () => {

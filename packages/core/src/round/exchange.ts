@@ -64,11 +64,16 @@ export class Exchange {
   }
 
   /**
-   * How many payloads are under way, those included that timed out since the link last answered: they may still stand in
-   * the adapter's queue, and take its memory.
+   * How many payloads are under way, those included that timed out and may still stand in the adapter's queue, where they
+   * take memory.
    */
   get occupied(): number {
     return this.#inFlight.size + this.#overdue;
+  }
+
+  /** How many payloads timed out and may still be on their way. */
+  get overdue(): number {
+    return this.#overdue;
   }
 
   /** How many payloads wait for their acknowledgement. */
@@ -119,7 +124,6 @@ export class Exchange {
   /** The adapter's `onFrame` on the sender's side. */
   readonly onFrame = (frame: Uint8Array): undefined => {
     const acknowledgedAt = this.#options.clock.now();
-    this.#overdue = 0;
     let receipt: Receipt;
     try {
       receipt = this.#receipts.decode(frame);
@@ -132,8 +136,11 @@ export class Exchange {
     // Stamps that are no numbers, from a codec of a user's own, would spoil every sum.
     if (record === undefined || !Number.isFinite(receipt.decodedAt - receipt.receivedAt)) {
       this.unexpectedReplies++;
+      this.#releaseOverdue();
       return;
     }
+    if (this.#options.ordered) this.#overdue = 0;
+    else this.#releaseOverdue();
     this.#inFlight.delete(receipt.sequence);
     record.acknowledgedAt = acknowledgedAt;
     record.receivedAt = receipt.receivedAt;
@@ -154,6 +161,14 @@ export class Exchange {
   close(): void {
     this.#cancelDeadline?.();
     this.#cancelDeadline = undefined;
+  }
+
+  /**
+   * A reply came for a payload that had timed out, or, on a link without order, for a later one: one place is free again. (On
+   * a link with order a reply for a later payload frees all.)
+   */
+  #releaseOverdue(): void {
+    if (this.#overdue > 0) this.#overdue--;
   }
 
   #settle(record: SentRecord): void {
@@ -193,7 +208,10 @@ export class Exchange {
   #armDeadline(sentAt: number): void {
     const { clock, timeoutMs } = this.#options;
     const remainingMs = Math.max(1, timeoutMs - (clock.now() - sentAt) / NS_PER_MS);
-    this.#cancelDeadline = clock.setTimer(remainingMs, this.#expire);
+    this.#cancelDeadline = clock.setTimer(remainingMs, () => {
+      // Timers run before sockets are read: a reply that has come already must win.
+      this.#cancelDeadline = clock.setImmediate(this.#expire);
+    });
   }
 
   readonly #expire = (): void => {

@@ -1,13 +1,14 @@
 import { type Clock, NS_PER_MS } from "../clock/clock.js";
 import { ackDerivedClock, type ClockModel, estimatedClock, sharedClock } from "../clock/clock-model.js";
 import {
+  type ClockExchange,
   estimateOffset,
   extrapolateOffset,
   intersect,
   isDrift,
   type OffsetInterval,
 } from "../clock/clock-offset.js";
-import { type ClockExchange, relateClocks } from "../clock/clock-relation.js";
+import { relateClocks } from "../clock/clock-relation.js";
 import type { EndIdentity, ReceiverConnection } from "../receiver/receiver-control.js";
 
 /** Exchanges that tell whether an offset of zero is possible. */

@@ -1,4 +1,4 @@
-import { setImmediate as turn } from "node:timers/promises";
+import { setTimeout as pause, setImmediate as turn } from "node:timers/promises";
 import type { Adapter, Link, LinkContext } from "../adapter.js";
 import type { CheckedOptions } from "../benchmark-options.js";
 import { type Clock, NS_PER_MS } from "../clock/clock.js";
@@ -28,6 +28,10 @@ import type { RoundLife } from "./round-life.js";
 const CLOCK_TIMEOUT_MS = 20_000;
 /** How long closing may take; a forked receiver is killed before that. */
 const CLOSE_TIMEOUT_MS = 3_000;
+/** How much longer an answer may take once the caller has ended the run. */
+const ABORT_GRACE_MS = 1_000;
+/** How long after its links a tap is known to have died. */
+const TAP_LOST_WITHIN_MS = 100;
 /** The least time without an answer on control after which a receiver is taken for lost. */
 const SILENCE_MS = 5_000;
 
@@ -56,7 +60,11 @@ export class RoundEnds {
   readonly #links: Link[] = [];
   #receiver: ReceiverConnection | undefined;
   #session: SessionOpened | undefined;
+  #opening: Promise<void> | undefined;
+  #tapping: Promise<void> | undefined;
   #tap: Tap | undefined;
+  #lost: string | undefined;
+  #onLost: ((message: string) => void) | undefined;
   #roundClock: RoundClock | undefined;
 
   constructor(options: CheckedOptions, adapter: Adapter, life: RoundLife, clock: Clock, tapped: Tapped) {
@@ -77,7 +85,7 @@ export class RoundEnds {
    * @throws WireduelError for whatever keeps the first payload from being sent
    */
   async open(connections: Connections): Promise<OpenEnds> {
-    const { identity, session } = await this.#answered(this.#openSession());
+    const { identity, session } = await this.#openSession();
     for (const [index, payload] of this.#options.payloads.entries()) {
       await this.#answered(this.#asked().setReference(session.session, index, payload));
     }
@@ -99,28 +107,36 @@ export class RoundEnds {
   async #openSession(): Promise<{ identity: EndIdentity; session: SessionOpened }> {
     const { name, options, module } = this.#adapter;
     const codec = codecOf(this.#adapter);
-    const { receiver: option, connectTimeoutMs } = this.#options;
-    const { signal } = this.#life;
-    const receiver = await openReceiver(option, this.#adapter, connectTimeoutMs, signal);
-    this.#receiver = receiver;
-    if (signal.aborted) {
-      // It came after all waiting had ended.
-      await receiver.disconnect();
-      signal.throwIfAborted();
-    }
-    void receiver.lost.then((message) => this.#life.end({ code: "RECEIVER_LOST", message }));
-
+    const receiver = await this.#openReceiver();
     const sender = identifyEnd();
-    const identity = await receiver.identify();
+    const identity = await this.#answered(receiver.identify());
     checkContract(sender, identity);
-    const session = await receiver.openSession({
+    const opening = receiver.openSession({
       sender: { contract: sender.contract, core: sender.core },
       adapter: { name, options, ...(module === undefined ? {} : { module }) },
       codec: { name: codec.name, ...(codec.module === undefined ? {} : { module: codec.module }) },
       maxPayloadBytes: this.#options.maxPayloadBytes,
     });
+    const session = await this.#answered(opening);
     this.#session = session;
     return { identity, session };
+  }
+
+  async #openReceiver(): Promise<ReceiverConnection> {
+    const { receiver: option, connectTimeoutMs } = this.#options;
+    const opening = openReceiver(option, this.#adapter, connectTimeoutMs, this.#life.signal);
+    // One that comes after all waiting had ended is let go by `close`.
+    this.#opening = opening.then((receiver) => {
+      this.#receiver = receiver;
+    });
+    // It keeps to the time itself, and says best what was wrong.
+    const receiver = await this.#answered(opening, connectTimeoutMs + CLOSE_TIMEOUT_MS);
+    void receiver.lost.then((message) => {
+      this.#lost = message;
+      this.#onLost?.(message);
+      this.#life.end({ code: "RECEIVER_LOST", message });
+    });
+    return receiver;
   }
 
   /** Where to dial: the receiver itself, or a tap before it. */
@@ -135,9 +151,17 @@ export class RoundEnds {
     const network = this.#tapped === "plain" ? null : this.#tapped;
     const timeoutMs = this.#options.connectTimeoutMs;
     const forking = forkTap({ ...target, network, timeoutMs, signal: this.#life.signal });
-    this.#tap = await this.#life.orEnd(forking, timeoutMs, "CONNECT_FAILED", "the network tap");
-    void this.#tap.lost.then((message) => this.#life.end({ code: "LINK_CLOSED", message }));
-    return throughTap(url, this.#tap);
+    this.#tapping = forking.then((tap) => {
+      this.#tap = tap;
+    });
+    const tap = await this.#life.orEnd(
+      forking,
+      timeoutMs + CLOSE_TIMEOUT_MS,
+      "CONNECT_FAILED",
+      "the network tap",
+    );
+    void tap.lost.then((message) => this.#life.end({ code: "LINK_CLOSED", message }));
+    return throughTap(url, tap);
   }
 
   async #dial(url: string, onFrame: LinkContext["onFrame"]): Promise<Link> {
@@ -160,7 +184,9 @@ export class RoundEnds {
     const what = `${this.#adapter.name} at ${url}`;
     const link = await this.#life.orEnd(dialling, this.#options.connectTimeoutMs, "CONNECT_FAILED", what);
     this.#links.push(link);
-    void link.closed.then((reason) => {
+    void link.closed.then(async (reason) => {
+      // A tap that dies takes its links along, and is the reason.
+      if (this.#tap) await Promise.race([this.#tap.lost, pause(TAP_LOST_WITHIN_MS)]);
       const because = reason === undefined ? "" : `: ${messageOf(reason)}`;
       this.#life.end({ code: "LINK_CLOSED", message: `the link closed${because}` });
     });
@@ -177,7 +203,7 @@ export class RoundEnds {
   async relateClocksAgain(): Promise<void> {
     if (this.#life.early?.code === "RECEIVER_LOST") return;
     const relating = this.#roundClock?.relateAgain() ?? Promise.resolve();
-    await within(relating, CLOCK_TIMEOUT_MS, () => new Error("no answer")).catch(() => {});
+    await this.#patiently(relating, CLOCK_TIMEOUT_MS).catch(() => {});
   }
 
   /** Marks a phase at the receiver; cuts the row short if it does not answer. */
@@ -190,19 +216,30 @@ export class RoundEnds {
     }
   }
 
+  /** Cuts the row short if the tap between the ends does not answer, as when its process was stopped. */
+  async checkTap(): Promise<void> {
+    if (this.#tap === undefined || (await this.readTap()) !== null) return;
+    this.#life.end({ code: "LINK_CLOSED", message: "the network tap gives no answer" });
+  }
+
   /**
    * Why the receiver must be taken for lost; undefined if it answers on control. It may be busy with a large payload, so
    * it has as long for its answer as a payload has, and some seconds at least.
    */
   async whyLost(): Promise<string | undefined> {
-    const receiver = this.#asked();
-    const graceMs = Math.max(this.#options.timeoutMs, SILENCE_MS);
+    if (this.#lost !== undefined) return this.#lost;
+    const graceMs = this.#graceMs();
     let answer: string | undefined = `the receiver gave no answer within ${graceMs} ms`;
-    const asking = receiver.stampClock().then(() => undefined, messageOf);
-    const told = Promise.race([asking, receiver.lost]).then((reason) => {
+    const lost = new Promise<string>((resolve) => {
+      this.#onLost = resolve;
+    });
+    const asking = this.#asked()
+      .stampClock()
+      .then(() => undefined, messageOf);
+    const told = Promise.race([asking, lost]).then((reason) => {
       answer = reason;
     });
-    await within(told, graceMs, () => new Error(answer)).catch(async () => {
+    await this.#patiently(told, graceMs).catch(async () => {
       // If this end was the busy one, an answer that waits is read in the next turns.
       await turn();
       await turn();
@@ -214,9 +251,31 @@ export class RoundEnds {
   async collect(): Promise<ReceiverReport | string> {
     const { early } = this.#life;
     if (early?.code === "RECEIVER_LOST") return early.message;
-    const graceMs = Math.max(this.#options.timeoutMs, SILENCE_MS);
     const asking = this.#asked().collect((this.#session as SessionOpened).session);
-    return within(asking, graceMs, () => new Error(`no answer within ${graceMs} ms`)).catch(messageOf);
+    return this.#patiently(asking, this.#graceMs()).catch(messageOf);
+  }
+
+  #graceMs(): number {
+    return Math.max(this.#options.timeoutMs, SILENCE_MS);
+  }
+
+  /** What `asking` resolves to, if it does so in time; once the caller ends the run, a moment must do. */
+  async #patiently<T>(asking: Promise<T>, graceMs: number): Promise<T> {
+    const { signal } = this.#options;
+    const hurry = new AbortController();
+    let moment: NodeJS.Timeout | undefined;
+    const onAbort = () => {
+      const reason = new Error(`no answer within ${ABORT_GRACE_MS} ms after the caller had ended the run`);
+      moment = setTimeout(() => hurry.abort(reason), ABORT_GRACE_MS);
+    };
+    signal?.addEventListener("abort", onAbort, { once: true });
+    if (signal?.aborted) onAbort();
+    try {
+      return await within(asking, graceMs, () => new Error(`no answer within ${graceMs} ms`), hurry.signal);
+    } finally {
+      clearTimeout(moment);
+      signal?.removeEventListener("abort", onAbort);
+    }
   }
 
   /** Closes whatever is open, each within bounds. */
@@ -224,6 +283,8 @@ export class RoundEnds {
     const bounded = (closing: Promise<unknown> | undefined) =>
       closing && within(closing, CLOSE_TIMEOUT_MS, () => new Error("closing took too long")).catch(() => {});
     const lost = this.#life.early?.code === "RECEIVER_LOST";
+    // What was about to open when waiting ended.
+    await bounded(Promise.allSettled([this.#opening, this.#tapping]));
     const closingLink = bounded(Promise.all(this.#links.map((link) => link.close())));
     // A lost receiver closes nothing any more.
     if (!lost) await closingLink;

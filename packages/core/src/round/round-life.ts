@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { asWireduelError, WireduelError } from "../errors.js";
 import { within } from "../within.js";
 
@@ -15,6 +16,8 @@ export class RoundLife {
 
   /** @param onEarlyEnd called once, before anything that waits goes on */
   constructor(onEarlyEnd: (early: EarlyEnd) => void) {
+    // Each connection listens; Node would take more than ten for a leak.
+    setMaxListeners(0, this.#controller.signal);
     this.#onEarlyEnd = onEarlyEnd;
   }
 
@@ -30,7 +33,8 @@ export class RoundLife {
 
   /** Cuts the row short. */
   end(early: EarlyEnd): void {
-    if (this.signal.aborted) return;
+    // The first reason counts, whatever those who hear of it do next.
+    if (this.#early !== undefined || this.signal.aborted) return;
     this.#early = early;
     this.#onEarlyEnd(early);
     this.#controller.abort(

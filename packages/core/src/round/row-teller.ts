@@ -37,13 +37,13 @@ export class RowTeller {
   }
 
   /** At most ten times a second, but always for the last. */
-  progress({ settled, beganAt }: Recorder, of: number | null, last: boolean): void {
+  progress({ settled, dropped, beganAt }: Recorder, of: number | null, last: boolean): void {
     if (!this.#teller.listens("progress")) return;
     const now = this.#clock.now();
     if (!last && now - this.#lastProgressAt < PROGRESS_EVERY_NS) return;
     this.#lastProgressAt = now;
     const elapsedMs = (now - beganAt) / NS_PER_MS;
-    this.#teller.tell("progress", { ...this.#event, done: settled, of, elapsedMs });
+    this.#teller.tell("progress", { ...this.#event, done: settled + dropped, of, elapsedMs });
   }
 
   timing(timing: Timing): void {

@@ -60,6 +60,9 @@ export function rowWarnings(row: Omit<Timing, "warnings">, circumstances: RowCir
     const why = report?.counts.firstUndecodable ? ` (${report.counts.firstUndecodable})` : "";
     warn("NOT_WHOLE", `not all arrived whole: ${told.join(", ")}${why}`);
   }
+  if (counts.sent + counts.dropped === 0 && row.status === "completed") {
+    warn("NOTHING_SENT", "no payload was due before the load ended");
+  }
   if (counts.dropped > 0) {
     warn(
       "DROPPED",

@@ -1,6 +1,8 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { Adapter } from "../adapter.js";
 import type { CheckedOptions } from "../benchmark-options.js";
 import { NS_PER_MS, systemClock } from "../clock/clock.js";
+import type { ClockModel } from "../clock/clock-model.js";
 import { frameLimit } from "../codec/codec.js";
 import { codecOf } from "../define-adapter.js";
 import { describeEnd } from "../describe-end.js";
@@ -26,6 +28,12 @@ import { countsOf, totalsOf, transmissionOf } from "./timing.js";
 
 /** One-way times may seem negative by the clock's error; what drift adds meanwhile must fit, too. */
 const SHIFT_PER_ERROR = 4;
+
+/** Payloads that time out have the receiver asked whether it lives: not more often than this. */
+const CHECK_EVERY_NS = 1_000 * NS_PER_MS;
+/** How long what timed out is waited for at a row's end, so that what is late is not taken for lost. */
+const MOST_OVERDUE_MS = 1_000;
+const OVERDUE_POLL_MS = 10;
 
 /** A row, and why it ended early if it did. */
 export interface RoundOutcome {
@@ -77,12 +85,13 @@ class Round {
   #warmedUp = 0;
   #warmupsFailed = 0;
   /** The first message of the row, of whichever phase. */
-  #first: Transmission | null = null;
+  #first: SentRecord | undefined;
   #halfRoundTripNs = 0;
   #recorder: Recorder | undefined;
   #resources: Resources | null = null;
   #phaseSent: PhaseSent | undefined;
   #checking = false;
+  #checkedAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: CheckedOptions, plan: RoundPlan) {
     this.#options = options;
@@ -122,6 +131,8 @@ class Round {
         durationMs: null,
       };
       await this.#send("warm-up", warmup, {
+        // As many over each connection.
+        order: "in-turn",
         onSettled: ({ error }) => {
           if (error) this.#warmupsFailed++;
           else this.#warmedUp++;
@@ -131,15 +142,16 @@ class Round {
     if (this.#roundClock.shared || this.life.early !== undefined) return;
     const firstSequence = this.#nextSequence;
     await this.#ends.startPhase({ phase: "warm-up", firstSequence });
-    const half = await halfSmallRoundTrip(
+    const { ns, sent, failed } = await halfSmallRoundTrip(
       this.#connections,
       payloads[0] as Uint8Array,
       firstSequence,
       this.#clock,
       this.life.signal,
     );
-    this.#nextSequence += half.sent;
-    this.#halfRoundTripNs = half.ns;
+    this.#nextSequence += sent;
+    this.#halfRoundTripNs = ns;
+    if (failed) await this.#checkAlive();
   }
 
   async measure(): Promise<void> {
@@ -153,7 +165,9 @@ class Round {
         onSettled: (record) => {
           recorder.append(record);
           const index = record.sequence - recorder.firstSequence;
-          this.#teller.transmission(() => this.#transmission(record, index, recorder.beganAt));
+          this.#teller.transmission(() =>
+            this.#transmission(record, index, recorder.beganAt, this.#roundClock.provisional().model),
+          );
           this.#teller.progress(recorder, load.count, false);
         },
         onDropped: (dueAt) => recorder.drop(dueAt),
@@ -173,6 +187,7 @@ class Round {
   async finish(): Promise<RoundOutcome> {
     const { adapter, event, wire } = this.#plan;
     const { identity, session, links, connectMs } = this.#opened as OpenEnds;
+    await this.#waitForOverdue();
     await this.#tellLostFromClosed();
     const collected = await this.#ends.collect();
     const report = typeof collected === "string" ? null : collected;
@@ -190,7 +205,9 @@ class Round {
     );
     const counts = countsOf(recorder, report, {
       mostInFlight: this.#phaseSent?.mostInFlight ?? 0,
-      connections: this.#options.connections,
+      oneLink: this.#options.connections === 1,
+      ordered: adapter.supports.ordered && this.#options.connections === 1,
+      overdue: this.#connections.overdue,
     });
     const { early } = this.life;
     const row = {
@@ -204,7 +221,9 @@ class Round {
       dialledBy: "sender",
       clock: phase.clock.report,
       connectMs,
-      firstTransmission: this.#first,
+      firstTransmission: this.#first
+        ? this.#transmission(this.#first, 0, this.#first.dueAt, phase.clock)
+        : null,
       warmedUp: this.#warmedUp,
       ...totalsOf(phase),
       counts,
@@ -265,10 +284,11 @@ class Round {
     const { payloads, maxInFlight } = this.#options;
     const sent = await sendPhase({
       ...{ connections: this.#connections, load, payloads, firstSequence, maxInFlight },
+      order: isScheduled(load) ? "in-turn" : "free-first",
       ...{ clock: this.#clock, signal: this.life.signal },
       ...handlers,
       onSettled: (record) => {
-        this.#first ??= this.#transmission(record, 0, record.sentAt);
+        this.#first ??= { ...record };
         handlers.onSettled(record);
         if (record.error?.code === "PAYLOAD_TIMEOUT") void this.#checkAlive();
       },
@@ -315,12 +335,9 @@ class Round {
     return (this.#opened as OpenEnds).clock;
   }
 
-  #transmission(record: SentRecord, index: number, beganAt: number): Transmission {
-    return transmissionOf(record, index, record.error, {
-      clock: this.#roundClock.provisional().model,
-      beganAt,
-      scheduled: isScheduled(this.#options.load),
-    });
+  #transmission(record: SentRecord, index: number, beganAt: number, clock: ClockModel): Transmission {
+    const scheduled = isScheduled(this.#options.load);
+    return transmissionOf(record, index, record.error, { clock, beganAt, scheduled });
   }
 
   /** A link often goes a moment before its receiver is known to be gone. */
@@ -335,10 +352,19 @@ class Round {
 
   /** After a time-out: if the receiver does not even answer on control, waiting for more payloads is of no use. */
   async #checkAlive(): Promise<void> {
-    if (this.#checking) return;
+    if (this.#checking || this.#clock.now() - this.#checkedAt < CHECK_EVERY_NS) return;
     this.#checking = true;
-    const message = await this.#ends.whyLost();
+    const [message] = await Promise.all([this.#ends.whyLost(), this.#ends.checkTap()]);
     this.#checking = false;
+    this.#checkedAt = this.#clock.now();
     if (message !== undefined) this.life.end({ code: "RECEIVER_LOST", message });
+  }
+
+  /** Payloads that timed out may be on their way still; the receiver is asked once they have come, or a moment later. */
+  async #waitForOverdue(): Promise<void> {
+    const until = this.#clock.now() + Math.min(this.#options.timeoutMs, MOST_OVERDUE_MS) * NS_PER_MS;
+    while (this.#connections.overdue > 0 && this.life.early === undefined && this.#clock.now() < until) {
+      await pause(OVERDUE_POLL_MS);
+    }
   }
 }

@@ -9,6 +9,8 @@ import type { SentRecord } from "./exchange.js";
 export interface PhaseToSend {
   readonly connections: Connections;
   readonly load: Load;
+  /** Which connection is next; see `Connections.begin`. */
+  readonly order: "in-turn" | "free-first";
   /** Sent in turn. */
   readonly payloads: readonly Uint8Array[];
   /** The number of the first. */
@@ -58,7 +60,7 @@ export async function sendPhase(phase: PhaseToSend): Promise<PhaseSent> {
     },
     drop: (dueAt) => phase.onDropped?.(dueAt),
   });
-  connections.begin(load);
+  connections.begin(phase.order);
   connections.onSettled = (record) => {
     generator.settled(record.error ? clock.now() : record.acknowledgedAt);
     phase.onSettled(record);

@@ -217,23 +217,41 @@ function summaryOf(histograms: Histograms): TimingSummary {
   ) as unknown as TimingSummary;
 }
 
+/** What the counts of a row are made from, beside both ends' own. */
+export interface CountedOver {
+  readonly mostInFlight: number;
+  /** Whether all went over one link. */
+  readonly oneLink: boolean;
+  /** Whether all went over one link that keeps the order. */
+  readonly ordered: boolean;
+  /** How many payloads timed out and may still be on their way. */
+  readonly overdue: number;
+}
+
 /** What became of the payloads, from both ends' counts. */
 export function countsOf(
   recorder: Recorder,
   report: ReceiverReport | null,
-  { mostInFlight, connections }: { mostInFlight: number; connections: number },
+  { mostInFlight, oneLink, ordered, overdue }: CountedOver,
 ): Counts {
   const handedOver = recorder.settled - recorder.notHandedOver;
   const received = report?.phase === "measure" ? report.counts : null;
+  const missing = received && Math.max(0, handedOver - received.received - received.undecodable);
+  // On a link with order, what comes after the last that was seen may still come; what was overtaken may not.
+  const last = recorder.firstSequence + recorder.settled - 1;
+  const seenUntil = Math.max(received?.highestSequence ?? -1, recorder.firstSequence - 1);
+  const onTheWay = ordered ? last - seenUntil : overdue;
+  const undelivered = missing && Math.min(missing, onTheWay);
   return {
     sent: recorder.settled,
     acknowledged: recorder.settled - recorder.failed,
     failed: recorder.failed,
     dropped: recorder.dropped,
     mostInFlight,
-    lost: received && Math.max(0, handedOver - received.received - received.undecodable),
+    lost: missing === null || undelivered === null ? null : missing - undelivered,
+    undelivered,
     duplicated: received?.duplicated ?? null,
-    reordered: connections > 1 ? null : (received?.reordered ?? null),
+    reordered: oneLink ? (received?.reordered ?? null) : null,
     damaged: received && received.damaged + received.undecodable,
   };
 }

@@ -52,6 +52,7 @@ describe("SeriesRecorder", () => {
         );
         const slowest = Math.max(...seconds.map((_, n) => (n % 3 === 1 ? n + 1 : 0)));
         expect(Math.max(...intervals.map(({ max }) => max ?? 0))).toBe(slowest);
+        for (const { p50, max } of intervals) expect(p50 ?? 0).toBeLessThanOrEqual(max ?? 0);
         for (const [n, second] of seconds.entries()) {
           const interval = intervals[Math.floor((second * 1_000) / intervalMs)];
           expect(

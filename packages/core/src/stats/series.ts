@@ -80,7 +80,7 @@ export class SeriesRecorder {
         const acknowledged = sent - failed;
         const percentile = (percent: number) =>
           times && carries(percent / 100, acknowledged)
-            ? (times.percentile(percent) * NS_PER_US) / NS_PER_MS
+            ? Math.min(maxNs, times.percentile(percent) * NS_PER_US) / NS_PER_MS
             : null;
         return {
           startMs: index * intervalMs,

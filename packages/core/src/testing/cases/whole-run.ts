@@ -27,6 +27,7 @@ export const wholeRun: readonly ConformanceCase[] = [
             dropped: 0,
             mostInFlight: 1,
             lost: 0,
+            undelivered: 0,
             duplicated: 0,
             reordered: 0,
             damaged: 0,
