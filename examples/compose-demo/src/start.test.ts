@@ -128,7 +128,7 @@ describe("start", () => {
   it("puts a network between the servers", async () => {
     const start = new Program("start", { NETWORK: "6,0,500", ADAPTERS: "tcp,grpc" });
     expect(await start.ended).toBe(0);
-    expect(log()).toContain("network: 6 ms each way, 500 Mbit/s");
+    expect(log()).toContain("Between the ends: 6 ms each way, 500 Mbit/s.");
     for (const { transmissions } of result().timings) {
       for (const { transmissionMs } of transmissions) expect(transmissionMs).toBeGreaterThanOrEqual(6);
     }

@@ -1,4 +1,5 @@
 // The receiver as any gRPC client with the proto sees it, and as any HTTP/2 client sees its settings.
+import { readFileSync } from "node:fs";
 import { connect, type Settings } from "node:http2";
 import { fileURLToPath } from "node:url";
 import {
@@ -96,6 +97,11 @@ describe("a gRPC client that knows only the proto", () => {
       expect(report.counts).toMatchObject({ received: 3, damaged: 1, damagedSequences: [1], duplicated: 0 });
     });
   });
+});
+
+it("is shown in the README with the contract that is spoken", () => {
+  const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+  expect(readme).toContain(`"sender": { "contract": ${CONTRACT_VERSION} }`);
 });
 
 describe("windowBytes", () => {

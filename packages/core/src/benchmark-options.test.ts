@@ -119,11 +119,11 @@ describe("checkOptions", () => {
     ],
     [
       { load: { kind: "constant-rate", ratePerSecond: 5 } },
-      "Expected `load` to be ended by either `count` or `durationMs`, got 'neither'",
+      "Expected `load` to be ended by either `count` or `durationMs`, got neither",
     ],
     [
       { load: { kind: "poisson", ratePerSecond: 5, count: 1, durationMs: 1 } },
-      "Expected `load` to be ended by either `count` or `durationMs`, got 'both'",
+      "Expected `load` to be ended by either `count` or `durationMs`, got both",
     ],
     [
       { load: { kind: "constant-rate", count: 1 } },
@@ -148,7 +148,7 @@ describe("checkOptions", () => {
     [{ connections: 2 }, "Expected `connections` to be 1 without a `load`"],
     [
       { load: { kind: "stages", stages: [] } },
-      "Expected `load.stages` to be a list of { ratePerSecond, durationMs }",
+      "Expected `load.stages` to be a list of at least one { ratePerSecond, durationMs }, got []",
     ],
     [
       { load: { kind: "stages", stages: [{ ratePerSecond: { from: 0, to: 0 }, durationMs: 5 }] } },

@@ -1,5 +1,6 @@
 import { EventEmitter } from "eventemitter3";
 import type { Adapter } from "./adapter.js";
+import { checkAdapters } from "./check-adapters.js";
 import { labelOf } from "./define-adapter.js";
 import type { BenchmarkEmitter } from "./events.js";
 import { checkLoad, type LoadOption, MAX_COUNT, MAX_TIMER_MS } from "./load/check-load.js";
@@ -126,7 +127,7 @@ export function checkOptions(options: BenchmarkOptions): CheckedOptions {
   }
   return {
     ...checked,
-    rows: checkAdapters(adapters),
+    rows: labelled(checkAdapters(adapters)),
     payloads,
     load: due,
     maxInFlight: checkMaxInFlight(maxInFlight, due, payloads),
@@ -168,36 +169,16 @@ function checkMaxInFlight(value: unknown, load: Load, payloads: readonly Uint8Ar
     : integer(fallback, { min: 1, max: 1_000_000 }).parse("maxInFlight", value);
 }
 
-function checkAdapters(adapters: unknown): CheckedOptions["rows"] {
-  if (!Array.isArray(adapters))
-    throw invalidOption("adapters", "a list of adapters, such as [ws(), grpc()]", adapters);
-  if (adapters.length === 0) throw invalidOption("adapters", "at least one adapter", adapters);
+/** Rows with labels of their own: two may be the same variant on purpose, their labels must not be. */
+function labelled(adapters: readonly Adapter[]): CheckedOptions["rows"] {
   const used = new Set<string>();
-  return adapters.map((adapter: unknown, index) => {
-    if (typeof adapter === "function") {
-      throw invalidOption(`adapters[${index}]`, "an adapter: call its factory, as in ws()", adapter);
-    }
-    if (!isAdapter(adapter)) throw invalidOption(`adapters[${index}]`, "an adapter, as ws() makes", adapter);
-    // Two rows may be the same variant on purpose; their labels must not be.
+  return adapters.map((adapter) => {
     const wanted = labelOf(adapter);
     let label = wanted;
     for (let times = 2; used.has(label); times++) label = `${wanted} (${times})`;
     used.add(label);
     return { adapter, label };
   });
-}
-
-function isAdapter(value: unknown): value is Adapter {
-  const adapter = value as Partial<Adapter> | null;
-  return (
-    typeof adapter === "object" &&
-    typeof adapter?.name === "string" &&
-    typeof adapter.options === "object" &&
-    typeof adapter.listen === "function" &&
-    typeof adapter.dial === "function" &&
-    typeof adapter.supports === "object" &&
-    (adapter.codecs === "any" || (Array.isArray(adapter.codecs) && adapter.codecs.length > 0))
-  );
 }
 
 function checkReceiver(receiver: unknown): ReceiverOption {

@@ -43,7 +43,7 @@ export class WireduelError extends Error {
   override readonly name = "WireduelError";
   /** Stable between major versions. */
   readonly code: ErrorCode;
-  /** What had been measured when the run ended early; absent where nothing had started. */
+  /** What had been measured when the run ended early, which may be nothing; absent where options were refused. */
   result?: BenchmarkResult;
 
   constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {

@@ -285,6 +285,10 @@ export interface EndResources extends Resources {
  * - `ACK_DERIVED`: the ends' clocks cannot be related well enough, so one-way times are made from acknowledgements
  * - `NOTHING_SENT`: no payload was due before the load ended
  * - `DROPPED`: payloads were due and not sent, so what is reported is of the others
+ * - `FAILED_PAYLOADS`: payloads failed, so what is reported is of the others
+ * - `BEHIND`: under a plan, response times grew as long as the load lasted: the link could not carry it
+ * - `LATE_REPLIES`: replies came after their payloads had timed out
+ * - `SENDER_STALLED`: the tail of the response times is for the most part the sender's own lateness
  * - `SENDER_SATURATED`, `RECEIVER_SATURATED`: that end of the harness was the limit, not the protocol
  * - `TRANSMISSIONS_CAPPED`: more payloads than `maxTransmissions`; the others are in histograms and series alone
  * - `NO_WIRE_BYTES`: the accounting pass failed
@@ -300,6 +304,10 @@ export type WarningCode =
   | "ACK_DERIVED"
   | "NOTHING_SENT"
   | "DROPPED"
+  | "FAILED_PAYLOADS"
+  | "BEHIND"
+  | "LATE_REPLIES"
+  | "SENDER_STALLED"
   | "SENDER_SATURATED"
   | "RECEIVER_SATURATED"
   | "TRANSMISSIONS_CAPPED"

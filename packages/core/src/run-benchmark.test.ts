@@ -92,7 +92,10 @@ describe("runBenchmark", () => {
       error: { code: "PAYLOAD_TIMEOUT" },
     });
     expect(timing).toMatchObject({ status: "completed", counts: { sent: 6, failed: 1, lost: 1 } });
-    expect(timing.warnings.map((warning) => warning.message)).toEqual(["not all arrived whole: 1 lost"]);
+    expect(timing.warnings.map((warning) => warning.message)).toEqual([
+      "not all arrived whole: 1 lost",
+      "1 of 6 payloads failed (1 PAYLOAD_TIMEOUT): they have no time, and the times are of the others",
+    ]);
   });
 
   it("tells damaged, repeated and unreadable payloads, and calls no such run completed", async () => {

@@ -21,7 +21,8 @@ import { loadTimeHistograms } from "./stats/time-histogram.js";
  *     `CONTRACT_MISMATCH`, `LISTEN_FAILED`, `CONNECT_FAILED` if a row cannot begin;
  *   - `RECEIVER_LOST` if the receiver goes away, `ABORTED` if `signal` ends the run, `LISTENER_FAILED` if a listener of
  *     `events` throws, `UNEXPECTED` for whatever must not happen.
- *   Once a row has begun, `error.result` is a complete result of what was measured; later adapters are not run.
+ *   But for those before anything opens, `error.result` is a complete result of what was measured, which may be nothing;
+ *   later adapters are not run.
  */
 export async function runBenchmark(options: BenchmarkOptions): Promise<BenchmarkResult> {
   refuseInsideReceiver();

@@ -1,3 +1,4 @@
+import { WireduelError } from "../errors.js";
 import { integer, invalidOption, number, type OptionKind, parseOptions, refuseUnknown } from "../option.js";
 import type { Load, Stage } from "./load.js";
 
@@ -17,10 +18,10 @@ export type LoadOption =
   | ({ readonly kind: "poisson"; readonly ratePerSecond: number; readonly seed?: number } & Ends)
   | { readonly kind: "stages"; readonly stages: readonly Stage[]; readonly count?: number };
 
-interface Ends {
-  readonly count?: number;
-  readonly durationMs?: number;
-}
+/** Exactly one of them. */
+type Ends =
+  | { readonly count: number; readonly durationMs?: undefined }
+  | { readonly count?: undefined; readonly durationMs: number };
 
 /** Node's timers take no more. */
 export const MAX_TIMER_MS: number = 2 ** 31 - 1;
@@ -93,16 +94,15 @@ function wantRate<L extends { ratePerSecond: number }>(name: string, load: L): L
 
 function oneEnd<L extends { count: number | null; durationMs: number | null }>(load: L): L {
   if ((load.count === null) !== (load.durationMs === null)) return load;
-  throw invalidOption(
-    "load",
-    "ended by either `count` or `durationMs`",
-    load.count === null ? "neither" : "both",
+  throw new WireduelError(
+    "INVALID_OPTION",
+    `Expected \`load\` to be ended by either \`count\` or \`durationMs\`, got ${load.count === null ? "neither" : "both"}`,
   );
 }
 
 function checkStages(stages: unknown): readonly Stage[] {
   if (!Array.isArray(stages) || stages.length === 0) {
-    throw invalidOption("load.stages", "a list of { ratePerSecond, durationMs }", stages);
+    throw invalidOption("load.stages", "a list of at least one { ratePerSecond, durationMs }", stages);
   }
   return stages.map((stage: unknown, index): Stage => {
     const name = `load.stages[${index}]`;
@@ -119,7 +119,7 @@ function checkStages(stages: unknown): readonly Stage[] {
 }
 
 function checkStageRate(name: string, value: unknown): Stage["ratePerSecond"] {
-  if (typeof value !== "object" || value === null) return rate.parse(name, value);
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return rate.parse(name, value);
   refuseUnknown(name, ["from", "to"], value);
   const { from, to } = value as { from?: unknown; to?: unknown };
   // A ramp may begin or end with silence.

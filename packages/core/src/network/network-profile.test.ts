@@ -12,7 +12,13 @@ describe("checkNetwork", () => {
       seed: 1,
     });
     expect(checkNetwork("wan")).toEqual({ name: "wan", delayMs: 20, jitterMs: 1, rateMbps: 1_000, seed: 1 });
-    expect(checkNetwork({})).toEqual({ name: "custom", delayMs: 0, jitterMs: 0, rateMbps: null, seed: 1 });
+    expect(checkNetwork({ delayMs: 0 })).toEqual({
+      name: "custom",
+      delayMs: 0,
+      jitterMs: 0,
+      rateMbps: null,
+      seed: 1,
+    });
     const option: NetworkOption = { delayMs: 5, jitterMs: 5, rateMbps: 0.01, seed: -3 };
     expect(checkNetwork(option)).toEqual({ name: "custom", ...option });
   });
@@ -20,6 +26,7 @@ describe("checkNetwork", () => {
   const whole = '"lan", "wan" or { delayMs, jitterMs, rateMbps, seed }';
   it.each([
     ["dsl", `Expected \`network\` to be ${whole}, got 'dsl'`],
+    [{}, "Expected `network` to be one that has at least delayMs or rateMbps, got {}"],
     [null, `Expected \`network\` to be ${whole}, got null`],
     [["lan"], `Expected \`network\` to be ${whole}, got [ 'lan' ]`],
     [{ delay: 1 }, "network: unknown option `delay`; known are `delayMs`, `jitterMs`, `rateMbps`, `seed`"],

@@ -76,6 +76,13 @@ export function checkNetwork(option: unknown): NetworkProfile | null {
     throw invalidOption("network", '"lan", "wan" or { delayMs, jitterMs, rateMbps, seed }', option);
   }
   const profile = parseOptions("network", kinds, option);
+  if (
+    ["delayMs", "jitterMs", "rateMbps"].every(
+      (name) => (option as Record<string, unknown>)[name] === undefined,
+    )
+  ) {
+    throw invalidOption("network", "one that has at least delayMs or rateMbps", option);
+  }
   if (profile.jitterMs > profile.delayMs) {
     const wanted = `at most \`network.delayMs\` (${profile.delayMs})`;
     throw invalidOption("network.jitterMs", wanted, profile.jitterMs);

@@ -1,5 +1,6 @@
 import type { EventEmitter } from "eventemitter3";
 import type { Adapter } from "../adapter.js";
+import { checkAdapters } from "../check-adapters.js";
 import type { Codec } from "../codec/codec.js";
 import { checkToken, invalidOption, refuseUnknown } from "../option.js";
 import type { ReceiverReport } from "./receiver-control.js";
@@ -55,10 +56,16 @@ export function checkServeOptions(options: ServeReceiversOptions): CheckedServeO
   if (typeof options !== "object" || options === null) throw invalidOption("options", "an object", options);
   refuseUnknown("serveReceivers", ["adapters", "codecs", "ports", "control", "token", "events"], options);
   const { adapters, codecs = [], ports = {}, control = {}, token, events } = options;
-  if (!Array.isArray(adapters) || adapters.length === 0)
-    throw invalidOption("adapters", "a list of at least one", adapters);
-  if (!Array.isArray(codecs)) throw invalidOption("codecs", "a list of codecs", codecs);
-  const names = adapters.map((adapter: Adapter) => adapter.name);
+  const names = checkAdapters(adapters).map(({ name }) => name);
+  if (!Array.isArray(codecs) || !codecs.every(isCodec)) {
+    throw invalidOption("codecs", "a list of codecs, { name, encode, decode } each", codecs);
+  }
+  if (typeof ports !== "object" || ports === null) {
+    throw invalidOption("ports", "ports by the names of adapters, such as { ws: 4001 }", ports);
+  }
+  if (typeof control !== "object" || control === null) {
+    throw invalidOption("control", "{ host, port }", control);
+  }
   for (const [name, port] of Object.entries(ports)) {
     if (!names.includes(name))
       throw invalidOption(`ports.${name}`, `a port of a served adapter (${names.join(", ")})`, port);
@@ -74,6 +81,16 @@ export function checkServeOptions(options: ServeReceiversOptions): CheckedServeO
     throw invalidOption("token", `given, as \`control.host\` ${host} is not a loopback address`, token);
   }
   return { adapters, codecs, ports, host, port, token, events };
+}
+
+function isCodec(value: unknown): value is Codec {
+  const codec = value as Partial<Codec> | null;
+  return (
+    typeof codec === "object" &&
+    typeof codec?.name === "string" &&
+    typeof codec.encode === "function" &&
+    typeof codec.decode === "function"
+  );
 }
 
 function checkPort(name: string, port: unknown): void {

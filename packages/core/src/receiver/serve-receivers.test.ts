@@ -210,7 +210,7 @@ describe("serveReceivers", () => {
     taken.close();
   });
 
-  it.each<[Partial<ServeReceiversOptions>, RegExp]>([
+  it.each<[object, RegExp]>([
     [
       { control: { host: "0.0.0.0" }, token: undefined },
       /Expected `token` to be given, as `control.host` 0\.0\.0\.0 is not a loopback/,
@@ -218,14 +218,19 @@ describe("serveReceivers", () => {
     [{ ports: { ws: 1 } }, /Expected `ports.ws` to be a port of a served adapter \(chaos\)/],
     [{ ports: { chaos: 70_000 } }, /Expected `ports.chaos` to be a port from 0 to 65535, got 70000/],
     [{ control: { port: -1 } }, /Expected `control.port` to be a port/],
-    [{ adapters: [] }, /Expected `adapters` to be a list of at least one/],
+    [{ adapters: [] }, /Expected `adapters` to be at least one adapter, got \[\]/],
+    [{ adapters: [memory] }, /Expected `adapters\[0\]` to be an adapter: call its factory/],
+    [{ adapters: ["ws"] }, /Expected `adapters\[0\]` to be an adapter, as ws\(\) makes, got 'ws'/],
+    [{ ports: 4000 }, /Expected `ports` to be ports by the names of adapters/],
+    [{ control: 4000 }, /Expected `control` to be \{ host, port \}, got 4000/],
+    [{ codecs: [{ name: "x" }] }, /Expected `codecs` to be a list of codecs/],
     [
       { token: "a b" },
       /Expected `token` to be made of printable ASCII characters without spaces, got other characters/,
     ],
-    [{ tokens: "x" } as never, /unknown option `tokens`/],
+    [{ tokens: "x" }, /unknown option `tokens`/],
   ])("refuses %j", async (options, message) => {
-    const error = await failureOf(serve(options));
+    const error = await failureOf(serve(options as Partial<ServeReceiversOptions>));
     expect(error.code).toBe("INVALID_OPTION");
     expect(error.message).toMatch(message);
   });

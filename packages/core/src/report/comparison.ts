@@ -12,6 +12,7 @@ const NONE = "-";
 /** One table over all rows, the warnings, and a closing sentence that claims no more than the run can show. */
 export function formatComparison(result: BenchmarkResult, options: TextOptions = {}): string {
   const { timings, notRun } = result;
+  if (timings.length === 0) return `Nothing was measured. Not run: ${notRun.join(", ")}.`;
   const parts = [formatComparisonTable(result, options)];
   const warnings = timings.flatMap(({ label, warnings }) => {
     return warnings.map(({ message, code }) => `Warning (${label}): ${message} [${code}]`);
@@ -64,13 +65,15 @@ export function formatComparisonTable(
     bytes.length === 1
       ? formatCount(bytes[0] as number)
       : `${formatCount(Math.min(...bytes))} to ${formatCount(Math.max(...bytes))}`;
-  const network = settings.network === null ? "" : `, ${describeNetwork(settings.network)}`;
+  const { connections } = settings;
+  const over = connections > 1 ? ` over ${formatCount(connections)} connections` : "";
   return [
-    `=== Comparison: ${describeLoad(settings.load, noun)} of ${size} bytes${network}, times in ms ===`,
+    `=== Comparison: ${describeLoad(settings.load, noun, ` of ${size} bytes`)}${over}, times in ms ===`,
     "",
     formatTable(head, rows),
     "",
     ...footnotes(timings, time, wired),
+    ...(settings.network ? [`Between the ends: ${describeNetwork(settings.network)}.`] : []),
   ].join("\n");
 }
 
@@ -78,10 +81,11 @@ function footnotes(timings: readonly Timing[], time: "response" | "transmission"
   const percentiles = timings.some(({ summary }) => summary[`${time}Ms`]?.p99 !== undefined)
     ? "p50, p99 and max"
     : "p50 and max";
-  const parts = time === "transmission" ? "its parts" : "the transmission's parts";
-  const notes = [
-    `${percentiles} are of the ${time} time; encode, transport and decode are medians of ${parts}.`,
-  ];
+  const parts =
+    time === "transmission"
+      ? "encode, transport and decode are medians of its parts."
+      : "encode, transport and decode are\nmedians of the way there; the rest is the way back, and what it was sent late.";
+  const notes = [`${percentiles} are of the ${time} time; ${parts}`];
   if (wired)
     notes.push("Wire bytes: of both directions for each payload, without TCP's and IP's own headers.");
   for (const { label, clock } of timings) {
@@ -128,12 +132,8 @@ function whyNotWhole(timings: readonly Timing[], notRun: readonly string[]): str
   if (notRun.length > 0 || timings.some((timing) => timing.status !== "completed")) return "ended early";
   if (timings.some(({ counts }) => counts.sent + counts.dropped === 0)) return "sent nothing in some row";
   if (timings.some(({ counts }) => counts.dropped > 0)) return "dropped payloads that were due";
-  const faults = timings.flatMap(({ counts }) => [
-    counts.failed,
-    counts.lost,
-    counts.duplicated,
-    counts.damaged,
-  ]);
+  const faults = timings.flatMap(({ counts }) => [counts.lost, counts.duplicated, counts.damaged]);
   if (faults.some((count) => count !== null && count > 0)) return "lost or damaged payloads";
+  if (timings.some(({ counts }) => counts.failed > 0)) return "has payloads that failed";
   return "could not be checked for what arrived";
 }

@@ -1,20 +1,23 @@
 import type { Load, Stage } from "../load/load.js";
 import { countOf, formatCount, formatDelay } from "./format-number.js";
 
-/** A load in a few words: `10 images`, `100 images, 8 at a time`, `200/s for 10s`, `Poisson, 50/s for 30s`. */
-export function describeLoad(load: Load, noun: string): string {
+/**
+ * A load in a few words: `10 images`, `100 images, 8 at a time`, `images at 200/s for 10s`.
+ * @param size what stands after the noun: ` of 100 bytes`
+ */
+export function describeLoad(load: Load, noun: string, size = ""): string {
   switch (load.kind) {
     case "closed-loop": {
       const together = load.concurrency > 1 ? `, ${formatCount(load.concurrency)} at a time` : "";
-      if (load.count !== null) return `${countOf(load.count, noun)}${together}`;
-      return `${noun}s for ${formatDelay(load.durationMs ?? 0)}${together || ", one at a time"}`;
+      if (load.count !== null) return `${countOf(load.count, noun)}${size}${together}`;
+      return `${noun}s${size} for ${formatDelay(load.durationMs ?? 0)}${together || ", one at a time"}`;
     }
     case "constant-rate":
-      return `${noun}s at ${formatRate(load.ratePerSecond)}${end(load, noun)}`;
+      return `${noun}s${size} at ${formatRate(load.ratePerSecond)}${end(load)}`;
     case "poisson":
-      return `${noun}s at random, ${formatRate(load.ratePerSecond)}${end(load, noun)}`;
+      return `${noun}s${size} at random, ${formatRate(load.ratePerSecond)}${end(load)}`;
     case "stages":
-      return `${noun}s at ${load.stages.map(describeStage).join(", then ")}`;
+      return `${noun}s${size} at ${load.stages.map(describeStage).join(", then ")}`;
   }
 }
 
@@ -27,11 +30,8 @@ export function listsTransmissions(load: Load): boolean {
 
 const MOST_LISTED = 1_000;
 
-function end(
-  { count, durationMs }: { count: number | null; durationMs: number | null },
-  noun: string,
-): string {
-  return count === null ? ` for ${formatDelay(durationMs ?? 0)}` : `, ${countOf(count, noun)}`;
+function end({ count, durationMs }: { count: number | null; durationMs: number | null }): string {
+  return count === null ? ` for ${formatDelay(durationMs ?? 0)}` : `, ${formatCount(count)} of them`;
 }
 
 function describeStage({ ratePerSecond, durationMs }: Stage): string {

@@ -1,8 +1,8 @@
 import type { NetworkProfile } from "../network/network-profile.js";
 
-/** A network in a few words: `wan: 20 ± 1 ms each way, 1000 Mbit/s`. */
+/** A network in a few words: `wan, 20 ± 1 ms each way, 1,000 Mbit/s`. */
 export function describeNetwork({ name, delayMs, jitterMs, rateMbps }: NetworkProfile): string {
   const delay = `${delayMs}${jitterMs > 0 ? ` ± ${jitterMs}` : ""} ms each way`;
-  const rate = rateMbps === null ? "" : `, ${rateMbps} Mbit/s`;
-  return `${name === "custom" ? "network" : name}: ${delay}${rate}`;
+  const rate = rateMbps === null ? "" : `, ${rateMbps.toLocaleString("en-US")} Mbit/s`;
+  return `${name === "custom" ? "" : `${name}, `}${delay}${rate}`;
 }

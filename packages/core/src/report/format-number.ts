@@ -16,9 +16,11 @@ export function formatPerSecond(perSecond: number): string {
   return perSecond >= 100 ? formatCount(perSecond) : formatMs(perSecond);
 }
 
-/** A ratio: two figures below ten. */
+/** A ratio: two figures. */
 export function formatRatio(ratio: number): string {
-  return ratio >= 10 ? ratio.toFixed(0) : ratio.toFixed(ratio >= 0.1 ? 1 : 2);
+  if (ratio >= 10) return ratio.toFixed(0);
+  // 0.996 is 1.0, as the reference itself.
+  return ratio.toFixed(ratio >= 0.995 ? 1 : 2);
 }
 
 /** A delay as people say it: `1s`, `2.5s`, `300ms`. */

@@ -51,7 +51,10 @@ export function formatTotals(timing: Timing, load: Load, { noun = "payload" }: T
   const lines: string[] = [];
   if (totalTransferMs !== null && sumOfTransmissionMs !== null) {
     lines.push(`Total transfer time${delays}: ${formatMs(totalTransferMs)} ms`);
-    lines.push(`Sum of transmission times: ${formatMs(sumOfTransmissionMs)} ms`);
+    // With several under way the sum counts the same moment more than once, and says nothing.
+    if (!isScheduled(load) && load.concurrency === 1) {
+      lines.push(`Sum of transmission times: ${formatMs(sumOfTransmissionMs)} ms`);
+    }
   }
   if (isScheduled(load)) lines.push(...scheduledLines(timing));
   else if (load.concurrency > 1 || load.count === null) lines.push(...throughputLines(timing));
@@ -96,10 +99,11 @@ function scheduledLines({ summary, counts, acknowledgedPerSecond }: Timing): str
   return lines;
 }
 
-function throughputLines({ counts, acknowledgedPerSecond, payloadBytes }: Timing): string[] {
-  if (acknowledgedPerSecond === null) return [];
+function throughputLines({ counts, acknowledgedPerSecond, payloadBytes, summary }: Timing): string[] {
+  if (acknowledgedPerSecond === null || summary.serviceMs === null) return [];
   const megabytes = (acknowledgedPerSecond * (payloadBytes / counts.sent)) / 1e6;
   return [
+    `Service time, from when sent to acknowledged: ${formatSummary(summary.serviceMs)}`,
     `Acknowledged: ${formatCount(counts.acknowledged)}, ${formatPerSecond(acknowledgedPerSecond)} a second, ` +
       `${formatPerSecond(megabytes)} MB a second`,
   ];

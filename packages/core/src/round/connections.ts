@@ -58,6 +58,10 @@ export class Connections {
     return sum;
   }
 
+  get lateReplies(): number {
+    return this.exchanges.reduce((sum, exchange) => sum + exchange.lateReplies, 0);
+  }
+
   get unexpectedReplies(): number {
     return this.exchanges.reduce((sum, exchange) => sum + exchange.unexpectedReplies, 0);
   }

@@ -23,6 +23,9 @@ export interface SentRecord {
   error: PayloadError | undefined;
 }
 
+/** A closed loop goes on after time-outs for as long as the receiver lives; what is remembered of them is bounded. */
+const MOST_OVERDUE = 10_000;
+
 /** What an exchange needs to know. */
 export interface ExchangeOptions {
   /** The place of its connection among the sender's. */
@@ -47,14 +50,17 @@ export interface ExchangeOptions {
  * For each payload it makes nothing that lives on: records are used again.
  */
 export class Exchange {
-  /** Replies that no payload waited for: late ones, copies, or noise. */
+  /** Replies that no payload waited for: copies, or noise. */
   unexpectedReplies = 0;
+  /** Replies to payloads that had timed out. */
+  lateReplies = 0;
 
   readonly #options: ExchangeOptions;
   readonly #receipts: { decode(frame: Uint8Array): Receipt };
   readonly #inFlight = new Map<number, SentRecord>();
   readonly #unused: SentRecord[] = [];
-  #overdue = 0;
+  /** Payloads that timed out and may still be on their way, the oldest first. */
+  readonly #overdue = new Set<number>();
   #cancelDeadline: (() => void) | undefined;
   #gone: PayloadError | undefined;
 
@@ -68,12 +74,12 @@ export class Exchange {
    * take memory.
    */
   get occupied(): number {
-    return this.#inFlight.size + this.#overdue;
+    return this.#inFlight.size + this.#overdue.size;
   }
 
   /** How many payloads timed out and may still be on their way. */
   get overdue(): number {
-    return this.#overdue;
+    return this.#overdue.size;
   }
 
   /** How many payloads wait for their acknowledgement. */
@@ -135,12 +141,13 @@ export class Exchange {
     const record = this.#inFlight.get(receipt.sequence);
     // Stamps that are no numbers, from a codec of a user's own, would spoil every sum.
     if (record === undefined || !Number.isFinite(receipt.decodedAt - receipt.receivedAt)) {
-      this.unexpectedReplies++;
-      this.#releaseOverdue();
+      if (this.#overdue.delete(receipt.sequence)) this.lateReplies++;
+      else this.unexpectedReplies++;
       return;
     }
-    if (this.#options.ordered) this.#overdue = 0;
-    else this.#releaseOverdue();
+    // Where a link keeps the order, what was before this one will not come any more; else one may be gone for good.
+    if (this.#options.ordered) this.#overdue.clear();
+    else this.#releaseOldest();
     this.#inFlight.delete(receipt.sequence);
     record.acknowledgedAt = acknowledgedAt;
     record.receivedAt = receipt.receivedAt;
@@ -163,12 +170,9 @@ export class Exchange {
     this.#cancelDeadline = undefined;
   }
 
-  /**
-   * A reply came for a payload that had timed out, or, on a link without order, for a later one: one place is free again. (On
-   * a link with order a reply for a later payload frees all.)
-   */
-  #releaseOverdue(): void {
-    if (this.#overdue > 0) this.#overdue--;
+  #releaseOldest(): void {
+    const [oldest] = this.#overdue;
+    if (oldest !== undefined) this.#overdue.delete(oldest);
   }
 
   #settle(record: SentRecord): void {
@@ -222,7 +226,8 @@ export class Exchange {
         this.#armDeadline(sentAt);
         return;
       }
-      this.#overdue++;
+      this.#overdue.add(sequence);
+      if (this.#overdue.size > MOST_OVERDUE) this.#releaseOldest();
       this.#fail(sequence, "PAYLOAD_TIMEOUT", `no acknowledgement within ${timeoutMs} ms`);
     }
   };

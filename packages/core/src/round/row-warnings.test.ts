@@ -9,7 +9,9 @@ const used = (workShare: number, durationMs = 1_000): { resources: Partial<EndRe
 
 const quiet = {
   clock: { kind: "shared", because: "same kernel" },
-  counts: { sent: 10, acknowledged: 10, dropped: 0, lost: 0, duplicated: 0, damaged: 0 },
+  series: { intervalMs: 1_000, intervals: [] },
+  failures: [],
+  counts: { sent: 10, acknowledged: 10, failed: 0, dropped: 0, lost: 0, duplicated: 0, damaged: 0 },
   summary: { transmissionMs: summary(1), responseMs: summary(2), slipMs: summary(0.001) },
   transmissions: Array(10).fill(null),
   sender: used(0.2),
@@ -19,6 +21,7 @@ const circumstances: RowCircumstances = {
   receiver: "process",
   scheduled: true,
   unexpectedReplies: 0,
+  lateReplies: 0,
   report: { phase: "measure", counts: {}, errors: [] } as unknown as RowCircumstances["report"],
   warmupsFailed: 0,
   wireFailure: null,
@@ -54,6 +57,45 @@ describe("rowWarnings", () => {
     ]);
     expect(warnings({ summary: late }, { scheduled: false })).toEqual([]);
     expect(warnings({ summary: { ...late, responseMs: summary(50) } })).toEqual([]);
+  });
+
+  const seconds = (...p50s: number[]) => ({
+    intervalMs: 1_000,
+    intervals: p50s.map((p50, index) => ({ startMs: index * 1_000, p50 })),
+  });
+
+  it("says when response times grew with the load", () => {
+    expect(warnings({ series: seconds(582, 1_688, 2_818, 3_932) })).toEqual([
+      "BEHIND: response times grew by 1120 ms in each second of the load: what was due could not all be carried, and with a longer load they would be longer",
+    ]);
+    expect(warnings({ series: seconds(0.1, 0.2, 0.3) })).toEqual([]);
+    expect(warnings({ series: seconds(40, 90, 41) })).toEqual([]);
+    // Too short to say so; and a closed loop waits for what it sends.
+    expect(warnings({ series: seconds(100, 900) })).toEqual([]);
+    expect(warnings({ series: seconds(582, 1_688, 2_818) }, { scheduled: false })).toEqual([]);
+  });
+
+  it("says when the tail is the sender's own", () => {
+    const tail = {
+      ...quiet.summary,
+      slipMs: { ...summary(0.001), p99: 270 },
+      responseMs: { ...summary(2), p99: 358 },
+    };
+    expect(warnings({ summary: tail })).toEqual([
+      "SENDER_STALLED: the sender's own lateness makes up 270 of the 358 ms that the 99th percentile of response times shows: something else held its process up",
+    ]);
+    expect(warnings({ summary: { ...tail, slipMs: { ...summary(0.001), p99: 100 } } })).toEqual([]);
+  });
+
+  it("says that what failed is missing in the times, and tells late replies from strange ones", () => {
+    const failures = [{ code: "PAYLOAD_TIMEOUT", count: 1_500, first: "" }];
+    const counts = { ...quiet.counts, sent: 6_480, failed: 1_500 };
+    const row = { counts, failures, status: "completed", transmissions: Array(6_480).fill(null) };
+    expect(warnings(row, { lateReplies: 1_400, unexpectedReplies: 2 })).toEqual([
+      "FAILED_PAYLOADS: 1,500 of 6,480 payloads failed (1,500 PAYLOAD_TIMEOUT): they have no time, and the times are of the others",
+      "LATE_REPLIES: 1,400 replies came after their payloads had timed out",
+      "UNEXPECTED_REPLIES: 2 replies came that no payload waited for",
+    ]);
   });
 
   it("says how far times across two clocks can be trusted", () => {

@@ -7,6 +7,7 @@ export interface RowCircumstances {
   readonly receiver: ReceiverConnection["kind"] | undefined;
   readonly scheduled: boolean;
   readonly unexpectedReplies: number;
+  readonly lateReplies: number;
   /** Or why there is none. */
   readonly report: ReceiverReport | string;
   readonly warmupsFailed: number;
@@ -21,6 +22,13 @@ const SATURATED_FROM_MS = 200;
 /** The generator's own lateness may make up so much of a response time, and is of no account below a tenth of a ms. */
 const SATURATED_SLIP_SHARE = 0.1;
 const SATURATED_SLIP_MS = 0.1;
+
+/** The 99th percentile is the sender's own if so much of it is, and that is worth a word from a millisecond on. */
+const STALLED_SLIP_SHARE = 0.5;
+const STALLED_SLIP_MS = 1;
+/** A link that carries less than 95 % of a rate makes response times grow by so much; less than this may be chance. */
+const BEHIND_GROWTH = 0.05;
+const BEHIND_FROM_MS = 10;
 
 /** What a row must say of itself, so that no reader takes its numbers for more than they are. */
 export function rowWarnings(row: Omit<Timing, "warnings">, circumstances: RowCircumstances): Warning[] {
@@ -55,7 +63,7 @@ export function rowWarnings(row: Omit<Timing, "warnings">, circumstances: RowCir
     [counts.duplicated, "duplicated"],
     [counts.damaged, "damaged"],
   ] as const;
-  const told = faults.filter(([number]) => number).map(([number, what]) => `${number} ${what}`);
+  const told = faults.filter(([number]) => number).map(([number, what]) => `${count(number ?? 0)} ${what}`);
   if (told.length > 0) {
     const why = report?.counts.firstUndecodable ? ` (${report.counts.firstUndecodable})` : "";
     warn("NOT_WHOLE", `not all arrived whole: ${told.join(", ")}${why}`);
@@ -66,8 +74,15 @@ export function rowWarnings(row: Omit<Timing, "warnings">, circumstances: RowCir
   if (counts.dropped > 0) {
     warn(
       "DROPPED",
-      `${counts.dropped} of ${counts.sent + counts.dropped} payloads were due and not sent, as too many were under way: ` +
-        "the times are of the others, and would be longer with them",
+      `${count(counts.dropped)} of ${count(counts.sent + counts.dropped)} payloads were due and not sent, as too many were ` +
+        "under way: the times are of the others, and would be longer with them",
+    );
+  }
+  if (counts.failed > 0 && row.status === "completed") {
+    const why = row.failures.map(({ code, count: times }) => `${count(times)} ${code}`).join(", ");
+    warn(
+      "FAILED_PAYLOADS",
+      `${count(counts.failed)} of ${count(counts.sent)} payloads failed (${why}): they have no time, and the times are of the others`,
     );
   }
   if (typeof circumstances.report === "string") {
@@ -76,8 +91,12 @@ export function rowWarnings(row: Omit<Timing, "warnings">, circumstances: RowCir
   if (circumstances.warmupsFailed > 0) {
     warn("WARMUP_FAILED", `${circumstances.warmupsFailed} payloads of the warm-up failed`);
   }
-  if (circumstances.unexpectedReplies > 0) {
-    warn("UNEXPECTED_REPLIES", `${circumstances.unexpectedReplies} replies came that no payload waited for`);
+  const { lateReplies, unexpectedReplies } = circumstances;
+  if (lateReplies > 0) {
+    warn("LATE_REPLIES", `${count(lateReplies)} replies came after their payloads had timed out`);
+  }
+  if (unexpectedReplies > 0) {
+    warn("UNEXPECTED_REPLIES", `${count(unexpectedReplies)} replies came that no payload waited for`);
   }
   if (report && report.errors.length > 0) {
     warn(
@@ -88,13 +107,23 @@ export function rowWarnings(row: Omit<Timing, "warnings">, circumstances: RowCir
   const sender =
     workedTooMuch("sender", row.sender.resources) ?? (circumstances.scheduled ? slipped(row) : null);
   if (sender) warn("SENDER_SATURATED", sender);
+  const stalled = circumstances.scheduled && stalledSender(row);
+  if (stalled) warn("SENDER_STALLED", stalled);
+  const growth = circumstances.scheduled ? responseGrowth(row.series) : 0;
+  if (growth >= BEHIND_GROWTH) {
+    warn(
+      "BEHIND",
+      `response times grew by ${ms(growth * 1_000)} ms in each second of the load: what was due could not all be carried, and ` +
+        "with a longer load they would be longer",
+    );
+  }
   // An inline receiver is the sender: told once is enough.
   const receiver = circumstances.receiver !== "inline" && workedTooMuch("receiver", row.receiver?.resources);
   if (receiver) warn("RECEIVER_SATURATED", receiver);
   if (row.transmissions.length < counts.sent) {
     warn(
       "TRANSMISSIONS_CAPPED",
-      `${row.transmissions.length} of ${counts.sent} transmissions are listed; the summary is of all, from histograms`,
+      `${count(row.transmissions.length)} of ${count(counts.sent)} transmissions are listed; the summary is of all, from histograms`,
     );
   }
   if (circumstances.wireFailure !== null) {
@@ -121,6 +150,41 @@ function slipped({ summary: { slipMs, responseMs } }: Pick<Timing, "summary">): 
     `the sender sent ${ms(slipMs.p50)} ms (median) after payloads were due, of a median response time of ` +
     `${ms(responseMs.p50)} ms: it cannot keep this rate`
   );
+}
+
+/** Whether the slowest payloads were slow for the most part because the sender itself stood still. */
+function stalledSender({ summary: { slipMs, responseMs }, sender }: Omit<Timing, "warnings">): string | null {
+  const [slip, response] = [slipMs?.p99, responseMs?.p99];
+  if (slip === undefined || response === undefined) return null;
+  if (slip < STALLED_SLIP_MS || slip < STALLED_SLIP_SHARE * response) return null;
+  const delay = sender.resources?.loopDelayMs;
+  const longest = delay ? `; its event loop was up to ${ms(delay.max)} ms late` : "";
+  return (
+    `the sender's own lateness makes up ${ms(slip)} of the ${ms(response)} ms that the 99th percentile of response times ` +
+    `shows${longest}: something else held its process up`
+  );
+}
+
+/**
+ * By how many milliseconds response times grew in each millisecond of the load: from the medians of the first and the last
+ * third of its seconds. A link that carries a share s of the rate makes them grow by 1/s - 1. 0 for loads under three seconds.
+ */
+function responseGrowth({ intervals, intervalMs }: Timing["series"]): number {
+  const told = intervals.filter(({ p50 }) => p50 !== null);
+  const third = Math.floor(told.length / 3);
+  if (third === 0) return 0;
+  const mean = (some: typeof told, of: (interval: (typeof told)[number]) => number) =>
+    some.reduce((sum, interval) => sum + of(interval), 0) / some.length;
+  const [first, last] = [told.slice(0, third), told.slice(-third)];
+  const grownMs = mean(last, ({ p50 }) => p50 ?? 0) - mean(first, ({ p50 }) => p50 ?? 0);
+  if (grownMs < BEHIND_FROM_MS) return 0;
+  return (
+    grownMs / (mean(last, ({ startMs }) => startMs) - mean(first, ({ startMs }) => startMs) || intervalMs)
+  );
+}
+
+function count(value: number): string {
+  return value.toLocaleString("en-US");
 }
 
 function ms(value: number): string {

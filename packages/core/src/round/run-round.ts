@@ -250,6 +250,7 @@ class Round {
         receiver: this.#ends.receiverKind,
         scheduled: isScheduled(this.#options.load),
         unexpectedReplies: this.#connections.unexpectedReplies,
+        lateReplies: this.#connections.lateReplies,
         report: collected,
         warmupsFailed: this.#warmupsFailed,
         wireFailure: typeof wire === "string" ? wire : null,
