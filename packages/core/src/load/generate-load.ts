@@ -1,12 +1,7 @@
 import { type Clock, NS_PER_MS } from "../clock/clock.js";
+import { POLL_FROM_NS, wakeNear } from "../clock/wake-near.js";
 import { type Pacer, WHEN_SETTLED } from "./pacer.js";
 
-/**
- * Node's timers fire up to 1 ms early and often some milliseconds late, so a timer does the long part and turns of the
- * event loop the last two milliseconds: never early, and late by what one turn takes. Above 500 payloads a second the
- * loop thus turns all the time: one core is the price of landing on due times.
- */
-const POLL_FROM_NS = 2 * NS_PER_MS;
 /** What is overdue is sent for so long at most before the event loop turns, so that replies are read meanwhile. */
 const TURN_NS = 0.2 * NS_PER_MS;
 /** A polling turn in which nothing happened takes a few microseconds; what takes longer was work of somebody's. */
@@ -102,7 +97,7 @@ export class LoadGenerator {
       }
       const dueAt = this.#startedAt + due;
       if (now < dueAt) {
-        this.#wait(dueAt - now, now);
+        this.#wait(dueAt, now);
         return;
       }
       if (now > turnEndsAt) {
@@ -117,15 +112,12 @@ export class LoadGenerator {
     }
   };
 
-  #wait(remainingNs: number, now: number): void {
-    const { clock } = this.#options;
-    if (remainingNs > POLL_FROM_NS) {
-      this.#cancel = clock.setTimer((remainingNs - POLL_FROM_NS) / NS_PER_MS, this.#pump);
-      return;
+  #wait(dueAt: number, now: number): void {
+    if (dueAt - now <= POLL_FROM_NS) {
+      this.#polledAt = now;
+      this.#eventsSeen = this.#events;
     }
-    this.#polledAt = now;
-    this.#eventsSeen = this.#events;
-    this.#cancel = clock.setImmediate(this.#pump);
+    this.#cancel = wakeNear(dueAt, this.#options.clock, this.#pump);
   }
 
   /** Of a turn that followed a poll: whether it was spent on waiting alone. */

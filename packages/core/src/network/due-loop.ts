@@ -1,11 +1,5 @@
-import { type Clock, NS_PER_MS } from "../clock/clock.js";
-
-/**
- * Node's timers fire up to 1 ms early and often some milliseconds late, so a timer does the long part and turns of
- * the event loop the last two milliseconds: never early, and late by what one turn takes. Turns cost processor time:
- * a tap whose bytes are due all the time keeps one core busy.
- */
-const POLL_FROM_MS = 2;
+import type { Clock } from "../clock/clock.js";
+import { wakeNear } from "../clock/wake-near.js";
 
 /** Something that comes due again and again. */
 export interface Due {
@@ -39,11 +33,7 @@ export class DueLoop {
     if (dueAt >= this.#waitsFor) return;
     this.#cancel();
     this.#waitsFor = dueAt;
-    const remainingMs = (dueAt - this.#clock.now()) / NS_PER_MS;
-    this.#cancel =
-      remainingMs > POLL_FROM_MS
-        ? this.#clock.setTimer(remainingMs - POLL_FROM_MS, this.#step)
-        : this.#clock.setImmediate(this.#step);
+    this.#cancel = wakeNear(dueAt, this.#clock, this.#step);
   }
 
   /** Forgets every member, and waits for nothing. */

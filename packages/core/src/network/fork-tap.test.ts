@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it } from "vitest";
 import { failureOf } from "../fixtures/failure-of.js";
 import { randomBytes } from "../payloads.js";
-import { childFlags } from "../receiver/child-flags.js";
+import { childFlags } from "../process/child-flags.js";
 import { dial, listen, readAll } from "./fixtures/sockets.js";
 import { forkTap, type Tap } from "./fork-tap.js";
 import { checkNetwork, type NetworkProfile } from "./network-profile.js";
@@ -108,9 +108,12 @@ describe("forkTap", () => {
   it("ends with its parent", async () => {
     const entry = new URL("./tap-process.ts", import.meta.url);
     const child = fork(fileURLToPath(entry), [], { execArgv: childFlags([entry.href]) });
-    child.send({ id: 1, call: "read" });
+    child.send({ id: 1, call: "read", args: [] });
     // It is up, and knows that it leads nowhere yet.
-    expect((await once(child, "message"))[0]).toEqual({ id: 1, error: "the tap was not started" });
+    expect((await once(child, "message"))[0]).toEqual({
+      id: 1,
+      error: { code: "CONNECT_FAILED", message: "the tap was not started" },
+    });
     child.disconnect();
     expect((await once(child, "exit"))[0]).toBe(0);
   });

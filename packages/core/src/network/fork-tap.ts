@@ -1,20 +1,8 @@
-import { type ChildProcess, fork } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import { WireduelError } from "../errors.js";
-import { childFlags } from "../receiver/child-flags.js";
+import { ChildCalls, entryBeside } from "../process/child-calls.js";
 import { within } from "../within.js";
 import type { RelayOptions } from "./relay.js";
-import type { TapAddress, TapReply, TapRequest } from "./tap-calls.js";
 import type { TapReading } from "./tap-reading.js";
-
-/** How long a tap's process may take to end by itself before it is killed. */
-const EXIT_TIMEOUT_MS = 2_000;
-
-// Beside this file in src/, beside the bundle in dist/.
-const ENTRY = new URL(
-  import.meta.url.endsWith(".ts") ? "./tap-process.ts" : "./tap-process.js",
-  import.meta.url,
-).href;
 
 /** Where a tap leads, how, and how long it may take to listen. */
 export interface TapOptions extends RelayOptions {
@@ -45,87 +33,27 @@ export interface Tap {
  * @throws WireduelError `CONNECT_FAILED` if it does not listen in time; the signal's reason
  */
 export async function forkTap({ timeoutMs, signal, ...options }: TapOptions): Promise<Tap> {
-  const child = fork(fileURLToPath(ENTRY), [], {
-    execArgv: childFlags([ENTRY]),
-    stdio: ["ignore", 2, 2, "ipc"],
+  const failed = (how: string) => new WireduelError("CONNECT_FAILED", how);
+  const child = new ChildCalls({
+    entry: entryBeside(import.meta.url, "tap-process"),
+    modules: [],
+    what: "the network tap",
+    gone: failed,
   });
-  const tap = new ForkedTap(child);
-  const slow = () => failed(`did not start within ${timeoutMs} ms`);
+  const slow = () => failed(`the network tap did not start within ${timeoutMs} ms`);
   try {
-    const { host, port } = await within(tap.start(options), timeoutMs, slow, signal);
+    const starting = child.call("start", [options]) as Promise<{ host: string; port: number }>;
+    const { host, port } = await within(starting, timeoutMs, slow, signal);
     return {
       host,
       port,
-      processId: child.pid,
-      read: () => tap.read(),
-      lost: tap.lost,
-      close: () => tap.close(),
+      processId: child.processId,
+      read: () => child.call("read") as Promise<TapReading>,
+      lost: child.lost,
+      close: () => child.close(),
     };
   } catch (error) {
-    await tap.close();
+    await child.close();
     throw error;
-  }
-}
-
-function failed(how: string): WireduelError {
-  return new WireduelError("CONNECT_FAILED", `the network tap ${how}`);
-}
-
-class ForkedTap {
-  /** What happened when the process ended unasked. */
-  readonly lost: Promise<string>;
-  readonly #child: ChildProcess;
-  readonly #ended: Promise<string>;
-  readonly #waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
-  #lastCall = 0;
-  #leaving = false;
-
-  constructor(child: ChildProcess) {
-    this.#child = child;
-    this.#ended = new Promise((resolve) => {
-      child.once("error", (error) => resolve(`could not be started: ${error.message}`));
-      child.once("exit", (code, signal) => resolve(`ended with ${signal ?? `exit code ${code}`}`));
-    });
-    this.lost = new Promise((resolve) => {
-      void this.#ended.then((how) => {
-        for (const { reject } of this.#waiting.values()) reject(failed(how));
-        this.#waiting.clear();
-        if (!this.#leaving) resolve(`the network tap ${how}`);
-      });
-    });
-    child.on("message", (reply: TapReply) => this.#settle(reply));
-  }
-
-  start(options: RelayOptions): Promise<TapAddress> {
-    return this.#call((id) => ({ id, call: "start", options })) as Promise<TapAddress>;
-  }
-
-  read(): Promise<TapReading> {
-    return this.#call((id) => ({ id, call: "read" })) as Promise<TapReading>;
-  }
-
-  async close(): Promise<void> {
-    this.#leaving = true;
-    if (this.#child.connected) this.#child.disconnect();
-    const kill = setTimeout(() => this.#child.kill("SIGKILL"), EXIT_TIMEOUT_MS);
-    await this.#ended;
-    clearTimeout(kill);
-  }
-
-  #call(request: (id: number) => TapRequest): Promise<unknown> {
-    const id = ++this.#lastCall;
-    return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject });
-      if (!this.#child.connected) void this.#ended.then((how) => reject(failed(how)));
-      // A failed send is followed by the child's end, which rejects what waits.
-      else this.#child.send(request(id), () => {});
-    });
-  }
-
-  #settle(reply: TapReply): void {
-    const waiting = this.#waiting.get(reply.id);
-    this.#waiting.delete(reply.id);
-    if ("error" in reply) waiting?.reject(failed(`answered: ${reply.error}`));
-    else waiting?.resolve(reply.value);
   }
 }

@@ -1,24 +1,24 @@
-import { type ChildProcess, fork } from "node:child_process";
 import { realpathSync } from "node:fs";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
 import { isDeepStrictEqual } from "node:util";
 import type { Adapter } from "../adapter.js";
 import { codecOf, codecsOf } from "../define-adapter.js";
 import { WireduelError } from "../errors.js";
+import { ChildCalls, entryBeside } from "../process/child-calls.js";
 import { within } from "../within.js";
-import { childFlags } from "./child-flags.js";
-import { CALLS, type CallReply, type CallRequest } from "./ipc-calls.js";
 import { loadAdapter, NotHere } from "./load-adapter.js";
 import type { ReceiverConnection, ReceiverControl } from "./receiver-control.js";
 
-/** How long a receiver's process may take to end by itself before it is killed. */
-const EXIT_TIMEOUT_MS = 2_000;
-
-// Beside this file in src/, beside the bundle in dist/.
-const ENTRY = new URL(
-  import.meta.url.endsWith(".ts") ? "./receiver-process.ts" : "./receiver-process.js",
-  import.meta.url,
-).href;
+/** The control calls, by name. */
+const CALLS: readonly (keyof ReceiverControl)[] = [
+  "identify",
+  "openSession",
+  "setReference",
+  "startPhase",
+  "stampClock",
+  "collect",
+  "closeSession",
+];
 
 /**
  * Makes sure that another process can make this adapter, before any is forked.
@@ -82,92 +82,30 @@ export async function forkReceiver(
   timeoutMs: number,
   signal?: AbortSignal,
 ): Promise<ReceiverConnection> {
-  const modules = [ENTRY, adapter.module, codecOf(adapter).module].filter((module) => module !== undefined);
-  const child = fork(fileURLToPath(ENTRY), [], {
-    execArgv: childFlags(modules),
-    serialization: "advanced",
-    // What an adapter prints there must not get into this process's output.
-    stdio: ["ignore", 2, 2, "ipc"],
+  let ready = false;
+  const child = new ChildCalls({
+    entry: entryBeside(import.meta.url, "receiver-process"),
+    modules: [adapter.module, codecOf(adapter).module].filter((module) => module !== undefined),
+    what: "the receiver process",
+    gone: (how) => new WireduelError(ready ? "RECEIVER_LOST" : "RECEIVER_START_FAILED", how),
   });
-  const receiver = new ForkedReceiver(child);
+  const calls = Object.fromEntries(
+    CALLS.map((call) => [call, (...args: unknown[]) => child.call(call, args)]),
+  ) as unknown as ReceiverControl;
   const slow = () =>
     new WireduelError("RECEIVER_START_FAILED", `the receiver process did not start within ${timeoutMs} ms`);
   try {
-    await within(receiver.ready, timeoutMs, slow, signal);
+    await within(calls.identify(), timeoutMs, slow, signal);
   } catch (error) {
-    await receiver.connection.disconnect();
+    await child.close();
     throw error;
   }
-  return receiver.connection;
-}
-
-class ForkedReceiver {
-  readonly connection: ReceiverConnection;
-  readonly ready: Promise<unknown>;
-  readonly #child: ChildProcess;
-  readonly #waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
-  readonly #ended: Promise<string>;
-  #lastCall = 0;
-  #leaving = false;
-  #isReady = false;
-
-  constructor(child: ChildProcess) {
-    this.#child = child;
-    this.#ended = new Promise((resolve) => {
-      child.once("error", (error) => resolve(`could not be started: ${error.message}`));
-      child.once("exit", (code, signal) => resolve(`ended with ${signal ?? `exit code ${code}`}`));
-    }).then((how) => `the receiver process ${how}`);
-    const lost = new Promise<string>((resolve) => {
-      void this.#ended.then((how) => {
-        for (const { reject } of this.#waiting.values()) reject(this.#gone(how));
-        this.#waiting.clear();
-        if (!this.#leaving) resolve(how);
-      });
-    });
-    child.on("message", (reply: CallReply) => this.#settle(reply));
-
-    const calls = Object.fromEntries(
-      CALLS.map((call) => [call, (...args: unknown[]) => this.#call(call, args)]),
-    ) as unknown as ReceiverControl;
-    this.connection = {
-      ...calls,
-      kind: "process",
-      processId: child.pid,
-      lost,
-      disconnect: () => this.#disconnect(),
-    };
-    this.ready = calls.identify().then(() => {
-      this.#isReady = true;
-    });
-  }
-
-  #call(call: CallRequest["call"], args: readonly unknown[]): Promise<unknown> {
-    const id = ++this.#lastCall;
-    return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject });
-      const request: CallRequest = { id, call, args };
-      if (!this.#child.connected) void this.#ended.then((how) => reject(this.#gone(how)));
-      // A failed send is followed by the child's end, which rejects what waits.
-      else this.#child.send(request, () => {});
-    });
-  }
-
-  #settle(reply: CallReply): void {
-    const waiting = this.#waiting.get(reply.id);
-    this.#waiting.delete(reply.id);
-    if ("error" in reply) waiting?.reject(new WireduelError(reply.error.code, reply.error.message));
-    else waiting?.resolve(reply.value);
-  }
-
-  #gone(how: string): WireduelError {
-    return new WireduelError(this.#isReady ? "RECEIVER_LOST" : "RECEIVER_START_FAILED", how);
-  }
-
-  async #disconnect(): Promise<void> {
-    this.#leaving = true;
-    if (this.#child.connected) this.#child.disconnect();
-    const kill = setTimeout(() => this.#child.kill("SIGKILL"), EXIT_TIMEOUT_MS);
-    await this.#ended;
-    clearTimeout(kill);
-  }
+  ready = true;
+  return {
+    ...calls,
+    kind: "process",
+    processId: child.processId,
+    lost: child.lost,
+    disconnect: () => child.close(),
+  };
 }

@@ -1,8 +1,9 @@
 // The program of a forked receiver: the control calls over Node's IPC channel. It ends when its parent lets go of it.
-import { messageOf, WireduelError } from "../errors.js";
+import { WireduelError } from "../errors.js";
+import { answerParent } from "../process/answer-parent.js";
 import { markReceiverProcess } from "./inside-receiver.js";
-import { CALLS, type CallReply, type CallRequest } from "./ipc-calls.js";
 import { loadAdapter, loadCodec } from "./load-adapter.js";
+import type { PhaseMark, ReceiverControl, SessionRequest } from "./receiver-control.js";
 import { ReceiverHost } from "./receiver-host.js";
 
 markReceiverProcess();
@@ -17,20 +18,16 @@ const host = new ReceiverHost({
   },
 });
 
-process.on("message", async (request: CallRequest) => {
-  process.send?.(await answer(request));
-});
-process.on("disconnect", () => process.exit());
-// Ctrl-C in a terminal reaches every process of the group; the parent decides when this one ends.
-process.on("SIGINT", () => {});
-
-async function answer({ id, call, args }: CallRequest): Promise<CallReply> {
-  try {
-    if (!CALLS.includes(call)) throw new Error(`there is no call "${call}"`);
-    const method = host[call] as (...args: readonly unknown[]) => Promise<unknown>;
-    return { id, value: await method.apply(host, [...args]) };
-  } catch (error) {
-    const code = error instanceof WireduelError ? error.code : "RECEIVER_START_FAILED";
-    return { id, error: { code, message: messageOf(error) } };
-  }
-}
+answerParent(
+  {
+    identify: () => host.identify(),
+    openSession: (request: SessionRequest) => host.openSession(request),
+    setReference: (session: string, index: number, payload: Uint8Array) =>
+      host.setReference(session, index, payload),
+    startPhase: (session: string, mark: PhaseMark) => host.startPhase(session, mark),
+    stampClock: () => host.stampClock(),
+    collect: (session: string) => host.collect(session),
+    closeSession: (session: string) => host.closeSession(session),
+  } satisfies ReceiverControl,
+  "RECEIVER_START_FAILED",
+);
