@@ -50,6 +50,15 @@ try {
   expect(run(["logs", "transmitter"]).includes("gRPC performance test"), "its report is in the logs");
   expect(run(["logs", "receiver"]).includes("3 images, all whole"), "the receiver says what it got");
 
+  run(["up", "--abort-on-container-exit", "--exit-code-from", "transmitter"], {
+    stdio: "inherit",
+    env: { ...env, NETWORK: "5,0,1000", ADAPTERS: "tcp" },
+  });
+  const [{ transmissions }] = JSON.parse(readFileSync(join(results, "result.json"), "utf8")).timings;
+  for (const { transmissionMs } of transmissions) {
+    expect(transmissionMs >= 5, "NETWORK puts a network between the containers");
+  }
+
   const slow = { env: { ...env, IMAGE_DELAY_MS: "60000" } };
   run(["up", "-d"], { stdio: "inherit", ...slow });
   await new Promise((resolve) => setTimeout(resolve, 4_000));
