@@ -27,6 +27,7 @@ const packages: Options[] = [
     index: "src/index.ts",
     testing: "src/testing/index.ts",
     "receiver-process": "src/receiver/receiver-process.ts",
+    "sender-process": "src/sender/sender-process.ts",
     "tap-process": "src/network/tap-process.ts",
   }),
   unit("packages/adapter-ws", { index: "src/index.ts" }),

@@ -45,6 +45,14 @@ export interface BenchmarkOptions {
   network?: NetworkOption | undefined;
   /** Whether to count the bytes on the wire, in a pass of its own before each row. Default false. */
   wireBytes?: boolean | undefined;
+  /**
+   * How many times each adapter is measured. With more than one, every round has a sender's and a receiver's process of its
+   * own; the rounds are interleaved in shuffled blocks, each adapter once in each, and rows are compared by the medians of
+   * their rounds. 1 to 1,000; default 1.
+   */
+  rounds?: number | undefined;
+  /** Decides the order within blocks, and what is drawn to compare rounds. Default 1. */
+  seed?: number | undefined;
   /** How long one payload's acknowledgement may take. Default 10,000. */
   timeoutMs?: number | undefined;
   /** How long reaching the receiver may take, and how long dialling it. Default 10,000. */
@@ -73,6 +81,8 @@ export interface CheckedOptions {
   readonly network: NetworkProfile | null;
   readonly wireBytes: boolean;
   readonly warmupCount: number;
+  readonly rounds: number;
+  readonly seed: number;
   readonly timeoutMs: number;
   readonly connectTimeoutMs: number;
   readonly maxPayloadBytes: number;
@@ -96,6 +106,8 @@ const CHECKED = {
   connectTimeoutMs: number(10_000, { min: 1, max: MAX_TIMER_MS }),
   maxPayloadBytes: integer(64 * 2 ** 20, { min: 1, max: 2 ** 30 }),
   wireBytes: flag(false),
+  rounds: integer(1, { min: 1, max: 1_000 }),
+  seed: integer(1, { min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER }),
 };
 type Checked = { [Name in keyof typeof CHECKED]: (typeof CHECKED)[Name]["default"] };
 
@@ -115,6 +127,10 @@ export function checkOptions(options: BenchmarkOptions): CheckedOptions {
   const { receiver = "process", signal, events, ...rest } = others;
   const checked = parseOptions<Checked>("", CHECKED, rest);
   const payloads = payloadsOf(payload, checked.maxPayloadBytes);
+  if (receiver === "inline" && checked.rounds > 1) {
+    const wanted = '1 with `receiver: "inline"`, as rounds are compared between fresh processes';
+    throw invalidOption("rounds", wanted, checked.rounds);
+  }
   const due = loadOf({ load, count, delayMs }, checked.connections);
   if (signal !== undefined && !(signal instanceof AbortSignal)) {
     throw invalidOption("signal", "an AbortSignal", signal);

@@ -25,6 +25,8 @@ export interface BenchmarkEvents {
     /** `of`: null where a duration ends the load. */
     event: RowEvent & { readonly done: number; readonly of: number | null; readonly elapsedMs: number },
   ) => void;
+  /** With several `rounds`: one round of one row is complete. It is all that is told of them, as they run in other processes. */
+  round: (event: RowEvent & { readonly round: number; readonly of: number; readonly timing: Timing }) => void;
   /** A row is complete. */
   timing: (event: RowEvent & { readonly timing: Timing }) => void;
   /** A row must not be taken for more than it is; told when the row is complete. */

@@ -36,6 +36,8 @@ export type {
   Machine,
   PayloadError,
   PayloadErrorCode,
+  RoundResult,
+  RowComparison,
   RowError,
   RunSettings,
   Timing,
@@ -49,6 +51,13 @@ export type {
 } from "./result.js";
 export { RESULT_SCHEMA_VERSION } from "./result.js";
 export { runBenchmark } from "./run-benchmark.js";
+export {
+  type CompareRoundsOptions,
+  compareRounds,
+  type RoundComparison,
+  type RoundVerdict,
+  roundsToShow,
+} from "./stats/compare-rounds.js";
 export type { Series, SeriesInterval } from "./stats/series.js";
 export type { Percentiles, Summary } from "./stats/summary.js";
 export { decodeTimeHistogram, type EncodedHistogram, type TimeHistogram } from "./stats/time-histogram.js";

@@ -3,6 +3,7 @@ import type { JsonObject } from "./json.js";
 import type { Load } from "./load/load.js";
 import type { NetworkProfile } from "./network/network-profile.js";
 import type { Resources } from "./resources/resource-meter.js";
+import type { RoundComparison } from "./stats/compare-rounds.js";
 import type { Series } from "./stats/series.js";
 import type { Summary } from "./stats/summary.js";
 import type { EncodedHistogram } from "./stats/time-histogram.js";
@@ -26,8 +27,34 @@ export interface BenchmarkResult {
   readonly machine: Machine;
   /** One row for each adapter that was run, in the order of the options. */
   readonly timings: readonly Timing[];
+  /** With several `rounds`: all of them, in order; `timings` then has the typical one of each row. Else null. */
+  readonly rounds: readonly RoundResult[] | null;
+  /** With several rounds that were all whole: each row but the first, held against the first. */
+  readonly comparisons: readonly RowComparison[];
   /** Labels of the adapters that were not run, as the run ended before. */
   readonly notRun: readonly string[];
+}
+
+/** One block: each row once, with processes of its own. */
+export interface RoundResult {
+  /** In which the rows ran: their places among the adapters. */
+  readonly order: readonly number[];
+  /** One for each row that ran, in the order of the options, without `transmissions`. */
+  readonly timings: readonly Timing[];
+}
+
+/** One row held against another, by the medians of their rounds. */
+export interface RowComparison extends Omit<RoundComparison, "verdict"> {
+  readonly label: string;
+  /** The label of the row that it is held against. */
+  readonly to: string;
+  /** Whose medians are compared. */
+  readonly of: "transmissionMs" | "responseMs";
+  /**
+   * Of this row against the other. `no-difference-shown` does not say that they are equal; `too-few-rounds` show no
+   * difference, however large it is (six are the least for 95 %).
+   */
+  readonly verdict: "faster" | "slower" | "no-difference-shown" | "too-few-rounds";
 }
 
 /** The options of the run, defaults filled in. */
@@ -42,6 +69,8 @@ export interface RunSettings {
   /** What stood between the ends of every row; null: nothing. */
   readonly network: NetworkProfile | null;
   readonly wireBytes: boolean;
+  readonly rounds: number;
+  readonly seed: number;
   readonly timeoutMs: number;
   readonly connectTimeoutMs: number;
   readonly maxPayloadBytes: number;

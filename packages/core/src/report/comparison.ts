@@ -4,6 +4,7 @@ import type { Summary } from "../stats/summary.js";
 import { describeLoad, listsTransmissions } from "./describe-load.js";
 import { describeNetwork } from "./describe-network.js";
 import { countInWords, formatCount, formatMs, formatPerSecond, formatRatio } from "./format-number.js";
+import { formatRounds, roundSentences } from "./rounds.js";
 import { formatTable } from "./table.js";
 import type { TextOptions } from "./text-options.js";
 
@@ -13,7 +14,12 @@ const NONE = "-";
 export function formatComparison(result: BenchmarkResult, options: TextOptions = {}): string {
   const { timings, notRun } = result;
   if (timings.length === 0) return `Nothing was measured. Not run: ${notRun.join(", ")}.`;
-  const parts = [formatComparisonTable(result, options)];
+  const parts = result.rounds
+    ? [
+        formatRounds(result, result.rounds, options),
+        `A typical round of each:\n\n${formatComparisonTable(result, options)}`,
+      ]
+    : [formatComparisonTable(result, options)];
   const warnings = timings.flatMap(({ label, warnings }) => {
     return warnings.map(({ message, code }) => `Warning (${label}): ${message} [${code}]`);
   });
@@ -108,16 +114,22 @@ function formatOr(format: (value: number) => string, value: number | null | unde
 
 /** No winner among noise: one round says how this run went, and nothing of the next. */
 function closingSentence(
-  { timings, settings, status, notRun }: BenchmarkResult,
+  { timings, settings, status, notRun, rounds, comparisons }: BenchmarkResult,
   { hint }: TextOptions,
 ): string {
   const { count } = settings.load;
-  const round = count === null ? "One round" : `One round of ${countInWords(count)}`;
+  const round = rounds
+    ? `${countInWords(rounds.length)} rounds`
+    : count === null
+      ? "One round"
+      : `One round of ${countInWords(count)}`;
   const notes = [
     ...new Set(timings.flatMap(({ sender, receiver }) => [...sender.notes, ...(receiver?.notes ?? [])])),
   ];
   let claim: string;
-  if (status !== "completed") {
+  if (status === "completed" && rounds && comparisons.length > 0) {
+    claim = `Over ${rounds.length} rounds, ${roundSentences(comparisons).join("; ")}`;
+  } else if (status !== "completed") {
     claim = `This run ${whyNotWhole(timings, notRun)}, so it ranks nothing`;
   } else {
     claim =

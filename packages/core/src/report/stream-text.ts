@@ -3,6 +3,7 @@ import type { Load } from "../load/load.js";
 import type { BenchmarkResult } from "../result.js";
 import { formatComparison } from "./comparison.js";
 import { listsTransmissions } from "./describe-load.js";
+import { formatMs } from "./format-number.js";
 import { formatHeading, formatTotals, formatTransmission } from "./text.js";
 import type { TextOptions } from "./text-options.js";
 
@@ -39,6 +40,12 @@ export function streamText(
     if (event.phase !== "measure" || event.load === null) return;
     load = event.load;
     heading(event, load);
+  });
+  events.on("round", ({ label, round, of, timing }) => {
+    const summary = timing.summary.responseMs ?? timing.summary.transmissionMs;
+    const median = summary ? `median ${formatMs(summary.p50)} ms` : "no times";
+    write(`Round ${round + 1} of ${of}, ${label}: ${median}\n`);
+    gap = "\n";
   });
   events.on("transmission", ({ transmission }) => {
     if (load && listsTransmissions(load)) write(`${formatTransmission(transmission, options)}\n`);

@@ -105,6 +105,8 @@ function resultOf(timings: readonly Timing[], more: Partial<BenchmarkResult> = {
       maxTransmissions: 100_000,
       network: null,
       wireBytes: false,
+      rounds: 1,
+      seed: 1,
       timeoutMs: 10_000,
       connectTimeoutMs: 10_000,
       maxPayloadBytes: 1e6,
@@ -114,6 +116,8 @@ function resultOf(timings: readonly Timing[], more: Partial<BenchmarkResult> = {
     },
     machine: { platform: "linux", arch: "x64", cpuModel: "x", cpuCount: 2, memoryBytes: 1 },
     timings,
+    rounds: null,
+    comparisons: [],
     notRun: [],
     ...more,
   };
@@ -244,6 +248,65 @@ describe("formatText", () => {
       This run dropped payloads that were due, so it ranks nothing; ws masks in JavaScript on this Node.
       "
     `);
+  });
+
+  it("ranks rows by the medians of their rounds, as far as these show a difference", () => {
+    const row = (label: string, median: number) => timing(label, [median]);
+    const rounds = [1, 1.1, 0.9, 1.2, 1, 1.3].map((first, round) => ({
+      order: [0, 1, 2],
+      timings: [row("WebSocket", first), row("gRPC", 2 * first + round / 10), row("TCP", 1.02)],
+    }));
+    const comparison = {
+      of: "transmissionMs",
+      to: "WebSocket",
+      rounds: 6,
+      confidence: 0.95,
+      spread: 0.1,
+    } as const;
+    const result = resultOf([row("WebSocket", 1), row("gRPC", 2.2), row("TCP", 1.02)], {
+      rounds,
+      settings: { ...resultOf([]).settings, rounds: 6 },
+      comparisons: [
+        { ...comparison, label: "gRPC", ratio: 2.2, low: 2.1, high: 2.4, pValue: 0.03, verdict: "slower" },
+        {
+          ...comparison,
+          label: "TCP",
+          ratio: 0.97,
+          low: 0.8,
+          high: 1.2,
+          pValue: 0.5,
+          verdict: "no-difference-shown",
+        },
+      ],
+    });
+    expect(`\n${formatText(result, { noun: "image" })}\n`).toMatchInlineSnapshot(`
+      "
+      === 6 rounds of 3 images each: their medians, in ms ===
+
+                 rounds  median  lowest  highest  x WebSocket     interval
+      ---------  ------  ------  ------  -------  -----------  -----------
+      WebSocket       6    1.00   0.900     1.30          1.0
+      gRPC            6    2.30    2.00     3.10          2.2   2.1 to 2.4
+      TCP             6    1.02    1.02     1.02         0.97  0.80 to 1.2
+
+      A typical round of each:
+
+      === Comparison: 3 images of 1,000 bytes, times in ms ===
+
+                  p50   max  encode  transport  decode  frame bytes  x WebSocket
+      ---------  ----  ----  ------  ---------  ------  -----------  -----------
+      WebSocket  1.00  1.00   0.010      0.970   0.020        1,008          1.0
+      gRPC       2.20  2.20   0.010       2.17   0.020        1,008          2.2
+      TCP        1.02  1.02   0.010      0.990   0.020        1,008          1.0
+
+      p50 and max are of the transmission time; encode, transport and decode are medians of its parts.
+
+      Over 6 rounds, gRPC was slower: 2.1 to 2.4 times WebSocket (95 %); no difference shown between TCP and WebSocket; ws masks in JavaScript on this Node.
+      "
+    `);
+    expect(formatText(JSON.parse(formatJson(result)), { noun: "image" })).toBe(
+      formatText(result, { noun: "image" }),
+    );
   });
 
   it("has no table of nothing", () => {

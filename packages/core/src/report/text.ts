@@ -8,6 +8,7 @@ import type { TextOptions } from "./text-options.js";
 
 /** The whole report as text: transmissions, where they go one by one, the key times of each row, then the comparison. */
 export function formatText(result: BenchmarkResult, options: TextOptions = {}): string {
+  if (result.rounds) return formatComparison(result, options);
   const { load } = result.settings;
   const rows = result.timings.map((timing) => {
     const listed = listsTransmissions(load) ? timing.transmissions : [];

@@ -1,0 +1,19 @@
+import type { CheckedOptions } from "../benchmark-options.js";
+import type { RowEvent } from "../events.js";
+import type { JsonObject } from "../json.js";
+import type { RoundOutcome } from "../round/run-round.js";
+
+/** One round of one row as plain data: another process makes the adapter from it, and sends. */
+export interface SenderCall {
+  readonly adapter: { readonly name: string; readonly module: string; readonly options: JsonObject };
+  readonly codec: { readonly name: string; readonly module?: string };
+  readonly event: RowEvent;
+  readonly settings: Omit<CheckedOptions, "rows" | "signal" | "events">;
+}
+
+/** What a sender's process is asked. */
+export interface SenderControl {
+  run(call: SenderCall): Promise<RoundOutcome>;
+  /** Ends the round that runs; what was measured is what `run` resolves to. */
+  abort(): Promise<void>;
+}
