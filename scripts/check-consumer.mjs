@@ -52,7 +52,9 @@ try {
     const result = await runBenchmark({ adapters: [tcp()], payload, load, network: "lan", wireBytes: true });
     console.log(formatText(result));
     const [{ held, wire }] = result.timings;
-    if (!(held.upMs >= 0.2) || wire === null) throw new Error("no tap");`,
+    if (!(held.upMs >= 0.2) || wire === null) throw new Error("no tap");
+    const { rounds } = await runBenchmark({ adapters: [tcp()], payload, count: 5, rounds: 2 });
+    if (rounds.length !== 2) throw new Error("no rounds");`,
   );
   console.log("\n--- a load through a tap");
   run("node", ["tapped.mjs"], project);

@@ -1,5 +1,5 @@
 import { isScheduled } from "../load/load.js";
-import type { BenchmarkResult, Timing, WireBytes } from "../result.js";
+import type { BenchmarkResult, RoundResult, Timing, WireBytes } from "../result.js";
 import type { Summary } from "../stats/summary.js";
 import { describeLoad, listsTransmissions } from "./describe-load.js";
 import { describeNetwork } from "./describe-network.js";
@@ -20,13 +20,33 @@ export function formatComparison(result: BenchmarkResult, options: TextOptions =
         `A typical round of each:\n\n${formatComparisonTable(result, options)}`,
       ]
     : [formatComparisonTable(result, options)];
-  const warnings = timings.flatMap(({ label, warnings }) => {
-    return warnings.map(({ message, code }) => `Warning (${label}): ${message} [${code}]`);
-  });
+  const warnings = result.rounds ? warningsOfRounds(result.rounds) : warningsOf(timings);
   if (notRun.length > 0) warnings.push(`Not run: ${notRun.join(", ")}`);
   if (warnings.length > 0) parts.push(warnings.join("\n"));
   parts.push(closingSentence(result, options));
   return parts.join("\n\n");
+}
+
+function warningsOf(timings: readonly Timing[]): string[] {
+  return timings.flatMap(({ label, warnings }) => {
+    return warnings.map(({ message, code }) => `Warning (${label}): ${message} [${code}]`);
+  });
+}
+
+/** Each kind of warning of a row once, with the number of rounds that have it and the words of the first. */
+function warningsOfRounds(rounds: readonly RoundResult[]): string[] {
+  const told = new Map<string, { times: number; label: string; message: string; code: string }>();
+  for (const { label, warnings } of rounds.flatMap((round) => round.timings)) {
+    for (const { code, message } of warnings) {
+      const key = `${label} ${code}`;
+      const alike = told.get(key) ?? { times: 0, label, message, code };
+      alike.times++;
+      told.set(key, alike);
+    }
+  }
+  return [...told.values()].map(({ times, label, message, code }) => {
+    return `Warning (${label}, ${times} of ${rounds.length} rounds): ${message} [${code}]`;
+  });
 }
 
 /** The table alone: medians of each part of the way, bytes, and the ratio of the medians. */
@@ -118,19 +138,18 @@ function closingSentence(
   { hint }: TextOptions,
 ): string {
   const { count } = settings.load;
-  const round = rounds
-    ? `${countInWords(rounds.length)} rounds`
-    : count === null
-      ? "One round"
-      : `One round of ${countInWords(count)}`;
+  const round = count === null ? "One round" : `One round of ${countInWords(count)}`;
   const notes = [
     ...new Set(timings.flatMap(({ sender, receiver }) => [...sender.notes, ...(receiver?.notes ?? [])])),
   ];
   let claim: string;
-  if (status === "completed" && rounds && comparisons.length > 0) {
-    claim = `Over ${rounds.length} rounds, ${roundSentences(comparisons).join("; ")}`;
+  if (status === "completed" && rounds) {
+    const shown =
+      timings.length === 1 ? ["the median stayed within the bounds above"] : roundSentences(comparisons);
+    claim = `Over ${rounds.length} rounds, ${shown.join("; ") || "no ratio can be had of times that are not positive"}`;
   } else if (status !== "completed") {
-    claim = `This run ${whyNotWhole(timings, notRun)}, so it ranks nothing`;
+    const all = rounds ? rounds.flatMap((one) => one.timings) : timings;
+    claim = `This run ${whyNotWhole(all, notRun)}, so it ranks nothing`;
   } else {
     claim =
       timings.length > 1

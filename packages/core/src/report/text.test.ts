@@ -304,6 +304,14 @@ describe("formatText", () => {
       Over 6 rounds, gRPC was slower: 2.1 to 2.4 times WebSocket (95 %); no difference shown between TCP and WebSocket; ws masks in JavaScript on this Node.
       "
     `);
+    const late = { code: "LATE_REPLIES" as const, message: "2 replies came late" };
+    const warned = rounds.map((round, index) => ({
+      ...round,
+      timings: round.timings.map((one) => (index < 2 ? { ...one, warnings: [late] } : one)),
+    }));
+    expect(formatText({ ...result, rounds: warned })).toContain(
+      "Warning (gRPC, 2 of 6 rounds): 2 replies came late [LATE_REPLIES]",
+    );
     expect(formatText(JSON.parse(formatJson(result)), { noun: "image" })).toBe(
       formatText(result, { noun: "image" }),
     );
