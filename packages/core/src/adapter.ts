@@ -1,6 +1,11 @@
 import type { Codec } from "./codec/codec.js";
 import type { Frame } from "./codec/frame.js";
 import type { JsonObject } from "./json.js";
+import type { DialTls, ListenTls, TlsReport } from "./tls/link-tls.js";
+import type { TlsSettings } from "./tls/tls-option.js";
+
+/** Who listens: in an `upload` the receiver, which the sender dials; in a `push` the sender, which the receiver dials. */
+export type Direction = "upload" | "push";
 
 /** Claims as data; the conformance suite exercises each. */
 export interface Supports {
@@ -8,6 +13,8 @@ export interface Supports {
   readonly push: boolean;
   /** Frames arrive in the order in which they were sent, and their replies come in that order. */
   readonly ordered: boolean;
+  /** It encrypts its links as `tls` of the context says. Default: false. */
+  readonly tls?: boolean;
 }
 
 /**
@@ -30,18 +37,24 @@ export interface Adapter {
   /** The codec chosen. Default: the first of `codecs`, or `raw`. */
   readonly codec?: Codec;
   readonly supports: Supports;
+  /** Who listens. Default: `upload`. */
+  readonly direction?: Direction;
+  /** How its links are encrypted; absent: not. Apart from `options`, as it may hold a private key: no result shows it. */
+  readonly tls?: TlsSettings;
   /** Versions of the libraries that do the work: `{ ws: "8.23.0" }`. */
   readonly libraries?: Readonly<Record<string, string>>;
   /** Resolves when it is listening; port 0 takes a free one. */
   listen(context: ListenContext): Promise<Listener>;
   /** Resolves when the link can carry frames; rejects when it cannot, or when `context.signal` aborts first. */
-  dial(endpoint: Endpoint, context: LinkContext): Promise<Link>;
+  dial(endpoint: Endpoint, context: DialContext): Promise<Link>;
 }
 
 /** Where a listener is reached. Host and port can be replaced (by a tap, or another name of the host). */
 export interface Endpoint {
   /** `ws://127.0.0.1:8080/path` */
   readonly url: string;
+  /** PEM of the one certificate that a dialling end trusts, where the listening end has made its own. Core's affair. */
+  readonly certificate?: string;
 }
 
 /** Limits that core checks before every send, so that they end in one error for all protocols. */
@@ -60,14 +73,23 @@ export interface LinkContext {
   /** One for the life of this end, never one for each send. Its abort means: give up at once, and close. */
   readonly signal: AbortSignal;
   /**
-   * Call it once for each whole message, first thing. It never throws. What it returns goes back on the same link (or as
-   * the reply of the same call). The bytes must stay as they are afterwards: core looks at them again.
+   * Call it once for each whole message, first thing: with its bytes, or with the parts that they came in, in order, rather
+   * than a copy. It never throws. What it returns goes back on the same link (or as the reply of the same call). The bytes
+   * must stay as they are afterwards: core looks at them again.
    */
-  onFrame(frame: Uint8Array): Frame | undefined;
+  onFrame(frame: Uint8Array | Frame): Frame | undefined;
+}
+
+/** What the dialling end is told. */
+export interface DialContext extends LinkContext {
+  /** Given if the link is to be encrypted: options of Node's `tls.connect`. */
+  readonly tls?: DialTls;
 }
 
 /** What the listening end is told. */
 export interface ListenContext extends LinkContext {
+  /** Given if its links are to be encrypted: options of Node's `tls.createServer`. */
+  readonly tls?: ListenTls;
   readonly host: string;
   /** 0 takes a free one. */
   readonly port: number;
@@ -83,6 +105,8 @@ export interface EndDescription {
   readonly settings?: JsonObject;
   /** What a reader must know to read the numbers, in words: "ws masks in JavaScript on this Node". */
   readonly notes?: readonly string[];
+  /** What the handshake agreed on, of an encrypted link: `describeTls(socket)`. */
+  readonly tls?: TlsReport;
 }
 
 /** One end of an open connection; the same on both sides, whoever dialled. */
@@ -96,7 +120,7 @@ export interface Link {
   close(): Promise<void>;
   /** Resolves once, when the link is gone for any reason, with that reason if there is one; never rejects. */
   readonly closed: Promise<unknown>;
-  /** Asked of the dialling end after the last payload. */
+  /** Asked of the first link after the last payload. */
   describe?(): EndDescription;
 }
 

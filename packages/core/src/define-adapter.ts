@@ -1,8 +1,18 @@
-import type { Adapter, Endpoint, Link, LinkContext, ListenContext, Listener, Supports } from "./adapter.js";
+import type {
+  Adapter,
+  DialContext,
+  Direction,
+  Endpoint,
+  Link,
+  ListenContext,
+  Listener,
+  Supports,
+} from "./adapter.js";
 import { builtInCodecs } from "./codec/built-in.js";
 import type { Codec } from "./codec/codec.js";
 import type { JsonObject } from "./json.js";
-import { invalidOption, type OptionKinds, parseOptions, text } from "./option.js";
+import { invalidOption, type OptionKinds, oneOf, parseOptions, text } from "./option.js";
+import { type TlsOption, type TlsSettings, tlsKind } from "./tls/tls-option.js";
 
 /** Options that every adapter has. */
 export interface CommonOptions {
@@ -10,6 +20,10 @@ export interface CommonOptions {
   label?: string;
   /** A codec's name, or one of your own (which, to reach another process, needs a `module`). */
   codec?: string | Codec;
+  /** Who listens: the receiver (`upload`, the default), or the sender (`push`, where the protocol supports it). */
+  direction?: Direction | undefined;
+  /** Encrypts the links, where the protocol supports it. Default: not. */
+  tls?: TlsOption | undefined;
 }
 
 /** Makes an adapter of one protocol: `ws()`, `ws({ mask: "zero" })`. */
@@ -34,7 +48,7 @@ export interface AdapterDefinition<Options extends object> {
   /** Versions of the libraries that do the work. */
   readonly libraries?: Readonly<Record<string, string>>;
   listen(context: ListenContext, options: Options): Promise<Listener>;
-  dial(endpoint: Endpoint, context: LinkContext, options: Options): Promise<Link>;
+  dial(endpoint: Endpoint, context: DialContext, options: Options): Promise<Link>;
 }
 
 /**
@@ -47,7 +61,13 @@ export function defineAdapter<Options extends object = Record<never, never>>(
   definition: AdapterDefinition<Options>,
 ): AdapterFactory<Options> {
   const { name, title = name, codecs = "any", supports = { push: false, ordered: false } } = definition;
-  const kinds = { ...(definition.options ?? {}), label: text(""), codec: codecKind(codecs) };
+  const kinds = {
+    ...(definition.options ?? {}),
+    label: text(""),
+    codec: codecKind(codecs),
+    direction: oneOf("upload", ["upload", "push"]),
+    tls: tlsKind,
+  };
 
   return (given = {}) => {
     if (typeof given !== "object" || given === null)
@@ -57,8 +77,19 @@ export function defineAdapter<Options extends object = Record<never, never>>(
       kinds as OptionKinds<Record<string, unknown>>,
       given,
     );
-    const { label, codec, ...rest } = parsed as { label: string; codec: Codec } & Record<string, unknown>;
+    const { label, codec, direction, tls, ...rest } = parsed as unknown as ParsedCommonOptions;
     const options = rest as Options;
+    const claims = typeof supports === "function" ? supports(options) : supports;
+    if (direction === "push" && !claims.push) {
+      throw invalidOption(
+        `${name}.direction`,
+        '"upload", as it supports no push with these options',
+        direction,
+      );
+    }
+    if (tls !== undefined && !claims.tls) {
+      throw invalidOption(`${name}.tls`, "left out, as it supports no TLS with these options", given.tls);
+    }
     return {
       name,
       title,
@@ -67,12 +98,21 @@ export function defineAdapter<Options extends object = Record<never, never>>(
       ...(definition.module === undefined ? {} : { module: definition.module }),
       codecs,
       codec,
-      supports: typeof supports === "function" ? supports(options) : supports,
+      supports: claims,
+      direction,
+      ...(tls === undefined ? {} : { tls }),
       libraries: definition.libraries ?? {},
       listen: (context) => definition.listen(context, options),
       dial: (endpoint, context) => definition.dial(endpoint, context, options),
     };
   };
+}
+
+interface ParsedCommonOptions extends Record<string, unknown> {
+  readonly label: string;
+  readonly codec: Codec;
+  readonly direction: Direction;
+  readonly tls: TlsSettings | undefined;
 }
 
 /** The codecs that an adapter can be asked for by name. */

@@ -67,6 +67,8 @@ export { CONTRACT_VERSION, CORE_VERSION } from "./version.js";
 
 export type {
   Adapter,
+  DialContext,
+  Direction,
   EndDescription,
   Endpoint,
   Limits,
@@ -93,3 +95,5 @@ export {
 } from "./define-adapter.js";
 export { flag, integer, number, type OptionKind, type OptionKinds, oneOf, text } from "./option.js";
 export { lengthPrefix, splitFrames } from "./split-frames.js";
+export type { DialTls, ListenTls, TlsReport } from "./tls/link-tls.js";
+export type { TlsFiles, TlsOption } from "./tls/tls-option.js";

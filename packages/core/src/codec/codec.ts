@@ -20,6 +20,8 @@ export interface Codec {
   encode(message: Message): Frame;
   /** The inverse of `encode`; the payload may be a view of the frame. Throws what it cannot read. */
   decode(frame: Uint8Array): Message;
+  /** `decode` of a frame that came in parts. Absent: the harness puts them together first, within the time of decoding. */
+  decodeParts?(parts: Frame): Message;
   /** The most bytes that the frame of such a payload can have. Default: 4 bytes for each, and 1 KiB. */
   maxFrameBytes?(payloadBytes: number): number;
   /** Absent: the harness's own 25 bytes. */

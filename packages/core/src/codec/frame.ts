@@ -11,6 +11,11 @@ export function frameBytes(frame: Frame): number {
   return bytes;
 }
 
+/** A frame that came: its bytes, put together where it came in parts. */
+export function wholeFrame(frame: Uint8Array | Frame): Uint8Array {
+  return frame instanceof Uint8Array ? frame : joinFrame(frame);
+}
+
 /** All parts of a frame in one buffer: the part itself if there is but one, else a copy. */
 export function joinFrame(frame: Frame): Uint8Array {
   return frame.length === 1 ? (frame[0] as Uint8Array) : Buffer.concat(frame);

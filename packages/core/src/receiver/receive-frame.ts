@@ -1,6 +1,6 @@
 import type { Clock } from "../clock/clock.js";
 import type { Codec, Message } from "../codec/codec.js";
-import type { Frame } from "../codec/frame.js";
+import { type Frame, joinFrame } from "../codec/frame.js";
 import { binaryReceipts, type Receipt } from "../codec/receipt.js";
 import { SequenceSet } from "./sequence-set.js";
 
@@ -77,11 +77,11 @@ export class FrameReceiver {
   }
 
   /** The adapter's `onFrame`. */
-  readonly onFrame = (frame: Uint8Array): Frame => {
+  readonly onFrame = (frame: Uint8Array | Frame): Frame => {
     const receivedAt = this.#clock.now();
     let message: Message;
     try {
-      message = this.#codec.decode(frame);
+      message = this.#decode(frame);
       // A codec of a user's own may be wrong; it must cost its payload, not the receiver.
       if (!Number.isSafeInteger(message?.sequence) || !(message.payload instanceof Uint8Array)) {
         throw new TypeError(`codec ${this.#codec.name} must decode to { sequence, payload: Uint8Array }`);
@@ -102,6 +102,11 @@ export class FrameReceiver {
     if (this.#toCheck.push(message) === 1) this.#clock.setImmediate(() => this.#checkNow());
     return receipt;
   };
+
+  #decode(frame: Uint8Array | Frame): Message {
+    if (frame instanceof Uint8Array) return this.#codec.decode(frame);
+    return this.#codec.decodeParts?.(frame) ?? this.#codec.decode(joinFrame(frame));
+  }
 
   /** Counts of the phase so far. */
   counts(): ReceivedCounts {

@@ -1,7 +1,7 @@
 import type { Link } from "../adapter.js";
 import { type Clock, NS_PER_MS } from "../clock/clock.js";
 import type { Codec } from "../codec/codec.js";
-import { type Frame, frameBytes } from "../codec/frame.js";
+import { type Frame, frameBytes, wholeFrame } from "../codec/frame.js";
 import { binaryReceipts, type Receipt } from "../codec/receipt.js";
 import { messageOf } from "../errors.js";
 import type { PayloadError, PayloadErrorCode } from "../result.js";
@@ -128,11 +128,11 @@ export class Exchange {
   }
 
   /** The adapter's `onFrame` on the sender's side. */
-  readonly onFrame = (frame: Uint8Array): undefined => {
+  readonly onFrame = (frame: Uint8Array | Frame): undefined => {
     const acknowledgedAt = this.#options.clock.now();
     let receipt: Receipt;
     try {
-      receipt = this.#receipts.decode(frame);
+      receipt = this.#receipts.decode(wholeFrame(frame));
     } catch {
       this.unexpectedReplies++;
       return;

@@ -1,10 +1,7 @@
-import type { Adapter } from "../adapter.js";
+import type { Adapter, Direction } from "../adapter.js";
 
 /** Makes the adapter under test. The suite calls it without options, and once with one that does not exist. */
 export type CreateAdapter = (options?: Record<string, unknown>) => Adapter;
-
-/** Who listens: in an upload the receiver, in a push the sender. */
-export type Direction = "upload" | "push";
 
 /** One thing that every adapter must do right. */
 export interface ConformanceCase {

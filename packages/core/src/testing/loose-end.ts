@@ -1,6 +1,6 @@
 import type { Adapter, Link, LinkContext } from "../adapter.js";
 import { frameLimit } from "../codec/codec.js";
-import type { Frame } from "../codec/frame.js";
+import { type Frame, wholeFrame } from "../codec/frame.js";
 import { codecOf } from "../define-adapter.js";
 import { messageOf } from "../errors.js";
 import { soon } from "./patience.js";
@@ -26,7 +26,7 @@ export function diallingContext(
     limits: { maxFrameBytes: frameLimit(codec, 2 ** 20) },
     signal,
     onFrame(frame) {
-      replies.push(frame);
+      replies.push(wholeFrame(frame));
       return undefined;
     },
   };

@@ -1,8 +1,7 @@
-import type { Adapter, Endpoint, Limits, Link, LinkContext, Listener } from "../adapter.js";
-import type { Frame } from "../codec/frame.js";
+import type { Adapter, Direction, Endpoint, Limits, Link, LinkContext, Listener } from "../adapter.js";
+import { type Frame, wholeFrame } from "../codec/frame.js";
 import { messageOf } from "../errors.js";
 import { within } from "../within.js";
-import type { Direction } from "./conformance-case.js";
 import { CLEAN_UP_MS, soon } from "./patience.js";
 
 /** How a pair is opened. */
@@ -51,7 +50,8 @@ export async function openPair(adapter: Adapter, options: PairOptions = {}): Pro
   const receiver: LinkContext = {
     ...shared,
     role: "receiver",
-    onFrame(frame) {
+    onFrame(came) {
+      const frame = wholeFrame(came);
       received.push(frame);
       return answer(frame);
     },
@@ -60,7 +60,7 @@ export async function openPair(adapter: Adapter, options: PairOptions = {}): Pro
     ...shared,
     role: "sender",
     onFrame(frame) {
-      replies.push(frame);
+      replies.push(wholeFrame(frame));
       return undefined;
     },
   };

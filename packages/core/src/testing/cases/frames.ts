@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import type { Adapter } from "../../adapter.js";
+import type { Adapter, Direction } from "../../adapter.js";
 import { collectGarbage } from "../collect-garbage.js";
-import { type ConformanceCase, type Direction, inBothDirections } from "../conformance-case.js";
+import { type ConformanceCase, inBothDirections } from "../conformance-case.js";
 import { numberedFrame, type Pair, withPair } from "../pair.js";
 import { until } from "../patience.js";
 
