@@ -53,6 +53,8 @@ export interface BenchmarkOptions {
   rounds?: number | undefined;
   /** Decides the order within blocks, and what is drawn to compare rounds. Default 1. */
   seed?: number | undefined;
+  /** Where the sender listens in a push. 0 (the default) takes a free port. */
+  senderPort?: number | undefined;
   /** How long one payload's acknowledgement may take. Default 10,000. */
   timeoutMs?: number | undefined;
   /** How long reaching the receiver may take, and how long dialling it. Default 10,000. */
@@ -83,6 +85,7 @@ export interface CheckedOptions {
   readonly warmupCount: number;
   readonly rounds: number;
   readonly seed: number;
+  readonly senderPort: number;
   readonly timeoutMs: number;
   readonly connectTimeoutMs: number;
   readonly maxPayloadBytes: number;
@@ -107,6 +110,7 @@ const CHECKED = {
   maxPayloadBytes: integer(64 * 2 ** 20, { min: 1, max: 2 ** 30 }),
   wireBytes: flag(false),
   rounds: integer(1, { min: 1, max: 1_000 }),
+  senderPort: integer(0, { min: 0, max: 65_535 }),
   seed: integer(1, { min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER }),
 };
 type Checked = { [Name in keyof typeof CHECKED]: (typeof CHECKED)[Name]["default"] };

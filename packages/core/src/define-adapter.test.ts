@@ -52,7 +52,15 @@ describe("defineAdapter", () => {
     [{ label: "" }, "Expected `sample.label` to be a string that is not empty, got ''"],
     [
       { maks: "zero" },
-      "sample: unknown option `maks`; known are `path`, `deflate`, `mask`, `windowBytes`, `label`, `codec`",
+      "sample: unknown option `maks`; known are `path`, `deflate`, `mask`, `windowBytes`, `label`, `codec`, `direction`, `tls`",
+    ],
+    [
+      { direction: "push" },
+      "Expected `sample.direction` to be \"upload\", as it supports no push with these options, got 'push'",
+    ],
+    [
+      { tls: "local" },
+      "Expected `sample.tls` to be left out, as it supports no TLS with these options, got 'local'",
     ],
   ])("refuses %j", (wrong, message) => {
     expect(() => sample(wrong)).toThrow(expect.objectContaining({ code: "INVALID_OPTION", message }));

@@ -93,7 +93,7 @@ export function defineAdapter<Options extends object = Record<never, never>>(
     return {
       name,
       title,
-      label: label === "" ? defaultLabel(title, codec, codecs) : label,
+      label: label === "" ? defaultLabel({ title, codec, codecs, direction, tls, options: rest }) : label,
       options: rest as JsonObject,
       ...(definition.module === undefined ? {} : { module: definition.module }),
       codecs,
@@ -132,11 +132,25 @@ export function titleOf(adapter: Adapter): string {
 
 /** What the report calls an adapter's row. */
 export function labelOf(adapter: Adapter): string {
-  return adapter.label ?? defaultLabel(titleOf(adapter), codecOf(adapter), adapter.codecs);
+  return adapter.label ?? defaultLabel({ ...adapter, title: titleOf(adapter), codec: codecOf(adapter) });
 }
 
-function defaultLabel(title: string, codec: Codec, codecs: Adapter["codecs"]): string {
-  return codec.name === codecsOf(codecs)[0].name ? title : `${title} ${codec.name}`;
+/** What tells a row from the protocol's plainest one: `WebSocket tuned push TLS`. */
+function defaultLabel(row: {
+  readonly title: string;
+  readonly codec: Codec;
+  readonly codecs: Adapter["codecs"];
+  readonly direction?: Direction | undefined;
+  readonly tls?: TlsSettings | undefined;
+  readonly options: Readonly<Record<string, unknown>>;
+}): string {
+  const { title, codec, codecs, direction, tls, options } = row;
+  const words = [title];
+  if (codec.name !== codecsOf(codecs)[0].name) words.push(codec.name);
+  if (options.profile === "tuned") words.push("tuned");
+  if (direction === "push") words.push("push");
+  if (tls !== undefined) words.push("TLS");
+  return words.join(" ");
 }
 
 function codecKind(codecs: Adapter["codecs"]): {

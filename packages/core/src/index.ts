@@ -43,6 +43,7 @@ export type {
   Timing,
   TimingHistograms,
   TimingSummary,
+  TimingTls,
   Transmission,
   Warning,
   WarningCode,

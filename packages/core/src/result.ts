@@ -1,3 +1,4 @@
+import type { Direction } from "./adapter.js";
 import type { ClockReport } from "./clock/clock-model.js";
 import type { JsonObject } from "./json.js";
 import type { Load } from "./load/load.js";
@@ -9,7 +10,7 @@ import type { Summary } from "./stats/summary.js";
 import type { EncodedHistogram } from "./stats/time-histogram.js";
 
 /** The version of this schema; it changes when a reader of an older one could misread the new. */
-export const RESULT_SCHEMA_VERSION = 2;
+export const RESULT_SCHEMA_VERSION = 3;
 
 /**
  * All that a run measured, as plain JSON: what `JSON.parse(JSON.stringify(result))` gives back equals it. Times are
@@ -71,6 +72,8 @@ export interface RunSettings {
   readonly wireBytes: boolean;
   readonly rounds: number;
   readonly seed: number;
+  /** Where the sender listens in a push; 0: a free port. */
+  readonly senderPort: number;
   readonly timeoutMs: number;
   readonly connectTimeoutMs: number;
   readonly maxPayloadBytes: number;
@@ -99,11 +102,16 @@ export interface Timing {
   readonly options: JsonObject;
   /** `failed`: the link or the receiver went away before all payloads were sent; `aborted`: the caller ended the run. */
   readonly status: "completed" | "failed" | "aborted";
-  readonly direction: "upload";
+  readonly direction: Direction;
   /** Which end dialled the other: it decides, for one, who masks what a WebSocket carries. */
   readonly dialledBy: "sender" | "receiver";
+  /** How its links were encrypted; null: they were not. */
+  readonly tls: TimingTls | null;
   readonly clock: ClockReport;
-  /** From the call to dial until the link could carry frames; with several connections, their median. */
+  /**
+   * From the call to dial until the link could carry frames, its handshakes included, on the dialling end's clock; with
+   * several connections, their median. No payload's time contains it.
+   */
   readonly connectMs: number;
   /** The first message of the connection, warm-up included: it pays for what later ones find ready. */
   readonly firstTransmission: Transmission | null;
@@ -147,6 +155,17 @@ export interface Timing {
   readonly receiver: EndReport | null;
   readonly warnings: readonly Warning[];
   readonly errors: readonly RowError[];
+}
+
+/** How a row's links were encrypted. */
+export interface TimingTls {
+  /** `local`: made on the fly, and trusted by the other end as it came over control; `own`: the user's. */
+  readonly certificate: "local" | "own";
+  /** Whether the dialling end showed a certificate, too. */
+  readonly mutual: boolean;
+  /** What the handshake agreed on: `TLSv1.3`, and the cipher suite by its standard name. Null if no end tells. */
+  readonly version: string | null;
+  readonly cipher: string | null;
 }
 
 /** Order statistics over the acknowledged payloads; null where there are none. */

@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
  * The version of what two ends must agree on: the control calls, the codecs' frames and the receipts.
  * It changes only when an older end could no longer be understood.
  */
-export const CONTRACT_VERSION = 2;
+export const CONTRACT_VERSION = 3;
 
 // The same path from src/ and from dist/.
 const manifest = createRequire(import.meta.url)("../package.json") as { version: string };

@@ -19,7 +19,13 @@ afterEach(async () => {
 async function setUp(network: NetworkProfile | null) {
   const target = await listen();
   open.push(() => target.close());
-  const tap = await forkTap({ host: "127.0.0.1", port: target.port, network, timeoutMs: TIMEOUT_MS });
+  const tap = await forkTap({
+    bind: "127.0.0.1",
+    host: "127.0.0.1",
+    port: target.port,
+    network,
+    timeoutMs: TIMEOUT_MS,
+  });
   open.push(() => tap.close());
   return { target, tap };
 }
@@ -88,7 +94,9 @@ describe("forkTap", () => {
   });
 
   it("says that a tap did not start in time, and leaves none behind", async () => {
-    const error = await failureOf(forkTap({ host: "127.0.0.1", port: 1, network: null, timeoutMs: 1 }));
+    const error = await failureOf(
+      forkTap({ bind: "127.0.0.1", host: "127.0.0.1", port: 1, network: null, timeoutMs: 1 }),
+    );
     expect(error.code).toBe("CONNECT_FAILED");
     expect(error.message).toBe("the network tap did not start within 1 ms");
   });
@@ -96,6 +104,7 @@ describe("forkTap", () => {
   it("gives up when its caller does", async () => {
     const reason = new Error("enough");
     const starting = forkTap({
+      bind: "127.0.0.1",
       host: "127.0.0.1",
       port: 1,
       network: null,

@@ -27,7 +27,7 @@ async function setUp(
 ): Promise<{ target: Target; relay: Relay; close: () => Promise<void> }> {
   const target = await listen();
   open.push(() => target.close());
-  const relay = await startRelay({ host: "127.0.0.1", port: target.port, network }, clock);
+  const relay = await startRelay({ bind: "127.0.0.1", host: "127.0.0.1", port: target.port, network }, clock);
   open.push(() => relay.close());
   return { target, relay, close: () => relay.close() };
 }
@@ -158,7 +158,12 @@ describe.each(ways)("a relay, %s", (_, network) => {
   });
 
   it("resets the connection if nothing listens at the target", async () => {
-    const relay = await startRelay({ host: "127.0.0.1", port: await closedPort(), network });
+    const relay = await startRelay({
+      bind: "127.0.0.1",
+      host: "127.0.0.1",
+      port: await closedPort(),
+      network,
+    });
     open.push(() => relay.close());
     const dialler = connect(relay.port, "127.0.0.1");
     expect(await errorOf(dialler)).toBe("ECONNRESET");
@@ -173,7 +178,7 @@ describe.each(ways)("a relay, %s", (_, network) => {
     await once(server, "listening");
     open.push(() => server.close());
     const { port } = server.address() as { port: number };
-    const relay = await startRelay({ host: "127.0.0.1", port, network });
+    const relay = await startRelay({ bind: "127.0.0.1", host: "127.0.0.1", port, network });
     open.push(() => relay.close());
 
     const client: TLSSocket = connectTls({

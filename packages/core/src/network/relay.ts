@@ -9,8 +9,6 @@ import { ShapedLane } from "./shaped-lane.js";
 import { Shaper } from "./shaper.js";
 import type { TapReading } from "./tap-reading.js";
 
-const HOST = "127.0.0.1";
-
 /** The bytes that a socket takes in for writing before it says that it is full; Node's default differs by version. */
 const HIGH_WATER_MARK = 262_144;
 
@@ -19,6 +17,8 @@ export interface RelayOptions {
   /** Of the listening end. */
   readonly host: string;
   readonly port: number;
+  /** The interface that the relay listens on. */
+  readonly bind: string;
   /** How bytes are held back; null passes them on as they come. */
   readonly network: NetworkProfile | null;
 }
@@ -34,7 +34,7 @@ export interface Relay {
 }
 
 /**
- * Listens on a free port of 127.0.0.1, dials `host:port` once for each connection it accepts, and passes bytes on both
+ * Listens on a free port of `bind`, dials `host:port` once for each connection it accepts, and passes bytes on both
  * ways, unread: TLS goes through as it is. An end of stream passes after the bytes before it, so a half-closed
  * connection stays one. A reset passes as a reset, and a listening end that refuses resets the connection.
  *
@@ -44,7 +44,7 @@ export interface Relay {
  * @throws if it cannot listen
  */
 export async function startRelay(
-  { host, port, network }: RelayOptions,
+  { bind, host, port, network }: RelayOptions,
   clock: Clock = systemClock,
 ): Promise<Relay> {
   const up = new DirectionMeter();
@@ -81,7 +81,7 @@ export async function startRelay(
 
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
-    server.listen(0, HOST, () => {
+    server.listen(0, bind, () => {
       server.off("error", reject);
       resolve();
     });
@@ -90,7 +90,7 @@ export async function startRelay(
   if (address === null || typeof address === "string") throw new Error("the relay has no port");
 
   return {
-    host: HOST,
+    host: bind,
     port: address.port,
     read: () => ({ connections, up: up.read(), down: down.read() }),
     async close() {

@@ -1,8 +1,10 @@
 import type { z } from "zod";
 import { type ErrorCode, messageOf, WireduelError } from "../errors.js";
+import { tcpTarget, withTarget } from "../network/tcp-url.js";
 import {
   BEARER,
   clockStampsSchema,
+  dialledSchema,
   endIdentitySchema,
   errorReplySchema,
   receiverReportSchema,
@@ -98,17 +100,25 @@ export async function connectReceiver(
     identify: () => call("GET", "/v1/identity", endIdentitySchema),
     async openSession({ adapter: { name, options }, ...rest }) {
       // The module stays here: a remote receiver serves what it registered.
+      // So do certificates and keys: it has its own.
       const body = { ...rest, adapter: { name, options }, codec: { name: rest.codec.name } };
       const opened = await call("POST", "/v1/sessions", sessionOpenedSchema, body);
       whenUnanswered = "RECEIVER_LOST";
       void holdLease(opened.session);
+      if (opened.endpoint === null) return opened;
+      const { url: data } = opened.endpoint;
+      const target = tcpTarget(data);
+      if (target === undefined) return opened;
       // The data is where control was reached, by whatever name the sender has for it.
-      const data = new URL(opened.url);
-      data.hostname = new URL(base).hostname;
-      return { ...opened, url: data.href };
+      const host = new URL(base).hostname.replace(/^\[|\]$/g, "");
+      return {
+        ...opened,
+        endpoint: { ...opened.endpoint, url: withTarget(data, { host, port: target.port }) },
+      };
     },
     setReference: (session, index, payload) =>
       call("PUT", `/v1/sessions/${session}/references/${index}`, null, payload),
+    dial: (session, endpoint) => call("POST", `/v1/sessions/${session}/links`, dialledSchema, endpoint),
     startPhase: (session, mark) => call("POST", `/v1/sessions/${session}/phase`, null, mark),
     stampClock: () => call("POST", "/v1/clock", clockStampsSchema),
     collect: (session) => call("GET", `/v1/sessions/${session}/report`, receiverReportSchema),

@@ -1,11 +1,14 @@
 import { createHash, timingSafeEqual } from "node:crypto";
+import { getConnInfo } from "@hono/node-server/conninfo";
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { stream } from "hono/streaming";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { z } from "zod";
+import type { Endpoint } from "../adapter.js";
 import { type ErrorCode, messageOf, WireduelError } from "../errors.js";
-import { BEARER, phaseMarkSchema, sessionRequestSchema } from "./control-schema.js";
+import { tcpTarget, withTarget } from "../network/tcp-url.js";
+import { BEARER, endpointSchema, phaseMarkSchema, sessionRequestSchema } from "./control-schema.js";
 import type { ReceiverHost } from "./receiver-host.js";
 import type { SessionLease } from "./session-lease.js";
 
@@ -85,6 +88,10 @@ export function controlApi(host: ReceiverHost, lease: SessionLease, token: strin
       return context.body(null, 204);
     },
   );
+  app.post("/v1/sessions/:session/links", smallBody, async (context) => {
+    const endpoint = await checked(context, endpointSchema);
+    return context.json(await host.dial(context.req.param("session"), backTo(context, endpoint)), 201);
+  });
   app.post("/v1/sessions/:session/phase", smallBody, async (context) => {
     const mark = await checked(context, phaseMarkSchema);
     await host.startPhase(context.req.param("session"), mark);
@@ -111,6 +118,21 @@ export function controlApi(host: ReceiverHost, lease: SessionLease, token: strin
     });
   });
   return app;
+}
+
+/** The endpoint at the host that control comes from, by whatever name: the network must not have this end dial others. */
+function backTo(context: Context, endpoint: Endpoint): Endpoint {
+  const target = tcpTarget(endpoint.url);
+  const address = getConnInfo(context).remote.address;
+  if (target === undefined || address === undefined) {
+    throw new WireduelError(
+      "INVALID_OPTION",
+      `Expected the endpoint's URL to name a TCP port, got ${endpoint.url}`,
+    );
+  }
+  // An IPv4 sender at a socket of both families.
+  const host = address.replace(/^::ffff:/, "");
+  return { ...endpoint, url: withTarget(endpoint.url, { host, port: target.port }) };
 }
 
 function tooLarge(context: Context): Response {

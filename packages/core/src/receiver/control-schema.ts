@@ -1,5 +1,6 @@
 // The shapes of the control API: each end checks what the other sends.
 import { z } from "zod";
+import type { Endpoint } from "../adapter.js";
 import type { Resources } from "../resources/resource-meter.js";
 import type {
   EndIdentity,
@@ -28,10 +29,22 @@ export const endIdentitySchema: z.ZodType<EndIdentity> = z.object({
   }),
 });
 
+/** A certificate in PEM takes a few kilobytes. */
+const CERTIFICATE_CHARACTERS = 32 * 1024;
+
+export const endpointSchema: z.ZodType<Endpoint> = z.object({
+  url: z.string().max(2_048),
+  certificate: z.string().max(CERTIFICATE_CHARACTERS).exactOptional(),
+});
+
+export const dialledSchema: z.ZodType<{ connectMs: number }> = z.object({ connectMs: z.number() });
+
 export const sessionRequestSchema: z.ZodType<SessionRequest> = z.object({
   sender: z.object({ contract: z.int(), core: z.string().default("unknown") }),
   adapter: z.object({ name, options: json.default({}) }),
   codec: z.object({ name }),
+  direction: z.enum(["upload", "push"]).default("upload"),
+  tls: z.enum(["off", "local", "own"]).default("off"),
   maxPayloadBytes: z
     .int()
     .min(1)
@@ -40,7 +53,7 @@ export const sessionRequestSchema: z.ZodType<SessionRequest> = z.object({
 
 export const sessionOpenedSchema: z.ZodType<SessionOpened> = z.object({
   session: z.string(),
-  url: z.string(),
+  endpoint: endpointSchema.nullable(),
   libraries: versions,
 });
 
@@ -83,6 +96,7 @@ export const receiverReportSchema: z.ZodType<ReceiverReport> = z.object({
   }),
   settings: json,
   notes: z.array(z.string()),
+  tls: z.object({ version: z.string(), cipher: z.string() }).nullable(),
   errors: z.array(z.string()),
   resources: resourcesSchema.nullable(),
 });

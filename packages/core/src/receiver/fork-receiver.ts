@@ -14,6 +14,7 @@ const CALLS: readonly (keyof ReceiverControl)[] = [
   "identify",
   "openSession",
   "setReference",
+  "dial",
   "startPhase",
   "stampClock",
   "collect",

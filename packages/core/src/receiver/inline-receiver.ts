@@ -7,7 +7,7 @@ import { ReceiverHost } from "./receiver-host.js";
 export function inlineReceiver(adapter: Adapter): ReceiverConnection {
   const host = new ReceiverHost({
     bind: "127.0.0.1",
-    serve: async () => ({ adapter, codec: codecOf(adapter), port: 0 }),
+    serve: async () => ({ adapter, codec: codecOf(adapter), port: 0, tls: adapter.tls }),
   });
   return {
     kind: "inline",
@@ -16,6 +16,7 @@ export function inlineReceiver(adapter: Adapter): ReceiverConnection {
     identify: () => host.identify(),
     openSession: (request) => host.openSession(request),
     setReference: (session, index, payload) => host.setReference(session, index, payload),
+    dial: (session, endpoint) => host.dial(session, endpoint),
     startPhase: (session, mark) => host.startPhase(session, mark),
     stampClock: () => host.stampClock(),
     collect: (session) => host.collect(session),

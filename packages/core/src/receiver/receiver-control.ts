@@ -1,6 +1,9 @@
+import type { Direction, Endpoint } from "../adapter.js";
 import type { ClockIdentity } from "../clock/clock-relation.js";
 import type { JsonObject } from "../json.js";
 import type { Resources } from "../resources/resource-meter.js";
+import type { TlsReport } from "../tls/link-tls.js";
+import type { TlsSettings, TlsWord } from "../tls/tls-option.js";
 import type { ReceivedCounts } from "./receive-frame.js";
 
 /** Who an end is: exchanged before anything else. */
@@ -22,16 +25,22 @@ export interface SessionRequest {
     readonly options: JsonObject;
     /** Where the factory is loaded from, by a receiver that this process forked; a remote one ignores it. */
     readonly module?: string;
+    /** Certificates and keys, for a receiver that this process forked; a remote one has its own, and is told `tls` alone. */
+    readonly tls?: TlsSettings;
   };
   readonly codec: { readonly name: string; readonly module?: string };
+  /** Who listens. */
+  readonly direction: Direction;
+  /** How the links are to be encrypted. */
+  readonly tls: TlsWord;
   readonly maxPayloadBytes: number;
 }
 
 /** An open session. */
 export interface SessionOpened {
   readonly session: string;
-  /** Where the adapter listens. */
-  readonly url: string;
+  /** Where the adapter listens; null in a push, where the sender does. */
+  readonly endpoint: Endpoint | null;
   readonly libraries: Readonly<Record<string, string>>;
 }
 
@@ -52,7 +61,9 @@ export interface ReceiverReport {
   readonly counts: ReceivedCounts;
   readonly settings: JsonObject;
   readonly notes: readonly string[];
-  /** Errors that the listening end saw. */
+  /** What the handshake agreed on, where the receiver's end of the link tells. */
+  readonly tls: TlsReport | null;
+  /** Errors that belong to no link, where the receiver listens. */
   readonly errors: readonly string[];
   /** What the receiver's process used since the phase was marked, until this was asked first. Null: none was marked. */
   readonly resources: Resources | null;
@@ -66,6 +77,8 @@ export interface ReceiverControl {
   identify(): Promise<EndIdentity>;
   openSession(request: SessionRequest): Promise<SessionOpened>;
   setReference(session: string, index: number, payload: Uint8Array): Promise<void>;
+  /** In a push: dials the sender once. How long that took, in milliseconds, until the link could carry frames. */
+  dial(session: string, endpoint: Endpoint): Promise<{ readonly connectMs: number }>;
   startPhase(session: string, mark: PhaseMark): Promise<void>;
   /** When the question came and when the answer left: nanoseconds of the receiver's clock. */
   stampClock(): Promise<{ readonly receivedAt: number; readonly sentAt: number }>;
@@ -79,6 +92,8 @@ export interface ReceiverConnection extends ReceiverControl {
   readonly kind: "process" | "inline" | "remote";
   /** The process that it runs in, if this one forked it. */
   readonly processId?: number | undefined;
+  /** The address of this end as the receiver can reach it; undefined: both are on one machine. */
+  readonly localAddress?: (() => string | undefined) | undefined;
   /** Resolves with the reason once the receiver is gone; never rejects. */
   readonly lost: Promise<string>;
   /** Lets the receiver go; a forked one ends. Idempotent. */

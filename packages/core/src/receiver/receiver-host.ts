@@ -1,12 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { setMaxListeners } from "node:events";
-import type { Adapter, Link, Listener } from "../adapter.js";
-import { type Clock, systemClock } from "../clock/clock.js";
+import type { Adapter, Direction, Endpoint, Link, LinkContext, Listener } from "../adapter.js";
+import { type Clock, NS_PER_MS, systemClock } from "../clock/clock.js";
 import { clockIdentity } from "../clock/clock-relation.js";
 import { type Codec, frameLimit } from "../codec/codec.js";
 import { describeEnd } from "../describe-end.js";
 import { asWireduelError, messageOf, WireduelError } from "../errors.js";
 import { ResourceMeter, type Resources } from "../resources/resource-meter.js";
+import { dialTls } from "../tls/dial-tls.js";
+import { listenTls } from "../tls/listen-tls.js";
+import type { TlsSettings } from "../tls/tls-option.js";
 import { CONTRACT_VERSION, CORE_VERSION } from "../version.js";
 import { within } from "../within.js";
 import { FrameReceiver } from "./receive-frame.js";
@@ -24,8 +27,10 @@ import type {
 export interface Served {
   readonly adapter: Adapter;
   readonly codec: Codec;
-  /** 0 takes a free port. */
+  /** Where the receiver listens. 0 takes a free port. */
   readonly port: number;
+  /** Undefined: the links are not encrypted. */
+  readonly tls: TlsSettings | undefined;
 }
 
 /** What a host needs from the door it stands behind. */
@@ -34,8 +39,8 @@ export interface ReceiverHostOptions {
   readonly bind: string;
   /** Finds the adapter and codec of a session. Throws WireduelError where it may not or cannot. */
   serve(request: SessionRequest): Promise<Served>;
-  /** Called when a session has opened, with where its adapter listens. */
-  onSessionOpened?(request: SessionRequest, url: string): void;
+  /** Called when a session has opened, with where its adapter listens; null in a push. */
+  onSessionOpened?(request: SessionRequest, url: string | null): void;
   /** Called when a session has closed, with what the receiver had counted. */
   onSessionClosed?(request: SessionRequest, report: ReceiverReport): void;
   readonly clock?: Clock;
@@ -44,11 +49,16 @@ export interface ReceiverHostOptions {
 interface Session {
   readonly id: string;
   readonly request: SessionRequest;
+  readonly served: Served;
   readonly receiver: FrameReceiver;
-  readonly listener: Listener;
+  /** Undefined in a push. */
+  listener: Listener | undefined;
+  /** The first link that this end dialled, in a push. */
+  firstDialled: Link | undefined;
   readonly links: Set<Link>;
   readonly errors: string[];
   readonly life: AbortController;
+  readonly context: LinkContext;
   readonly meter: ResourceMeter;
   phase: PhaseName | null;
   resources: Resources | null;
@@ -112,19 +122,17 @@ export class ReceiverHost implements ReceiverControl {
     }
     this.#opening = request.adapter.name;
     try {
-      const { adapter, codec, port } = await this.#options.serve(request);
-      const session = await this.#listen(request, adapter, codec, port);
+      const served = await this.#options.serve(request);
+      checkDirection(served.adapter, request.direction);
+      const session = newSession(request, served, this.#clock);
+      const endpoint = request.direction === "push" ? null : await this.#listen(session);
       if (this.#closed) {
         await closeAll(session);
         throw new WireduelError("RECEIVER_LOST", "the receiver closed while the session opened");
       }
       this.#session = session;
-      this.#options.onSessionOpened?.(request, session.listener.endpoint.url);
-      return {
-        session: session.id,
-        url: session.listener.endpoint.url,
-        libraries: adapter.libraries ?? {},
-      };
+      this.#options.onSessionOpened?.(request, endpoint?.url ?? null);
+      return { session: session.id, endpoint, libraries: served.adapter.libraries ?? {} };
     } finally {
       this.#opening = undefined;
     }
@@ -132,6 +140,30 @@ export class ReceiverHost implements ReceiverControl {
 
   async setReference(session: string, index: number, payload: Uint8Array): Promise<void> {
     this.#find(session).receiver.setReference(index, payload);
+  }
+
+  async dial(session: string, endpoint: Endpoint): Promise<{ connectMs: number }> {
+    const open = this.#find(session);
+    const { adapter, tls } = open.served;
+    const startedAt = this.#clock.now();
+    try {
+      if (open.request.direction !== "push") throw new Error("in an upload the receiver does not dial");
+      const link = await adapter.dial(endpoint, {
+        ...open.context,
+        ...(tls === undefined ? {} : { tls: dialTls(tls, endpoint, adapter.name) }),
+      });
+      keep(open, link);
+      open.firstDialled ??= link;
+      // A link that comes after its session had ended must not stay open.
+      if (open.life.signal.aborted) await link.close();
+    } catch (error) {
+      throw asWireduelError(
+        error,
+        "CONNECT_FAILED",
+        `the receiver cannot dial ${adapter.name} at ${endpoint.url}`,
+      );
+    }
+    return { connectMs: (this.#clock.now() - startedAt) / NS_PER_MS };
   }
 
   async startPhase(session: string, mark: PhaseMark): Promise<void> {
@@ -171,46 +203,29 @@ export class ReceiverHost implements ReceiverControl {
     if (this.#session) await this.closeSession(this.#session.id);
   }
 
-  async #listen(request: SessionRequest, adapter: Adapter, codec: Codec, port: number): Promise<Session> {
-    const receiver = new FrameReceiver(codec, this.#clock);
-    const links = new Set<Link>();
-    const errors: string[] = [];
-    const life = new AbortController();
-    // Each link listens; Node would take more than ten for a leak.
-    setMaxListeners(0, life.signal);
-    const listener = await adapter
-      .listen({
-        role: "receiver",
-        codec: { name: codec.name, text: codec.text ?? false },
-        limits: { maxFrameBytes: frameLimit(codec, request.maxPayloadBytes) },
-        signal: life.signal,
-        host: this.#options.bind,
+  async #listen(session: Session): Promise<Endpoint> {
+    const { adapter, port, tls } = session.served;
+    const { bind } = this.#options;
+    try {
+      const secured = tls && (await listenTls(tls, adapter.name));
+      session.listener = await adapter.listen({
+        ...session.context,
+        ...(secured === undefined ? {} : { tls: secured.tls }),
+        host: bind,
         port,
-        onFrame: receiver.onFrame,
-        onLink: (link) => {
-          links.add(link);
-          void link.closed.then(() => links.delete(link));
-        },
+        onLink: (link) => keep(session, link),
         onError: (error) => {
-          if (errors.length < ERRORS_KEPT) errors.push(messageOf(error));
+          if (session.errors.length < ERRORS_KEPT) session.errors.push(messageOf(error));
         },
-      })
-      .catch((error: unknown) => {
-        const where = `${adapter.name} cannot listen on ${this.#options.bind}:${port === 0 ? "a free port" : port}`;
-        throw asWireduelError(error, "LISTEN_FAILED", where);
       });
-    return {
-      id: randomUUID(),
-      request,
-      receiver,
-      listener,
-      links,
-      errors,
-      life,
-      meter: new ResourceMeter(),
-      phase: null,
-      resources: null,
-    };
+      const { endpoint } = session.listener;
+      return secured?.certificate === undefined
+        ? endpoint
+        : { ...endpoint, certificate: secured.certificate };
+    } catch (error) {
+      const where = `${adapter.name} cannot listen on ${bind}:${port === 0 ? "a free port" : port}`;
+      throw asWireduelError(error, "LISTEN_FAILED", where);
+    }
   }
 
   #find(session: string): Session {
@@ -219,15 +234,56 @@ export class ReceiverHost implements ReceiverControl {
   }
 }
 
+/** @throws WireduelError `INVALID_OPTION` */
+function checkDirection({ name, supports }: Adapter, direction: Direction): void {
+  if (direction === "upload" || supports.push) return;
+  throw new WireduelError("INVALID_OPTION", `${name} supports no push with these options`);
+}
+
+function newSession(request: SessionRequest, served: Served, clock: Clock): Session {
+  const { codec } = served;
+  const receiver = new FrameReceiver(codec, clock);
+  const life = new AbortController();
+  // Each link listens; Node would take more than ten for a leak.
+  setMaxListeners(0, life.signal);
+  return {
+    id: randomUUID(),
+    request,
+    served,
+    receiver,
+    context: {
+      role: "receiver",
+      codec: { name: codec.name, text: codec.text ?? false },
+      limits: { maxFrameBytes: frameLimit(codec, request.maxPayloadBytes) },
+      signal: life.signal,
+      onFrame: receiver.onFrame,
+    },
+    listener: undefined,
+    firstDialled: undefined,
+    links: new Set(),
+    errors: [],
+    life,
+    meter: new ResourceMeter(),
+    phase: null,
+    resources: null,
+  };
+}
+
+function keep({ links }: Session, link: Link): void {
+  links.add(link);
+  void link.closed.then(() => links.delete(link));
+}
+
 function report(session: Session): ReceiverReport {
-  const { phase, receiver, listener, errors } = session;
+  const { phase, receiver, listener, firstDialled, errors } = session;
   if (phase !== null) session.resources ??= session.meter.stop();
-  const { settings = {}, notes = [] } = describeEnd(listener, (message) => errors.push(message));
-  return { phase, counts: receiver.counts(), settings, notes, errors, resources: session.resources };
+  const described = describeEnd(listener ?? firstDialled ?? {}, (message) => errors.push(message));
+  const { settings = {}, notes = [], tls = null } = described;
+  return { phase, counts: receiver.counts(), settings, notes, tls, errors, resources: session.resources };
 }
 
 async function closeAll({ links, listener, life }: Session): Promise<void> {
-  const closing = Promise.allSettled([...links].map((link) => link.close())).then(() => listener.close());
+  const closing = Promise.allSettled([...links].map((link) => link.close())).then(() => listener?.close());
   // An adapter that hangs must not hold the receiver for ever.
   await within(closing, CLOSE_TIMEOUT_MS, () => new Error("closing took too long")).catch(() => {});
   life.abort();

@@ -80,6 +80,7 @@ async function serveSession(
     adapter: made,
     codec: await loadCodec(made, { name: codec.name }, options.codecs),
     port: options.ports[name] ?? 0,
+    tls: undefined,
   };
 }
 

@@ -7,7 +7,8 @@ import type { ReceiverReport } from "./receiver-control.js";
 
 /** What a receiver server tells of its sessions. */
 export interface ReceiverEvents {
-  "session-opened": (session: { adapter: string; codec: string; url: string }) => void;
+  /** `url`: where the adapter listens; null in a push, where the sender does. */
+  "session-opened": (session: { adapter: string; codec: string; url: string | null }) => void;
   /** With what the receiver counted in the phase that was marked last. */
   "session-closed": (session: { adapter: string; codec: string; report: ReceiverReport }) => void;
 }

@@ -48,7 +48,7 @@ describe("serveReceivers", () => {
     const closed: number[] = [];
     const opened: string[] = [];
     events.on("session-opened", ({ adapter, codec, url }) =>
-      opened.push(`${adapter} ${codec} ${new URL(url).protocol}`),
+      opened.push(`${adapter} ${codec} ${new URL(url ?? "").protocol}`),
     );
     events.on("session-closed", ({ report }) => closed.push(report.counts.received));
     const { url } = await serve({ events });
@@ -88,7 +88,7 @@ describe("serveReceivers", () => {
     await new Promise((resolve) => probe.close(resolve));
     const { url } = await serve({ ports: { chaos: port } });
     const opened = await call(url, "POST", "/v1/sessions", request);
-    expect(opened).toMatchObject({ status: 201, body: { url: `tcp://127.0.0.1:${port}` } });
+    expect(opened).toMatchObject({ status: 201, body: { endpoint: { url: `tcp://127.0.0.1:${port}` } } });
   });
 
   it.each([undefined, "wrong"])("refuses the token %s", async (wrong) => {

@@ -3,6 +3,7 @@ import type { BenchmarkResult, RoundResult, Timing, WireBytes } from "../result.
 import type { Summary } from "../stats/summary.js";
 import { describeLoad, listsTransmissions } from "./describe-load.js";
 import { describeNetwork } from "./describe-network.js";
+import { describeTls } from "./describe-tls.js";
 import { countInWords, formatCount, formatMs, formatPerSecond, formatRatio } from "./format-number.js";
 import { formatRounds, roundSentences } from "./rounds.js";
 import { formatTable } from "./table.js";
@@ -114,7 +115,12 @@ function footnotes(timings: readonly Timing[], time: "response" | "transmission"
   const notes = [`${percentiles} are of the ${time} time; ${parts}`];
   if (wired)
     notes.push("Wire bytes: of both directions for each payload, without TCP's and IP's own headers.");
-  for (const { label, clock } of timings) {
+  for (const { label, clock, direction, tls, connectMs } of timings) {
+    if (direction === "push") notes.push(`${label}: the sender listened, the receiver dialled.`);
+    if (tls)
+      notes.push(
+        `${label}: ${describeTls(tls)}; connecting took ${formatMs(connectMs)} ms, which no time contains.`,
+      );
     if (clock.kind === "estimated")
       notes.push(`${label}: one-way times cross clocks, within ±${formatMs(clock.errorMs)} ms.`);
     if (clock.kind === "ack-derived")

@@ -49,6 +49,7 @@ function timing(label: string, times: readonly number[], more: Partial<Timing> =
     status: "completed",
     direction: "upload",
     dialledBy: "sender",
+    tls: null,
     clock: { kind: "shared", because: "same kernel" },
     connectMs: 3,
     firstTransmission: transmission(0, 12.345),
@@ -93,7 +94,7 @@ function timing(label: string, times: readonly number[], more: Partial<Timing> =
 
 function resultOf(timings: readonly Timing[], more: Partial<BenchmarkResult> = {}): BenchmarkResult {
   return {
-    schemaVersion: 2,
+    schemaVersion: 3,
     status: "completed",
     startedAt: "2026-01-01T00:00:00.000Z",
     durationMs: 5_000,
@@ -107,6 +108,7 @@ function resultOf(timings: readonly Timing[], more: Partial<BenchmarkResult> = {
       wireBytes: false,
       rounds: 1,
       seed: 1,
+      senderPort: 0,
       timeoutMs: 10_000,
       connectTimeoutMs: 10_000,
       maxPayloadBytes: 1e6,

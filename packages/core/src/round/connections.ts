@@ -1,6 +1,11 @@
 import type { Link } from "../adapter.js";
+import { type Frame, wholeFrame } from "../codec/frame.js";
+import { binaryReceipts, type Receipt } from "../codec/receipt.js";
 import type { PayloadErrorCode } from "../result.js";
 import { Exchange, type ExchangeOptions, type SentRecord } from "./exchange.js";
+
+/** How many sequence numbers the hint remembers. A power of two, so that a mask finds the place. */
+const HINTS = 2 ** 16;
 
 /** The sender's connections: each a link of its own, with its own exchange. */
 export class Connections {
@@ -10,15 +15,44 @@ export class Connections {
   readonly #free: number[] = [];
   #next = 0;
   #freeFirst = false;
+  readonly #options: Omit<ExchangeOptions, "connection" | "onSettled">;
+  readonly #receipts: { decode(frame: Uint8Array): Receipt };
+  /** Which connection carried a number last; only where one `onFrame` serves them all. */
+  readonly #hints = new Uint16Array(HINTS);
+  #stray = 0;
 
   /** Called for each payload that settled; see `ExchangeOptions`. */
   onSettled: (record: SentRecord) => void = () => {};
 
   constructor(count: number, options: Omit<ExchangeOptions, "connection" | "onSettled">) {
+    this.#options = options;
+    this.#receipts = options.codec.receipts ?? binaryReceipts;
     this.exchanges = Array.from({ length: count }, (_, connection) => {
       return new Exchange({ ...options, connection, onSettled: (record) => this.#settled(record) });
     });
   }
+
+  /**
+   * One `onFrame` for all links, as a listening end has it: finds the connection that waits for the receipt. A receipt that
+   * names no payload belongs to the only connection, or to none.
+   */
+  readonly onFrame = (frame: Uint8Array | Frame): undefined => {
+    if (this.exchanges.length === 1) return this.exchanges[0]?.onFrame(frame);
+    const acknowledgedAt = this.#options.clock.now();
+    let receipt: Receipt;
+    try {
+      receipt = this.#receipts.decode(wholeFrame(frame));
+    } catch {
+      this.#stray++;
+      return;
+    }
+    const hinted = this.exchanges[this.#hints[receipt.sequence & (HINTS - 1)] as number];
+    const exchange = hinted?.awaits(receipt.sequence)
+      ? hinted
+      : this.exchanges.find((one) => one.awaits(receipt.sequence));
+    if (exchange === undefined) this.#stray++;
+    else exchange.take(receipt, acknowledgedAt);
+  };
 
   /** The link of one connection is open. */
   opened(connection: number, link: Link): void {
@@ -37,6 +71,7 @@ export class Connections {
 
   send(sequence: number, payload: Uint8Array, dueAt: number): void {
     const connection = this.#free.shift() ?? this.#inTurn();
+    this.#hints[sequence & (HINTS - 1)] = connection;
     this.exchanges[connection]?.send(this.#links[connection] as Link, sequence, payload, dueAt);
   }
 
@@ -63,7 +98,7 @@ export class Connections {
   }
 
   get unexpectedReplies(): number {
-    return this.exchanges.reduce((sum, exchange) => sum + exchange.unexpectedReplies, 0);
+    return this.exchanges.reduce((sum, exchange) => sum + exchange.unexpectedReplies, this.#stray);
   }
 
   /** Nothing gets through any more: all that is under way fails, and all that comes. */

@@ -17,9 +17,10 @@ interface Used {
 export function endReport(
   { node, core, contract }: EndIdentity,
   libraries: Readonly<Record<string, string>>,
-  { settings = {}, notes = [] }: EndDescription,
+  described: Pick<EndDescription, "settings" | "notes"> | null,
   { resources, spinNs, payloads }: Used,
 ): EndReport {
+  const { settings = {}, notes = [] } = described ?? {};
   return {
     node,
     core,

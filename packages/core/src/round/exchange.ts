@@ -137,7 +137,20 @@ export class Exchange {
       this.unexpectedReplies++;
       return;
     }
-    if (receipt.status === "undecodable") return this.#failUndecodable();
+    this.take(receipt, acknowledgedAt);
+  };
+
+  /** Whether a payload of this connection waits for such a receipt, or did until it timed out. */
+  awaits(sequence: number): boolean {
+    return this.#inFlight.has(sequence) || this.#overdue.has(sequence);
+  }
+
+  /** A receipt that came at `acknowledgedAt`. */
+  take(receipt: Receipt, acknowledgedAt: number): void {
+    if (receipt.status === "undecodable") {
+      this.#failUndecodable();
+      return;
+    }
     const record = this.#inFlight.get(receipt.sequence);
     // Stamps that are no numbers, from a codec of a user's own, would spoil every sum.
     if (record === undefined || !Number.isFinite(receipt.decodedAt - receipt.receivedAt)) {
@@ -153,7 +166,7 @@ export class Exchange {
     record.receivedAt = receipt.receivedAt;
     record.decodedAt = receipt.decodedAt;
     this.#settle(record);
-  };
+  }
 
   /** The link is gone: all that is under way fails, and all that comes. */
   abandon(code: PayloadErrorCode, message: string): void {
@@ -199,7 +212,7 @@ export class Exchange {
   }
 
   /** An unreadable frame has no number: it can only be told where one candidate is. */
-  #failUndecodable(): undefined {
+  #failUndecodable(): void {
     const [oldest] = this.#inFlight.keys();
     if (oldest === undefined || (this.#inFlight.size > 1 && !this.#options.ordered)) {
       this.unexpectedReplies++;

@@ -1,14 +1,9 @@
-import { setTimeout as pause, setImmediate as turn } from "node:timers/promises";
-import type { Adapter, Link, LinkContext } from "../adapter.js";
+import { setImmediate as turn } from "node:timers/promises";
+import type { Adapter, EndDescription, Endpoint } from "../adapter.js";
 import type { CheckedOptions } from "../benchmark-options.js";
-import { type Clock, NS_PER_MS } from "../clock/clock.js";
-import { frameLimit } from "../codec/codec.js";
-import { codecOf } from "../define-adapter.js";
-import { messageOf, WireduelError } from "../errors.js";
-import { forkTap, type Tap } from "../network/fork-tap.js";
-import type { NetworkProfile } from "../network/network-profile.js";
+import type { Clock } from "../clock/clock.js";
+import { messageOf } from "../errors.js";
 import type { TapReading } from "../network/tap-reading.js";
-import { tapTarget, throughTap } from "../network/tapped-url.js";
 import { openReceiver } from "../receiver/open-receiver.js";
 import type {
   EndIdentity,
@@ -18,27 +13,24 @@ import type {
   SessionOpened,
 } from "../receiver/receiver-control.js";
 import { checkContract, identifyEnd } from "../receiver/receiver-host.js";
-import { quantile } from "../stats/summary.js";
+import { sessionRequest } from "../receiver/session-request.js";
 import { within } from "../within.js";
 import type { Connections } from "./connections.js";
+import { CLOSE_TIMEOUT_MS } from "./patience.js";
 import { RoundClock } from "./round-clock.js";
 import type { RoundLife } from "./round-life.js";
+import { LOOPBACK, RoundLinks } from "./round-links.js";
+import { RoundTap, type Tapped } from "./round-tap.js";
 
 /** How long all questions about the clock may take: some seconds over a slow connection. */
 const CLOCK_TIMEOUT_MS = 20_000;
-/** How long closing may take; a forked receiver is killed before that. */
-const CLOSE_TIMEOUT_MS = 3_000;
 /** How much longer an answer may take once the caller has ended the run. */
 const ABORT_GRACE_MS = 1_000;
-/** How long after its links a tap is known to have died. */
-const TAP_LOST_WITHIN_MS = 100;
 /** The least time without an answer on control after which a receiver is taken for lost. */
 const SILENCE_MS = 5_000;
 
 /** Both ends of a row once they are open. */
 export interface OpenEnds {
-  /** One for each of the sender's connections. */
-  readonly links: readonly [Link, ...Link[]];
   /** Who the receiver is. */
   readonly identity: EndIdentity;
   readonly session: SessionOpened;
@@ -47,22 +39,17 @@ export interface OpenEnds {
   readonly connectMs: number;
 }
 
-/** What stands between the two ends: nothing, a tap that only counts, or one that adds a network. */
-export type Tapped = null | "plain" | NetworkProfile;
-
 /** Opens a row's two ends, asks the receiver, and closes whatever was opened. */
 export class RoundEnds {
   readonly #options: CheckedOptions;
   readonly #adapter: Adapter;
   readonly #life: RoundLife;
   readonly #clock: Clock;
-  readonly #tapped: Tapped;
-  readonly #links: Link[] = [];
+  readonly #tap: RoundTap;
+  readonly #links: RoundLinks;
   #receiver: ReceiverConnection | undefined;
   #session: SessionOpened | undefined;
   #opening: Promise<void> | undefined;
-  #tapping: Promise<void> | undefined;
-  #tap: Tap | undefined;
   #lost: string | undefined;
   #onLost: ((message: string) => void) | undefined;
   #roundClock: RoundClock | undefined;
@@ -72,7 +59,8 @@ export class RoundEnds {
     this.#adapter = adapter;
     this.#life = life;
     this.#clock = clock;
-    this.#tapped = tapped;
+    this.#tap = new RoundTap(tapped, life);
+    this.#links = new RoundLinks(options, adapter, life, clock, this.#tap);
   }
 
   /** How the receiver was reached; undefined if it was not. */
@@ -92,31 +80,22 @@ export class RoundEnds {
     const clock = new RoundClock(this.#asked(), this.#clock);
     this.#roundClock = clock;
     await this.#answered(clock.relate(identifyEnd(), identity), CLOCK_TIMEOUT_MS);
-    const url = await this.#throughTap(session.url);
-    const connectNs: number[] = [];
-    for (const [connection, { onFrame }] of connections.exchanges.entries()) {
-      const dialledAt = this.#clock.now();
-      connections.opened(connection, await this.#dial(url, onFrame));
-      connectNs.push(this.#clock.now() - dialledAt);
-    }
-    connectNs.sort((a, b) => a - b);
-    const links = this.#links as [Link, ...Link[]];
-    return { links, identity, session, clock, connectMs: quantile(connectNs, 0.5) / NS_PER_MS };
+    return { identity, session, clock, connectMs: await this.#connect(session, connections) };
+  }
+
+  /** Opens the links, from whichever end dials. */
+  async #connect({ session, endpoint }: SessionOpened, connections: Connections): Promise<number> {
+    if (endpoint !== null) return this.#links.dial(endpoint, connections);
+    const receiver = this.#asked();
+    const dial = (there: Endpoint) => receiver.dial(session, there);
+    return this.#links.listen({ host: receiver.localAddress?.() ?? LOOPBACK, dial }, connections);
   }
 
   async #openSession(): Promise<{ identity: EndIdentity; session: SessionOpened }> {
-    const { name, options, module } = this.#adapter;
-    const codec = codecOf(this.#adapter);
     const receiver = await this.#openReceiver();
-    const sender = identifyEnd();
     const identity = await this.#answered(receiver.identify());
-    checkContract(sender, identity);
-    const opening = receiver.openSession({
-      sender: { contract: sender.contract, core: sender.core },
-      adapter: { name, options, ...(module === undefined ? {} : { module }) },
-      codec: { name: codec.name, ...(codec.module === undefined ? {} : { module: codec.module }) },
-      maxPayloadBytes: this.#options.maxPayloadBytes,
-    });
+    checkContract(identifyEnd(), identity);
+    const opening = receiver.openSession(sessionRequest(this.#adapter, this.#options.maxPayloadBytes));
     const session = await this.#answered(opening);
     this.#session = session;
     return { identity, session };
@@ -139,64 +118,19 @@ export class RoundEnds {
     return receiver;
   }
 
-  /** Where to dial: the receiver itself, or a tap before it. */
-  async #throughTap(url: string): Promise<string> {
-    if (this.#tapped === null) return url;
-    const target = tapTarget(url);
-    if (target === undefined) {
-      const what = this.#tapped === "plain" ? "`wireBytes`" : "`network`";
-      const message = `${what} wants adapters that listen on a TCP port; ${this.#adapter.name} listens at ${url}`;
-      throw new WireduelError("INVALID_OPTION", message);
-    }
-    const network = this.#tapped === "plain" ? null : this.#tapped;
-    const timeoutMs = this.#options.connectTimeoutMs;
-    const forking = forkTap({ ...target, network, timeoutMs, signal: this.#life.signal });
-    this.#tapping = forking.then((tap) => {
-      this.#tap = tap;
-    });
-    const tap = await this.#life.orEnd(
-      forking,
-      timeoutMs + CLOSE_TIMEOUT_MS,
-      "CONNECT_FAILED",
-      "the network tap",
-    );
-    void tap.lost.then((message) => this.#life.end({ code: "LINK_CLOSED", message }));
-    return throughTap(url, tap);
-  }
-
-  async #dial(url: string, onFrame: LinkContext["onFrame"]): Promise<Link> {
-    const codec = codecOf(this.#adapter);
-    const context: LinkContext = {
-      role: "sender",
-      codec: { name: codec.name, text: codec.text ?? false },
-      limits: { maxFrameBytes: frameLimit(codec, this.#options.maxPayloadBytes) },
-      signal: this.#life.signal,
-      onFrame,
-    };
-    // An adapter that throws has rejected.
-    const dialling = (async () => this.#adapter.dial({ url }, context))();
-    // A link that comes after all waiting ended must not stay open.
-    dialling
-      .then(async (link) => {
-        if (this.#life.signal.aborted) await link.close();
-      })
-      .catch(() => {});
-    const what = `${this.#adapter.name} at ${url}`;
-    const link = await this.#life.orEnd(dialling, this.#options.connectTimeoutMs, "CONNECT_FAILED", what);
-    this.#links.push(link);
-    void link.closed.then(async (reason) => {
-      // A tap that dies takes its links along, and is the reason.
-      if (this.#tap) await Promise.race([this.#tap.lost, pause(TAP_LOST_WITHIN_MS)]);
-      const because = reason === undefined ? "" : `: ${messageOf(reason)}`;
-      this.#life.end({ code: "LINK_CLOSED", message: `the link closed${because}` });
-    });
-    return link;
-  }
-
   /** What passed the tap; null if there is none, or none any more. */
-  async readTap(): Promise<TapReading | null> {
-    if (this.#tap === undefined) return null;
-    return within(this.#tap.read(), CLOSE_TIMEOUT_MS, () => new Error("no answer")).catch(() => null);
+  readTap(): Promise<TapReading | null> {
+    return this.#tap.read();
+  }
+
+  /** Cuts the row short if the tap between the ends does not answer. */
+  checkTap(): Promise<void> {
+    return this.#tap.check();
+  }
+
+  /** What the sender's end of the links says of itself, and the errors of its listener, if it listens. */
+  describeLinks(onError: (message: string) => void): EndDescription & { readonly errors: readonly string[] } {
+    return { ...this.#links.describe(onError), errors: this.#links.errors };
   }
 
   /** After the last payload: how the clocks relate now. A receiver that cannot be asked leaves what was known before. */
@@ -214,12 +148,6 @@ export class RoundEnds {
     } catch (error) {
       this.#life.end({ code: "RECEIVER_LOST", message: messageOf(error) });
     }
-  }
-
-  /** Cuts the row short if the tap between the ends does not answer, as when its process was stopped. */
-  async checkTap(): Promise<void> {
-    if (this.#tap === undefined || (await this.readTap()) !== null) return;
-    this.#life.end({ code: "LINK_CLOSED", message: "the network tap gives no answer" });
   }
 
   /**
@@ -284,12 +212,12 @@ export class RoundEnds {
       closing && within(closing, CLOSE_TIMEOUT_MS, () => new Error("closing took too long")).catch(() => {});
     const lost = this.#life.early?.code === "RECEIVER_LOST";
     // What was about to open when waiting ended.
-    await bounded(Promise.allSettled([this.#opening, this.#tapping]));
-    const closingLink = bounded(Promise.all(this.#links.map((link) => link.close())));
+    await bounded(Promise.allSettled([this.#opening, this.#tap.settled()]));
+    const closingLink = bounded(this.#links.close());
     // A lost receiver closes nothing any more.
     if (!lost) await closingLink;
     if (this.#session && !lost) await bounded(this.#receiver?.closeSession(this.#session.session));
-    await Promise.all([closingLink, bounded(this.#tap?.close()), bounded(this.#receiver?.disconnect())]);
+    await Promise.all([closingLink, bounded(this.#tap.close()), bounded(this.#receiver?.disconnect())]);
     this.#life.finish();
   }
 

@@ -59,7 +59,7 @@ export class RoundLife {
   async orEnd<T>(
     promise: Promise<T>,
     timeoutMs: number,
-    code: "RECEIVER_UNREACHABLE" | "CONNECT_FAILED",
+    code: "RECEIVER_UNREACHABLE" | "CONNECT_FAILED" | "LISTEN_FAILED",
     what: string,
   ): Promise<T> {
     const slow = () => new WireduelError(code, `${what} gave no answer within ${timeoutMs} ms`);

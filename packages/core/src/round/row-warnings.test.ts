@@ -23,6 +23,7 @@ const circumstances: RowCircumstances = {
   unexpectedReplies: 0,
   lateReplies: 0,
   report: { phase: "measure", counts: {}, errors: [] } as unknown as RowCircumstances["report"],
+  listenerErrors: [],
   warmupsFailed: 0,
   wireFailure: null,
   maxTransmissions: 100,

@@ -10,6 +10,8 @@ export interface RowCircumstances {
   readonly lateReplies: number;
   /** Or why there is none. */
   readonly report: ReceiverReport | string;
+  /** Errors that the listening end saw, whichever listened. */
+  readonly listenerErrors: readonly string[];
   readonly warmupsFailed: number;
   readonly wireFailure: string | null;
   readonly maxTransmissions: number;
@@ -98,10 +100,11 @@ export function rowWarnings(row: Omit<Timing, "warnings">, circumstances: RowCir
   if (unexpectedReplies > 0) {
     warn("UNEXPECTED_REPLIES", `${count(unexpectedReplies)} replies came that no payload waited for`);
   }
-  if (report && report.errors.length > 0) {
+  const { listenerErrors } = circumstances;
+  if (listenerErrors.length > 0) {
     warn(
       "LISTENER_ERRORS",
-      `the listening end saw ${report.errors.length} errors, the first: ${report.errors[0]}`,
+      `the listening end saw ${listenerErrors.length} errors, the first: ${listenerErrors[0]}`,
     );
   }
   const sender =

@@ -5,14 +5,15 @@ import { NS_PER_MS, systemClock } from "../clock/clock.js";
 import type { ClockModel } from "../clock/clock-model.js";
 import { frameLimit } from "../codec/codec.js";
 import { codecOf } from "../define-adapter.js";
-import { describeEnd } from "../describe-end.js";
 import type { RowEvent } from "../events.js";
 import { isScheduled, type Load } from "../load/load.js";
 import type { PhaseName } from "../receiver/receiver-control.js";
 import { identifyEnd } from "../receiver/receiver-host.js";
 import { ResourceMeter, type Resources } from "../resources/resource-meter.js";
-import type { Timing, Transmission, WireBytes } from "../result.js";
+import type { Timing, TimingTls, Transmission, WireBytes } from "../result.js";
 import type { TimeHistogramFactory } from "../stats/time-histogram.js";
+import type { TlsReport } from "../tls/link-tls.js";
+import type { TlsSettings } from "../tls/tls-option.js";
 import { Connections } from "./connections.js";
 import { endReport } from "./end-report.js";
 import type { SentRecord } from "./exchange.js";
@@ -186,14 +187,14 @@ class Round {
   /** Collects what the receiver counted, makes the row of it all, and tells of it. */
   async finish(): Promise<RoundOutcome> {
     const { adapter, event, wire } = this.#plan;
-    const { identity, session, links, connectMs } = this.#opened as OpenEnds;
+    const { identity, session, connectMs } = this.#opened as OpenEnds;
     await this.#waitForOverdue();
     await this.#tellLostFromClosed();
     const collected = await this.#ends.collect();
     const report = typeof collected === "string" ? null : collected;
     await this.#ends.relateClocksAgain();
     const describeErrors: string[] = [];
-    const described = describeEnd(links[0], (message) => describeErrors.push(message));
+    const described = this.#ends.describeLinks((message) => describeErrors.push(message));
     const held = await this.#ends.readTap();
 
     // A row that ended before its first counted payload has recorded none.
@@ -210,6 +211,7 @@ class Round {
       overdue: this.#connections.overdue,
     });
     const { early } = this.life;
+    const { direction = "upload" } = adapter;
     const row = {
       label: event.label,
       title: event.title,
@@ -217,8 +219,9 @@ class Round {
       codec: codecOf(adapter).name,
       options: adapter.options,
       status: early === undefined ? "completed" : early.code === "ABORTED" ? "aborted" : "failed",
-      direction: "upload",
-      dialledBy: "sender",
+      direction,
+      dialledBy: direction === "upload" ? "sender" : "receiver",
+      tls: adapter.tls === undefined ? null : tlsOf(adapter.tls, described.tls ?? report?.tls),
       clock: phase.clock.report,
       connectMs,
       firstTransmission: this.#first
@@ -234,7 +237,7 @@ class Round {
         spinNs: this.#phaseSent?.spinNs ?? 0,
         payloads: counts.acknowledged,
       }),
-      receiver: endReport(identity, session.libraries, report ?? {}, {
+      receiver: endReport(identity, session.libraries, report, {
         resources: report?.resources ?? null,
         spinNs: 0,
         payloads: counts.acknowledged,
@@ -252,6 +255,7 @@ class Round {
         unexpectedReplies: this.#connections.unexpectedReplies,
         lateReplies: this.#connections.lateReplies,
         report: collected,
+        listenerErrors: [...described.errors, ...(report?.errors ?? [])],
         warmupsFailed: this.#warmupsFailed,
         wireFailure: typeof wire === "string" ? wire : null,
         maxTransmissions: this.#options.maxTransmissions,
@@ -368,4 +372,14 @@ class Round {
       await pause(OVERDUE_POLL_MS);
     }
   }
+}
+
+/** How a row was encrypted; null where neither end of the link tells what the handshake agreed on. */
+function tlsOf({ kind, ...own }: TlsSettings, report: TlsReport | null | undefined): TimingTls {
+  return {
+    certificate: kind,
+    mutual: "clientCertificate" in own && own.clientCertificate,
+    version: report?.version ?? null,
+    cipher: report?.cipher ?? null,
+  };
 }

@@ -1,11 +1,19 @@
+import type { Direction } from "../adapter.js";
 import type { CheckedOptions } from "../benchmark-options.js";
 import type { RowEvent } from "../events.js";
 import type { JsonObject } from "../json.js";
 import type { RoundOutcome } from "../round/run-round.js";
+import type { TlsSettings } from "../tls/tls-option.js";
 
 /** One round of one row as plain data: another process makes the adapter from it, and sends. */
 export interface SenderCall {
-  readonly adapter: { readonly name: string; readonly module: string; readonly options: JsonObject };
+  readonly adapter: {
+    readonly name: string;
+    readonly module: string;
+    readonly options: JsonObject;
+    readonly direction: Direction;
+    readonly tls?: TlsSettings;
+  };
   readonly codec: { readonly name: string; readonly module?: string };
   readonly event: RowEvent;
   readonly settings: Omit<CheckedOptions, "rows" | "signal" | "events">;

@@ -14,9 +14,10 @@ const life = new AbortController();
 
 answerParent(
   {
-    async run({ adapter: { name, module, options }, codec, event, settings }: SenderCall) {
+    async run({ adapter: { name, module, options, ...ends }, codec, event, settings }: SenderCall) {
       const adapter = await loadAdapter(name, module, options);
-      const row = { adapter: { ...adapter, codec: await loadCodec(adapter, codec, []) }, label: event.label };
+      const spoken = await loadCodec(adapter, codec, []);
+      const row = { adapter: { ...adapter, ...ends, codec: spoken }, label: event.label };
       const checked = {
         ...settings,
         rows: [row],

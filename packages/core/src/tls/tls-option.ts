@@ -41,3 +41,10 @@ export const tlsKind: OptionKind<TlsSettings | undefined> = {
   default: undefined,
   parse: () => ({ kind: "local", minVersion: "TLSv1.2" }),
 };
+
+/** What of TLS is told to a receiver elsewhere, instead of certificates and keys. */
+export type TlsWord = "off" | "local" | "own";
+
+export function tlsWord(settings: TlsSettings | undefined): TlsWord {
+  return settings?.kind ?? "off";
+}

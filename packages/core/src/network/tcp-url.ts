@@ -5,10 +5,10 @@ const PARTS =
 const DEFAULT_PORTS: Readonly<Record<string, number>> = { ws: 80, http: 80, wss: 443, https: 443 };
 
 /**
- * The TCP host and port that a URL dials; undefined if it names none (`memory:free-1`, `unix:/x`), so that no tap can
- * stand before it.
+ * The TCP host and port that a URL dials; undefined if it names none (`memory:free-1`, `unix:/x`), so that, for one, no
+ * tap can stand before it.
  */
-export function tapTarget(url: string): { host: string; port: number } | undefined {
+export function tcpTarget(url: string): { host: string; port: number } | undefined {
   const { scheme = "", host = "", port } = PARTS.exec(url)?.groups ?? {};
   const number = port === undefined ? (DEFAULT_PORTS[scheme.toLowerCase()] ?? 0) : Number(port);
   if (host === "" || number < 1 || number > 65_535) return undefined;
@@ -17,15 +17,15 @@ export function tapTarget(url: string): { host: string; port: number } | undefin
 }
 
 /**
- * The same URL with the tap's host and port; every other character stays. Not by the setters of `URL`, as these also
+ * The same URL with another host and port; every other character stays. Not by the setters of `URL`, as these also
  * rewrite the path, and ignore what does not suit the scheme.
  *
  * @throws TypeError if the URL has no host to replace
  */
-export function throughTap(url: string, tap: { readonly host: string; readonly port: number }): string {
+export function withTarget(url: string, target: { readonly host: string; readonly port: number }): string {
   const groups = PARTS.exec(url)?.groups;
-  if (groups === undefined) throw new TypeError(`no tap can stand before ${url}: it names no TCP host`);
+  if (groups === undefined) throw new TypeError(`${url} names no TCP host`);
   const { scheme, user = "", rest = "" } = groups;
-  const host = tap.host.includes(":") ? `[${tap.host}]` : tap.host;
-  return `${scheme}://${user}${host}:${tap.port}${rest}`;
+  const host = target.host.includes(":") ? `[${target.host}]` : target.host;
+  return `${scheme}://${user}${host}:${target.port}${rest}`;
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { tapTarget, throughTap } from "./tapped-url.js";
+import { tcpTarget, withTarget } from "./tcp-url.js";
 
 const tap = { host: "127.0.0.1", port: 4_321 };
 
-describe("tapTarget and throughTap", () => {
+describe("tcpTarget and withTarget", () => {
   it.each([
     ["ws://10.0.0.7:8080/path?x=1#y", "10.0.0.7", 8_080, "ws://127.0.0.1:4321/path?x=1#y"],
     ["ws://127.0.0.1:80/", "127.0.0.1", 80, "ws://127.0.0.1:4321/"],
@@ -23,8 +23,8 @@ describe("tapTarget and throughTap", () => {
       "my-proto+1.x://127.0.0.1:4321/127.0.0.1:1",
     ],
   ])("%s", (url, host, port, through) => {
-    expect(tapTarget(url)).toEqual({ host, port });
-    expect(throughTap(url, tap)).toBe(through);
+    expect(tcpTarget(url)).toEqual({ host, port });
+    expect(withTarget(url, tap)).toBe(through);
     // What the adapters' `new URL` makes of it is the same.
     expect(new URL(through).port).toBe("4321");
     expect(new URL(through).hostname).toBe("127.0.0.1");
@@ -32,21 +32,21 @@ describe("tapTarget and throughTap", () => {
   });
 
   it("puts an IPv6 tap into brackets", () => {
-    expect(throughTap("tcp://host:1", { host: "::1", port: 2 })).toBe("tcp://[::1]:2");
+    expect(withTarget("tcp://host:1", { host: "::1", port: 2 })).toBe("tcp://[::1]:2");
   });
 
   it.each(["memory:free-1", "unix:/x", "unix:///run/x.sock", "", "host:80", "://host:80", "ws://:80/"])(
     "no tap can stand before %j",
     (url) => {
-      expect(tapTarget(url)).toBeUndefined();
-      expect(() => throughTap(url, tap)).toThrow(TypeError);
+      expect(tcpTarget(url)).toBeUndefined();
+      expect(() => withTarget(url, tap)).toThrow(TypeError);
     },
   );
 
   it.each(["tcp://host", "tcp://host:0", "tcp://host:65536", "tcp://host:123456"])(
     "%j names no port to dial",
     (url) => {
-      expect(tapTarget(url)).toBeUndefined();
+      expect(tcpTarget(url)).toBeUndefined();
     },
   );
 });
