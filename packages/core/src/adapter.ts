@@ -106,7 +106,7 @@ export interface EndDescription {
   /** What a reader must know to read the numbers, in words: "ws masks in JavaScript on this Node". */
   readonly notes?: readonly string[];
   /** What the handshake agreed on, of an encrypted link: `describeTls(socket)`. */
-  readonly tls?: TlsReport;
+  readonly tls?: TlsReport | undefined;
 }
 
 /** One end of an open connection; the same on both sides, whoever dialled. */

@@ -96,5 +96,6 @@ export {
 } from "./define-adapter.js";
 export { flag, integer, number, type OptionKind, type OptionKinds, oneOf, text } from "./option.js";
 export { lengthPrefix, splitFrames } from "./split-frames.js";
+export { describeTls } from "./tls/describe-tls.js";
 export type { DialTls, ListenTls, TlsReport } from "./tls/link-tls.js";
-export type { TlsFiles, TlsOption } from "./tls/tls-option.js";
+export type { TlsFiles, TlsOption, TlsVersion } from "./tls/tls-option.js";

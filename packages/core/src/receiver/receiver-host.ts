@@ -150,7 +150,7 @@ export class ReceiverHost implements ReceiverControl {
       if (open.request.direction !== "push") throw new Error("in an upload the receiver does not dial");
       const link = await adapter.dial(endpoint, {
         ...open.context,
-        ...(tls === undefined ? {} : { tls: dialTls(tls, endpoint, adapter.name) }),
+        ...(tls === undefined ? {} : { tls: dialTls(tls, endpoint) }),
       });
       keep(open, link);
       open.firstDialled ??= link;
@@ -207,7 +207,7 @@ export class ReceiverHost implements ReceiverControl {
     const { adapter, port, tls } = session.served;
     const { bind } = this.#options;
     try {
-      const secured = tls && (await listenTls(tls, adapter.name));
+      const secured = tls && (await listenTls(tls, `${adapter.name}.tls`));
       session.listener = await adapter.listen({
         ...session.context,
         ...(secured === undefined ? {} : { tls: secured.tls }),

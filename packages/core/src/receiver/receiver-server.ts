@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { serve } from "@hono/node-server";
 import { systemClock } from "../clock/clock.js";
 import { messageOf, WireduelError } from "../errors.js";
+import { servedTls } from "../tls/served-tls.js";
 import { controlApi } from "./control-api.js";
 import { loadAdapter, loadCodec } from "./load-adapter.js";
 import type { SessionRequest } from "./receiver-control.js";
@@ -56,7 +57,7 @@ export async function startReceiverServer(options: CheckedServeOptions): Promise
 
 async function serveSession(
   options: CheckedServeOptions,
-  { adapter, codec }: SessionRequest,
+  { adapter, codec, tls }: SessionRequest,
 ): Promise<Served> {
   const registered = options.adapters.find((one) => one.name === adapter.name);
   if (registered === undefined) {
@@ -80,7 +81,7 @@ async function serveSession(
     adapter: made,
     codec: await loadCodec(made, { name: codec.name }, options.codecs),
     port: options.ports[name] ?? 0,
-    tls: undefined,
+    tls: servedTls(name, tls, registered.tls),
   };
 }
 

@@ -59,7 +59,7 @@ export class RoundLinks {
     const { connectTimeoutMs } = this.#options;
     const url = await this.#tap.before(endpoint.url, this.#adapter, LOOPBACK, connectTimeoutMs);
     const there = { ...endpoint, url };
-    const secured = tls === undefined ? {} : { tls: dialTls(tls, endpoint, name) };
+    const secured = tls === undefined ? {} : { tls: dialTls(tls, endpoint) };
     const connectMs: number[] = [];
     for (const [connection, { onFrame }] of connections.exchanges.entries()) {
       const dialledAt = this.#clock.now();
@@ -118,7 +118,7 @@ export class RoundLinks {
     const { name, tls } = this.#adapter;
     const { connectTimeoutMs, senderPort } = this.#options;
     const listening = (async () => {
-      const secured = tls && (await listenTls(tls, name));
+      const secured = tls && (await listenTls(tls, `${name}.tls`));
       const listener = await this.#adapter.listen({
         ...this.#context(connections.onFrame),
         ...(secured === undefined ? {} : { tls: secured.tls }),

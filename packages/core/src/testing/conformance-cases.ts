@@ -1,5 +1,6 @@
 import { claims } from "./cases/claims.js";
 import { connecting } from "./cases/connecting.js";
+import { encryption } from "./cases/encryption.js";
 import { endings } from "./cases/endings.js";
 import { frames } from "./cases/frames.js";
 import { limits } from "./cases/limits.js";
@@ -14,6 +15,7 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...frames,
   ...replies,
   ...limits,
+  ...encryption,
   ...endings,
   ...wholeRun,
 ];

@@ -1,12 +1,20 @@
 import type { Adapter, Direction, Endpoint, Limits, Link, LinkContext, Listener } from "../adapter.js";
 import { type Frame, wholeFrame } from "../codec/frame.js";
 import { messageOf } from "../errors.js";
+import { dialTls } from "../tls/dial-tls.js";
+import type { DialTls, ListenTls } from "../tls/link-tls.js";
+import { listenTls } from "../tls/listen-tls.js";
+import { makeLocalCertificate } from "../tls/local-certificate.js";
 import { within } from "../within.js";
 import { CLEAN_UP_MS, soon } from "./patience.js";
 
 /** How a pair is opened. */
 export interface PairOptions {
   readonly direction?: Direction;
+  /** Encrypts the link: with a certificate that the dialling end trusts, or with one that it does not. Default: neither. */
+  readonly tls?: "trusted" | "of somebody else";
+  /** Where to dial instead of the listener's URL. */
+  readonly through?: (url: string) => Promise<string>;
   readonly limits?: Limits;
   readonly codec?: LinkContext["codec"];
   /** What the receiver answers to a frame. Default: its first four bytes. */
@@ -39,7 +47,7 @@ const DEFAULT_LIMITS: Limits = { maxFrameBytes: 16 * 2 ** 20 };
 
 /** The contexts of the two ends, and where their frames go. */
 export async function openPair(adapter: Adapter, options: PairOptions = {}): Promise<Pair> {
-  const { direction = "upload", limits = DEFAULT_LIMITS, answer = firstFour } = options;
+  const { direction = "upload", limits = DEFAULT_LIMITS, answer = firstFour, through } = options;
   const codec = options.codec ?? { name: "raw", text: false };
   const life = new AbortController();
   const received: Uint8Array[] = [];
@@ -69,9 +77,11 @@ export async function openPair(adapter: Adapter, options: PairOptions = {}): Pro
   const firstAccepted = new Promise<Link>((resolve) => {
     onAccepted = resolve;
   });
+  const encryption = options.tls && (await encryptionOf(options.tls));
   const listener = await soon(
     adapter.listen({
       ...atListener,
+      ...(encryption ? { tls: encryption.listen } : {}),
       host: "127.0.0.1",
       port: 0,
       onLink: (link) => onAccepted(link),
@@ -79,7 +89,16 @@ export async function openPair(adapter: Adapter, options: PairOptions = {}): Pro
     }),
     "listen",
   );
-  const dialled = await soon(adapter.dial(listener.endpoint, atDialler), "dial");
+  const dialling = async () => {
+    const { url } = listener.endpoint;
+    const there = { ...listener.endpoint, url: through ? await through(url) : url };
+    return adapter.dial(there, { ...atDialler, ...(encryption ? { tls: encryption.dial } : {}) });
+  };
+  const dialled = await soon(dialling(), "dial").catch(async (error: unknown) => {
+    life.abort();
+    await within(listener.close(), CLEAN_UP_MS, () => new Error("clean-up")).catch(() => {});
+    throw error;
+  });
   const sending = direction === "upload" ? dialled : await soon(firstAccepted, "the listening end's onLink");
   for (const link of new Set([dialled, sending])) {
     Promise.resolve(link.closed).catch((error: unknown) => {
@@ -111,6 +130,18 @@ export async function openPair(adapter: Adapter, options: PairOptions = {}): Pro
       life.abort();
     },
   };
+}
+
+/** What the two ends of an encrypted link are given. */
+async function encryptionOf(
+  tls: "trusted" | "of somebody else",
+): Promise<{ listen: ListenTls; dial: DialTls }> {
+  const settings = { kind: "local", minVersion: "TLSv1.2" } as const;
+  const listen = await listenTls(settings, "tls");
+  const trusted =
+    tls === "trusted" ? listen.certificate : await makeLocalCertificate().then(({ cert }) => cert);
+  const endpoint = { url: "", ...(trusted === undefined ? {} : { certificate: trusted }) };
+  return { listen: listen.tls, dial: dialTls(settings, endpoint) };
 }
 
 /** Opens a pair, uses it, and closes it whatever comes. */

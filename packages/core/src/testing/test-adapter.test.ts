@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Adapter } from "../adapter.js";
+import chaos from "../fixtures/chaos-adapter.js";
 import { conformanceCases } from "./conformance-cases.js";
 import { faults } from "./fixtures/faults.js";
 import { memory } from "./memory-adapter.js";
@@ -30,12 +31,31 @@ describe("testAdapter", () => {
 
   it("has a fault for every case that a memory adapter can fail", () => {
     const covered = new Set(Object.values(faults).map((fault) => fault.failsCase));
-    const needsSockets = [/silent/, /stranger/, /killed/, /while connecting/, /free port/, /whole benchmark/];
+    const needsSockets = [
+      /silent/,
+      /stranger/,
+      /killed/,
+      /while connecting/,
+      /free port/,
+      /whole benchmark/,
+      /encrypts/,
+    ];
     const uncovered = conformanceCases
       .map((one) => one.name)
       .filter((name) => !name.startsWith("push: ") && !/carries a frame of \d+ bytes/.test(name))
       .filter((name) => !covered.has(name) && !needsSockets.some((pattern) => pattern.test(name)));
     expect(uncovered).toEqual([]);
+  });
+
+  it("asks of encryption what a healthy adapter does, and only where it is claimed", async () => {
+    const asked = [...collect(chaos).run].filter(([name]) => /encrypts|does not trust/.test(name));
+    expect(asked.map(([name]) => name)).toEqual([
+      "chaos encrypts what it carries, and tells how",
+      "chaos push: encrypts what it carries, and tells how",
+      "chaos refuses a certificate that it does not trust",
+    ]);
+    for (const [, body] of asked) await expect(body()).resolves.toBeUndefined();
+    expect(collect(memory).skipped.filter((name) => name.includes("TLS is not claimed"))).toHaveLength(3);
   });
 
   it("runs a case of its own for push only where it is claimed", () => {

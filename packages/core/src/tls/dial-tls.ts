@@ -1,8 +1,29 @@
-// Stub: to be replaced by the owner of this folder.
 import type { Endpoint } from "../adapter.js";
+import { WireduelError } from "../errors.js";
 import type { DialTls } from "./link-tls.js";
+import { LOCAL_NAME } from "./local-certificate.js";
 import type { TlsSettings } from "./tls-option.js";
 
-export function dialTls(settings: TlsSettings, endpoint: Endpoint, what: string): DialTls {
-  throw new Error(`stub ${what} ${settings.kind} ${endpoint.url}`);
+/**
+ * What a dialling end encrypts with, and whom it trusts.
+ * @throws WireduelError `CONNECT_FAILED` if the other end made a certificate, and has not told of it
+ */
+export function dialTls(settings: TlsSettings, { url, certificate }: Endpoint): DialTls {
+  const { minVersion } = settings;
+  if (settings.kind === "local") {
+    if (certificate === undefined) {
+      throw new WireduelError("CONNECT_FAILED", `the end that listens at ${url} has told of no certificate`);
+    }
+    // Its name is checked whatever the host is called, as no other certificate passes.
+    return { ca: certificate, servername: LOCAL_NAME, minVersion, rejectUnauthorized: true };
+  }
+  const { cert, key, passphrase, ca, servername } = settings;
+  return {
+    ...(cert === undefined ? {} : { cert }),
+    ...(key === undefined ? {} : { key }),
+    ...(passphrase === undefined ? {} : { passphrase }),
+    ...(ca === undefined ? {} : { ca }),
+    ...(servername === undefined ? {} : { servername }),
+    ...{ minVersion, rejectUnauthorized: true },
+  };
 }

@@ -1,0 +1,32 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { WireduelError } from "../errors.js";
+
+const PEM = /-----BEGIN [A-Z0-9 ]+-----/;
+
+/**
+ * PEM as it was given, or of the file whose path was given.
+ *
+ * @param wanted what it must be, in words; the text itself is never shown, as it may be a key
+ * @throws WireduelError `INVALID_OPTION`
+ */
+export function readPem(name: string, wanted: string, value: unknown): string {
+  const refuse = (got: string) =>
+    new WireduelError(
+      "INVALID_OPTION",
+      `Expected \`${name}\` to be ${wanted} in PEM, or the path of a file with it, got ${got}`,
+    );
+  if (typeof value !== "string") throw refuse(value === null ? "null" : `a ${typeof value}`);
+  if (PEM.test(value)) return value;
+  // A text of several lines is no path, and may be part of a key.
+  if (value === "" || /[\r\n\0]/.test(value)) throw refuse("a text without PEM");
+  const path = resolve(value);
+  let content: string;
+  try {
+    content = readFileSync(path, "utf8");
+  } catch (error) {
+    throw refuse(`${path}, which cannot be read (${(error as NodeJS.ErrnoException).code})`);
+  }
+  if (!PEM.test(content)) throw refuse(`${path}, which has no PEM`);
+  return content;
+}
