@@ -87,11 +87,11 @@ describe("checkOptions", () => {
     ],
     [
       { receiver: "remote" },
-      'Expected `receiver` to be "process", "inline" or { url, token }, got \'remote\'',
+      'Expected `receiver` to be "process", "inline" or { url, token, tls }, got \'remote\'',
     ],
     [
       { receiver: { url: "localhost" } },
-      "Expected `receiver.url` to be an http URL, as serveReceivers gives, got 'localhost'",
+      "Expected `receiver.url` to be an http or https URL, as serveReceivers gives, got 'localhost'",
     ],
     [
       { receiver: { url: "http://h:1", token: "" } },

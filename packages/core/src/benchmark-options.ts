@@ -8,12 +8,24 @@ import type { Load } from "./load/load.js";
 import { checkNetwork, type NetworkOption, type NetworkProfile } from "./network/network-profile.js";
 import { checkToken, flag, integer, invalidOption, number, parseOptions, refuseUnknown } from "./option.js";
 import { type PayloadOption, payloadsOf } from "./payloads.js";
+import { type OwnTls, parseTlsFiles, type TlsFiles } from "./tls/tls-option.js";
 
 /** Where the receiver runs. */
 export type ReceiverOption =
   | "process"
   | "inline"
-  | { readonly url: string; readonly token?: string | undefined };
+  | {
+      readonly url: string;
+      readonly token?: string | undefined;
+      /** For an `https` URL: whom to trust, and what to show. Default: whom Node trusts. */
+      readonly tls?: TlsFiles | undefined;
+    };
+
+/** The same, checked. */
+export type CheckedReceiver =
+  | "process"
+  | "inline"
+  | { readonly url: string; readonly token: string | undefined; readonly tls: OwnTls | undefined };
 
 /** Options of `runBenchmark`. */
 export interface BenchmarkOptions {
@@ -63,7 +75,7 @@ export interface BenchmarkOptions {
   maxPayloadBytes?: number | undefined;
   /**
    * `"process"` (the default): a child process, fresh for each row. `"inline"`: this process, with a warning.
-   * `{ url, token }`: a receiver server that `serveReceivers` runs elsewhere.
+   * `{ url, token, tls }`: a receiver server that `serveReceivers` runs elsewhere.
    */
   receiver?: ReceiverOption | undefined;
   /** Ends the run: it rejects with `ABORTED`, and `error.result` keeps what was measured. */
@@ -89,7 +101,7 @@ export interface CheckedOptions {
   readonly timeoutMs: number;
   readonly connectTimeoutMs: number;
   readonly maxPayloadBytes: number;
-  readonly receiver: ReceiverOption;
+  readonly receiver: CheckedReceiver;
   readonly signal: AbortSignal | undefined;
   readonly events: BenchmarkEmitter;
 }
@@ -201,20 +213,26 @@ function labelled(adapters: readonly Adapter[]): CheckedOptions["rows"] {
   });
 }
 
-function checkReceiver(receiver: unknown): ReceiverOption {
+function checkReceiver(receiver: unknown): CheckedReceiver {
   if (receiver === "process" || receiver === "inline") return receiver;
   if (typeof receiver !== "object" || receiver === null) {
-    throw invalidOption("receiver", '"process", "inline" or { url, token }', receiver);
+    throw invalidOption("receiver", '"process", "inline" or { url, token, tls }', receiver);
   }
-  refuseUnknown("receiver", ["url", "token"], receiver);
-  const { url, token } = receiver as { url?: unknown; token?: unknown };
-  if (typeof url !== "string" || !URL.canParse(url) || new URL(url).protocol !== "http:") {
-    throw invalidOption("receiver.url", "an http URL, as serveReceivers gives", url);
+  refuseUnknown("receiver", ["url", "token", "tls"], receiver);
+  const { url, token, tls } = receiver as { url?: unknown; token?: unknown; tls?: unknown };
+  if (typeof url !== "string" || !URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
+    throw invalidOption("receiver.url", "an http or https URL, as serveReceivers gives", url);
+  }
+  if (tls !== undefined && (typeof tls !== "object" || tls === null)) {
+    throw invalidOption("receiver.tls", "{ ca, cert, key, … }", tls);
+  }
+  if (tls !== undefined && new URL(url).protocol === "http:") {
+    throw invalidOption("receiver.url", "an https URL, as `receiver.tls` is given", url);
   }
   const { username, password, search, hash } = new URL(url);
   if (username + password + search + hash !== "") {
-    throw invalidOption("receiver.url", "an http URL without user, query and fragment", url);
+    throw invalidOption("receiver.url", "a URL without user, query and fragment", url);
   }
   checkToken("receiver.token", token);
-  return { url, token: token as string | undefined };
+  return { url, token: token as string | undefined, tls: tls && parseTlsFiles("receiver.tls", tls) };
 }

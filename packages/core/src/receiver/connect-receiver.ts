@@ -1,6 +1,10 @@
+import type { IncomingMessage } from "node:http";
 import type { z } from "zod";
 import { type ErrorCode, messageOf, WireduelError } from "../errors.js";
 import { tcpTarget, withTarget } from "../network/tcp-url.js";
+import { dialTls } from "../tls/dial-tls.js";
+import type { OwnTls } from "../tls/tls-option.js";
+import { ControlClient, readBody } from "./control-request.js";
 import {
   BEARER,
   clockStampsSchema,
@@ -22,11 +26,12 @@ const LEASE_SILENCE_MS = 45_000;
  * @throws WireduelError `RECEIVER_UNREACHABLE`, `UNAUTHORIZED`
  */
 export async function connectReceiver(
-  { url, token }: { url: string; token?: string | undefined },
+  { url, token, tls }: { url: string; token?: string | undefined; tls?: OwnTls | undefined },
   timeoutMs: number,
 ): Promise<ReceiverConnection> {
   const base = url.replace(/\/$/, "");
   const headers: Record<string, string> = token === undefined ? {} : { authorization: `${BEARER}${token}` };
+  const client = new ControlClient(base, tls && dialTls(tls, { url }));
   const life = new AbortController();
   let whenUnanswered: ErrorCode = "RECEIVER_UNREACHABLE";
   let reportLost: (reason: string) => void = () => {};
@@ -39,20 +44,16 @@ export async function connectReceiver(
     path: string,
     signal: AbortSignal,
     body?: RequestBody,
-  ): Promise<Response> {
-    let response: Response;
+  ): Promise<IncomingMessage> {
+    const type = typeof body === "string" ? { "content-type": "application/json" } : {};
+    let response: IncomingMessage;
     try {
-      response = await fetch(base + path, {
-        method,
-        signal,
-        headers: typeof body === "string" ? { ...headers, "content-type": "application/json" } : headers,
-        ...(body === undefined ? {} : { body }),
-      });
+      response = await client.open({ method, path, signal, body, headers: { ...headers, ...type } });
     } catch (error) {
-      const cause = signal.aborted ? `no answer within ${timeoutMs} ms` : reasonOf(error);
+      const cause = signal.aborted ? `no answer within ${timeoutMs} ms` : reasonOf(error, base);
       throw new WireduelError(whenUnanswered, `no receiver answers at ${base}: ${cause}`, { cause: error });
     }
-    if (!response.ok) throw await refusal(response, base);
+    if ((response.statusCode ?? 0) >= 300) throw await refusal(response, base);
     return response;
   }
 
@@ -65,11 +66,13 @@ export async function connectReceiver(
     const signal = AbortSignal.any([life.signal, AbortSignal.timeout(Math.ceil(timeoutMs))]);
     const sent = body === undefined || body instanceof Uint8Array ? body : JSON.stringify(body);
     const response = await request(method, path, signal, sent as RequestBody | undefined);
-    if (schema === null) {
-      await response.arrayBuffer();
-      return undefined as T;
-    }
-    const parsed = schema.safeParse(await response.json().catch(() => undefined));
+    const text = await readBody(response).catch((error: unknown) => {
+      throw new WireduelError(whenUnanswered, `${base} broke off its answer: ${messageOf(error)}`, {
+        cause: error,
+      });
+    });
+    if (schema === null) return undefined as T;
+    const parsed = schema.safeParse(parseJson(text));
     if (parsed.success) return parsed.data;
     throw new WireduelError("RECEIVER_UNREACHABLE", `${base} does not answer as a Wireduel receiver does`);
   }
@@ -79,15 +82,15 @@ export async function connectReceiver(
     let silence: NodeJS.Timeout | undefined;
     try {
       const response = await request("GET", `/v1/sessions/${session}/lease`, life.signal);
-      const reader = response.body?.getReader();
-      for (let open = true; open; ) {
+      const listen = () => {
         clearTimeout(silence);
         silence = setTimeout(() => reportLost(`the receiver at ${base} fell silent`), LEASE_SILENCE_MS);
-        open = !(await reader?.read())?.done;
-      }
+      };
+      listen();
+      for await (const _ of response) listen();
       if (!closedSessions.has(session)) reportLost(`the receiver at ${base} ended the session`);
     } catch (error) {
-      if (!life.signal.aborted) reportLost(`the receiver at ${base} is gone: ${reasonOf(error)}`);
+      if (!life.signal.aborted) reportLost(`the receiver at ${base} is gone: ${reasonOf(error, base)}`);
     } finally {
       clearTimeout(silence);
     }
@@ -97,6 +100,7 @@ export async function connectReceiver(
   const connection: ReceiverConnection = {
     kind: "remote",
     lost,
+    localAddress: () => client.localAddress,
     identify: () => call("GET", "/v1/identity", endIdentitySchema),
     async openSession({ adapter: { name, options }, ...rest }) {
       // The module stays here: a remote receiver serves what it registered.
@@ -128,24 +132,38 @@ export async function connectReceiver(
     },
     async disconnect() {
       life.abort();
+      client.close();
     },
   };
   return connection;
 }
 
-async function refusal(response: Response, base: string): Promise<WireduelError> {
-  const parsed = errorReplySchema.safeParse(await response.json().catch(() => undefined));
+async function refusal(response: IncomingMessage, base: string): Promise<WireduelError> {
+  const parsed = errorReplySchema.safeParse(parseJson(await readBody(response).catch(() => "")));
   if (!parsed.success) {
     return new WireduelError(
       "RECEIVER_UNREACHABLE",
-      `${base} does not answer as a Wireduel receiver does (HTTP ${response.status})`,
+      `${base} does not answer as a Wireduel receiver does (HTTP ${response.statusCode})`,
     );
   }
   const { code, message } = parsed.data.error;
   return new WireduelError(code as ErrorCode, `${message} (receiver ${base})`);
 }
 
-/** fetch hides the reason in its error's cause. */
-function reasonOf(error: unknown): string {
-  return messageOf(error instanceof Error && error.cause !== undefined ? error.cause : error);
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Why no answer came, with a word of help where one end speaks TLS and the other does not. */
+function reasonOf(error: unknown, base: string): string {
+  const { code } = error as NodeJS.ErrnoException;
+  const reason = messageOf(error);
+  if (code === "EPROTO" || code === "ERR_SSL_WRONG_VERSION_NUMBER")
+    return `${reason} (is it http, without TLS?)`;
+  if (code === "ECONNRESET" && base.startsWith("http:")) return `${reason} (is it https?)`;
+  return reason;
 }

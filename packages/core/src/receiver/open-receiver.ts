@@ -1,12 +1,12 @@
 import type { Adapter } from "../adapter.js";
-import type { ReceiverOption } from "../benchmark-options.js";
+import type { CheckedReceiver } from "../benchmark-options.js";
 import { forkReceiver } from "./fork-receiver.js";
 import { inlineReceiver } from "./inline-receiver.js";
 import type { ReceiverConnection } from "./receiver-control.js";
 
 /** A receiver for one row, where the option wants it. */
 export async function openReceiver(
-  option: ReceiverOption,
+  option: CheckedReceiver,
   adapter: Adapter,
   timeoutMs: number,
   signal: AbortSignal,

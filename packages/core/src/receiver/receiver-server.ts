@@ -1,8 +1,11 @@
+import { createServer as createHttpsServer } from "node:https";
 import { createServer, type Server } from "node:net";
 import { isDeepStrictEqual } from "node:util";
 import { serve } from "@hono/node-server";
 import { systemClock } from "../clock/clock.js";
 import { messageOf, WireduelError } from "../errors.js";
+import type { ListenTls } from "../tls/link-tls.js";
+import { listenTls } from "../tls/listen-tls.js";
 import { servedTls } from "../tls/served-tls.js";
 import { controlApi } from "./control-api.js";
 import { loadAdapter, loadCodec } from "./load-adapter.js";
@@ -13,7 +16,7 @@ import { SessionLease } from "./session-lease.js";
 
 /** Starts the HTTP door; see `serveReceivers`. */
 export async function startReceiverServer(options: CheckedServeOptions): Promise<ReceiverServer> {
-  const { host: bind, port, ports, token, events } = options;
+  const { host: bind, port, ports, tls, token, events } = options;
   // Listeners open with a session; a port that is taken must be said now, not then.
   for (const [name, dataPort] of Object.entries(ports)) await checkPortFree(name, bind, dataPort);
 
@@ -32,8 +35,9 @@ export async function startReceiverServer(options: CheckedServeOptions): Promise
     void host.closeSession(session).catch(() => {});
   });
   const app = controlApi(host, lease, token);
-  const server = await listen(app.fetch, bind, port);
-  const url = `http://${bind.includes(":") ? `[${bind}]` : bind}:${(server.address() as { port: number }).port}`;
+  const secured = tls && (await listenTls(tls, "control.tls")).tls;
+  const server = await listen(app.fetch, bind, port, secured);
+  const url = `http${secured ? "s" : ""}://${bind.includes(":") ? `[${bind}]` : bind}:${(server.address() as { port: number }).port}`;
 
   let closing: Promise<void> | undefined;
   return {
@@ -89,9 +93,13 @@ function listen(
   fetch: Parameters<typeof serve>[0]["fetch"],
   hostname: string,
   port: number,
+  tls: ListenTls | undefined,
 ): Promise<ReturnType<typeof serve>> {
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch, hostname, port }, () => resolve(server));
+    const server = serve(
+      { fetch, hostname, port, ...(tls ? { createServer: createHttpsServer, serverOptions: tls } : {}) },
+      () => resolve(server),
+    );
     server.once("error", (error) => {
       reject(
         new WireduelError(

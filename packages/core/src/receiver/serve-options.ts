@@ -3,6 +3,7 @@ import type { Adapter } from "../adapter.js";
 import { checkAdapters } from "../check-adapters.js";
 import type { Codec } from "../codec/codec.js";
 import { checkToken, invalidOption, refuseUnknown } from "../option.js";
+import { type OwnTls, parseTlsFiles, type TlsFiles } from "../tls/tls-option.js";
 import type { ReceiverReport } from "./receiver-control.js";
 
 /** What a receiver server tells of its sessions. */
@@ -13,6 +14,16 @@ export interface ReceiverEvents {
   "session-closed": (session: { adapter: string; codec: string; report: ReceiverReport }) => void;
 }
 
+/** Where control listens. */
+export interface ControlOptions {
+  /** Default: `127.0.0.1`. */
+  readonly host?: string | undefined;
+  /** 0 (the default) takes a free one. */
+  readonly port?: number | undefined;
+  /** Makes control HTTPS. Default: HTTP. */
+  readonly tls?: TlsFiles | undefined;
+}
+
 /** Options of `serveReceivers`. */
 export interface ServeReceiversOptions {
   /** The adapters served; a sender's session names one of them. A module that the network names is never loaded. */
@@ -21,8 +32,8 @@ export interface ServeReceiversOptions {
   codecs?: readonly Codec[] | undefined;
   /** The port that each adapter listens on during its sessions, by the adapter's name. Default: 0, a free one. */
   ports?: Readonly<Record<string, number>> | undefined;
-  /** Where control listens; the data listeners bind to the same host. Default: `127.0.0.1` and a free port. */
-  control?: { host?: string | undefined; port?: number | undefined } | undefined;
+  /** Where control listens; the data listeners bind to the same host. */
+  control?: ControlOptions | undefined;
   /** What senders must show. Required if `control.host` is not a loopback address. */
   token?: string | undefined;
   events?: EventEmitter<ReceiverEvents> | undefined;
@@ -30,7 +41,7 @@ export interface ServeReceiversOptions {
 
 /** A running receiver server. */
 export interface ReceiverServer {
-  /** What senders give as `receiver.url`: `http://127.0.0.1:4000`. */
+  /** What senders give as `receiver.url`: `http://127.0.0.1:4000`, or `https` with `control.tls`. */
   readonly url: string;
   /** Ends an open session and stops listening. Idempotent. */
   close(): Promise<void>;
@@ -43,6 +54,8 @@ export interface CheckedServeOptions {
   readonly ports: Readonly<Record<string, number>>;
   readonly host: string;
   readonly port: number;
+  /** Of control. */
+  readonly tls: OwnTls | undefined;
   readonly token: string | undefined;
   readonly events: EventEmitter<ReceiverEvents> | undefined;
 }
@@ -65,15 +78,15 @@ export function checkServeOptions(options: ServeReceiversOptions): CheckedServeO
     throw invalidOption("ports", "ports by the names of adapters, such as { ws: 4001 }", ports);
   }
   if (typeof control !== "object" || control === null) {
-    throw invalidOption("control", "{ host, port }", control);
+    throw invalidOption("control", "{ host, port, tls }", control);
   }
   for (const [name, port] of Object.entries(ports)) {
     if (!names.includes(name))
       throw invalidOption(`ports.${name}`, `a port of a served adapter (${names.join(", ")})`, port);
     checkPort(`ports.${name}`, port);
   }
-  refuseUnknown("control", ["host", "port"], control);
-  const { host = "127.0.0.1", port = 0 } = control;
+  refuseUnknown("control", ["host", "port", "tls"], control);
+  const { host = "127.0.0.1", port = 0, tls } = control;
   if (typeof host !== "string" || host === "")
     throw invalidOption("control.host", "a host name or address", host);
   checkPort("control.port", port);
@@ -81,7 +94,11 @@ export function checkServeOptions(options: ServeReceiversOptions): CheckedServeO
   if (token === undefined && !LOOPBACK.test(host)) {
     throw invalidOption("token", `given, as \`control.host\` ${host} is not a loopback address`, token);
   }
-  return { adapters, codecs, ports, host, port, token, events };
+  if (tls !== undefined && (typeof tls !== "object" || tls === null)) {
+    throw invalidOption("control.tls", "{ cert, key, ca, … }", tls);
+  }
+  const secured = tls && parseTlsFiles("control.tls", tls);
+  return { adapters, codecs, ports, host, port, tls: secured, token, events };
 }
 
 function isCodec(value: unknown): value is Codec {

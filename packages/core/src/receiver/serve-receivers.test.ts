@@ -222,7 +222,7 @@ describe("serveReceivers", () => {
     [{ adapters: [memory] }, /Expected `adapters\[0\]` to be an adapter: call its factory/],
     [{ adapters: ["ws"] }, /Expected `adapters\[0\]` to be an adapter, as ws\(\) makes, got 'ws'/],
     [{ ports: 4000 }, /Expected `ports` to be ports by the names of adapters/],
-    [{ control: 4000 }, /Expected `control` to be \{ host, port \}, got 4000/],
+    [{ control: 4000 }, /Expected `control` to be \{ host, port, tls \}, got 4000/],
     [{ codecs: [{ name: "x" }] }, /Expected `codecs` to be a list of codecs/],
     [
       { token: "a b" },
