@@ -9,10 +9,16 @@ const variants = {
   ws: (label) => ws(label),
   "ws-json-array": (label) => ws({ codec: "json-array", ...label }),
   "ws-json-base64": (label) => ws({ codec: "json-base64", ...label }),
+  "ws-tuned": (label) => ws({ profile: "tuned", ...label }),
   "ws-zero-mask": (label) => ws({ mask: "zero", ...label }),
+  "ws-push": (label) => ws({ direction: "push", ...label }),
+  "ws-tls": (label) => ws({ tls: "local", ...label }),
   grpc: (label) => grpc(label),
   "grpc-unary": (label) => grpc({ call: "unary", ...label }),
   "grpc-wide": (label) => grpc({ windowBytes: WIDE_WINDOW_BYTES, ...label }),
+  "grpc-tuned": (label) => grpc({ profile: "tuned", ...label }),
+  "grpc-push": (label) => grpc({ direction: "push", ...label }),
+  "grpc-tls": (label) => grpc({ tls: "local", ...label }),
   tcp: (label) => tcp(label),
 } satisfies Record<string, (label: { label?: string }) => Adapter>;
 

@@ -4,21 +4,20 @@ import {
   Client,
   type ClientDuplexStream,
   connectivityState,
-  credentials,
   Metadata,
   Server,
-  ServerCredentials,
   type ServerDuplexStream,
   type ServerUnaryCall,
   type sendUnaryData,
 } from "@grpc/grpc-js";
 import { type AdapterFactory, defineAdapter, joinFrame, type Link, type LinkContext } from "@wireduel/core";
 import { asBuffer } from "./as-buffer.js";
+import { dialCredentials, listenCredentials } from "./credentials.js";
 import { streamLink, unaryLink } from "./link.js";
-import { type GrpcOptions, grpcOptions } from "./options.js";
+import { type GrpcOptions, grpcOptions, tunedGrpcOptions } from "./options.js";
 import { protobuf } from "./protobuf-codec.js";
+import { DEFAULT_WINDOW_BYTES, setServerOptions } from "./server-options.js";
 import { passThrough } from "./service.js";
-import { DEFAULT_WINDOW_BYTES, setServerWindows } from "./windows.js";
 
 const require = createRequire(import.meta.url);
 const versionOf = (name: string) => (require(`${name}/package.json`) as { version: string }).version;
@@ -34,8 +33,9 @@ export const grpc: AdapterFactory<GrpcOptions> = defineAdapter<GrpcOptions>({
   module: import.meta.url,
   codecs: [protobuf],
   // A stream keeps its order and can be turned around; calls on their own do neither.
-  supports: ({ call }) => ({ push: call === "bidi", ordered: call === "bidi" }),
+  supports: ({ call }) => ({ push: call === "bidi", ordered: call === "bidi", tls: true }),
   options: grpcOptions,
+  tuned: tunedGrpcOptions,
   libraries: {
     "@grpc/grpc-js": versionOf("@grpc/grpc-js"),
     "@grpc/proto-loader": versionOf("@grpc/proto-loader"),
@@ -43,7 +43,7 @@ export const grpc: AdapterFactory<GrpcOptions> = defineAdapter<GrpcOptions>({
 
   async listen(context, { windowBytes }) {
     const server = new Server(channelOptions(context, windowBytes));
-    const windows = setServerWindows(server, windowBytes);
+    const sessions = setServerOptions(server, windowBytes, context.tls?.minVersion);
     const accept = (stream: ServerDuplexStream<Buffer, Buffer>) => {
       // At once, so that the dialling end knows that its stream is served.
       stream.sendMetadata(new Metadata());
@@ -65,14 +65,14 @@ export const grpc: AdapterFactory<GrpcOptions> = defineAdapter<GrpcOptions>({
     }
     const host = context.host.includes(":") ? `[${context.host}]` : context.host;
     const port = await new Promise<number>((resolve, reject) => {
-      server.bindAsync(`${host}:${context.port}`, ServerCredentials.createInsecure(), (error, bound) => {
+      server.bindAsync(`${host}:${context.port}`, listenCredentials(context.tls), (error, bound) => {
         if (error) reject(error);
         else resolve(bound);
       });
     });
     return {
-      endpoint: { url: `grpc://${host}:${port}` },
-      describe: () => ({ settings: windows.read() }),
+      endpoint: { url: `${context.tls ? "grpcs" : "grpc"}://${host}:${port}` },
+      describe: () => ({ settings: sessions.windows(), tls: sessions.tls() }),
       close: () =>
         new Promise((resolve) => {
           server.tryShutdown(() => resolve());
@@ -82,11 +82,14 @@ export const grpc: AdapterFactory<GrpcOptions> = defineAdapter<GrpcOptions>({
   },
 
   async dial({ url }, context, { call, windowBytes }) {
-    const client = new Client(new URL(url).host, credentials.createInsecure(), {
+    const client = new Client(new URL(url).host, dialCredentials(context.tls), {
       ...channelOptions(context, windowBytes),
       // A connection of its own for each link, closed with it.
       "grpc.use_local_subchannel_pool": 1,
       "grpc.enable_http_proxy": 0,
+      ...(context.tls?.servername === undefined
+        ? {}
+        : { "grpc.ssl_target_name_override": context.tls.servername }),
       // The idle time-out would close a link between two payloads that are far apart.
       "grpc.client_idle_timeout_ms": 2 ** 31 - 1,
     });

@@ -56,8 +56,8 @@ async function withSession(
       adapter: { name: "grpc", options },
       codec: { name: "protobuf" },
       maxPayloadBytes: 1_000,
-    })) as { session: string; url: string };
-    await use(opened.url, (method, path, body) =>
+    })) as { session: string; endpoint: { url: string } };
+    await use(opened.endpoint.url, (method, path, body) =>
       control(method, `/v1/sessions/${opened.session}${path}`, body),
     );
   } finally {

@@ -1,5 +1,5 @@
-import { integer, type OptionKinds, oneOf } from "@wireduel/core";
-import { DEFAULT_WINDOW_BYTES } from "./windows.js";
+import { integer, type OptionKinds, oneOf, type TunedOptions } from "@wireduel/core";
+import { DEFAULT_WINDOW_BYTES } from "./server-options.js";
 
 /** Options of `grpc()`. */
 export interface GrpcOptions {
@@ -11,6 +11,16 @@ export interface GrpcOptions {
    */
   windowBytes: number;
 }
+
+const WIDE_WINDOW_BYTES = 16 * 2 ** 20;
+
+export const tunedGrpcOptions: TunedOptions<GrpcOptions> = {
+  windowBytes: {
+    value: WIDE_WINDOW_BYTES,
+    reason:
+      "a payload need not wait for the receiver to say that it read the last 64 KiB, once for each 64 KiB",
+  },
+};
 
 export const grpcOptions: OptionKinds<GrpcOptions> = {
   call: oneOf("bidi", ["bidi", "unary"]),

@@ -1,9 +1,8 @@
-import { connect, createServer } from "node:net";
+import { connect, createServer, type Socket } from "node:net";
+import { connect as connectTls, createServer as createTlsServer } from "node:tls";
 import { type AdapterFactory, defineAdapter, type Link } from "@wireduel/core";
 import { tcpLink } from "./link.js";
-
-/** Raw TCP has no options of its own. */
-export type TcpOptions = Record<never, never>;
+import { type TcpOptions, tcpOptions, tunedTcpOptions } from "./options.js";
 
 /**
  * Raw TCP with a four-byte length before each frame: what is left of a protocol when all else is taken away, and so
@@ -13,17 +12,27 @@ export const tcp: AdapterFactory<TcpOptions> = defineAdapter<TcpOptions>({
   name: "tcp",
   title: "TCP",
   module: import.meta.url,
-  supports: { push: true, ordered: true },
+  supports: { push: true, ordered: true, tls: true },
+  options: tcpOptions,
+  tuned: tunedTcpOptions,
 
-  listen: (context) =>
+  listen: (context, options) =>
     new Promise((resolve, reject) => {
+      const sockets = new Set<Socket>();
       const links = new Set<Link>();
-      const server = createServer((socket) => {
-        const link = tcpLink(socket, context);
+      const accept = (socket: Socket) => {
+        const link = tcpLink(socket, context, options);
         links.add(link);
         void link.closed.then(() => links.delete(link));
         context.onLink(link);
+      };
+      const server = context.tls ? createTlsServer(context.tls, accept) : createServer(accept);
+      // A connection whose handshake goes on has no link yet, and must not outlive the listener.
+      server.on("connection", (socket: Socket) => {
+        sockets.add(socket);
+        socket.once("close", () => sockets.delete(socket));
       });
+      server.on("tlsClientError", context.onError);
       server.once("error", reject);
       server.listen(context.port, context.host, () => {
         server.off("error", reject);
@@ -33,23 +42,27 @@ export const tcp: AdapterFactory<TcpOptions> = defineAdapter<TcpOptions>({
           port: number;
           family: string;
         };
+        const host = family === "IPv6" ? `[${address}]` : address;
         resolve({
-          endpoint: { url: `tcp://${family === "IPv6" ? `[${address}]` : address}:${port}` },
+          endpoint: { url: `${context.tls ? "tls" : "tcp"}://${host}:${port}` },
+          describe: () => [...links][0]?.describe?.() ?? {},
           async close() {
             const stopped = new Promise((done) => server.close(done));
             await Promise.all([...links].map((link) => link.close()));
+            for (const socket of sockets) socket.destroy();
             await stopped;
           },
         });
       });
     }),
 
-  dial: ({ url }, context) =>
+  dial: ({ url }, context, options) =>
     new Promise((resolve, reject) => {
       const { hostname, port } = new URL(url);
-      const socket = connect({ host: hostname.replace(/^\[|\]$/g, ""), port: Number(port) });
-      const link = tcpLink(socket, context);
-      socket.once("connect", () => resolve(link));
+      const where = { host: hostname.replace(/^\[|\]$/g, ""), port: Number(port) };
+      const socket = context.tls ? connectTls({ ...where, ...context.tls }) : connect(where);
+      const link = tcpLink(socket, context, options);
+      socket.once(context.tls ? "secureConnect" : "connect", () => resolve(link));
       void link.closed.then((reason) => reject(reason ?? new Error(`closed before ${url} answered`)));
     }),
 });

@@ -1,1 +1,2 @@
-export { default, type TcpOptions, tcp } from "./adapter.js";
+export { default, tcp } from "./adapter.js";
+export type { TcpOptions } from "./options.js";

@@ -1,5 +1,8 @@
 import type { Socket } from "node:net";
+import { TLSSocket } from "node:tls";
 import {
+  corkTurns,
+  describeTls,
   type Frame,
   frameBytes,
   type Link,
@@ -7,16 +10,23 @@ import {
   lengthPrefix,
   splitFrames,
 } from "@wireduel/core";
+import type { TcpOptions } from "./options.js";
 
-/** One TCP connection as a link; the same on both sides. */
-export function tcpLink(socket: Socket, { limits, signal, onFrame }: LinkContext): Link {
+/** One TCP connection as a link, encrypted or not; the same on both sides. */
+export function tcpLink(
+  socket: Socket,
+  { limits, signal, onFrame }: LinkContext,
+  { coalesce }: TcpOptions,
+): Link {
   socket.setNoDelay(true);
+  const cork = coalesce ? corkTurns(socket) : undefined;
 
   function write(frame: Frame): void {
-    socket.cork();
+    if (cork) cork();
+    else socket.cork();
     socket.write(lengthPrefix(frameBytes(frame)));
     for (const part of frame) socket.write(part);
-    socket.uncork();
+    if (!cork) socket.uncork();
   }
 
   let reason: unknown;
@@ -48,6 +58,7 @@ export function tcpLink(socket: Socket, { limits, signal, onFrame }: LinkContext
   return {
     closed,
     send: write,
+    describe: () => (socket instanceof TLSSocket ? { tls: describeTls(socket) } : {}),
     async close() {
       socket.destroy();
       await closed;

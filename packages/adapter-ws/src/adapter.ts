@@ -1,33 +1,38 @@
-import { createServer, type IncomingMessage } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer as createHttpsServer } from "node:https";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { type AdapterFactory, defineAdapter, type Link, type LinkContext } from "@wireduel/core";
-import { WebSocket, WebSocketServer } from "ws";
+import { describeMask } from "./describe-mask.js";
+import { libraries, wsLibrary } from "./library.js";
 import { wsLink } from "./link.js";
-import { describeMask, libraries } from "./mask-code.js";
-import { type WsOptions, wsOptions } from "./options.js";
+import { tunedWsOptions, type WsOptions, wsOptions } from "./options.js";
 
 /** WebSocket on `ws`, with any codec; both ends agree on the codec as WebSocket subprotocol. */
 export const ws: AdapterFactory<WsOptions> = defineAdapter<WsOptions>({
   name: "ws",
   title: "WebSocket",
   module: import.meta.url,
-  supports: { push: true, ordered: true },
+  supports: { push: true, ordered: true, tls: true },
   options: wsOptions,
+  tuned: tunedWsOptions,
   libraries,
 
   listen: (context, options) =>
     new Promise((resolve, reject) => {
       const subprotocol = subprotocolOf(context);
       const links = new Set<Link>();
-      const http = createServer((_, response) => {
+      const speak = (_: IncomingMessage, response: ServerResponse) => {
         response.writeHead(426, { "content-type": "text/plain" }).end("This port speaks WebSocket.\n");
-      });
+      };
+      const http = context.tls ? createHttpsServer(context.tls, speak) : createServer(speak);
+      http.on("tlsClientError", context.onError);
       const sockets = new Set<Socket>();
       http.on("connection", (socket) => {
         sockets.add(socket);
         socket.once("close", () => sockets.delete(socket));
       });
+      const { WebSocketServer } = wsLibrary(options.bufferutil);
       const server = new WebSocketServer({
         noServer: true,
         maxPayload: maxPayloadOf(context),
@@ -38,7 +43,7 @@ export const ws: AdapterFactory<WsOptions> = defineAdapter<WsOptions>({
         const refusal = refusalOf(request, options.path, subprotocol);
         if (refusal) return refuse(socket, refusal);
         server.handleUpgrade(request, socket, head, (accepted) => {
-          const link = wsLink(accepted, context, () => ({}));
+          const link = wsLink(accepted, context, { ...options, socket: () => socket }, () => ({}));
           links.add(link);
           void link.closed.then(() => links.delete(link));
           context.onLink(link);
@@ -50,9 +55,11 @@ export const ws: AdapterFactory<WsOptions> = defineAdapter<WsOptions>({
         http.on("error", context.onError);
         const { address, port, family } = http.address() as { address: string; port: number; family: string };
         resolve({
-          endpoint: { url: `ws://${family === "IPv6" ? `[${address}]` : address}:${port}${options.path}` },
+          endpoint: {
+            url: `${context.tls ? "wss" : "ws"}://${family === "IPv6" ? `[${address}]` : address}:${port}${options.path}`,
+          },
           // A listening end masks nothing that it sends.
-          describe: () => ({ settings: { mask: "none" } }),
+          describe: () => ({ settings: { mask: "none" }, tls: [...links][0]?.describe?.().tls }),
           async close() {
             const stopped = new Promise((done) => http.close(done));
             await Promise.all([...links].map((link) => link.close()));
@@ -66,12 +73,18 @@ export const ws: AdapterFactory<WsOptions> = defineAdapter<WsOptions>({
 
   dial: ({ url }, context, options) =>
     new Promise((resolve, reject) => {
+      const { WebSocket } = wsLibrary(options.bufferutil);
+      let tcp: Duplex | undefined;
       const socket = new WebSocket(url, subprotocolOf(context), {
+        ...context.tls,
         maxPayload: maxPayloadOf(context),
         perMessageDeflate: options.perMessageDeflate,
         ...(options.mask === "zero" ? { generateMask: (key) => void key.fill(0) } : {}),
       });
-      const link = wsLink(socket, context, () => {
+      socket.once("upgrade", (response) => {
+        tcp = response.socket;
+      });
+      const link = wsLink(socket, context, { ...options, socket: () => tcp }, () => {
         const { settings, ...notes } = describeMask(options);
         return {
           settings: { ...settings, extensions: socket.extensions, subprotocol: socket.protocol },

@@ -5,7 +5,7 @@ import type { LinkContext } from "@wireduel/core";
 import { afterEach, describe, expect, it } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
 import { ws } from "./adapter.js";
-import { maskCode } from "./mask-code.js";
+import { wsLibrary } from "./library.js";
 import type { WsOptions } from "./options.js";
 
 const life = new AbortController();
@@ -141,9 +141,9 @@ describe("the dialling end", () => {
     expect(data.toString()).toBe(bytes.toString());
     expect(wire[1]).toBe(0x80 | bytes.length); // RFC 6455, section 5.2: the mask bit, and the length
     expect(wire.subarray(2, 6).equals(Buffer.alloc(4))).toBe(false);
-    expect(description?.settings?.mask).toBe(maskCode);
+    expect(description?.settings?.mask).toBe(wsLibrary(false).maskCode);
     expect(description?.notes ?? []).toEqual(
-      maskCode === "javascript" ? ["ws masks in JavaScript on this Node"] : [],
+      wsLibrary(false).maskCode === "javascript" ? ["ws masks in JavaScript on this Node"] : [],
     );
   });
 

@@ -1,6 +1,6 @@
 import type { Codec } from "./codec/codec.js";
 import type { Frame } from "./codec/frame.js";
-import type { JsonObject } from "./json.js";
+import type { JsonObject, JsonValue } from "./json.js";
 import type { DialTls, ListenTls, TlsReport } from "./tls/link-tls.js";
 import type { TlsSettings } from "./tls/tls-option.js";
 
@@ -37,6 +37,8 @@ export interface Adapter {
   /** The codec chosen. Default: the first of `codecs`, or `raw`. */
   readonly codec?: Codec;
   readonly supports: Supports;
+  /** The profile that its options came from, if it has profiles. */
+  readonly profile?: AppliedProfile;
   /** Who listens. Default: `upload`. */
   readonly direction?: Direction;
   /** How its links are encrypted; absent: not. Apart from `options`, as it may hold a private key: no result shows it. */
@@ -47,6 +49,22 @@ export interface Adapter {
   listen(context: ListenContext): Promise<Listener>;
   /** Resolves when the link can carry frames; rejects when it cannot, or when `context.signal` aborts first. */
   dial(endpoint: Endpoint, context: DialContext): Promise<Link>;
+}
+
+/** A set of options with a name: `default` is what the library does by itself, `tuned` its best within the protocol's standard. */
+export type ProfileName = "default" | "tuned";
+
+/** What a profile made of an adapter's options. */
+export interface AppliedProfile {
+  readonly name: ProfileName;
+  /** The options that it set, unless the caller did, each with its reason. */
+  readonly settings: readonly ProfileSetting[];
+}
+
+export interface ProfileSetting {
+  readonly option: string;
+  readonly value: JsonValue;
+  readonly reason: string;
 }
 
 /** Where a listener is reached. Host and port can be replaced (by a tap, or another name of the host). */

@@ -1,16 +1,18 @@
 import type {
   Adapter,
+  AppliedProfile,
   DialContext,
   Direction,
   Endpoint,
   Link,
   ListenContext,
   Listener,
+  ProfileName,
   Supports,
 } from "./adapter.js";
 import { builtInCodecs } from "./codec/built-in.js";
 import type { Codec } from "./codec/codec.js";
-import type { JsonObject } from "./json.js";
+import type { JsonObject, JsonValue } from "./json.js";
 import { invalidOption, type OptionKinds, oneOf, parseOptions, text } from "./option.js";
 import { type TlsOption, type TlsSettings, tlsKind } from "./tls/tls-option.js";
 
@@ -24,6 +26,8 @@ export interface CommonOptions {
   direction?: Direction | undefined;
   /** Encrypts the links, where the protocol supports it. Default: not. */
   tls?: TlsOption | undefined;
+  /** Where an adapter has profiles: `default` (the default), or `tuned`. Options that are given win over it. */
+  profile?: ProfileName | undefined;
 }
 
 /** Makes an adapter of one protocol: `ws()`, `ws({ mask: "zero" })`. */
@@ -45,11 +49,21 @@ export interface AdapterDefinition<Options extends object> {
   readonly supports?: Supports | ((options: Options) => Supports);
   /** How each option is checked, and its default. Default: no options. */
   readonly options?: OptionKinds<Options>;
+  /**
+   * What `profile: "tuned"` sets of the options, each with its reason, for the result; an option that the caller gives wins.
+   * Absent: there is no option `profile`.
+   */
+  readonly tuned?: TunedOptions<Options>;
   /** Versions of the libraries that do the work. */
   readonly libraries?: Readonly<Record<string, string>>;
   listen(context: ListenContext, options: Options): Promise<Listener>;
   dial(endpoint: Endpoint, context: DialContext, options: Options): Promise<Link>;
 }
+
+/** The best options within the protocol's standard. */
+export type TunedOptions<Options> = {
+  readonly [Name in keyof Options]?: { readonly value: Options[Name]; readonly reason: string };
+};
 
 /**
  * Turns a protocol's definition into the factory that users call. Checks every option before anything opens, chooses
@@ -67,15 +81,18 @@ export function defineAdapter<Options extends object = Record<never, never>>(
     codec: codecKind(codecs),
     direction: oneOf("upload", ["upload", "push"]),
     tls: tlsKind,
+    ...(definition.tuned ? { profile: profileKind } : {}),
   };
 
   return (given = {}) => {
     if (typeof given !== "object" || given === null)
       throw invalidOption(`${name} options`, "an object", given);
+    const profile = definition.tuned && applyProfile(name, definition.tuned, given);
+    const set = Object.fromEntries(profile?.settings.map(({ option, value }) => [option, value]) ?? []);
     const parsed = parseOptions<Record<string, unknown>>(
       name,
       kinds as OptionKinds<Record<string, unknown>>,
-      given,
+      { ...given, ...set },
     );
     const { label, codec, direction, tls, ...rest } = parsed as unknown as ParsedCommonOptions;
     const options = rest as Options;
@@ -99,6 +116,7 @@ export function defineAdapter<Options extends object = Record<never, never>>(
       codecs,
       codec,
       supports: claims,
+      ...(profile ? { profile } : {}),
       direction,
       ...(tls === undefined ? {} : { tls }),
       libraries: definition.libraries ?? {},
@@ -106,6 +124,22 @@ export function defineAdapter<Options extends object = Record<never, never>>(
       dial: (endpoint, context) => definition.dial(endpoint, context, options),
     };
   };
+}
+
+const profileKind = oneOf<ProfileName>("default", ["default", "tuned"]);
+
+/** What of the tuned options the caller leaves to the profile. */
+function applyProfile(name: string, tuned: TunedOptions<object>, given: object): AppliedProfile {
+  const options = given as Readonly<Record<string, unknown>>;
+  const profile =
+    options.profile === undefined
+      ? profileKind.default
+      : profileKind.parse(`${name}.profile`, options.profile);
+  if (profile === "default") return { name: profile, settings: [] };
+  const settings = Object.entries(tuned as Record<string, { value: JsonValue; reason: string }>)
+    .filter(([option]) => options[option] === undefined)
+    .map(([option, { value, reason }]) => ({ option, value, reason }));
+  return { name: profile, settings };
 }
 
 interface ParsedCommonOptions extends Record<string, unknown> {

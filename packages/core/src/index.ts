@@ -68,6 +68,7 @@ export { CONTRACT_VERSION, CORE_VERSION } from "./version.js";
 
 export type {
   Adapter,
+  AppliedProfile,
   DialContext,
   Direction,
   EndDescription,
@@ -77,6 +78,8 @@ export type {
   LinkContext,
   ListenContext,
   Listener,
+  ProfileName,
+  ProfileSetting,
   Supports,
 } from "./adapter.js";
 export { type Clock, systemClock } from "./clock/clock.js";
@@ -88,13 +91,24 @@ export { jsonArray } from "./codec/json-array.js";
 export { jsonBase64 } from "./codec/json-base64.js";
 export { raw } from "./codec/raw.js";
 export type { Receipt, ReceiptCodec } from "./codec/receipt.js";
+export { corkTurns } from "./cork-turns.js";
 export {
   type AdapterDefinition,
   type AdapterFactory,
   type CommonOptions,
   defineAdapter,
+  type TunedOptions,
 } from "./define-adapter.js";
-export { flag, integer, number, type OptionKind, type OptionKinds, oneOf, text } from "./option.js";
+export {
+  flag,
+  integer,
+  invalidOption,
+  number,
+  type OptionKind,
+  type OptionKinds,
+  oneOf,
+  text,
+} from "./option.js";
 export { lengthPrefix, splitFrames } from "./split-frames.js";
 export { describeTls } from "./tls/describe-tls.js";
 export type { DialTls, ListenTls, TlsReport } from "./tls/link-tls.js";

@@ -1,4 +1,4 @@
-import type { Direction } from "./adapter.js";
+import type { AppliedProfile, Direction } from "./adapter.js";
 import type { ClockReport } from "./clock/clock-model.js";
 import type { JsonObject } from "./json.js";
 import type { Load } from "./load/load.js";
@@ -99,7 +99,10 @@ export interface Timing {
   readonly title: string;
   readonly adapter: string;
   readonly codec: string;
+  /** Effective options. */
   readonly options: JsonObject;
+  /** Which of them a profile set, each with its reason; null where the adapter has no profiles. */
+  readonly profile: AppliedProfile | null;
   /** `failed`: the link or the receiver went away before all payloads were sent; `aborted`: the caller ended the run. */
   readonly status: "completed" | "failed" | "aborted";
   readonly direction: Direction;

@@ -1,5 +1,5 @@
 import type { Codec, Message } from "./codec.js";
-import type { Frame } from "./frame.js";
+import { type Frame, joinFrame } from "./frame.js";
 
 const HEADER_BYTES = 8;
 const UINT32 = 2 ** 32;
@@ -24,6 +24,14 @@ export const raw: Codec = {
       sequence: view.getUint32(0) * UINT32 + view.getUint32(4),
       payload: frame.subarray(HEADER_BYTES),
     };
+  },
+  decodeParts(parts: Frame): Message {
+    const [first, second] = parts;
+    // As it was sent: the payload is where it arrived.
+    if (parts.length === 2 && first?.byteLength === HEADER_BYTES && second) {
+      return { sequence: raw.decode(first).sequence, payload: second };
+    }
+    return raw.decode(joinFrame(parts));
   },
   maxFrameBytes: (payloadBytes) => payloadBytes + HEADER_BYTES,
 };

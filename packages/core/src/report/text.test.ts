@@ -46,6 +46,7 @@ function timing(label: string, times: readonly number[], more: Partial<Timing> =
     adapter: label.toLowerCase(),
     codec: "raw",
     options: {},
+    profile: null,
     status: "completed",
     direction: "upload",
     dialledBy: "sender",

@@ -218,6 +218,7 @@ class Round {
       adapter: adapter.name,
       codec: codecOf(adapter).name,
       options: adapter.options,
+      profile: adapter.profile ?? null,
       status: early === undefined ? "completed" : early.code === "ABORTED" ? "aborted" : "failed",
       direction,
       dialledBy: direction === "upload" ? "sender" : "receiver",

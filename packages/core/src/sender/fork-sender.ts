@@ -17,11 +17,15 @@ export async function runRowInProcess(
   { adapter, label }: { readonly adapter: Adapter; readonly label: string },
   row: number,
 ): Promise<RoundOutcome> {
-  const { name, options, module, direction = "upload", tls } = adapter;
+  const { name, options, module, direction = "upload", tls, profile } = adapter;
   const codec = codecOf(adapter);
   if (module === undefined) throw new WireduelError("ADAPTER_NOT_LOADABLE", `${name} has no module to load`);
   const call: SenderCall = {
-    adapter: { ...{ name, module, options, direction }, ...(tls === undefined ? {} : { tls }) },
+    adapter: {
+      ...{ name, module, options, direction },
+      ...(tls === undefined ? {} : { tls }),
+      ...(profile === undefined ? {} : { profile }),
+    },
     codec: { name: codec.name, ...(codec.module === undefined ? {} : { module: codec.module }) },
     event: { label, title: titleOf(adapter), row },
     settings,

@@ -1,4 +1,4 @@
-import type { Direction } from "../adapter.js";
+import type { AppliedProfile, Direction } from "../adapter.js";
 import type { CheckedOptions } from "../benchmark-options.js";
 import type { RowEvent } from "../events.js";
 import type { JsonObject } from "../json.js";
@@ -12,6 +12,7 @@ export interface SenderCall {
     readonly module: string;
     readonly options: JsonObject;
     readonly direction: Direction;
+    readonly profile?: AppliedProfile;
     readonly tls?: TlsSettings;
   };
   readonly codec: { readonly name: string; readonly module?: string };

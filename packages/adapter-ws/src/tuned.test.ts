@@ -1,0 +1,5 @@
+import { testAdapter } from "@wireduel/core/testing";
+import { test } from "vitest";
+import { ws } from "./adapter.js";
+
+testAdapter({ test, createAdapter: (options = {}) => ws({ profile: "tuned", ...options }) });
