@@ -22,11 +22,11 @@ export function tcpLink(
   const cork = coalesce ? corkTurns(socket) : undefined;
 
   function write(frame: Frame): void {
-    if (cork) cork();
-    else socket.cork();
+    cork?.();
+    socket.cork();
     socket.write(lengthPrefix(frameBytes(frame)));
     for (const part of frame) socket.write(part);
-    if (!cork) socket.uncork();
+    socket.uncork();
   }
 
   let reason: unknown;

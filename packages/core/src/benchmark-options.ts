@@ -223,9 +223,6 @@ function checkReceiver(receiver: unknown): CheckedReceiver {
   if (typeof url !== "string" || !URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
     throw invalidOption("receiver.url", "an http or https URL, as serveReceivers gives", url);
   }
-  if (tls !== undefined && (typeof tls !== "object" || tls === null)) {
-    throw invalidOption("receiver.tls", "{ ca, cert, key, … }", tls);
-  }
   if (tls !== undefined && new URL(url).protocol === "http:") {
     throw invalidOption("receiver.url", "an https URL, as `receiver.tls` is given", url);
   }
@@ -234,5 +231,9 @@ function checkReceiver(receiver: unknown): CheckedReceiver {
     throw invalidOption("receiver.url", "a URL without user, query and fragment", url);
   }
   checkToken("receiver.token", token);
-  return { url, token: token as string | undefined, tls: tls && parseTlsFiles("receiver.tls", tls) };
+  return {
+    url,
+    token: token as string | undefined,
+    tls: tls === undefined ? undefined : parseTlsFiles("receiver.tls", tls, "{ ca, cert, key, … }"),
+  };
 }

@@ -1,20 +1,19 @@
 import type { Writable } from "node:stream";
 
 /**
- * Makes what is written to a socket within one turn of the event loop leave together, in one system call where the system
- * takes it: call what this returns before each write. A single write leaves a few microseconds later than it would.
+ * Makes what is written to a socket within one turn of the event loop leave in two system calls: the first write at once,
+ * all others together at the turn's end. Call what this returns before each write.
  */
 export function corkTurns(socket: Writable): () => void {
-  let corked = false;
-  const uncork = () => {
-    corked = false;
-    socket.uncork();
+  let writes = 0;
+  const end = () => {
+    if (writes > 1) socket.uncork();
+    writes = 0;
   };
   return () => {
-    if (corked) return;
-    corked = true;
-    socket.cork();
+    writes++;
     // Runs after the handler that writes, and whatever it has queued, and before anything else is read.
-    process.nextTick(uncork);
+    if (writes === 1) process.nextTick(end);
+    else if (writes === 2) socket.cork();
   };
 }

@@ -105,7 +105,9 @@ export function defineAdapter<Options extends object = Record<never, never>>(
       );
     }
     if (tls !== undefined && !claims.tls) {
-      throw invalidOption(`${name}.tls`, "left out, as it supports no TLS with these options", given.tls);
+      // Never what was given: it may hold a key.
+      const got = tls.kind === "local" ? tls.kind : "certificates";
+      throw invalidOption(`${name}.tls`, "left out, as it supports no TLS with these options", got);
     }
     return {
       name,

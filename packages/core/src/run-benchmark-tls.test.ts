@@ -94,11 +94,32 @@ describe("TLS", () => {
     },
   );
 
+  it("says that it was mutual where the receiver elsewhere wanted that", async () => {
+    const tls = { cert: host.cert, key: host.key, ca: stranger.cert, clientCertificate: true };
+    server = await serveReceivers({ adapters: [chaos({ tls })], token });
+    const shown = { ca: host.cert, cert: stranger.cert, key: stranger.key };
+    const receiver = { url: server.url, token };
+    const { timings } = await runBenchmark({ ...run, adapters: [chaos({ tls: shown })], receiver });
+    expect(timings[0]?.tls).toMatchObject({ certificate: "own", mutual: true });
+  });
+
+  it("shows no secret in any error", async () => {
+    const secret = host.key.split("\n")[1] as string;
+    for (const tls of [{ key: host.key }, host.key, { passphrase: secret }]) {
+      const error = await failureOf(
+        runBenchmark({ ...run, adapters: [chaos()], receiver: { url: "https://h:1", tls: tls as never } }),
+      );
+      expect(error).toMatchObject({ code: "INVALID_OPTION" });
+      expect(error.message).not.toContain(secret.slice(0, 12));
+    }
+  });
+
   it("has a receiver elsewhere show its own certificate, and never less", async () => {
     server = await serveReceivers({ adapters: [chaos({ tls: { cert: host.cert, key: host.key } })], token });
     const receiver = { url: server.url, token };
     const trusted = await runBenchmark({ ...run, adapters: [chaos({ tls: { ca: host.cert } })], receiver });
     expect(trusted.timings[0]?.tls?.certificate).toBe("own");
+    expect(trusted.timings[0]?.tls?.mutual).toBe(false);
     const plain = await failureOf(runBenchmark({ ...run, adapters: [chaos()], receiver }));
     expect(plain).toMatchObject({ code: "INVALID_OPTION" });
     expect(plain.message).toContain("give the sender `tls: { ca }`, not no encryption");

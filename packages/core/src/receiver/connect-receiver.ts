@@ -4,6 +4,7 @@ import { type ErrorCode, messageOf, WireduelError } from "../errors.js";
 import { tcpTarget, withTarget } from "../network/tcp-url.js";
 import { dialTls } from "../tls/dial-tls.js";
 import type { OwnTls } from "../tls/tls-option.js";
+import { controlFailure } from "./control-failure.js";
 import { ControlClient, readBody } from "./control-request.js";
 import {
   BEARER,
@@ -33,6 +34,8 @@ export async function connectReceiver(
   const headers: Record<string, string> = token === undefined ? {} : { authorization: `${BEARER}${token}` };
   const client = new ControlClient(base, tls && dialTls(tls, { url }));
   const life = new AbortController();
+  const reasonOf = (error: unknown) =>
+    controlFailure(error, { secure: base.startsWith("https:"), answered: client.localAddress !== undefined });
   let whenUnanswered: ErrorCode = "RECEIVER_UNREACHABLE";
   let reportLost: (reason: string) => void = () => {};
   const lost = new Promise<string>((resolve) => {
@@ -50,7 +53,7 @@ export async function connectReceiver(
     try {
       response = await client.open({ method, path, signal, body, headers: { ...headers, ...type } });
     } catch (error) {
-      const cause = signal.aborted ? `no answer within ${timeoutMs} ms` : reasonOf(error, base);
+      const cause = signal.aborted ? `no answer within ${timeoutMs} ms` : reasonOf(error);
       throw new WireduelError(whenUnanswered, `no receiver answers at ${base}: ${cause}`, { cause: error });
     }
     if ((response.statusCode ?? 0) >= 300) throw await refusal(response, base);
@@ -90,7 +93,7 @@ export async function connectReceiver(
       for await (const _ of response) listen();
       if (!closedSessions.has(session)) reportLost(`the receiver at ${base} ended the session`);
     } catch (error) {
-      if (!life.signal.aborted) reportLost(`the receiver at ${base} is gone: ${reasonOf(error, base)}`);
+      if (!life.signal.aborted) reportLost(`the receiver at ${base} is gone: ${reasonOf(error)}`);
     } finally {
       clearTimeout(silence);
     }
@@ -156,14 +159,4 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** Why no answer came, with a word of help where one end speaks TLS and the other does not. */
-function reasonOf(error: unknown, base: string): string {
-  const { code } = error as NodeJS.ErrnoException;
-  const reason = messageOf(error);
-  if (code === "EPROTO" || code === "ERR_SSL_WRONG_VERSION_NUMBER")
-    return `${reason} (is it http, without TLS?)`;
-  if (code === "ECONNRESET" && base.startsWith("http:")) return `${reason} (is it https?)`;
-  return reason;
 }

@@ -54,6 +54,7 @@ export const sessionRequestSchema: z.ZodType<SessionRequest> = z.object({
 export const sessionOpenedSchema: z.ZodType<SessionOpened> = z.object({
   session: z.string(),
   endpoint: endpointSchema.nullable(),
+  mutualTls: z.boolean(),
   libraries: versions,
 });
 

@@ -41,6 +41,8 @@ export interface SessionOpened {
   readonly session: string;
   /** Where the adapter listens; null in a push, where the sender does. */
   readonly endpoint: Endpoint | null;
+  /** Whether the receiver, where it listens, wants a certificate of the sender. */
+  readonly mutualTls: boolean;
   readonly libraries: Readonly<Record<string, string>>;
 }
 

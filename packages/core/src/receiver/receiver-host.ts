@@ -132,7 +132,12 @@ export class ReceiverHost implements ReceiverControl {
       }
       this.#session = session;
       this.#options.onSessionOpened?.(request, endpoint?.url ?? null);
-      return { session: session.id, endpoint, libraries: served.adapter.libraries ?? {} };
+      return {
+        session: session.id,
+        endpoint,
+        mutualTls: served.tls?.kind === "own" && served.tls.clientCertificate,
+        libraries: served.adapter.libraries ?? {},
+      };
     } finally {
       this.#opening = undefined;
     }

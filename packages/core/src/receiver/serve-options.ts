@@ -94,10 +94,7 @@ export function checkServeOptions(options: ServeReceiversOptions): CheckedServeO
   if (token === undefined && !LOOPBACK.test(host)) {
     throw invalidOption("token", `given, as \`control.host\` ${host} is not a loopback address`, token);
   }
-  if (tls !== undefined && (typeof tls !== "object" || tls === null)) {
-    throw invalidOption("control.tls", "{ cert, key, ca, … }", tls);
-  }
-  const secured = tls && parseTlsFiles("control.tls", tls);
+  const secured = tls === undefined ? undefined : parseTlsFiles("control.tls", tls);
   return { adapters, codecs, ports, host, port, tls: secured, token, events };
 }
 

@@ -7,7 +7,7 @@ import { frameLimit } from "../codec/codec.js";
 import { codecOf } from "../define-adapter.js";
 import type { RowEvent } from "../events.js";
 import { isScheduled, type Load } from "../load/load.js";
-import type { PhaseName } from "../receiver/receiver-control.js";
+import type { PhaseName, SessionOpened } from "../receiver/receiver-control.js";
 import { identifyEnd } from "../receiver/receiver-host.js";
 import { ResourceMeter, type Resources } from "../resources/resource-meter.js";
 import type { Timing, TimingTls, Transmission, WireBytes } from "../result.js";
@@ -222,7 +222,7 @@ class Round {
       status: early === undefined ? "completed" : early.code === "ABORTED" ? "aborted" : "failed",
       direction,
       dialledBy: direction === "upload" ? "sender" : "receiver",
-      tls: adapter.tls === undefined ? null : tlsOf(adapter.tls, described.tls ?? report?.tls),
+      tls: adapter.tls === undefined ? null : tlsOf(adapter.tls, session, described.tls ?? report?.tls),
       clock: phase.clock.report,
       connectMs,
       firstTransmission: this.#first
@@ -375,11 +375,16 @@ class Round {
   }
 }
 
-/** How a row was encrypted; null where neither end of the link tells what the handshake agreed on. */
-function tlsOf({ kind, ...own }: TlsSettings, report: TlsReport | null | undefined): TimingTls {
+/** How a row was encrypted; the end that listens decides whether the other shows a certificate. */
+function tlsOf(
+  settings: TlsSettings,
+  { endpoint, mutualTls }: SessionOpened,
+  report: TlsReport | null | undefined,
+): TimingTls {
+  const ownMutual = settings.kind === "own" && settings.clientCertificate;
   return {
-    certificate: kind,
-    mutual: "clientCertificate" in own && own.clientCertificate,
+    certificate: settings.kind,
+    mutual: endpoint === null ? ownMutual : mutualTls,
     version: report?.version ?? null,
     cipher: report?.cipher ?? null,
   };

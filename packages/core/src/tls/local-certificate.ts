@@ -10,24 +10,35 @@ export const LOCAL_NAME = "localhost";
 const DAY_MS = 86_400_000;
 const VALID_DAYS = 7;
 
-let made: Promise<LocalCertificate> | undefined;
+let made: { readonly atMs: number; readonly certificate: Promise<LocalCertificate> } | undefined;
 
-/** The certificate of this process, made when it is first asked for. */
-export function localCertificate(): Promise<LocalCertificate> {
-  made ??= makeLocalCertificate();
-  return made;
+/**
+ * The certificate of this process, made when it is first asked for, and anew each day: a receiver server may run for longer
+ * than one is valid.
+ *
+ * @param nowMs milliseconds since 1970
+ */
+export function localCertificate(nowMs: number = Date.now()): Promise<LocalCertificate> {
+  if (made === undefined || Math.abs(nowMs - made.atMs) >= DAY_MS) {
+    made = { atMs: nowMs, certificate: makeLocalCertificate(nowMs) };
+  }
+  return made.certificate;
 }
 
-/** Makes a certificate that signs itself: elliptic curve P-256, valid for a week. */
-export async function makeLocalCertificate(): Promise<LocalCertificate> {
+/**
+ * Makes a certificate that signs itself: elliptic curve P-256, valid for a week.
+ *
+ * @param nowMs milliseconds since 1970
+ */
+export async function makeLocalCertificate(nowMs: number = Date.now()): Promise<LocalCertificate> {
   // Loaded only here: with what it needs it takes as long as a process does to start.
   const { default: selfsigned } = await import("selfsigned");
   const { cert, private: key } = await selfsigned.generate([{ name: "commonName", value: LOCAL_NAME }], {
     keyType: "ec",
     curve: "P-256",
     // The other end's calendar may be behind.
-    notBeforeDate: new Date(Date.now() - DAY_MS),
-    notAfterDate: new Date(Date.now() + VALID_DAYS * DAY_MS),
+    notBeforeDate: new Date(nowMs - DAY_MS),
+    notAfterDate: new Date(nowMs + VALID_DAYS * DAY_MS),
     extensions: [
       {
         name: "subjectAltName",

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { WireduelError } from "../errors.js";
+import { describeSecret } from "./describe-secret.js";
 
 const PEM = /-----BEGIN [A-Z0-9 ]+-----/;
 
@@ -16,10 +17,9 @@ export function readPem(name: string, wanted: string, value: unknown): string {
       "INVALID_OPTION",
       `Expected \`${name}\` to be ${wanted} in PEM, or the path of a file with it, got ${got}`,
     );
-  if (typeof value !== "string") throw refuse(value === null ? "null" : `a ${typeof value}`);
+  if (typeof value !== "string") throw refuse(describeSecret(value));
   if (PEM.test(value)) return value;
-  // A text of several lines is no path, and may be part of a key.
-  if (value === "" || /[\r\n\0]/.test(value)) throw refuse("a text without PEM");
+  if (value === "" || /[\r\n\0]/.test(value) || looksLikeKey(value)) throw refuse("a text without PEM");
   const path = resolve(value);
   let content: string;
   try {
@@ -29,4 +29,12 @@ export function readPem(name: string, wanted: string, value: unknown): string {
   }
   if (!PEM.test(content)) throw refuse(`${path}, which has no PEM`);
   return content;
+}
+
+/**
+ * Whether a text is what stands between the lines of PEM, on one line: base64 of DER, which begins with M. It is taken for
+ * no path, as a path that cannot be read is shown.
+ */
+function looksLikeKey(value: string): boolean {
+  return /-----/.test(value) || /^\s*M[A-Za-z0-9+/ ]{40,}={0,2}\s*$/.test(value);
 }

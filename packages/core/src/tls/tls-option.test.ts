@@ -1,7 +1,8 @@
-import { generateKeyPairSync } from "node:crypto";
+import { createPrivateKey, generateKeyPairSync } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import selfsigned from "selfsigned";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { dialTls } from "./dial-tls.js";
 import { listenTls } from "./listen-tls.js";
@@ -13,6 +14,7 @@ const folder = mkdtempSync(join(tmpdir(), "tls-"));
 const at = (name: string) => join(folder, name);
 let one: LocalCertificate;
 let other: LocalCertificate;
+let short: { cert: string; key: string };
 const encrypted = generateKeyPairSync("ec", {
   namedCurve: "P-256",
   publicKeyEncoding: { type: "spki", format: "pem" },
@@ -21,12 +23,16 @@ const encrypted = generateKeyPairSync("ec", {
 
 beforeAll(async () => {
   [one, other] = [await makeLocalCertificate(), await makeLocalCertificate()];
+  const { cert, private: key } = await selfsigned.generate(undefined, { keyType: "rsa", keySize: 512 });
+  short = { cert, key };
   writeFileSync(at("cert.pem"), one.cert);
   writeFileSync(at("key.pem"), one.key);
   writeFileSync(at("note.txt"), "nothing\n");
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
+/** What stands between the lines of PEM, on one line. */
+const body = (pem: string) => pem.replaceAll(/-----[^-]+-----|\s/g, "");
 const parse = (value: unknown) => tlsKind.parse("ws.tls", value);
 
 describe("tlsKind", () => {
@@ -41,18 +47,24 @@ describe("tlsKind", () => {
     });
     expect(fromFiles).toEqual(fromText);
     expect(JSON.parse(JSON.stringify(fromFiles))).toEqual(fromFiles);
+    // The lines between certificates are free.
+    const chain = `first\n${one.cert}\r\nsecond\n${other.cert}`;
+    expect(parse({ ca: chain })).toMatchObject({ ca: chain });
+    const locked = createPrivateKey(one.key).export({
+      ...{ type: "pkcs8", format: "pem", cipher: "aes-256-cbc", passphrase: "open sesame" },
+    }) as string;
+    expect(parse({ cert: one.cert, key: locked, passphrase: "open sesame" })).toMatchObject({ key: locked });
     expect(parse({ minVersion: "TLSv1.3", servername: "host" })).toEqual({
       ...{ kind: "own", clientCertificate: false, servername: "host", minVersion: "TLSv1.3" },
     });
   });
 
   it.each<[string, () => unknown, string]>([
-    [
-      "a word",
-      () => "remote",
-      "Expected `ws.tls` to be \"local\", or { cert, key, ca, … }, got 'another text'",
-    ],
-    ["true", () => true, 'Expected `ws.tls` to be "local", or { cert, key, ca, … }, got true'],
+    ["a word", () => "remote", 'Expected `ws.tls` to be "local", or { cert, key, ca, … }, got a text'],
+    ["true", () => true, 'Expected `ws.tls` to be "local", or { cert, key, ca, … }, got a boolean'],
+    ["a key alone", () => one.key, "got a text"],
+    ["a list", () => [], "got a list"],
+    ["null", () => null, "got null"],
     [
       "an unknown member",
       () => ({ rejectUnauthorized: false }),
@@ -106,7 +118,38 @@ describe("tlsKind", () => {
       () => ({ minVersion: "TLSv1.1" }),
       '`ws.tls.minVersion` to be "TLSv1.2" or "TLSv1.3", got \'TLSv1.1\'',
     ],
-    ["no name", () => ({ servername: "" }), "`ws.tls.servername` to be a string that is not empty, got ''"],
+    ["no name", () => ({ servername: "" }), "`ws.tls.servername` to be a host name, which an address is not"],
+    ["an address as name", () => ({ servername: "127.0.0.1" }), "which an address is not, got '127.0.0.1'"],
+    ["no host name", () => ({ servername: "a b" }), "`ws.tls.servername` to be a host name"],
+    ["bytes", () => ({ cert: Buffer.from(one.cert) }), "the path of a file with it, got a Buffer"],
+    [
+      "a passphrase that is null",
+      () => ({ passphrase: null }),
+      "`ws.tls.passphrase` to be a string, got null",
+    ],
+    ["a passphrase of no key", () => ({ passphrase: "guess" }), "`ws.tls.key` to be given"],
+    [
+      "a chain that breaks off",
+      () => ({ ca: `${one.cert}\n${other.cert.slice(0, 200)}` }),
+      "`ws.tls.ca` to be certificates in PEM, got number 2 of 2 that cannot be read",
+    ],
+    [
+      "a key that is too short",
+      () => short,
+      '`ws.tls` to be certificates and a key that TLS takes, got "ee key too small" from OpenSSL',
+    ],
+    [
+      "a key without the lines of PEM",
+      () => ({ cert: one.cert, key: body(one.key) }),
+      "got a text without PEM",
+    ],
+    ["a key as version", () => ({ minVersion: one.key }), "`ws.tls.minVersion` to be"],
+    ["a key as name", () => ({ servername: one.key }), "`ws.tls.servername` to be"],
+    [
+      "a key as flag",
+      () => ({ clientCertificate: one.key, ca: one.cert }),
+      "`ws.tls.clientCertificate` to be",
+    ],
     [
       "part of a key",
       () => ({ cert: one.cert, key: one.key.split("\n").slice(1).join("\n") }),
@@ -121,8 +164,7 @@ describe("tlsKind", () => {
     }
     expect(error).toMatchObject({ code: "INVALID_OPTION" });
     expect(error?.message).toContain(message);
-    const secret = one.key.split("\n")[1] as string;
-    expect(error?.message).not.toContain(secret);
+    expect(error?.message).not.toContain(body(one.key).slice(0, 32));
     expect(error?.message).not.toContain("guess");
   });
 });

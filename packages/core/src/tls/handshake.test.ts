@@ -1,0 +1,114 @@
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import {
+  type ConnectionOptions,
+  connect,
+  createServer,
+  type Server,
+  type TLSSocket,
+  type TlsOptions,
+} from "node:tls";
+import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { failureOf } from "../fixtures/failure-of.js";
+import { describeTls } from "./describe-tls.js";
+import { dialTls } from "./dial-tls.js";
+import { listenTls } from "./listen-tls.js";
+import { type LocalCertificate, makeLocalCertificate } from "./local-certificate.js";
+import { parseTlsFiles, type TlsFiles, type TlsSettings } from "./tls-option.js";
+
+const local: TlsSettings = { kind: "local", minVersion: "TLSv1.2" };
+/** Versions that OpenSSL speaks only where it is told to. */
+const OLD = { minVersion: "TLSv1", maxVersion: "TLSv1.1", ciphers: "DEFAULT@SECLEVEL=0" } as const;
+let host: LocalCertificate;
+let guest: LocalCertificate;
+let server: Server | undefined;
+
+beforeAll(async () => {
+  [host, guest] = [await makeLocalCertificate(), await makeLocalCertificate()];
+});
+afterEach(() => {
+  server?.close();
+  server = undefined;
+});
+
+const own = (files: TlsFiles) => parseTlsFiles("ws.tls", files);
+
+async function listen(options: TlsOptions): Promise<number> {
+  server = createServer(options, (socket) => socket.on("error", () => {}).end("hello"));
+  server.on("tlsClientError", () => {});
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return (server.address() as AddressInfo).port;
+}
+
+/** What the server says, and how it was agreed on. A server that wants a certificate only says whether it has one afterwards. */
+async function greet(port: number, options: ConnectionOptions): Promise<ReturnType<typeof describeTls>> {
+  const socket: TLSSocket = connect({ ...options, host: "127.0.0.1", port });
+  try {
+    // A server that refuses may do no more than hang up.
+    const hungUp = once(socket, "close").then(() => Promise.reject(new Error("hung up")));
+    const [greeting] = await Promise.race([once(socket, "data"), hungUp]);
+    expect(String(greeting)).toBe("hello");
+    hungUp.catch(() => {});
+    return describeTls(socket);
+  } finally {
+    socket.destroy();
+  }
+}
+
+describe("a handshake", () => {
+  it("is agreed on with a certificate made on the fly, by an end that trusts no other", async () => {
+    const { tls, certificate } = await listenTls(local, "ws.tls");
+    const port = await listen(tls);
+    const endpoint = { url: "ws://127.0.0.1", certificate: certificate as string };
+    expect(await greet(port, dialTls(local, endpoint))).toEqual({
+      version: "TLSv1.3",
+      cipher: expect.stringMatching(/^TLS_/),
+    });
+    const other = dialTls(local, { ...endpoint, certificate: guest.cert });
+    expect(await failureOf(greet(port, other))).toMatchObject({ code: "DEPTH_ZERO_SELF_SIGNED_CERT" });
+  });
+
+  it("is mutual, and knows no stranger", async () => {
+    const files = { cert: host.cert, key: host.key, ca: guest.cert, clientCertificate: true };
+    const port = await listen((await listenTls(own(files), "ws.tls")).tls);
+    const dial = (client: TlsFiles) =>
+      greet(port, dialTls(own({ ca: host.cert, ...client }), { url: "ws://x" }));
+    expect(await dial({ cert: guest.cert, key: guest.key })).toMatchObject({ version: "TLSv1.3" });
+    await expect(dial({})).rejects.toThrow(/certificate required/);
+    await expect(dial({ cert: host.cert, key: host.key })).rejects.toThrow();
+  });
+
+  it("checks the name", async () => {
+    const port = await listen((await listenTls(own({ cert: host.cert, key: host.key }), "ws.tls")).tls);
+    const dial = (servername: string) =>
+      greet(port, dialTls(own({ ca: host.cert, servername }), { url: "ws://x" }));
+    expect(await dial("localhost")).toBeDefined();
+    expect(await failureOf(dial("elsewhere.example"))).toMatchObject({
+      code: "ERR_TLS_CERT_ALTNAME_INVALID",
+    });
+  });
+
+  it.each([local, "own"] as const)("refuses TLS 1.1 at the end that listens: %o", async (settings) => {
+    const chosen = settings === "own" ? own({ cert: host.cert, key: host.key }) : settings;
+    const { tls, certificate = host.cert } = await listenTls(chosen, "ws.tls");
+    const port = await listen(tls);
+    await expect(greet(port, { ...OLD, ca: certificate })).rejects.toThrow(/protocol version/);
+    expect(await greet(port, { ca: certificate, maxVersion: "TLSv1.2" })).toMatchObject({
+      version: "TLSv1.2",
+    });
+  });
+
+  it.each([local, "own"] as const)("refuses TLS 1.1 at the end that dials: %o", async (settings) => {
+    const chosen = settings === "own" ? own({ ca: host.cert }) : settings;
+    const dialled = dialTls(chosen, { url: "ws://x", certificate: host.cert });
+    const old = await listen({ ...host, ...OLD });
+    await expect(greet(old, dialled)).rejects.toThrow(/protocol version|unsupported protocol/);
+  });
+
+  it("refuses TLS 1.2 where 1.3 is wanted", async () => {
+    const files = { cert: host.cert, key: host.key, minVersion: "TLSv1.3" } as const;
+    const port = await listen((await listenTls(own(files), "ws.tls")).tls);
+    await expect(greet(port, { ca: host.cert, maxVersion: "TLSv1.2" })).rejects.toThrow(/protocol version/);
+  });
+});
