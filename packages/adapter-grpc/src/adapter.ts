@@ -10,12 +10,12 @@ import {
   type ServerUnaryCall,
   type sendUnaryData,
 } from "@grpc/grpc-js";
-import { type AdapterFactory, defineAdapter, joinFrame, type Link, type LinkContext } from "@wireduel/core";
-import { asBuffer } from "./as-buffer.js";
+import { type AdapterFactory, defineAdapter, type Link, type LinkContext } from "@wireduel/core";
 import { dialCredentials, listenCredentials } from "./credentials.js";
 import { streamLink, unaryLink } from "./link.js";
+import { messageOf } from "./message-of.js";
 import { type GrpcOptions, grpcOptions, tunedGrpcOptions } from "./options.js";
-import { protobuf } from "./protobuf-codec.js";
+import { protobuf, protobufParts } from "./protobuf-codec.js";
 import { DEFAULT_WINDOW_BYTES, setServerOptions } from "./server-options.js";
 import { passThrough } from "./service.js";
 
@@ -31,7 +31,7 @@ export const grpc: AdapterFactory<GrpcOptions> = defineAdapter<GrpcOptions>({
   name: "grpc",
   title: "gRPC",
   module: import.meta.url,
-  codecs: [protobuf],
+  codecs: [protobuf, protobufParts],
   // A stream keeps its order and can be turned around; calls on their own do neither.
   supports: ({ call }) => ({ push: call === "bidi", ordered: call === "bidi", tls: true }),
   options: grpcOptions,
@@ -56,7 +56,7 @@ export const grpc: AdapterFactory<GrpcOptions> = defineAdapter<GrpcOptions>({
           Upload: accept,
           UploadOne: ({ request }: ServerUnaryCall<Buffer, Buffer>, callback: sendUnaryData<Buffer>) => {
             const reply = context.onFrame(request);
-            callback(null, asBuffer(joinFrame(reply ?? [])));
+            callback(null, messageOf(reply ?? []));
           },
         },
       );

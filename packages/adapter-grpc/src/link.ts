@@ -6,8 +6,8 @@ import {
   type ServerDuplexStream,
   type ServiceError,
 } from "@grpc/grpc-js";
-import { type Frame, joinFrame, type Link, type LinkContext } from "@wireduel/core";
-import { asBuffer } from "./as-buffer.js";
+import type { Frame, Link, LinkContext } from "@wireduel/core";
+import { messageOf } from "./message-of.js";
 import { passThrough } from "./service.js";
 
 const NEVER = Number.POSITIVE_INFINITY;
@@ -48,13 +48,13 @@ export function streamLink(
 
   stream.on("data", (frame: Buffer) => {
     const reply = onFrame(frame);
-    if (reply) stream.write(asBuffer(joinFrame(reply)));
+    if (reply) stream.write(messageOf(reply));
   });
 
   return {
     closed,
     send(frame: Frame) {
-      stream.write(asBuffer(joinFrame(frame)));
+      stream.write(messageOf(frame));
     },
     async close() {
       await release();
@@ -86,7 +86,7 @@ export function unaryLink(client: Client, { onFrame, signal }: LinkContext): Lin
     send: (frame: Frame) =>
       new Promise<void>((resolve, reject) => {
         const { path, requestSerialize, responseDeserialize } = uploadOne;
-        const request = asBuffer(joinFrame(frame));
+        const request = messageOf(frame);
         client.makeUnaryRequest(path, requestSerialize, responseDeserialize, request, (error, reply) => {
           if (reply) onFrame(reply);
           if (error) reject(error);

@@ -29,6 +29,10 @@ const receipts: ReceiptCodec = {
   },
 };
 
+/** Protobuf's tags of the two fields of `Payload`: the field's number, and its wire type (varint, length-delimited). */
+const SEQUENCE_TAG = (1 << 3) | 0;
+const CONTENT_TAG = (2 << 3) | 2;
+
 /** The messages of `transfer.proto`, by the same serialisers that grpc-js would call. */
 export const protobuf: Codec = {
   name: "protobuf",
@@ -42,3 +46,28 @@ export const protobuf: Codec = {
   maxFrameBytes: (payloadBytes) => payloadBytes + ENVELOPE_BYTES,
   receipts,
 };
+
+/**
+ * The same messages, byte for byte, in parts: the few bytes before the content are written here, and the content, which is the
+ * payload as it is, is not copied behind them.
+ */
+export const protobufParts: Codec = {
+  ...protobuf,
+  name: "protobuf-parts",
+  encode({ sequence, payload }: Message): Frame {
+    const head = Buffer.allocUnsafe(ENVELOPE_BYTES);
+    // Zero and empty are written out, as protobufjs writes what is set.
+    let at = writeVarint(head, sequence, writeVarint(head, SEQUENCE_TAG, 0));
+    at = writeVarint(head, payload.byteLength, writeVarint(head, CONTENT_TAG, at));
+    return [head.subarray(0, at), payload];
+  },
+};
+
+/** Seven bits a byte, the lowest first; the highest bit says that more follow. Returns where the next byte goes. */
+function writeVarint(target: Uint8Array, value: number, start: number): number {
+  let at = start;
+  let rest = value;
+  for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) target[at++] = (rest % 0x80) | 0x80;
+  target[at++] = rest;
+  return at;
+}

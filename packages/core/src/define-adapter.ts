@@ -60,10 +60,10 @@ export interface AdapterDefinition<Options extends object> {
   dial(endpoint: Endpoint, context: DialContext, options: Options): Promise<Link>;
 }
 
-/** The best options within the protocol's standard. */
+/** The best options within the protocol's standard, and the name of the best codec, if that is not the first. */
 export type TunedOptions<Options> = {
   readonly [Name in keyof Options]?: { readonly value: Options[Name]; readonly reason: string };
-};
+} & { readonly codec?: { readonly value: string; readonly reason: string } };
 
 /**
  * Turns a protocol's definition into the factory that users call. Checks every option before anything opens, chooses
@@ -112,7 +112,7 @@ export function defineAdapter<Options extends object = Record<never, never>>(
     return {
       name,
       title,
-      label: label === "" ? defaultLabel({ title, codec, codecs, direction, tls, options: rest }) : label,
+      label: label === "" ? defaultLabel({ title, codec, codecs, profile, direction, tls }) : label,
       options: rest as JsonObject,
       ...(definition.module === undefined ? {} : { module: definition.module }),
       codecs,
@@ -178,12 +178,13 @@ function defaultLabel(row: {
   readonly codecs: Adapter["codecs"];
   readonly direction?: Direction | undefined;
   readonly tls?: TlsSettings | undefined;
-  readonly options: Readonly<Record<string, unknown>>;
+  readonly profile?: AppliedProfile | undefined;
 }): string {
-  const { title, codec, codecs, direction, tls, options } = row;
+  const { title, codec, codecs, profile, direction, tls } = row;
   const words = [title];
-  if (codec.name !== codecsOf(codecs)[0].name) words.push(codec.name);
-  if (options.profile === "tuned") words.push("tuned");
+  const tuned = profile?.settings.some(({ option }) => option === "codec");
+  if (codec.name !== codecsOf(codecs)[0].name && !tuned) words.push(codec.name);
+  if (profile?.name === "tuned") words.push("tuned");
   if (direction === "push") words.push("push");
   if (tls !== undefined) words.push("TLS");
   return words.join(" ");
