@@ -43,7 +43,7 @@ expect(
 );
 
 const explained = start({ IMAGE_COUNT: "3", WARMUP_COUNT: "3" }, ["--explain"]);
-expect(explained.result.timings.length === 8, "--explain has a row for every name");
+expect(explained.result.timings.length === 14, "--explain has a row for every name");
 const wide = explained.result.timings.find(({ label }) => label === "grpc-wide");
 expect(wide.receiver.settings.listenerStreamWindowBytes === 16 * 2 ** 20, "grpc-wide advertised its window");
 const array = explained.result.timings.find(({ label }) => label === "ws-json-array");
