@@ -1,16 +1,8 @@
 import type { Socket } from "node:net";
 import { TLSSocket } from "node:tls";
-import {
-  corkTurns,
-  describeTls,
-  type Frame,
-  frameBytes,
-  type Link,
-  type LinkContext,
-  lengthPrefix,
-  splitFrames,
-} from "@wireduel/core";
+import { describeTls, type Link, type LinkContext, splitFrames } from "@wireduel/core";
 import type { TcpOptions } from "./options.js";
+import { writeFrames } from "./write-frames.js";
 
 /** One TCP connection as a link, encrypted or not; the same on both sides. */
 export function tcpLink(
@@ -19,15 +11,7 @@ export function tcpLink(
   { coalesce }: TcpOptions,
 ): Link {
   socket.setNoDelay(true);
-  const cork = coalesce ? corkTurns(socket) : undefined;
-
-  function write(frame: Frame): void {
-    cork?.();
-    socket.cork();
-    socket.write(lengthPrefix(frameBytes(frame)));
-    for (const part of frame) socket.write(part);
-    socket.uncork();
-  }
+  const write = writeFrames(socket, coalesce);
 
   let reason: unknown;
   const closed = new Promise<unknown>((resolve) => {

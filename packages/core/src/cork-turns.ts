@@ -1,19 +1,30 @@
 import type { Writable } from "node:stream";
 
 /**
- * Makes what is written to a socket within one turn of the event loop leave in two system calls: the first write at once,
- * all others together at the turn's end. Call what this returns before each write.
+ * Makes what is written to a socket within one turn of the event loop leave together. Call what this returns before each
+ * write. A write that is alone in its turn, as the one before it was, leaves at once.
  */
 export function corkTurns(socket: Writable): () => void {
   let writes = 0;
+  let writesBefore = 0;
+  let corked = false;
+  const cork = () => {
+    corked = true;
+    socket.cork();
+  };
   const end = () => {
-    if (writes > 1) socket.uncork();
+    writesBefore = writes;
     writes = 0;
+    if (!corked) return;
+    corked = false;
+    socket.uncork();
   };
   return () => {
     writes++;
-    // Runs after the handler that writes, and whatever it has queued, and before anything else is read.
-    if (writes === 1) process.nextTick(end);
-    else if (writes === 2) socket.cork();
+    if (writes === 1) {
+      // Runs after the handler that writes, and whatever it has queued, and before anything else is read.
+      process.nextTick(end);
+      if (writesBefore > 1) cork();
+    } else if (!corked) cork();
   };
 }

@@ -37,12 +37,32 @@ describe.each(builtInCodecs.map((codec) => [codec.name, codec] as const))("codec
 });
 
 describe("raw", () => {
-  it("copies the payload on neither side", () => {
-    const payload = new Uint8Array(1_000);
+  it("copies the payload on neither side, but for a small one behind its number", () => {
+    const payload = new Uint8Array(2_000);
     const frame = raw.encode({ sequence: 1, payload });
     expect(frame[1]).toBe(payload);
     const joined = joinFrame(frame);
     expect(raw.decode(joined).payload.buffer).toBe(joined.buffer);
+    expect(raw.encode({ sequence: 1, payload: new Uint8Array(1_024) })).toHaveLength(1);
+  });
+
+  it("reads a frame in parts, without a copy where they are as they were sent", () => {
+    const payload = Uint8Array.from({ length: 2_000 }, (_, index) => index);
+    const sequence = 2 ** 32 + 7;
+    const parts = raw.encode({ sequence, payload });
+    const asSent = raw.decodeParts?.(parts);
+    expect(asSent?.sequence).toBe(sequence);
+    expect(asSent?.payload).toBe(payload);
+    const whole = joinFrame(parts);
+    for (const cut of [1, 7, 8, 9, 1_500]) {
+      const message = raw.decodeParts?.([
+        whole.subarray(0, cut),
+        whole.subarray(cut, 1_900),
+        whole.subarray(1_900),
+      ]);
+      expect(message?.sequence).toBe(sequence);
+      expect(Buffer.compare(message?.payload ?? new Uint8Array(), payload)).toBe(0);
+    }
   });
 });
 

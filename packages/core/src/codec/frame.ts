@@ -18,5 +18,12 @@ export function wholeFrame(frame: Uint8Array | Frame): Uint8Array {
 
 /** All parts of a frame in one buffer: the part itself if there is but one, else a copy. */
 export function joinFrame(frame: Frame): Uint8Array {
-  return frame.length === 1 ? (frame[0] as Uint8Array) : Buffer.concat(frame);
+  if (frame.length === 1) return frame[0] as Uint8Array;
+  const joined = Buffer.allocUnsafe(frameBytes(frame));
+  let at = 0;
+  for (const part of frame) {
+    joined.set(part, at);
+    at += part.byteLength;
+  }
+  return joined;
 }

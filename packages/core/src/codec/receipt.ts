@@ -26,24 +26,37 @@ export const binaryReceipts: ReceiptCodec = {
   encode({ sequence, status, receivedAt, decodedAt }: Receipt): Frame {
     const bytes = Buffer.allocUnsafe(RECEIPT_BYTES);
     bytes[0] = status === "decoded" ? DECODED : UNDECODABLE;
-    bytes.writeDoubleBE(sequence, 1);
-    bytes.writeDoubleBE(receivedAt, 9);
-    bytes.writeDoubleBE(decodedAt, 17);
+    writeDouble(bytes, 1, sequence);
+    writeDouble(bytes, 9, receivedAt);
+    writeDouble(bytes, 17, decodedAt);
     return [bytes];
   },
   decode(frame: Uint8Array): Receipt {
     if (frame.byteLength !== RECEIPT_BYTES) {
       throw new RangeError(`a receipt has ${RECEIPT_BYTES} bytes, this one has ${frame.byteLength}`);
     }
-    const view = new DataView(frame.buffer, frame.byteOffset, frame.byteLength);
-    const status = view.getUint8(0);
+    const status = frame[0];
     if (status !== DECODED && status !== UNDECODABLE)
       throw new RangeError(`a receipt has no status ${status}`);
     return {
       status: status === DECODED ? "decoded" : "undecodable",
-      sequence: view.getFloat64(1),
-      receivedAt: view.getFloat64(9),
-      decodedAt: view.getFloat64(17),
+      sequence: readDouble(frame, 1),
+      receivedAt: readDouble(frame, 9),
+      decodedAt: readDouble(frame, 17),
     };
   },
 };
+
+// One view for all receipts: big-endian, as a DataView writes unless told otherwise.
+const scratch = new DataView(new ArrayBuffer(8));
+const scratchBytes = new Uint8Array(scratch.buffer);
+
+function writeDouble(bytes: Uint8Array, at: number, value: number): void {
+  scratch.setFloat64(0, value);
+  for (let index = 0; index < 8; index++) bytes[at + index] = scratchBytes[index] as number;
+}
+
+function readDouble(bytes: Uint8Array, at: number): number {
+  for (let index = 0; index < 8; index++) scratchBytes[index] = bytes[at + index] as number;
+  return scratch.getFloat64(0);
+}

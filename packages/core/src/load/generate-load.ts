@@ -6,6 +6,8 @@ import { type Pacer, WHEN_SETTLED } from "./pacer.js";
 const TURN_NS = 0.2 * NS_PER_MS;
 /** A polling turn in which nothing happened takes a few microseconds; what takes longer was work of somebody's. */
 const EMPTY_TURN_NS = 0.05 * NS_PER_MS;
+/** Sends between two looks at the clock, where the load has no end by time. */
+const READ_CLOCK_EVERY = 8;
 /** After so many sends in a row the event loop turns, even if an adapter answers without any turn. */
 const TURN_AFTER = 256;
 
@@ -84,7 +86,10 @@ export class LoadGenerator {
     let now = clock.now();
     this.#countSpin(now);
     const turnEndsAt = now + TURN_NS;
-    for (;;) {
+    for (let sends = 0; ; sends++) {
+      // To read the clock costs a tenth of what a send does, so what is overdue anyhow is sent a few at a time.
+      const stale = sends % READ_CLOCK_EVERY !== 0 && pacer.sendsUntil === Number.POSITIVE_INFINITY;
+      if (!stale) now = clock.now();
       const over = signal.aborted || now - this.#startedAt >= pacer.sendsUntil;
       const due = over ? undefined : pacer.due();
       if (due === undefined) {
@@ -96,6 +101,7 @@ export class LoadGenerator {
         return;
       }
       const dueAt = this.#startedAt + due;
+      if (now < dueAt) now = clock.now();
       if (now < dueAt) {
         this.#wait(dueAt, now);
         return;
@@ -108,7 +114,6 @@ export class LoadGenerator {
       this.#events++;
       if (this.#options.inFlight() >= maxInFlight) this.#options.drop(dueAt);
       else this.#options.send(dueAt);
-      now = clock.now();
     }
   };
 

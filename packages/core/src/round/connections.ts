@@ -70,7 +70,7 @@ export class Connections {
   }
 
   send(sequence: number, payload: Uint8Array, dueAt: number): void {
-    const connection = this.#free.shift() ?? this.#inTurn();
+    const connection = this.exchanges.length === 1 ? 0 : (this.#free.shift() ?? this.#inTurn());
     this.#hints[sequence & (HINTS - 1)] = connection;
     this.exchanges[connection]?.send(this.#links[connection] as Link, sequence, payload, dueAt);
   }
@@ -117,7 +117,7 @@ export class Connections {
   }
 
   #settled(record: SentRecord): void {
-    if (this.#freeFirst) this.#free.push(record.connection);
+    if (this.#freeFirst && this.exchanges.length > 1) this.#free.push(record.connection);
     this.onSettled(record);
   }
 }

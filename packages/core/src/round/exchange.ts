@@ -94,8 +94,8 @@ export class Exchange {
     record.sequence = sequence;
     record.payloadBytes = payload.byteLength;
     record.dueAt = dueAt;
-    record.sentAt = clock.now();
     if (this.#gone) {
+      record.sentAt = clock.now();
       this.#refuse(record, this.#gone.code, this.#gone.message);
       return;
     }
