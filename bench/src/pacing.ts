@@ -65,7 +65,7 @@ async function wireduel(ratePerSecond: number): Promise<Outcome> {
 
 /** What many write: a timer until the next due time, and a send when it fires. */
 async function setTimeoutPacer(ratePerSecond: number): Promise<Outcome> {
-  const child = fork(fileURLToPath(new URL("./echo-process.ts", import.meta.url)));
+  const child = fork(fileURLToPath(new URL("./echo-process.js", import.meta.url)));
   const [port] = (await once(child, "message")) as [number];
   const socket = connect(port, "127.0.0.1").setNoDelay();
   await once(socket, "connect");

@@ -8,12 +8,20 @@ import { runBenchmark } from "@wireduel/core";
 
 const SAMPLE_MS = 30_000;
 const PAGE_BYTES = 4_096;
+const MOST_MS = 10_000 * 60_000;
 
 setFlagsFromString("--expose-gc");
 const collectGarbage = runInNewContext("gc") as () => void;
 
 export default async function soak([minutes = "10"]: readonly string[]): Promise<void> {
   const durationMs = Number(minutes) * 60_000;
+  if (!(durationMs > 0 && durationMs <= MOST_MS)) {
+    process.stderr.write(
+      `bench: expected minutes, above 0 to 10,000, after soak, got ${JSON.stringify(minutes)}\n`,
+    );
+    process.exitCode = 2;
+    return;
+  }
   console.log(`${minutes} minutes, 100 B, 16 under way; MB after a garbage collection\n`);
   console.log("   s  sender heap  sender rss  receiver rss");
   const startedAt = performance.now();

@@ -1,0 +1,82 @@
+import { builtInCodecs } from "@wireduel/core";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { binaryReceipts } from "../internals.js";
+import { Journal } from "./journal.js";
+import { encodeReceipt, HEADER_BYTES, readHeader, writeHeader } from "./receipt-bytes.js";
+import { splitMessages } from "./split-messages.js";
+
+describe("receipts and headers", () => {
+  it("are the bytes that core writes", () => {
+    const receipt = { sequence: 7, status: "decoded", receivedAt: 1.5e15, decodedAt: 1.6e15 } as const;
+    expect([encodeReceipt(7, 1.5e15, 1.6e15)]).toEqual(binaryReceipts.encode(receipt));
+
+    const raw = builtInCodecs.find(({ name }) => name === "raw");
+    const header = Buffer.alloc(HEADER_BYTES);
+    writeHeader(header, 0, 2 ** 32 + 5);
+    expect(raw?.encode({ sequence: 2 ** 32 + 5, payload: Buffer.alloc(0) })[0]).toEqual(header);
+    expect(readHeader(header, 0)).toBe(2 ** 32 + 5);
+  });
+});
+
+describe("splitMessages", () => {
+  it("finds the messages again, however the stream was cut", () => {
+    const message = fc.uint8Array({ maxLength: 40 });
+    fc.assert(
+      fc.property(
+        fc.array(message),
+        fc.array(fc.nat(60)),
+        fc.constantFrom(4, 5),
+        (messages, cuts, prefixBytes) => {
+          const stream = Buffer.concat(
+            messages.flatMap((bytes) => {
+              const prefix = Buffer.alloc(prefixBytes);
+              prefix.writeUInt32BE(bytes.length, prefixBytes - 4);
+              return [prefix, bytes];
+            }),
+          );
+          const found: Buffer[] = [];
+          const split = splitMessages(prefixBytes, (one) => found.push(one));
+          let at = 0;
+          for (const length of [...cuts, stream.length]) {
+            split(stream.subarray(at, at + length));
+            at = Math.min(stream.length, at + length);
+          }
+          expect(found.map((one) => [...one])).toEqual(messages.map((one) => [...one]));
+        },
+      ),
+    );
+  });
+});
+
+describe("Journal", () => {
+  it("keeps so many under way, and numbers on from phase to phase", async () => {
+    const journal = new Journal();
+    const underWay = new Set<number>();
+    let most = 0;
+    const acknowledge = (sequence: number) => {
+      underWay.delete(sequence);
+      journal.acknowledged(sequence, 30, 40, 100 + sequence * 10);
+    };
+    const send = (sequence: number) => {
+      underWay.add(sequence);
+      most = Math.max(most, underWay.size);
+      journal.sent(sequence, 10, 20);
+      queueMicrotask(() => acknowledge(sequence));
+    };
+    await journal.run(5, 3, send);
+    expect(most).toBe(3);
+    await journal.run(2, 1, send);
+    expect(journal.transmissionsNs()).toEqual([30, 30]);
+    expect(journal.servicesNs()).toEqual([140, 150]);
+    // One interval of 10 ns between two acknowledgements.
+    expect(journal.acknowledgedPerSecond()).toBe(1e8);
+  });
+
+  it("rejects what runs when the connection fails", async () => {
+    const journal = new Journal();
+    const running = journal.run(1, 1, () => {});
+    journal.fail(new Error("gone"));
+    await expect(running).rejects.toThrow("gone");
+  });
+});

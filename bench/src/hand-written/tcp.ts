@@ -1,0 +1,79 @@
+// Raw TCP: a length, a sequence number, the payload.
+import { once } from "node:events";
+import { type AddressInfo, connect, createServer } from "node:net";
+import { systemClock } from "@wireduel/core";
+import type { HandWrittenUpload } from "./pair.js";
+import { encodeReceipt, HEADER_BYTES, readHeader, writeHeader } from "./receipt-bytes.js";
+import { splitMessages } from "./split-messages.js";
+
+const PREFIX_BYTES = 4;
+/** Below this, to copy a payload behind its header costs less than a second part of the write. */
+const JOIN_BELOW_BYTES = 16 * 1024;
+const { now } = systemClock;
+
+export const tcp: HandWrittenUpload = {
+  direction: "upload",
+
+  async receive() {
+    const server = createServer((socket) => {
+      socket.setNoDelay(true).on("error", () => process.exit(1));
+      const split = splitMessages(PREFIX_BYTES, (message) => {
+        const receivedAt = now();
+        const sequence = readHeader(message, 0);
+        message.subarray(HEADER_BYTES);
+        const decodedAt = now();
+        const prefix = Buffer.allocUnsafe(PREFIX_BYTES);
+        const receipt = encodeReceipt(sequence, receivedAt, decodedAt);
+        prefix.writeUInt32BE(receipt.length);
+        socket.write(prefix);
+        socket.write(receipt);
+      });
+      socket.on("data", (chunk) => {
+        socket.cork();
+        split(chunk as Buffer);
+        socket.uncork();
+      });
+    });
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    return (server.address() as AddressInfo).port;
+  },
+
+  async dial(port, journal) {
+    const socket = connect(port, "127.0.0.1").setNoDelay(true);
+    await once(socket, "connect");
+    socket.on("error", journal.fail);
+    const split = splitMessages(PREFIX_BYTES, (receipt) => {
+      const acknowledgedAt = now();
+      journal.acknowledged(
+        receipt.readDoubleBE(1),
+        receipt.readDoubleBE(9),
+        receipt.readDoubleBE(17),
+        acknowledgedAt,
+      );
+    });
+    socket.on("data", (chunk) => {
+      socket.cork();
+      split(chunk as Buffer);
+      socket.uncork();
+    });
+    return (sequence, payload) => {
+      const joined = payload.byteLength < JOIN_BELOW_BYTES;
+      const sentAt = now();
+      const head = Buffer.allocUnsafe(PREFIX_BYTES + HEADER_BYTES + (joined ? payload.byteLength : 0));
+      head.writeUInt32BE(HEADER_BYTES + payload.byteLength);
+      writeHeader(head, PREFIX_BYTES, sequence);
+      if (joined) head.set(payload, PREFIX_BYTES + HEADER_BYTES);
+      const encodedAt = now();
+      journal.sent(sequence, sentAt, encodedAt);
+      if (joined) {
+        socket.write(head);
+        return;
+      }
+      socket.cork();
+      socket.write(head);
+      socket.write(payload);
+      socket.uncork();
+    };
+  },
+};

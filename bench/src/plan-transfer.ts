@@ -1,0 +1,47 @@
+import type { Cell, TransferCell } from "./cell.js";
+import type { VariantName } from "./variants.js";
+
+/** How a transfer differs from one payload at a time over one connection. */
+export interface TransferShape {
+  readonly inFlight?: number;
+  readonly connections?: number;
+}
+
+/** Compiled code settles after some thousand messages, whatever their size; but large ones take their time. */
+const WARMUP_MESSAGES = 3_000;
+const MESSAGES = 2_000;
+/** With many under way a message takes a tenth of the time. */
+const MANY_IN_FLIGHT = 16;
+/** Larger payloads are as many as make so many bytes, in the warm-up and counted. */
+const WARMUP_BYTES = 100e6;
+const BYTES = 120e6;
+const LEAST = 12;
+/** What takes ten times as long as the others gets along with fewer payloads. */
+const SLOW: { readonly [Name in VariantName]?: number } = { "ws default, deflate": 0.1 };
+
+/** A transfer that takes about half a second. */
+export function planTransfer(
+  variant: VariantName,
+  payloadBytes: number,
+  { inFlight = 1, connections = 1 }: TransferShape = {},
+): TransferCell {
+  const times = inFlight >= MANY_IN_FLIGHT ? 4 : 1;
+  const share = SLOW[variant] ?? 1;
+  const few = (bytes: number) => Math.max(LEAST, 2 * inFlight, Math.round((share * bytes) / payloadBytes));
+  return {
+    kind: "transfer",
+    variant,
+    payloadBytes,
+    inFlight,
+    connections,
+    warmupCount: Math.ceil(Math.min(WARMUP_MESSAGES * times, few(WARMUP_BYTES)) / connections),
+    count: Math.min(MESSAGES * times, few(BYTES)),
+  };
+}
+
+/** The same cell with a fraction of its payloads, for a smoke run: its numbers are of cold code. */
+export function shorten(cell: Cell, fraction: number): Cell {
+  if (!("count" in cell)) return cell;
+  const fewer = (count: number) => Math.max(LEAST, Math.ceil(count * fraction));
+  return { ...cell, warmupCount: fewer(cell.warmupCount), count: fewer(cell.count) };
+}

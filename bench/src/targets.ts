@@ -1,0 +1,157 @@
+import type { Cell, Metric } from "./cell.js";
+import { planTransfer } from "./plan-transfer.js";
+import type { VariantName } from "./variants.js";
+
+/** `at-most`: less is better. */
+export type Bound = "at-most" | "at-least";
+
+/** What Wireduel wants of itself. */
+export type Target = RatioTarget | ValueTarget;
+
+/** One thing held against another, by the medians of their rounds. */
+export interface RatioTarget {
+  readonly kind: "ratio";
+  readonly what: string;
+  readonly a: Cell;
+  readonly b: Cell;
+  readonly metric: Metric;
+  readonly bound: Bound;
+  readonly limit: number;
+  /** Two rows of the same variant under the same load: what separates them is what the machine cannot tell apart. */
+  readonly same: readonly [Cell, Cell];
+}
+
+/** One number in its own unit. */
+export interface ValueTarget {
+  readonly kind: "value";
+  readonly what: string;
+  readonly cell: Cell;
+  readonly metric: Metric;
+  readonly bound: Bound;
+  readonly limit: number;
+}
+
+const MB = 1_000_000;
+const SMALL = 100;
+const MANY = { inFlight: 64 };
+
+/** Core alone, over the memory adapter. */
+const CORE: Cell = { kind: "core", payloadBytes: SMALL, warmupCount: 20_000, count: 50_000 };
+
+const HAND_WRITTEN = [
+  ["tcp", "hand-written tcp", "tcp tuned"],
+  ["ws push", "hand-written ws", "ws push tuned"],
+  ["grpc", "hand-written grpc", "gRPC bidi tuned"],
+] as const satisfies readonly (readonly [VariantName, VariantName, string])[];
+
+/** In the order in which they are reported. */
+export const TARGETS: readonly Target[] = [
+  transmission("ws push tuned / TCP floor", "ws push", "tcp", MB, 1.25),
+  transmission("ws push tuned / TCP floor", "ws push", "tcp", 5 * MB, 1.25),
+  transmission("ws push tuned / TCP floor", "ws push", "tcp", SMALL, 1.15),
+  transmission("ws upload with zero mask / TCP floor", "ws zero mask", "tcp", MB, 1.2),
+  transmission("ws upload with zero mask / TCP floor", "ws zero mask", "tcp", 5 * MB, 1.2),
+  transmission("ws upload tuned / TCP floor", "ws upload", "tcp", MB, 2),
+  transmission("gRPC bidi tuned / bare http2 stream", "grpc", "bare http2", MB, 1.3),
+  transmission("gRPC bidi tuned / bare http2 stream", "grpc", "bare http2", 5 * MB, 1.3),
+  transmission("gRPC bidi tuned / TCP floor", "grpc", "tcp", MB, 2.2),
+  transmission("gRPC bidi tuned / TCP floor", "grpc", "tcp", SMALL, 1.8),
+  ...HAND_WRITTEN.flatMap(([adapter, handWritten, label]) => [
+    processorTime(`${label} + core / hand-written loop`, adapter, handWritten, MB, 1.1),
+    processorTime(`${label} + core / hand-written loop`, adapter, handWritten, SMALL, 1.25),
+  ]),
+  ...HAND_WRITTEN.map(
+    ([adapter, handWritten, label]): RatioTarget => ({
+      kind: "ratio",
+      what: `messages a second, 64 in flight, 100 B: ${label} + core / hand-written loop`,
+      a: planTransfer(adapter, SMALL, MANY),
+      b: planTransfer(handWritten, SMALL, MANY),
+      metric: "messagesPerSecond",
+      bound: "at-least",
+      limit: 0.85,
+      same: sameTwice(SMALL, MANY),
+    }),
+  ),
+  {
+    kind: "value",
+    what: "core over the memory adapter, 100 B, one in flight: time a message",
+    cell: CORE,
+    metric: "wallUsPerMessage",
+    bound: "at-most",
+    limit: 8,
+  },
+  ...HAND_WRITTEN.map(
+    ([variant, , label]): RatioTarget => ({
+      kind: "ratio",
+      what: `from runBenchmark() to the first payload / a process that only imports: ${label}`,
+      a: { kind: "start", variant },
+      b: { kind: "imports", variant },
+      metric: "startMs",
+      bound: "at-most",
+      limit: 1.5,
+      same: [
+        { kind: "start", variant: "tcp" },
+        { kind: "start", variant: "tcp again" },
+      ],
+    }),
+  ),
+];
+
+/** Resident memory of either end over its value after warm-up. */
+export const MEMORY_TARGET: {
+  readonly what: string;
+  readonly limitMb: number;
+  readonly payloadBytes: number;
+  readonly count: number;
+  readonly inFlight: number;
+  readonly variants: readonly VariantName[];
+} = {
+  what: "resident memory of either end over its value after warm-up, 5 MB, 4 in flight",
+  limitMb: 150,
+  payloadBytes: 5 * MB,
+  count: 1_000,
+  inFlight: 4,
+  variants: ["tcp", "ws push", "grpc"],
+};
+
+function transmission(
+  what: string,
+  a: VariantName,
+  b: VariantName,
+  payloadBytes: number,
+  limit: number,
+): RatioTarget {
+  return {
+    kind: "ratio",
+    what: `transmission time, ${payloadBytes === SMALL ? "100 B" : `${payloadBytes / MB} MB`}: ${what}`,
+    a: planTransfer(a, payloadBytes),
+    b: planTransfer(b, payloadBytes),
+    metric: "transmissionMs",
+    bound: "at-most",
+    limit,
+    same: sameTwice(payloadBytes),
+  };
+}
+
+function processorTime(
+  what: string,
+  a: VariantName,
+  b: VariantName,
+  payloadBytes: number,
+  limit: number,
+): RatioTarget {
+  return {
+    kind: "ratio",
+    what: `CPU time a message, both ends, ${payloadBytes === SMALL ? "100 B" : `${payloadBytes / MB} MB`}: ${what}`,
+    a: planTransfer(a, payloadBytes),
+    b: planTransfer(b, payloadBytes),
+    metric: "cpuUsPerMessage",
+    bound: "at-most",
+    limit,
+    same: sameTwice(payloadBytes),
+  };
+}
+
+function sameTwice(payloadBytes: number, shape = {}): RatioTarget["same"] {
+  return [planTransfer("tcp", payloadBytes, shape), planTransfer("tcp again", payloadBytes, shape)];
+}
