@@ -5,6 +5,8 @@ import type { VariantName } from "./variants.js";
 export interface TransferShape {
   readonly inFlight?: number;
   readonly connections?: number;
+  /** How many times as many messages as usual, in the warm-up and counted. Default: 4 with many in flight, else 1. */
+  readonly times?: number;
 }
 
 /** Compiled code settles after some thousand messages, whatever their size; but large ones take their time. */
@@ -23,9 +25,8 @@ const SLOW: { readonly [Name in VariantName]?: number } = { "ws default, deflate
 export function planTransfer(
   variant: VariantName,
   payloadBytes: number,
-  { inFlight = 1, connections = 1 }: TransferShape = {},
+  { inFlight = 1, connections = 1, times = inFlight >= MANY_IN_FLIGHT ? 4 : 1 }: TransferShape = {},
 ): TransferCell {
-  const times = inFlight >= MANY_IN_FLIGHT ? 4 : 1;
   const share = SLOW[variant] ?? 1;
   const few = (bytes: number) => Math.max(LEAST, 2 * inFlight, Math.round((share * bytes) / payloadBytes));
   return {
