@@ -12,6 +12,7 @@ const BENCHES: Readonly<Record<string, NamedBench>> = {
   stall: { args: 0, load: () => import("./stall.js") },
   tap: { args: 0, load: () => import("./tap.js") },
   soak: { args: 1, load: () => import("./soak.js") },
+  profile: { args: 3, load: () => import("./profile.js") },
 };
 
 const args = process.argv.slice(2);
