@@ -194,15 +194,15 @@ export class Recorder {
     this.#foldedOfWaiting = 0;
   }
 
-  #fold({ payloadBytes, frameBytes, dueAt, sentAt, encodedAt, failed, ...row }: Row): void {
-    this.payloadBytes += payloadBytes;
-    if (!Number.isNaN(frameBytes)) this.frameBytes += frameBytes;
+  #fold(row: Row): void {
+    const { dueAt, sentAt, encodedAt, acknowledgedAt } = row;
+    this.payloadBytes += row.payloadBytes;
+    if (!Number.isNaN(row.frameBytes)) this.frameBytes += row.frameBytes;
     this.firstSentAt = Math.min(this.firstSentAt, sentAt);
-    if (failed) {
+    if (row.failed) {
       this.#series.failed(dueAt);
       return;
     }
-    const { acknowledgedAt } = row;
     const receivedAt = row.receivedAt - this.#options.offsetNs;
     const decodedAt = row.decodedAt - this.#options.offsetNs;
     this.transmissionNs += decodedAt - sentAt;
