@@ -1,5 +1,5 @@
-// The smoke run of the benchmarks: every cell runs, and the results are written. What it measures is of cold code, and not
-// looked at.
+// The smoke run of the benchmarks: every cell runs, the results are written, and both ends can be profiled. What it measures is
+// of cold code, and not looked at.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -13,6 +13,20 @@ try {
   const missing = results.targets.filter(({ verdict }) => verdict === "not measured");
   if (status !== 0 || results.failures.length > 0 || missing.length > 0 || !results.complete) {
     console.error(`bench --quick: exit code ${status}`, JSON.stringify(results.failures), missing);
+    process.exitCode = 1;
+  }
+  const profile = spawnSync("npx", ["--yes", "pnpm@10", "bench", "profile", "ws push", "1000000", "1"], {
+    encoding: "utf8",
+  });
+  const places = [
+    "sender: its processor's time",
+    "receiver: its processor's time",
+    "writev  ",
+    "consume  ws",
+  ];
+  const absent = places.filter((place) => !profile.stdout.includes(place));
+  if (profile.status !== 0 || absent.length > 0) {
+    console.error(`bench profile: exit code ${profile.status}, without`, absent, profile.stderr);
     process.exitCode = 1;
   }
   if (!readFileSync(join(folder, "results.md"), "utf8").includes("| what | target |")) {

@@ -22,7 +22,7 @@ import { MEMORY_TARGET, TARGETS, type Target } from "./targets.js";
 const SEED = 1;
 const CURVE_BLOCKS = 6;
 /** Of the targets, in full mode, which need not be done in five minutes. */
-const BLOCKS_IN_FULL = 8;
+const BLOCKS_IN_FULL = 16;
 /** Enough for an interval that more would hardly narrow, should a machine be so fast. */
 const MOST_BLOCKS = 20;
 const WARMUP_FOR_MEMORY = 100;

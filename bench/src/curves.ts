@@ -77,7 +77,7 @@ const SETTINGS: Listed = [
 /** What `--full` adds. Of settings, one at a time is other than its profile's. */
 export const CURVES: readonly Curve[] = [
   bySize("Transmission time by size", BESIDE_FLOOR, [SMALL, 10_000, 100_000, MB, 16 * MB]),
-  byInFlight("Messages a second by payloads in flight, 100 B", BESIDE_FLOOR, [1, 8, 64, 256]),
+  byInFlight("Messages a second by payloads in flight, 100 B", BESIDE_FLOOR, [1, 8, 64, 256, 1_024]),
   {
     title: "Messages a second by connections, 100 B, one in flight on each",
     metric: "messagesPerSecond",

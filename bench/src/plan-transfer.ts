@@ -15,10 +15,10 @@ const MESSAGES = 2_000;
 /** With many under way a message takes a tenth of the time. */
 const MANY_IN_FLIGHT = 16;
 /** Larger payloads are as many as make so many bytes, in the warm-up and counted. */
-const WARMUP_BYTES = 100e6;
-const BYTES = 120e6;
+const WARMUP_BYTES = 150e6;
+const BYTES = 200e6;
 const LEAST = 12;
-/** What takes ten times as long as the others gets along with fewer payloads. */
+/** What takes several times as long as the others gets along with fewer payloads. */
 const SLOW: { readonly [Name in VariantName]?: number } = { "ws default, deflate": 0.1 };
 
 /** A transfer that takes about half a second. */

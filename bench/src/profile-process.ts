@@ -1,71 +1,54 @@
 // The sender of `pnpm bench profile`, in a process of its own.
-import { Session } from "node:inspector/promises";
-import { type BenchmarkOptions, runBenchmark } from "@wireduel/core";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { BenchmarkOptions } from "@wireduel/core";
 import { EventEmitter } from "eventemitter3";
-import { nameOf } from "./profile.js";
-import { makeAdapter } from "./run-cell.js";
+import { makeAdapter, run } from "./run-cell.js";
+import { type EndProfile, type Sampled, sampleEnd } from "./sample-end.js";
 import { type VariantName, wireduelVariant } from "./variants.js";
 
-/** What the sender found out about itself. */
-export interface ProfileReport {
+/** What the sender measured. */
+export interface Profiled {
   readonly perSecond: number;
-  readonly heapBytesPerMessage: number;
-  /** By where it was allocated, the most first. */
-  readonly allocations: readonly { readonly where: string; readonly bytesPerMessage: number }[];
+  readonly warmupCount: number;
+  readonly count: number;
+  /** Of the counted payloads alone. */
+  readonly sender: EndProfile;
 }
 
-interface HeapNode {
-  readonly callFrame: { readonly functionName: string; readonly url: string };
-  readonly selfSize: number;
-  readonly children: readonly HeapNode[];
-}
+/** As many as core keeps one by one: beyond, it would fold rows into histograms meanwhile. */
+const MOST = 200_000;
+const BYTES = 4e9;
+const LARGE_BYTES = 100_000;
+const [variant = "", bytes = "", inFlight = "", what = "", folder = ""] = process.argv.slice(2);
 
-const DURATION_MS = 5_000;
-const SAMPLE_BYTES = 4_096;
-const [variant = "", bytes = "", inFlight = ""] = process.argv.slice(2);
+// The receiver, which core forks, has the environment of this process, and samples itself from its start to its end.
+process.env.NODE_OPTIONS = `--import=${new URL("./profile-receiver.js", import.meta.url).href}`;
+process.env.WIREDUEL_PROFILE = join(folder, "receiver.json");
+process.env.WIREDUEL_PROFILE_OF = what;
 
-const session = new Session();
-session.connect();
 const events = new EventEmitter() as NonNullable<BenchmarkOptions["events"]>;
-let profiled: Promise<{ head: HeapNode }> | undefined;
+let sender: EndProfile | undefined;
+let stop: ReturnType<typeof sampleEnd> | undefined;
 events.on("phase", ({ phase }) => {
-  if (phase === "measure") {
-    // What the collector has taken meanwhile counts, too: it is what it had to do.
-    void session.post("HeapProfiler.startSampling", {
-      samplingInterval: SAMPLE_BYTES,
-      includeObjectsCollectedByMajorGC: true,
-      includeObjectsCollectedByMinorGC: true,
+  if (phase === "measure") stop = sampleEnd(what as Sampled);
+  if (phase === "drain")
+    stop?.((profile) => {
+      sender = profile;
     });
-  } else if (phase === "drain") {
-    profiled = session.post("HeapProfiler.stopSampling").then(({ profile }) => profile as { head: HeapNode });
-  }
 });
-const { timings } = await runBenchmark({
+
+const warmupCount = Number(bytes) >= LARGE_BYTES ? 100 : 50_000;
+const count = Math.min(MOST, Math.ceil(BYTES / Math.max(1, Number(bytes))));
+const { acknowledgedPerSecond } = await run({
   adapters: [await makeAdapter(wireduelVariant(variant as VariantName))],
   payload: { sizeBytes: Number(bytes) },
-  load: { kind: "closed-loop", concurrency: Number(inFlight), durationMs: DURATION_MS },
-  maxTransmissions: 200_000,
-  warmupCount: Number(bytes) > 100_000 ? 100 : 20_000,
+  load: { kind: "closed-loop", concurrency: Number(inFlight), count },
+  maxTransmissions: MOST,
+  warmupCount,
   events,
 });
-const [row] = timings;
-const { head } = (await profiled) ?? {
-  head: { callFrame: { functionName: "", url: "" }, selfSize: 0, children: [] },
-};
-const messages = row?.counts.acknowledged ?? 0;
-const sizes = new Map<string, number>();
-const add = ({ callFrame, selfSize, children }: HeapNode): void => {
-  const where = nameOf(callFrame);
-  sizes.set(where, (sizes.get(where) ?? 0) + selfSize);
-  for (const child of children) add(child);
-};
-add(head);
-const sum = [...sizes.values()].reduce((all, size) => all + size, 0);
-process.send?.({
-  perSecond: row?.acknowledgedPerSecond ?? 0,
-  heapBytesPerMessage: sum / messages,
-  allocations: [...sizes]
-    .sort(([, a], [, b]) => b - a)
-    .map(([where, size]) => ({ where, bytesPerMessage: size / messages })),
-} satisfies ProfileReport);
+if (sender === undefined) throw new Error("the run told nothing of its phases");
+const profiled: Profiled = { perSecond: acknowledgedPerSecond ?? 0, warmupCount, count, sender };
+writeFileSync(join(folder, "sender.json"), JSON.stringify(profiled));
 process.disconnect();

@@ -2,28 +2,19 @@
 // message, by V8's own sampling.
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import type { HeapProfiler, Profiler, Runtime } from "node:inspector";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { ProfileReport } from "./profile-process.js";
+import type { Profiled } from "./profile-process.js";
+import { type EndProfile, SAMPLED } from "./sample-end.js";
 import { table, three } from "./table.js";
 import { VARIANTS } from "./variants.js";
 
-const MOST_LINES = 16;
-/** Above the time that all sampled places together take, to be listed. */
-const LEAST_SHARE = 0.005;
-
-interface CpuProfile {
-  readonly nodes: readonly { readonly id: number; readonly callFrame: CallFrame }[];
-  readonly samples: readonly number[];
-  readonly timeDeltas: readonly number[];
-}
-
-interface CallFrame {
-  readonly functionName: string;
-  readonly url: string;
-}
+const MOST_LINES = 14;
+/** What a place takes of the whole, to be listed. */
+const LEAST_SHARE = 0.008;
 
 export default async function profile([
   variant = "tcp",
@@ -36,34 +27,43 @@ export default async function profile([
     process.exitCode = 2;
     return;
   }
+  for (const what of SAMPLED) {
+    const { perSecond, warmupCount, count, sender, receiver } = await sampleBothEnds([
+      ...[variant, bytes, inFlight],
+      what,
+    ]);
+    if (what === "cpu")
+      console.log(`${variant}, ${bytes} bytes, ${inFlight} in flight: ${three(perSecond)} messages a second`);
+    show("sender", sender, count);
+    show("receiver", receiver, warmupCount + count);
+  }
+}
+
+async function sampleBothEnds(args: readonly string[]): Promise<Profiled & { receiver: EndProfile }> {
   const folder = await mkdtemp(join(tmpdir(), "wireduel-profile-"));
   try {
-    // Node passes its options on by the environment: the receiver, which core forks, samples itself, too.
-    const child = fork(
-      fileURLToPath(new URL("./profile-process.js", import.meta.url)),
-      [variant, bytes, inFlight],
-      {
-        env: { ...process.env, NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${folder}` },
-      },
-    );
-    const [report] = (await once(child, "message")) as [ProfileReport];
-    await once(child, "exit");
-    console.log(
-      `${variant}, ${bytes} bytes, ${inFlight} in flight: ${Math.round(report.perSecond)} messages a second\n`,
-    );
-    for (const file of (await readdir(folder)).sort()) {
-      const end = file.includes(`.${child.pid}.`) ? "sender" : "receiver";
-      const cpu = JSON.parse(await readFile(join(folder, file), "utf8")) as CpuProfile;
-      console.log(`${table([`the ${end}'s time, whole process`, "share"], sharesOf(cpu))}\n`);
-    }
-    const allocated = report.allocations.map(({ where, bytesPerMessage }) => [where, three(bytesPerMessage)]);
-    console.log(table(["the sender's heap, bytes a message", "sampled"], allocated.slice(0, MOST_LINES)));
-    console.log(
-      `\nAll of it: ${three(report.heapBytesPerMessage)} bytes a message, outside of which Buffers lie.`,
-    );
+    const program = fileURLToPath(new URL("./profile-process.js", import.meta.url));
+    const [code] = await once(fork(program, [...args, folder]), "exit");
+    if (code !== 0) throw new Error(`the sender ended with exit code ${code}`);
+    return {
+      ...(await readJson<Profiled>(join(folder, "sender.json"))),
+      receiver: await readJson<EndProfile>(join(folder, "receiver.json")),
+    };
   } finally {
     await rm(folder, { recursive: true });
   }
+}
+
+function show(end: string, { cpu, heap }: EndProfile, messages: number): void {
+  if (cpu) console.log(`\n${table([`${end}: its processor's time`, "share"], sharesOf(cpu))}`);
+  if (heap)
+    console.log(
+      `\n${table([`${end}: on V8's heap, for a message`, "bytes"], allocationsOf(heap, messages))}`,
+    );
+}
+
+async function readJson<Content>(path: string): Promise<Content> {
+  return JSON.parse(await readFile(path, "utf8")) as Content;
 }
 
 function problemOf(variant: string, bytes: string, inFlight: string): string | undefined {
@@ -71,35 +71,55 @@ function problemOf(variant: string, bytes: string, inFlight: string): string | u
   const names = ours.map(([name]) => name);
   if (!names.includes(variant))
     return `expected a variant (${names.join("; ")}), got ${JSON.stringify(variant)}`;
-  for (const [what, text, most] of [
-    ["bytes from 0 to 64000000", bytes, 64e6],
-    ["1 to 1024 in flight", inFlight, 1_024],
+  for (const [what, text, least, most] of [
+    ["bytes from 0 to 64000000", bytes, 0, 64e6],
+    ["1 to 1024 in flight", inFlight, 1, 1_024],
   ] as const) {
-    if (!/^\d+$/.test(text) || Number(text) > most) return `expected ${what}, got ${JSON.stringify(text)}`;
+    if (!/^\d+$/.test(text) || Number(text) < least || Number(text) > most)
+      return `expected ${what}, got ${JSON.stringify(text)}`;
   }
   return undefined;
 }
 
 /** Self time by function, idle time left out. */
-function sharesOf({ nodes, samples, timeDeltas }: CpuProfile): string[][] {
+function sharesOf({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile): string[][] {
   const places = new Map(nodes.map(({ id, callFrame }) => [id, nameOf(callFrame)]));
   const times = new Map<string, number>();
-  let sum = 0;
   for (const [index, id] of samples.entries()) {
     const place = places.get(id) ?? "";
-    if (place === "(idle)") continue;
-    times.set(place, (times.get(place) ?? 0) + (timeDeltas[index] ?? 0));
-    sum += timeDeltas[index] ?? 0;
+    if (place !== "(idle)") times.set(place, (times.get(place) ?? 0) + (timeDeltas[index] ?? 0));
   }
-  return [...times]
-    .sort(([, a], [, b]) => b - a)
-    .filter(([, time]) => time > LEAST_SHARE * sum)
-    .slice(0, MOST_LINES)
-    .map(([place, time]) => [place, `${((100 * time) / sum).toFixed(1)} %`]);
+  return most(times, (time, sum) => `${((100 * time) / sum).toFixed(1)} %`);
 }
 
-/** A function with the end of its file's path. */
-export function nameOf({ functionName, url }: CallFrame): string {
-  const file = url.replace(/^.*\/node_modules\//, "").replace(/^file:.*\/(packages|bench)\//, "");
-  return `${functionName || "(anonymous)"}${file === "" ? "" : `  ${file}`}`;
+/** Bytes by the function that allocated them. */
+function allocationsOf(head: HeapProfiler.SamplingHeapProfileNode, messages: number): string[][] {
+  const sizes = new Map<string, number>();
+  const add = ({ callFrame, selfSize, children }: HeapProfiler.SamplingHeapProfileNode): void => {
+    const place = nameOf(callFrame);
+    sizes.set(place, (sizes.get(place) ?? 0) + selfSize);
+    for (const child of children) add(child);
+  };
+  add(head);
+  const sum = [...sizes.values()].reduce((all, size) => all + size, 0);
+  return [...most(sizes, (size) => three(size / messages)), ["all", three(sum / messages)]];
+}
+
+function most(values: Map<string, number>, format: (value: number, sum: number) => string): string[][] {
+  const sum = [...values.values()].reduce((all, value) => all + value, 0);
+  return [...values]
+    .sort(([, a], [, b]) => b - a)
+    .filter(([, value]) => value > LEAST_SHARE * sum)
+    .slice(0, MOST_LINES)
+    .map(([place, value]) => [place, format(value, sum)]);
+}
+
+/** A function, and whose it is: a library's file, a package of ours, or V8 itself. */
+function nameOf({ functionName, url }: Runtime.CallFrame): string {
+  const whose = url
+    .replace(/^.*\/node_modules\//, "")
+    .replace(/^file:.*\/packages\/([^/]+)\/.*$/, "@wireduel/$1")
+    .replace(/^file:.*\/bench\/.*$/, "the bench");
+  if (functionName === "" && whose === "") return "(native code without a name)";
+  return [functionName || "(anonymous)", whose].filter(Boolean).join("  ");
 }

@@ -34,8 +34,8 @@ export interface ValueTarget {
 const MB = 1_000_000;
 const SMALL = 100;
 /** Small messages pass by the hundred thousand a second: so many that the code is compiled, and counted for long enough. */
-const ONE_BY_ONE = { times: 2 };
-const MANY = { inFlight: 64, times: 6 };
+const ONE_BY_ONE = { times: 1 };
+const MANY = { inFlight: 64, times: 12 };
 
 /** Core alone, over the memory adapter. */
 const CORE: Cell = { kind: "core", payloadBytes: SMALL, warmupCount: 20_000, count: 50_000 };
