@@ -5,28 +5,33 @@ import type { VariantName } from "./variants.js";
 export interface TransferShape {
   readonly inFlight?: number;
   readonly connections?: number;
-  /** How many times as many messages as usual, in the warm-up and counted. Default: 4 with many in flight, else 1. */
-  readonly times?: number;
 }
 
 /** Compiled code settles after some thousand messages, whatever their size; but large ones take their time. */
 const WARMUP_MESSAGES = 3_000;
 const MESSAGES = 2_000;
-/** With many under way a message takes a tenth of the time. */
+/** With many under way a message takes a tenth of the time, so that there must be more of them to last as long. */
 const MANY_IN_FLIGHT = 16;
+const TIMES_WITH_MANY = 12;
 /** Larger payloads are as many as make so many bytes, in the warm-up and counted. */
 const WARMUP_BYTES = 150e6;
 const BYTES = 200e6;
 const LEAST = 12;
-/** What takes several times as long as the others gets along with fewer payloads. */
+/** What takes ten times as long as the others gets along with fewer payloads. */
 const SLOW: { readonly [Name in VariantName]?: number } = { "ws default, deflate": 0.1 };
+const SLOW_WITH_MANY: typeof SLOW = {
+  "ws default, deflate": 0.25,
+  "grpc unary": 0.25,
+  "grpc unary tuned": 0.25,
+};
 
 /** A transfer that takes about half a second. */
 export function planTransfer(
   variant: VariantName,
   payloadBytes: number,
-  { inFlight = 1, connections = 1, times = inFlight >= MANY_IN_FLIGHT ? 4 : 1 }: TransferShape = {},
+  { inFlight = 1, connections = 1 }: TransferShape = {},
 ): TransferCell {
+  const times = inFlight >= MANY_IN_FLIGHT ? TIMES_WITH_MANY * (SLOW_WITH_MANY[variant] ?? 1) : 1;
   const share = SLOW[variant] ?? 1;
   const few = (bytes: number) => Math.max(LEAST, 2 * inFlight, Math.round((share * bytes) / payloadBytes));
   return {

@@ -33,9 +33,6 @@ export interface ValueTarget {
 
 const MB = 1_000_000;
 const SMALL = 100;
-/** Small messages pass by the hundred thousand a second: so many that the code is compiled, and counted for long enough. */
-const ONE_BY_ONE = { times: 1 };
-const MANY = { inFlight: 64, times: 12 };
 
 /** Core alone, over the memory adapter. */
 const CORE: Cell = { kind: "core", payloadBytes: SMALL, warmupCount: 20_000, count: 50_000 };
@@ -66,12 +63,10 @@ export const TARGETS: readonly Target[] = [
     ([adapter, handWritten, label]): RatioTarget => ({
       kind: "ratio",
       what: `messages a second, 64 in flight, 100 B: ${label} + core / hand-written loop`,
-      a: planTransfer(adapter, SMALL, MANY),
-      b: planTransfer(handWritten, SMALL, MANY),
+      ...pair(adapter, handWritten, SMALL, { inFlight: 64 }),
       metric: "messagesPerSecond",
       bound: "at-least",
       limit: 0.85,
-      same: sameTwice(SMALL, MANY),
     }),
   ),
   {
@@ -150,15 +145,15 @@ function processorTime(
   };
 }
 
-function pair(a: VariantName, b: VariantName, payloadBytes: number): Pick<RatioTarget, "a" | "b" | "same"> {
-  const shape = payloadBytes === SMALL ? ONE_BY_ONE : {};
+function pair(
+  a: VariantName,
+  b: VariantName,
+  payloadBytes: number,
+  shape: TransferShape = {},
+): Pick<RatioTarget, "a" | "b" | "same"> {
   return {
     a: planTransfer(a, payloadBytes, shape),
     b: planTransfer(b, payloadBytes, shape),
-    same: sameTwice(payloadBytes, shape),
+    same: [planTransfer("tcp", payloadBytes, shape), planTransfer("tcp again", payloadBytes, shape)],
   };
-}
-
-function sameTwice(payloadBytes: number, shape: TransferShape): RatioTarget["same"] {
-  return [planTransfer("tcp", payloadBytes, shape), planTransfer("tcp again", payloadBytes, shape)];
 }
