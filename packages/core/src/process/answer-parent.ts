@@ -18,7 +18,8 @@ export function answerParent(calls: Calls, otherwise: ErrorCode): void {
       const code = error instanceof WireduelError ? error.code : otherwise;
       reply = { id, error: { code, message: messageOf(error) } };
     }
-    process.send?.(reply);
+    // The parent may be gone by now, which ends this process, and is nobody's error.
+    process.send?.(reply, () => {});
   });
   process.on("disconnect", () => process.exit());
   // Ctrl-C in a terminal reaches every process of the group; the parent decides when this one ends.

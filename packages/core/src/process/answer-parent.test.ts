@@ -1,0 +1,25 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { expect, it } from "vitest";
+import { childFlags } from "./child-flags.js";
+
+const program = fileURLToPath(new URL("../fixtures/answers-late.ts", import.meta.url));
+
+it("ends without a word when its parent is gone before the answer", async () => {
+  const child = fork(program, { execArgv: childFlags([program]), stdio: ["ignore", "pipe", "pipe", "ipc"] });
+  let said = "";
+  child.stdout?.on("data", (chunk) => {
+    said += chunk;
+  });
+  child.stderr?.on("data", (chunk) => {
+    said += chunk;
+  });
+  await once(child, "message");
+  // It is busy when the channel goes, so that it answers before it can know.
+  child.send({ id: 1, call: "late", args: [] });
+  child.disconnect();
+  const [code] = await once(child, "exit");
+  expect(said).toBe("");
+  expect(code).toBe(0);
+});
