@@ -29,7 +29,9 @@ export default async function profile([
   }
   for (const what of SAMPLED) {
     const { perSecond, warmupCount, count, sender, receiver } = await sampleBothEnds([
-      ...[variant, bytes, inFlight],
+      variant,
+      bytes,
+      inFlight,
       what,
     ]);
     if (what === "cpu")
