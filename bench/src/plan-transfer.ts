@@ -25,7 +25,7 @@ const SLOW_WITH_MANY: typeof SLOW = {
   "grpc unary tuned": 0.25,
 };
 
-/** A transfer that takes about half a second. */
+/** A transfer that takes about a second, the start of its processes included. */
 export function planTransfer(
   variant: VariantName,
   payloadBytes: number,

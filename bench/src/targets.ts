@@ -1,4 +1,4 @@
-import type { Cell, Metric } from "./cell.js";
+import { type Cell, formatBytes, type Metric } from "./cell.js";
 import { planTransfer, type TransferShape } from "./plan-transfer.js";
 import type { VariantName } from "./variants.js";
 
@@ -42,6 +42,9 @@ const HAND_WRITTEN = [
   ["ws push", "hand-written ws", "ws push tuned"],
   ["grpc", "hand-written grpc", "gRPC bidi tuned"],
 ] as const satisfies readonly (readonly [VariantName, VariantName, string])[];
+
+const transmission = ratiosOf("transmissionMs", "transmission time");
+const processorTime = ratiosOf("cpuUsPerMessage", "CPU time a message, both ends");
 
 /** In the order in which they are reported. */
 export const TARGETS: readonly Target[] = [
@@ -111,38 +114,19 @@ export const MEMORY_TARGET: {
   variants: ["tcp", "ws push", "grpc"],
 };
 
-function transmission(
-  what: string,
-  a: VariantName,
-  b: VariantName,
-  payloadBytes: number,
-  limit: number,
-): RatioTarget {
-  return {
+/** Makes targets of one metric, less of which is better, for one payload at a time. */
+function ratiosOf(
+  metric: Metric,
+  title: string,
+): (what: string, a: VariantName, b: VariantName, payloadBytes: number, limit: number) => RatioTarget {
+  return (what, a, b, payloadBytes, limit) => ({
     kind: "ratio",
-    what: `transmission time, ${payloadBytes === SMALL ? "100 B" : `${payloadBytes / MB} MB`}: ${what}`,
+    what: `${title}, ${formatBytes(payloadBytes)}: ${what}`,
     ...pair(a, b, payloadBytes),
-    metric: "transmissionMs",
+    metric,
     bound: "at-most",
     limit,
-  };
-}
-
-function processorTime(
-  what: string,
-  a: VariantName,
-  b: VariantName,
-  payloadBytes: number,
-  limit: number,
-): RatioTarget {
-  return {
-    kind: "ratio",
-    what: `CPU time a message, both ends, ${payloadBytes === SMALL ? "100 B" : `${payloadBytes / MB} MB`}: ${what}`,
-    ...pair(a, b, payloadBytes),
-    metric: "cpuUsPerMessage",
-    bound: "at-most",
-    limit,
-  };
+  });
 }
 
 function pair(

@@ -1,4 +1,4 @@
-import { type Frame, frameBytes } from "@wireduel/core";
+import { copyFrame, type Frame, frameBytes } from "@wireduel/core";
 import { asBuffer } from "./as-buffer.js";
 
 /** What grpc-js uses of a message's Buffer once it is serialised, at either end. */
@@ -26,11 +26,7 @@ class Parts implements Serialised {
   }
 
   copy(target: Uint8Array, targetStart = 0): number {
-    let at = targetStart;
-    for (const part of this.#frame) {
-      target.set(part, at);
-      at += part.byteLength;
-    }
+    copyFrame(this.#frame, target, targetStart);
     return this.byteLength;
   }
 }

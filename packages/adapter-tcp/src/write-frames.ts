@@ -1,5 +1,5 @@
 import type { Socket } from "node:net";
-import { type Frame, frameBytes, lengthPrefix } from "@wireduel/core";
+import { copyFrame, type Frame, frameBytes, gatherTurns, lengthPrefix } from "@wireduel/core";
 
 /** Up to here, a copy of a frame costs less than a write of its own for each part. */
 const JOIN_UP_TO_BYTES = 16 * 1024;
@@ -13,20 +13,12 @@ export function writeFrames(socket: Socket, coalesce: boolean): (frame: Frame) =
   /** What of the slab waits to be written. */
   let from = 0;
   let fill = 0;
-  /** Frames of this turn, and of the last turn that had any. */
-  let frames = 0;
-  let framesBefore = 0;
+  const waits = coalesce ? gatherTurns(flush) : () => false;
 
   function flush(): void {
     if (fill === from) return;
     socket.write(slab.subarray(from, fill));
     from = fill;
-  }
-
-  function endTurn(): void {
-    framesBefore = frames;
-    frames = 0;
-    flush();
   }
 
   /** Copies a small frame behind those that wait. */
@@ -38,11 +30,7 @@ export function writeFrames(socket: Socket, coalesce: boolean): (frame: Frame) =
       fill = 0;
     }
     slab.writeUInt32BE(bytes, fill);
-    fill += PREFIX_BYTES;
-    for (const part of frame) {
-      slab.set(part, fill);
-      fill += part.byteLength;
-    }
+    fill = copyFrame(frame, slab, fill + PREFIX_BYTES);
   }
 
   return (frame) => {
@@ -56,10 +44,6 @@ export function writeFrames(socket: Socket, coalesce: boolean): (frame: Frame) =
       return;
     }
     append(frame, bytes);
-    if (!coalesce) return flush();
-    if (frames++ > 0) return;
-    process.nextTick(endTurn);
-    // A frame that was alone the last time need not wait for others.
-    if (framesBefore <= 1) flush();
+    if (!waits()) flush();
   };
 }

@@ -182,8 +182,8 @@ function defaultLabel(row: {
 }): string {
   const { title, codec, codecs, profile, direction, tls } = row;
   const words = [title];
-  const tuned = profile?.settings.some(({ option }) => option === "codec");
-  if (codec.name !== codecsOf(codecs)[0].name && !tuned) words.push(codec.name);
+  const codecByProfile = profile?.settings.some(({ option }) => option === "codec");
+  if (codec.name !== codecsOf(codecs)[0].name && !codecByProfile) words.push(codec.name);
   if (profile?.name === "tuned") words.push("tuned");
   if (direction === "push") words.push("push");
   if (tls !== undefined) words.push("TLS");

@@ -86,12 +86,12 @@ export { type Clock, systemClock } from "./clock/clock.js";
 export { builtInCodecs } from "./codec/built-in.js";
 export type { Codec, Message } from "./codec/codec.js";
 export type { Frame } from "./codec/frame.js";
-export { frameBytes, joinFrame } from "./codec/frame.js";
+export { copyFrame, frameBytes, joinFrame } from "./codec/frame.js";
 export { jsonArray } from "./codec/json-array.js";
 export { jsonBase64 } from "./codec/json-base64.js";
 export { raw } from "./codec/raw.js";
 export type { Receipt, ReceiptCodec } from "./codec/receipt.js";
-export { corkTurns } from "./cork-turns.js";
+export { corkTurns, gatherTurns } from "./cork-turns.js";
 export {
   type AdapterDefinition,
   type AdapterFactory,

@@ -20,10 +20,16 @@ export function wholeFrame(frame: Uint8Array | Frame): Uint8Array {
 export function joinFrame(frame: Frame): Uint8Array {
   if (frame.length === 1) return frame[0] as Uint8Array;
   const joined = Buffer.allocUnsafe(frameBytes(frame));
-  let at = 0;
+  copyFrame(frame, joined);
+  return joined;
+}
+
+/** Copies all parts of a frame behind each other, from `start` (default 0) on. Returns where the next byte goes. */
+export function copyFrame(frame: Frame, target: Uint8Array, start = 0): number {
+  let at = start;
   for (const part of frame) {
-    joined.set(part, at);
+    target.set(part, at);
     at += part.byteLength;
   }
-  return joined;
+  return at;
 }

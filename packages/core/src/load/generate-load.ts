@@ -88,8 +88,8 @@ export class LoadGenerator {
     const turnEndsAt = now + TURN_NS;
     for (let sends = 0; ; sends++) {
       // To read the clock costs a tenth of what a send does, so what is overdue anyhow is sent a few at a time.
-      const stale = sends % READ_CLOCK_EVERY !== 0 && pacer.sendsUntil === Number.POSITIVE_INFINITY;
-      if (!stale) now = clock.now();
+      const reads = sends % READ_CLOCK_EVERY === 0 || pacer.sendsUntil < Number.POSITIVE_INFINITY;
+      if (sends > 0 && reads) now = clock.now();
       const over = signal.aborted || now - this.#startedAt >= pacer.sendsUntil;
       const due = over ? undefined : pacer.due();
       if (due === undefined) {
@@ -101,7 +101,7 @@ export class LoadGenerator {
         return;
       }
       const dueAt = this.#startedAt + due;
-      if (now < dueAt) now = clock.now();
+      if (sends > 0 && now < dueAt) now = clock.now();
       if (now < dueAt) {
         this.#wait(dueAt, now);
         return;

@@ -64,14 +64,13 @@ export class Connections {
    * whose payload settled longest ago, so that each has as many under way as the others.
    */
   begin(order: "in-turn" | "free-first"): void {
-    this.#freeFirst = order === "free-first";
+    this.#freeFirst = order === "free-first" && this.exchanges.length > 1;
     this.#free.length = 0;
     this.#next = 0;
   }
 
   send(sequence: number, payload: Uint8Array, dueAt: number): void {
-    const connection = this.exchanges.length === 1 ? 0 : (this.#free.shift() ?? this.#inTurn());
-    this.#hints[sequence & (HINTS - 1)] = connection;
+    const connection = this.exchanges.length === 1 ? 0 : this.#choose(sequence);
     this.exchanges[connection]?.send(this.#links[connection] as Link, sequence, payload, dueAt);
   }
 
@@ -110,6 +109,12 @@ export class Connections {
     for (const exchange of this.exchanges) exchange.close();
   }
 
+  #choose(sequence: number): number {
+    const connection = this.#free.shift() ?? this.#inTurn();
+    this.#hints[sequence & (HINTS - 1)] = connection;
+    return connection;
+  }
+
   #inTurn(): number {
     const connection = this.#next;
     this.#next = (connection + 1) % this.exchanges.length;
@@ -117,7 +122,7 @@ export class Connections {
   }
 
   #settled(record: SentRecord): void {
-    if (this.#freeFirst && this.exchanges.length > 1) this.#free.push(record.connection);
+    if (this.#freeFirst) this.#free.push(record.connection);
     this.onSettled(record);
   }
 }

@@ -246,7 +246,8 @@ export class Exchange {
   };
 }
 
-function blankRecord(connection: number): SentRecord {
+/** A record of no payload yet. */
+export function blankRecord(connection: number): SentRecord {
   return {
     sequence: 0,
     connection,

@@ -1,4 +1,4 @@
-import type { SentRecord } from "./exchange.js";
+import { blankRecord, type SentRecord } from "./exchange.js";
 
 /** One row: a record's numbers, and whether it failed. */
 export interface Row extends Omit<SentRecord, "error"> {
@@ -66,17 +66,6 @@ export class Rows {
 
 /** A row to read into. */
 export function blankRow(): Row {
-  return {
-    sequence: Number.NaN,
-    payloadBytes: Number.NaN,
-    frameBytes: Number.NaN,
-    dueAt: Number.NaN,
-    sentAt: Number.NaN,
-    encodedAt: Number.NaN,
-    receivedAt: Number.NaN,
-    decodedAt: Number.NaN,
-    acknowledgedAt: Number.NaN,
-    connection: Number.NaN,
-    failed: false,
-  };
+  const { error: _, ...numbers } = blankRecord(0);
+  return { ...numbers, failed: false };
 }
