@@ -26,8 +26,8 @@ const packages: Options[] = [
   unit("packages/core", {
     index: "src/index.ts",
     testing: "src/testing/index.ts",
-    "receiver-process": "src/receiver/receiver-process.ts",
-    "sender-process": "src/sender/sender-process.ts",
+    "receiver-process": "src/control/receiver-process.ts",
+    "sender-process": "src/run/sender-process.ts",
     "tap-process": "src/network/tap-process.ts",
   }),
   unit("packages/adapter-ws", { index: "src/index.ts" }),

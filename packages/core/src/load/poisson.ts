@@ -1,4 +1,4 @@
-import { seededRandom } from "../seeded-random.js";
+import { seededRandom } from "../stats/seeded-random.js";
 import type { Poisson } from "./load.js";
 import type { Pacer } from "./pacer.js";
 import { NS_PER_SECOND, schedulePacer } from "./schedule.js";

@@ -3,11 +3,11 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it } from "vitest";
 import { failureOf } from "../fixtures/failure-of.js";
-import { randomBytes } from "../payloads.js";
+import { randomBytes } from "../options/payload-option.js";
 import { childFlags } from "../process/child-flags.js";
 import { dial, listen, readAll } from "./fixtures/sockets.js";
 import { forkTap, type Tap } from "./fork-tap.js";
-import { checkNetwork, type NetworkProfile } from "./network-profile.js";
+import { checkNetwork, type NetworkProfile } from "../options/network-option.js";
 
 const TIMEOUT_MS = 20_000;
 

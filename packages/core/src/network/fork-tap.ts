@@ -1,6 +1,6 @@
-import { WireduelError } from "../errors.js";
+import { WireduelError } from "../failure/wireduel-error.js";
 import { ChildCalls, entryBeside } from "../process/child-calls.js";
-import { within } from "../within.js";
+import { within } from "../clock/within.js";
 import type { RelayOptions } from "./relay.js";
 import type { TapReading } from "./tap-reading.js";
 

@@ -3,11 +3,11 @@ import { connect } from "node:net";
 import { connect as connectTls, createServer as createTlsServer, type TLSSocket } from "node:tls";
 import { afterEach, describe, expect, it } from "vitest";
 import { type Clock, NS_PER_MS, systemClock } from "../clock/clock.js";
-import { randomBytes } from "../payloads.js";
+import { randomBytes } from "../options/payload-option.js";
 import { manualClock } from "../testing/manual-clock.js";
-import { until } from "../testing/patience.js";
+import { until } from "../testing/waiting.js";
 import { closedPort, dial, errorOf, listen, readAll, type Target } from "./fixtures/sockets.js";
-import type { NetworkProfile } from "./network-profile.js";
+import type { NetworkProfile } from "../options/network-option.js";
 import { type Relay, startRelay } from "./relay.js";
 import { maxHeldBytes } from "./shaped-lane.js";
 

@@ -1,9 +1,9 @@
 import { connect, createServer, type Socket } from "node:net";
 import { type Clock, NS_PER_MS, systemClock } from "../clock/clock.js";
-import { seededRandom } from "../seeded-random.js";
+import { seededRandom } from "../stats/seeded-random.js";
 import { DirectionMeter } from "./direction-meter.js";
 import { DueLoop } from "./due-loop.js";
-import type { NetworkProfile } from "./network-profile.js";
+import type { NetworkProfile } from "../options/network-option.js";
 import { passThrough } from "./pass-through.js";
 import { ShapedLane } from "./shaped-lane.js";
 import { Shaper } from "./shaper.js";

@@ -2,7 +2,7 @@ import type { Socket } from "node:net";
 import { type Clock, NS_PER_MS } from "../clock/clock.js";
 import type { DirectionMeter } from "./direction-meter.js";
 import type { Due, DueLoop } from "./due-loop.js";
-import type { NetworkProfile } from "./network-profile.js";
+import type { NetworkProfile } from "../options/network-option.js";
 import type { Shaper } from "./shaper.js";
 
 const MIN_HELD_BYTES = 1_048_576;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { NS_PER_MS } from "../clock/clock.js";
-import { seededRandom } from "../seeded-random.js";
+import { seededRandom } from "../stats/seeded-random.js";
 import { Shaper } from "./shaper.js";
 
 const settings = fc

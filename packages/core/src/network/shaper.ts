@@ -1,5 +1,5 @@
 import { NS_PER_MS } from "../clock/clock.js";
-import type { NetworkProfile } from "./network-profile.js";
+import type { NetworkProfile } from "../options/network-option.js";
 
 /** The payload of one Ethernet frame under TCP: a network hands over no less at a time. */
 const MIN_SLICE_BYTES = 1_460;

@@ -1,4 +1,4 @@
-import { type ErrorCode, messageOf, WireduelError } from "../errors.js";
+import { type ErrorCode, messageOf, WireduelError } from "../failure/wireduel-error.js";
 import type { ChildCall, ChildReply } from "./child-calls.js";
 
 type Calls = Readonly<Record<string, (...args: never[]) => unknown>>;

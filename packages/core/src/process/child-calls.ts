@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { type ErrorCode, WireduelError } from "../errors.js";
+import { type ErrorCode, WireduelError } from "../failure/wireduel-error.js";
 import { childFlags } from "./child-flags.js";
 
 /** How long a child may take to end by itself before it is killed. */

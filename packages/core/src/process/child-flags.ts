@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
-import { WireduelError } from "../errors.js";
+import { WireduelError } from "../failure/wireduel-error.js";
 
 const CONDITION_FLAGS = ["--conditions", "-C"];
 const LOADER_FLAGS = ["--import", "--require", "-r", "--loader", "--experimental-loader"];

@@ -1,17 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { setMaxListeners } from "node:events";
-import type { Adapter, Direction, Endpoint, Link, LinkContext, Listener } from "../adapter.js";
+import type { Adapter, Direction, Endpoint, Link, LinkContext, Listener } from "../adapter/contract.js";
 import { type Clock, NS_PER_MS, systemClock } from "../clock/clock.js";
 import { clockIdentity } from "../clock/clock-relation.js";
 import { type Codec, frameLimit } from "../codec/codec.js";
-import { describeEnd } from "../describe-end.js";
-import { asWireduelError, messageOf, WireduelError } from "../errors.js";
-import { ResourceMeter, type Resources } from "../resources/resource-meter.js";
+import { describeEnd } from "../adapter/describe-end.js";
+import { asWireduelError, messageOf, WireduelError } from "../failure/wireduel-error.js";
+import { ResourceMeter, type Resources } from "../process/resource-meter.js";
 import { dialTls } from "../tls/dial-tls.js";
 import { listenTls } from "../tls/listen-tls.js";
-import type { TlsSettings } from "../tls/tls-option.js";
-import { CONTRACT_VERSION, CORE_VERSION } from "../version.js";
-import { within } from "../within.js";
+import type { TlsSettings } from "../options/tls-option.js";
+import { CONTRACT_VERSION, CORE_VERSION } from "../control/version.js";
+import { within } from "../clock/within.js";
 import { FrameReceiver } from "./receive-frame.js";
 import type {
   EndIdentity,
@@ -21,7 +21,7 @@ import type {
   ReceiverReport,
   SessionOpened,
   SessionRequest,
-} from "./receiver-control.js";
+} from "../control/control-calls.js";
 
 /** What a session is served with. */
 export interface Served {

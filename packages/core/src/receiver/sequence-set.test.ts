@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { seededRandom } from "../seeded-random.js";
+import { seededRandom } from "../stats/seeded-random.js";
 import { SequenceSet } from "./sequence-set.js";
 
 const PAGE = 4_096;

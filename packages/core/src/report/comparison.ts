@@ -1,5 +1,5 @@
 import { isScheduled } from "../load/load.js";
-import type { BenchmarkResult, RoundResult, Timing, WireBytes } from "../result.js";
+import type { BenchmarkResult, RoundResult, Timing, WireBytes } from "../result/result.js";
 import type { Summary } from "../stats/summary.js";
 import { describeLoad, listsTransmissions } from "./describe-load.js";
 import { describeNetwork } from "./describe-network.js";

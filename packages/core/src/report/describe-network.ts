@@ -1,4 +1,4 @@
-import type { NetworkProfile } from "../network/network-profile.js";
+import type { NetworkProfile } from "../options/network-option.js";
 
 /** A network in a few words: `wan, 20 ± 1 ms each way, 1,000 Mbit/s`. */
 export function describeNetwork({ name, delayMs, jitterMs, rateMbps }: NetworkProfile): string {

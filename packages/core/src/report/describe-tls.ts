@@ -1,4 +1,4 @@
-import type { TimingTls } from "../result.js";
+import type { TimingTls } from "../result/result.js";
 
 /** How a row was encrypted, in words: `TLSv1.3, TLS_AES_256_GCM_SHA384, with a certificate made for this run`. */
 export function describeTls({ version, cipher, certificate, mutual }: TimingTls): string {

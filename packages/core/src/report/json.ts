@@ -1,4 +1,4 @@
-import type { BenchmarkResult } from "../result.js";
+import type { BenchmarkResult } from "../result/result.js";
 
 /** The whole result as indented JSON, with a line break at its end. */
 export function formatJson(result: BenchmarkResult): string {

@@ -1,5 +1,5 @@
 import { isScheduled } from "../load/load.js";
-import type { BenchmarkResult, RoundResult, RowComparison } from "../result.js";
+import type { BenchmarkResult, RoundResult, RowComparison } from "../result/result.js";
 import { describeLoad } from "./describe-load.js";
 import { formatMs, formatRatio } from "./format-number.js";
 import { formatTable } from "./table.js";

@@ -1,6 +1,6 @@
-import type { BenchmarkEmitter, RowEvent } from "../events.js";
+import type { BenchmarkEmitter, RowEvent } from "../events/events.js";
 import type { Load } from "../load/load.js";
-import type { BenchmarkResult } from "../result.js";
+import type { BenchmarkResult } from "../result/result.js";
 import { formatComparison } from "./comparison.js";
 import { listsTransmissions } from "./describe-load.js";
 import { formatMs } from "./format-number.js";

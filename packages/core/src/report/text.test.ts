@@ -1,9 +1,9 @@
 import { EventEmitter } from "eventemitter3";
 import { describe, expect, it } from "vitest";
-import type { BenchmarkEvents } from "../events.js";
+import type { BenchmarkEvents } from "../events/events.js";
 import type { Load } from "../load/load.js";
-import type { BenchmarkResult, Timing, Transmission } from "../result.js";
-import { runBenchmark } from "../run-benchmark.js";
+import type { BenchmarkResult, Timing, Transmission } from "../result/result.js";
+import { runBenchmark } from "../run/run-benchmark.js";
 import { summarize } from "../stats/summary.js";
 import { memory } from "../testing/memory-adapter.js";
 import { describeLoad } from "./describe-load.js";

@@ -1,5 +1,5 @@
 import { isScheduled, type Load } from "../load/load.js";
-import type { BenchmarkResult, Timing, Transmission } from "../result.js";
+import type { BenchmarkResult, Timing, Transmission } from "../result/result.js";
 import type { Summary } from "../stats/summary.js";
 import { formatComparison } from "./comparison.js";
 import { describeLoad, listsTransmissions } from "./describe-load.js";

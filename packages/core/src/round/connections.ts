@@ -1,7 +1,7 @@
-import type { Link } from "../adapter.js";
+import type { Link } from "../adapter/contract.js";
 import { type Frame, wholeFrame } from "../codec/frame.js";
 import { binaryReceipts, type Receipt } from "../codec/receipt.js";
-import type { PayloadErrorCode } from "../result.js";
+import type { PayloadErrorCode } from "../result/result.js";
 import { Exchange, type ExchangeOptions, type SentRecord } from "./exchange.js";
 
 /** How many sequence numbers the hint remembers. A power of two, so that a mask finds the place. */

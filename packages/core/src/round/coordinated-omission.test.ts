@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Link } from "../adapter.js";
+import type { Link } from "../adapter/contract.js";
 import { NS_PER_MS } from "../clock/clock.js";
 import { sharedClock } from "../clock/clock-model.js";
 import { joinFrame } from "../codec/frame.js";
@@ -8,7 +8,7 @@ import { binaryReceipts } from "../codec/receipt.js";
 import { LoadGenerator } from "../load/generate-load.js";
 import { isScheduled, type Load } from "../load/load.js";
 import { pacerOf } from "../load/pacer-of.js";
-import type { TimingSummary } from "../result.js";
+import type { TimingSummary } from "../result/result.js";
 import { manualClock } from "../testing/manual-clock.js";
 import { Connections } from "./connections.js";
 import { Recorder } from "./recorder.js";

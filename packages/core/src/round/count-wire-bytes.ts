@@ -1,15 +1,15 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Adapter } from "../adapter.js";
-import type { CheckedOptions } from "../benchmark-options.js";
+import type { Adapter } from "../adapter/contract.js";
+import type { CheckedOptions } from "../options/benchmark-options.js";
 import { systemClock } from "../clock/clock.js";
 import { frameLimit } from "../codec/codec.js";
-import { codecOf } from "../define-adapter.js";
-import { messageOf } from "../errors.js";
+import { codecOf } from "../adapter/define-adapter.js";
+import { messageOf } from "../failure/wireduel-error.js";
 import type { TapReading } from "../network/tap-reading.js";
-import type { WireBytes, WireCount } from "../result.js";
+import type { WireBytes, WireCount } from "../result/result.js";
 import { Connections } from "./connections.js";
 import { RoundEnds } from "./round-ends.js";
-import { RoundLife } from "./round-life.js";
+import { RoundLife } from "./round-status.js";
 
 /** Payloads of the pass after the first: enough that what comes now and then (window updates) shows its share. */
 const MOST_PAYLOADS = 20;

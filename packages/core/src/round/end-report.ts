@@ -1,8 +1,8 @@
-import type { EndDescription } from "../adapter.js";
+import type { EndDescription } from "../adapter/contract.js";
 import { NS_PER_MS } from "../clock/clock.js";
-import type { EndIdentity } from "../receiver/receiver-control.js";
-import type { Resources } from "../resources/resource-meter.js";
-import type { EndReport } from "../result.js";
+import type { EndIdentity } from "../control/control-calls.js";
+import type { Resources } from "../process/resource-meter.js";
+import type { EndReport } from "../result/result.js";
 
 /** What one end used. */
 interface Used {

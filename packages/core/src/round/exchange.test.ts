@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Link } from "../adapter.js";
+import type { Link } from "../adapter/contract.js";
 import type { Codec } from "../codec/codec.js";
 import type { Frame } from "../codec/frame.js";
 import { joinFrame } from "../codec/frame.js";

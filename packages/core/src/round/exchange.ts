@@ -1,10 +1,10 @@
-import type { Link } from "../adapter.js";
+import type { Link } from "../adapter/contract.js";
 import { type Clock, NS_PER_MS } from "../clock/clock.js";
 import type { Codec } from "../codec/codec.js";
 import { type Frame, frameBytes, wholeFrame } from "../codec/frame.js";
 import { binaryReceipts, type Receipt } from "../codec/receipt.js";
-import { messageOf } from "../errors.js";
-import type { PayloadError, PayloadErrorCode } from "../result.js";
+import { messageOf } from "../failure/wireduel-error.js";
+import type { PayloadError, PayloadErrorCode } from "../result/result.js";
 
 /** All that is known of one payload's journey: nanoseconds of the clock of the end that took the stamp, NaN if none did. */
 export interface SentRecord {

@@ -1,5 +1,5 @@
 import type { Clock } from "../clock/clock.js";
-import type { Failure, PayloadError, PayloadErrorCode } from "../result.js";
+import type { Failure, PayloadError, PayloadErrorCode } from "../result/result.js";
 import { type Series, SeriesRecorder } from "../stats/series.js";
 import {
   loadTimeHistograms,
@@ -7,7 +7,7 @@ import {
   type TimeHistogramFactory,
 } from "../stats/time-histogram.js";
 import type { SentRecord } from "./exchange.js";
-import { blankRow, type Row, Rows } from "./rows.js";
+import { blankRow, type Row, Rows } from "./samples.js";
 
 /** How the rows of one phase are kept. */
 export interface RecorderOptions {

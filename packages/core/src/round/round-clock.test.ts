@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Clock, NS_PER_MS } from "../clock/clock.js";
 import type { ClockModel } from "../clock/clock-model.js";
-import type { EndIdentity, ReceiverConnection } from "../receiver/receiver-control.js";
-import { seededRandom } from "../seeded-random.js";
+import type { EndIdentity, ReceiverConnection } from "../control/control-calls.js";
+import { seededRandom } from "../stats/seeded-random.js";
 import { manualClock } from "../testing/manual-clock.js";
 import { RoundClock } from "./round-clock.js";
 

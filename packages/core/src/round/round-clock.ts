@@ -9,7 +9,7 @@ import {
   type OffsetInterval,
 } from "../clock/clock-offset.js";
 import { relateClocks } from "../clock/clock-relation.js";
-import type { EndIdentity, ReceiverConnection } from "../receiver/receiver-control.js";
+import type { EndIdentity, ReceiverConnection } from "../control/control-calls.js";
 
 /** Exchanges that tell whether an offset of zero is possible. */
 const EXCHANGES_TO_RELATE = 16;

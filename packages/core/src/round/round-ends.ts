@@ -1,24 +1,24 @@
 import { setImmediate as turn } from "node:timers/promises";
-import type { Adapter, EndDescription, Endpoint } from "../adapter.js";
-import type { CheckedOptions } from "../benchmark-options.js";
+import type { Adapter, EndDescription, Endpoint } from "../adapter/contract.js";
+import type { CheckedOptions } from "../options/benchmark-options.js";
 import type { Clock } from "../clock/clock.js";
-import { messageOf } from "../errors.js";
+import { messageOf } from "../failure/wireduel-error.js";
 import type { TapReading } from "../network/tap-reading.js";
-import { openReceiver } from "../receiver/open-receiver.js";
+import { openReceiver } from "../control/open-receiver.js";
 import type {
   EndIdentity,
   PhaseMark,
   ReceiverConnection,
   ReceiverReport,
   SessionOpened,
-} from "../receiver/receiver-control.js";
+} from "../control/control-calls.js";
 import { checkContract, identifyEnd } from "../receiver/receiver-host.js";
-import { sessionRequest } from "../receiver/session-request.js";
-import { within } from "../within.js";
+import { sessionRequest } from "../control/session-request.js";
+import { within } from "../clock/within.js";
 import type { Connections } from "./connections.js";
-import { CLOSE_TIMEOUT_MS } from "./patience.js";
+import { CLOSE_TIMEOUT_MS } from "./close-timeout.js";
 import { RoundClock } from "./round-clock.js";
-import type { RoundLife } from "./round-life.js";
+import type { RoundLife } from "./round-status.js";
 import { LOOPBACK, RoundLinks } from "./round-links.js";
 import { RoundTap, type Tapped } from "./round-tap.js";
 

@@ -1,16 +1,16 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Adapter, EndDescription, Endpoint, Link, LinkContext, Listener } from "../adapter.js";
-import type { CheckedOptions } from "../benchmark-options.js";
+import type { Adapter, EndDescription, Endpoint, Link, LinkContext, Listener } from "../adapter/contract.js";
+import type { CheckedOptions } from "../options/benchmark-options.js";
 import { type Clock, NS_PER_MS } from "../clock/clock.js";
 import { frameLimit } from "../codec/codec.js";
-import { codecOf } from "../define-adapter.js";
-import { describeEnd } from "../describe-end.js";
-import { messageOf } from "../errors.js";
+import { codecOf } from "../adapter/define-adapter.js";
+import { describeEnd } from "../adapter/describe-end.js";
+import { messageOf } from "../failure/wireduel-error.js";
 import { quantile } from "../stats/summary.js";
 import { dialTls } from "../tls/dial-tls.js";
 import { listenTls } from "../tls/listen-tls.js";
 import type { Connections } from "./connections.js";
-import type { RoundLife } from "./round-life.js";
+import type { RoundLife } from "./round-status.js";
 import type { RoundTap } from "./round-tap.js";
 
 /** How long after its links a tap is known to have died. */

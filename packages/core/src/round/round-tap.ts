@@ -1,12 +1,12 @@
-import type { Adapter } from "../adapter.js";
-import { WireduelError } from "../errors.js";
+import type { Adapter } from "../adapter/contract.js";
+import { WireduelError } from "../failure/wireduel-error.js";
 import { forkTap, type Tap } from "../network/fork-tap.js";
-import type { NetworkProfile } from "../network/network-profile.js";
+import type { NetworkProfile } from "../options/network-option.js";
 import type { TapReading } from "../network/tap-reading.js";
 import { tcpTarget, withTarget } from "../network/tcp-url.js";
-import { within } from "../within.js";
-import { CLOSE_TIMEOUT_MS } from "./patience.js";
-import type { RoundLife } from "./round-life.js";
+import { within } from "../clock/within.js";
+import { CLOSE_TIMEOUT_MS } from "./close-timeout.js";
+import type { RoundLife } from "./round-status.js";
 
 /** What stands between the two ends: nothing, a tap that only counts, or one that adds a network. */
 export type Tapped = null | "plain" | NetworkProfile;

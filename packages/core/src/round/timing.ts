@@ -1,7 +1,7 @@
 import { NS_PER_MS } from "../clock/clock.js";
 import type { ClockModel } from "../clock/clock-model.js";
 import { NS_PER_SECOND } from "../load/schedule.js";
-import type { ReceiverReport } from "../receiver/receiver-control.js";
+import type { ReceiverReport } from "../control/control-calls.js";
 import type {
   Counts,
   PayloadError,
@@ -9,12 +9,12 @@ import type {
   TimingHistograms,
   TimingSummary,
   Transmission,
-} from "../result.js";
+} from "../result/result.js";
 import { busyTime, type Interval } from "../stats/busy-time.js";
 import { summarize } from "../stats/summary.js";
 import type { TimeHistogram } from "../stats/time-histogram.js";
 import type { Recorder } from "./recorder.js";
-import type { Row } from "./rows.js";
+import type { Row } from "./samples.js";
 
 /** The numbers of a row that come from what the sender recorded. */
 export type Totals = Pick<

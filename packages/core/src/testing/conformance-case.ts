@@ -1,4 +1,4 @@
-import type { Adapter, Direction } from "../adapter.js";
+import type { Adapter, Direction } from "../adapter/contract.js";
 
 /** Makes the adapter under test. The suite calls it without options, and once with one that does not exist. */
 export type CreateAdapter = (options?: Record<string, unknown>) => Adapter;

@@ -1,6 +1,6 @@
-import type { Link, LinkContext, ListenContext, Listener } from "../adapter.js";
+import type { Link, LinkContext, ListenContext, Listener } from "../adapter/contract.js";
 import { type Frame, frameBytes, joinFrame } from "../codec/frame.js";
-import { type AdapterFactory, defineAdapter } from "../define-adapter.js";
+import { type AdapterFactory, defineAdapter } from "../adapter/define-adapter.js";
 
 interface Listening {
   readonly context: ListenContext;

@@ -1,8 +1,8 @@
-import type { Adapter } from "../adapter.js";
-import { forkReceiver } from "../receiver/fork-receiver.js";
-import type { ReceiverConnection } from "../receiver/receiver-control.js";
-import { sessionRequest } from "../receiver/session-request.js";
-import { START_MS, soon } from "./patience.js";
+import type { Adapter } from "../adapter/contract.js";
+import { forkReceiver } from "../control/fork-receiver.js";
+import type { ReceiverConnection } from "../control/control-calls.js";
+import { sessionRequest } from "../control/session-request.js";
+import { START_MS, soon } from "./waiting.js";
 
 /** The adapter as another process made it from its module, listening there. */
 export async function openInProcess(

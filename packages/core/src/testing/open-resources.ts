@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createHook } from "node:async_hooks";
 import { setTimeout as sleep, setImmediate as turn } from "node:timers/promises";
-import { PATIENCE_MS } from "./patience.js";
+import { PATIENCE_MS } from "./waiting.js";
 
 /** Looks at what keeps this process alive: sockets, servers, pipes, timers. */
 export interface ResourceWatch {

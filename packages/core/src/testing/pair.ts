@@ -1,12 +1,12 @@
-import type { Adapter, Direction, Endpoint, Limits, Link, LinkContext, Listener } from "../adapter.js";
+import type { Adapter, Direction, Endpoint, Limits, Link, LinkContext, Listener } from "../adapter/contract.js";
 import { type Frame, wholeFrame } from "../codec/frame.js";
-import { messageOf } from "../errors.js";
+import { messageOf } from "../failure/wireduel-error.js";
 import { dialTls } from "../tls/dial-tls.js";
 import type { DialTls, ListenTls } from "../tls/link-tls.js";
 import { listenTls } from "../tls/listen-tls.js";
 import { makeLocalCertificate } from "../tls/local-certificate.js";
-import { within } from "../within.js";
-import { CLEAN_UP_MS, soon } from "./patience.js";
+import { within } from "../clock/within.js";
+import { CLEAN_UP_MS, soon } from "./waiting.js";
 
 /** How a pair is opened. */
 export interface PairOptions {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Adapter } from "../adapter.js";
+import type { Adapter } from "../adapter/contract.js";
 import chaos from "../fixtures/chaos-adapter.js";
 import { conformanceCases } from "./conformance-cases.js";
 import { faults } from "./fixtures/faults.js";

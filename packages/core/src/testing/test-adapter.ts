@@ -1,4 +1,4 @@
-import { invalidOption, refuseUnknown } from "../option.js";
+import { invalidOption, refuseUnknown } from "../options/option.js";
 import type { CreateAdapter } from "./conformance-case.js";
 import { conformanceCases } from "./conformance-cases.js";
 

@@ -1,8 +1,8 @@
-import type { Endpoint } from "../adapter.js";
-import { WireduelError } from "../errors.js";
+import type { Endpoint } from "../adapter/contract.js";
+import { WireduelError } from "../failure/wireduel-error.js";
 import type { DialTls } from "./link-tls.js";
 import { LOCAL_NAME } from "./local-certificate.js";
-import type { TlsSettings } from "./tls-option.js";
+import type { TlsSettings } from "../options/tls-option.js";
 
 /**
  * What a dialling end encrypts with, and whom it trusts.

@@ -14,7 +14,7 @@ import { describeTls } from "./describe-tls.js";
 import { dialTls } from "./dial-tls.js";
 import { listenTls } from "./listen-tls.js";
 import { type LocalCertificate, makeLocalCertificate } from "./local-certificate.js";
-import { parseTlsFiles, type TlsFiles, type TlsSettings } from "./tls-option.js";
+import { parseTlsFiles, type TlsFiles, type TlsSettings } from "../options/tls-option.js";
 
 const local: TlsSettings = { kind: "local", minVersion: "TLSv1.2" };
 /** Versions that OpenSSL speaks only where it is told to. */

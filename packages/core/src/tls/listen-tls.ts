@@ -1,7 +1,7 @@
-import { WireduelError } from "../errors.js";
+import { WireduelError } from "../failure/wireduel-error.js";
 import type { ListenTls } from "./link-tls.js";
 import { localCertificate } from "./local-certificate.js";
-import type { TlsSettings } from "./tls-option.js";
+import type { TlsSettings } from "../options/tls-option.js";
 
 /**
  * What a listening end encrypts with, and the certificate that the other end must be told of, if it was made here.

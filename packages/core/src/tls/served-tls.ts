@@ -1,5 +1,5 @@
-import { WireduelError } from "../errors.js";
-import type { TlsSettings, TlsWord } from "./tls-option.js";
+import { WireduelError } from "../failure/wireduel-error.js";
+import type { TlsSettings, TlsWord } from "../options/tls-option.js";
 
 const LOCAL: TlsSettings = { kind: "local", minVersion: "TLSv1.2" };
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { codecOf, codecsOf } from "../../define-adapter.js";
-import { WireduelError } from "../../errors.js";
+import { codecOf, codecsOf } from "../../adapter/define-adapter.js";
+import { WireduelError } from "../../failure/wireduel-error.js";
 import type { ConformanceCase } from "../conformance-case.js";
 import { openInProcess } from "../open-in-process.js";
 import { numberedFrame } from "../pair.js";

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Link } from "../../adapter.js";
+import type { Link } from "../../adapter/contract.js";
 import type { ConformanceCase } from "../conformance-case.js";
-import { diallingContext } from "../loose-end.js";
+import { diallingContext } from "../single-link.js";
 import { watchResources } from "../open-resources.js";
 import { numberedFrame, openPair } from "../pair.js";
-import { soon, until } from "../patience.js";
+import { soon, until } from "../waiting.js";
 
 /** Listening and dialling, when all is well and when it is not. */
 export const connecting: readonly ConformanceCase[] = [

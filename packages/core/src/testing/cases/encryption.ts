@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { connect, createServer } from "node:net";
-import type { Adapter, Direction } from "../../adapter.js";
+import type { Adapter, Direction } from "../../adapter/contract.js";
 import { tcpTarget, withTarget } from "../../network/tcp-url.js";
 import { type ConformanceCase, inBothDirections } from "../conformance-case.js";
 import { openPair } from "../pair.js";
-import { soon, until } from "../patience.js";
+import { soon, until } from "../waiting.js";
 
 /** Nothing that a handshake sends by itself. */
 const SECRET = Buffer.from("the payload must not be readable on the wire".repeat(4));

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { setImmediate as turn } from "node:timers/promises";
-import type { Adapter } from "../../adapter.js";
-import { codecOf } from "../../define-adapter.js";
+import type { Adapter } from "../../adapter/contract.js";
+import { codecOf } from "../../adapter/define-adapter.js";
 import { type ConformanceCase, inBothDirections } from "../conformance-case.js";
-import { dialLooseEnd } from "../loose-end.js";
+import { dialLooseEnd } from "../single-link.js";
 import { openInProcess } from "../open-in-process.js";
 import { watchResources } from "../open-resources.js";
 import { numberedFrame, openPair } from "../pair.js";
-import { soon, until } from "../patience.js";
+import { soon, until } from "../waiting.js";
 
 /** Ends of every kind: each is seen in time, and leaves nothing behind. */
 export const endings: readonly ConformanceCase[] = [

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import type { Adapter, Direction } from "../../adapter.js";
+import type { Adapter, Direction } from "../../adapter/contract.js";
 import { collectGarbage } from "../collect-garbage.js";
 import { type ConformanceCase, inBothDirections } from "../conformance-case.js";
 import { numberedFrame, type Pair, withPair } from "../pair.js";
-import { until } from "../patience.js";
+import { until } from "../waiting.js";
 
 /** Lengths at which protocols change their headers (125, 126, 65,535, 65,536) or reach a library's default limit (4 MiB). */
 const SIZES = [0, 1, 125, 126, 65_535, 65_536, 2 ** 20, 4 * 2 ** 20 + 1];

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { collectGarbage } from "../collect-garbage.js";
 import { type ConformanceCase, inBothDirections } from "../conformance-case.js";
 import { numberedFrame, openPair, withPair } from "../pair.js";
-import { until } from "../patience.js";
+import { until } from "../waiting.js";
 
 const LIMIT = 100_000;
 const MIB = 2 ** 20;

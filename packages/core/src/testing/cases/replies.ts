@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type ConformanceCase, inBothDirections } from "../conformance-case.js";
 import { numberedFrame, numberOf, type Pair, withPair } from "../pair.js";
-import { until } from "../patience.js";
+import { until } from "../waiting.js";
 
 const CONCURRENT = 1_000;
 

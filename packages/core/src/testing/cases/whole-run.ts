@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { randomBytes } from "../../payloads.js";
-import { runBenchmark } from "../../run-benchmark.js";
+import { randomBytes } from "../../options/payload-option.js";
+import { runBenchmark } from "../../run/run-benchmark.js";
 import type { ConformanceCase } from "../conformance-case.js";
 
 /** The adapter as a user has it. */

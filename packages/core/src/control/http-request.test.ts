@@ -1,0 +1,66 @@
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { failureOf } from "../fixtures/failure-of.js";
+import { manualClock } from "../testing/manual-clock.js";
+import { ControlClient, readBody } from "./http-request.js";
+
+let server: Server;
+let base: string;
+let connections: number;
+
+beforeEach(async () => {
+  connections = 0;
+  server = createServer(async (request, response) => {
+    const body = await readBody(request);
+    response.end(`${request.method} ${request.url} ${request.headers["content-length"] ?? "-"} ${body}`);
+  });
+  server.on("connection", () => connections++);
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterEach(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+const call = { path: "/v1/x", headers: {}, signal: new AbortController().signal };
+
+/** The answer, and a turn in which its connection is given back. */
+async function ask(client: ControlClient, body?: string): Promise<string> {
+  const response = await client.open({ ...call, method: body === undefined ? "GET" : "POST", body });
+  const closed = once(response, "close");
+  const text = await readBody(response);
+  await closed;
+  return text;
+}
+
+it("sends what it is given below the base's path, and knows its own address then", async () => {
+  const client = new ControlClient(`${base}/below`, undefined);
+  expect(client.localAddress).toBeUndefined();
+  expect(await ask(client, "größer")).toBe("POST /below/v1/x 8 größer");
+  expect(client.localAddress).toBe("127.0.0.1");
+  client.close();
+});
+
+it("keeps its connection, but trusts none on which nothing passed for as long as a server may wait", async () => {
+  const clock = manualClock();
+  const client = new ControlClient(base, undefined, clock);
+  await ask(client);
+  await clock.advance(3_900);
+  expect(await ask(client)).toBe("GET /v1/x - ");
+  expect(connections).toBe(1);
+  await clock.advance(4_000);
+  expect(await ask(client, "again")).toBe("POST /v1/x 5 again");
+  expect(connections).toBe(2);
+  client.close();
+});
+
+it("gives up when its signal does", async () => {
+  const client = new ControlClient(base, undefined);
+  const error = await failureOf(client.open({ ...call, method: "GET", signal: AbortSignal.abort() }));
+  expect(error.name).toBe("AbortError");
+  client.close();
+});
