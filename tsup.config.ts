@@ -25,6 +25,8 @@ function unit(folder: string, entry: Record<string, string>, more: Partial<Optio
 const packages: Options[] = [
   unit("packages/core", {
     index: "src/index.ts",
+    adapter: "src/adapter/index.ts",
+    report: "src/report/index.ts",
     testing: "src/testing/index.ts",
     "receiver-process": "src/control/receiver-process.ts",
     "sender-process": "src/run/sender-process.ts",
@@ -36,7 +38,7 @@ const packages: Options[] = [
     { index: "src/index.ts" },
     {
       async onSuccess() {
-        await cp(join(root, "proto"), join(root, "packages/adapter-grpc/proto"), { recursive: true });
+        await cp(join(root, "proto"), join(root, "packages/adapter-grpc/dist/proto"), { recursive: true });
       },
     },
   ),

@@ -7,7 +7,7 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
-    include: ["packages/*/src/**/*.test.ts", "examples/*/src/**/*.test.ts", "bench/src/**/*.test.ts"],
+    include: ["{packages,examples}/*/src/**/*.test.ts", "{bench/src,scripts}/**/*.test.ts"],
     pool: "forks",
     execArgv: conditions.flatMap((condition) => ["--conditions", condition]),
     testTimeout: 30_000,

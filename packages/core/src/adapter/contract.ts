@@ -2,151 +2,175 @@ import type { Codec } from "../codec/codec.js";
 import type { Frame } from "../codec/frame.js";
 import type { JsonObject, JsonValue } from "../result/json.js";
 import type { DialTls, ListenTls, TlsReport } from "../tls/link-tls.js";
-import type { TlsSettings } from "../options/tls-option.js";
+import type { TlsSettings } from "../tls/tls-settings.js";
 
-/** Who listens: in an `upload` the receiver, which the sender dials; in a `push` the sender, which the receiver dials. */
+/** Who listens. In an `upload` the sender dials the receiver. In a `push` the receiver dials the sender. */
 export type Direction = "upload" | "push";
 
-/** Claims as data; the conformance suite exercises each. */
+/** What an adapter claims to support. The conformance suite tests each claim. */
 export interface Supports {
-  /** The sender may be the end that listens, and the receiver the one that dials. */
+  /** The sender can listen and the receiver can dial. */
   readonly push: boolean;
-  /** Frames arrive in the order in which they were sent, and their replies come in that order. */
+  /** Frames arrive in the order in which they were sent, and so do replies. */
   readonly ordered: boolean;
-  /** It encrypts its links as `tls` of the context says. Default: false. */
+  /** Links can be encrypted with the `tls` of the context. Default: false. */
   readonly tls?: boolean;
 }
 
 /**
- * Moves frames for one protocol: it can listen for links and dial one. It knows nothing of payloads, sequence numbers,
- * clocks, deadlines or statistics. `defineAdapter` makes one; nothing forbids writing it by hand.
+ * Moves the frames of one protocol: it can dial, and usually listen. It does not deal with payloads, sequence
+ * numbers, clocks, timeouts or statistics. Use `defineAdapter` to create one.
  */
-export interface Adapter {
-  /** Short and stable, `[a-z0-9-]+`: `ws`. */
+export interface Protocol {
+  /** Short and stable, such as `ws`. Matches `[a-z0-9-]+`. */
   readonly name: string;
-  /** The protocol's name for people: `WebSocket`. Default: `name`. */
-  readonly title?: string;
-  /** What the report calls this row. Default: the title, and the codec if it is not the adapter's first. */
-  readonly label?: string;
-  /** Effective options, defaults filled in; they survive a JSON round trip, as the other end is made from them. */
-  readonly options: JsonObject;
-  /** URL of the module whose default export is this adapter's factory. Absent: it can only be used inline. */
-  readonly module?: string;
-  /** "any": bytes in, bytes out; else its own codecs, the first of which is the default. */
+  /** The display name, such as `WebSocket`. */
+  readonly title: string;
+  /**
+   * URL of the module that exports the adapter's factory as default. Undefined: the adapter only works
+   * inline.
+   */
+  readonly module: string | undefined;
+  /** "any" if it can send the frames of any codec. Else its own codecs, the default first. */
   readonly codecs: "any" | readonly [Codec, ...Codec[]];
-  /** The codec chosen. Default: the first of `codecs`, or `raw`. */
-  readonly codec?: Codec;
-  readonly supports: Supports;
-  /** The profile that its options came from, if it has profiles. */
-  readonly profile?: AppliedProfile;
-  /** Who listens. Default: `upload`. */
-  readonly direction?: Direction;
-  /** How its links are encrypted; absent: not. Apart from `options`, as it may hold a private key: no result shows it. */
-  readonly tls?: TlsSettings;
-  /** Versions of the libraries that do the work: `{ ws: "8.23.0" }`. */
-  readonly libraries?: Readonly<Record<string, string>>;
-  /** Resolves when it is listening; port 0 takes a free one. */
-  listen(context: ListenContext): Promise<Listener>;
-  /** Resolves when the link can carry frames; rejects when it cannot, or when `context.signal` aborts first. */
-  dial(endpoint: Endpoint, context: DialContext): Promise<Link>;
+  /** Versions of the libraries it uses: `{ ws: "8.23.0" }`. */
+  readonly libraries: Readonly<Record<string, string>>;
+  /**
+   * Resolves when it is listening. Port 0 means any free port. Undefined for a protocol that can only dial.
+   */
+  listen?(context: ListenContext, options: JsonObject): Promise<Listener>;
+  /** Resolves when the link can carry frames. Rejects if that fails, or if `context.signal` aborts first. */
+  dial(endpoint: Endpoint, context: DialContext, options: JsonObject): Promise<Link>;
 }
 
-/** A set of options with a name: `default` is what the library does by itself, `tuned` its best within the protocol's standard. */
+/** What `ws({...})` returns: a protocol and its settings. */
+export interface Adapter {
+  readonly protocol: Protocol;
+  /** The options in effect, with defaults. Plain JSON. */
+  readonly options: JsonObject;
+  readonly codec: Codec;
+  readonly direction: Direction;
+  /** What the protocol supports with these options. */
+  readonly supports: Supports;
+  /** The profile that set some of the options. Null if the protocol has no profiles. */
+  readonly profile: AppliedProfile | null;
+  /**
+   * How links are encrypted. Null: not encrypted. Separate from `options`, because it may have a private key.
+   */
+  readonly tls: TlsSettings | null;
+  /** The name in reports. */
+  readonly label: string;
+}
+
+/**
+ * A named set of options: the library's defaults (`default`), or the fastest that the standard allows
+ * (`tuned`).
+ */
 export type ProfileName = "default" | "tuned";
 
-/** What a profile made of an adapter's options. */
+/** A profile, and the options that it set. */
 export interface AppliedProfile {
   readonly name: ProfileName;
-  /** The options that it set, unless the caller did, each with its reason. */
+  /** The options that the profile set, each with the reason. Options given by the caller are not included. */
   readonly settings: readonly ProfileSetting[];
 }
 
+/** An option that a profile set. */
 export interface ProfileSetting {
   readonly option: string;
   readonly value: JsonValue;
   readonly reason: string;
 }
 
-/** Where a listener is reached. Host and port can be replaced (by a tap, or another name of the host). */
+/** Where to dial a listening end. Core replaces host and port if there is a network tap. */
 export interface Endpoint {
-  /** `ws://127.0.0.1:8080/path` */
+  /** For example `ws://127.0.0.1:8080/path`. */
   readonly url: string;
-  /** PEM of the one certificate that a dialling end trusts, where the listening end has made its own. Core's affair. */
+  /** With `tls: "local"`: PEM of the only certificate that the dialling end trusts. Set by core. */
   readonly certificate?: string;
 }
 
-/** Limits that core checks before every send, so that they end in one error for all protocols. */
+/** Limits that core checks before every send, so that all protocols fail in the same way. */
 export interface Limits {
-  /** The most bytes of one frame. The adapter sets its library's own limit to it, where there is one. */
+  /** The maximum size of a frame in bytes. If the library has its own limit, set it to this value. */
   readonly maxFrameBytes: number;
 }
 
-/** What an end of a link is told when it opens. */
-export interface LinkContext {
-  /** Who this end is: the sender carries payloads out, the receiver takes them in, whoever dialled. */
+/** Context of an end that listens or dials. */
+export interface EndContext {
+  /** The role of this end. The sender sends payloads, and the receiver receives them. Either may dial. */
   readonly role: "sender" | "receiver";
-  /** The codec's name, for a subprotocol or a content type, and whether the sender's frames are UTF-8 text. */
+  /** The codec's name, for a subprotocol or a content type, and whether its frames are UTF-8 text. */
   readonly codec: { readonly name: string; readonly text: boolean };
   readonly limits: Limits;
-  /** One for the life of this end, never one for each send. Its abort means: give up at once, and close. */
+  /** The same for all links of this end. When it aborts, stop immediately and close everything. */
   readonly signal: AbortSignal;
+}
+
+/** Context of a link. */
+export interface LinkContext extends EndContext {
   /**
-   * Call it once for each whole message, first thing: with its bytes, or with the parts that they came in, in order, rather
-   * than a copy. It never throws. What it returns goes back on the same link (or as the reply of the same call). The bytes
-   * must stay as they are afterwards: core looks at them again.
+   * Call it once for each complete message, before doing anything else. Pass the message in one buffer, or in
+   * the parts in which it arrived, in order and without copying. It never throws. Send the returned frame
+   * back over the same link, or as the reply of the same call. Do not change the bytes later, because core
+   * reads them again.
    */
   onFrame(frame: Uint8Array | Frame): Frame | undefined;
 }
 
-/** What the dialling end is told. */
+/** Context of `dial`. */
 export interface DialContext extends LinkContext {
-  /** Given if the link is to be encrypted: options of Node's `tls.connect`. */
+  /** Options for Node's `tls.connect`. Absent if the link is not encrypted. */
   readonly tls?: DialTls;
 }
 
-/** What the listening end is told. */
-export interface ListenContext extends LinkContext {
-  /** Given if its links are to be encrypted: options of Node's `tls.createServer`. */
+/** Context of `listen`. */
+export interface ListenContext extends EndContext {
+  /** Options for Node's `tls.createServer`. Absent if links are not encrypted. */
   readonly tls?: ListenTls;
   readonly host: string;
-  /** 0 takes a free one. */
+  /** 0: any free port. */
   readonly port: number;
-  /** Call it for each link that a dialling end opened. */
-  onLink(link: Link): void;
-  /** Call it for an error that belongs to no link. */
+  /**
+   * Call it for each connection that a dialling end opens. It calls `open` synchronously with the context of
+   * the new link, and `open` must return the link. If the protocol only shows calls, not connections, open
+   * one link for all calls.
+   */
+  accept(open: (context: LinkContext) => Link): void;
+  /** Call it for an error that does not belong to a link. */
   onError(error: unknown): void;
 }
 
-/** What an end says about itself once payloads have passed: settings as they really took effect. */
+/** An end's description of itself: the settings that were really in effect. */
 export interface EndDescription {
-  /** What was negotiated, advertised or chosen, read back: `{ mask: "javascript" }`. */
+  /** What was negotiated, advertised or chosen, read back from the library: `{ mask: "javascript" }`. */
   readonly settings?: JsonObject;
-  /** What a reader must know to read the numbers, in words: "ws masks in JavaScript on this Node". */
+  /** Facts that help to understand the numbers: "ws masks in JavaScript on this Node". */
   readonly notes?: readonly string[];
-  /** What the handshake agreed on, of an encrypted link: `describeTls(socket)`. */
+  /** What the TLS handshake negotiated: `describeTls(socket)`. */
   readonly tls?: TlsReport | undefined;
 }
 
-/** One end of an open connection; the same on both sides, whoever dialled. */
+/** One end of an open connection. Both ends have the same interface. */
 export interface Link {
   /**
-   * Hands one frame over. A promise, if returned, rejects when this very frame failed (a unary call); that it resolves
-   * says nothing: it is no acknowledgement.
+   * Sends one frame. It may return a promise that rejects if this frame failed (a unary call). If the promise
+   * resolves, core ignores it: that is not an acknowledgement.
    */
   send(frame: Frame): void | Promise<void>;
-  /** Idempotent; resolves when nothing of this link is open. */
+  /** Closes the link. Idempotent. Resolves when everything of this link is closed. */
   close(): Promise<void>;
-  /** Resolves once, when the link is gone for any reason, with that reason if there is one; never rejects. */
+  /** Resolves when the link has closed for any reason, with that reason if there is one. Never rejects. */
   readonly closed: Promise<unknown>;
-  /** Asked of the first link after the last payload. */
+  /** Called after the last payload, on the first link only. */
   describe?(): EndDescription;
 }
 
-/** An end that listens. */
+/** A listening end. */
 export interface Listener {
   readonly endpoint: Endpoint;
-  /** Idempotent; closes its links too; resolves when nothing is open. */
+  /** Stops listening and closes all links. Idempotent. Resolves when everything is closed. */
   close(): Promise<void>;
-  /** Asked of the listening end after the last payload. */
+  /** Called after the last payload. */
   describe?(): EndDescription;
 }

@@ -3,7 +3,7 @@ import { setImmediate as turn } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { corkTurns } from "./cork-turns.js";
 
-/** Tells how many writes left together. */
+/** A stream that records how many writes left together. */
 function collector(): { stream: Writable; left: number[] } {
   const left: number[] = [];
   const stream = new Writable({

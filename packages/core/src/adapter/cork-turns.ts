@@ -1,8 +1,9 @@
 import type { Writable } from "node:stream";
 
 /**
- * Gathers the writes of one turn of the event loop. Call what this returns for each write: it says whether the write should
- * wait for the end of its turn. One that is alone in its turn, as the one before it was, need not.
+ * Batches the writes of one turn of the event loop. Call the returned function for each write. It returns
+ * whether the write should wait for the end of the turn. A single write per turn need not wait, if the
+ * previous turn had only one too.
  *
  * @param end called at the end of each turn that had writes
  */
@@ -15,7 +16,7 @@ export function gatherTurns(end: () => void): () => boolean {
     end();
   };
   return () => {
-    // Runs after the handler that writes, and whatever it has queued, and before anything else is read.
+    // Runs after the current callback, before Node reads from any socket again.
     if (writes === 0) process.nextTick(endTurn);
     writes++;
     return writes > 1 || writesBefore > 1;
@@ -23,18 +24,18 @@ export function gatherTurns(end: () => void): () => boolean {
 }
 
 /**
- * Makes what is written to a socket within one turn of the event loop leave together. Call what this returns before each
- * write. A write that need not wait, as `gatherTurns` says, leaves at once.
+ * Sends all writes of one turn of the event loop in one system call. Call the returned function before each
+ * write. A single write per turn is sent immediately (see `gatherTurns`).
  */
 export function corkTurns(socket: Writable): () => void {
   let corked = false;
-  const waits = gatherTurns(() => {
+  const shouldWait = gatherTurns(() => {
     if (!corked) return;
     corked = false;
     socket.uncork();
   });
   return () => {
-    if (!waits() || corked) return;
+    if (!shouldWait() || corked) return;
     corked = true;
     socket.cork();
   };

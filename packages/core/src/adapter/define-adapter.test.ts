@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { raw } from "../codec/raw.js";
-import { defineAdapter, labelOf } from "./define-adapter.js";
-import { flag, integer, oneOf, text } from "../options/option.js";
+import { codecs } from "../codec/built-in.js";
+import { failureOf } from "../fixtures/failure-of.js";
+import { option } from "../options/option.js";
+import { adapterData, adapterFrom } from "./adapter-data.js";
+import { defineAdapter } from "./define-adapter.js";
 
 const never = () => Promise.reject(new Error("not used"));
 
@@ -15,54 +17,112 @@ const sample = defineAdapter<{
   title: "Sample",
   module: "file:///sample.js",
   options: {
-    path: text("/", /^\//, "a path that begins with /"),
-    deflate: flag(false),
-    mask: oneOf("random", ["random", "zero"]),
-    windowBytes: integer(10, { min: 10, max: 20 }),
+    path: option.text("/", /^\//, "a path that begins with /"),
+    deflate: option.flag(false),
+    mask: option.oneOf("random", ["random", "zero"]),
+    windowBytes: option.integer(10, { min: 10, max: 20 }),
   },
   listen: never,
+  dial: never,
+});
+
+const tunable = defineAdapter<{ deflate: boolean; windowBytes: number }>({
+  name: "tunable",
+  supports: { push: true, ordered: true, tls: true },
+  options: { deflate: option.flag(false), windowBytes: option.integer(10, { min: 10, max: 20 }) },
+  tuned: {
+    windowBytes: { value: 20, reason: "fewer waits" },
+    deflate: { value: true, reason: "fewer bytes" },
+    codec: { value: "json-base64", reason: "for this test" },
+  },
   dial: never,
 });
 
 describe("defineAdapter", () => {
   it("fills in defaults, and keeps options as data", () => {
     expect(sample({ mask: "zero" })).toMatchObject({
-      name: "sample",
+      protocol: {
+        name: "sample",
+        title: "Sample",
+        module: "file:///sample.js",
+        codecs: "any",
+        libraries: {},
+      },
       label: "Sample",
       options: { path: "/", deflate: false, mask: "zero", windowBytes: 10 },
-      codec: raw,
+      codec: codecs.raw,
+      direction: "upload",
       supports: { push: false, ordered: false },
+      profile: null,
+      tls: null,
     });
   });
 
-  it("labels a row by its codec, unless it is told a label", () => {
-    expect(labelOf(sample({ codec: "json-array" }))).toBe("Sample json-array");
-    expect(labelOf(sample({ codec: "json-array", label: "old demo" }))).toBe("old demo");
+  it("labels an adapter by what makes it differ, or as the caller says", () => {
+    expect(sample({ codec: "json-array" }).label).toBe("Sample json-array");
+    expect(sample({ codec: "json-array", label: "old demo" }).label).toBe("old demo");
+    expect(tunable({ profile: "tuned", direction: "push", tls: "local" }).label).toBe(
+      "tunable tuned push TLS",
+    );
+  });
+
+  it("sets the options of a profile, except those that the caller gives", () => {
+    const { options, codec, profile } = tunable({ profile: "tuned", deflate: false });
+    expect(options).toEqual({ windowBytes: 20, deflate: false });
+    expect(codec).toBe(codecs.jsonBase64);
+    expect(profile).toEqual({
+      name: "tuned",
+      settings: [
+        { option: "windowBytes", value: 20, reason: "fewer waits" },
+        { option: "codec", value: "json-base64", reason: "for this test" },
+      ],
+    });
+    expect(tunable().profile).toEqual({ name: "default", settings: [] });
+  });
+
+  it("makes a protocol that can only dial if there is no listen", () => {
+    expect(tunable().protocol.listen).toBeUndefined();
+    expect(sample().protocol.listen).toBe(never);
   });
 
   it.each<[object, string]>([
-    [{ path: "x" }, "Expected `sample.path` to be a path that begins with /, got 'x'"],
-    [{ deflate: 1 }, "Expected `sample.deflate` to be true or false, got 1"],
-    [{ mask: "none" }, 'Expected `sample.mask` to be "random" or "zero", got \'none\''],
-    [{ windowBytes: 21 }, "Expected `sample.windowBytes` to be a whole number from 10 to 20, got 21"],
-    [
-      { codec: "xml" },
-      'Expected `sample.codec` to be "raw" or "json-array" or "json-base64", or a codec of your own, got \'xml\'',
-    ],
-    [{ label: "" }, "Expected `sample.label` to be a string that is not empty, got ''"],
-    [
-      { maks: "zero" },
-      "sample: unknown option `maks`; known are `path`, `deflate`, `mask`, `windowBytes`, `label`, `codec`, `direction`, `tls`",
-    ],
-    [
-      { direction: "push" },
-      "Expected `sample.direction` to be \"upload\", as it supports no push with these options, got 'push'",
-    ],
-    [
-      { tls: "local" },
-      "Expected `sample.tls` to be left out, as it supports no TLS with these options, got 'local'",
-    ],
-  ])("refuses %j", (wrong, message) => {
-    expect(() => sample(wrong)).toThrow(expect.objectContaining({ code: "INVALID_OPTION", message }));
+    [{ path: "x" }, "`sample.path`"],
+    [{ deflate: 1 }, "`sample.deflate`"],
+    [{ mask: "none" }, "`sample.mask`"],
+    [{ windowBytes: 21 }, "`sample.windowBytes`"],
+    [{ codec: "xml" }, "`sample.codec`"],
+    [{ label: "" }, "`sample.label`"],
+    [{ maks: "zero" }, "`maks`"],
+    [{ profile: "tuned" }, "`profile`"],
+    [{ direction: "push" }, "`sample.direction`"],
+    [{ tls: "local" }, "`sample.tls`"],
+  ])("refuses %j", (wrong, named) => {
+    expect(() => sample(wrong)).toThrow(
+      expect.objectContaining({ code: "INVALID_OPTION", message: expect.stringContaining(named) }),
+    );
+  });
+});
+
+describe("adapterData", () => {
+  const chaos = new URL("../fixtures/chaos-adapter.ts", import.meta.url).href;
+
+  it("stands for an adapter in another process", async () => {
+    const { default: make } = await import("../fixtures/chaos-adapter.js");
+    const adapter = make({ dropAt: 3, codec: "json-array", direction: "push", tls: "local", label: "lossy" });
+    const data = JSON.parse(JSON.stringify(adapterData(adapter)));
+    expect(data).toMatchObject({
+      ...{ name: "chaos", codec: "json-array", direction: "push", encryption: "local" },
+      local: { module: chaos, label: "lossy" },
+    });
+    const { protocol, ...settings } = await adapterFrom(data);
+    const { protocol: _, ...expected } = adapter;
+    expect(settings).toEqual(expected);
+    expect(protocol.name).toBe("chaos");
+  });
+
+  it("refuses an adapter without a module", async () => {
+    expect(await failureOf(adapterFrom(adapterData(tunable())))).toMatchObject({
+      code: "ADAPTER_NOT_LOADABLE",
+    });
   });
 });

@@ -1,3 +1,20 @@
+import { builtInCodecs } from "../codec/built-in.js";
+import { type Codec, isCodec } from "../codec/codec.js";
+import {
+  invalidOption,
+  isObject,
+  type Kinds,
+  mismatch,
+  type OptionKind,
+  type OptionKinds,
+  object,
+  oneOf,
+  withDefault,
+} from "../options/kinds.js";
+import { option } from "../options/option.js";
+import { type TlsOption, tlsKind } from "../options/tls-option.js";
+import type { JsonObject, JsonValue } from "../result/json.js";
+import type { TlsSettings } from "../tls/tls-settings.js";
 import type {
   Adapter,
   AppliedProfile,
@@ -8,195 +25,179 @@ import type {
   ListenContext,
   Listener,
   ProfileName,
+  Protocol,
   Supports,
 } from "./contract.js";
-import { builtInCodecs } from "../codec/built-in.js";
-import type { Codec } from "../codec/codec.js";
-import type { JsonObject, JsonValue } from "../result/json.js";
-import { invalidOption, type OptionKinds, oneOf, parseOptions, text } from "../options/option.js";
-import { type TlsOption, type TlsSettings, tlsKind } from "../options/tls-option.js";
 
 /** Options that every adapter has. */
 export interface CommonOptions {
-  /** What the report calls this row. */
+  /**
+   * The name in reports. Default: the title and the settings that are not default, such as `WebSocket tuned
+   * push`.
+   */
   label?: string;
-  /** A codec's name, or one of your own (which, to reach another process, needs a `module`). */
+  /**
+   * A codec's name, or a custom codec. A custom codec needs a `module`, so that other processes can load it.
+   */
   codec?: string | Codec;
-  /** Who listens: the receiver (`upload`, the default), or the sender (`push`, where the protocol supports it). */
+  /**
+   * Who listens: the receiver (`upload`, the default) or the sender (`push`, if the protocol supports it).
+   */
   direction?: Direction | undefined;
-  /** Encrypts the links, where the protocol supports it. Default: not. */
+  /** Encrypts links, if the protocol supports it. Default: not encrypted. */
   tls?: TlsOption | undefined;
-  /** Where an adapter has profiles: `default` (the default), or `tuned`. Options that are given win over it. */
+  /**
+   * `default` (the default) or `tuned`, if the protocol has profiles. Given options take precedence over the
+   * profile.
+   */
   profile?: ProfileName | undefined;
 }
 
-/** Makes an adapter of one protocol: `ws()`, `ws({ mask: "zero" })`. */
+/**
+ * Creates an adapter for one protocol: `ws()`, `ws({ mask: "zero" })`. Throws WireduelError `INVALID_OPTION`.
+ */
 export type AdapterFactory<Options extends object> = (
   options?: { [Name in keyof Options]?: Options[Name] | undefined } & CommonOptions,
 ) => Adapter;
 
-/** What an author says of a protocol. */
-export interface AdapterDefinition<Options extends object> {
-  /** Short and stable, `[a-z0-9-]+`: `ws`. */
+/** The definition of a protocol, for `defineAdapter`. */
+export interface ProtocolDefinition<Options extends object> {
+  /** Short and stable, such as `ws`. Must match `[a-z0-9-]+`. */
   readonly name: string;
-  /** The protocol's name for people. Default: `name`. */
+  /** The display name. Default: `name`. */
   readonly title?: string;
-  /** `import.meta.url` of the module whose default export is the factory. Absent: the adapter can only be used inline. */
+  /**
+   * `import.meta.url` of the module that exports the factory as default. Without it, the adapter only works
+   * inline.
+   */
   readonly module?: string;
-  /** "any" (the default) for a protocol that moves bytes; its own codecs for one with typed messages. */
+  /**
+   * "any" (the default) for a protocol that sends bytes. A list of its own codecs for one with typed
+   * messages.
+   */
   readonly codecs?: "any" | readonly [Codec, ...Codec[]];
-  /** Claims, from the options if they depend on them. Default: neither push nor ordered. */
+  /** What it supports. A function if that depends on the options. Default: neither push nor ordered. */
   readonly supports?: Supports | ((options: Options) => Supports);
-  /** How each option is checked, and its default. Default: no options. */
+  /** The kind of each option, with its default. Default: no options. */
   readonly options?: OptionKinds<Options>;
   /**
-   * What `profile: "tuned"` sets of the options, each with its reason, for the result; an option that the caller gives wins.
-   * Absent: there is no option `profile`.
+   * What `profile: "tuned"` sets, each with a reason that is shown in the result. Options given by the caller
+   * take precedence. Without it, there is no option `profile`.
    */
   readonly tuned?: TunedOptions<Options>;
-  /** Versions of the libraries that do the work. */
+  /** Versions of the libraries it uses, for the result. */
   readonly libraries?: Readonly<Record<string, string>>;
-  listen(context: ListenContext, options: Options): Promise<Listener>;
+  /**
+   * See `Protocol.listen`. Without it, the protocol can only dial, and its receiver must be another program.
+   */
+  listen?(context: ListenContext, options: Options): Promise<Listener>;
+  /** See `Protocol.dial`. */
   dial(endpoint: Endpoint, context: DialContext, options: Options): Promise<Link>;
 }
 
-/** The best options within the protocol's standard, and the name of the best codec, if that is not the first. */
+/**
+ * The fastest options that the protocol's standard allows. `codec` is the name of a codec, if not the default
+ * one.
+ */
 export type TunedOptions<Options> = {
   readonly [Name in keyof Options]?: { readonly value: Options[Name]; readonly reason: string };
 } & { readonly codec?: { readonly value: string; readonly reason: string } };
 
+/** `TunedOptions` of any protocol. */
+type Tuned = Readonly<Record<string, { readonly value: JsonValue; readonly reason: string }>>;
+
+interface ParsedOptions {
+  readonly label: string;
+  readonly codec: Codec;
+  readonly direction: Direction;
+  readonly tls: TlsSettings | null;
+  readonly profile: ProfileName;
+}
+
 /**
- * Turns a protocol's definition into the factory that users call. Checks every option before anything opens, chooses
- * the codec, and keeps the effective options as data, so that another process can make the same adapter.
- *
- * The factory throws WireduelError `INVALID_OPTION`.
+ * Makes the factory that users call from the definition of a protocol. The factory checks every option and
+ * chooses the codec. It keeps the options as plain data, so that another process can create the same adapter.
+ * It throws WireduelError `INVALID_OPTION`.
  */
 export function defineAdapter<Options extends object = Record<never, never>>(
-  definition: AdapterDefinition<Options>,
+  definition: ProtocolDefinition<Options>,
 ): AdapterFactory<Options> {
-  const { name, title = name, codecs = "any", supports = { push: false, ordered: false } } = definition;
-  const kinds = {
-    ...(definition.options ?? {}),
-    label: text(""),
+  const { name, title = name, module, codecs = "any", libraries = {}, tuned } = definition;
+  const { supports = { push: false, ordered: false } } = definition;
+  // Safe: `listen` and `dial` only get options that were checked with `definition.options`.
+  const { listen, dial } = definition as unknown as Pick<Protocol, "listen" | "dial">;
+  const protocol: Protocol = { name, title, module, codecs, libraries, ...(listen ? { listen } : {}), dial };
+  const kind = object<ParsedOptions>({
+    ...(definition.options as unknown as Kinds<Record<never, never>>),
+    label: option.text(""),
     codec: codecKind(codecs),
-    direction: oneOf("upload", ["upload", "push"]),
+    direction: option.oneOf("upload", ["upload", "push"]),
     tls: tlsKind,
-    ...(definition.tuned ? { profile: profileKind } : {}),
-  };
+    ...((tuned ? { profile: profileKind } : {}) as { profile: OptionKind<ProfileName> }),
+  });
 
   return (given = {}) => {
-    if (typeof given !== "object" || given === null)
-      throw invalidOption(`${name} options`, "an object", given);
-    const profile = definition.tuned && applyProfile(name, definition.tuned, given);
+    if (!isObject(given)) throw invalidOption(`${name} options`, "an object", given);
+    const profile = tuned ? applyProfile(name, tuned as Tuned, given) : null;
     const set = Object.fromEntries(profile?.settings.map(({ option, value }) => [option, value]) ?? []);
-    const parsed = parseOptions<Record<string, unknown>>(
-      name,
-      kinds as OptionKinds<Record<string, unknown>>,
-      { ...given, ...set },
-    );
-    const { label, codec, direction, tls, ...rest } = parsed as unknown as ParsedCommonOptions;
-    const options = rest as Options;
-    const claims = typeof supports === "function" ? supports(options) : supports;
-    if (direction === "push" && !claims.push) {
-      throw invalidOption(
-        `${name}.direction`,
-        '"upload", as it supports no push with these options',
-        direction,
-      );
-    }
-    if (tls !== undefined && !claims.tls) {
-      // Never what was given: it may hold a key.
-      const got = tls.kind === "local" ? tls.kind : "certificates";
-      throw invalidOption(`${name}.tls`, "left out, as it supports no TLS with these options", got);
-    }
-    return {
-      name,
-      title,
-      label: label === "" ? defaultLabel({ title, codec, codecs, profile, direction, tls }) : label,
-      options: rest as JsonObject,
-      ...(definition.module === undefined ? {} : { module: definition.module }),
-      codecs,
-      codec,
-      supports: claims,
-      ...(profile ? { profile } : {}),
-      direction,
-      ...(tls === undefined ? {} : { tls }),
-      libraries: definition.libraries ?? {},
-      listen: (context) => definition.listen(context, options),
-      dial: (endpoint, context) => definition.dial(endpoint, context, options),
+    const { label, codec, direction, tls, profile: _, ...rest } = kind.parse(name, { ...given, ...set });
+    const claims = typeof supports === "function" ? supports(rest as Options) : supports;
+    checkClaims(name, claims, direction, tls);
+    const adapter = {
+      ...{ protocol, options: rest as JsonObject, codec, direction, supports: claims, profile, tls },
     };
+    return { ...adapter, label: label === "" ? defaultLabel(adapter) : label };
   };
 }
 
-const profileKind = oneOf<ProfileName>("default", ["default", "tuned"]);
+const profileKind = withDefault(oneOf<ProfileName>(["default", "tuned"]), "default");
 
-/** What of the tuned options the caller leaves to the profile. */
-function applyProfile(name: string, tuned: TunedOptions<object>, given: object): AppliedProfile {
-  const options = given as Readonly<Record<string, unknown>>;
+/** The profile's settings, without the options that the caller gave. */
+function applyProfile(name: string, tuned: Tuned, given: Readonly<Record<string, unknown>>): AppliedProfile {
   const profile =
-    options.profile === undefined
-      ? profileKind.default
-      : profileKind.parse(`${name}.profile`, options.profile);
+    given.profile === undefined ? "default" : profileKind.parse(`${name}.profile`, given.profile);
   if (profile === "default") return { name: profile, settings: [] };
-  const settings = Object.entries(tuned as Record<string, { value: JsonValue; reason: string }>)
-    .filter(([option]) => options[option] === undefined)
+  const settings = Object.entries(tuned)
+    .filter(([option]) => given[option] === undefined)
     .map(([option, { value, reason }]) => ({ option, value, reason }));
   return { name: profile, settings };
 }
 
-interface ParsedCommonOptions extends Record<string, unknown> {
-  readonly label: string;
-  readonly codec: Codec;
-  readonly direction: Direction;
-  readonly tls: TlsSettings | undefined;
+function checkClaims(name: string, claims: Supports, direction: Direction, tls: TlsSettings | null): void {
+  if (direction === "push" && !claims.push) {
+    throw invalidOption(
+      `${name}.direction`,
+      '"upload", because push is not supported with these options',
+      direction,
+    );
+  }
+  if (tls !== null && !claims.tls) {
+    // Never show the given value, because it may have a key.
+    const got = tls.kind === "local" ? '"local"' : "certificates";
+    throw mismatch(`${name}.tls`, "left out, because TLS is not supported with these options", got);
+  }
 }
 
-/** The codecs that an adapter can be asked for by name. */
-export function codecsOf(codecs: Adapter["codecs"]): readonly [Codec, ...Codec[]] {
+/** The codecs of a protocol that can be chosen by name. */
+export function codecsOf({ codecs }: Pick<Protocol, "codecs">): readonly [Codec, ...Codec[]] {
   return codecs === "any" ? builtInCodecs : codecs;
 }
 
-/** The codec that an adapter speaks. */
-export function codecOf(adapter: Adapter): Codec {
-  return adapter.codec ?? codecsOf(adapter.codecs)[0];
-}
-
-/** The protocol's name for people. */
-export function titleOf(adapter: Adapter): string {
-  return adapter.title ?? adapter.name;
-}
-
-/** What the report calls an adapter's row. */
-export function labelOf(adapter: Adapter): string {
-  return adapter.label ?? defaultLabel({ ...adapter, title: titleOf(adapter), codec: codecOf(adapter) });
-}
-
-/** What tells a row from the protocol's plainest one: `WebSocket tuned push TLS`. */
-function defaultLabel(row: {
-  readonly title: string;
-  readonly codec: Codec;
-  readonly codecs: Adapter["codecs"];
-  readonly direction?: Direction | undefined;
-  readonly tls?: TlsSettings | undefined;
-  readonly profile?: AppliedProfile | undefined;
-}): string {
-  const { title, codec, codecs, profile, direction, tls } = row;
-  const words = [title];
+/** The title and the settings that are not default: `WebSocket tuned push TLS`. */
+function defaultLabel({ protocol, codec, profile, direction, tls }: Omit<Adapter, "label">): string {
+  const parts = [protocol.title];
   const codecByProfile = profile?.settings.some(({ option }) => option === "codec");
-  if (codec.name !== codecsOf(codecs)[0].name && !codecByProfile) words.push(codec.name);
-  if (profile?.name === "tuned") words.push("tuned");
-  if (direction === "push") words.push("push");
-  if (tls !== undefined) words.push("TLS");
-  return words.join(" ");
+  if (codec.name !== codecsOf(protocol)[0].name && !codecByProfile) parts.push(codec.name);
+  if (profile?.name === "tuned") parts.push("tuned");
+  if (direction === "push") parts.push("push");
+  if (tls !== null) parts.push("TLS");
+  return parts.join(" ");
 }
 
-function codecKind(codecs: Adapter["codecs"]): {
-  default: Codec;
-  parse(name: string, value: unknown): Codec;
-} {
-  const known = codecsOf(codecs);
+function codecKind(codecs: Protocol["codecs"]): OptionKind<Codec> {
+  const known = codecsOf({ codecs });
   const names = known.map((codec) => `"${codec.name}"`).join(" or ");
-  const wanted = codecs === "any" ? `${names}, or a codec of your own` : names;
+  const wanted = codecs === "any" ? `${names}, or a custom codec` : names;
   return {
     default: known[0],
     parse(name, value) {
@@ -206,15 +207,4 @@ function codecKind(codecs: Adapter["codecs"]): {
       throw invalidOption(name, wanted, value);
     },
   };
-}
-
-function isCodec(value: unknown): value is Codec {
-  const codec = value as Partial<Codec> | null;
-  return (
-    typeof codec === "object" &&
-    typeof codec?.name === "string" &&
-    /^[a-z0-9-]+$/.test(codec.name) &&
-    typeof codec.encode === "function" &&
-    typeof codec.decode === "function"
-  );
 }

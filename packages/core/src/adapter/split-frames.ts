@@ -1,6 +1,6 @@
 const PREFIX_BYTES = 4;
 
-/** A frame's length as it stands before the frame on a stream: four bytes, big-endian. */
+/** The length prefix of a frame on a byte stream: four bytes, big-endian. */
 export function lengthPrefix(frameBytes: number): Uint8Array {
   const prefix = Buffer.allocUnsafe(PREFIX_BYTES);
   prefix.writeUInt32BE(frameBytes);
@@ -8,11 +8,11 @@ export function lengthPrefix(frameBytes: number): Uint8Array {
 }
 
 /**
- * Cuts a byte stream into frames that each stand behind a `lengthPrefix`, for protocols that have no messages of their
- * own. Feed it every chunk as it comes; `onFrame` gets each whole frame at once, as a buffer that nothing writes to again.
- * A frame that came in one chunk is a view of it; one that came in several is put together once.
+ * Splits a byte stream into frames with a `lengthPrefix`, for protocols that have no messages. Call the
+ * returned function with each chunk. It calls `onFrame` synchronously with each complete frame. A frame
+ * within one chunk is a view of that chunk. A frame that spans several chunks is copied once.
  *
- * @throws RangeError from the returned function, for a frame of more than `maxFrameBytes`: close the link then
+ * The returned function throws a RangeError for a frame of more than `maxFrameBytes`. Close the link then.
  */
 export function splitFrames(
   maxFrameBytes: number,
@@ -51,10 +51,10 @@ export function splitFrames(
     }
   };
 
-  function finish(whole: Uint8Array): void {
+  function finish(complete: Uint8Array): void {
     prefixFill = 0;
     length = 0;
     frame = undefined;
-    onFrame(whole);
+    onFrame(complete);
   }
 }

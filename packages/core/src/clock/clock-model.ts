@@ -2,13 +2,15 @@ import { NS_PER_MS } from "./clock.js";
 import type { OffsetEstimate } from "./clock-offset.js";
 
 /**
- * How times that cross from one end to the other were made.
+ * How one-way times were computed. `because` gives the reason.
  *
- * - `shared`: the two ends read one clock, and their stamps are subtracted directly.
- * - `estimated`: the receiver's clock is `offsetMs` ahead of the sender's (at the middle of the row) and drifts by
- *   `driftPpm` millionths (null: not known); one-way times are within `errorMs` of the truth, as long as the drift was steady.
- * - `ack-derived`: no offset is known well enough, so a payload counts as decoded `halfRoundTripMs`, half of a small
- *   round trip, before its acknowledgement. `offsetMs` and `errorMs`, if there are any, are the estimate whose bound was too wide.
+ * - `shared`: both ends read the same clock. One-way times are differences of their stamps.
+ * - `estimated`: the receiver's clock was `offsetMs` ahead of the sender's in the middle of the round. It
+ *   drifted by `driftPpm` parts per million (null: unknown). One-way times are accurate to `errorMs` if the
+ *   drift was steady.
+ * - `ack-derived`: the offset is not known well enough. A payload counts as decoded `halfRoundTripMs` before
+ *   its acknowledgement, which is half of a small round trip. `offsetMs` and `errorMs` are the estimate that
+ *   was too uncertain, or null if there was none.
  */
 export type ClockReport =
   | { readonly kind: "shared"; readonly because: string }
@@ -28,19 +30,19 @@ export type ClockReport =
       readonly errorMs: number | null;
     };
 
-/** Puts what the receiver stamped on the sender's clock. */
+/** Converts the receiver's stamps to the sender's clock. */
 export interface ClockModel {
   readonly report: ClockReport;
   /** When a payload was decoded, on the sender's clock. */
   decodedAt(stamps: { readonly decodedAt: number; readonly acknowledgedAt: number }): number;
 }
 
-/** Both ends read one clock. */
+/** Both ends read the same clock. */
 export function sharedClock(because: string): ClockModel {
   return { report: { kind: "shared", because }, decodedAt: (stamps) => stamps.decodedAt };
 }
 
-/** The receiver's clock is ahead by an offset that is known within bounds. */
+/** The offset of the receiver's clock is known within bounds. */
 export function estimatedClock(estimate: OffsetEstimate, because: string): ClockModel {
   return {
     report: {
@@ -55,7 +57,7 @@ export function estimatedClock(estimate: OffsetEstimate, because: string): Clock
   };
 }
 
-/** Only the acknowledgement says when a payload had arrived. */
+/** The offset is unknown. A payload's arrival time is derived from its acknowledgement. */
 export function ackDerivedClock(
   halfRoundTripNs: number,
   estimate: OffsetEstimate | null,

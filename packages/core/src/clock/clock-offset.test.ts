@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { ClockExchange } from "./clock-offset.js";
 import {
+  type ClockExchange,
   estimateOffset,
   extrapolateOffset,
   intersect,
@@ -143,7 +143,7 @@ describe("intersect", () => {
     expect(intersect(exchanges.toReversed())).toEqual({ atNs, minNs, maxNs });
   });
 
-  it("says that a clock stepped", () => {
+  it("is undefined if a clock stepped", () => {
     const stepped = [
       { t1: 0, t2: 10, t3: 10, t4: 20 },
       { t1: 100, t2: 5_110, t3: 5_110, t4: 120 },

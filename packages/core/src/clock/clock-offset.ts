@@ -1,58 +1,69 @@
 /**
- * The most by which the rates of the two clocks are taken to differ, in millionths: where Linux clamps a clock's
- * frequency correction (adjtimex(2), ADJ_FREQUENCY). Oscillators left alone stay far below (RFC 5905 takes 15, its
- * PHI). It is an assumption all the same: two clocks corrected in opposite ways may differ by twice as much, and
- * chrony slews by up to 83,333 unless told otherwise (chrony.conf(5), maxslewrate).
+ * The assumed maximum difference between the rates of the two clocks, in parts per million. Linux clamps the
+ * frequency correction of a clock to this value (adjtimex(2), ADJ_FREQUENCY). Free oscillators stay far below
+ * it (RFC 5905 uses a PHI of 15). The assumption can fail: two clocks corrected in opposite directions may
+ * differ by twice as much, and chrony slews by up to 83,333 by default (chrony.conf(5), maxslewrate).
  */
 export const MAX_DRIFT_PPM = 500;
 
-/** By how much the difference of two stamps may err: they are cut to whole nanoseconds, above 2^53 to even ones. */
+/**
+ * The maximum error of the difference of two stamps. They are truncated to integers, above 2^53 to even
+ * integers.
+ */
 const STAMP_NS = 2;
 
 const MILLION = 1e6;
 
-/** One question and answer on the control connection; the letters are RFC 5905's. Nanoseconds of either end's clock. */
+/**
+ * One request and reply on the control connection, named as in RFC 5905. Each stamp is in nanoseconds of its
+ * own clock.
+ */
 export interface ClockExchange {
-  /** Sender: question sent. */
+  /** The sender sent the request. */
   readonly t1: number;
-  /** Receiver: question came. */
+  /** The receiver got the request. */
   readonly t2: number;
-  /** Receiver: answer sent. */
+  /** The receiver sent the reply. */
   readonly t3: number;
-  /** Sender: answer came. */
+  /** The sender got the reply. */
   readonly t4: number;
 }
 
-/** At moment `atNs` of the sender's clock, the receiver's clock minus the sender's lies in [minNs, maxNs]. */
+/** At `atNs` on the sender's clock, the receiver's clock minus the sender's is within [minNs, maxNs]. */
 export interface OffsetInterval {
   readonly atNs: number;
   readonly minNs: number;
   readonly maxNs: number;
 }
 
-/** The receiver's clock minus the sender's during a round, in nanoseconds. Moments are the sender's clock. */
+/** The receiver's clock minus the sender's during a round, in nanoseconds. */
 export interface OffsetEstimate {
   /** In the middle of the round. */
   readonly offsetNs: number;
-  /** How far `offsetAt` may be from the truth, at any moment of the round. */
+  /** The maximum error of `offsetAt`, at any time of the round. */
   readonly errorNs: number;
-  /** How far `offsetAt` moves away from `offsetNs`: used as a constant, that errs by at most both together. */
+  /**
+   * How far `offsetAt` moves away from `offsetNs`. As a constant, `offsetNs` has an error of at most both
+   * together.
+   */
   readonly spreadNs: number;
-  /** By how many millionths the receiver's clock runs faster; null where MAX_DRIFT_PPM is all that is known. */
+  /** By how many parts per million the receiver's clock runs faster. Null if only MAX_DRIFT_PPM is known. */
   readonly driftPpm: number | null;
-  /** How far `driftPpm` may be from the truth; null where that is. */
+  /** The maximum error of `driftPpm`. Null where `driftPpm` is. */
   readonly driftErrorPpm: number | null;
-  /** At a moment of the round. */
+  /** The offset at a time of the round, given on the sender's clock. */
   offsetAt(senderNs: number): number;
 }
 
 /**
- * Where the offset lies in the middle of the exchanges, given that no message arrives before it was sent and that
- * the clocks drift by at most MAX_DRIFT_PPM, steadily or not: the intersection of what each exchange allows.
- * Undefined if nothing is left, as when a clock stepped or was slewed faster.
+ * The offsets that are possible in the middle of the exchanges: the intersection of what each exchange
+ * allows. It assumes that no message arrives before it was sent, and that the clocks drift by at most
+ * MAX_DRIFT_PPM, steadily or not. Undefined if the intersection is empty: a clock stepped, or was slewed
+ * faster.
  *
- * Had the question arrived at once, the offset when it was sent would be t2-t1; it took longer, so that is the most
- * it was at t1. Likewise t3-t4 is the least it was at t4. Both moments are the sender's, so no drift is hidden in them.
+ * If the request took no time, the offset at t1 would be t2-t1. It took some, so t2-t1 is an upper bound at
+ * t1. In the same way t3-t4 is a lower bound at t4. Both t1 and t4 are the sender's, so these bounds contain
+ * no drift.
  *
  * @throws RangeError if there are no exchanges
  */
@@ -75,18 +86,21 @@ export function intersect(exchanges: readonly ClockExchange[]): OffsetInterval |
   return minNs <= maxNs ? { atNs, minNs, maxNs } : undefined;
 }
 
-/** Whether a drift within MAX_DRIFT_PPM leads from one interval to the other. If not, a clock stepped or was slewed. */
+/**
+ * Whether a drift of at most MAX_DRIFT_PPM explains both intervals. If not, a clock stepped or was slewed.
+ */
 export function isDrift(before: OffsetInterval, after: OffsetInterval): boolean {
   const most = mostDrift(before.atNs, after.atNs);
   return after.minNs - before.maxNs <= most && before.minNs - after.maxNs <= most;
 }
 
 /**
- * The offset between two intervals, the drift being taken as steady.
+ * The offset between two intervals, if the drift was steady.
  *
- * A steady offset at a share w of the way is (1-w) times its value at `before` plus w times its value at `after`. Each
- * is within half its interval of the middle, so the sum is within (1-w) and w times these halves of the line between
- * the middles, which is at most the larger half.
+ * A fraction w of the way from `before` to `after`, the offset is (1-w) times its value at `before` plus w
+ * times its value at `after`. Each value is within half its interval of that interval's middle. So the offset
+ * is within (1-w) and w times these half widths of the line between the middles, which is at most the larger
+ * half width.
  */
 export function estimateOffset(before: OffsetInterval, after: OffsetInterval): OffsetEstimate {
   const elapsedNs = after.atNs - before.atNs;
@@ -108,8 +122,8 @@ export function estimateOffset(before: OffsetInterval, after: OffsetInterval): O
 }
 
 /**
- * The offset from `before` until `untilNs` of the sender's clock, for a receiver that could not be asked afterwards:
- * it may have drifted either way all the while, steadily or not.
+ * The offset from `before` until `untilNs` on the sender's clock, for a receiver that did not answer after
+ * the round. The clock may have drifted in either direction, steadily or not.
  */
 export function extrapolateOffset(before: OffsetInterval, untilNs: number): OffsetEstimate {
   const offsetNs = middle(before.minNs, before.maxNs);
@@ -123,7 +137,7 @@ export function extrapolateOffset(before: OffsetInterval, untilNs: number): Offs
   };
 }
 
-/** By how much the offset can have changed from one moment to another, in nanoseconds. */
+/** The maximum change of the offset between two times, in nanoseconds. */
 function mostDrift(fromNs: number, toNs: number): number {
   return (Math.abs(toNs - fromNs) * MAX_DRIFT_PPM) / MILLION;
 }

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { type ClockExchange, intersect } from "./clock-offset.js";
 
-/** What tells whether two processes read the same monotonic clock. */
+/** Identifies the monotonic clock that a process reads. */
 export interface ClockIdentity {
   /** Linux: the kernel's boot id. Elsewhere null. */
   readonly bootId: string | null;
@@ -12,13 +12,13 @@ export interface ClockIdentity {
   readonly platform: string;
 }
 
-/** Whether two ends read one clock, and why that is known. */
+/** Whether both ends read the same clock, and how this is known. */
 export interface ClockRelation {
   readonly kind: "shared" | "separate";
   readonly because: string;
 }
 
-/** This process's clock identity. */
+/** The clock identity of this process. */
 export function clockIdentity(): ClockIdentity {
   return {
     bootId: readOrNull("/proc/sys/kernel/random/boot_id"),
@@ -37,9 +37,10 @@ function readOrNull(path: string): string | null {
 }
 
 /**
- * Whether two processes that only talk over a network read one clock. On Linux: equal boot id (one kernel), equal
- * time-namespace offsets, and exchanges that allow an offset of zero. Where a system has no boot id (macOS, Windows):
- * equal host names and exchanges that allow zero, which two kernels booted apart would not.
+ * Whether two processes that only talk over a network read the same clock. On Linux they do if the boot ids
+ * are equal (same kernel), the time-namespace offsets are equal, and the exchanges allow an offset of zero.
+ * macOS and Windows have no boot id: there the host names must be equal and the exchanges must allow zero.
+ * Two kernels that booted at different times would not allow it.
  */
 export function relateClocks(
   sender: ClockIdentity,
@@ -56,7 +57,7 @@ export function relateClocks(
     return separate("the two ends run in time namespaces with different offsets");
   }
   const offset = intersect(exchanges);
-  if (offset === undefined) return separate("one of the two clocks was set while they were compared");
+  if (offset === undefined) return separate("one of the two clocks stepped while they were compared");
   const { minNs, maxNs } = offset;
   if (minNs > 0 || maxNs < 0) {
     return separate(`the two clocks differ by ${Math.round(minNs)} to ${Math.round(maxNs)} ns`);

@@ -1,7 +1,7 @@
 /**
- * What `promise` resolves to, if it does so within `timeoutMs` and before `signal` aborts.
+ * Resolves like `promise`, if it settles within `timeoutMs` and before `signal` aborts.
  *
- * @throws what `onTimeout` makes; the signal's reason; whatever `promise` rejects with
+ * @throws the error of `onTimeout`, the reason of the signal, or the rejection of `promise`
  */
 export async function within<T>(
   promise: Promise<T>,
@@ -17,7 +17,7 @@ export async function within<T>(
     signal?.addEventListener("abort", onAbort, { once: true });
     if (signal?.aborted) onAbort();
   });
-  // Whichever loses must not become an unhandled rejection.
+  // If it loses the race and rejects later, that must not be an unhandled rejection.
   promise.catch(() => {});
   try {
     return await Promise.race([promise, end]);

@@ -1,7 +1,13 @@
 import type { Codec } from "./codec.js";
-import { jsonArray } from "./json-array.js";
-import { jsonBase64 } from "./json-base64.js";
+import { jsonArray, jsonBase64 } from "./json.js";
 import { raw } from "./raw.js";
 
-/** The codecs that every process has: they travel by name alone. The first is the default. */
+/** The built-in codecs. `raw` is the default. */
+export const codecs: Readonly<Record<"raw" | "jsonArray" | "jsonBase64", Codec>> = {
+  raw,
+  jsonArray,
+  jsonBase64,
+};
+
+/** The same codecs as a list. Every process has them, so only their names are sent. */
 export const builtInCodecs: readonly [Codec, ...Codec[]] = [raw, jsonArray, jsonBase64];

@@ -1,34 +1,63 @@
 import type { Frame } from "./frame.js";
 import type { ReceiptCodec } from "./receipt.js";
 
-/** What a codec turns into a frame and back. */
+/** One message: a payload and its number. */
 export interface Message {
-  /** The harness's own number of this message on this connection, from 0. */
+  /** The harness numbers the messages of each connection, from 0. */
   readonly sequence: number;
   readonly payload: Uint8Array;
 }
 
-/** Turns a message into a frame and back. Its time is priced apart from transport, as encode and decode. */
+/**
+ * Turns a message into a frame and back. Its time is measured apart from transport, as encode and decode
+ * time.
+ */
 export interface Codec {
-  /** Names it in options, results and where a protocol agrees on it (a WebSocket subprotocol): `[a-z0-9-]+`. */
+  /**
+   * The name in options and results, and in a protocol's handshake (WebSocket subprotocol). Matches
+   * `[a-z0-9-]+`.
+   */
   readonly name: string;
-  /** URL of the module whose default export is this codec, so that another process can load it; built-in codecs need none. */
+  /**
+   * URL of the module that exports this codec as default, so that other processes can load it. Built-in
+   * codecs have none.
+   */
   readonly module?: string;
-  /** True if its frames are UTF-8 text, for protocols that tell text from bytes. Default: false. */
+  /** True if its frames are UTF-8 text, for protocols that distinguish text from binary. Default: false. */
   readonly text?: boolean;
-  /** A header and the payload untouched, or one buffer. */
+  /** Returns one buffer, or several parts: for example a header and the payload without a copy. */
   encode(message: Message): Frame;
-  /** The inverse of `encode`; the payload may be a view of the frame. Throws what it cannot read. */
+  /**
+   * The inverse of `encode`. The payload may be a view of the frame. Must throw if it cannot decode the
+   * frame.
+   */
   decode(frame: Uint8Array): Message;
-  /** `decode` of a frame that came in parts. Absent: the harness puts them together first, within the time of decoding. */
+  /**
+   * `decode` for a frame that arrived in parts. Default: the parts are joined first, and that counts as
+   * decode time.
+   */
   decodeParts?(parts: Frame): Message;
-  /** The most bytes that the frame of such a payload can have. Default: 4 bytes for each, and 1 KiB. */
+  /**
+   * The maximum size of a frame with a payload of this size. Default: 4 bytes per payload byte, plus 1 KiB.
+   */
   maxFrameBytes?(payloadBytes: number): number;
-  /** Absent: the harness's own 25 bytes. */
+  /** How receipts are encoded. Default: the harness's own format of 25 bytes. */
   readonly receipts?: ReceiptCodec;
 }
 
-/** The frame limit that lets every payload of up to `maxPayloadBytes` through. */
+/** The maximum frame size for payloads of up to `maxPayloadBytes`. */
 export function frameLimit(codec: Codec, maxPayloadBytes: number): number {
   return codec.maxFrameBytes?.(maxPayloadBytes) ?? maxPayloadBytes * 4 + 1024;
+}
+
+/** Whether a value is a codec. */
+export function isCodec(value: unknown): value is Codec {
+  const codec = value as Partial<Codec> | null;
+  return (
+    typeof codec === "object" &&
+    typeof codec?.name === "string" &&
+    /^[a-z0-9-]+$/.test(codec.name) &&
+    typeof codec.encode === "function" &&
+    typeof codec.decode === "function"
+  );
 }

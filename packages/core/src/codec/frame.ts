@@ -1,6 +1,6 @@
 /**
- * One message as an adapter moves it: parts that travel as one message, in order, so that a header can stand
- * before a payload that is never copied. Never kept after the send, never changed.
+ * The bytes of one message, in parts and in order. With parts, a header can precede a payload without a copy.
+ * An adapter must send all parts as one message. It must not change them, and not keep them after the send.
  */
 export type Frame = readonly Uint8Array[];
 
@@ -11,12 +11,12 @@ export function frameBytes(frame: Frame): number {
   return bytes;
 }
 
-/** A frame that came: its bytes, put together where it came in parts. */
+/** A received frame as one buffer. Joins the parts if it arrived in parts. */
 export function wholeFrame(frame: Uint8Array | Frame): Uint8Array {
   return frame instanceof Uint8Array ? frame : joinFrame(frame);
 }
 
-/** All parts of a frame in one buffer: the part itself if there is but one, else a copy. */
+/** All parts of a frame in one buffer. A single part is returned without a copy. */
 export function joinFrame(frame: Frame): Uint8Array {
   if (frame.length === 1) return frame[0] as Uint8Array;
   const joined = Buffer.allocUnsafe(frameBytes(frame));
@@ -24,7 +24,10 @@ export function joinFrame(frame: Frame): Uint8Array {
   return joined;
 }
 
-/** Copies all parts of a frame behind each other, from `start` (default 0) on. Returns where the next byte goes. */
+/**
+ * Copies all parts of a frame to `target`, from `start` (default 0) on. Returns the index after the last
+ * byte.
+ */
 export function copyFrame(frame: Frame, target: Uint8Array, start = 0): number {
   let at = start;
   for (const part of frame) {

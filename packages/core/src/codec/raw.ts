@@ -4,12 +4,12 @@ import { type Frame, joinFrame } from "./frame.js";
 const HEADER_BYTES = 8;
 const UINT32 = 2 ** 32;
 
-/** Up to here, a copy costs less than what each protocol does for a second part. */
+/** Up to this size, copying the payload costs less than sending a second part. */
 const JOIN_UP_TO_BYTES = 1_024;
 
 /**
- * The payload as it is, behind eight bytes of sequence number (big-endian). Nothing is copied on either side, but for payloads
- * of up to 1 KiB, which the sender copies behind their number.
+ * The sequence number in eight bytes (big-endian), then the unchanged payload. The payload is not copied on
+ * either side, except that the sender copies payloads of up to 1 KiB.
  */
 export const raw: Codec = {
   name: "raw",
@@ -35,7 +35,7 @@ export const raw: Codec = {
   },
   decodeParts(parts: Frame): Message {
     const [first, second] = parts;
-    // As it was sent: the payload is where it arrived.
+    // It arrived in the parts in which it was sent, so the payload needs no copy.
     if (parts.length === 2 && first?.byteLength === HEADER_BYTES && second) {
       return { sequence: raw.decode(first).sequence, payload: second };
     }
@@ -44,7 +44,7 @@ export const raw: Codec = {
   maxFrameBytes: (payloadBytes) => payloadBytes + HEADER_BYTES,
 };
 
-// By hand: a DataView for each message, or the checks of Buffer's own methods, would cost several times as much.
+// Written by hand: a DataView per message, or the checks in Buffer's methods, cost several times as much.
 
 function writeUint32(bytes: Uint8Array, at: number, value: number): void {
   bytes[at] = value >>> 24;

@@ -1,17 +1,20 @@
 import type { Frame } from "./frame.js";
 
-/** What the receiver says at once of one payload. Wholeness is not part of it: that is checked outside the timed spans. */
+/**
+ * The receiver's immediate reply to one payload. Whether the payload is intact is checked later, outside the
+ * timing.
+ */
 export interface Receipt {
-  /** The message's sequence number; -1 if the frame could not be decoded. */
+  /** The message's sequence number. -1 if the frame could not be decoded. */
   readonly sequence: number;
   readonly status: "decoded" | "undecodable";
-  /** When the whole frame had arrived: nanoseconds of the receiver's monotonic clock. */
+  /** When the complete frame had arrived, in nanoseconds of the receiver's monotonic clock. */
   readonly receivedAt: number;
-  /** When the payload was in hand: nanoseconds of the receiver's monotonic clock. */
+  /** When the payload was decoded, in nanoseconds of the receiver's monotonic clock. */
   readonly decodedAt: number;
 }
 
-/** Turns a receipt into a frame and back, for protocols with a typed reply. */
+/** Turns a receipt into a frame and back, for protocols whose replies have a schema. */
 export interface ReceiptCodec {
   encode(receipt: Receipt): Frame;
   decode(frame: Uint8Array): Receipt;
@@ -21,7 +24,9 @@ const RECEIPT_BYTES = 25;
 const DECODED = 1;
 const UNDECODABLE = 2;
 
-/** Core's own receipts: a status byte, then sequence number and stamps as big-endian doubles. */
+/**
+ * The default format of receipts: a status byte, then sequence number and both times as big-endian doubles.
+ */
 export const binaryReceipts: ReceiptCodec = {
   encode({ sequence, status, receivedAt, decodedAt }: Receipt): Frame {
     const bytes = Buffer.allocUnsafe(RECEIPT_BYTES);
@@ -37,7 +42,7 @@ export const binaryReceipts: ReceiptCodec = {
     }
     const status = frame[0];
     if (status !== DECODED && status !== UNDECODABLE)
-      throw new RangeError(`a receipt has no status ${status}`);
+      throw new RangeError(`a receipt cannot have status ${status}`);
     return {
       status: status === DECODED ? "decoded" : "undecodable",
       sequence: readDouble(frame, 1),
@@ -47,7 +52,7 @@ export const binaryReceipts: ReceiptCodec = {
   },
 };
 
-// One view for all receipts: big-endian, as a DataView writes unless told otherwise.
+// One view for all receipts. A DataView is big-endian by default.
 const scratch = new DataView(new ArrayBuffer(8));
 const scratchBytes = new Uint8Array(scratch.buffer);
 

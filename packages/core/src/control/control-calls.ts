@@ -1,103 +1,103 @@
-import type { Direction, Endpoint } from "../adapter/contract.js";
-import type { ClockIdentity } from "../clock/clock-relation.js";
-import type { JsonObject } from "../result/json.js";
-import type { Resources } from "../process/resource-meter.js";
-import type { TlsReport } from "../tls/link-tls.js";
-import type { TlsSettings, TlsWord } from "../options/tls-option.js";
-import type { ReceivedCounts } from "../receiver/receive-frame.js";
-
-/** Who an end is: exchanged before anything else. */
-export interface EndIdentity {
-  /** Version of the contract between the two ends. */
-  readonly contract: number;
-  /** Version of @wireduel/core. */
-  readonly core: string;
-  /** Version of Node.js, without the `v`. */
-  readonly node: string;
-  readonly clock: ClockIdentity;
-}
-
-/** What a sender asks of a receiver when a session opens. */
-export interface SessionRequest {
-  readonly sender: Pick<EndIdentity, "contract" | "core">;
-  readonly adapter: {
-    readonly name: string;
-    readonly options: JsonObject;
-    /** Where the factory is loaded from, by a receiver that this process forked; a remote one ignores it. */
-    readonly module?: string;
-    /** Certificates and keys, for a receiver that this process forked; a remote one has its own, and is told `tls` alone. */
-    readonly tls?: TlsSettings;
-  };
-  readonly codec: { readonly name: string; readonly module?: string };
-  /** Who listens. */
-  readonly direction: Direction;
-  /** How the links are to be encrypted. */
-  readonly tls: TlsWord;
-  readonly maxPayloadBytes: number;
-}
-
-/** An open session. */
-export interface SessionOpened {
-  readonly session: string;
-  /** Where the adapter listens; null in a push, where the sender does. */
-  readonly endpoint: Endpoint | null;
-  /** Whether the receiver, where it listens, wants a certificate of the sender. */
-  readonly mutualTls: boolean;
-  readonly libraries: Readonly<Record<string, string>>;
-}
-
-/** The phases that payloads are sent in. */
-export type PhaseName = "warm-up" | "measure";
-
-/** Marks the beginning of a phase. */
-export interface PhaseMark {
-  readonly phase: PhaseName;
-  /** The sequence number of its first payload, which carries the first reference. */
-  readonly firstSequence: number;
-}
-
-/** What the receiver reports of the phase that was marked last. */
-export interface ReceiverReport {
-  /** Null: none was marked. */
-  readonly phase: PhaseName | null;
-  readonly counts: ReceivedCounts;
-  readonly settings: JsonObject;
-  readonly notes: readonly string[];
-  /** What the handshake agreed on, where the receiver's end of the link tells. */
-  readonly tls: TlsReport | null;
-  /** Errors that belong to no link, where the receiver listens. */
-  readonly errors: readonly string[];
-  /** What the receiver's process used since the phase was marked, until this was asked first. Null: none was marked. */
-  readonly resources: Resources | null;
-}
+import type { Kind } from "../options/kinds.js";
+import {
+  clockStamps,
+  dialled,
+  dialRequest,
+  endIdentity,
+  nothing,
+  phaseMark,
+  receiverReport,
+  reference,
+  sessionName,
+  sessionOpened,
+  sessionRequest,
+} from "./control-kinds.js";
+import type {
+  ClockStamps,
+  Dialled,
+  DialRequest,
+  EndIdentity,
+  Nothing,
+  PhaseMark,
+  ReceiverReport,
+  Reference,
+  SessionName,
+  SessionOpened,
+  SessionRequest,
+} from "./control-types.js";
 
 /**
- * The control calls, the same whichever door the receiver stands behind (this process, a child's IPC channel, HTTP).
- * As with iperf3, control and data are apart. One session at a time.
+ * The control calls from a sender to a receiver. They are separate from the payloads' connections, as in
+ * iperf3.
  */
 export interface ReceiverControl {
-  identify(): Promise<EndIdentity>;
-  openSession(request: SessionRequest): Promise<SessionOpened>;
-  setReference(session: string, index: number, payload: Uint8Array): Promise<void>;
-  /** In a push: dials the sender once. How long that took, in milliseconds, until the link could carry frames. */
-  dial(session: string, endpoint: Endpoint): Promise<{ readonly connectMs: number }>;
-  startPhase(session: string, mark: PhaseMark): Promise<void>;
-  /** When the question came and when the answer left: nanoseconds of the receiver's clock. */
-  stampClock(): Promise<{ readonly receivedAt: number; readonly sentAt: number }>;
-  collect(session: string): Promise<ReceiverReport>;
-  closeSession(session: string): Promise<void>;
+  /** Returns the receiver's identity. */
+  identify(argument: Nothing): Promise<EndIdentity>;
+  /** Opens a session. A receiver has one at a time. */
+  openSession(argument: SessionRequest): Promise<SessionOpened>;
+  /** Copies a payload to the receiver, which compares received ones with it. */
+  setReference(argument: Reference): Promise<Nothing>;
+  /** Push: makes the receiver dial the sender once. */
+  dial(argument: DialRequest): Promise<Dialled>;
+  /** Starts a phase. */
+  startPhase(argument: PhaseMark): Promise<Nothing>;
+  /** Returns stamps of the receiver's clock. */
+  stampClock(argument: Nothing): Promise<ClockStamps>;
+  /** Returns the receiver's report of the current phase. */
+  collect(argument: SessionName): Promise<ReceiverReport>;
+  /** Closes the session. */
+  closeSession(argument: SessionName): Promise<Nothing>;
 }
 
-/** A receiver as a sender holds it. */
-export interface ReceiverConnection extends ReceiverControl {
-  /** How it was reached. */
-  readonly kind: "process" | "inline" | "remote";
-  /** The process that it runs in, if this one forked it. */
-  readonly processId?: number | undefined;
-  /** The address of this end as the receiver can reach it; undefined: both are on one machine. */
-  readonly localAddress?: (() => string | undefined) | undefined;
-  /** Resolves with the reason once the receiver is gone; never rejects. */
-  readonly lost: Promise<string>;
-  /** Lets the receiver go; a forked one ends. Idempotent. */
-  disconnect(): Promise<void>;
+export type ControlCallName = keyof ReceiverControl;
+
+/** The kinds that check the argument and the answer of a call. */
+export interface ControlCall<Argument, Answer> {
+  readonly argument: Kind<Argument>;
+  readonly answer: Kind<Answer>;
+  /** The field of the argument that has bytes. Over HTTP it is the body of the request. */
+  readonly bytes?: keyof Argument & string;
+}
+
+type ControlCalls = {
+  readonly [Name in ControlCallName]: ControlCall<
+    Parameters<ReceiverControl[Name]>[0],
+    Awaited<ReturnType<ReceiverControl[Name]>>
+  >;
+};
+
+/**
+ * All calls. IPC, HTTP and the inline receiver are derived from this table. A new call needs a method above,
+ * an entry here and a method of `ReceiverHost`. If one is missing, the code does not compile.
+ */
+export const CONTROL_CALLS: ControlCalls = {
+  identify: { argument: nothing, answer: endIdentity },
+  openSession: { argument: sessionRequest, answer: sessionOpened },
+  setReference: { argument: reference, answer: nothing, bytes: "payload" },
+  dial: { argument: dialRequest, answer: dialled },
+  startPhase: { argument: phaseMark, answer: nothing },
+  stampClock: { argument: nothing, answer: clockStamps },
+  collect: { argument: sessionName, answer: receiverReport },
+  closeSession: { argument: sessionName, answer: nothing },
+};
+
+/** Implements all calls with one function, which sends a call's name and argument to the receiver. */
+export function controlOver(
+  send: (name: ControlCallName, argument: object) => Promise<unknown>,
+): ReceiverControl {
+  const calls = Object.keys(CONTROL_CALLS).map((name) => [
+    name,
+    (argument: object) => send(name as ControlCallName, argument),
+  ]);
+  return Object.fromEntries(calls) as ReceiverControl;
+}
+
+/** Calls a receiver in this process. */
+export function answerCall(
+  control: ReceiverControl,
+  name: ControlCallName,
+  argument: object,
+): Promise<unknown> {
+  const call = control[name] as (argument: object) => Promise<unknown>;
+  return call.call(control, argument);
 }

@@ -2,9 +2,8 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { failureOf } from "../fixtures/failure-of.js";
 import { manualClock } from "../testing/manual-clock.js";
-import { ControlClient, readBody } from "./http-request.js";
+import { HttpClient, readBody } from "./http-request.js";
 
 let server: Server;
 let base: string;
@@ -29,7 +28,7 @@ afterEach(() => {
 const call = { path: "/v1/x", headers: {}, signal: new AbortController().signal };
 
 /** The answer, and a turn in which its connection is given back. */
-async function ask(client: ControlClient, body?: string): Promise<string> {
+async function ask(client: HttpClient, body?: string): Promise<string> {
   const response = await client.open({ ...call, method: body === undefined ? "GET" : "POST", body });
   const closed = once(response, "close");
   const text = await readBody(response);
@@ -37,17 +36,17 @@ async function ask(client: ControlClient, body?: string): Promise<string> {
   return text;
 }
 
-it("sends what it is given below the base's path, and knows its own address then", async () => {
-  const client = new ControlClient(`${base}/below`, undefined);
+it("sends requests below the base's path, and knows its own address afterwards", async () => {
+  const client = new HttpClient(`${base}/below`, undefined);
   expect(client.localAddress).toBeUndefined();
   expect(await ask(client, "größer")).toBe("POST /below/v1/x 8 größer");
   expect(client.localAddress).toBe("127.0.0.1");
   client.close();
 });
 
-it("keeps its connection, but trusts none on which nothing passed for as long as a server may wait", async () => {
+it("keeps its connection, but drops one that was idle for as long as a server may wait", async () => {
   const clock = manualClock();
-  const client = new ControlClient(base, undefined, clock);
+  const client = new HttpClient(base, undefined, clock);
   await ask(client);
   await clock.advance(3_900);
   expect(await ask(client)).toBe("GET /v1/x - ");
@@ -59,8 +58,8 @@ it("keeps its connection, but trusts none on which nothing passed for as long as
 });
 
 it("gives up when its signal does", async () => {
-  const client = new ControlClient(base, undefined);
-  const error = await failureOf(client.open({ ...call, method: "GET", signal: AbortSignal.abort() }));
-  expect(error.name).toBe("AbortError");
+  const client = new HttpClient(base, undefined);
+  const opening = client.open({ ...call, method: "GET", signal: AbortSignal.abort() });
+  await expect(opening).rejects.toMatchObject({ name: "AbortError" });
   client.close();
 });

@@ -3,11 +3,11 @@ import { Agent as HttpsAgent, request as requestHttps } from "node:https";
 import { type Clock, NS_PER_MS, systemClock } from "../clock/clock.js";
 import type { DialTls } from "../tls/link-tls.js";
 
-/** Less than the 5 s after which a server of Node closes a connection on which nothing passed. */
+/** Less than 5 s, after which a Node server closes an idle connection. */
 const IDLE_MS = 4_000;
 
-/** One call of the control API. */
-export interface ControlCall {
+/** An HTTP request. */
+export interface HttpRequest {
   readonly method: string;
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -16,10 +16,10 @@ export interface ControlCall {
 }
 
 /**
- * HTTP to one receiver, over connections that are kept. Not by `fetch`, which takes no certificate authorities, and does not
- * tell the address of its own end.
+ * An HTTP client for one receiver that keeps connections open. `fetch` is not used, because it does not
+ * accept certificate authorities and does not expose this end's address.
  */
-export class ControlClient {
+export class HttpClient {
   readonly #base: URL;
   readonly #agent: HttpAgent;
   readonly #request: typeof requestHttp;
@@ -36,13 +36,13 @@ export class ControlClient {
     this.#agent = secure ? new HttpsAgent({ keepAlive: true, ...tls }) : new HttpAgent({ keepAlive: true });
   }
 
-  /** This end's address on the last connection that answered; undefined before. */
+  /** This end's address on the last connection that got an answer. Undefined before the first answer. */
   get localAddress(): string | undefined {
     return this.#localAddress;
   }
 
-  /** Resolves when the head of the answer has come; its body is still to be read. Rejects if none comes. */
-  open({ method, path, headers, body, signal }: ControlCall): Promise<IncomingMessage> {
+  /** Sends a request. Resolves when the head of the response has arrived. The caller must read its body. */
+  open({ method, path, headers, body, signal }: HttpRequest): Promise<IncomingMessage> {
     return new Promise((resolve, reject) => {
       this.#dropIdle();
       const length = body === undefined ? {} : { "content-length": String(Buffer.byteLength(body)) };
@@ -54,20 +54,21 @@ export class ControlClient {
           response.once("close", () => {
             this.#answeredAt = this.#clock.now();
           });
-          // An IPv4 end of a socket of both families.
+          // Removes the IPv6 prefix of an IPv4 address on a dual-stack socket.
           this.#localAddress = response.socket.localAddress?.replace(/^::ffff:/, "") ?? this.#localAddress;
           resolve(response);
         },
       );
-      // Not once: a socket may fail again after its request did.
+      // Not `once`: a socket may emit another error after its request has failed.
       request.on("error", reject);
       request.end(body);
     });
   }
 
   /**
-   * Node's agent does the same by a timer, which comes too late where the event loop was held up (by an encoding of seconds,
-   * say): it would send on a connection that the receiver has closed meanwhile, and take it for lost.
+   * Closes idle connections that the receiver may have closed already. Node's agent does this with a timer,
+   * which fires too late if the event loop was blocked (for example, by a slow codec). The next request would
+   * then fail.
    */
   #dropIdle(): void {
     if (this.#clock.now() - this.#answeredAt < IDLE_MS * NS_PER_MS) return;
@@ -76,13 +77,13 @@ export class ControlClient {
     }
   }
 
-  /** Cuts every connection. */
+  /** Closes every connection. */
   close(): void {
     this.#agent.destroy();
   }
 }
 
-/** The whole body of an answer. */
+/** Reads the body of a response. */
 export async function readBody(response: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of response) chunks.push(chunk as Buffer);

@@ -1,14 +1,16 @@
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import chaos from "../fixtures/chaos-adapter.js";
 import { failureOf } from "../fixtures/failure-of.js";
+import type { ReceiverServer } from "../options/serve-options.js";
+import { parseTlsFiles, type TlsFiles } from "../options/tls-option.js";
 import { runBenchmark } from "../run/run-benchmark.js";
 import { type LocalCertificate, makeLocalCertificate } from "../tls/local-certificate.js";
-import type { TlsFiles } from "../options/tls-option.js";
-import type { ReceiverServer } from "../options/serve-options.js";
+import { connectReceiver } from "./connect-receiver.js";
+import type { EndIdentity } from "./control-types.js";
+import { identifyEnd } from "./identity.js";
 import { serveReceivers } from "./serve-receivers.js";
 
 const token = "secret";
-const run = { adapters: [chaos()], payload: { sizeBytes: 5_000 }, count: 4, warmupCount: 1 };
 let host: LocalCertificate;
 let client: LocalCertificate;
 let server: ReceiverServer | undefined;
@@ -26,63 +28,69 @@ async function serve(tls?: TlsFiles): Promise<string> {
   return server.url;
 }
 
-const failure = (url: string, tls?: TlsFiles) => {
-  return failureOf(runBenchmark({ ...run, receiver: { url, token, tls } }));
-};
+async function identify(url: string, tls?: TlsFiles): Promise<EndIdentity> {
+  const checked = tls ? parseTlsFiles("receiver.tls", tls) : null;
+  const { control, disconnect } = connectReceiver({ url, token, tls: checked });
+  try {
+    return await control.identify({});
+  } finally {
+    await disconnect();
+  }
+}
 
 describe("control over TLS", () => {
-  it("serves a run, a push among its rows", async () => {
+  it("serves a run, uploads and pushes", async () => {
     const url = await serve({ cert: host.cert, key: host.key });
     expect(url).toMatch(/^https:\/\/127\.0\.0\.1:\d+$/);
-    const adapters = [chaos(), chaos({ direction: "push" })];
-    const result = await runBenchmark({ ...run, adapters, receiver: { url, token, tls: { ca: host.cert } } });
+    const result = await runBenchmark({
+      adapters: [chaos(), chaos({ direction: "push" })],
+      ...{ payload: { sizeBytes: 5_000 }, count: 4, warmupCount: 1 },
+      receiver: { url, token, tls: { ca: host.cert } },
+    });
     expect(result.status).toBe("completed");
     expect(result.settings.receiverUrl).toBe(url);
     expect(JSON.stringify(result)).not.toMatch(/BEGIN|secret/);
   });
 
-  it("knows its senders by their certificates, if it is to", async () => {
+  it("identifies senders by their certificates, if it is told to", async () => {
     const url = await serve({ cert: host.cert, key: host.key, ca: client.cert, clientCertificate: true });
     const known = { ca: host.cert, cert: client.cert, key: client.key };
-    const { status } = await runBenchmark({ ...run, receiver: { url, token, tls: known } });
-    expect(status).toBe("completed");
+    expect(await identify(url, known)).toEqual(identifyEnd());
     for (const stranger of [{}, { cert: host.cert, key: host.key }]) {
-      const unknown = await failure(url, { ca: host.cert, ...stranger });
-      expect(unknown).toMatchObject({ code: "RECEIVER_UNREACHABLE" });
-      expect(unknown.message).toContain(`no receiver answers at ${url}`);
-      expect(unknown.message).toContain("(does it want a certificate that it trusts");
+      const error = await failureOf(identify(url, { ca: host.cert, ...stranger }));
+      expect(error.code).toBe("RECEIVER_UNREACHABLE");
+      // A hint, in parentheses.
+      expect(error.message).toMatch(/certificate.*\)$/);
     }
   });
 
-  it("is not trusted unless it is known", async () => {
+  it("is trusted only by senders that trust its certificate", async () => {
     const url = await serve({ cert: host.cert, key: host.key });
-    for (const tls of [undefined, { ca: client.cert }]) {
-      const error = await failure(url, tls);
-      expect(error).toMatchObject({ code: "RECEIVER_UNREACHABLE" });
-      expect(error.message).toMatch(/certificate/);
+    for (const tls of [undefined, { ca: client.cert }, { ca: host.cert, servername: "elsewhere.example" }]) {
+      const error = await failureOf(identify(url, tls));
+      expect(error.code).toBe("RECEIVER_UNREACHABLE");
+      expect(error.message).toContain("certificate");
     }
-    const otherName = await failure(url, { ca: host.cert, servername: "elsewhere.example" });
-    expect(otherName.message).toMatch(/does not match certificate/);
   });
 
-  it("says so where one end encrypts and the other does not", async () => {
+  it("gives a hint if one end encrypts and the other does not", async () => {
     const secure = await serve({ cert: host.cert, key: host.key });
-    const plainly = await failure(secure.replace("https:", "http:"));
-    expect(plainly).toMatchObject({ code: "RECEIVER_UNREACHABLE" });
-    expect(plainly.message).toContain("(is it https?)");
+    const plainly = await failureOf(identify(secure.replace("https:", "http:")));
+    expect(plainly.code).toBe("RECEIVER_UNREACHABLE");
+    expect(plainly.message).toContain("https?");
     await server?.close();
     const plain = await serve();
-    const securely = await failure(plain.replace("http:", "https:"), { ca: host.cert });
-    expect(securely.message).toContain("(is it http, without TLS?)");
+    const securely = await failureOf(identify(plain.replace("http:", "https:"), { ca: host.cert }));
+    expect(securely.message).toContain("without TLS?");
   });
 
-  it.each([
-    [{ cert: "none.pem" }, /`control\.tls\.cert` to be a certificate in PEM, or the path/],
-    ["local", /`control\.tls` to be \{ cert, key, ca, … \}, got a text/],
-    [{}, /`control\.tls\.cert` and `control\.tls\.key` to be given/],
-  ])("refuses %j before it listens", async (tls, message) => {
-    const error = await failureOf(serveReceivers({ adapters: [chaos()], control: { tls: tls as TlsFiles } }));
-    expect(error).toMatchObject({ code: "INVALID_OPTION" });
-    expect(error.message).toMatch(message);
+  it.each<[unknown, string]>([
+    [{ cert: "none.pem" }, "control.tls.cert"],
+    ["local", "control.tls"],
+    [{}, "control.tls.cert"],
+  ])("refuses %j before it listens", async (tls, field) => {
+    const error = await failureOf(serve(tls as TlsFiles));
+    expect(error.code).toBe("INVALID_OPTION");
+    expect(error.message).toContain(`\`${field}\``);
   });
 });

@@ -1,10 +1,13 @@
 import type { Adapter } from "../adapter/contract.js";
-import type { CheckedReceiver } from "../options/benchmark-options.js";
+import type { CheckedReceiver } from "../options/receiver-option.js";
+import { ReceiverHost } from "../receiver/receiver-host.js";
 import { forkReceiver } from "./fork-receiver.js";
-import { inlineReceiver } from "./inline-receiver.js";
-import type { ReceiverConnection } from "./control-calls.js";
+import type { ReceiverConnection } from "./receiver-connection.js";
 
-/** A receiver for one row, where the option wants it. */
+/**
+ * Opens the receiver of a round.
+ * @param timeoutMs how long a receiver process may take to start
+ */
 export async function openReceiver(
   option: CheckedReceiver,
   adapter: Adapter,
@@ -13,7 +16,16 @@ export async function openReceiver(
 ): Promise<ReceiverConnection> {
   if (option === "process") return forkReceiver(adapter, timeoutMs, signal);
   if (option === "inline") return inlineReceiver(adapter);
-  // Loaded only here: with it come the schemas of the control API.
+  // Imported lazily, because most runs do not need HTTP.
   const { connectReceiver } = await import("./connect-receiver.js");
-  return connectReceiver(option, timeoutMs);
+  return connectReceiver(option);
+}
+
+/** A receiver in this process, on the sender's event loop. For tests, and for adapters without a module. */
+export function inlineReceiver(adapter: Adapter): ReceiverConnection {
+  const control = new ReceiverHost({
+    bind: "127.0.0.1",
+    serve: async () => ({ adapter, port: 0, tls: adapter.tls }),
+  });
+  return { kind: "inline", control, lost: new Promise(() => {}), disconnect: () => control.close() };
 }

@@ -1,14 +1,19 @@
-import { checkServeOptions, type ReceiverServer, type ServeReceiversOptions } from "../options/serve-options.js";
+import {
+  checkServeOptions,
+  type ReceiverServer,
+  type ServeReceiversOptions,
+} from "../options/serve-options.js";
 
 /**
- * Runs a receiver of its own, for senders in other processes or on other hosts: a control API over HTTP, and each
- * adapter's listener on its port while a session is open. One session at a time; a second sender gets `RECEIVER_BUSY`.
+ * Starts a receiver server for senders in other processes or on other hosts. Control calls use HTTP. Each
+ * adapter listens on its port while a session is open. There is one session at a time, and a second sender
+ * gets `RECEIVER_BUSY`.
  *
- * @throws WireduelError `INVALID_OPTION`; `LISTEN_FAILED` if a port is taken
+ * @throws WireduelError `INVALID_OPTION`, or `LISTEN_FAILED` if a port is in use
  */
 export async function serveReceivers(options: ServeReceiversOptions): Promise<ReceiverServer> {
   const checked = checkServeOptions(options);
-  // Loaded only here: the HTTP server and the schemas would double the start of a forked receiver.
+  // Imported lazily, because the HTTP server would double the start time of everything else.
   const { startReceiverServer } = await import("./receiver-server.js");
   return startReceiverServer(checked);
 }

@@ -7,13 +7,14 @@ const MINUTE_MS = 60_000;
 function setUp() {
   const clock = manualClock();
   const expired: string[] = [];
-  return { clock, expired, lease: new SessionLease(clock, (session) => expired.push(session)) };
+  const lease = new SessionLease(clock, (session) => expired.push(session));
+  lease.open("a");
+  return { clock, expired, lease };
 }
 
 describe("SessionLease", () => {
   it("ends a session a minute after its last call, if nobody holds the lease", async () => {
     const { clock, expired, lease } = setUp();
-    lease.touch("a");
     await clock.advance(MINUTE_MS - 1);
     lease.touch("a");
     await clock.advance(MINUTE_MS - 1);
@@ -22,9 +23,17 @@ describe("SessionLease", () => {
     expect(expired).toEqual(["a"]);
   });
 
+  it("is not kept by calls that name another session", async () => {
+    const { clock, expired, lease } = setUp();
+    await clock.advance(MINUTE_MS - 1);
+    lease.touch("b");
+    await clock.advance(1);
+    expect(expired).toEqual(["a"]);
+    expect(() => lease.hold("b")).toThrowError(expect.objectContaining({ code: "SESSION_NOT_FOUND" }));
+  });
+
   it("keeps a session as long as its lease is held, and ends it at once when that breaks", async () => {
     const { clock, expired, lease } = setUp();
-    lease.touch("a");
     const held = lease.hold("a");
     await clock.advance(10 * MINUTE_MS);
     expect(expired).toEqual([]);
@@ -33,7 +42,7 @@ describe("SessionLease", () => {
     await held.ended;
   });
 
-  it("lets a second connection take the lease: the first one's end is then no more than that", async () => {
+  it("lets a second connection take the lease; the end of the first then ends nothing", async () => {
     const { expired, lease } = setUp();
     const first = lease.hold("a");
     const second = lease.hold("a");
@@ -46,12 +55,13 @@ describe("SessionLease", () => {
 
   it("forgets a session that ended", async () => {
     const { clock, expired, lease } = setUp();
-    lease.touch("a");
     const held = lease.hold("a");
     lease.release();
     await held.ended;
     held.broken();
+    lease.touch("a");
     await clock.advance(2 * MINUTE_MS);
     expect(expired).toEqual([]);
+    expect(clock.waiting).toBe(0);
   });
 });

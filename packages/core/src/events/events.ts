@@ -1,46 +1,62 @@
-import type { EventEmitter } from "eventemitter3";
+import type { Warning } from "../failure/codes.js";
 import type { Load } from "../load/load.js";
-import type { Timing, Transmission, Warning } from "../result/result.js";
+import type { RoundResult, Timing, Transmission } from "../result/result.js";
 
-/** The phases of a row. */
+/** The phases of a round. */
 export type Phase = "connect" | "warm-up" | "measure" | "drain";
 
+/** The adapter that an event is about. */
+export interface AdapterEvent {
+  readonly label: string;
+  /** The protocol's display name. */
+  readonly title: string;
+  /** Index in the list of adapters, from 0. */
+  readonly index: number;
+}
+
 /**
- * What a run tells while it goes on. Listeners run on the sender's event loop, after the stamps of what they are told of: a slow
- * one delays what comes next, and whatever else is under way.
+ * Events emitted during a run. Handlers run on the sender's event loop, after the stamps have been taken. A
+ * slow handler delays the next payload and all payloads in flight.
+ *
+ * Several rounds run in separate processes. Then only `round`, `timing` and `warning` are emitted.
  */
 export interface BenchmarkEvents {
-  /** A row enters a phase. */
-  phase: (
-    /** `load`: of the phases that send, the warm-up and the measure; else null. */
-    event: RowEvent & { readonly phase: Phase; readonly load: Load | null },
-  ) => void;
   /**
-   * A counted payload was acknowledged or failed; told after its stamps are taken. Damage is only known at the row's end,
-   * and so is the best estimate of another host's clock.
+   * A round enters a phase. `load` is the load of the warm-up or measure phase. It is null in other phases.
    */
-  transmission: (event: RowEvent & { readonly transmission: Transmission }) => void;
-  /** At most ten a second, and once at the end of each row. */
+  phase: (event: AdapterEvent & { readonly phase: Phase; readonly load: Load | null }) => void;
+  /**
+   * A measured payload was acknowledged or failed. Its times use the clock offset known so far. The final
+   * offset, and whether the payload was damaged, are only known at the end of the round.
+   */
+  transmission: (event: AdapterEvent & { readonly transmission: Transmission }) => void;
+  /**
+   * How many payloads are done. At most ten per second, and once at the end of each round. `of` is null if
+   * the load ends by duration.
+   */
   progress: (
-    /** `of`: null where a duration ends the load. */
-    event: RowEvent & { readonly done: number; readonly of: number | null; readonly elapsedMs: number },
+    event: AdapterEvent & { readonly done: number; readonly of: number | null; readonly elapsedMs: number },
   ) => void;
-  /** With several `rounds`: one round of one row is complete. It is all that is told of them, as they run in other processes. */
-  round: (event: RowEvent & { readonly round: number; readonly of: number; readonly timing: Timing }) => void;
-  /** A row is complete. */
-  timing: (event: RowEvent & { readonly timing: Timing }) => void;
-  /** A row must not be taken for more than it is; told when the row is complete. */
-  warning: (event: RowEvent & { readonly warning: Warning }) => void;
+  /** A round of one adapter is complete. `round` counts from 0, and `of` is the number of rounds. */
+  round: (
+    event: AdapterEvent & { readonly round: number; readonly of: number; readonly result: RoundResult },
+  ) => void;
+  /** All rounds of one adapter are complete. */
+  timing: (event: AdapterEvent & { readonly timing: Timing }) => void;
+  /** A reason to read a round's numbers with care. Emitted when the round is complete. */
+  warning: (event: AdapterEvent & { readonly warning: Warning }) => void;
 }
 
-/** Which row an event is about. */
-export interface RowEvent {
-  readonly label: string;
-  /** The protocol's name for people. */
-  readonly title: string;
-  /** The row's place in the run, from 0. */
-  readonly row: number;
-}
+/** Handlers by event name. */
+export type BenchmarkHandlers = Partial<BenchmarkEvents>;
 
-/** The emitter that a caller passes as `events`: `new EventEmitter<BenchmarkEvents>()` of eventemitter3. */
-export type BenchmarkEmitter = EventEmitter<BenchmarkEvents>;
+const NAMES: Readonly<Record<keyof BenchmarkEvents, true>> = {
+  phase: true,
+  transmission: true,
+  progress: true,
+  round: true,
+  timing: true,
+  warning: true,
+};
+
+export const EVENT_NAMES = Object.keys(NAMES) as readonly (keyof BenchmarkEvents)[];

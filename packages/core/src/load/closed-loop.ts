@@ -3,8 +3,9 @@ import type { ClosedLoop } from "./load.js";
 import { type Pacer, WHEN_SETTLED } from "./pacer.js";
 
 /**
- * `concurrency` payloads are due at once; then each that settles makes one due, after the think time. All think alike, so
- * those that wait are in the order in which they settled.
+ * At the start, `concurrency` payloads are due. Then each payload that settles makes the next one due, after
+ * the think time. The think time is constant, so payloads become due in the order in which the earlier ones
+ * settled.
  */
 export function closedLoopPacer({
   concurrency,
@@ -14,7 +15,8 @@ export function closedLoopPacer({
 }: Pick<ClosedLoop, "concurrency" | "thinkTimeMs" | "count" | "durationMs">): Pacer {
   const thinkNs = thinkTimeMs * NS_PER_MS;
   const endNs = durationMs === null ? Number.POSITIVE_INFINITY : durationMs * NS_PER_MS;
-  // A ring: never more wait than are under way together. It begins full of zeros: all are due at the beginning.
+  // A ring of due times: at most `concurrency` can wait. It starts full of zeros, because all are due at the
+  // start.
   const waiting = new Float64Array(concurrency);
   let first = 0;
   let held = concurrency;

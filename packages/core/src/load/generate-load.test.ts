@@ -10,7 +10,7 @@ const constantRate = (more: object): Load => ({ kind: "constant-rate", ...ends, 
 const closedLoop = (more: object): Load =>
   ({ kind: "closed-loop", concurrency: 1, thinkTimeMs: 0, ...ends, ...more }) as Load;
 
-/** Generates a load whose n-th payload takes `serviceMs(n)`; tells when each was due and sent, in milliseconds. */
+/** Generates a load whose n-th payload takes `serviceMs(n)`. Lists when each was due and sent, in milliseconds. */
 function generate(
   load: Load,
   serviceMs: (n: number) => number,
@@ -56,7 +56,7 @@ describe("LoadGenerator, closed loop", () => {
     expect(run.isOver()).toBe(true);
   });
 
-  it("sends back to back without a delay, as many at once as it is told", async () => {
+  it("sends back to back without a delay, with its concurrency", async () => {
     const run = generate(closedLoop({ concurrency: 2, count: 5 }), () => 10);
     await run.clock.advance(100);
     expect(sentMs(run.sent)).toEqual([0, 0, 10, 10, 20]);
@@ -90,10 +90,10 @@ describe("LoadGenerator, closed loop", () => {
   });
 
   it("stops in the middle of a pause", async () => {
-    const life = new AbortController();
-    const run = generate(closedLoop({ thinkTimeMs: 100, count: 10 }), () => 1, { signal: life.signal });
+    const controller = new AbortController();
+    const run = generate(closedLoop({ thinkTimeMs: 100, count: 10 }), () => 1, { signal: controller.signal });
     await run.clock.advance(150);
-    life.abort();
+    controller.abort();
     await run.clock.advance(0);
     expect(sentMs(run.sent)).toEqual([0, 101]);
     expect([run.isOver(), run.clock.waiting]).toEqual([true, 0]);
@@ -122,7 +122,7 @@ describe("LoadGenerator, closed loop", () => {
 });
 
 describe("LoadGenerator, scheduled loads", () => {
-  it("goes on when replies are late, and keeps to its plan", async () => {
+  it("keeps to its schedule when replies are late", async () => {
     const run = generate(constantRate({ ratePerSecond: 100, count: 5 }), () => 500);
     await run.clock.advance(100);
     expect(run.sent.map((one) => one.dueMs)).toEqual([0, 10, 20, 30, 40]);
@@ -130,7 +130,7 @@ describe("LoadGenerator, scheduled loads", () => {
     expect(run.isOver()).toBe(true);
   });
 
-  it("sends none early, though timers fire early", async () => {
+  it("sends nothing early, though timers fire early", async () => {
     const manual = manualClock();
     const hasty: ManualClock = {
       ...manual,
@@ -170,7 +170,7 @@ describe("LoadGenerator, scheduled loads", () => {
     expect(sentMs(run.sent).slice(3, 8)).toEqual([75, 75, 75, 75, 75]);
   });
 
-  it("drops what is due while too many are under way, and sends it never", async () => {
+  it("drops what is due while too many are under way, and never sends it", async () => {
     const run = generate(constantRate({ ratePerSecond: 100, count: 8 }), () => 35, { maxInFlight: 2 });
     await run.clock.advance(200);
     // 0 and 10 ms are under way until 35 and 45 ms.
@@ -178,7 +178,7 @@ describe("LoadGenerator, scheduled loads", () => {
     expect(run.dropped).toEqual([20, 30, 60, 70]);
   });
 
-  it("knows how long it turned for nothing but the wait", async () => {
+  it("measures how long it turned only to wait", async () => {
     const run = generate(constantRate({ ratePerSecond: 100, count: 3 }), () => 1);
     await run.clock.advance(100);
     // Two waits, the last two milliseconds of each by turns; a turn in which a reply came is not counted.

@@ -1,35 +1,34 @@
-import { type Clock, NS_PER_MS } from "../clock/clock.js";
-import { POLL_FROM_NS, wakeNear } from "../clock/wake-near.js";
+import { type Clock, NS_PER_MS, POLL_FROM_NS, wakeNear } from "../clock/clock.js";
 import { type Pacer, WHEN_SETTLED } from "./pacer.js";
 
-/** What is overdue is sent for so long at most before the event loop turns, so that replies are read meanwhile. */
+/** How long overdue payloads are sent before the event loop gets a turn to read replies. */
 const TURN_NS = 0.2 * NS_PER_MS;
-/** A polling turn in which nothing happened takes a few microseconds; what takes longer was work of somebody's. */
+/** An empty turn takes a few microseconds. A turn that takes longer than this did some work. */
 const EMPTY_TURN_NS = 0.05 * NS_PER_MS;
-/** Sends between two looks at the clock, where the load has no end by time. */
+/** How many payloads are sent between two readings of the clock, if the load does not end by time. */
 const READ_CLOCK_EVERY = 8;
-/** After so many sends in a row the event loop turns, even if an adapter answers without any turn. */
+/** After so many calls in a row the event loop gets a turn, even if an adapter replies synchronously. */
 const TURN_AFTER = 256;
 
-/** What a load is generated with. */
+/** Options of a `LoadGenerator`. */
 export interface LoadGeneratorOptions {
   readonly pacer: Pacer;
-  /** Open loops drop what is due while so many are under way. */
+  /** Payloads that are due while so many are in flight are dropped. */
   readonly maxInFlight: number;
   readonly clock: Clock;
-  /** Ends the load early. */
+  /** Stops the load early. */
   readonly signal: AbortSignal;
-  /** Sends one payload at once. Its end is told by `settled`, which may come before this returns. */
+  /** Sends one payload now. Its sender must call `settled`, possibly before this returns. */
   send(dueAt: number): void;
-  /** One payload was due, and is not sent. */
+  /** A payload was due but is not sent. */
   drop(dueAt: number): void;
-  /** How many are under way, and count against `maxInFlight`. */
+  /** How many payloads are in flight now, to compare with `maxInFlight`. */
   inFlight(): number;
 }
 
-/** Waits for due times and sends: once a time is due, never before it. */
+/** Waits until a payload is due, then sends it. Never sends early. */
 export class LoadGenerator {
-  /** How long the event loop turned for nothing but the wait for a due time. */
+  /** How long the event loop only polled for a due time, in nanoseconds. */
   spinNs = 0;
 
   readonly #options: LoadGeneratorOptions;
@@ -48,8 +47,8 @@ export class LoadGenerator {
   }
 
   /**
-   * Begins at `startedAt`. Resolves when nothing more is due, or the signal has aborted; payloads may still be under way.
-   * Never rejects.
+   * Starts at `startedAt`. Resolves when nothing more is due or when the signal aborts. Payloads may still be
+   * in flight. Never rejects.
    */
   run(startedAt: number): Promise<void> {
     const { signal } = this.#options;
@@ -68,18 +67,18 @@ export class LoadGenerator {
     });
   }
 
-  /** A payload was acknowledged or has failed at `at`, on the load's clock. */
+  /** A payload was acknowledged or failed at `at`, on the load's clock. */
   settled(at: number): void {
     this.#events++;
     this.#options.pacer.settled(at - this.#startedAt);
     if (!this.#idle) return;
     this.#idle = false;
-    // Not at once: this is called from inside an adapter's own handlers.
+    // Not synchronously: this is called from inside an adapter's callbacks.
     if (++this.#pumps % TURN_AFTER === 0) this.#cancel = this.#options.clock.setImmediate(this.#pump);
     else queueMicrotask(this.#pump);
   }
 
-  /** Sends whatever is due, and sees to it that it is called again. */
+  /** Sends what is due, then arranges its next call. */
   readonly #pump = (): void => {
     const { pacer, clock, signal, maxInFlight } = this.#options;
     if (this.#over) return;
@@ -87,7 +86,7 @@ export class LoadGenerator {
     this.#countSpin(now);
     const turnEndsAt = now + TURN_NS;
     for (let sends = 0; ; sends++) {
-      // To read the clock costs a tenth of what a send does, so what is overdue anyhow is sent a few at a time.
+      // Reading the clock costs a tenth of a send, so overdue payloads are sent a few at a time.
       const reads = sends % READ_CLOCK_EVERY === 0 || pacer.sendsUntil < Number.POSITIVE_INFINITY;
       if (sends > 0 && reads) now = clock.now();
       const over = signal.aborted || now - this.#startedAt >= pacer.sendsUntil;
@@ -125,7 +124,7 @@ export class LoadGenerator {
     this.#cancel = wakeNear(dueAt, this.#options.clock, this.#pump);
   }
 
-  /** Of a turn that followed a poll: whether it was spent on waiting alone. */
+  /** After a polling turn: counts it as waiting if nothing else happened in it. */
   #countSpin(now: number): void {
     const turnNs = now - this.#polledAt;
     this.#polledAt = Number.NaN;

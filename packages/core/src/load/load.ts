@@ -1,21 +1,22 @@
 /**
- * When payloads are due, as a run takes it: checked and complete. Rates and concurrency are of all connections together.
- * Of `count` and `durationMs` one is a number, the other null; `stages` last as long as their stages, or to `count`.
+ * When payloads are due: a load with all defaults filled in. Rates and concurrency apply to all connections
+ * together. Either `count` or `durationMs` is a number, and the other is null. `stages` end with the last
+ * stage or after `count`.
  */
 export type Load = ClosedLoop | ConstantRate | Poisson | Stages;
 
-/** A fixed number of payloads under way: each one's end makes the next due. */
+/** A fixed number of payloads in flight. When one settles, the next is due. */
 export interface ClosedLoop {
   readonly kind: "closed-loop";
-  /** Payloads under way at once. */
+  /** How many payloads are in flight at once. */
   readonly concurrency: number;
-  /** A payload is due this long after the one before it was acknowledged or failed. */
+  /** How long after a payload is acknowledged or fails the next one is due. */
   readonly thinkTimeMs: number;
   readonly count: number | null;
   readonly durationMs: number | null;
 }
 
-/** Payloads at equal distances, however late the replies are. */
+/** Payloads at equal intervals, even if replies are late. */
 export interface ConstantRate {
   readonly kind: "constant-rate";
   readonly ratePerSecond: number;
@@ -23,30 +24,30 @@ export interface ConstantRate {
   readonly durationMs: number | null;
 }
 
-/** Payloads at random distances (exponential, independent), as many users make them who know nothing of each other. */
+/** Payloads at random intervals (exponential, independent), like requests of many independent users. */
 export interface Poisson {
   readonly kind: "poisson";
-  /** The mean. */
+  /** The mean rate. */
   readonly ratePerSecond: number;
   readonly seed: number;
   readonly count: number | null;
   readonly durationMs: number | null;
 }
 
-/** Rates one after the other: steps and ramps. */
+/** A sequence of rates: steps and ramps. */
 export interface Stages {
   readonly kind: "stages";
   readonly stages: readonly Stage[];
   readonly count: number | null;
 }
 
-/** One stage: a rate that stays, or one that goes evenly from one value to another. */
+/** One stage: a constant rate, or a linear ramp between two rates. */
 export interface Stage {
   readonly ratePerSecond: number | { readonly from: number; readonly to: number };
   readonly durationMs: number;
 }
 
-/** Whether payloads are due by a plan, whatever the replies do (an open loop). */
+/** Whether payloads are due by a schedule that does not wait for replies (an open loop). */
 export function isScheduled(load: Load): load is ConstantRate | Poisson | Stages {
   return load.kind !== "closed-loop";
 }

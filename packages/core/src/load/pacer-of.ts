@@ -1,8 +1,7 @@
 import { closedLoopPacer } from "./closed-loop.js";
-import { constantRatePacer } from "./constant-rate.js";
 import type { Load } from "./load.js";
 import type { Pacer } from "./pacer.js";
-import { poissonPacer } from "./poisson.js";
+import { constantRatePacer, poissonPacer } from "./scheduled.js";
 import { stagesPacer } from "./stages.js";
 
 /** The pacer of a load. */

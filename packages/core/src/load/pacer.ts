@@ -1,12 +1,17 @@
-/** Says when each payload is due. Pure arithmetic: it reads no clock; all times are nanoseconds since the load began. */
+/** Decides when each payload is due. It reads no clock. All times are nanoseconds since the load began. */
 export interface Pacer {
-  /** When the next payload is due; `WHEN_SETTLED`, if only the end of one under way tells; undefined: there is none. */
+  /**
+   * When the next payload is due. `WHEN_SETTLED`: after one in flight settles. Undefined: there are no more.
+   */
   due(): number | undefined;
-  /** From when on nothing is sent any more, even if it was due before. A plan has no such time: what is due is sent. */
+  /**
+   * Nothing is sent from this time on, even if it was due earlier. Infinity for schedules: they send all that
+   * was due.
+   */
   readonly sendsUntil: number;
-  /** The payload that was due has been sent or dropped. */
+  /** The due payload was sent or dropped. */
   taken(): void;
-  /** A payload under way was acknowledged, or has failed. */
+  /** A payload in flight was acknowledged or failed. */
   settled(atNs: number): void;
 }
 

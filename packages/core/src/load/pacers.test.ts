@@ -35,7 +35,7 @@ describe("constant rate", () => {
     expect(dueTimes(pacerOf(constantRate(load)))).toEqual(expected);
   });
 
-  it("adds up no error: the millionth payload is due where it must be", () => {
+  it("adds up no error: the millionth payload is due at its exact time", () => {
     const pacer = pacerOf(constantRate({ ratePerSecond: 3, count: 1_000_001 }));
     for (let n = 0; n < 1_000_000; n++) pacer.taken();
     expect(pacer.due()).toBe((1_000_000 / 3) * 1e9);
@@ -164,7 +164,7 @@ describe("closed loop", () => {
     expect(pacer.due()).toBeUndefined();
   });
 
-  it("keeps as many under way as it is told, in the order in which they settled", () => {
+  it("keeps its concurrency under way, in the order in which payloads settled", () => {
     const pacer = closed({ concurrency: 3, count: 5 });
     expect(dueTimes(pacer, 3)).toEqual([0, 0, 0]);
     expect(pacer.due()).toBe(WHEN_SETTLED);

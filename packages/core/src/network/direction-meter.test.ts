@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { NS_PER_MS } from "../clock/clock.js";
-import { DirectionMeter } from "./direction-meter.js";
+import { DirectionMeter } from "./tap-reading.js";
 
 describe("DirectionMeter", () => {
-  it("adds up, and knows no time of holding back before anything passed", () => {
+  it("adds up, and has no hold time before anything passed", () => {
     const meter = new DirectionMeter();
     expect(meter.read()).toEqual({ bytes: 0, writes: 0, heldMs: null });
     meter.count(10);

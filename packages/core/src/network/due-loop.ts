@@ -1,15 +1,15 @@
 import type { Clock } from "../clock/clock.js";
-import { wakeNear } from "../clock/wake-near.js";
+import { wakeNear } from "../clock/clock.js";
 
-/** Something that comes due again and again. */
+/** Something that becomes due repeatedly. */
 export interface Due {
-  /** When, in nanoseconds of the loop's clock; infinity while nothing waits. */
+  /** When it is due, in nanoseconds of the loop's clock. Infinity while nothing waits. */
   readonly dueAt: number;
-  /** Called when `dueAt` has come; it must move `dueAt` past `now`. */
+  /** Called when it is due. It must move `dueAt` past `now`. */
   release(now: number): void;
 }
 
-/** Waits for many things at once, so that a tap has one timer however many connections it relays. */
+/** Waits for many members with one timer, so that a tap does not need a timer for each connection. */
 export class DueLoop {
   readonly #clock: Clock;
   readonly #members = new Set<Due>();
@@ -28,7 +28,7 @@ export class DueLoop {
     this.#members.delete(member);
   }
 
-  /** Must be called when a member is due earlier than before. */
+  /** Must be called when a member becomes due earlier than before. */
   wakeAt(dueAt: number): void {
     if (dueAt >= this.#waitsFor) return;
     this.#cancel();
@@ -36,7 +36,7 @@ export class DueLoop {
     this.#cancel = wakeNear(dueAt, this.#clock, this.#step);
   }
 
-  /** Forgets every member, and waits for nothing. */
+  /** Removes every member and cancels the timer. */
   stop(): void {
     this.#members.clear();
     this.#cancel();

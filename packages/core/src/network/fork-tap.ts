@@ -1,36 +1,38 @@
+import { within } from "../clock/within.js";
 import { WireduelError } from "../failure/wireduel-error.js";
 import { ChildCalls, entryBeside } from "../process/child-calls.js";
-import { within } from "../clock/within.js";
 import type { RelayOptions } from "./relay.js";
 import type { TapReading } from "./tap-reading.js";
 
-/** Where a tap leads, how, and how long it may take to listen. */
+/** Options of a tap. */
 export interface TapOptions extends RelayOptions {
+  /** How long the tap may take until it listens, in milliseconds. */
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A relay in a process of its own, between the end that dials and the end that listens. */
+/** A relay in its own process, between the dialling end and the listening end. */
 export interface Tap {
   /** Where to dial instead of the listening end. */
   readonly host: string;
   readonly port: number;
   readonly processId: number | undefined;
   /**
-   * What passed so far.
+   * What has passed so far.
    * @throws WireduelError `CONNECT_FAILED` if its process has ended
    */
   read(): Promise<TapReading>;
-  /** Resolves with what happened when the process ends before it was closed; never rejects. */
+  /** If the process ends before `close`, resolves with a description of what happened. Never rejects. */
   readonly lost: Promise<string>;
-  /** Cuts every connection and ends the process, by force if need be. May be called again. */
+  /** Destroys every connection and ends the process, with SIGKILL if necessary. Idempotent. */
   close(): Promise<void>;
 }
 
 /**
- * Starts a tap in a process of its own: on the event loop of one of the ends it would delay that end.
+ * Starts a tap in its own process. On the event loop of one of the ends it would slow that end down.
  *
- * @throws WireduelError `CONNECT_FAILED` if it does not listen in time; the signal's reason
+ * @throws WireduelError `CONNECT_FAILED` if it does not listen in time
+ * @throws the reason of the signal
  */
 export async function forkTap({ timeoutMs, signal, ...options }: TapOptions): Promise<Tap> {
   const failed = (how: string) => new WireduelError("CONNECT_FAILED", how);

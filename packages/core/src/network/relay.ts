@@ -1,47 +1,50 @@
 import { connect, createServer, type Socket } from "node:net";
 import { type Clock, NS_PER_MS, systemClock } from "../clock/clock.js";
 import { seededRandom } from "../stats/seeded-random.js";
-import { DirectionMeter } from "./direction-meter.js";
 import { DueLoop } from "./due-loop.js";
-import type { NetworkProfile } from "../options/network-option.js";
-import { passThrough } from "./pass-through.js";
+import type { Network } from "./network.js";
 import { ShapedLane } from "./shaped-lane.js";
 import { Shaper } from "./shaper.js";
-import type { TapReading } from "./tap-reading.js";
+import { DirectionMeter, type TapReading } from "./tap-reading.js";
 
-/** The bytes that a socket takes in for writing before it says that it is full; Node's default differs by version. */
+/**
+ * How many bytes a socket buffers before `write` returns false. Set because Node's default differs by
+ * version.
+ */
 const HIGH_WATER_MARK = 262_144;
 
-/** Where a relay leads, and how. */
+/** Options of a relay. */
 export interface RelayOptions {
-  /** Of the listening end. */
+  /** The host of the listening end. */
   readonly host: string;
+  /** The port of the listening end. */
   readonly port: number;
   /** The interface that the relay listens on. */
   readonly bind: string;
-  /** How bytes are held back; null passes them on as they come. */
-  readonly network: NetworkProfile | null;
+  /** The network to emulate. Null: bytes are passed on immediately. */
+  readonly network: Network | null;
 }
 
 /** A listening relay. */
 export interface Relay {
   readonly host: string;
   readonly port: number;
-  /** What passed so far. */
+  /** What has passed so far. */
   read(): TapReading;
-  /** Stops listening and cuts every connection. */
+  /** Stops listening and destroys every connection. */
   close(): Promise<void>;
 }
 
 /**
- * Listens on a free port of `bind`, dials `host:port` once for each connection it accepts, and passes bytes on both
- * ways, unread: TLS goes through as it is. An end of stream passes after the bytes before it, so a half-closed
- * connection stays one. A reset passes as a reset, and a listening end that refuses resets the connection.
+ * Listens on a free port of `bind`. For each connection it accepts, it dials `host:port` and passes bytes on
+ * in both directions. It does not interpret them, so TLS passes too. An end of stream is passed on after the
+ * bytes before it, so half-closed connections work. A reset is passed on as a reset. If the listening end
+ * refuses, the connection is reset.
  *
- * What it holds is bounded: it stops reading from an end while the other does not keep up. For each connection and
- * direction that is 256 KiB and one read, and with a network `maxHeldBytes` beside.
+ * Memory is bounded: it stops reading from an end while the other end is slow. Each connection and direction
+ * buffers at most 256 KiB and one read. With a network, up to `maxHeldBytes` are added.
  *
- * @throws if it cannot listen
+ * @throws Error if it cannot listen
  */
 export async function startRelay(
   { bind, host, port, network }: RelayOptions,
@@ -54,17 +57,17 @@ export async function startRelay(
   let connections = 0;
 
   const socketOptions = { allowHalfOpen: true, noDelay: true, highWaterMark: HIGH_WATER_MARK };
-  const server = createServer(socketOptions, (dialler) => {
+  const server = createServer(socketOptions, (dialling) => {
     const index = connections++;
     const acceptedAt = clock.now();
-    const target = connect({ host, port, ...socketOptions });
-    for (const socket of [dialler, target]) {
+    const listening = connect({ host, port, ...socketOptions });
+    for (const socket of [dialling, listening]) {
       open.add(socket);
       socket.once("close", () => open.delete(socket));
     }
     if (network === null) {
-      passThrough(dialler, target, up);
-      passThrough(target, dialler, down);
+      passThrough(dialling, listening, up);
+      passThrough(listening, dialling, down);
       return;
     }
     const lane = (source: Socket, destination: Socket, meter: DirectionMeter, delays: number) => {
@@ -73,10 +76,10 @@ export async function startRelay(
       const shaper = new Shaper(network, random);
       new ShapedLane(source, destination, { network, shaper, meter, loop, clock, opensAt });
     };
-    // The kernel made the connection to the tap at once. Over the network that is played, the dialling end would have
-    // begun to send after a round trip (SYN, SYN-ACK), and the listening end when the answer to that had come (ACK).
-    lane(dialler, target, up, 2);
-    lane(target, dialler, down, 3);
+    // The kernel made the connection to the tap without any delay. On the emulated network, the dialling end
+    // could send after two delays (SYN, SYN-ACK), and the listening end after three (the ACK).
+    lane(dialling, listening, up, 2);
+    lane(listening, dialling, down, 3);
   });
 
   await new Promise<void>((resolve, reject) => {
@@ -100,4 +103,18 @@ export async function startRelay(
       await closed;
     },
   };
+}
+
+/**
+ * Passes the bytes of one direction on immediately, and counts them. It stops reading while the destination
+ * is slow, so it buffers at most the socket's `highWaterMark` and one read.
+ */
+function passThrough(source: Socket, destination: Socket, meter: DirectionMeter): void {
+  source.on("data", (chunk: Buffer) => {
+    meter.count(chunk.byteLength);
+    if (!destination.write(chunk)) source.pause();
+  });
+  destination.on("drain", () => source.resume());
+  source.once("end", () => destination.end());
+  source.once("error", () => destination.resetAndDestroy());
 }

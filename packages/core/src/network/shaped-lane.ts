@@ -1,25 +1,25 @@
 import type { Socket } from "node:net";
 import { type Clock, NS_PER_MS } from "../clock/clock.js";
-import type { DirectionMeter } from "./direction-meter.js";
 import type { Due, DueLoop } from "./due-loop.js";
-import type { NetworkProfile } from "../options/network-option.js";
+import type { Network } from "./network.js";
 import type { Shaper } from "./shaper.js";
+import type { DirectionMeter } from "./tap-reading.js";
 
 const MIN_HELD_BYTES = 1_048_576;
 const MAX_HELD_BYTES = 67_108_864;
-/** About what a piece takes beside its bytes, so that many tiny ones are bounded too. */
+/** About what a piece needs besides its bytes, so that many tiny pieces are bounded too. */
 const PIECE_BYTES = 512;
 
 /**
- * How many bytes one direction may hold before it stops reading: twice what fills the path (rate times delay), as less
- * would slow the stream below its rate; at least 1 MiB, and at most 64 MiB, which is also the bound without a rate.
+ * How many bytes one direction may hold before it stops reading: twice the bandwidth-delay product. Less
+ * would slow the stream below its rate. At least 1 MiB and at most 64 MiB. Without a rate it is 64 MiB.
  */
-export function maxHeldBytes({ delayMs, rateMbps }: Pick<NetworkProfile, "delayMs" | "rateMbps">): number {
+export function maxHeldBytes({ delayMs, rateMbps }: Pick<Network, "delayMs" | "rateMbps">): number {
   if (rateMbps === null) return MAX_HELD_BYTES;
   return Math.min(Math.max(2 * rateMbps * 125 * delayMs, MIN_HELD_BYTES), MAX_HELD_BYTES);
 }
 
-/** Bytes, or the end of the stream (null), on their way. */
+/** Bytes in transit, or the end of the stream (null). */
 interface Piece {
   readonly bytes: Buffer | null;
   readonly arrivedAt: number;
@@ -27,24 +27,26 @@ interface Piece {
   next: Piece | undefined;
 }
 
-/** What a lane needs beside its two sockets. */
+/** Settings of a lane. */
 export interface LaneSetting {
-  readonly network: NetworkProfile;
+  readonly network: Network;
   readonly shaper: Shaper;
   readonly meter: DirectionMeter;
   readonly loop: DueLoop;
   readonly clock: Clock;
-  /** Before this time nothing counts as arrived, in nanoseconds: the connection is still being made. */
+  /**
+   * The connection is established at this time, in nanoseconds. Bytes that arrive earlier count from then on.
+   */
   readonly opensAt: number;
 }
 
-/** One direction of a connection whose bytes are held back as a network would. */
+/** One direction of a connection. Holds bytes back as the emulated network would. */
 export class ShapedLane implements Due {
   readonly #source: Socket;
   readonly #destination: Socket;
   readonly #setting: LaneSetting;
   readonly #maxHeldBytes: number;
-  // A linked list, as an array's shift takes time in proportion to what waits.
+  // A linked list, because shifting an array takes time proportional to its length.
   #first: Piece | undefined;
   #last: Piece | undefined;
   #heldBytes = 0;
@@ -71,7 +73,7 @@ export class ShapedLane implements Due {
   }
 
   get dueAt(): number {
-    // While the other end does not keep up, its `drain` is waited for, and not a time.
+    // While the destination is slow, its `drain` event decides, not a time.
     const leavesAt = this.#blocked ? undefined : this.#first?.leavesAt;
     return Math.min(leavesAt ?? Number.POSITIVE_INFINITY, this.#resetsAt);
   }
@@ -79,7 +81,7 @@ export class ShapedLane implements Due {
   release(now: number): void {
     const { meter } = this.#setting;
     const destination = this.#destination;
-    // Pieces that are due together go out in one system call.
+    // Pieces that are due together are written in one system call.
     destination.cork();
     for (let piece = this.#first; piece !== undefined; piece = this.#first) {
       if (piece.leavesAt > now || this.#blocked) break;
@@ -116,7 +118,7 @@ export class ShapedLane implements Due {
   }
 
   #onError(): void {
-    // A reset crosses the network as well: what was sent before it still arrives, what waits for the line does not.
+    // A reset takes the delay too. Bytes sent before it still arrive. Bytes that wait for the rate do not.
     const { clock, network, loop } = this.#setting;
     this.#resetsAt = clock.now() + network.delayMs * NS_PER_MS;
     loop.wakeAt(this.dueAt);

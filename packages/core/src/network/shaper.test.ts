@@ -143,7 +143,7 @@ describe("Shaper", () => {
     );
   });
 
-  it("with jitter too takes at least as long as all bytes at the rate", () => {
+  it("takes at least as long as all bytes at the rate, with jitter too", () => {
     fc.assert(
       fc.property(settings, pieces, (setting, given) => {
         if (setting.rateMbps === null) return;
@@ -156,7 +156,7 @@ describe("Shaper", () => {
     );
   });
 
-  it("strays by no more than the jitter where nothing queues, to both sides", () => {
+  it("varies by no more than the jitter if nothing queues, to both sides", () => {
     fc.assert(
       fc.property(fc.integer(), (seed) => {
         const gaps = Array.from({ length: 200 }, () => [10 * NS_PER_MS, 1] as const);

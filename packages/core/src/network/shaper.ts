@@ -1,32 +1,33 @@
 import { NS_PER_MS } from "../clock/clock.js";
-import type { NetworkProfile } from "../options/network-option.js";
+import type { Network } from "./network.js";
 
-/** The payload of one Ethernet frame under TCP: a network hands over no less at a time. */
+/** The TCP payload of one Ethernet frame. */
 const MIN_SLICE_BYTES = 1_460;
-/** What Node reads from a socket at a time. */
+/** The most that Node reads from a socket at once. */
 const MAX_SLICE_BYTES = 65_536;
 
 /**
- * When each piece of one direction of one connection may leave. Pure arithmetic: it reads no clock and holds no bytes.
- * Times are nanoseconds.
+ * Computes when each piece may leave, for one direction of one connection. It reads no clock and holds no
+ * bytes. Times are nanoseconds.
  */
 export class Shaper {
   /**
-   * The most bytes that are scheduled as one: what the rate lets through in 1 ms, but from 1,460 to 65,536. A piece
-   * leaves whole when its last byte may, so a larger one would come late and all at once, as no stream does.
+   * The maximum size of a piece: what the rate allows in 1 ms, but at least 1,460 and at most 65,536 bytes. A
+   * piece leaves when its last byte may. So a larger one would arrive late and in one burst, which is not how
+   * a stream behaves.
    */
   readonly sliceBytes: number;
   readonly #nsPerByte: number;
   readonly #delayNs: number;
   readonly #jitterNs: number;
   readonly #random: () => number;
-  /** When the last byte so far has been put on the line. */
+  /** When the line has sent the last byte so far. */
   #lineFreeAt = Number.NEGATIVE_INFINITY;
   #lastLeavesAt = Number.NEGATIVE_INFINITY;
 
-  /** @param random uniform in [0, 1); the same numbers give the same times */
+  /** @param random uniform in [0, 1). The same numbers give the same times. */
   constructor(
-    { delayMs, jitterMs, rateMbps }: Pick<NetworkProfile, "delayMs" | "jitterMs" | "rateMbps">,
+    { delayMs, jitterMs, rateMbps }: Pick<Network, "delayMs" | "jitterMs" | "rateMbps">,
     random: () => number,
   ) {
     // 1 Mbit/s is 125 bytes in a millisecond.
@@ -39,13 +40,13 @@ export class Shaper {
   }
 
   /**
-   * When a piece that arrived at `arrivedAt` may leave: it waits until the one before is on the line, takes its time at
-   * the rate, then the delay; and never leaves before an earlier one.
+   * When a piece that arrived at `arrivedAt` may leave. It waits until the line is free, then takes its time
+   * at the rate, then the delay. It never leaves before an earlier piece.
    */
   leavesAt(arrivedAt: number, bytes: number): number {
     this.#lineFreeAt = Math.max(arrivedAt, this.#lineFreeAt) + bytes * this.#nsPerByte;
-    const strayNs = this.#jitterNs === 0 ? 0 : (2 * this.#random() - 1) * this.#jitterNs;
-    this.#lastLeavesAt = Math.max(this.#lastLeavesAt, this.#lineFreeAt + this.#delayNs + strayNs);
+    const jitterNs = this.#jitterNs === 0 ? 0 : (2 * this.#random() - 1) * this.#jitterNs;
+    this.#lastLeavesAt = Math.max(this.#lastLeavesAt, this.#lineFreeAt + this.#delayNs + jitterNs);
     return this.#lastLeavesAt;
   }
 }

@@ -1,4 +1,4 @@
-// The program of a forked tap: one relay. It ends when its parent lets go of it.
+// The program of a forked tap: one relay. It exits when its parent disconnects.
 import { answerParent } from "../process/answer-parent.js";
 import { type Relay, type RelayOptions, startRelay } from "./relay.js";
 

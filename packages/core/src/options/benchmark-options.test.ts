@@ -1,183 +1,133 @@
 import { describe, expect, it } from "vitest";
-import { type BenchmarkOptions, checkOptions } from "./benchmark-options.js";
+import type { Adapter } from "../adapter/contract.js";
 import { memory } from "../testing/memory-adapter.js";
+import { type BenchmarkOptions, checkOptions } from "./benchmark-options.js";
+import { refusal } from "./fixtures/refusal.js";
 
-const good = { adapters: [memory()], payload: new Uint8Array(1) };
+const good: BenchmarkOptions = { adapters: [memory()], payload: new Uint8Array(1) };
+
+/** A protocol that cannot listen, as in a browser. */
+function diallingOnly(): Adapter {
+  const adapter = memory();
+  const { listen: _, ...protocol } = adapter.protocol;
+  return { ...adapter, protocol };
+}
 
 describe("checkOptions", () => {
   it("fills in defaults", () => {
-    expect(checkOptions(good)).toMatchObject({
+    const { adapters, settings, rounds, seed, signal, emitter } = checkOptions(good);
+    expect(settings).toEqual({
+      payloads: [good.payload],
       load: { kind: "closed-loop", concurrency: 1, thinkTimeMs: 0, count: 10, durationMs: null },
-      connections: 1,
-      maxInFlight: 1,
-      maxTransmissions: 100_000,
-      network: null,
-      wireBytes: false,
-      warmupCount: 20,
-      timeoutMs: 10_000,
-      connectTimeoutMs: 10_000,
-      maxPayloadBytes: 64 * 2 ** 20,
-      receiver: "process",
+      ...{ connections: 1, maxInFlight: 1, warmupCount: 20, maxTransmissions: 100_000 },
+      ...{ network: null, wireBytes: false, senderPort: 0 },
+      ...{ timeoutMs: 10_000, connectTimeoutMs: 10_000, silenceTimeoutMs: 10_000 },
+      ...{ maxPayloadBytes: 64 * 2 ** 20, receiver: "process" },
     });
+    expect(adapters.map(({ label }) => label)).toEqual([good.adapters[0]?.label]);
+    expect([rounds, seed, signal]).toEqual([1, 1, undefined]);
+    expect(emitter.listenerCount("timing")).toBe(0);
   });
 
   it("takes undefined for not given", () => {
-    expect(checkOptions({ ...good, count: undefined, receiver: undefined })).toMatchObject({
-      load: { count: 10 },
-      receiver: "process",
+    const { settings } = checkOptions({ ...good, count: undefined, receiver: undefined, load: undefined });
+    expect([settings.load.count, settings.receiver]).toEqual([10, "process"]);
+  });
+
+  it("has a load of `count` and `delayMs`", () => {
+    expect(checkOptions({ ...good, count: 3, delayMs: 1_000 }).settings.load).toEqual({
+      ...{ kind: "closed-loop", concurrency: 1, thinkTimeMs: 1_000, count: 3, durationMs: null },
     });
   });
 
-  it.each<[object, object]>([
+  const rate = { kind: "constant-rate", ratePerSecond: 5, count: 30 } as const;
+  it.each<[string, Partial<BenchmarkOptions>, number]>([
+    ["a closed loop's concurrency", { load: { kind: "closed-loop", concurrency: 7, count: 9 } }, 7],
     [
-      { count: 3, delayMs: 1_000 },
-      { load: { kind: "closed-loop", concurrency: 1, thinkTimeMs: 1_000, count: 3, durationMs: null } },
+      "as many as a closed loop has connections",
+      { load: { kind: "closed-loop", count: 9 }, connections: 4 },
+      4,
     ],
-    [
-      { load: { kind: "closed-loop", durationMs: 500 }, connections: 4 },
-      { load: { kind: "closed-loop", concurrency: 4, thinkTimeMs: 0, count: null, durationMs: 500 } },
-    ],
-    [
-      { load: { kind: "constant-rate", ratePerSecond: 5, count: 30 } },
-      { load: { kind: "constant-rate", ratePerSecond: 5, count: 30, durationMs: null }, maxInFlight: 1_000 },
-    ],
-    [
-      { load: { kind: "poisson", ratePerSecond: 5, durationMs: 30 }, maxInFlight: 7 },
-      { load: { kind: "poisson", ratePerSecond: 5, seed: 1, count: null, durationMs: 30 }, maxInFlight: 7 },
-    ],
-    [
-      { load: { kind: "stages", stages: [{ ratePerSecond: { from: 0, to: 5 }, durationMs: 1 }] } },
-      {
-        load: { kind: "stages", stages: [{ ratePerSecond: { from: 0, to: 5 }, durationMs: 1 }], count: null },
-      },
-    ],
-    // Payloads under way take at most 256 MiB together, unless told otherwise.
-    [
-      { payload: { sizeBytes: 2 ** 24 }, load: { kind: "constant-rate", ratePerSecond: 5, count: 1 } },
-      { maxInFlight: 16 },
-    ],
-    [{ network: "wan" }, { network: { name: "wan" } }],
-  ])("makes of %j a whole load", (given, expected) => {
-    expect(checkOptions({ ...good, ...given } as BenchmarkOptions)).toMatchObject(expected);
+    ["a thousand with a scheduled load", { load: rate }, 1_000],
+    ["what is given", { load: rate, maxInFlight: 7 }, 7],
+    ["what fits into 256 MiB", { load: rate, payload: { sizeBytes: 2 ** 24 } }, 16],
+    ["at least one", { load: rate, payload: new Uint8Array(2 ** 29), maxPayloadBytes: 2 ** 30 }, 1],
+  ])("has under way at most %s", (_, given, expected) => {
+    expect(checkOptions({ ...good, ...given }).settings.maxInFlight).toBe(expected);
+  });
+
+  it("gives adapters with the same label labels of their own", () => {
+    const adapters = [memory(), memory(), memory()];
+    const labels = checkOptions({ ...good, adapters }).adapters.map(({ label }) => label);
+    expect(new Set(labels).size).toBe(3);
+    expect(labels[0]).toBe(adapters[0]?.label);
+  });
+
+  it("takes a network, bytes on the wire, rounds and a signal", () => {
+    const { signal } = new AbortController();
+    const given = { network: "wan", wireBytes: true, rounds: 6, seed: -3, signal } as const;
+    const checked = checkOptions({ ...good, ...given });
+    expect(checked).toMatchObject({
+      rounds: 6,
+      seed: -3,
+      settings: { network: { name: "wan" }, wireBytes: true },
+    });
+    expect(checked.signal).toBe(signal);
   });
 
   it.each<[object, string]>([
-    [{ count: 0 }, "Expected `count` to be a whole number from 1 to 1000000000, got 0"],
-    [{ count: 1.5 }, "Expected `count` to be a whole number from 1 to 1000000000, got 1.5"],
-    [{ count: "10" }, "Expected `count` to be a whole number from 1 to 1000000000, got '10'"],
-    [{ delayMs: -1 }, "Expected `delayMs` to be a number from 0 to 2147483647, got -1"],
-    [{ delayMs: Number.NaN }, "Expected `delayMs` to be a number from 0 to 2147483647, got NaN"],
-    [{ warmupCount: -1 }, "Expected `warmupCount` to be a whole number from 0 to 1000000, got -1"],
-    [{ timeoutMs: 0 }, "Expected `timeoutMs` to be a number from 1 to 2147483647, got 0"],
-    [{ connectTimeoutMs: null }, "Expected `connectTimeoutMs` to be a number from 1 to 2147483647, got null"],
-    [
-      { maxPayloadBytes: 2 ** 31 },
-      "Expected `maxPayloadBytes` to be a whole number from 1 to 1073741824, got 2147483648",
-    ],
-    [{ dealyMs: 5 }, "runBenchmark: unknown option `dealyMs`; known are `adapters`, `payload`"],
-    [{ adapters: memory() }, "Expected `adapters` to be a list of adapters, such as [ws(), grpc()], got {"],
-    [{ adapters: [] }, "Expected `adapters` to be at least one adapter, got []"],
-    [
-      { adapters: [memory] },
-      "Expected `adapters[0]` to be an adapter: call its factory, as in ws(), got a function",
-    ],
-    [
-      { adapters: [{ name: "x" }] },
-      "Expected `adapters[0]` to be an adapter, as ws() makes, got { name: 'x' }",
-    ],
-    [
-      { receiver: "remote" },
-      'Expected `receiver` to be "process", "inline" or { url, token, tls }, got \'remote\'',
-    ],
-    [
-      { receiver: { url: "localhost" } },
-      "Expected `receiver.url` to be an http or https URL, as serveReceivers gives, got 'localhost'",
-    ],
-    [
-      { receiver: { url: "http://h:1", token: "" } },
-      "Expected `receiver.token` to be made of printable ASCII characters without spaces, got other characters, or none",
-    ],
-    [
-      { receiver: { url: "http://h:1", tokn: "x" } },
-      "receiver: unknown option `tokn`; known are `url`, `token`",
-    ],
-    [{ signal: true }, "Expected `signal` to be an AbortSignal, got true"],
-    [{ events: {} }, "Expected `events` to be an eventemitter3 emitter, got {}"],
-    [{ events: { emit: () => true } }, "Expected `events` to be an eventemitter3 emitter, got {"],
-    [{ load: "fast" }, "Expected `load` to be an object such as { kind:"],
-    [
-      { load: { kind: "open" } },
-      'Expected `load.kind` to be "closed-loop", "constant-rate", "poisson" or "stages", got \'open\'',
-    ],
-    [
-      { load: { kind: "constant-rate", ratePerSecond: 5, count: 1 }, count: 5 },
-      "Expected `count` to be left out where `load` is given, which says how many and when, got 5",
-    ],
-    [
-      { load: { kind: "constant-rate", ratePerSecond: 5, count: 1 }, delayMs: 0 },
-      "Expected `delayMs` to be left out where `load` is given",
-    ],
-    [
-      { load: { kind: "constant-rate", ratePerSecond: 5 } },
-      "Expected `load` to be ended by either `count` or `durationMs`, got neither",
-    ],
-    [
-      { load: { kind: "poisson", ratePerSecond: 5, count: 1, durationMs: 1 } },
-      "Expected `load` to be ended by either `count` or `durationMs`, got both",
-    ],
-    [
-      { load: { kind: "constant-rate", count: 1 } },
-      "Expected `load.ratePerSecond` to be a number from 0.001 to 1000000, got undefined",
-    ],
-    [
-      { load: { kind: "constant-rate", ratePerSecond: 0, count: 1 } },
-      "Expected `load.ratePerSecond` to be a number from 0.001 to 1000000, got 0",
-    ],
-    [
-      { load: { kind: "constant-rate", rate: 5, count: 1 } },
-      "load: unknown option `rate`; known are `ratePerSecond`, `count`, `durationMs`",
-    ],
-    [
-      { load: { kind: "closed-loop", concurrency: 2, count: 1 }, connections: 4 },
-      "Expected `load.concurrency` to be a whole number from 4 to 10000, got 2",
-    ],
-    [
-      { load: { kind: "closed-loop", count: 1 }, maxInFlight: 4 },
-      "Expected `maxInFlight` to be left out under a closed loop, whose `concurrency` is that, got 4",
-    ],
-    [{ connections: 2 }, "Expected `connections` to be 1 without a `load`"],
-    [
-      { load: { kind: "stages", stages: [] } },
-      "Expected `load.stages` to be a list of at least one { ratePerSecond, durationMs }, got []",
-    ],
-    [
-      { load: { kind: "stages", stages: [{ ratePerSecond: { from: 0, to: 0 }, durationMs: 5 }] } },
-      "Expected `load.stages[0].ratePerSecond` to be a ramp that is not all silence",
-    ],
-    [
-      {
-        load: {
-          kind: "stages",
-          stages: [
-            { ratePerSecond: 5, durationMs: 5 },
-            { ratePerSecond: { from: 1 }, durationMs: 5 },
-          ],
-        },
-      },
-      "Expected `load.stages[1].ratePerSecond.to` to be a number from 0 to 1000000, got undefined",
-    ],
-    [{ maxTransmissions: -1 }, "Expected `maxTransmissions` to be a whole number from 0 to 200000, got -1"],
-    [{ wireBytes: 1 }, "Expected `wireBytes` to be true or false, got 1"],
-    [{ network: "moon" }, "Expected `network` to be"],
-  ])("refuses %j", (wrong, message) => {
-    expect(() => checkOptions({ ...good, ...wrong } as BenchmarkOptions)).toThrow(
-      expect.objectContaining({ code: "INVALID_OPTION", message: expect.stringContaining(message) }),
-    );
+    [{ count: 0 }, "count"],
+    [{ count: 1.5 }, "count"],
+    [{ count: "10" }, "count"],
+    [{ delayMs: -1 }, "delayMs"],
+    [{ delayMs: Number.NaN }, "delayMs"],
+    [{ warmupCount: -1 }, "warmupCount"],
+    [{ maxTransmissions: -1 }, "maxTransmissions"],
+    [{ wireBytes: 1 }, "wireBytes"],
+    [{ rounds: 0 }, "rounds"],
+    [{ rounds: 1_001 }, "rounds"],
+    [{ rounds: 2, receiver: "inline" }, "rounds"],
+    [{ seed: 0.5 }, "seed"],
+    [{ senderPort: 65_536 }, "senderPort"],
+    [{ timeoutMs: 0 }, "timeoutMs"],
+    [{ timeoutMs: 2 ** 31 }, "timeoutMs"],
+    [{ connectTimeoutMs: null }, "connectTimeoutMs"],
+    [{ silenceTimeoutMs: 0 }, "silenceTimeoutMs"],
+    [{ maxPayloadBytes: 2 ** 31 }, "maxPayloadBytes"],
+    [{ connections: 0 }, "connections"],
+    [{ connections: 2 }, "connections"],
+    [{ dealyMs: 5 }, "dealyMs"],
+    [{ adapters: memory() }, "adapters"],
+    [{ adapters: [] }, "adapters"],
+    [{ adapters: [memory] }, "adapters[0]"],
+    [{ adapters: [memory(), { name: "x" }] }, "adapters[1]"],
+    [{ payload: "text" }, "payload"],
+    [{ receiver: "remote" }, "receiver"],
+    [{ receiver: { url: "localhost" } }, "receiver.url"],
+    [{ adapters: [diallingOnly()] }, "receiver"],
+    [{ adapters: [diallingOnly()], receiver: "inline" }, "receiver"],
+    [{ signal: true }, "signal"],
+    [{ events: () => {} }, "events"],
+    [{ network: "moon" }, "network"],
+    [{ load: "fast" }, "load"],
+    [{ load: rate, count: 5 }, "count"],
+    [{ load: rate, delayMs: 0 }, "delayMs"],
+    [{ load: rate, maxInFlight: 0 }, "maxInFlight"],
+    [{ load: { kind: "closed-loop", count: 1 }, maxInFlight: 4 }, "maxInFlight"],
+    [{ maxInFlight: 4 }, "maxInFlight"],
+  ])("refuses %j", (wrong, name) => {
+    expect(refusal(() => checkOptions({ ...good, ...wrong } as BenchmarkOptions))).toContain(`\`${name}\``);
   });
 
-  it("refuses what is no object", () => {
-    expect(() => checkOptions(undefined as never)).toThrow(
-      "Expected `options` to be an object, got undefined",
-    );
+  it("takes a protocol that can only dial if the receiver runs elsewhere", () => {
+    const receiver = { url: "http://127.0.0.1:4000" };
+    const { adapters } = checkOptions({ ...good, adapters: [diallingOnly()], receiver });
+    expect(adapters).toHaveLength(1);
+    const push: Adapter = { ...diallingOnly(), direction: "push" };
+    expect(refusal(() => checkOptions({ ...good, adapters: [push], receiver }))).toContain("receiver");
+  });
+
+  it("refuses what is not an object", () => {
+    for (const options of [undefined, null, "x", []]) refusal(() => checkOptions(options as never));
   });
 });

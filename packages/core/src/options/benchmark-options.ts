@@ -1,189 +1,208 @@
-import { EventEmitter } from "eventemitter3";
 import type { Adapter } from "../adapter/contract.js";
-import { checkAdapters } from "./adapters-option.js";
-import { labelOf } from "../adapter/define-adapter.js";
-import type { BenchmarkEmitter } from "../events/events.js";
-import { checkLoad, type LoadOption, MAX_COUNT, MAX_TIMER_MS } from "./load-option.js";
+import { type BenchmarkHandlers, EVENT_NAMES } from "../events/events.js";
 import type { Load } from "../load/load.js";
-import { checkNetwork, type NetworkOption, type NetworkProfile } from "./network-option.js";
-import { checkToken, flag, integer, invalidOption, number, parseOptions, refuseUnknown } from "./option.js";
-import { type PayloadOption, payloadsOf } from "./payload-option.js";
-import { type OwnTls, parseTlsFiles, type TlsFiles } from "./tls-option.js";
-
-/** Where the receiver runs. */
-export type ReceiverOption =
-  | "process"
-  | "inline"
-  | {
-      readonly url: string;
-      readonly token?: string | undefined;
-      /** For an `https` URL: whom to trust, and what to show. Default: whom Node trusts. */
-      readonly tls?: TlsFiles | undefined;
-    };
-
-/** The same, checked. */
-export type CheckedReceiver =
-  | "process"
-  | "inline"
-  | { readonly url: string; readonly token: string | undefined; readonly tls: OwnTls | undefined };
+import type { Network } from "../network/network.js";
+import { checkAdapters } from "./adapters-option.js";
+import { type Emitter, type EmitterLike, emitterKind } from "./emitter-option.js";
+import { flag, integer, invalidOption, type Kind, kindOf, number, object, withDefault } from "./kinds.js";
+import { checkLoad, type LoadOption, MAX_COUNT, MAX_TIMER_MS } from "./load-option.js";
+import { checkNetwork, type NetworkOption } from "./network-option.js";
+import { checkPayloads, type PayloadOption } from "./payload-option.js";
+import { type CheckedReceiver, type ReceiverOption, receiverKind } from "./receiver-option.js";
 
 /** Options of `runBenchmark`. */
 export interface BenchmarkOptions {
-  /** One row each, run in this order: `[ws(), grpc()]`. */
+  /** What to measure, in this order: `[ws(), grpc()]`. */
   adapters: readonly Adapter[];
-  /** What is sent: bytes; several, in turn; or `{ sizeBytes, seed }` for random bytes. */
+  /** What to send: bytes, a list of bytes to send in turn, or `{ sizeBytes, seed }` for random bytes. */
   payload: PayloadOption;
-  /** How many payloads are counted, one under way at a time. 1 to 1e9; default 10. Shorthand, instead of `load`. */
+  /** How many payloads to measure, one in flight at a time. 1 to 1e9. Default 10. Not with `load`. */
   count?: number | undefined;
-  /** Payload n+1 is due this long after payload n was acknowledged or failed. Default 0. Shorthand, instead of `load`. */
+  /**
+   * How long after a payload is acknowledged or fails the next one is due, in milliseconds. Default 0. Not
+   * with `load`.
+   */
   delayMs?: number | undefined;
-  /** When payloads are due. Default: what `count` and `delayMs` say, a closed loop with one payload under way. */
+  /** When payloads are due. Default: a closed loop with one payload in flight, from `count` and `delayMs`. */
   load?: LoadOption | undefined;
-  /** Connections of the sender, all from this process. 1 to 1,024; default 1. */
+  /**
+   * How many connections the sender opens, all in one process. More than 1 needs a `load`. 1 to 1,024.
+   * Default 1.
+   */
   connections?: number | undefined;
   /**
-   * The most payloads under way under a scheduled load; what is due beyond that is dropped, and counted as dropped. 1 to
-   * 1e6; default 1,000, or as many as make 256 MiB, if that is less. A closed loop has its `concurrency` instead.
+   * The maximum number of payloads in flight under a scheduled load. A payload that is due beyond it is
+   * dropped, and counted as dropped. 1 to 1e6. Default 1,000, or fewer if these would exceed 256 MiB. A
+   * closed loop has `concurrency` instead.
    */
   maxInFlight?: number | undefined;
-  /** Payloads sent back to back over each connection before the counted ones. Default 20. */
+  /**
+   * How many payloads to send back to back over each connection before the measured ones. 0 to 1e6. Default
+   * 20.
+   */
   warmupCount?: number | undefined;
-  /** How many transmissions the result lists; of those beyond it, histograms and series tell. 0 to 200,000; default 100,000. */
+  /**
+   * How many transmissions to list. Histograms and the series always cover all of them. 0 to 200,000. Default
+   * 100,000.
+   */
   maxTransmissions?: number | undefined;
   /**
-   * A network between the two ends, the same for every row: `"lan"`, `"wan"`, or `{ delayMs, jitterMs, rateMbps, seed }`. A
-   * tap, a process of its own, holds back what passes. Adapters must listen on TCP. Default: none.
+   * The network to emulate between the two ends, the same for every adapter: `"lan"`, `"wan"`, or
+   * `{ delayMs, jitterMs, rateMbps, seed }`. Adapters must listen on TCP. Default: none.
    */
   network?: NetworkOption | undefined;
-  /** Whether to count the bytes on the wire, in a pass of its own before each row. Default false. */
+  /** Whether to count the bytes on the wire, in a separate pass before each adapter. Default: false. */
   wireBytes?: boolean | undefined;
   /**
-   * How many times each adapter is measured. With more than one, every round has a sender's and a receiver's process of its
-   * own; the rounds are interleaved in shuffled blocks, each adapter once in each, and rows are compared by the medians of
-   * their rounds. 1 to 1,000; default 1.
+   * How many times to measure each adapter. With more than one, each round has its own sender and receiver
+   * process. Rounds run in shuffled blocks, and timings are compared by the medians of their rounds. 1 to
+   * 1,000. Default 1.
    */
   rounds?: number | undefined;
-  /** Decides the order within blocks, and what is drawn to compare rounds. Default 1. */
+  /** Seed of the shuffled order within blocks. An integer. Default 1. */
   seed?: number | undefined;
-  /** Where the sender listens in a push. 0 (the default) takes a free port. */
+  /** The port on which the sender listens in a push. Default 0: any free port. */
   senderPort?: number | undefined;
-  /** How long one payload's acknowledgement may take. Default 10,000. */
+  /** How long the acknowledgement of a payload may take, in milliseconds. Default 10,000. */
   timeoutMs?: number | undefined;
-  /** How long reaching the receiver may take, and how long dialling it. Default 10,000. */
+  /** How long it may take to reach the receiver, and to dial each link, in milliseconds. Default 10,000. */
   connectTimeoutMs?: number | undefined;
-  /** The most bytes of one payload, equal for all adapters. 1 to 2^30; default 64 MiB. */
+  /**
+   * How long the receiver may take to answer a control call before it counts as lost, in milliseconds.
+   * Default 10,000.
+   */
+  silenceTimeoutMs?: number | undefined;
+  /** The maximum size of a payload in bytes, the same for all adapters. 1 to 2^30. Default 64 MiB. */
   maxPayloadBytes?: number | undefined;
   /**
-   * `"process"` (the default): a child process, fresh for each row. `"inline"`: this process, with a warning.
-   * `{ url, token, tls }`: a receiver server that `serveReceivers` runs elsewhere.
+   * Where the receiver runs: `"process"` (the default), `"inline"`, or `{ url, token, tls }` of a receiver
+   * server.
    */
   receiver?: ReceiverOption | undefined;
-  /** Ends the run: it rejects with `ABORTED`, and `error.result` keeps what was measured. */
+  /** Aborts the run. It then rejects with `ABORTED`, and `error.result` has what was measured so far. */
   signal?: AbortSignal | undefined;
-  /** An eventemitter3 emitter that hears what goes on. */
-  events?: BenchmarkEmitter | undefined;
+  /**
+   * Receives the events of the run: an emitter of `node:events` or eventemitter3, or an object of handlers.
+   */
+  events?: EmitterLike | BenchmarkHandlers | undefined;
 }
 
-/** Options as the run takes them, checked and complete. */
-export interface CheckedOptions {
-  readonly rows: readonly { readonly adapter: Adapter; readonly label: string }[];
+/** The settings of a round. Plain data, so that it can be sent to another process. */
+export interface RoundSettings {
   readonly payloads: readonly Uint8Array[];
   readonly load: Load;
   readonly connections: number;
   readonly maxInFlight: number;
-  readonly maxTransmissions: number;
-  readonly network: NetworkProfile | null;
-  readonly wireBytes: boolean;
   readonly warmupCount: number;
-  readonly rounds: number;
-  readonly seed: number;
+  readonly maxTransmissions: number;
+  readonly network: Network | null;
+  readonly wireBytes: boolean;
   readonly senderPort: number;
   readonly timeoutMs: number;
   readonly connectTimeoutMs: number;
+  readonly silenceTimeoutMs: number;
   readonly maxPayloadBytes: number;
   readonly receiver: CheckedReceiver;
-  readonly signal: AbortSignal | undefined;
-  readonly events: BenchmarkEmitter;
 }
 
-/** Payloads under way together take no more memory than this, unless told otherwise. */
+/** Checked options, with all defaults. */
+export interface CheckedOptions {
+  /** Their labels are unique. */
+  readonly adapters: readonly Adapter[];
+  readonly settings: RoundSettings;
+  readonly rounds: number;
+  readonly seed: number;
+  readonly signal: AbortSignal | undefined;
+  readonly emitter: Emitter;
+}
+
+/** Options after each was checked on its own. */
+type ParsedOptions = Omit<RoundSettings, "payloads" | "load" | "maxInFlight"> &
+  Omit<CheckedOptions, "settings" | "emitter"> & {
+    readonly payload: unknown;
+    readonly load: unknown;
+    readonly maxInFlight: unknown;
+    readonly count: number | undefined;
+    readonly delayMs: number | undefined;
+    readonly events: Emitter;
+  };
+
+/** By default, all payloads in flight together have at most this size. */
 const BYTES_IN_FLIGHT = 256 * 2 ** 20;
+const DEFAULT_COUNT = 10;
 
-const SHORTHAND = {
-  count: integer(10, { min: 1, max: MAX_COUNT }),
-  delayMs: number(0, { min: 0, max: MAX_TIMER_MS }),
-};
-const CHECKED = {
-  connections: integer(1, { min: 1, max: 1_024 }),
-  warmupCount: integer(20, { min: 0, max: 1_000_000 }),
-  maxTransmissions: integer(100_000, { min: 0, max: 200_000 }),
-  timeoutMs: number(10_000, { min: 1, max: MAX_TIMER_MS }),
-  connectTimeoutMs: number(10_000, { min: 1, max: MAX_TIMER_MS }),
-  maxPayloadBytes: integer(64 * 2 ** 20, { min: 1, max: 2 ** 30 }),
-  wireBytes: flag(false),
-  rounds: integer(1, { min: 1, max: 1_000 }),
-  senderPort: integer(0, { min: 0, max: 65_535 }),
-  seed: integer(1, { min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER }),
-};
-type Checked = { [Name in keyof typeof CHECKED]: (typeof CHECKED)[Name]["default"] };
-
-const OTHERS = [
-  ...["adapters", "payload", "load", "maxInFlight", "network", "receiver", "signal", "events"],
-  ...Object.keys(SHORTHAND),
-];
+const timeout = number({ min: 1, max: MAX_TIMER_MS });
+const unchecked: Kind<unknown> = { default: undefined, parse: (_, value) => value };
+const kind = object<ParsedOptions>(
+  {
+    adapters: { parse: (_, value) => labelled(checkAdapters(value)) },
+    payload: unchecked,
+    load: unchecked,
+    count: withDefault<number | undefined>(integer({ min: 1, max: MAX_COUNT }), undefined),
+    delayMs: withDefault<number | undefined>(number({ min: 0, max: MAX_TIMER_MS }), undefined),
+    connections: withDefault(integer({ min: 1, max: 1_024 }), 1),
+    maxInFlight: unchecked,
+    warmupCount: withDefault(integer({ min: 0, max: 1_000_000 }), 20),
+    maxTransmissions: withDefault(integer({ min: 0, max: 200_000 }), 100_000),
+    network: { default: null, parse: (_, value) => checkNetwork(value) },
+    wireBytes: withDefault(flag, false),
+    rounds: withDefault(integer({ min: 1, max: 1_000 }), 1),
+    seed: withDefault(integer(), 1),
+    senderPort: withDefault(integer({ min: 0, max: 65_535 }), 0),
+    timeoutMs: withDefault(timeout, 10_000),
+    connectTimeoutMs: withDefault(timeout, 10_000),
+    silenceTimeoutMs: withDefault(timeout, 10_000),
+    maxPayloadBytes: withDefault(integer({ min: 1, max: 2 ** 30 }), 64 * 2 ** 20),
+    receiver: receiverKind,
+    signal: withDefault<AbortSignal | undefined>(
+      kindOf("an AbortSignal", (value) => value instanceof AbortSignal),
+      undefined,
+    ),
+    events: emitterKind(EVENT_NAMES),
+  },
+  { owner: "runBenchmark" },
+);
 
 /**
  * Checks every option before anything opens.
  * @throws WireduelError `INVALID_OPTION`
  */
 export function checkOptions(options: BenchmarkOptions): CheckedOptions {
-  if (typeof options !== "object" || options === null) throw invalidOption("options", "an object", options);
-  refuseUnknown("runBenchmark", [...OTHERS, ...Object.keys(CHECKED)], options);
-  const { adapters, payload, load, count, delayMs, maxInFlight, network, ...others } = options;
-  const { receiver = "process", signal, events, ...rest } = others;
-  const checked = parseOptions<Checked>("", CHECKED, rest);
-  const payloads = payloadsOf(payload, checked.maxPayloadBytes);
-  if (receiver === "inline" && checked.rounds > 1) {
-    const wanted = '1 with `receiver: "inline"`, as rounds are compared between fresh processes';
-    throw invalidOption("rounds", wanted, checked.rounds);
+  const parsed = kind.parse("", options);
+  const { adapters, rounds, seed, signal, events, payload, load, count, delayMs, ...rest } = parsed;
+  const payloads = checkPayloads(payload, rest.maxPayloadBytes);
+  if (rest.receiver === "inline" && rounds > 1) {
+    const wanted = '1 with `receiver: "inline"`, because rounds need fresh processes';
+    throw invalidOption("rounds", wanted, rounds);
   }
-  const due = loadOf({ load, count, delayMs }, checked.connections);
-  if (signal !== undefined && !(signal instanceof AbortSignal)) {
-    throw invalidOption("signal", "an AbortSignal", signal);
+  for (const { protocol, direction } of adapters) {
+    if (protocol.listen !== undefined) continue;
+    if (typeof rest.receiver === "object" && direction === "upload") continue;
+    const wanted = `the URL of a receiver server, because ${protocol.name} can only dial`;
+    throw invalidOption("receiver", wanted, direction === "push" ? "a push" : rest.receiver);
   }
-  if (
-    events !== undefined &&
-    !(typeof events?.emit === "function" && typeof events.listenerCount === "function")
-  ) {
-    throw invalidOption("events", "an eventemitter3 emitter", events);
-  }
+  const due = loadOf({ load, count, delayMs }, rest.connections);
+  const maxInFlight = checkMaxInFlight(rest.maxInFlight, due, payloads);
   return {
-    ...checked,
-    rows: labelled(checkAdapters(adapters)),
-    payloads,
-    load: due,
-    maxInFlight: checkMaxInFlight(maxInFlight, due, payloads),
-    network: checkNetwork(network),
-    receiver: checkReceiver(receiver),
-    signal,
-    events: events ?? new EventEmitter(),
+    ...{ adapters, rounds, seed, signal, emitter: events },
+    settings: { ...rest, payloads, load: due, maxInFlight },
   };
 }
 
 function loadOf(
-  { load, ...shorthand }: Pick<BenchmarkOptions, "load" | "count" | "delayMs">,
+  { load, ...short }: Pick<ParsedOptions, "load" | "count" | "delayMs">,
   connections: number,
 ): Load {
   if (load !== undefined) {
-    for (const [name, value] of Object.entries(shorthand)) {
+    for (const [name, value] of Object.entries(short)) {
       if (value === undefined) continue;
-      throw invalidOption(name, "left out where `load` is given, which says how many and when", value);
+      throw invalidOption(name, "left out, because `load` is given", value);
     }
     return checkLoad(load, connections);
   }
-  const { count, delayMs } = parseOptions<{ count: number; delayMs: number }>("", SHORTHAND, shorthand);
+  const { count = DEFAULT_COUNT, delayMs = 0 } = short;
   if (connections > 1) {
-    const wanted = "1 without a `load`, as `count` and `delayMs` mean one payload under way";
+    const wanted = "1 without a `load`, because `count` and `delayMs` keep one payload in flight";
     throw invalidOption("connections", wanted, connections);
   }
   return { kind: "closed-loop", concurrency: 1, thinkTimeMs: delayMs, count, durationMs: null };
@@ -192,48 +211,20 @@ function loadOf(
 function checkMaxInFlight(value: unknown, load: Load, payloads: readonly Uint8Array[]): number {
   if (load.kind === "closed-loop") {
     if (value === undefined) return load.concurrency;
-    throw invalidOption("maxInFlight", "left out under a closed loop, whose `concurrency` is that", value);
+    throw invalidOption("maxInFlight", "left out, because a closed loop has `concurrency` instead", value);
   }
+  if (value !== undefined) return integer({ min: 1, max: 1_000_000 }).parse("maxInFlight", value);
   const largest = payloads.reduce((most, payload) => Math.max(most, payload.byteLength), 1);
-  const fallback = Math.min(1_000, Math.max(1, Math.floor(BYTES_IN_FLIGHT / largest)));
-  return value === undefined
-    ? fallback
-    : integer(fallback, { min: 1, max: 1_000_000 }).parse("maxInFlight", value);
+  return Math.min(1_000, Math.max(1, Math.floor(BYTES_IN_FLIGHT / largest)));
 }
 
-/** Rows with labels of their own: two may be the same variant on purpose, their labels must not be. */
-function labelled(adapters: readonly Adapter[]): CheckedOptions["rows"] {
+/** Makes labels unique. Measuring the same variant twice is allowed. */
+function labelled(adapters: readonly Adapter[]): readonly Adapter[] {
   const used = new Set<string>();
   return adapters.map((adapter) => {
-    const wanted = labelOf(adapter);
-    let label = wanted;
-    for (let times = 2; used.has(label); times++) label = `${wanted} (${times})`;
+    let { label } = adapter;
+    for (let times = 2; used.has(label); times++) label = `${adapter.label} (${times})`;
     used.add(label);
-    return { adapter, label };
+    return { ...adapter, label };
   });
-}
-
-function checkReceiver(receiver: unknown): CheckedReceiver {
-  if (receiver === "process" || receiver === "inline") return receiver;
-  if (typeof receiver !== "object" || receiver === null) {
-    throw invalidOption("receiver", '"process", "inline" or { url, token, tls }', receiver);
-  }
-  refuseUnknown("receiver", ["url", "token", "tls"], receiver);
-  const { url, token, tls } = receiver as { url?: unknown; token?: unknown; tls?: unknown };
-  if (typeof url !== "string" || !URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
-    throw invalidOption("receiver.url", "an http or https URL, as serveReceivers gives", url);
-  }
-  if (tls !== undefined && new URL(url).protocol === "http:") {
-    throw invalidOption("receiver.url", "an https URL, as `receiver.tls` is given", url);
-  }
-  const { username, password, search, hash } = new URL(url);
-  if (username + password + search + hash !== "") {
-    throw invalidOption("receiver.url", "a URL without user, query and fragment", url);
-  }
-  checkToken("receiver.token", token);
-  return {
-    url,
-    token: token as string | undefined,
-    tls: tls === undefined ? undefined : parseTlsFiles("receiver.tls", tls, "{ ca, cert, key, … }"),
-  };
 }

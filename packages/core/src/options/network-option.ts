@@ -1,20 +1,22 @@
-import { invalidOption, number, type OptionKind, type OptionKinds, parseOptions } from "./option.js";
+import { NAMED_NETWORKS, type Network } from "../network/network.js";
+import { integer, invalidOption, isObject, number, object, withDefault } from "./kinds.js";
 
 /**
- * The network that is put between sender and receiver: each connection runs through a tap, a process of its own, that
- * holds its bytes back. `"lan"` is 0.25 ms ± 0.05 ms each way, `"wan"` 20 ms ± 1 ms, both at 1,000 Mbit/s; or one's own:
+ * The network to emulate between sender and receiver. Each connection goes through a tap, a separate process
+ * that holds bytes back. `"lan"` is 0.25 ms ± 0.05 ms each way, `"wan"` is 20 ms ± 1 ms, both at 1,000
+ * Mbit/s. Or your own values:
  *
- * - `delayMs`: how long a byte is on its way, in milliseconds, in each direction; so a round trip takes twice that.
- *   From 0 to 10,000; default 0.
- * - `jitterMs`: how far the delay strays, in milliseconds: uniform from `delayMs - jitterMs` to `delayMs + jitterMs`.
- *   Nothing overtakes what was sent before it, so in a dense stream the longer delays prevail. From 0 to `delayMs`;
- *   default 0.
- * - `rateMbps`: how fast bytes go out, in megabits (1,000,000 bits) per second, for each connection and in each
- *   direction. From 0.01 to 100,000; without it there is no limit.
- * - `seed`: a whole number; the same seed gives the same jitter. Default 1.
+ * - `delayMs`: one-way delay in milliseconds, added in each direction. A round trip takes twice that. 0 to
+ *   10,000. Default 0.
+ * - `jitterMs`: how much the delay varies, in milliseconds: uniform from `delayMs - jitterMs` to `delayMs +
+ *   jitterMs`. Bytes stay in order, so in a dense stream the longer delays dominate. 0 to `delayMs`. Default
+ *   0.
+ * - `rateMbps`: megabits (1,000,000 bits) per second, for each connection and direction. 0.01 to 100,000.
+ *   Default: no limit.
+ * - `seed`: an integer. The same seed gives the same jitter. Default 1.
  *
- * No packet is lost and TCP does not start slowly, unlike on a real path: with long delays and large payloads, what is
- * measured is the best that such a path can do.
+ * A real path also loses packets, and TCP starts slowly on it. Neither is emulated. So with long delays and
+ * large payloads the result is the best case for such a path.
  */
 export type NetworkOption =
   | "lan"
@@ -26,66 +28,38 @@ export type NetworkOption =
       readonly seed?: number;
     };
 
-/** A checked `NetworkOption`, with its defaults filled in. */
-export interface NetworkProfile {
-  readonly name: "lan" | "wan" | "custom";
-  /** One way, in each direction, in milliseconds. */
-  readonly delayMs: number;
-  /** At most `delayMs`. */
-  readonly jitterMs: number;
-  /** Megabits per second, for each connection and direction; null for no limit. */
-  readonly rateMbps: number | null;
-  readonly seed: number;
-}
-
-/** What the names of networks stand for: a switched local network, and a path across a continent. */
-export const NAMED_NETWORKS: Readonly<
-  Record<"lan" | "wan", { readonly delayMs: number; readonly jitterMs: number; readonly rateMbps: number }>
-> = {
-  lan: { delayMs: 0.25, jitterMs: 0.05, rateMbps: 1_000 },
-  wan: { delayMs: 20, jitterMs: 1, rateMbps: 1_000 },
-};
-
 const MAX_MS = 10_000;
+const DEFAULT_SEED = 1;
 
-const seed: OptionKind<number> = {
-  default: 1,
-  parse(name, value) {
-    if (!Number.isSafeInteger(value)) throw invalidOption(name, "a whole number", value);
-    return value as number;
-  },
-};
-
-const kinds: OptionKinds<Omit<NetworkProfile, "name">> = {
-  delayMs: number(0, { min: 0, max: MAX_MS }),
-  jitterMs: number(0, { min: 0, max: MAX_MS }),
-  rateMbps: { default: null, parse: number(1, { min: 0.01, max: 100_000 }).parse },
-  seed,
-};
+const custom = object<Omit<Network, "name">>({
+  delayMs: withDefault(number({ min: 0, max: MAX_MS }), 0),
+  jitterMs: withDefault(number({ min: 0, max: MAX_MS }), 0),
+  rateMbps: withDefault<number | null>(number({ min: 0.01, max: 100_000 }), null),
+  seed: withDefault(integer(), DEFAULT_SEED),
+});
 
 /**
- * The network that an option stands for; null for none.
- * @throws WireduelError `INVALID_OPTION` that names `network`, or the field of it
+ * Checks a `network` option. Null if there is none.
+ * @throws WireduelError `INVALID_OPTION`
  */
-export function checkNetwork(option: unknown): NetworkProfile | null {
+export function checkNetwork(option: unknown): Network | null {
   if (option === undefined) return null;
   if (option === "lan" || option === "wan") {
-    return { name: option, ...NAMED_NETWORKS[option], seed: seed.default };
+    return { name: option, ...NAMED_NETWORKS[option], seed: DEFAULT_SEED };
   }
-  if (typeof option !== "object" || option === null || Array.isArray(option)) {
+  if (!isObject(option)) {
     throw invalidOption("network", '"lan", "wan" or { delayMs, jitterMs, rateMbps, seed }', option);
   }
-  const profile = parseOptions("network", kinds, option);
-  if (
-    ["delayMs", "jitterMs", "rateMbps"].every(
-      (name) => (option as Record<string, unknown>)[name] === undefined,
-    )
-  ) {
-    throw invalidOption("network", "one that has at least delayMs or rateMbps", option);
+  const network = custom.parse("network", option);
+  if (option.delayMs === undefined && option.jitterMs === undefined && option.rateMbps === undefined) {
+    throw invalidOption("network", "an object with at least `delayMs` or `rateMbps`", option);
   }
-  if (profile.jitterMs > profile.delayMs) {
-    const wanted = `at most \`network.delayMs\` (${profile.delayMs})`;
-    throw invalidOption("network.jitterMs", wanted, profile.jitterMs);
+  if (network.jitterMs > network.delayMs) {
+    throw invalidOption(
+      "network.jitterMs",
+      `at most \`network.delayMs\` (${network.delayMs})`,
+      network.jitterMs,
+    );
   }
-  return { name: "custom", ...profile };
+  return { name: "custom", ...network };
 }

@@ -1,11 +1,18 @@
 import { describe, expect, it } from "vitest";
-import { payloadsOf, randomBytes } from "./payload-option.js";
+import { refusal } from "./fixtures/refusal.js";
+import { checkPayloads, randomBytes } from "./payload-option.js";
 
 describe("randomBytes", () => {
   it("is the same for the same seed, and another for another", () => {
     expect(randomBytes(1_000, 1)).toEqual(randomBytes(1_000, 1));
     expect(randomBytes(1_000, 1)).not.toEqual(randomBytes(1_000, 2));
     expect(randomBytes(3, 1)).toHaveLength(3);
+  });
+
+  it("has a state other than zero for every seed", () => {
+    for (const seed of [0x9e3779b9, 0x9e3779b9 | 0, 0, -1, Number.MAX_SAFE_INTEGER]) {
+      expect(new Set(randomBytes(1_000, seed)).size).toBeGreaterThan(100);
+    }
   });
 
   it("looks random: every byte value is about as frequent", () => {
@@ -16,30 +23,31 @@ describe("randomBytes", () => {
   });
 });
 
-describe("payloadsOf", () => {
+describe("checkPayloads", () => {
   it("takes bytes, several, or a size", () => {
     const bytes = new Uint8Array(2);
-    expect(payloadsOf(bytes, 10)).toEqual([bytes]);
-    expect(payloadsOf([bytes, bytes], 10)).toEqual([bytes, bytes]);
-    expect(payloadsOf({ sizeBytes: 10 }, 10)[0]).toHaveLength(10);
+    expect(checkPayloads(bytes, 10)).toEqual([bytes]);
+    expect(checkPayloads(bytes, 10)[0]).toBe(bytes);
+    expect(checkPayloads([bytes, Buffer.alloc(0)], 10)).toEqual([bytes, Buffer.alloc(0)]);
+    expect(checkPayloads({ sizeBytes: 10 }, 10)).toEqual([randomBytes(10, 1)]);
+    expect(checkPayloads({ sizeBytes: 10, seed: 7 }, 10)).toEqual([randomBytes(10, 7)]);
+    expect(checkPayloads({ sizeBytes: 0 }, 10)).toEqual([new Uint8Array(0)]);
   });
 
-  it.each([
-    [
-      new Uint8Array(11),
-      "Expected `payload` to be at most `maxPayloadBytes` (10) bytes long, got Uint8Array of 11 bytes",
-    ],
-    [[new Uint8Array(1), "x"], "Expected `payload[1]` to be bytes (a Uint8Array or Buffer), got 'x'"],
-    [[], "Expected `payload` to be at least one payload, got []"],
-    [
-      { sizeBytes: 11 },
-      "Expected `payload.sizeBytes` to be a whole number from 0 to at most `maxPayloadBytes` (10), got 11",
-    ],
-    [{ sizeBytes: 1, sead: 2 }, "payload: unknown option `sead`; known are `sizeBytes`, `seed`"],
-    [{ sizeBytes: 1, seed: 0.5 }, "Expected `payload.seed` to be a whole number, got 0.5"],
-    ["text", "Expected `payload` to be bytes, a list of bytes, or { sizeBytes, seed }, got 'text'"],
-    [undefined, "Expected `payload` to be bytes, a list of bytes, or { sizeBytes, seed }, got undefined"],
-  ])("refuses %j", (option, message) => {
-    expect(() => payloadsOf(option, 10)).toThrow(message);
+  it.each<[unknown, string]>([
+    [new Uint8Array(11), "payload"],
+    [[new Uint8Array(1), "x"], "payload[1]"],
+    [[new Uint8Array(1), new Uint8Array(11)], "payload[1]"],
+    [[], "payload"],
+    [new Uint16Array(1), "payload"],
+    [new ArrayBuffer(1), "sizeBytes"],
+    [{ sizeBytes: 11 }, "payload.sizeBytes"],
+    [{ sizeBytes: -1 }, "payload.sizeBytes"],
+    [{ sizeBytes: 1, sead: 2 }, "sead"],
+    [{ sizeBytes: 1, seed: 0.5 }, "payload.seed"],
+    ["text", "payload"],
+    [undefined, "payload"],
+  ])("refuses %j", (option, name) => {
+    expect(refusal(() => checkPayloads(option, 10))).toContain(name);
   });
 });

@@ -1,48 +1,44 @@
-import { invalidOption, refuseUnknown } from "./option.js";
+import { integer, invalidOption, isObject, object, withDefault } from "./kinds.js";
 
-/** What is sent: bytes; several, in turn; or seeded random bytes of a size. */
+/**
+ * What to send: bytes, a list of bytes to send in turn, or random bytes. The same seed (default 1) gives the
+ * same bytes.
+ */
 export type PayloadOption =
   | Uint8Array
   | readonly Uint8Array[]
   | { readonly sizeBytes: number; readonly seed?: number };
 
 /**
- * The payloads that an option stands for, each checked against the limit.
+ * Checks a `payload` option and returns its payloads.
  * @throws WireduelError `INVALID_OPTION`
  */
-export function payloadsOf(option: unknown, maxPayloadBytes: number): readonly Uint8Array[] {
-  const limit = `at most \`maxPayloadBytes\` (${maxPayloadBytes})`;
+export function checkPayloads(option: unknown, maxPayloadBytes: number): readonly Uint8Array[] {
   const check = (name: string, payload: unknown): Uint8Array => {
-    if (!(payload instanceof Uint8Array))
+    if (!(payload instanceof Uint8Array)) {
       throw invalidOption(name, "bytes (a Uint8Array or Buffer)", payload);
-    if (payload.byteLength > maxPayloadBytes) throw invalidOption(name, `${limit} bytes long`, payload);
-    return payload;
+    }
+    if (payload.byteLength <= maxPayloadBytes) return payload;
+    throw invalidOption(name, `at most \`maxPayloadBytes\` (${maxPayloadBytes}) bytes long`, payload);
   };
   if (option instanceof Uint8Array) return [check("payload", option)];
   if (Array.isArray(option)) {
     if (option.length === 0) throw invalidOption("payload", "at least one payload", option);
     return option.map((payload, index) => check(`payload[${index}]`, payload));
   }
-  if (typeof option === "object" && option !== null && "sizeBytes" in option) {
-    refuseUnknown("payload", ["sizeBytes", "seed"], option);
-    const { sizeBytes, seed = 1 } = option as { sizeBytes: unknown; seed?: unknown };
-    if (
-      !Number.isInteger(sizeBytes) ||
-      (sizeBytes as number) < 0 ||
-      (sizeBytes as number) > maxPayloadBytes
-    ) {
-      throw invalidOption("payload.sizeBytes", `a whole number from 0 to ${limit}`, sizeBytes);
-    }
-    if (!Number.isSafeInteger(seed)) throw invalidOption("payload.seed", "a whole number", seed);
-    return [randomBytes(sizeBytes as number, seed as number)];
-  }
-  throw invalidOption("payload", "bytes, a list of bytes, or { sizeBytes, seed }", option);
+  if (!isObject(option))
+    throw invalidOption("payload", "bytes, a list of bytes, or { sizeBytes, seed }", option);
+  const { sizeBytes, seed } = object<{ sizeBytes: number; seed: number }>({
+    sizeBytes: integer({ min: 0, max: maxPayloadBytes }),
+    seed: withDefault(integer(), 1),
+  }).parse("payload", option);
+  return [randomBytes(sizeBytes, seed)];
 }
 
-/** Bytes that look random and are the same for the same seed: xorshift32 (Marsaglia, "Xorshift RNGs", 2003). */
+/** Pseudorandom bytes: xorshift32 (Marsaglia, "Xorshift RNGs", 2003). The same seed gives the same bytes. */
 export function randomBytes(sizeBytes: number, seed: number): Uint8Array {
   const words = new Uint32Array(Math.ceil(sizeBytes / 4));
-  // Zero is the generator's one fixed point.
+  // The state must not be 0: the generator would only return 0.
   let state = (seed ^ 0x9e3779b9) | 0 || 1;
   for (let index = 0; index < words.length; index++) {
     state ^= state << 13;

@@ -1,115 +1,129 @@
-import type { EventEmitter } from "eventemitter3";
 import type { Adapter } from "../adapter/contract.js";
+import { type Codec, isCodec } from "../codec/codec.js";
+import type { ReceiverReport } from "../control/control-types.js";
+import type { OwnTls } from "../tls/tls-settings.js";
 import { checkAdapters } from "./adapters-option.js";
-import type { Codec } from "../codec/codec.js";
-import { checkToken, invalidOption, refuseUnknown } from "./option.js";
-import { type OwnTls, parseTlsFiles, type TlsFiles } from "./tls-option.js";
-import type { ReceiverReport } from "../control/control-calls.js";
+import { type Emitter, type EmitterLike, emitterKind } from "./emitter-option.js";
+import { integer, invalidOption, type Kind, object, recordOf, text, withDefault } from "./kinds.js";
+import { checkToken } from "./receiver-option.js";
+import { parseTlsFiles, type TlsFiles } from "./tls-option.js";
 
-/** What a receiver server tells of its sessions. */
+/** Events of a receiver server. */
 export interface ReceiverEvents {
-  /** `url`: where the adapter listens; null in a push, where the sender does. */
+  /**
+   * A session has started. `url` is where the adapter listens. It is null in a push, because then the sender
+   * listens.
+   */
   "session-opened": (session: { adapter: string; codec: string; url: string | null }) => void;
-  /** With what the receiver counted in the phase that was marked last. */
+  /** A session has ended. `report` has the receiver's counts of the last phase. */
   "session-closed": (session: { adapter: string; codec: string; report: ReceiverReport }) => void;
 }
 
-/** Where control listens. */
+/** Where the control server listens. */
 export interface ControlOptions {
-  /** Default: `127.0.0.1`. */
+  /** Host name or address. Default: `127.0.0.1`. */
   readonly host?: string | undefined;
-  /** 0 (the default) takes a free one. */
+  /** Default 0: any free port. */
   readonly port?: number | undefined;
-  /** Makes control HTTPS. Default: HTTP. */
+  /** Certificate and key for HTTPS. Default: HTTP. */
   readonly tls?: TlsFiles | undefined;
 }
 
 /** Options of `serveReceivers`. */
 export interface ServeReceiversOptions {
-  /** The adapters served; a sender's session names one of them. A module that the network names is never loaded. */
+  /**
+   * The adapters that sessions can use. A session names one of them. The server never loads a module named by
+   * a sender.
+   */
   adapters: readonly Adapter[];
-  /** Codecs of your own that sessions may name. Default: none. */
+  /** Custom codecs that sessions can use. Default: none. */
   codecs?: readonly Codec[] | undefined;
-  /** The port that each adapter listens on during its sessions, by the adapter's name. Default: 0, a free one. */
+  /** The port of each adapter, by protocol name. Default 0: any free port. */
   ports?: Readonly<Record<string, number>> | undefined;
-  /** Where control listens; the data listeners bind to the same host. */
+  /** Where the control server listens. The adapters listen on the same host. */
   control?: ControlOptions | undefined;
-  /** What senders must show. Required if `control.host` is not a loopback address. */
+  /** The secret that senders must send. Required if `control.host` is not a loopback address. */
   token?: string | undefined;
-  events?: EventEmitter<ReceiverEvents> | undefined;
+  /**
+   * Receives the events of the server: an emitter of `node:events` or eventemitter3, or an object of
+   * handlers.
+   */
+  events?: EmitterLike | Partial<ReceiverEvents> | undefined;
 }
 
 /** A running receiver server. */
 export interface ReceiverServer {
-  /** What senders give as `receiver.url`: `http://127.0.0.1:4000`, or `https` with `control.tls`. */
+  /** The value for a sender's `receiver.url`: `http://127.0.0.1:4000`, or `https` with `control.tls`. */
   readonly url: string;
-  /** Ends an open session and stops listening. Idempotent. */
+  /** Closes an open session and stops listening. Idempotent. */
   close(): Promise<void>;
 }
 
-/** Options as the server takes them, checked and complete. */
+/** Checked options, with all defaults. */
 export interface CheckedServeOptions {
   readonly adapters: readonly Adapter[];
   readonly codecs: readonly Codec[];
   readonly ports: Readonly<Record<string, number>>;
   readonly host: string;
   readonly port: number;
-  /** Of control. */
-  readonly tls: OwnTls | undefined;
+  /** TLS of the control server. Null: plain HTTP. */
+  readonly tls: OwnTls | null;
   readonly token: string | undefined;
-  readonly events: EventEmitter<ReceiverEvents> | undefined;
+  readonly emitter: Emitter;
+}
+
+interface ParsedOptions extends Pick<CheckedServeOptions, "adapters" | "codecs" | "ports" | "token"> {
+  readonly events: Emitter;
+  readonly control: Pick<CheckedServeOptions, "host" | "port" | "tls">;
 }
 
 const LOOPBACK = /^(localhost|127(\.\d+){3}|::1)$/;
+const EVENTS: readonly (keyof ReceiverEvents)[] = ["session-opened", "session-closed"];
+
+const port = integer({ min: 0, max: 65_535 });
+const codecs: Kind<readonly Codec[]> = {
+  parse(name, value) {
+    if (Array.isArray(value) && value.every(isCodec)) return value;
+    throw invalidOption(name, "a list of codecs, such as [{ name, encode, decode }]", value);
+  },
+};
+const control = object<ParsedOptions["control"]>(
+  {
+    host: withDefault(text(/./, "a host name or address"), "127.0.0.1"),
+    port: withDefault(port, 0),
+    tls: withDefault<OwnTls | null>({ parse: (name, value) => parseTlsFiles(name, value) }, null),
+  },
+  { wanted: "{ host, port, tls }" },
+);
+const kind = object<ParsedOptions>(
+  {
+    adapters: { parse: (_, value) => checkAdapters(value) },
+    codecs: withDefault(codecs, []),
+    ports: withDefault(recordOf(port, "ports by protocol name, such as { ws: 4001 }"), {}),
+    control: withDefault(control, { host: "127.0.0.1", port: 0, tls: null }),
+    token: withDefault<string | undefined>({ parse: checkToken }, undefined),
+    events: emitterKind(EVENTS),
+  },
+  { owner: "serveReceivers" },
+);
 
 /**
  * Checks every option before anything opens.
  * @throws WireduelError `INVALID_OPTION`
  */
 export function checkServeOptions(options: ServeReceiversOptions): CheckedServeOptions {
-  if (typeof options !== "object" || options === null) throw invalidOption("options", "an object", options);
-  refuseUnknown("serveReceivers", ["adapters", "codecs", "ports", "control", "token", "events"], options);
-  const { adapters, codecs = [], ports = {}, control = {}, token, events } = options;
-  const names = checkAdapters(adapters).map(({ name }) => name);
-  if (!Array.isArray(codecs) || !codecs.every(isCodec)) {
-    throw invalidOption("codecs", "a list of codecs, { name, encode, decode } each", codecs);
+  const { control: place, events: emitter, ...checked } = kind.parse("", options);
+  const names = checked.adapters.map(({ protocol }) => protocol.name);
+  for (const [name, value] of Object.entries(checked.ports)) {
+    if (names.includes(name)) continue;
+    throw invalidOption(`ports.${name}`, `the port of a registered adapter (${names.join(", ")})`, value);
   }
-  if (typeof ports !== "object" || ports === null) {
-    throw invalidOption("ports", "ports by the names of adapters, such as { ws: 4001 }", ports);
+  if (checked.token === undefined && !LOOPBACK.test(place.host)) {
+    throw invalidOption(
+      "token",
+      `given, because \`control.host\` ${place.host} is not a loopback address`,
+      undefined,
+    );
   }
-  if (typeof control !== "object" || control === null) {
-    throw invalidOption("control", "{ host, port, tls }", control);
-  }
-  for (const [name, port] of Object.entries(ports)) {
-    if (!names.includes(name))
-      throw invalidOption(`ports.${name}`, `a port of a served adapter (${names.join(", ")})`, port);
-    checkPort(`ports.${name}`, port);
-  }
-  refuseUnknown("control", ["host", "port", "tls"], control);
-  const { host = "127.0.0.1", port = 0, tls } = control;
-  if (typeof host !== "string" || host === "")
-    throw invalidOption("control.host", "a host name or address", host);
-  checkPort("control.port", port);
-  checkToken("token", token);
-  if (token === undefined && !LOOPBACK.test(host)) {
-    throw invalidOption("token", `given, as \`control.host\` ${host} is not a loopback address`, token);
-  }
-  const secured = tls === undefined ? undefined : parseTlsFiles("control.tls", tls);
-  return { adapters, codecs, ports, host, port, tls: secured, token, events };
-}
-
-function isCodec(value: unknown): value is Codec {
-  const codec = value as Partial<Codec> | null;
-  return (
-    typeof codec === "object" &&
-    typeof codec?.name === "string" &&
-    typeof codec.encode === "function" &&
-    typeof codec.decode === "function"
-  );
-}
-
-function checkPort(name: string, port: unknown): void {
-  if (!Number.isInteger(port) || (port as number) < 0 || (port as number) > 65_535) {
-    throw invalidOption(name, "a port from 0 to 65535", port);
-  }
+  return { ...checked, ...place, emitter };
 }

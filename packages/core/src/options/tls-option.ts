@@ -1,68 +1,51 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
 import { isIP } from "node:net";
 import { createSecureContext } from "node:tls";
-import { messageOf, WireduelError } from "../failure/wireduel-error.js";
-import { flag, invalidOption, type OptionKind, oneOf, refuseUnknown } from "./option.js";
-import { describeSecret } from "./describe-secret.js";
-import { readPem } from "./read-pem.js";
+import { messageOf } from "../failure/wireduel-error.js";
+import type { OwnTls, TlsSettings, TlsVersion } from "../tls/tls-settings.js";
+import {
+  flag,
+  invalidOption,
+  mismatch,
+  type OptionKind,
+  oneOf,
+  refuseUnknown,
+  withDefault,
+} from "./kinds.js";
+import { describeSecret, readPem } from "./read-pem.js";
 
-/** TLS with certificates of the user's own. Each of `cert`, `key` and `ca` is PEM, or the path of a file with PEM. */
+/** TLS with your own certificates. `cert`, `key` and `ca` are PEM, or the path of a PEM file. */
 export interface TlsFiles {
-  /** The certificate of this end, with its chain: the listening end needs one, a dialling end for mutual TLS. */
+  /**
+   * The certificate of this end, with its chain. A listening end needs it. A dialling end needs it for mutual
+   * TLS.
+   */
   cert?: string | undefined;
-  /** Its private key. */
+  /** The private key of `cert`. */
   key?: string | undefined;
-  /** Of an encrypted key. */
+  /** The passphrase of an encrypted key. */
   passphrase?: string | undefined;
-  /** The authorities trusted for the other end. Default: those that Node trusts. */
+  /** The authorities that this end trusts. Default: those that Node trusts. */
   ca?: string | undefined;
-  /** Mutual TLS: a dialling end must show a certificate of `ca`. Default false. */
+  /** Mutual TLS: the dialling end must present a certificate signed by `ca`. Default: false. */
   clientCertificate?: boolean | undefined;
-  /** The host name that the listening end's certificate must be of. Default: the host that is dialled, name or address. */
+  /** The host name in the listening end's certificate. Default: the dialled host name or address. */
   servername?: string | undefined;
-  /** Default `TLSv1.2`. */
+  /** The oldest TLS version to accept. Default: `TLSv1.2`. */
   minVersion?: TlsVersion | undefined;
 }
 
-export type TlsVersion = "TLSv1.2" | "TLSv1.3";
-
-/** What users give: `"local"` for a certificate made on the fly, that the other end is told of over control. */
+/** `"local"` creates a certificate for the run and sends it to the other end over the control connection. */
 export type TlsOption = "local" | TlsFiles;
 
-/** A certificate that the listening end makes. */
-export interface LocalTls {
-  readonly kind: "local";
-  readonly minVersion: TlsVersion;
-}
-
-/** Certificates of the user's own: PEM texts, as files have been read. */
-export interface OwnTls {
-  readonly kind: "own";
-  readonly cert?: string;
-  readonly key?: string;
-  readonly passphrase?: string;
-  readonly ca?: string;
-  readonly clientCertificate: boolean;
-  readonly servername?: string;
-  readonly minVersion: TlsVersion;
-}
-
-/** Checked, and plain data: it reaches a child process as it is, and no result. */
-export type TlsSettings = LocalTls | OwnTls;
-
-/** What of TLS is told to a receiver elsewhere, instead of certificates and keys. */
-export type TlsWord = "off" | "local" | "own";
-
-export function tlsWord(settings: TlsSettings | undefined): TlsWord {
-  return settings?.kind ?? "off";
-}
-
 const FILES = ["cert", "key", "passphrase", "ca", "clientCertificate", "servername", "minVersion"];
-const minVersionKind = oneOf<TlsVersion>("TLSv1.2", ["TLSv1.2", "TLSv1.3"]);
+const minVersionKind = withDefault(oneOf<TlsVersion>(["TLSv1.2", "TLSv1.3"]), "TLSv1.2");
 
-/** Checks a `tls` option, and reads its files; undefined: not encrypted. An error never shows a key or a passphrase. */
-export const tlsKind: OptionKind<TlsSettings | undefined> = {
-  default: undefined,
+/**
+ * Checks a `tls` option and reads its files. Null: not encrypted. Errors never show a key or a passphrase.
+ */
+export const tlsKind: OptionKind<TlsSettings | null> = {
+  default: null,
   parse(name, value) {
     if (value === "local") return { kind: "local", minVersion: minVersionKind.default };
     return parseTlsFiles(name, value, '"local", or { cert, key, ca, … }');
@@ -70,14 +53,15 @@ export const tlsKind: OptionKind<TlsSettings | undefined> = {
 };
 
 /**
- * Checks certificates of the user's own, and reads their files. No error shows what was given, which may be a key.
+ * Checks the user's certificates and reads their files. Errors never show the given value, because it may be
+ * a key.
  *
- * @param wanted what the option may be, in words
+ * @param wanted describes the option in messages
  * @throws WireduelError `INVALID_OPTION`
  */
 export function parseTlsFiles(name: string, given: unknown, wanted = "{ cert, key, ca, … }"): OwnTls {
   if (typeof given !== "object" || given === null || Array.isArray(given)) {
-    throw unlike(name, wanted, describeSecret(given));
+    throw mismatch(name, wanted, describeSecret(given));
   }
   refuseUnknown(name, FILES, given);
   const files = given as TlsFiles;
@@ -85,7 +69,7 @@ export function parseTlsFiles(name: string, given: unknown, wanted = "{ cert, ke
   const ca = certificatesOf(`${name}.ca`, files.ca);
   const { passphrase, servername, clientCertificate = false, minVersion = minVersionKind.default } = files;
   if (passphrase !== undefined && typeof passphrase !== "string") {
-    throw unlike(`${name}.passphrase`, "a string", describeSecret(passphrase));
+    throw mismatch(`${name}.passphrase`, "a string", describeSecret(passphrase));
   }
   if (passphrase !== undefined && files.key === undefined) {
     throw invalidOption(`${name}.key`, `given, as \`${name}.passphrase\` is`, undefined);
@@ -96,14 +80,14 @@ export function parseTlsFiles(name: string, given: unknown, wanted = "{ cert, ke
     throw invalidOption(`${name}.${missing}`, `given, as \`${name}.${there}\` is`, undefined);
   }
   if (cert !== undefined && key !== undefined && !new X509Certificate(cert).checkPrivateKey(key.object)) {
-    throw unlike(`${name}.key`, `the key of \`${name}.cert\``, "another key");
+    throw mismatch(`${name}.key`, `the key of \`${name}.cert\``, "another key");
   }
   checkUsable(name, { cert, key: key?.pem, passphrase, ca });
-  flag(false).parse(`${name}.clientCertificate`, withoutPem(clientCertificate));
+  flag.parse(`${name}.clientCertificate`, withoutPem(clientCertificate));
   if (clientCertificate && ca === undefined) {
     throw invalidOption(
       `${name}.ca`,
-      `given, as \`${name}.clientCertificate\` wants certificates of it`,
+      `given, as \`${name}.clientCertificate\` needs an authority to check certificates`,
       undefined,
     );
   }
@@ -119,22 +103,18 @@ export function parseTlsFiles(name: string, given: unknown, wanted = "{ cert, ke
   };
 }
 
-function unlike(name: string, wanted: string, got: string): WireduelError {
-  return new WireduelError("INVALID_OPTION", `Expected \`${name}\` to be ${wanted}, got ${got}`);
-}
-
-/** A key that slipped into another option must not be shown. */
+/** Hides a key that was given for another option by mistake. */
 function withoutPem(value: unknown): unknown {
   return typeof value === "string" && value.includes("-----") ? "PEM" : value;
 }
 
 function hostName(name: string, value: unknown): string {
-  // An address is checked without: the name that a TLS client sends may not be one (RFC 6066, section 3).
+  // The name that a TLS client sends must not be an address (RFC 6066, section 3).
   if (typeof value === "string" && isIP(value) === 0 && /^[\w-]+(\.[\w-]+)*\.?$/.test(value)) return value;
-  throw invalidOption(name, "a host name, which an address is not", withoutPem(value));
+  throw invalidOption(name, "a host name, not an address", withoutPem(value));
 }
 
-/** What Node would refuse only when a link opens, such as a key that is too short. */
+/** Finds errors now that Node would only report when a link opens, such as a key that is too short. */
 function checkUsable(
   name: string,
   files: { readonly [Name in "cert" | "key" | "passphrase" | "ca"]: string | undefined },
@@ -143,10 +123,10 @@ function checkUsable(
     createSecureContext(files);
   } catch (error) {
     const { reason } = error as { reason?: string };
-    throw unlike(
+    throw mismatch(
       name,
-      "certificates and a key that TLS takes",
-      `"${reason ?? messageOf(error)}" from OpenSSL`,
+      "certificates and a key that OpenSSL accepts",
+      `the error "${reason ?? messageOf(error)}"`,
     );
   }
 }
@@ -157,14 +137,14 @@ function certificatesOf(name: string, value: unknown): string | undefined {
   if (value === undefined) return undefined;
   const pem = readPem(name, "a certificate", value);
   const found = [...pem.matchAll(CERTIFICATE)];
-  if (found.length === 0) throw unlike(name, "a certificate in PEM", "PEM of something else");
-  // Each by itself: Node reads a chain up to the first that is broken, and passes over the rest in silence.
+  if (found.length === 0) throw mismatch(name, "a certificate in PEM", "PEM of something else");
+  // One by one, because Node silently ignores a chain after the first broken certificate.
   for (const [index, match] of found.entries()) {
     try {
       new X509Certificate(pem.slice(match.index, found[index + 1]?.index));
     } catch {
       const which = found.length === 1 ? "one" : `number ${index + 1} of ${found.length}`;
-      throw unlike(name, "certificates in PEM", `${which} that cannot be read`);
+      throw mismatch(name, "certificates in PEM", `${which} that cannot be read`);
     }
   }
   return pem;
@@ -184,8 +164,8 @@ function keyOf(
     };
   } catch {
     const got = /ENCRYPTED/.test(pem)
-      ? `one that ${passphrase === undefined ? "wants a passphrase" : "another passphrase opens"}`
+      ? `one that ${passphrase === undefined ? "needs a passphrase" : "has another passphrase"}`
       : "PEM of something else";
-    throw unlike(name, "a private key in PEM", got);
+    throw mismatch(name, "a private key in PEM", got);
   }
 }

@@ -6,20 +6,20 @@ import { childFlags } from "./child-flags.js";
 
 const program = fileURLToPath(new URL("../fixtures/answers-late.ts", import.meta.url));
 
-it("ends without a word when its parent is gone before the answer", async () => {
+it("ends silently if its parent is gone before the answer", async () => {
   const child = fork(program, { execArgv: childFlags([program]), stdio: ["ignore", "pipe", "pipe", "ipc"] });
-  let said = "";
+  let printed = "";
   child.stdout?.on("data", (chunk) => {
-    said += chunk;
+    printed += chunk;
   });
   child.stderr?.on("data", (chunk) => {
-    said += chunk;
+    printed += chunk;
   });
   await once(child, "message");
   // It is busy when the channel goes, so that it answers before it can know.
   child.send({ id: 1, call: "late", args: [] });
   child.disconnect();
   const [code] = await once(child, "exit");
-  expect(said).toBe("");
+  expect(printed).toBe("");
   expect(code).toBe(0);
 });

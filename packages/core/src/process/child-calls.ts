@@ -1,57 +1,60 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { type ErrorCode, WireduelError } from "../failure/wireduel-error.js";
+import type { ErrorCode, Failure } from "../failure/codes.js";
+import { WireduelError } from "../failure/wireduel-error.js";
 import { childFlags } from "./child-flags.js";
 
-/** How long a child may take to end by itself before it is killed. */
+/** How long a child may take to exit before it is killed. */
 const EXIT_TIMEOUT_MS = 2_000;
 
-/** One call on its way to a child, over Node's IPC channel. */
+/** A call to a child, sent over Node's IPC channel. */
 export interface ChildCall {
   readonly id: number;
   readonly call: string;
   readonly args: readonly unknown[];
 }
 
-/** Its answer. */
+/** The child's reply to a call. */
 export type ChildReply =
   | { readonly id: number; readonly value: unknown }
-  | { readonly id: number; readonly error: { readonly code: ErrorCode; readonly message: string } };
+  | { readonly id: number; readonly error: Failure<ErrorCode> };
 
-/** The program of a child beside the module that starts it: TypeScript beside a source, JavaScript beside the bundle. */
+/**
+ * URL of a child's program, in the folder of `module`: TypeScript in the sources, JavaScript in the bundle.
+ */
 export function entryBeside(module: string, name: string): string {
   return new URL(`./${name}${module.endsWith(".ts") ? ".ts" : ".js"}`, module).href;
 }
 
-/** What a child is made of. */
+/** Options of a child process. */
 export interface ChildOptions {
-  /** The URL of its program, which `answerParent` serves. */
+  /** The URL of its program, which must call `answerParent`. */
   readonly entry: string;
-  /** What else it will load, which decides on its loader. */
+  /** Other modules it will load. They decide whether it needs a TypeScript loader. */
   readonly modules: readonly string[];
-  /** What it is called in messages: `the receiver process`. */
+  /** Its name in messages, such as `the receiver process`. */
   readonly what: string;
-  /** The error of a call that nobody answers any more. */
+  /** Makes the error of a call that gets no reply because the process has ended. */
   gone(how: string): WireduelError;
 }
 
-/** A process of its own that answers calls. It ends when it is let go of, or with its parent. */
+/** A child process that answers calls. It ends when it is closed, or with its parent. */
 export class ChildCalls {
-  /** Resolves with what happened when the process ends before it was closed; never rejects. */
+  /** If the process ends before `close`, resolves with a description of what happened. Never rejects. */
   readonly lost: Promise<string>;
   readonly #child: ChildProcess;
   readonly #gone: ChildOptions["gone"];
   readonly #ended: Promise<string>;
   readonly #waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
   #lastCall = 0;
-  #leaving = false;
+  #closing = false;
 
-  /** @throws WireduelError `ADAPTER_NOT_LOADABLE` if a module is TypeScript and nothing can load it */
+  /** @throws WireduelError `ADAPTER_NOT_LOADABLE` if a module is TypeScript and there is no loader for it */
   constructor({ entry, modules, what, gone }: ChildOptions) {
     const child = fork(fileURLToPath(entry), [], {
       execArgv: childFlags([entry, ...modules]),
       serialization: "advanced",
-      // What is printed there must not get into this process's output.
+      // Output of the child must not mix with this process's stdout.
       stdio: ["ignore", 2, 2, "ipc"],
     });
     this.#child = child;
@@ -64,7 +67,7 @@ export class ChildCalls {
       void this.#ended.then((how) => {
         for (const { reject } of this.#waiting.values()) reject(this.#gone(how));
         this.#waiting.clear();
-        if (!this.#leaving) resolve(how);
+        if (!this.#closing) resolve(how);
       });
     });
     child.on("message", (reply: ChildReply) => this.#settle(reply));
@@ -74,21 +77,21 @@ export class ChildCalls {
     return this.#child.pid;
   }
 
-  /** What the child's answer resolves to. Rejects with its error, or with `gone`. */
+  /** Calls the child and resolves with its reply. Rejects with the child's error, or with `gone`. */
   call(call: string, args: readonly unknown[] = []): Promise<unknown> {
     const id = ++this.#lastCall;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
       const request: ChildCall = { id, call, args };
       if (!this.#child.connected) void this.#ended.then((how) => reject(this.#gone(how)));
-      // A failed send is followed by the child's end, which rejects what waits.
+      // If sending fails, the child has ended, and that rejects the call.
       else this.#child.send(request, () => {});
     });
   }
 
-  /** Lets the process go, by force if need be; resolves when it has ended. Idempotent. */
+  /** Ends the process, with SIGKILL after 2 s. Resolves when it has ended. Idempotent. */
   async close(): Promise<void> {
-    this.#leaving = true;
+    this.#closing = true;
     if (this.#child.connected) this.#child.disconnect();
     const kill = setTimeout(() => this.#child.kill("SIGKILL"), EXIT_TIMEOUT_MS);
     await this.#ended;

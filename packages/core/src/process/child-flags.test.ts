@@ -39,7 +39,10 @@ describe("childFlags", () => {
     expect(childFlags(modules, parent, resolve, strips)).toEqual(expected);
   });
 
-  it("refuses TypeScript that nothing can load, and says what to do", () => {
-    expect(() => childFlags([ts], [], none, false)).toThrow(/adapter\.ts.*build it, install tsx.*"inline"/);
+  it("refuses TypeScript that nothing can load, and names the module", () => {
+    const message = expect.stringContaining(ts);
+    expect(() => childFlags([js, ts], [], none, false)).toThrow(
+      expect.objectContaining({ code: "ADAPTER_NOT_LOADABLE", message }),
+    );
   });
 });

@@ -7,11 +7,12 @@ const LOADER_FLAGS = ["--import", "--require", "-r", "--loader", "--experimental
 const TEST_RUNNERS = /vitest|jest|mocha/;
 
 /**
- * The Node flags of a receiver process that must load `modules`. From its parent it takes export conditions, and, for
- * TypeScript, the parent's loader; never an inspector's port or what a test runner injected. TypeScript without a
- * loader gets `tsx`, as found from the module itself, or this Node's own type stripping.
+ * The Node flags of a child process that must load `modules`. It inherits the parent's export conditions and,
+ * if a module is TypeScript, the parent's loaders. It does not inherit the inspector's port or the loaders of
+ * a test runner. If there is no loader, it uses `tsx` as resolved from a module, or else Node's own type
+ * stripping.
  *
- * @throws WireduelError `ADAPTER_NOT_LOADABLE` if a module is TypeScript and nothing can load it
+ * @throws WireduelError `ADAPTER_NOT_LOADABLE` if a module is TypeScript and there is no loader for it
  */
 export function childFlags(
   modules: readonly string[],
@@ -32,12 +33,12 @@ export function childFlags(
   if (stripsTypes) return conditions;
   throw new WireduelError(
     "ADAPTER_NOT_LOADABLE",
-    `a receiver process cannot load ${typescript}: it is TypeScript, and this Node has no loader for it; ` +
-      'build it, install tsx beside it, or use `receiver: "inline"`',
+    `a receiver process cannot load ${typescript}: it is TypeScript, and there is no loader for it; ` +
+      'build it, install tsx in its package, or use `receiver: "inline"`',
   );
 }
 
-/** The given flags with their values, in the form `--flag=value`. */
+/** The flags with the given names, in the form `--flag=value`. */
 function pick(flags: readonly string[], names: readonly string[]): string[] {
   const picked: string[] = [];
   for (const [index, flag] of flags.entries()) {

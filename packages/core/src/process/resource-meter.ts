@@ -8,36 +8,42 @@ import {
 } from "node:perf_hooks";
 import { NS_PER_MS } from "../clock/clock.js";
 
-/** What one process used between two marks. Times are milliseconds, sizes bytes. */
+/** What one process used from start to stop. Times are milliseconds, sizes are bytes. */
 export interface Resources {
   readonly durationMs: number;
-  /** Processor time of the whole process outside the kernel, all threads, also those of the garbage collector: `getrusage`. */
+  /** CPU time in user mode: all threads of the process, including garbage collection (`getrusage`). */
   readonly cpuUserMs: number;
-  /** The same inside the kernel: for the most part what sockets cost. */
+  /** CPU time in the kernel: all threads of the process. Most of it is the cost of sockets. */
   readonly cpuSystemMs: number;
-  /** Memory of the process that is in RAM, all threads, at the end. */
+  /** Resident memory of the process at the end. */
   readonly rssBytes: number;
-  /** The most of it that was seen, at the two marks and every 250 ms between them. */
+  /** Peak of the resident memory, sampled at start, at stop and every 250 ms. */
   readonly rssPeakBytes: number;
-  /** JavaScript objects at the end, also those that the garbage collector has yet to find dead. */
+  /** Size of the JavaScript heap in use at the end. Includes garbage that is not collected yet. */
   readonly heapUsedBytes: number;
   /**
-   * From 0 to 1: how much of the time the event loop ran code instead of waiting (`performance.eventLoopUtilization`). A loop
-   * that polls for the next due time counts as running.
+   * The share of the time in which the event loop ran code instead of waiting, from 0 to 1
+   * (`performance.eventLoopUtilization`). Polling for the next due time counts as running.
    */
   readonly loopBusyShare: number;
-  /** How late the event loop was. Null if it was not looked at: in less than about 40 ms. */
+  /** How late the event loop was. Null if the time was too short to measure it (less than about 40 ms). */
   readonly loopDelayMs: LoopDelay | null;
-  /** Pauses by the garbage collector (`PerformanceObserver`). Those in the turn of the loop that stops the meter are missing. */
+  /**
+   * Pauses by the garbage collector (`PerformanceObserver`). Pauses in the event-loop turn of the stop are
+   * missing.
+   */
   readonly gcCount: number;
+  /** Sum of these pauses. */
   readonly gcTotalMs: number;
+  /** The longest of these pauses. */
   readonly gcMaxMs: number;
 }
 
 /**
- * How late a timer of 20 ms fired (`perf_hooks.monitorEventLoopDelay`). An idle loop shows 0.1 to 0.2 ms, as timers are kept in
- * whole milliseconds. A loop that is blocked makes one late timer, however long, which came due up to 20 ms after the block
- * began: so that much of a block is not seen. Nor is a block that begins with the first mark or lasts until the second.
+ * How late a timer of 20 ms fired, in milliseconds (`perf_hooks.monitorEventLoopDelay`). An idle loop shows
+ * 0.1 to 0.2 ms, because timers have a resolution of 1 ms. A blocked loop shows one late timer. That timer
+ * was due up to 20 ms after the block began, so up to 20 ms of the block are missing. A block at the very
+ * start or end is not seen.
  */
 export interface LoopDelay {
   readonly p50: number;
@@ -49,7 +55,7 @@ const RSS_EVERY_MS = 250;
 const LOOP_TIMER_MS = 20;
 const US_PER_MS = 1e3;
 
-/** The first mark, and what has been seen since. */
+/** The values at the start, and what has been recorded since. */
 interface Measuring {
   readonly startedAt: number;
   readonly cpu: NodeJS.CpuUsage;
@@ -64,19 +70,19 @@ interface Measuring {
 }
 
 /**
- * Measures what this process uses. From `start` to `stop` that costs some 0.4 % of a processor, nearly all of it to wake an idle
- * event loop every 20 ms, which runs no JavaScript; nothing of it keeps the process alive. Else it costs nothing.
+ * Measures what this process uses from `start` to `stop`. Measuring costs about 0.4 % of a CPU core. Nearly
+ * all of it is waking an idle event loop every 20 ms. It does not keep the process alive.
  */
 export class ResourceMeter {
   #measuring: Measuring | undefined;
 
-  /** Sets the first mark; one that was set before is forgotten. */
+  /** Starts to measure. Discards an earlier start. */
   start(): void {
     if (this.#measuring) release(this.#measuring);
     this.#measuring = measure();
   }
 
-  /** Sets the second mark. Throws if there is no first. */
+  /** Stops and returns what was used since `start`. Throws if the meter was not started. */
   stop(): Resources {
     const measuring = this.#measuring;
     if (!measuring) throw new Error("the resource meter was not started");
@@ -93,7 +99,7 @@ export class ResourceMeter {
       rssBytes: rss,
       rssPeakBytes: Math.max(measuring.rssPeakBytes, rss),
       heapUsedBytes: heapUsed,
-      // Not a number if no time has passed.
+      // NaN if no time has passed.
       loopBusyShare: loop.utilization || 0,
       loopDelayMs: delaysOf(measuring.delays),
       gcCount: measuring.gcCount,
@@ -130,14 +136,14 @@ function measure(): Measuring {
 function release(measuring: Measuring): void {
   clearInterval(measuring.rssTimer);
   measuring.delays.disable();
-  // What Node knows, but has not told yet: a pause is known one turn of the loop after it, and told another one later.
+  // Node reports a pause two event-loop turns after it. Take those that it has recorded but not reported yet.
   addPauses(measuring, measuring.observer.takeRecords());
   measuring.observer.disconnect();
 }
 
 function addPauses(measuring: Measuring, pauses: readonly PerformanceEntry[]): void {
   for (const { startTime, duration } of pauses) {
-    // A pause before the first mark may be told after it.
+    // A pause before the start may be reported after it.
     if (startTime < measuring.startedAt) continue;
     measuring.gcCount++;
     measuring.gcTotalMs += duration;
@@ -145,7 +151,7 @@ function addPauses(measuring: Measuring, pauses: readonly PerformanceEntry[]): v
   }
 }
 
-/** What was recorded is the time from one firing to the next, the timer's own 20 ms included. */
+/** The recorded values are times from one firing to the next, so they include the timer's own 20 ms. */
 function delaysOf(recorded: IntervalHistogram): LoopDelay | null {
   if (recorded.count === 0) return null;
   const delay = (ns: number) => Math.max(0, ns / NS_PER_MS - LOOP_TIMER_MS);

@@ -44,7 +44,7 @@ describe("FrameReceiver", () => {
     });
   });
 
-  it("counts copies, stragglers of the same phase, and frames that it cannot read", () => {
+  it("counts copies, late messages of the same phase, and frames that it cannot read", () => {
     const { receiver, receive } = setUp();
     for (const sequence of [0, 2, 1, 2]) receive(sequence);
     const answer = binaryReceipts.decode(joinFrame(receiver.onFrame(new Uint8Array(3))));
@@ -53,7 +53,7 @@ describe("FrameReceiver", () => {
     expect(receiver.counts().firstUndecodable).toMatch(/at least 8 bytes/);
   });
 
-  it("begins anew with each phase, and leaves the last one's stragglers out", () => {
+  it("starts again with each phase, and ignores late messages of the last one", () => {
     const { receiver, receive } = setUp();
     receive(0);
     receiver.startPhase(5);
@@ -62,7 +62,7 @@ describe("FrameReceiver", () => {
     expect(receiver.counts()).toMatchObject({ received: 1, duplicated: 0, reordered: 0, damaged: 0 });
   });
 
-  it("says how many it could not check", () => {
+  it("counts what it could not check", () => {
     const receiver = new FrameReceiver(raw, manualClock());
     receiver.onFrame(joinFrame(raw.encode({ sequence: 0, payload: new Uint8Array(1) })));
     expect(receiver.counts()).toMatchObject({ received: 1, unchecked: 1, damaged: 0 });

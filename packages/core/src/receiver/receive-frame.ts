@@ -4,34 +4,34 @@ import { type Frame, joinFrame } from "../codec/frame.js";
 import { binaryReceipts, type Receipt } from "../codec/receipt.js";
 import { SequenceSet } from "./sequence-set.js";
 
-/** What a receiver got in one phase. */
+/** What a receiver counted in one phase. */
 export interface ReceivedCounts {
-  /** The highest sequence number that came; null: none came. */
+  /** The highest sequence number that arrived. Null if none arrived. */
   readonly highestSequence: number | null;
-  /** Payloads that were decoded, each sequence number once. */
+  /** Payloads that were decoded. Each sequence number counts once. */
   readonly received: number;
-  /** Further copies of payloads that had come already. */
+  /** Additional copies of payloads that had already arrived. */
   readonly duplicated: number;
-  /** Payloads that came after one with a higher number (RFC 4737's reordered singleton). */
+  /** Payloads that arrived after one with a higher number (RFC 4737's reordered singleton). */
   readonly reordered: number;
   /** Payloads that differ from their reference. */
   readonly damaged: number;
   /** Frames that could not be decoded. */
   readonly undecodable: number;
-  /** Payloads that had no reference to be compared with. */
+  /** Payloads that could not be compared, because the receiver has no references. */
   readonly unchecked: number;
   /** The sequence numbers of the first damaged payloads, at most `DAMAGED_LISTED`. */
   readonly damagedSequences: readonly number[];
-  /** Why the first frame could not be decoded, if any could not. */
+  /** The decoding error of the first undecodable frame. Null if there is none. */
   readonly firstUndecodable: string | null;
 }
 
-/** How many damaged payloads are named. */
+/** The maximum number of damaged payloads to list. */
 export const DAMAGED_LISTED = 10_000;
 
 /**
- * The receiver's side of the timed path: stamps, decodes and answers; compares with the reference afterwards, in a
- * later turn of the event loop, so that no time contains the check.
+ * The receiver's side of the timed path: stamps, decodes and replies. It compares payloads with the
+ * references in a later turn of the event loop, so that no measured time contains the check.
  */
 export class FrameReceiver {
   readonly #codec: Codec;
@@ -56,12 +56,14 @@ export class FrameReceiver {
     this.#clock = clock;
   }
 
-  /** The payload that every n-th message of a phase must carry, n being the number of references. */
+  /** Sets one of n references. Every n-th message of a phase must have this payload. */
   setReference(index: number, payload: Uint8Array): void {
     this.#references[index] = payload;
   }
 
-  /** Begins a phase: counts start anew, and `firstSequence` carries the first reference. */
+  /**
+   * Starts a phase: resets the counts. The message `firstSequence` has the first reference as its payload.
+   */
   startPhase(firstSequence: number): void {
     this.#checkNow();
     this.#firstSequence = firstSequence;
@@ -82,7 +84,7 @@ export class FrameReceiver {
     let message: Message;
     try {
       message = this.#decode(frame);
-      // A codec of a user's own may be wrong; it must cost its payload, not the receiver.
+      // A faulty custom codec must fail the payload, not the receiver.
       if (!Number.isSafeInteger(message?.sequence) || !(message.payload instanceof Uint8Array)) {
         throw new TypeError(`codec ${this.#codec.name} must decode to { sequence, payload: Uint8Array }`);
       }
@@ -108,7 +110,7 @@ export class FrameReceiver {
     return this.#codec.decodeParts?.(frame) ?? this.#codec.decode(joinFrame(frame));
   }
 
-  /** Counts of the phase so far. */
+  /** The counts of the phase so far. */
   counts(): ReceivedCounts {
     this.#checkNow();
     return {
@@ -132,7 +134,7 @@ export class FrameReceiver {
   }
 
   #check({ sequence, payload }: Message): void {
-    // A straggler of an earlier phase belongs to no count of this one.
+    // A late message of an earlier phase does not count.
     if (sequence < this.#firstSequence) return;
     if (!this.#seen.add(sequence)) {
       this.#duplicated++;

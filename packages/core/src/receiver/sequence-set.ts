@@ -1,65 +1,68 @@
-/** A power of two, so that a page and a place on it are exact up to 2^53. */
+/** A power of two, so that the arithmetic is exact up to 2^53. */
 const PAGE_BITS = 4_096;
 
-/** Which numbers of one stretch of `PAGE_BITS` have come. */
+/** Which of `PAGE_BITS` consecutive numbers have arrived. */
 interface Page {
   readonly bits: Uint32Array;
   count: number;
 }
 
 /**
- * Which sequence numbers have come, in memory that grows with what is missing and not with what came: a page of 512
- * bytes for each stretch in which some have come and some have not. A full page is let go, and its index put in a set
- * of the same kind, so that runs of full pages shrink likewise; numbers in order hold a page for each factor of 4,096.
+ * Which sequence numbers have arrived. Memory grows with the missing numbers, not with those that arrived.
+ * Each range of 4,096 numbers that is partly complete needs a page of 512 bytes. A full page is dropped, and
+ * its index is added to another `SequenceSet`, so full pages take little memory too. Numbers that arrive in
+ * order need one page per power of 4,096.
  */
 export class SequenceSet {
   readonly #first: number;
   readonly #pages = new Map<number, Page>();
-  /** Indices of full pages; made with the first of them, as sets would else contain sets without end. */
+  /**
+   * Indexes of full pages. Created lazily, because otherwise each set would create another one without end.
+   */
   #full: SequenceSet | undefined;
   #size = 0;
 
-  /** @param first the lowest number there will be */
+  /** @param first the lowest number that can be added */
   constructor(first = 0) {
     this.#first = first;
   }
 
-  /** How many numbers have come. */
+  /** How many numbers have arrived. */
   get size(): number {
     return this.#size;
   }
 
-  /** How many pages are held. */
+  /** How many pages are in memory. */
   get pages(): number {
     return this.#pages.size + (this.#full?.pages ?? 0);
   }
 
-  /** Adds a safe integer from `first` on. Returns false if it had come before. */
+  /** Adds a safe integer of at least `first`. Returns false if it had already arrived. */
   add(sequence: number): boolean {
     const place = sequence - this.#first;
     const index = Math.floor(place / PAGE_BITS);
     const page = this.#pageAt(index);
     if (page === undefined) return false;
 
-    const word = wordOf(place);
-    const bits = page.bits[word] as number;
+    const element = elementOf(place);
+    const bits = page.bits[element] as number;
     if ((bits & maskOf(place)) !== 0) return false;
-    page.bits[word] = bits | maskOf(place);
+    page.bits[element] = bits | maskOf(place);
     this.#size++;
-    if (++page.count === PAGE_BITS) this.#letGo(index);
+    if (++page.count === PAGE_BITS) this.#drop(index);
     return true;
   }
 
-  /** Whether a safe integer from `first` on has come. */
+  /** Whether a safe integer of at least `first` has arrived. */
   has(sequence: number): boolean {
     const place = sequence - this.#first;
     const index = Math.floor(place / PAGE_BITS);
     const page = this.#pages.get(index);
     if (page === undefined) return this.#full?.has(index) ?? false;
-    return ((page.bits[wordOf(place)] as number) & maskOf(place)) !== 0;
+    return ((page.bits[elementOf(place)] as number) & maskOf(place)) !== 0;
   }
 
-  /** The page, made if there is none yet; undefined if it was let go. */
+  /** The page with this index, created if necessary. Undefined if it is full. */
   #pageAt(index: number): Page | undefined {
     let page = this.#pages.get(index);
     if (page === undefined && !this.#full?.has(index)) {
@@ -69,15 +72,18 @@ export class SequenceSet {
     return page;
   }
 
-  #letGo(index: number): void {
+  #drop(index: number): void {
     this.#pages.delete(index);
     this.#full ??= new SequenceSet();
     this.#full.add(index);
   }
 }
 
-/** Which word of its page has the bit. Bit operations see numbers modulo 2^32, which leaves the place on a page. */
-function wordOf(place: number): number {
+/**
+ * Index of the 32-bit element with the bit. Bit operators use numbers modulo 2^32, which keeps the position
+ * in a page.
+ */
+function elementOf(place: number): number {
   return (place & (PAGE_BITS - 1)) >>> 5;
 }
 

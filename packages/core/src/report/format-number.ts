@@ -1,4 +1,4 @@
-/** Milliseconds for a table: three figures, and no more decimals than that takes. */
+/** Milliseconds with three significant digits, and at most three decimals. */
 export function formatMs(ms: number): string {
   const size = Math.abs(ms);
   if (size >= 100) return ms.toFixed(0);
@@ -6,50 +6,50 @@ export function formatMs(ms: number): string {
   return ms.toFixed(size >= 1 ? 2 : 3);
 }
 
-/** Whole numbers with thousands apart: 282,531. */
+/** An integer with thousands separators: 282,531. */
 export function formatCount(count: number): string {
   return Math.round(count).toLocaleString("en-US");
 }
 
-/** How many a second: whole from a hundred on, three figures below. */
+/** A rate: an integer from 100 on, below that like `formatMs`. */
 export function formatPerSecond(perSecond: number): string {
   return perSecond >= 100 ? formatCount(perSecond) : formatMs(perSecond);
 }
 
-/** A ratio: two figures. */
+/** A ratio with two significant digits, or three near 1. */
 export function formatRatio(ratio: number): string {
-  if (ratio >= 10) return ratio.toFixed(0);
-  // 0.996 is 1.0, as the reference itself.
-  return ratio.toFixed(ratio >= 0.995 ? 1 : 2);
+  if (ratio < 0.1) return ratio.toPrecision(2);
+  if (ratio < 1.095) return ratio.toFixed(2);
+  return ratio.toFixed(ratio < 9.95 ? 1 : 0);
 }
 
-/** A delay as people say it: `1s`, `2.5s`, `300ms`. */
+/** A range of ratios: `1.4 to 1.6`. */
+export function formatRatios(low: number, high: number): string {
+  return `${formatRatio(low)} to ${formatRatio(high)}`;
+}
+
+/**
+ * A range of shares (at least 0) in per cent: `30 to 51 %`. Values below 10 % or between 99 and 100 % get a
+ * decimal.
+ */
+export function formatPercents(low: number, high: number): string {
+  const [from, to] = [formatPercent(100 * low), formatPercent(100 * high)];
+  return from === to ? `${from} %` : `${from} to ${to} %`;
+}
+
+/** A delay in a short form: `1s`, `2.5s`, `300ms`. */
 export function formatDelay(delayMs: number): string {
   return delayMs >= 1000 ? `${Number((delayMs / 1000).toFixed(3))}s` : `${delayMs}ms`;
-}
-
-const WORDS = [
-  "no",
-  "one",
-  "two",
-  "three",
-  "four",
-  "five",
-  "six",
-  "seven",
-  "eight",
-  "nine",
-  "ten",
-  "eleven",
-  "twelve",
-];
-
-/** Small numbers in words, for sentences. */
-export function countInWords(count: number): string {
-  return WORDS[count] ?? formatCount(count);
 }
 
 /** `1 image`, `10 images`. */
 export function countOf(count: number, noun: string): string {
   return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+function formatPercent(percent: number): string {
+  if (percent < 1) return String(Number(percent.toPrecision(1)));
+  // 99.7 % must not be rounded to 100 %.
+  if (percent < 10 || (percent > 99 && percent < 100)) return String(Number(percent.toFixed(1)));
+  return formatCount(percent);
 }

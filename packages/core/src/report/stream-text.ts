@@ -1,60 +1,73 @@
-import type { BenchmarkEmitter, RowEvent } from "../events/events.js";
+import type { AdapterEvent, BenchmarkEvents } from "../events/events.js";
 import type { Load } from "../load/load.js";
+import { invalidOption } from "../options/kinds.js";
 import type { BenchmarkResult } from "../result/result.js";
 import { formatComparison } from "./comparison.js";
-import { listsTransmissions } from "./describe-load.js";
 import { formatMs } from "./format-number.js";
-import { formatHeading, formatTotals, formatTransmission } from "./text.js";
-import type { TextOptions } from "./text-options.js";
+import { listsTransmissions } from "./in-words.js";
+import { checkTextOptions, type TextOptions } from "./input.js";
+import { formatHeading, formatTransmission } from "./text.js";
+import { formatTotals } from "./totals.js";
 
-const NOTHING_SENT: Load = {
-  kind: "closed-loop",
-  concurrency: 1,
-  thinkTimeMs: 0,
-  count: 0,
-  durationMs: null,
-};
+/** The source of a run's events: an emitter of `node:events` or eventemitter3, or one like them. */
+export interface EventSource {
+  on(name: keyof BenchmarkEvents, handler: (event: AnyEvent) => void): unknown;
+}
+
+type AnyEvent = Parameters<BenchmarkEvents[keyof BenchmarkEvents]>[0];
 
 /**
- * Writes the lines of `formatText` as the run goes on: each transmission when it was acknowledged. In the end the same
- * text has been written, but for what is only known at the end of a row: damage, and the best estimate of another host's
- * clock.
+ * Writes the lines of `formatText` during a run, and each transmission as soon as it is acknowledged. The
+ * text can differ from that of `formatText`: damage and the final clock offset are only known at the end of a
+ * round. With several rounds, it writes one line per round.
  *
- * @param write takes a piece of text that ends in a line break
- * @returns what writes the comparison, to be called with the result
+ * @param events the emitter that is also passed to `runBenchmark` as `events`
+ * @param write called with pieces of text that end with a line break
+ * @returns a function that writes the comparison. Call it with the result.
+ * @throws WireduelError `INVALID_OPTION`
  */
 export function streamText(
-  events: BenchmarkEmitter,
+  events: EventSource,
   write: (text: string) => void,
-  options: TextOptions = {},
+  options?: TextOptions,
 ): (result: BenchmarkResult) => void {
+  if (typeof events?.on !== "function")
+    throw invalidOption("events", "an emitter with a method `on`", events);
+  if (typeof write !== "function") throw invalidOption("write", "a function", write);
+  checkTextOptions(options);
+  const on = <Name extends keyof BenchmarkEvents>(name: Name, handler: BenchmarkEvents[Name]) =>
+    events.on(name, handler as (event: AnyEvent) => void);
   let load: Load | undefined;
   let gap = "";
   let headed = -1;
-  const heading = (event: RowEvent, of: Load) => {
+  let severalRounds = false;
+  const heading = (event: AdapterEvent, of: Load) => {
     write(`${gap}${formatHeading(event, of, options)}\n`);
     gap = "\n";
-    headed = event.row;
+    headed = event.index;
   };
-  events.on("phase", (event) => {
+  on("phase", (event) => {
     if (event.phase !== "measure" || event.load === null) return;
     load = event.load;
     heading(event, load);
   });
-  events.on("round", ({ label, round, of, timing }) => {
-    const summary = timing.summary.responseMs ?? timing.summary.transmissionMs;
-    const median = summary ? `median ${formatMs(summary.p50)} ms` : "no times";
-    write(`Round ${round + 1} of ${of}, ${label}: ${median}\n`);
-    gap = "\n";
-  });
-  events.on("transmission", ({ transmission }) => {
+  on("transmission", ({ transmission }) => {
     if (load && listsTransmissions(load)) write(`${formatTransmission(transmission, options)}\n`);
   });
-  events.on("timing", (event) => {
-    // A row that ended in its warm-up has no measure phase.
-    const of = load ?? NOTHING_SENT;
-    if (headed !== event.row) heading(event, of);
-    write(`${formatTotals(event.timing, of, options)}\n`);
+  on("round", ({ label, round, of, result: { times } }) => {
+    if (of === 1) return;
+    severalRounds = true;
+    const summary = times.responseMs ?? times.transmissionMs;
+    write(
+      `Round ${round + 1} of ${of}, ${label}: ${summary ? `median ${formatMs(summary.p50)} ms` : "no times"}\n`,
+    );
+    gap = "\n";
+  });
+  on("timing", (event) => {
+    if (severalRounds) return;
+    // A round that ended during the warm-up has no measure phase, so its heading is still missing.
+    if (headed !== event.index) heading(event, event.timing.load);
+    write(`${formatTotals(event.timing, options)}\n`);
   });
   return (result) => write(`${gap}${formatComparison(result, options)}\n`);
 }

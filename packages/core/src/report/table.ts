@@ -1,4 +1,4 @@
-/** Rows of cells as lines of text: the first column to the left, the others to the right, under a rule. */
+/** Formats a table as text. The first column is left-aligned and the others are right-aligned. */
 export function formatTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = head.map((title, column) => {
     return Math.max(title.length, ...rows.map((row) => (row[column] ?? "").length));

@@ -1,7 +1,7 @@
-/** What survives a JSON round trip: options and results are made of nothing else. */
+/** A JSON value. Options and results only have JSON values. */
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
 
-/** A plain object of JSON values; an absent value may be written as `undefined`. */
+/** A plain object of JSON values. `undefined` means that the field is absent. */
 export interface JsonObject {
   readonly [name: string]: JsonValue | undefined;
 }

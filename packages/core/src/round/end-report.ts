@@ -1,19 +1,19 @@
 import type { EndDescription } from "../adapter/contract.js";
 import { NS_PER_MS } from "../clock/clock.js";
-import type { EndIdentity } from "../control/control-calls.js";
+import type { EndIdentity } from "../control/control-types.js";
 import type { Resources } from "../process/resource-meter.js";
 import type { EndReport } from "../result/result.js";
 
-/** What one end used. */
+/** What one end used during the measurement. */
 interface Used {
   readonly resources: Resources | null;
-  /** How long its event loop turned for nothing but the wait for due times. */
+  /** How long its event loop only polled for due times. */
   readonly spinNs: number;
-  /** How many payloads were acknowledged meanwhile. */
+  /** How many payloads were acknowledged in this time. */
   readonly payloads: number;
 }
 
-/** One end of a row, as the result tells it. */
+/** The report about one end, for the result. */
 export function endReport(
   { node, core, contract }: EndIdentity,
   libraries: Readonly<Record<string, string>>,

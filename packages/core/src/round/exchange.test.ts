@@ -1,69 +1,58 @@
 import { describe, expect, it } from "vitest";
 import type { Link } from "../adapter/contract.js";
-import type { Codec } from "../codec/codec.js";
-import type { Frame } from "../codec/frame.js";
 import { joinFrame } from "../codec/frame.js";
 import { raw } from "../codec/raw.js";
 import { binaryReceipts } from "../codec/receipt.js";
-import { manualClock } from "../testing/manual-clock.js";
-import { Exchange, type SentRecord } from "./exchange.js";
-
-const payload = Uint8Array.from([1, 2, 3]);
-
-function setUp({
-  codec = raw,
-  ordered = true,
-  maxFrameBytes = 100,
-}: {
-  codec?: Codec;
-  ordered?: boolean;
-  maxFrameBytes?: number;
-} = {}) {
-  const clock = manualClock(1_000);
-  const sent: Frame[] = [];
-  const settled: SentRecord[] = [];
-  const exchange = new Exchange({
-    ...{ connection: 0, codec, maxFrameBytes, timeoutMs: 1_000, ordered, clock },
-    // Records are used again.
-    onSettled: (record) => settled.push({ ...record }),
-  });
-  const link = (send: Link["send"]): Link => ({ send, close: async () => {}, closed: new Promise(() => {}) });
-  const quiet = link((frame) => void sent.push(frame));
-  const send = (sequence: number, over = quiet) => exchange.send(over, sequence, payload, clock.now());
-  const reply = (sequence: number, status: "decoded" | "undecodable" = "decoded") => {
-    exchange.onFrame(
-      joinFrame(binaryReceipts.encode({ sequence, status, receivedAt: 2_000, decodedAt: 3_000 })),
-    );
-  };
-  return { clock, sent, settled, exchange, send, reply, link };
-}
+import { DECODED_AT, exchangeRig, outcomes, RECEIVED_AT } from "./fixtures/exchange-rig.js";
 
 describe("Exchange", () => {
   it("pairs replies with payloads by number, in any order", () => {
-    const { settled, send, reply, exchange } = setUp();
+    const { settled, send, reply, exchange } = exchangeRig();
     for (const sequence of [0, 1, 2]) send(sequence);
     for (const sequence of [2, 0, 1]) reply(sequence);
-    expect(settled.map((record) => record.sequence)).toEqual([2, 0, 1]);
-    expect(settled[0]).toMatchObject({
-      receivedAt: 2_000,
-      decodedAt: 3_000,
-      frameBytes: 11,
-      payloadBytes: 3,
-    });
-    expect(settled.every((record) => record.error === undefined)).toBe(true);
+    expect(outcomes(settled)).toEqual([
+      [2, null],
+      [0, null],
+      [1, null],
+    ]);
+    const stamps = { receivedAt: RECEIVED_AT, decodedAt: DECODED_AT };
+    expect(settled[0]).toMatchObject({ ...stamps, frameBytes: 11, payloadBytes: 3, connection: 0 });
     expect(exchange.unexpectedReplies).toBe(0);
   });
 
   it("stamps on its own clock", async () => {
-    const { clock, settled, send, reply } = setUp();
+    const { clock, settled, send, reply } = exchangeRig();
     send(0);
     await clock.advance(5);
     reply(0);
     expect(settled[0]).toMatchObject({ sentAt: 1_000, encodedAt: 1_000, acknowledgedAt: 5_001_000 });
   });
 
+  it("keeps a copy of the first payload that settled", async () => {
+    const { settled, send, reply, exchange } = exchangeRig();
+    expect(exchange.first).toBeUndefined();
+    send(0);
+    send(1);
+    reply(1);
+    reply(0);
+    send(2);
+    reply(2);
+    expect(exchange.first).toEqual(settled[0]);
+    expect(exchange.first?.sequence).toBe(1);
+  });
+
+  it("takes a receipt in parts", () => {
+    const { settled, send, exchange } = exchangeRig();
+    send(0);
+    const whole = joinFrame(
+      binaryReceipts.encode({ sequence: 0, status: "decoded", receivedAt: 1, decodedAt: 2 }),
+    );
+    exchange.onFrameOf(0)([whole.subarray(0, 9), whole.subarray(9)]);
+    expect(outcomes(settled)).toEqual([[0, null]]);
+  });
+
   it("times each payload out on its own, with one timer for all", async () => {
-    const { clock, settled, send } = setUp();
+    const { clock, settled, send, timeouts } = exchangeRig();
     send(0);
     await clock.advance(400);
     send(1);
@@ -71,112 +60,59 @@ describe("Exchange", () => {
     await clock.advance(599);
     expect(settled).toEqual([]);
     await clock.advance(2);
-    expect(settled.map((record) => [record.sequence, record.error?.code])).toEqual([[0, "PAYLOAD_TIMEOUT"]]);
+    expect(outcomes(settled)).toEqual([[0, "PAYLOAD_TIMEOUT"]]);
     await clock.advance(400);
-    expect(settled.map((record) => record.sequence)).toEqual([0, 1]);
-    expect(clock.waiting).toBe(0);
+    expect(outcomes(settled)).toEqual([
+      [0, "PAYLOAD_TIMEOUT"],
+      [1, "PAYLOAD_TIMEOUT"],
+    ]);
+    expect([clock.waiting, timeouts()]).toEqual([0, 2]);
+  });
+
+  it("reports once that several payloads timed out together", async () => {
+    const { clock, send, timeouts } = exchangeRig();
+    for (const sequence of [0, 1, 2]) send(sequence);
+    await clock.advance(2_000);
+    expect(timeouts()).toBe(1);
   });
 
   it("counts late replies, copies and noise, and gives them to no payload", async () => {
-    const { clock, settled, send, reply, exchange } = setUp();
+    const { clock, settled, send, reply, exchange } = exchangeRig();
     send(0);
     await clock.advance(2_000);
     reply(0); // late
     send(1);
     reply(1);
     reply(1); // copy
-    exchange.onFrame(new Uint8Array(3)); // noise
-    expect(settled.map((record) => record.error?.code)).toEqual(["PAYLOAD_TIMEOUT", undefined]);
+    exchange.onFrameOf(0)(new Uint8Array(3)); // noise
+    expect(settled.map(({ error }) => error?.code)).toEqual(["PAYLOAD_TIMEOUT", undefined]);
     expect([exchange.lateReplies, exchange.unexpectedReplies]).toEqual([1, 2]);
   });
 
-  it("fails the oldest when the receiver could not read a frame, if the link keeps the order", () => {
-    const ordered = setUp();
-    ordered.send(0);
-    ordered.send(1);
-    ordered.reply(-1, "undecodable");
-    expect(ordered.settled.map((record) => [record.sequence, record.error?.code])).toEqual([
-      [0, "UNDECODABLE"],
-    ]);
-
-    const unordered = setUp({ ordered: false });
-    unordered.send(0);
-    unordered.send(1);
-    unordered.reply(-1, "undecodable");
-    expect(unordered.settled).toEqual([]);
-    expect(unordered.exchange.unexpectedReplies).toBe(1);
-  });
-
-  it.each<[string, Link["send"], string]>([
-    [
-      "throws",
-      () => {
-        throw new Error("full");
-      },
-      "full",
-    ],
-    ["rejects", () => Promise.reject(new Error("refused")), "refused"],
-  ])("fails a payload whose send %s", async (_, failing, message) => {
-    const { settled, send, link } = setUp();
-    send(0, link(failing));
-    await Promise.resolve();
-    expect(settled[0]?.error).toEqual({ code: "SEND_FAILED", message });
-  });
-
-  it("fails a payload that cannot be encoded, or whose frame is too large, and sends nothing", () => {
-    const throwing = setUp({
-      codec: {
-        ...raw,
-        encode: () => {
-          throw new Error("no");
-        },
-      },
-    });
-    throwing.send(0);
-    expect(throwing.settled[0]?.error).toEqual({ code: "ENCODE_FAILED", message: "codec raw: no" });
-
-    const small = setUp({ maxFrameBytes: 10 });
-    small.send(0);
-    expect(small.settled[0]?.error).toEqual({
-      code: "FRAME_TOO_LARGE",
-      message: "the frame has 11 bytes, the limit is 10",
-    });
-    expect(small.sent).toEqual([]);
-  });
-
-  it("holds the place of what timed out until it, or a later one, is answered: it may still stand in a queue", async () => {
-    const { clock, send, reply, exchange } = setUp();
+  it("takes no receipt whose stamps are not numbers", async () => {
+    const receipts = {
+      encode: binaryReceipts.encode,
+      decode: (frame: Uint8Array) => ({ ...binaryReceipts.decode(frame), decodedAt: Number.NaN }),
+    };
+    const { clock, settled, send, reply, exchange } = exchangeRig({ codec: { ...raw, receipts } });
     send(0);
-    send(1);
-    expect([exchange.inFlight, exchange.occupied]).toEqual([2, 2]);
+    reply(0);
+    expect([exchange.unexpectedReplies, exchange.inFlight]).toEqual([1, 1]);
     await clock.advance(2_000);
-    expect([exchange.inFlight, exchange.occupied]).toEqual([0, 2]);
-    send(2);
-    expect([exchange.inFlight, exchange.occupied]).toEqual([1, 3]);
-    reply(0); // late
-    expect([exchange.inFlight, exchange.occupied]).toEqual([1, 2]);
-    reply(2); // on a link with order, what was before it is gone
-    expect([exchange.inFlight, exchange.occupied]).toEqual([0, 0]);
-
-    const unordered = setUp({ ordered: false });
-    for (const sequence of [0, 1, 2]) unordered.send(sequence);
-    await unordered.clock.advance(2_000);
-    unordered.send(3);
-    unordered.reply(3);
-    expect(unordered.exchange.occupied).toBe(2);
+    expect(outcomes(settled)).toEqual([[0, "PAYLOAD_TIMEOUT"]]);
   });
 
-  it("lets a reply win that has come when the time-out fires", async () => {
-    const { clock, settled, send, reply } = setUp();
+  it("lets a reply win that has come when the timeout fires", async () => {
+    const { clock, settled, send, reply } = exchangeRig();
     send(0);
     // Its socket is read in the same turn of the event loop, after the timers.
     clock.setTimer(1_000.0005, () => reply(0));
     await clock.advance(2_000);
-    expect(settled.map(({ error }) => error)).toEqual([undefined]);
+    expect(outcomes(settled)).toEqual([[0, null]]);
   });
 
-  it("gives nothing of one payload's record to the next", async () => {
-    const { clock, settled, send, reply } = setUp();
+  it("keeps nothing of one payload's sample for the next", async () => {
+    const { clock, settled, send, reply } = exchangeRig();
     send(0);
     reply(0);
     send(1);
@@ -188,21 +124,112 @@ describe("Exchange", () => {
   });
 
   it("leaves no timer behind once closed", () => {
-    const { clock, send, exchange } = setUp();
+    const { clock, send, exchange } = exchangeRig();
     send(0);
     exchange.close();
     expect(clock.waiting).toBe(0);
   });
+});
 
-  it("fails all that is under way, and all that comes, once abandoned", () => {
-    const { clock, settled, send, exchange } = setUp();
+describe("an Exchange that cannot send", () => {
+  it.each<[string, Link["send"], string]>([
+    [
+      "throws",
+      () => {
+        throw new Error("full");
+      },
+      "full",
+    ],
+    ["rejects", () => Promise.reject(new Error("refused")), "refused"],
+  ])("fails a payload whose send %s", async (_, failing, message) => {
+    const { settled, send } = exchangeRig({}, failing);
     send(0);
-    exchange.abandon("LINK_CLOSED", "gone");
+    await Promise.resolve();
+    expect(settled[0]?.error).toEqual({ code: "SEND_FAILED", message });
+  });
+
+  it("fails no payload that was acknowledged before its send rejected", async () => {
+    let reject = (_: Error) => {};
+    const rejecting = () => new Promise<void>((_, refuse) => (reject = refuse));
+    const { settled, send, reply } = exchangeRig({}, rejecting);
+    send(0);
+    reply(0);
+    reject(new Error("too late"));
+    await Promise.resolve();
+    expect(outcomes(settled)).toEqual([[0, null]]);
+  });
+
+  it.each([
+    [
+      "throws",
+      () => {
+        throw new Error("no");
+      },
+    ],
+    ["makes something else than a frame", () => "text"],
+    ["makes a list of something else", () => [1, 2]],
+  ])("fails a payload whose codec %s, and sends nothing", (_, encode) => {
+    const { settled, sent, send } = exchangeRig({ codec: { ...raw, encode: encode as never } });
+    send(0);
+    expect(outcomes(settled)).toEqual([[0, "ENCODE_FAILED"]]);
+    expect(sent).toEqual([]);
+  });
+
+  it("fails a payload whose frame is too large, and sends nothing", () => {
+    const { settled, sent, send } = exchangeRig({ maxFrameBytes: 10 });
+    send(0);
+    expect(outcomes(settled)).toEqual([[0, "FRAME_TOO_LARGE"]]);
+    expect(sent).toEqual([]);
+  });
+});
+
+describe("an Exchange that is stopped", () => {
+  const gone = { code: "LINK_CLOSED", message: "gone" } as const;
+
+  it("fails everything under way, and everything that comes, with the one reason", () => {
+    const { clock, settled, sent, send, exchange } = exchangeRig();
+    send(0);
     send(1);
-    expect(settled.map((record) => record.error)).toEqual([
-      { code: "LINK_CLOSED", message: "gone" },
-      { code: "LINK_CLOSED", message: "gone" },
-    ]);
+    exchange.stop(gone);
+    exchange.stop({ code: "ABORTED", message: "later" });
+    send(2);
+    expect(settled.map(({ error }) => error)).toEqual([gone, gone, gone]);
+    expect(sent.map(({ sequence }) => sequence)).toEqual([0, 1]);
+    expect([exchange.inFlight, clock.waiting]).toEqual([0, 0]);
+  });
+
+  it("counts a reply that still comes as unexpected", () => {
+    const { settled, send, reply, exchange } = exchangeRig();
+    send(0);
+    exchange.stop(gone);
+    reply(0);
+    expect(settled).toHaveLength(1);
+    expect(exchange.unexpectedReplies).toBe(1);
+  });
+
+  it("times nothing out while it is held, whenever the payload was sent", async () => {
+    const { clock, settled, send, exchange, timeouts } = exchangeRig();
+    send(0);
+    // The timer has fired, and its turn of the event loop is to come.
+    await clock.advance(1_000);
+    expect(clock.waiting).toBe(1);
+    exchange.hold();
+    send(1);
     expect(clock.waiting).toBe(0);
+    await clock.advance(10_000);
+    expect([settled, timeouts()]).toEqual([[], 0]);
+    exchange.stop(gone);
+    expect(outcomes(settled)).toEqual([
+      [0, "LINK_CLOSED"],
+      [1, "LINK_CLOSED"],
+    ]);
+  });
+
+  it("takes replies while it is held", () => {
+    const { settled, send, reply, exchange } = exchangeRig();
+    send(0);
+    exchange.hold();
+    reply(0);
+    expect(outcomes(settled)).toEqual([[0, null]]);
   });
 });

@@ -1,134 +1,179 @@
-import type { Link } from "../adapter/contract.js";
+import type { Link, LinkContext } from "../adapter/contract.js";
 import { type Clock, NS_PER_MS } from "../clock/clock.js";
 import type { Codec } from "../codec/codec.js";
 import { type Frame, frameBytes, wholeFrame } from "../codec/frame.js";
 import { binaryReceipts, type Receipt } from "../codec/receipt.js";
+import type { PayloadErrorCode, StopReason } from "../failure/codes.js";
 import { messageOf } from "../failure/wireduel-error.js";
-import type { PayloadError, PayloadErrorCode } from "../result/result.js";
+import { blankSample, clearSample, type Sample, type SampleSink } from "./sample.js";
 
-/** All that is known of one payload's journey: nanoseconds of the clock of the end that took the stamp, NaN if none did. */
-export interface SentRecord {
-  sequence: number;
-  /** Which of the sender's connections carried it. */
-  connection: number;
-  payloadBytes: number;
-  /** NaN if encoding failed. */
-  frameBytes: number;
-  dueAt: number;
-  sentAt: number;
-  encodedAt: number;
-  receivedAt: number;
-  decodedAt: number;
-  acknowledgedAt: number;
-  error: PayloadError | undefined;
-}
-
-/** A closed loop goes on after time-outs for as long as the receiver lives; what is remembered of them is bounded. */
+/** Bounds the list of timed-out payloads: a closed loop continues after timeouts. */
 const MOST_OVERDUE = 10_000;
 
-/** What an exchange needs to know. */
 export interface ExchangeOptions {
-  /** The place of its connection among the sender's. */
-  readonly connection: number;
+  readonly connections: number;
   readonly codec: Codec;
   readonly maxFrameBytes: number;
-  /** How long one acknowledgement may take. */
+  /** How long an acknowledgement may take. */
   readonly timeoutMs: number;
-  /** Whether the link keeps the order, so that an unreadable frame must be the oldest one under way. */
+  /** Whether links keep the order. Then an undecodable frame must be the oldest one of its link. */
   readonly ordered: boolean;
   readonly clock: Clock;
-  /**
-   * Called once for each payload, when it is acknowledged or has failed, which may be before `send` returns. The record is
-   * used again afterwards: whoever keeps something of it copies.
-   */
-  onSettled(record: SentRecord): void;
+  /** Called after payloads have timed out. */
+  onTimeout(): void;
+}
+
+/** Which connection sends next. `in-turn`: round robin. `free-first`: the one that has been free longest. */
+export type ConnectionOrder = "in-turn" | "free-first";
+
+/** One of the sender's connections. */
+interface Lane {
+  link: Link | undefined;
+  /** Payloads that timed out and may still be acknowledged, oldest first. */
+  readonly overdue: Set<number>;
 }
 
 /**
- * The sender's side of the timed path over one connection: stamps, encodes and sends; pairs each receipt with its payload
- * through one Map, which is also the list of deadlines, as it keeps the order of insertion and all time-outs are equal.
- * For each payload it makes nothing that lives on: records are used again.
+ * The sender's side of the timed path, for all connections. It stamps, encodes and sends payloads, and matches
+ * receipts to them. One Map has all payloads in flight, in the order of sending. All timeouts are equal, so it is
+ * also the list of deadlines. Samples are reused, so that payloads cause no garbage.
  */
 export class Exchange {
-  /** Replies that no payload waited for: copies, or noise. */
+  /** Replies that match no payload in flight: duplicates, or garbage. */
   unexpectedReplies = 0;
   /** Replies to payloads that had timed out. */
   lateReplies = 0;
+  /** The first payload that settled. */
+  first: Sample | undefined;
 
+  readonly connections: number;
   readonly #options: ExchangeOptions;
   readonly #receipts: { decode(frame: Uint8Array): Receipt };
-  readonly #inFlight = new Map<number, SentRecord>();
-  readonly #unused: SentRecord[] = [];
-  /** Payloads that timed out and may still be on their way, the oldest first. */
-  readonly #overdue = new Set<number>();
+  readonly #lanes: readonly Lane[];
+  readonly #inFlight = new Map<number, Sample>();
+  readonly #unused: Sample[] = [];
+  readonly #free: number[] = [];
+  #order: ConnectionOrder = "in-turn";
+  #next = 0;
+  #overdue = 0;
+  #sink: SampleSink = { settled() {} };
   #cancelDeadline: (() => void) | undefined;
-  #gone: PayloadError | undefined;
+  #held = false;
+  #stopped: StopReason | undefined;
 
   constructor(options: ExchangeOptions) {
+    this.connections = options.connections;
     this.#options = options;
     this.#receipts = options.codec.receipts ?? binaryReceipts;
+    this.#lanes = Array.from({ length: options.connections }, () => ({
+      link: undefined,
+      overdue: new Set(),
+    }));
   }
 
-  /**
-   * How many payloads are under way, those included that timed out and may still stand in the adapter's queue, where they
-   * take memory.
-   */
-  get occupied(): number {
-    return this.#inFlight.size + this.#overdue.size;
-  }
-
-  /** How many payloads timed out and may still be on their way. */
-  get overdue(): number {
-    return this.#overdue.size;
-  }
-
-  /** How many payloads wait for their acknowledgement. */
+  /** How many payloads wait for an acknowledgement. */
   get inFlight(): number {
     return this.#inFlight.size;
   }
 
-  /** Sends one payload that was due at `dueAt`. */
-  send(link: Link, sequence: number, payload: Uint8Array, dueAt: number): void {
+  /** How many payloads timed out and may still be acknowledged. */
+  get overdue(): number {
+    return this.#overdue;
+  }
+
+  /** Both together: the payloads that may still occupy memory in an adapter's queue. */
+  get occupied(): number {
+    return this.#inFlight.size + this.#overdue;
+  }
+
+  /** The `onFrame` callback for the link of a connection. */
+  onFrameOf(connection: number): LinkContext["onFrame"] {
+    return (frame) => this.#reply(connection, frame);
+  }
+
+  /** Sets the open link of a connection. */
+  opened(connection: number, link: Link): void {
+    (this.#lanes[connection] as Lane).link = link;
+  }
+
+  /** Starts a phase. Nothing may be in flight. */
+  begin(sink: SampleSink, order: ConnectionOrder): void {
+    this.#sink = sink;
+    this.#order = this.#lanes.length > 1 ? order : "in-turn";
+    this.#free.length = 0;
+    this.#next = 0;
+  }
+
+  /** Sends a payload that was due at `dueAt`. */
+  send(sequence: number, payload: Uint8Array, dueAt: number): void {
     const { codec, clock, maxFrameBytes } = this.#options;
-    const record = this.#unused.pop() ?? blankRecord(this.#options.connection);
-    record.sequence = sequence;
-    record.payloadBytes = payload.byteLength;
-    record.dueAt = dueAt;
-    if (this.#gone) {
-      record.sentAt = clock.now();
-      this.#refuse(record, this.#gone.code, this.#gone.message);
+    const connection = this.#free.shift() ?? this.#inTurn();
+    const sample = this.#unused.pop() ?? blankSample();
+    sample.sequence = sequence;
+    sample.connection = connection;
+    sample.payloadBytes = payload.byteLength;
+    sample.dueAt = dueAt;
+    if (this.#stopped) {
+      sample.sentAt = clock.now();
+      this.#refuse(sample, this.#stopped.code, this.#stopped.message);
       return;
     }
     let frame: Frame;
     try {
-      record.sentAt = clock.now();
+      sample.sentAt = clock.now();
       frame = codec.encode({ sequence, payload });
-      record.encodedAt = clock.now();
-      // A handful of parts at most: far below what the stamps resolve.
-      record.frameBytes = frameBytes(frame);
-      if (Number.isNaN(record.frameBytes)) throw new TypeError("a frame is a list of Uint8Array");
+      sample.encodedAt = clock.now();
+      // A frame has only a few parts, so this takes less time than the clock can resolve.
+      sample.frameBytes = frameBytes(frame);
+      if (Number.isNaN(sample.frameBytes)) throw new TypeError("a frame is a list of Uint8Array");
     } catch (error) {
-      this.#refuse(record, "ENCODE_FAILED", `codec ${codec.name}: ${messageOf(error)}`);
+      this.#refuse(sample, "ENCODE_FAILED", `codec ${codec.name}: ${messageOf(error)}`);
       return;
     }
-    if (record.frameBytes > maxFrameBytes) {
-      const message = `the frame has ${record.frameBytes} bytes, the limit is ${maxFrameBytes}`;
-      this.#refuse(record, "FRAME_TOO_LARGE", message);
+    if (sample.frameBytes > maxFrameBytes) {
+      const message = `the frame has ${sample.frameBytes} bytes, the limit is ${maxFrameBytes}`;
+      this.#refuse(sample, "FRAME_TOO_LARGE", message);
       return;
     }
-    this.#inFlight.set(sequence, record);
-    // The time-out counts from before encoding, as the times do.
-    if (this.#cancelDeadline === undefined) this.#armDeadline(record.sentAt);
+    this.#inFlight.set(sequence, sample);
+    // Like the measured times, the timeout starts before encoding.
+    if (this.#cancelDeadline === undefined) this.#armDeadline(sample.sentAt);
     try {
-      const sent = link.send(frame);
-      if (sent) sent.catch((error: unknown) => this.#fail(sequence, "SEND_FAILED", messageOf(error)));
+      const { link } = this.#lanes[connection] as Lane;
+      const sent = (link as Link).send(frame);
+      if (sent) sent.catch((error: unknown) => this.#sendFailed(sequence, error));
     } catch (error) {
       this.#fail(sequence, "SEND_FAILED", messageOf(error));
     }
   }
 
-  /** The adapter's `onFrame` on the sender's side. */
-  readonly onFrame = (frame: Uint8Array | Frame): undefined => {
+  /** A link has closed, and the cause is not known yet. Stops timeouts until `stop` is called. */
+  hold(): void {
+    this.#held = true;
+    this.close();
+  }
+
+  /** Fails all payloads in flight, and all that are sent later. */
+  stop(reason: StopReason): void {
+    if (this.#stopped) return;
+    this.#stopped = reason;
+    this.close();
+    for (const sequence of [...this.#inFlight.keys()]) this.#fail(sequence, reason.code, reason.message);
+  }
+
+  /** Cancels the timer. */
+  close(): void {
+    this.#cancelDeadline?.();
+    this.#cancelDeadline = undefined;
+  }
+
+  #inTurn(): number {
+    const connection = this.#next;
+    this.#next = connection + 1 === this.#lanes.length ? 0 : connection + 1;
+    return connection;
+  }
+
+  #reply(connection: number, frame: Uint8Array | Frame): undefined {
     const acknowledgedAt = this.#options.clock.now();
     let receipt: Receipt;
     try {
@@ -137,128 +182,116 @@ export class Exchange {
       this.unexpectedReplies++;
       return;
     }
-    this.take(receipt, acknowledgedAt);
-  };
-
-  /** Whether a payload of this connection waits for such a receipt, or did until it timed out. */
-  awaits(sequence: number): boolean {
-    return this.#inFlight.has(sequence) || this.#overdue.has(sequence);
-  }
-
-  /** A receipt that came at `acknowledgedAt`. */
-  take(receipt: Receipt, acknowledgedAt: number): void {
-    if (receipt.status === "undecodable") {
-      this.#failUndecodable();
-      return;
-    }
-    const record = this.#inFlight.get(receipt.sequence);
-    // Stamps that are no numbers, from a codec of a user's own, would spoil every sum.
-    if (record === undefined || !Number.isFinite(receipt.decodedAt - receipt.receivedAt)) {
-      if (this.#overdue.delete(receipt.sequence)) this.lateReplies++;
-      else this.unexpectedReplies++;
-      return;
-    }
-    // Where a link keeps the order, what was before this one will not come any more; else one may be gone for good.
-    if (this.#options.ordered) this.#overdue.clear();
-    else this.#releaseOldest();
+    const lane = this.#lanes[connection] as Lane;
+    if (receipt.status === "undecodable") return this.#failUndecodable(connection, lane);
+    const sample = this.#inFlight.get(receipt.sequence);
+    // A custom receipt codec may return stamps that are not numbers. They would turn every sum into NaN.
+    const valid = Number.isFinite(receipt.decodedAt - receipt.receivedAt);
+    if (sample?.connection !== connection || !valid) return this.#unmatched(lane, receipt.sequence);
+    if (lane.overdue.size > 0) this.#release(lane);
     this.#inFlight.delete(receipt.sequence);
-    record.acknowledgedAt = acknowledgedAt;
-    record.receivedAt = receipt.receivedAt;
-    record.decodedAt = receipt.decodedAt;
-    this.#settle(record);
+    sample.acknowledgedAt = acknowledgedAt;
+    sample.receivedAt = receipt.receivedAt;
+    sample.decodedAt = receipt.decodedAt;
+    this.#settle(sample);
   }
 
-  /** The link is gone: all that is under way fails, and all that comes. */
-  abandon(code: PayloadErrorCode, message: string): void {
-    if (this.#gone) return;
-    this.#gone = { code, message };
-    this.#cancelDeadline?.();
-    this.#cancelDeadline = undefined;
-    for (const sequence of [...this.#inFlight.keys()]) this.#fail(sequence, code, message);
+  /** After a reply, forgets timed-out payloads that cannot arrive any more. Without order, that is one. */
+  #release(lane: Lane): void {
+    if (this.#options.ordered) {
+      this.#overdue -= lane.overdue.size;
+      lane.overdue.clear();
+    } else this.#forgetOldest(lane);
   }
 
-  /** Nothing more is sent or awaited. */
-  close(): void {
-    this.#cancelDeadline?.();
-    this.#cancelDeadline = undefined;
+  #forgetOldest(lane: Lane): void {
+    const [oldest] = lane.overdue;
+    if (oldest !== undefined) this.#forget(lane, oldest);
   }
 
-  #releaseOldest(): void {
-    const [oldest] = this.#overdue;
-    if (oldest !== undefined) this.#overdue.delete(oldest);
+  #forget(lane: Lane, sequence: number): void {
+    lane.overdue.delete(sequence);
+    this.#overdue--;
   }
 
-  #settle(record: SentRecord): void {
-    this.#options.onSettled(record);
-    record.frameBytes = Number.NaN;
-    record.encodedAt = Number.NaN;
-    record.receivedAt = Number.NaN;
-    record.decodedAt = Number.NaN;
-    record.acknowledgedAt = Number.NaN;
-    record.error = undefined;
-    this.#unused.push(record);
+  /** Counts a reply that matches no payload in flight. */
+  #unmatched(lane: Lane, sequence: number): undefined {
+    if (!lane.overdue.has(sequence)) this.unexpectedReplies++;
+    else {
+      this.#forget(lane, sequence);
+      this.lateReplies++;
+    }
   }
 
-  #refuse(record: SentRecord, code: PayloadErrorCode, message: string): void {
-    record.error = { code, message };
-    this.#settle(record);
+  /** Every payload settles here: acknowledged or failed. */
+  #settle(sample: Sample): void {
+    this.first ??= { ...sample };
+    if (this.#order === "free-first") this.#free.push(sample.connection);
+    this.#sink.settled(sample);
+    clearSample(sample);
+    this.#unused.push(sample);
+  }
+
+  #refuse(sample: Sample, code: PayloadErrorCode, message: string): void {
+    sample.error = { code, message };
+    this.#settle(sample);
+  }
+
+  /** After `hold`, errors of sends are ignored: `stop` will fail these payloads with the real cause. */
+  #sendFailed(sequence: number, error: unknown): void {
+    if (!this.#held || this.#stopped) this.#fail(sequence, "SEND_FAILED", messageOf(error));
   }
 
   #fail(sequence: number, code: PayloadErrorCode, message: string): void {
-    const record = this.#inFlight.get(sequence);
-    if (record === undefined) return;
+    const sample = this.#inFlight.get(sequence);
+    if (sample === undefined) return;
     this.#inFlight.delete(sequence);
-    this.#refuse(record, code, message);
+    this.#refuse(sample, code, message);
   }
 
-  /** An unreadable frame has no number: it can only be told where one candidate is. */
-  #failUndecodable(): void {
-    const [oldest] = this.#inFlight.keys();
-    if (oldest === undefined || (this.#inFlight.size > 1 && !this.#options.ordered)) {
-      this.unexpectedReplies++;
-      return;
+  /** An undecodable frame has no sequence number: its payload is only known if it is the one candidate. */
+  #failUndecodable(connection: number, lane: Lane): undefined {
+    const most = this.#options.ordered ? 1 : 2;
+    // Timed-out payloads are older than those in flight, and their replies may still arrive.
+    const candidates: number[] = [];
+    for (const sequence of lane.overdue) if (candidates.push(sequence) === most) break;
+    for (const [sequence, sample] of this.#inFlight) {
+      if (candidates.length === most) break;
+      if (sample.connection === connection) candidates.push(sequence);
     }
-    this.#fail(oldest, "UNDECODABLE", "the receiver could not decode the frame");
+    const [oldest] = candidates;
+    if (oldest === undefined || candidates.length > 1) this.unexpectedReplies++;
+    else if (lane.overdue.has(oldest)) this.#unmatched(lane, oldest);
+    else this.#fail(oldest, "UNDECODABLE", "the receiver could not decode the frame");
   }
 
-  /** The one timer: looks at the oldest, and waits for the next oldest. */
+  /** One timer for all payloads: it waits for the deadline of the oldest one. */
   #armDeadline(sentAt: number): void {
+    if (this.#held) return;
     const { clock, timeoutMs } = this.#options;
     const remainingMs = Math.max(1, timeoutMs - (clock.now() - sentAt) / NS_PER_MS);
     this.#cancelDeadline = clock.setTimer(remainingMs, () => {
-      // Timers run before sockets are read: a reply that has come already must win.
+      // Timers run before sockets are read, and a reply that has already arrived must win.
       this.#cancelDeadline = clock.setImmediate(this.#expire);
     });
   }
 
   readonly #expire = (): void => {
-    const { clock, timeoutMs } = this.#options;
+    const { clock, timeoutMs, onTimeout } = this.#options;
     this.#cancelDeadline = undefined;
-    for (const [sequence, { sentAt }] of this.#inFlight) {
+    let expired = 0;
+    for (const [sequence, { sentAt, connection }] of this.#inFlight) {
       if ((clock.now() - sentAt) / NS_PER_MS < timeoutMs) {
         this.#armDeadline(sentAt);
-        return;
+        break;
       }
-      this.#overdue.add(sequence);
-      if (this.#overdue.size > MOST_OVERDUE) this.#releaseOldest();
+      const lane = this.#lanes[connection] as Lane;
+      lane.overdue.add(sequence);
+      this.#overdue++;
+      if (lane.overdue.size > MOST_OVERDUE) this.#forgetOldest(lane);
       this.#fail(sequence, "PAYLOAD_TIMEOUT", `no acknowledgement within ${timeoutMs} ms`);
+      expired++;
     }
-  };
-}
-
-/** A record of no payload yet. */
-export function blankRecord(connection: number): SentRecord {
-  return {
-    sequence: 0,
-    connection,
-    payloadBytes: 0,
-    frameBytes: Number.NaN,
-    dueAt: Number.NaN,
-    sentAt: Number.NaN,
-    encodedAt: Number.NaN,
-    receivedAt: Number.NaN,
-    decodedAt: Number.NaN,
-    acknowledgedAt: Number.NaN,
-    error: undefined,
+    if (expired > 0) onTimeout();
   };
 }

@@ -1,211 +1,99 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { NS_PER_MS } from "../clock/clock.js";
-import { ackDerivedClock, estimatedClock, sharedClock } from "../clock/clock-model.js";
-import { summarize } from "../stats/summary.js";
-import { loadTimeHistograms } from "../stats/time-histogram.js";
 import { manualClock } from "../testing/manual-clock.js";
-import type { SentRecord } from "./exchange.js";
-import { Recorder, type RecorderOptions } from "./recorder.js";
-import { totalsOf } from "./timing.js";
-
-/** A payload's stamps in whole microseconds; the receiver's clock is `offsetNs` ahead. */
-function record(sequence: number, more: Partial<SentRecord> = {}, offsetNs = 0): SentRecord {
-  const dueAt = sequence * NS_PER_MS;
-  return {
-    sequence,
-    connection: 0,
-    payloadBytes: 100,
-    frameBytes: 108,
-    dueAt,
-    sentAt: dueAt + 1_000,
-    encodedAt: dueAt + 3_000,
-    receivedAt: dueAt + 50_000 + (sequence % 97) * 1_000 + offsetNs,
-    decodedAt: dueAt + 60_000 + (sequence % 97) * 1_000 + offsetNs,
-    acknowledgedAt: dueAt + 100_000 + (sequence % 97) * 1_000,
-    error: undefined,
-    ...more,
-  };
-}
-
-const factory = await loadTimeHistograms();
-
-function recorder(more: Partial<RecorderOptions> = {}) {
-  const clock = manualClock();
-  const made = new Recorder(
-    { keep: 1_000, firstSequence: 0, scheduled: true, offsetNs: 0, shiftNs: 0, clock, ...more },
-    factory,
-  );
-  made.begin(0);
-  return { clock, recorder: made };
-}
-
-const shared = {
-  clock: sharedClock("test"),
-  recordedOffsetNs: 0,
-  scheduled: true,
-  damaged: new Set<number>(),
-};
+import { begunRecorder, sampleOf, timedOutSample } from "./fixtures/samples.js";
+import { Recorder } from "./recorder.js";
 
 describe("Recorder", () => {
-  it("keeps the first rows and folds the others while it records, a few in each turn", async () => {
-    const { recorder: kept, clock } = recorder({ keep: 10 });
-    for (let sequence = 0; sequence < 500; sequence++) kept.append(record(sequence));
+  it("keeps the first samples and folds the others while it records, a few in each turn", async () => {
+    const { recorder, clock } = begunRecorder({ keep: 10 });
+    for (let sequence = 0; sequence < 500; sequence++) recorder.append(sampleOf(sequence));
     expect(clock.waiting).toBe(1);
     await clock.advance(1);
     expect(clock.waiting).toBe(0);
-    await kept.finish();
-    const totals = totalsOf({ ...shared, recorder: kept });
-    expect(totals.transmissions.map(({ index }) => index)).toEqual([...Array(10).keys()]);
-    expect(totals).toMatchObject({
-      summaryOf: "histograms",
-      busyMs: null,
-      payloadBytes: 50_000,
-      frameBytes: 54_000,
-    });
-    expect(totals.summary.serviceMs?.samples).toBe(500);
-    expect(kept.complete).toBe(false);
+    await recorder.finish();
+    expect([...recorder.samples()].map(({ index }) => index)).toEqual([...Array(10).keys()]);
+    expect([recorder.complete, recorder.settled]).toEqual([false, 500]);
+    expect([recorder.payloadBytes, recorder.frameBytes]).toEqual([50_000, 54_000]);
+    expect(recorder.histograms().serviceMs.samples).toBe(500);
   });
 
-  it("folds nothing before its end where all rows are kept", async () => {
-    const { recorder: kept, clock } = recorder();
-    for (let sequence = 0; sequence < 500; sequence++) kept.append(record(sequence));
+  it("folds nothing before its end if all samples are kept", async () => {
+    const { recorder, clock } = begunRecorder();
+    for (let sequence = 0; sequence < 500; sequence++) recorder.append(sampleOf(sequence));
     expect(clock.waiting).toBe(0);
-    await kept.finish();
-    expect(kept.complete).toBe(true);
-    expect(totalsOf({ ...shared, recorder: kept }).histograms.serviceMs?.samples).toBe(500);
+    await recorder.finish();
+    expect(recorder.complete).toBe(true);
+    expect(recorder.histograms().serviceMs.samples).toBe(500);
   });
 
-  it("says the same of a run whether its rows are kept or folded, within the histograms' 0.1 %", async () => {
-    const totals = async (keep: number) => {
-      const { recorder: kept } = recorder({ keep });
-      for (let sequence = 0; sequence < 2_000; sequence++) {
-        const failed = sequence % 50 === 7;
-        kept.append(
-          record(
-            sequence,
-            failed
-              ? {
-                  ...{ receivedAt: Number.NaN, decodedAt: Number.NaN, acknowledgedAt: Number.NaN },
-                  error: { code: "PAYLOAD_TIMEOUT", message: "late" },
-                }
-              : {},
-          ),
-        );
-      }
-      await kept.finish();
-      return { ...totalsOf({ ...shared, recorder: kept }), transmissions: [], busyMs: 0, summaryOf: "" };
-    };
-    const exact = await totals(2_000);
-    const folded = await totals(5);
-    expect(folded.sumOfTransmissionMs).toBeCloseTo(exact.sumOfTransmissionMs as number, 6);
-    for (const [time, summary] of Object.entries(exact.summary)) {
-      const other = folded.summary[time as keyof typeof folded.summary];
-      expect(other?.samples).toBe(summary?.samples);
-      for (const name of ["min", "p50", "p90", "p99", "max", "mean"] as const) {
-        expect(Math.abs((other?.[name] ?? 0) / (summary?.[name] ?? 1) - 1)).toBeLessThan(0.025);
-      }
-    }
-    const { sumOfTransmissionMs: _, summary: __, ...rest } = folded;
-    expect(exact).toMatchObject(rest);
-    expect(exact.failures).toEqual([{ code: "PAYLOAD_TIMEOUT", count: 40, first: "late" }]);
+  it("folds at once if too many wait, though its clock stands still", async () => {
+    const { recorder } = begunRecorder({ keep: 0 });
+    for (let sequence = 0; sequence < 20_000; sequence++) recorder.append(sampleOf(sequence));
+    expect(recorder.histograms().serviceMs.samples).toBeGreaterThan(0);
+    await recorder.finish();
+    expect(recorder.histograms().serviceMs.samples).toBe(20_000);
   });
 
-  it("lists transmissions by number, though they settled in another order, each with its error", async () => {
-    const { recorder: kept } = recorder({ firstSequence: 5 });
-    kept.append(record(7));
-    kept.append(record(5));
-    kept.append(record(6, { error: { code: "SEND_FAILED", message: "no" } }));
-    await kept.finish();
-    const { transmissions } = totalsOf({ ...shared, recorder: kept, damaged: new Set([2]) });
-    expect(transmissions.map(({ index, status }) => [index, status])).toEqual([
-      [0, "acknowledged"],
-      [1, "failed"],
-      [2, "damaged"],
+  it("gives samples in the order they were sent, whatever the order they settled in", () => {
+    const { recorder } = begunRecorder({ firstSequence: 5 });
+    recorder.append(sampleOf(7));
+    recorder.append(sampleOf(5));
+    recorder.append(sampleOf(6, { error: { code: "SEND_FAILED", message: "no" } }));
+    const given = [...recorder.samples()].map(({ index, error }) => [index, error?.code]);
+    expect(given).toEqual([
+      [0, undefined],
+      [1, "SEND_FAILED"],
+      [2, undefined],
     ]);
-    expect(transmissions[1]?.error?.message).toBe("no");
-    expect(transmissions[0]).toMatchObject({ slipMs: 0.001, encodeMs: 0.002, responseMs: 0.105 });
   });
 
-  it("corrects why payloads failed", async () => {
-    const { recorder: kept } = recorder();
-    kept.append(record(0, { error: { code: "LINK_CLOSED", message: "closed" } }));
-    kept.correct("LINK_CLOSED", { code: "RECEIVER_LOST", message: "killed" });
-    await kept.finish();
-    const { transmissions, failures } = totalsOf({ ...shared, recorder: kept });
-    expect(transmissions[0]?.error).toEqual({ code: "RECEIVER_LOST", message: "killed" });
-    expect(failures).toEqual([{ code: "RECEIVER_LOST", count: 1, first: "killed" }]);
+  it("counts failures by their code, each with its first message", () => {
+    const { recorder } = begunRecorder();
+    recorder.append(sampleOf(0, { error: { code: "SEND_FAILED", message: "first" } }));
+    recorder.append(sampleOf(1, { error: { code: "SEND_FAILED", message: "second" } }));
+    recorder.append(timedOutSample(2));
+    recorder.append(sampleOf(3));
+    expect(recorder.failures).toEqual([
+      { code: "SEND_FAILED", count: 2, first: "first" },
+      { code: "PAYLOAD_TIMEOUT", count: 1, first: "late" },
+    ]);
+    expect([recorder.settled, recorder.failed]).toEqual([4, 3]);
   });
-});
 
-describe("one-way times across two clocks", () => {
-  const times = [...Array(300).keys()].map((sequence) => 0.059 + (sequence % 97) / 1_000);
-  const trueSummary = summarize(times);
+  it("knows which payloads reached the link, and which was the last", () => {
+    const { recorder } = begunRecorder();
+    expect(recorder.lastHandedOver).toBe(-1);
+    recorder.append(timedOutSample(2));
+    recorder.append(sampleOf(1));
+    recorder.append(sampleOf(3, { error: { code: "ENCODE_FAILED", message: "no" } }));
+    recorder.append(sampleOf(4, { error: { code: "FRAME_TOO_LARGE", message: "no" } }));
+    expect([recorder.notHandedOver, recorder.lastHandedOver]).toEqual([2, 2]);
+  });
 
-  it("are right once the offset is known, though it was known badly while payloads were recorded", async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.integer({ min: -1e15, max: 1e15 }),
-        fc.integer({ min: -40_000, max: 40_000 }),
-        fc.constantFrom(10, 1_000),
-        async (offsetNs, wrongNs, keep) => {
-          const recordedOffsetNs = offsetNs + wrongNs;
-          const { recorder: kept } = recorder({ keep, offsetNs: recordedOffsetNs, shiftNs: 160_000 });
-          for (let sequence = 0; sequence < 300; sequence++) kept.append(record(sequence, {}, offsetNs));
-          await kept.finish();
-          const estimate = {
-            offsetNs,
-            errorNs: 0,
-            spreadNs: 0,
-            driftPpm: 0,
-            driftErrorPpm: 0,
-            offsetAt: () => offsetNs,
-          };
-          const clock = estimatedClock(estimate, "test");
-          const { summary, sumOfTransmissionMs, totalTransferMs, histograms } = totalsOf({
-            ...shared,
-            recorder: kept,
-            clock,
-            recordedOffsetNs,
-          });
-          // An offset of days leaves stamps of a microsecond to a fraction of one.
-          expect(summary.transmissionMs?.mean).toBeCloseTo(trueSummary?.mean as number, 4);
-          expect(summary.transmissionMs?.min).toBeCloseTo(0.059, 4);
-          expect(
-            Math.abs((summary.transmissionMs?.p50 as number) - (trueSummary?.p50 as number)),
-          ).toBeLessThan(0.0015);
-          expect(sumOfTransmissionMs).toBeCloseTo(
-            times.reduce((sum, time) => sum + time, 0),
-            1,
-          );
-          expect(totalTransferMs).toBeCloseTo(299 + 0.059 + (299 % 97) / 1_000, 3);
-          expect(histograms.transmissionMs?.clamped).toBe(0);
-        },
-      ),
-      { numRuns: 50 },
+  it("counts what was dropped, in its series too", async () => {
+    const { recorder } = begunRecorder();
+    recorder.drop(1);
+    recorder.drop(2);
+    await recorder.finish();
+    expect(recorder.dropped).toBe(2);
+    expect(recorder.series().intervals.map(({ dropped }) => dropped)).toEqual([2]);
+  });
+
+  it("has a series of response times only if payloads are due by a schedule", () => {
+    expect(begunRecorder().recorder.series().of).toBe("responseMs");
+    expect(begunRecorder({ scheduled: false }).recorder.series().of).toBe("serviceMs");
+  });
+
+  it("loads histograms by itself at its end, if it was given none", async () => {
+    const clock = manualClock();
+    const recorder = new Recorder(
+      { keep: 10, firstSequence: 0, scheduled: true, offsetNs: 0, shiftNs: 0, clock },
+      undefined,
     );
+    recorder.begin(0);
+    recorder.append(sampleOf(0));
+    expect(() => recorder.histograms()).toThrow();
+    await recorder.finish();
+    expect(recorder.histograms().serviceMs.samples).toBe(1);
   });
-
-  it.each([10, 1_000])(
-    "come from acknowledgements where the offset is not known (%i rows kept)",
-    async (keep) => {
-      const { recorder: kept } = recorder({ keep });
-      for (let sequence = 0; sequence < 300; sequence++) kept.append(record(sequence, {}, 5e12));
-      await kept.finish();
-      const clock = ackDerivedClock(40_000, null, "test");
-      const { summary, sumOfTransmissionMs, totalTransferMs } = totalsOf({
-        ...shared,
-        recorder: kept,
-        clock,
-      });
-      // Acknowledged 0.04 ms after they were decoded.
-      expect(summary.transmissionMs?.mean).toBeCloseTo(trueSummary?.mean as number, 6);
-      expect(summary.transportMs?.min).toBeCloseTo(0.047, 6);
-      expect(sumOfTransmissionMs).toBeCloseTo(
-        times.reduce((sum, time) => sum + time, 0),
-        6,
-      );
-      expect(totalTransferMs).toBeCloseTo(299 + 0.059 + (299 % 97) / 1_000, 6);
-    },
-  );
 });

@@ -1,30 +1,33 @@
 import type { Clock } from "../clock/clock.js";
-import type { Failure, PayloadError, PayloadErrorCode } from "../result/result.js";
+import type { PayloadError, PayloadErrorCode } from "../failure/codes.js";
+import type { PayloadFailure } from "../result/result.js";
 import { type Series, SeriesRecorder } from "../stats/series.js";
 import {
   loadTimeHistograms,
   type TimeHistogram,
   type TimeHistogramFactory,
 } from "../stats/time-histogram.js";
-import type { SentRecord } from "./exchange.js";
-import { blankRow, type Row, Rows } from "./samples.js";
+import type { Sample } from "./sample.js";
+import { blankStoredSample, SampleStore, type StoredSample } from "./sample-store.js";
 
-/** How the rows of one phase are kept. */
+/** Options of a recorder. */
 export interface RecorderOptions {
-  /** How many rows are kept as they are: those of the first payloads. What comes after lives on in histograms alone. */
+  /** How many samples to keep, from the first on. Later ones only go into histograms and the series. */
   readonly keep: number;
-  /** The number of the phase's first payload. */
+  /** The sequence number of the phase's first payload. */
   readonly firstSequence: number;
-  /** Whether payloads are due by a plan, so that there are response times. */
+  /** Whether the load is scheduled. Only then there are response times. */
   readonly scheduled: boolean;
-  /** What the receiver's clock is ahead, as far as is known while the rows come; 0 if the two ends share one. */
+  /** How far the receiver's clock is ahead, as known during the phase. 0 if both ends share one clock. */
   readonly offsetNs: number;
-  /** Added to one-way times in their histograms: one that is negative within the clock's error is recorded, too. */
+  /**
+   * Shift of the one-way histograms. A clock error can make one-way times negative, and buckets begin at 0.
+   */
   readonly shiftNs: number;
   readonly clock: Clock;
 }
 
-/** The times that have histograms. `roundTransportMs` is service time less encode and decode. */
+/** The times with a histogram. `roundTransportMs` is the service time without encode and decode. */
 export type RecordedTime =
   | "encodeMs"
   | "transportMs"
@@ -35,46 +38,49 @@ export type RecordedTime =
   | "slipMs"
   | "roundTransportMs";
 
-/** Rows that are folded in one go: about 0.1 ms. */
+/** How many samples are added to the histograms in one turn. They take about 0.1 ms. */
 const FOLD_AT_ONCE = 64;
-/** What may wait to be folded between two turns of the event loop; beyond it, to append folds. */
+/** How many samples may wait. Beyond this, `append` adds some to the histograms itself. */
 const MOST_WAITING = 16_384;
 
 /**
- * What became of one phase's payloads. To append costs a row in a typed array. Rows beyond those kept are folded into
- * histograms and a series in turns of their own, and forgotten; those kept are folded at the end. So memory does not grow
- * with the number of payloads, and a run that is short enough folds nothing while it measures.
+ * Records one phase's payloads. Appending only writes numbers to a typed array. Samples beyond `keep` are
+ * folded (added to histograms and the series) in separate event-loop turns, then dropped. Kept ones are
+ * folded at the end. So memory does not grow with the number of payloads, and a short run folds nothing while
+ * it measures.
  */
 export class Recorder {
-  /** How many payloads have settled. */
+  /** How many payloads were acknowledged or failed. */
   settled = 0;
   failed = 0;
   dropped = 0;
-  /** Of the failed ones: those that never reached the link. */
+  /** How many of the failed payloads were never passed to a link. */
   notHandedOver = 0;
-  /** Sums and ends below are complete after `finish`. Of all payloads: */
+  /** The highest sequence number that was passed to a link. -1 if there is none. */
+  lastHandedOver = -1;
+  // The fields below are complete after `finish`. These three cover all payloads:
   payloadBytes = 0;
   frameBytes = 0;
   firstSentAt: number = Number.POSITIVE_INFINITY;
-  /** Of the acknowledged ones, the receiver's stamps less `offsetNs`: */
+  // These cover the acknowledged payloads. `offsetNs` is subtracted from the receiver's stamps:
   transmissionNs = 0;
   lastDecodedAt: number = Number.NEGATIVE_INFINITY;
   firstAcknowledgedAt: number = Number.POSITIVE_INFINITY;
   lastAcknowledgedAt: number = Number.NEGATIVE_INFINITY;
 
   readonly #options: RecorderOptions;
-  readonly #kept = new Rows();
+  readonly #kept = new SampleStore();
   readonly #errors = new Map<number, PayloadError>();
-  readonly #waiting = new Rows();
+  readonly #waiting = new SampleStore();
   #series: SeriesRecorder;
   #beganAt = Number.NaN;
-  readonly #row = blankRow();
+  readonly #sample = blankStoredSample();
   readonly #failures = new Map<PayloadErrorCode, { code: PayloadErrorCode; count: number; first: string }>();
   #histograms: Readonly<Record<RecordedTime, TimeHistogram>> | undefined;
   #cancelFold: (() => void) | undefined;
   #foldedOfWaiting = 0;
 
-  /** @param factory makes histograms; without it, no more than the rows kept may come */
+  /** @param factory makes histograms. Without it, at most `keep` samples may be appended. */
   constructor(options: RecorderOptions, factory: TimeHistogramFactory | undefined) {
     this.#options = options;
     this.#series = this.#newSeries(Number.NaN);
@@ -85,70 +91,69 @@ export class Recorder {
     return this.#options.firstSequence;
   }
 
-  /** When its load began; NaN if it has not. */
+  /** When the load began. NaN before that. */
   get beganAt(): number {
     return this.#beganAt;
   }
 
-  /** The load begins. */
+  /** Must be called when the load begins. */
   begin(beganAt: number): void {
     this.#beganAt = beganAt;
     this.#series = this.#newSeries(beganAt);
   }
 
-  /** Whether every row was kept. */
+  /** Whether every sample was kept. */
   get complete(): boolean {
     return this.settled === this.#kept.length;
   }
 
-  append(record: SentRecord): void {
-    const index = record.sequence - this.#options.firstSequence;
+  /** Records a payload that was acknowledged or failed. */
+  append(sample: Sample): void {
+    const index = sample.sequence - this.#options.firstSequence;
     this.settled++;
-    if (record.error) {
+    if (sample.error) {
       this.failed++;
-      const { code, message } = record.error;
-      const alike = this.#failures.get(code);
-      if (alike) alike.count++;
+      const { code, message } = sample.error;
+      const known = this.#failures.get(code);
+      if (known) known.count++;
       else this.#failures.set(code, { code, count: 1, first: message });
-      if (code === "ENCODE_FAILED" || code === "FRAME_TOO_LARGE") this.notHandedOver++;
     }
+    const code = sample.error?.code;
+    if (code === "ENCODE_FAILED" || code === "FRAME_TOO_LARGE") this.notHandedOver++;
+    else if (sample.sequence > this.lastHandedOver) this.lastHandedOver = sample.sequence;
     if (index < this.#options.keep) {
-      this.#kept.append(record);
-      if (record.error) this.#errors.set(index, record.error);
+      this.#kept.append(sample);
+      if (sample.error) this.#errors.set(index, sample.error);
       return;
     }
-    this.#waiting.append(record);
+    this.#waiting.append(sample);
     if (this.#waiting.length - this.#foldedOfWaiting > MOST_WAITING) this.#foldSome();
     this.#cancelFold ??= this.#options.clock.setImmediate(this.#foldLater);
   }
 
-  /** A payload was due, and not sent. */
+  /** Records a payload that was due but not sent. */
   drop(dueAt: number): void {
     this.dropped++;
     this.#series.dropped(dueAt);
   }
 
-  /** A closer look showed another reason for what had failed. */
-  correct(code: PayloadErrorCode, error: PayloadError): void {
-    for (const [index, { code: told }] of this.#errors) if (told === code) this.#errors.set(index, error);
-    const failure = this.#failures.get(code);
-    if (failure) Object.assign(failure, { code: error.code, first: error.message });
-  }
-
-  /** Why payloads failed, each reason once. */
-  get failures(): readonly Failure[] {
+  /** Why payloads failed, one entry per code. */
+  get failures(): readonly PayloadFailure[] {
     return [...this.#failures.values()];
   }
 
-  /** Folds what is left. To be called once nothing more comes. */
+  /** Folds all remaining samples. Call it after the last `append`. */
   async finish(): Promise<void> {
     this.#cancelFold?.();
     this.#histograms ??= makeHistograms(await loadTimeHistograms(), this.#options.shiftNs);
     while (this.#foldedOfWaiting < this.#waiting.length) this.#foldSome();
-    for (let index = 0; index < this.#kept.length; index++) this.#fold(this.#kept.read(index, this.#row));
+    for (let index = 0; index < this.#kept.length; index++) this.#fold(this.#kept.read(index, this.#sample));
   }
 
-  /** The histograms, after `finish`. One-way times are with the receiver's stamps less `offsetNs`. */
+  /**
+   * The histograms, complete after `finish`. In one-way times, `offsetNs` is subtracted from the receiver's
+   * stamps.
+   */
   histograms(): Readonly<Record<RecordedTime, TimeHistogram>> {
     if (this.#histograms === undefined) throw new Error("the recorder has not finished");
     return this.#histograms;
@@ -158,19 +163,21 @@ export class Recorder {
     return this.#series.close();
   }
 
-  /** The rows kept, in the order in which their payloads were sent, each with its place; `row` is used again. */
-  *rows(): Generator<{ index: number; row: Row; error: PayloadError | undefined }> {
+  /**
+   * The kept samples in the order of sending. `sample` is one object that is reused, so copy what you keep.
+   */
+  *samples(): Generator<{ index: number; sample: StoredSample; error: PayloadError | undefined }> {
     const places = new Uint32Array(this.#kept.length);
     const sequences = new Float64Array(this.#kept.length);
     for (let place = 0; place < places.length; place++) {
       places[place] = place;
-      sequences[place] = this.#kept.read(place, this.#row).sequence;
+      sequences[place] = this.#kept.read(place, this.#sample).sequence;
     }
     places.sort((a, b) => (sequences[a] as number) - (sequences[b] as number));
     for (const place of places) {
-      const row = this.#kept.read(place, this.#row);
-      const index = row.sequence - this.#options.firstSequence;
-      yield { index, row, error: this.#errors.get(index) };
+      const sample = this.#kept.read(place, this.#sample);
+      const index = sample.sequence - this.#options.firstSequence;
+      yield { index, sample, error: this.#errors.get(index) };
     }
   }
 
@@ -188,23 +195,24 @@ export class Recorder {
 
   #foldSome(): void {
     const until = Math.min(this.#waiting.length, this.#foldedOfWaiting + FOLD_AT_ONCE);
-    while (this.#foldedOfWaiting < until) this.#fold(this.#waiting.read(this.#foldedOfWaiting++, this.#row));
+    while (this.#foldedOfWaiting < until)
+      this.#fold(this.#waiting.read(this.#foldedOfWaiting++, this.#sample));
     if (this.#foldedOfWaiting < this.#waiting.length) return;
     this.#waiting.clear();
     this.#foldedOfWaiting = 0;
   }
 
-  #fold(row: Row): void {
-    const { dueAt, sentAt, encodedAt, acknowledgedAt } = row;
-    this.payloadBytes += row.payloadBytes;
-    if (!Number.isNaN(row.frameBytes)) this.frameBytes += row.frameBytes;
+  #fold(sample: StoredSample): void {
+    const { dueAt, sentAt, encodedAt, acknowledgedAt } = sample;
+    this.payloadBytes += sample.payloadBytes;
+    if (!Number.isNaN(sample.frameBytes)) this.frameBytes += sample.frameBytes;
     this.firstSentAt = Math.min(this.firstSentAt, sentAt);
-    if (row.failed) {
+    if (sample.failed) {
       this.#series.failed(dueAt);
       return;
     }
-    const receivedAt = row.receivedAt - this.#options.offsetNs;
-    const decodedAt = row.decodedAt - this.#options.offsetNs;
+    const receivedAt = sample.receivedAt - this.#options.offsetNs;
+    const decodedAt = sample.decodedAt - this.#options.offsetNs;
     this.transmissionNs += decodedAt - sentAt;
     this.lastDecodedAt = Math.max(this.lastDecodedAt, decodedAt);
     this.firstAcknowledgedAt = Math.min(this.firstAcknowledgedAt, acknowledgedAt);

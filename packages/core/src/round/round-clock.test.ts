@@ -2,13 +2,14 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Clock, NS_PER_MS } from "../clock/clock.js";
 import type { ClockModel } from "../clock/clock-model.js";
-import type { EndIdentity, ReceiverConnection } from "../control/control-calls.js";
+import type { EndIdentity } from "../control/control-types.js";
 import { seededRandom } from "../stats/seeded-random.js";
 import { manualClock } from "../testing/manual-clock.js";
+import { receiverConnection } from "./fixtures/receiver-connection.js";
 import { RoundClock } from "./round-clock.js";
 
 const END: EndIdentity = {
-  ...{ contract: 2, core: "0.1.0", node: "20.19.0" },
+  ...{ contract: 3, core: "0.1.0", node: "20.19.0" },
   clock: { bootId: "a", timeNamespace: "", hostname: "h", platform: "linux" },
 };
 const ELSEWHERE: EndIdentity = { ...END, clock: { ...END.clock, bootId: "b" } };
@@ -30,8 +31,7 @@ function hostWith(host: Host) {
   const clock: Clock = { ...manual, now: () => now };
   const random = seededRandom(host.seed ?? 1);
   const there = (ns: number) => ns + host.offsetNs + ns * (host.driftPpm / 1e6);
-  const connection = {
-    kind: "remote",
+  const connection = receiverConnection("remote", {
     async stampClock() {
       now += host.thereNs * (1 + random());
       const receivedAt = Math.round(there(now));
@@ -39,16 +39,16 @@ function hostWith(host: Host) {
       now = Math.round(now);
       return { receivedAt, sentAt: receivedAt };
     },
-  } as unknown as ReceiverConnection;
+  });
   return { clock, connection, host, there, pass: (ns: number) => (now += ns), now: () => now };
 }
 
-/** Relates, lets a row of `rowNs` pass, relates again. */
-async function related(other: ReturnType<typeof hostWith>, rowNs: number) {
+/** Relates, lets a round of `roundNs` pass, relates again. */
+async function related(other: ReturnType<typeof hostWith>, roundNs: number) {
   const clock = new RoundClock(other.connection, other.clock);
   await clock.relate(END, ELSEWHERE);
   const began = other.now();
-  other.pass(rowNs);
+  other.pass(roundNs);
   const ended = other.now();
   await clock.relateAgain();
   return { clock, began, ended };
@@ -75,9 +75,9 @@ describe("RoundClock", () => {
         hosts,
         fc.integer({ min: 0, max: 60e9 }),
         fc.boolean(),
-        async (host, rowNs, asConstant) => {
+        async (host, roundNs, asConstant) => {
           const other = hostWith(host);
-          const { clock, began, ended } = await related(other, rowNs);
+          const { clock, began, ended } = await related(other, roundNs);
           const model = clock.final({ ...plain, asConstant, medianNs: () => undefined });
           if (model.report.kind !== "estimated") throw new Error(model.report.kind);
           for (const share of [0, 0.3, 1]) {
@@ -90,15 +90,18 @@ describe("RoundClock", () => {
     );
   });
 
-  it("is shared by a forked receiver without any question", async () => {
-    const connection = { kind: "process", stampClock: () => expect.fail() } as unknown as ReceiverConnection;
-    const clock = new RoundClock(connection, manualClock());
-    await clock.relate(END, END);
-    await clock.relateAgain();
-    const model = clock.final({ ...plain, medianNs: () => 1 });
-    expect(model.report).toEqual({ kind: "shared", because: "forked by the sender" });
-    expect(model.decodedAt({ decodedAt: 5, acknowledgedAt: 9 })).toBe(5);
-  });
+  it.each(["process", "inline"] as const)(
+    "is shared by a receiver of kind %s without any question",
+    async (kind) => {
+      const clock = new RoundClock(receiverConnection(kind, {}), manualClock());
+      await clock.relate(END, ELSEWHERE);
+      await clock.relateAgain();
+      const model = clock.final({ ...plain, medianNs: () => 1 });
+      expect([clock.shared, model.report.kind]).toEqual([true, "shared"]);
+      expect(model.decodedAt({ decodedAt: 5, acknowledgedAt: 9 })).toBe(5);
+      expect(clock.provisional()).toMatchObject({ offsetNs: 0, errorNs: 0 });
+    },
+  );
 
   it("makes one-way times from acknowledgements where its bound is above a quarter of their median", async () => {
     const other = hostWith({ offsetNs: 7e9, driftPpm: 0, thereNs: 100_000, backNs: 100_000 });
@@ -121,11 +124,32 @@ describe("RoundClock", () => {
     await clock.relateAgain();
     expect(clock.final({ ...plain, medianNs: () => 1e9 }).report).toEqual({
       kind: "ack-derived",
-      because: "the two ends run on different kernels, and one of their clocks was set meanwhile",
+      because: expect.any(String),
       halfRoundTripMs: 0.05,
       offsetMs: null,
       errorMs: null,
     });
+  });
+
+  it("is shared by a receiver elsewhere if it runs on the same kernel, and the stamps agree", async () => {
+    const same = hostWith({ offsetNs: 0, driftPpm: 0, thereNs: 100_000, backNs: 100_000 });
+    const clock = new RoundClock(same.connection, same.clock);
+    await clock.relate(END, END);
+    expect(clock.shared).toBe(true);
+    const other = hostWith({ offsetNs: 7e9, driftPpm: 0, thereNs: 100_000, backNs: 100_000 });
+    const apart = new RoundClock(other.connection, other.clock);
+    await apart.relate(END, END);
+    expect(apart.shared).toBe(false);
+  });
+
+  it("knows an offset within a bound while payloads are under way", async () => {
+    const other = hostWith({ offsetNs: 7e9, driftPpm: 0, thereNs: 100_000, backNs: 100_000 });
+    const clock = new RoundClock(other.connection, other.clock);
+    expect(clock.provisional()).toMatchObject({ offsetNs: 0, errorNs: 0 });
+    await clock.relate(END, ELSEWHERE);
+    const { model, offsetNs, errorNs } = clock.provisional();
+    expect(model.report.kind).toBe("estimated");
+    expect(Math.abs(offsetNs - 7e9)).toBeLessThanOrEqual(errorNs);
   });
 
   it("widens its bound by all possible drift where the receiver cannot be asked again", async () => {

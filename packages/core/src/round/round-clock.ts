@@ -9,21 +9,22 @@ import {
   type OffsetInterval,
 } from "../clock/clock-offset.js";
 import { relateClocks } from "../clock/clock-relation.js";
-import type { EndIdentity, ReceiverConnection } from "../control/control-calls.js";
+import type { EndIdentity } from "../control/control-types.js";
+import type { ReceiverConnection } from "../control/receiver-connection.js";
 
-/** Exchanges that tell whether an offset of zero is possible. */
+/** How many exchanges decide whether an offset of zero is possible. */
 const EXCHANGES_TO_RELATE = 16;
-/** Exchanges of one estimate: their intersection is a few per cent of one round trip. */
+/** How many exchanges an estimate uses. Their intersection is as narrow as a few per cent of a round trip. */
 const EXCHANGES_TO_ESTIMATE = 256;
-/** On a slow connection fewer must do. */
+/** An estimate stops after this time. On a slow connection it uses fewer exchanges. */
 const ESTIMATE_WITHIN_NS = 2_000 * NS_PER_MS;
 
-/** A bound above this share of the median one-way time is worth a warning; see `rowWarnings`. */
-export const CLOCK_ERROR_WORTH_TELLING = 0.05;
-/** A bound above this share of the median says too little: one-way times are made from acknowledgements. */
+/** A clock error above this share of the median one-way time causes a warning. See `roundWarnings`. */
+export const CLOCK_ERROR_TO_WARN = 0.05;
+/** Above this share the estimate is useless, and one-way times are derived from acknowledgements. */
 const CLOCK_ERROR_TOO_WIDE = 0.25;
 
-/** Learns how the receiver's clock relates to the sender's, on the idle control connection before and after a row. */
+/** Estimates the clock offset over the idle control connection, before and after a round. */
 export class RoundClock {
   readonly #receiver: ReceiverConnection;
   readonly #clock: Clock;
@@ -38,12 +39,12 @@ export class RoundClock {
     this.#clock = clock;
   }
 
-  /** Whether the two ends read one clock. */
+  /** Whether both ends read the same clock. */
   get shared(): boolean {
     return this.#shared;
   }
 
-  /** Before the first payload. */
+  /** Estimates the offset. Call it before the first payload. */
   async relate(sender: EndIdentity, receiver: EndIdentity): Promise<void> {
     const { kind } = this.#receiver;
     this.#shared = kind !== "remote";
@@ -57,14 +58,14 @@ export class RoundClock {
     this.#before = intersect(await this.#exchange(EXCHANGES_TO_ESTIMATE));
   }
 
-  /** After the last payload. */
+  /** Estimates the offset again. Call it after the last payload. */
   async relateAgain(): Promise<void> {
     if (this.#shared || this.#before === undefined) return;
     this.#after = intersect(await this.#exchange(EXCHANGES_TO_ESTIMATE));
     this.#askedAfter = true;
   }
 
-  /** What is known while payloads are under way. `errorNs` is of the beginning. */
+  /** The estimate before the round. `errorNs` is its error at that time. */
   provisional(): { model: ClockModel; offsetNs: number; errorNs: number } {
     if (this.#shared) return { model: sharedClock(this.#because), offsetNs: 0, errorNs: 0 };
     if (this.#before === undefined) {
@@ -79,40 +80,41 @@ export class RoundClock {
   }
 
   /**
-   * What the row's one-way times are made with.
+   * The clock model for the round's one-way times.
    *
-   * @param row `medianNs` is the median transmission time that a clock model makes; `halfRoundTripNs` half of a small
-   *   round trip over the link; `asConstant` says that one offset must do for all payloads
+   * @param round `medianNs` returns the median transmission time with a clock model. `halfRoundTripNs` is
+   *   half of a small round trip over the link. With `asConstant`, the model uses one offset for all
+   *   payloads.
    */
-  final(row: {
+  final(round: {
     medianNs(model: ClockModel): number | undefined;
     readonly halfRoundTripNs: number;
     readonly asConstant: boolean;
   }): ClockModel {
     if (this.#shared) return sharedClock(this.#because);
-    const { halfRoundTripNs } = row;
+    const { halfRoundTripNs } = round;
     if (this.#before === undefined || this.#wasSet()) {
       return ackDerivedClock(
         halfRoundTripNs,
         null,
-        `${this.#because}, and one of their clocks was set meanwhile`,
+        `${this.#because}, and one of the clocks stepped during the round`,
       );
     }
     const exact = this.#after
       ? estimateOffset(this.#before, this.#after)
       : extrapolateOffset(this.#before, this.#clock.now());
-    const estimate = row.asConstant
+    const estimate = round.asConstant
       ? { ...exact, errorNs: exact.errorNs + exact.spreadNs, offsetAt: () => exact.offsetNs }
       : exact;
     const model = estimatedClock(estimate, this.#because);
-    const median = row.medianNs(model);
+    const median = round.medianNs(model);
     if (median !== undefined && estimate.errorNs > CLOCK_ERROR_TOO_WIDE * median) {
       return ackDerivedClock(halfRoundTripNs, estimate, this.#because);
     }
     return model;
   }
 
-  /** Whether no steady drift leads from what was seen before to what was seen after. */
+  /** Whether drift cannot explain the offsets before and after the round, so a clock must have been set. */
   #wasSet(): boolean {
     if (!this.#askedAfter || this.#before === undefined) return false;
     return this.#after === undefined || !isDrift(this.#before, this.#after);
@@ -123,7 +125,7 @@ export class RoundClock {
     const until = this.#clock.now() + ESTIMATE_WITHIN_NS;
     while (exchanges.length < most && (exchanges.length < EXCHANGES_TO_RELATE || this.#clock.now() < until)) {
       const t1 = this.#clock.now();
-      const { receivedAt: t2, sentAt: t3 } = await this.#receiver.stampClock();
+      const { receivedAt: t2, sentAt: t3 } = await this.#receiver.control.stampClock({});
       exchanges.push({ t1, t2, t3, t4: this.#clock.now() });
     }
     return exchanges;

@@ -1,16 +1,189 @@
 import { describe, expect, it } from "vitest";
-import { RoundLife } from "./round-status.js";
+import type { StopCode, StopReason } from "../failure/codes.js";
+import { failureOf } from "../fixtures/failure-of.js";
+import { RoundStatus, stopOnAbort } from "./round-status.js";
 
-describe("RoundLife", () => {
-  it("keeps the first reason, whatever those who hear of it do next", () => {
-    const heard: string[] = [];
-    const life: RoundLife = new RoundLife(({ code }) => {
+const because = (code: StopCode): StopReason => ({ code, message: code });
+
+/** A status, and what its listener heard. */
+function watched(onStopped?: (status: RoundStatus) => void) {
+  const heard: string[] = [];
+  const status: RoundStatus = new RoundStatus({
+    held: () => heard.push("held"),
+    stopped({ code }) {
       heard.push(code);
-      // As a listener does that throws when payloads fail.
-      life.end({ code: "LISTENER_FAILED", message: "later" });
+      onStopped?.(status);
+    },
+  });
+  return { status, heard };
+}
+
+/** A reason that is found when the test says so. */
+function search() {
+  let found = (_: StopReason) => {};
+  const searching = new Promise<StopReason>((resolve) => {
+    found = resolve;
+  });
+  return { find: () => searching, found };
+}
+
+const aborted = ({ signal, sending }: RoundStatus) => [sending.aborted, signal.aborted];
+
+describe("RoundStatus", () => {
+  it("goes on until something stops it", () => {
+    const { status, heard } = watched();
+    expect([status.ended, status.reason, ...aborted(status)]).toEqual([false, undefined, false, false]);
+    status.stop(because("ABORTED"));
+    expect([status.ended, status.reason?.code, ...aborted(status)]).toEqual([true, "ABORTED", true, true]);
+    expect(status.signal.reason).toMatchObject({ code: "ABORTED" });
+    expect(heard).toEqual(["ABORTED"]);
+  });
+
+  it("keeps the first reason, whatever its listener does then", () => {
+    const { status, heard } = watched((stopping) => {
+      // As a handler does that throws when payloads fail.
+      stopping.stop(because("EVENT_HANDLER_FAILED"));
     });
-    life.end({ code: "ABORTED", message: "first" });
-    expect([heard, life.early?.code]).toEqual([["ABORTED"], "ABORTED"]);
-    expect(life.signal.aborted).toBe(true);
+    status.stop(because("ABORTED"));
+    status.stop(because("RECEIVER_LOST"));
+    expect([heard, status.reason?.code]).toEqual([["ABORTED"], "ABORTED"]);
+  });
+
+  it("stops sending before anything that waits goes on", () => {
+    const { status, heard } = watched();
+    status.sending.addEventListener("abort", () => heard.push("sending"));
+    status.signal.addEventListener("abort", () => heard.push("signal"));
+    status.stop(because("ABORTED"));
+    expect(heard).toEqual(["ABORTED", "sending", "signal"]);
+  });
+});
+
+describe("RoundStatus.stopWhenKnown", () => {
+  it("holds at once, and stops with the reason that is found", async () => {
+    const { status, heard } = watched();
+    const { find, found } = search();
+    status.stopWhenKnown(find);
+    expect([heard, status.reason, status.ended, ...aborted(status)]).toEqual([
+      ["held"],
+      undefined,
+      true,
+      true,
+      false,
+    ]);
+    let decided = false;
+    const deciding = status.decided().then(() => {
+      decided = true;
+    });
+    await Promise.resolve();
+    expect(decided).toBe(false);
+    found(because("RECEIVER_LOST"));
+    await deciding;
+    expect([heard, status.reason?.code]).toEqual([["held", "RECEIVER_LOST"], "RECEIVER_LOST"]);
+    expect(aborted(status)).toEqual([true, true]);
+  });
+
+  it("loses to a stop while the reason is being found", async () => {
+    const { status, heard } = watched();
+    const { find, found } = search();
+    status.stopWhenKnown(find);
+    status.stop(because("ABORTED"));
+    found(because("LINK_CLOSED"));
+    await status.decided();
+    expect([heard, status.reason?.code]).toEqual([["held", "ABORTED"], "ABORTED"]);
+  });
+
+  it("looks for one reason only, though several links close", async () => {
+    const { status, heard } = watched();
+    const { find, found } = search();
+    status.stopWhenKnown(find);
+    status.stopWhenKnown(() => expect.fail("a second search"));
+    found(because("LINK_CLOSED"));
+    await status.decided();
+    expect(heard).toEqual(["held", "LINK_CLOSED"]);
+  });
+
+  it("does nothing once the round has stopped", async () => {
+    const { status, heard } = watched();
+    status.stop(because("ABORTED"));
+    status.stopWhenKnown(() => expect.fail("a search"));
+    await status.decided();
+    expect(heard).toEqual(["ABORTED"]);
+  });
+
+  it("does nothing once the round closes: its links close because they should", async () => {
+    const { status, heard } = watched();
+    status.close();
+    status.stopWhenKnown(() => expect.fail("a search"));
+    await status.decided();
+    expect([heard, status.reason, status.ended, ...aborted(status)]).toEqual([
+      [],
+      undefined,
+      true,
+      true,
+      false,
+    ]);
+  });
+});
+
+describe("a RoundStatus that is over", () => {
+  it("takes no reason any more", () => {
+    const { status, heard } = watched();
+    status.finish();
+    status.stop(because("RECEIVER_LOST"));
+    expect([heard, status.reason, ...aborted(status)]).toEqual([[], undefined, true, true]);
+  });
+
+  it("still stops between close and finish, where the reason explains what was not closed", () => {
+    const { status, heard } = watched();
+    status.close();
+    status.stop(because("RECEIVER_LOST"));
+    expect([heard, status.reason?.code]).toEqual([["RECEIVER_LOST"], "RECEIVER_LOST"]);
+  });
+});
+
+describe("RoundStatus.orStop", () => {
+  const never = new Promise<never>(() => {});
+
+  it("gives what comes in time", async () => {
+    const { status } = watched();
+    expect(await status.orStop(Promise.resolve(7), 60_000, "CONNECT_FAILED", "it")).toBe(7);
+  });
+
+  it("rejects with the reason why the round ended", async () => {
+    const { status } = watched();
+    const waiting = failureOf(status.orStop(never, 60_000, "CONNECT_FAILED", "it"));
+    status.stop(because("RECEIVER_LOST"));
+    expect((await waiting).code).toBe("RECEIVER_LOST");
+  });
+
+  it("rejects with the given code if it takes too long, or fails", async () => {
+    const { status } = watched();
+    expect((await failureOf(status.orStop(never, 1, "CONNECT_FAILED", "it"))).code).toBe("CONNECT_FAILED");
+    const failing = Promise.reject(new Error("no"));
+    expect(await failureOf(status.orStop(failing, 60_000, "LISTEN_FAILED", "it"))).toMatchObject({
+      code: "LISTEN_FAILED",
+      cause: { message: "no" },
+    });
+  });
+});
+
+describe("stopOnAbort", () => {
+  it("stops when the caller's signal aborts, or has aborted already", () => {
+    for (const abortFirst of [true, false]) {
+      const { status } = watched();
+      const caller = new AbortController();
+      if (abortFirst) caller.abort();
+      stopOnAbort(status, caller.signal);
+      caller.abort();
+      expect(status.reason?.code).toBe("ABORTED");
+    }
+  });
+
+  it("no longer does once it was released", () => {
+    const { status, heard } = watched();
+    const caller = new AbortController();
+    stopOnAbort(status, caller.signal)();
+    caller.abort();
+    expect(heard).toEqual([]);
   });
 });

@@ -1,72 +1,112 @@
 import { setMaxListeners } from "node:events";
-import { asWireduelError, WireduelError } from "../failure/wireduel-error.js";
 import { within } from "../clock/within.js";
+import type { ErrorCode, StopReason } from "../failure/codes.js";
+import { asWireduelError, WireduelError } from "../failure/wireduel-error.js";
 
-/** Why a row ended before its last payload. */
-export interface EarlyEnd {
-  readonly code: "RECEIVER_LOST" | "LINK_CLOSED" | "ABORTED" | "LISTENER_FAILED";
-  readonly message: string;
+/** Called synchronously when a round ends early. */
+export interface RoundObserver {
+  /** Sending must stop. The reason is not known yet. */
+  held(): void;
+  /** The round ends early. Called once, before any promise that waits for the round settles. */
+  stopped(reason: StopReason): void;
 }
 
-/** Whether a row goes on: the first reason to end it counts, and is heard by all that wait. */
-export class RoundLife {
-  readonly #controller = new AbortController();
-  readonly #onEarlyEnd: (early: EarlyEnd) => void;
-  #early: EarlyEnd | undefined;
+/** Whether a round continues. The first reason to stop it wins, and ends every wait. */
+export class RoundStatus {
+  readonly #observer: RoundObserver;
+  readonly #over = new AbortController();
+  readonly #sending = new AbortController();
+  #held: Promise<void> | undefined;
+  #reason: StopReason | undefined;
 
-  /** @param onEarlyEnd called once, before anything that waits goes on */
-  constructor(onEarlyEnd: (early: EarlyEnd) => void) {
-    // Each connection listens; Node would take more than ten for a leak.
-    setMaxListeners(0, this.#controller.signal);
-    this.#onEarlyEnd = onEarlyEnd;
+  constructor(observer: RoundObserver) {
+    this.#observer = observer;
+    // Each connection adds a handler. From the eleventh on, Node would warn of a leak.
+    for (const { signal } of [this.#over, this.#sending]) setMaxListeners(0, signal);
   }
 
-  /** Aborts when the row is over, for whatever reason. */
+  /** Aborts when the round is over, normally or early. */
   get signal(): AbortSignal {
-    return this.#controller.signal;
+    return this.#over.signal;
   }
 
-  /** Undefined as long as nothing cut the row short. */
-  get early(): EarlyEnd | undefined {
-    return this.#early;
+  /** Aborts when nothing more may be sent. */
+  get sending(): AbortSignal {
+    return this.#sending.signal;
   }
 
-  /** Cuts the row short. */
-  end(early: EarlyEnd): void {
-    // The first reason counts, whatever those who hear of it do next.
-    if (this.#early !== undefined || this.signal.aborted) return;
-    this.#early = early;
-    this.#onEarlyEnd(early);
-    this.#controller.abort(
-      new WireduelError(early.code === "LINK_CLOSED" ? "CONNECT_FAILED" : early.code, early.message),
-    );
+  /** Why the round ended early. Undefined if it did not. */
+  get reason(): StopReason | undefined {
+    return this.#reason;
   }
 
-  /** A closer look showed another reason. */
-  correct(early: EarlyEnd): void {
-    this.#early = early;
+  /** Whether nothing may be sent any more. */
+  get ended(): boolean {
+    return this.#sending.signal.aborted;
   }
 
-  /** The row is over. */
-  finish(): void {
-    this.#controller.abort();
+  /** Ends the round early. */
+  stop(reason: StopReason): void {
+    if (this.#reason !== undefined || this.signal.aborted) return;
+    this.#reason = reason;
+    this.#observer.stopped(reason);
+    const error = new WireduelError(reason.code, reason.message);
+    this.#sending.abort(error);
+    this.#over.abort(error);
   }
 
   /**
-   * What `promise` resolves to, unless the row ends first or it takes too long.
-   * @throws WireduelError the row's end; else `code`, with `what` before the message
+   * Stops sending now, and ends the round when `find` has found the reason. For example, a link often closes
+   * a moment before it is known that the receiver was lost, and the lost receiver is the cause.
    */
-  async orEnd<T>(
+  stopWhenKnown(find: () => Promise<StopReason>): void {
+    if (this.ended) return;
+    this.#sending.abort();
+    this.#observer.held();
+    this.#held = find().then((reason) => this.stop(reason));
+  }
+
+  /** Resolves when a pending search for the reason is done. */
+  async decided(): Promise<void> {
+    await this.#held;
+  }
+
+  /** Stops sending. Links that close from now on are no error. */
+  close(): void {
+    this.#sending.abort();
+  }
+
+  /** Ends the round. */
+  finish(): void {
+    this.close();
+    this.#over.abort();
+  }
+
+  /**
+   * Resolves like `promise`, unless the round ends first or it takes too long.
+   * @param late end of the message if it takes too long. Default: `did not answer within ${timeoutMs} ms`.
+   * @throws WireduelError the reason why the round ended, or `code` with `what` before the message
+   */
+  async orStop<T>(
     promise: Promise<T>,
     timeoutMs: number,
-    code: "RECEIVER_UNREACHABLE" | "CONNECT_FAILED" | "LISTEN_FAILED",
+    code: ErrorCode,
     what: string,
+    late: string = `did not answer within ${timeoutMs} ms`,
   ): Promise<T> {
-    const slow = () => new WireduelError(code, `${what} gave no answer within ${timeoutMs} ms`);
+    const slow = () => new WireduelError(code, `${what} ${late}`);
     try {
       return await within(promise, timeoutMs, slow, this.signal);
     } catch (error) {
       throw asWireduelError(error, code, what);
     }
   }
+}
+
+/** Ends the round when the caller's signal aborts. Returns a function that removes the handler. */
+export function stopOnAbort(status: RoundStatus, signal: AbortSignal | undefined): () => void {
+  const onAbort = () => status.stop({ code: "ABORTED", message: "the caller aborted the run" });
+  signal?.addEventListener("abort", onAbort, { once: true });
+  if (signal?.aborted) onAbort();
+  return () => signal?.removeEventListener("abort", onAbort);
 }

@@ -1,71 +1,71 @@
-import type { Adapter } from "../adapter/contract.js";
+import { within } from "../clock/within.js";
 import { WireduelError } from "../failure/wireduel-error.js";
 import { forkTap, type Tap } from "../network/fork-tap.js";
-import type { NetworkProfile } from "../options/network-option.js";
+import type { Network } from "../network/network.js";
 import type { TapReading } from "../network/tap-reading.js";
 import { tcpTarget, withTarget } from "../network/tcp-url.js";
-import { within } from "../clock/within.js";
-import { CLOSE_TIMEOUT_MS } from "./close-timeout.js";
-import type { RoundLife } from "./round-status.js";
+import { CLOSE_TIMEOUT_MS } from "./receiver-session.js";
+import type { RoundStatus } from "./round-status.js";
 
-/** What stands between the two ends: nothing, a tap that only counts, or one that adds a network. */
-export type Tapped = null | "plain" | NetworkProfile;
+/** What is between the two ends: nothing, a tap that only counts, or a tap that emulates a network. */
+export type Tapped = null | "plain" | Network;
 
-/** The tap of one row, if it has one. */
+/** The tap of a round, if it has one. */
 export class RoundTap {
   readonly #tapped: Tapped;
-  readonly #life: RoundLife;
+  readonly #status: RoundStatus;
   #tapping: Promise<void> | undefined;
   #tap: Tap | undefined;
 
-  constructor(tapped: Tapped, life: RoundLife) {
+  constructor(tapped: Tapped, status: RoundStatus) {
     this.#tapped = tapped;
-    this.#life = life;
+    this.#status = status;
   }
 
-  /** Resolves with what happened if the tap's process ends before its row; never, if there is none. */
+  /** If the tap's process ends too early, resolves with a description. Undefined if there is no tap. */
   get lost(): Promise<string> | undefined {
     return this.#tap?.lost;
   }
 
   /**
-   * Where to dial instead of `url`: a tap before it, or `url` itself if there is none.
+   * Starts the tap for `url`. Returns the URL to dial instead, or `url` itself without a tap.
    * @param host the interface that the tap listens on
-   * @throws WireduelError `INVALID_OPTION` if the adapter has no TCP port, `CONNECT_FAILED`
+   * @throws WireduelError `INVALID_OPTION` if the URL has no TCP port, `CONNECT_FAILED` if the tap does not
+   *   start
    */
-  async before(url: string, { name }: Adapter, host: string, timeoutMs: number): Promise<string> {
+  async before(url: string, name: string, host: string, timeoutMs: number): Promise<string> {
     if (this.#tapped === null) return url;
     const target = tcpTarget(url);
     if (target === undefined) {
       const what = this.#tapped === "plain" ? "`wireBytes`" : "`network`";
-      const message = `${what} wants adapters that listen on a TCP port; ${name} listens at ${url}`;
+      const message = `${what} needs adapters that listen on a TCP port, but ${name} listens at ${url}`;
       throw new WireduelError("INVALID_OPTION", message);
     }
     const network = this.#tapped === "plain" ? null : this.#tapped;
-    const forking = forkTap({ ...target, bind: host, network, timeoutMs, signal: this.#life.signal });
-    // One that comes after all waiting had ended is let go by `close`.
+    const forking = forkTap({ ...target, bind: host, network, timeoutMs, signal: this.#status.signal });
+    // If it starts after the wait has ended, `close` still closes it.
     this.#tapping = forking.then((tap) => {
       this.#tap = tap;
     });
     const waitMs = timeoutMs + CLOSE_TIMEOUT_MS;
-    const tap = await this.#life.orEnd(forking, waitMs, "CONNECT_FAILED", "the network tap");
-    void tap.lost.then((message) => this.#life.end({ code: "LINK_CLOSED", message }));
+    const tap = await this.#status.orStop(forking, waitMs, "CONNECT_FAILED", "the network tap");
+    void tap.lost.then((message) => this.#status.stop({ code: "LINK_CLOSED", message }));
     return withTarget(url, tap);
   }
 
-  /** What passed; null if there is no tap, or none any more. */
+  /** What has passed so far. Null if there is no tap, or if it does not answer. */
   async read(): Promise<TapReading | null> {
     if (this.#tap === undefined) return null;
     return within(this.#tap.read(), CLOSE_TIMEOUT_MS, () => new Error("no answer")).catch(() => null);
   }
 
-  /** Cuts the row short if the tap does not answer, as when its process was stopped. */
+  /** Ends the round if the tap does not answer (for example, because its process was paused). */
   async check(): Promise<void> {
     if (this.#tap === undefined || (await this.read()) !== null) return;
-    this.#life.end({ code: "LINK_CLOSED", message: "the network tap gives no answer" });
+    this.#status.stop({ code: "LINK_CLOSED", message: "the network tap does not answer" });
   }
 
-  /** Resolves once a tap that was about to open has done so, or has not. */
+  /** Resolves when a pending start has succeeded or failed. Never rejects. */
   async settled(): Promise<void> {
     await this.#tapping?.catch(() => {});
   }

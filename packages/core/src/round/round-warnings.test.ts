@@ -1,127 +1,135 @@
 import { describe, expect, it } from "vitest";
-import type { EndResources, Timing } from "../result/result.js";
-import { type RowCircumstances, rowWarnings } from "./round-warnings.js";
+import type { ClockReport } from "../clock/clock-model.js";
+import { buildEnd, buildRound } from "../fixtures/build-result.js";
+import type { Counts, RoundResult, Times } from "../result/result.js";
+import { endUsing, intervals, summaryOf } from "./fixtures/measured.js";
+import { type RoundCircumstances, roundWarnings } from "./round-warnings.js";
 
-const summary = (p50: number) => ({ samples: 10, min: p50, p50, max: p50, mean: p50 });
-const used = (workShare: number, durationMs = 1_000): { resources: Partial<EndResources> } => ({
-  resources: { durationMs, workShare, loopBusyShare: 1 },
+/** Ten payloads of 1 ms each, due by a schedule; both ends had room. */
+const times: Times = {
+  ...buildRound(Array(10).fill(1)).times,
+  ...{ responseMs: summaryOf(2), slipMs: summaryOf(0.001) },
+};
+const quiet = buildRound(Array(10).fill(1), {
+  times,
+  ends: { senders: [endUsing(0.2)], receivers: [endUsing(0.2)] },
 });
-
-const quiet = {
-  clock: { kind: "shared", because: "same kernel" },
-  series: { intervalMs: 1_000, intervals: [] },
-  failures: [],
-  counts: { sent: 10, acknowledged: 10, failed: 0, dropped: 0, lost: 0, duplicated: 0, damaged: 0 },
-  summary: { transmissionMs: summary(1), responseMs: summary(2), slipMs: summary(0.001) },
-  transmissions: Array(10).fill(null),
-  sender: used(0.2),
-  receiver: used(0.2),
-};
-const circumstances: RowCircumstances = {
-  receiver: "process",
-  scheduled: true,
-  unexpectedReplies: 0,
-  lateReplies: 0,
-  report: { phase: "measure", counts: {}, errors: [] } as unknown as RowCircumstances["report"],
-  listenerErrors: [],
-  warmupsFailed: 0,
-  wireFailure: null,
-  maxTransmissions: 100,
+const circumstances: RoundCircumstances = {
+  ...{ receiver: "process", scheduled: true, unexpectedReplies: 0, lateReplies: 0, warmupsFailed: 0 },
+  ...{ reportFailure: null, firstUndecodable: null, listeningEndErrors: [], wireFailure: null, recorded: 10 },
 };
 
-function warnings(row: object, more: Partial<RowCircumstances> = {}): string[] {
-  const told = rowWarnings({ ...quiet, ...row } as unknown as Timing, { ...circumstances, ...more });
-  return told.map(({ code, message }) => `${code}: ${message}`);
+/** The codes of the warnings, in order. */
+function codes(round: Partial<RoundResult>, more: Partial<RoundCircumstances> = {}): string[] {
+  return roundWarnings({ ...quiet, ...round }, { ...circumstances, ...more }).map(({ code }) => code);
 }
 
-describe("rowWarnings", () => {
-  it("says nothing of a row that is as it should be, though its pacer turned all the time", () => {
-    expect(warnings({})).toEqual([]);
+const counts = (more: Partial<Counts>): Partial<RoundResult> => ({ counts: { ...quiet.counts, ...more } });
+
+describe("roundWarnings", () => {
+  it("are none of a round that is as it should be", () => {
+    expect(codes({})).toEqual([]);
   });
 
-  it("says when an end had no room left, by its work and not by its loop", () => {
-    expect(warnings({ sender: used(0.95) })).toEqual([
-      "SENDER_SATURATED: the sender's event loop worked 95 % of the time: this is the limit of that process, and may not be the protocol's",
-    ]);
-    expect(warnings({ receiver: used(0.97) })[0]).toContain(
-      "RECEIVER_SATURATED: the receiver's event loop worked 97 %",
-    );
-    // Too short to say so; and an inline receiver is the sender.
-    expect(warnings({ sender: used(0.95, 50) })).toEqual([]);
-    expect(warnings({ receiver: used(0.97) }, { receiver: "inline" })).toHaveLength(1);
+  it.each<[string, Partial<RoundResult>, Partial<RoundCircumstances>, string[]]>([
+    ["an inline receiver", {}, { receiver: "inline" }, ["INLINE_RECEIVER"]],
+    ["lost payloads", counts({ lost: 1 }), {}, ["NOT_WHOLE"]],
+    ["duplicated payloads", counts({ duplicated: 1 }), {}, ["NOT_WHOLE"]],
+    ["damaged payloads", counts({ damaged: 1 }), { firstUndecodable: "bad" }, ["NOT_WHOLE"]],
+    ["reordered payloads, which are no fault", counts({ reordered: 5 }), {}, []],
+    ["undelivered payloads, which failed", counts({ undelivered: 5, failed: 5 }), {}, ["FAILED_PAYLOADS"]],
+    [
+      "a receiver that could not be asked",
+      counts({ lost: null, undelivered: null, duplicated: null, damaged: null }),
+      { reportFailure: "gone" },
+      ["NO_RECEIVER_REPORT"],
+    ],
+    ["nothing to send", counts({ sent: 0, acknowledged: 0 }), {}, ["NOTHING_SENT"]],
+    ["nothing sent, all dropped", counts({ sent: 0, acknowledged: 0, dropped: 3 }), {}, ["DROPPED"]],
+    ["a round that ended before it sent", { ...counts({ sent: 0 }), status: "aborted" }, {}, []],
+    ["dropped payloads", counts({ dropped: 5 }), {}, ["DROPPED"]],
+    ["failed payloads", counts({ failed: 5 }), {}, ["FAILED_PAYLOADS"]],
+    ["failed payloads of a round that ended early", { ...counts({ failed: 5 }), status: "failed" }, {}, []],
+    ["late replies", {}, { lateReplies: 2 }, ["LATE_REPLIES"]],
+    ["unexpected replies", {}, { unexpectedReplies: 2 }, ["UNEXPECTED_REPLIES"]],
+    ["errors of a listening end", {}, { listeningEndErrors: ["no"] }, ["LISTENING_END_ERRORS"]],
+    ["a cold connection", {}, { warmupsFailed: 1 }, ["WARMUP_FAILED"]],
+    ["bytes that could not be counted", {}, { wireFailure: "no" }, ["NO_WIRE_BYTES"]],
+    ["a list that is not complete", {}, { recorded: 11 }, ["TRANSMISSIONS_CAPPED"]],
+  ])("are right of %s", (_, round, more, expected) => {
+    expect(codes(round, more)).toEqual(expected);
   });
 
-  it("says when a good part of the response times is the sender's own lateness", () => {
-    const late = { ...quiet.summary, slipMs: summary(0.5) };
-    expect(warnings({ summary: late })).toEqual([
-      "SENDER_SATURATED: the sender sent 0.5 ms (median) after payloads were due, of a median response time of 2 ms: it cannot keep this rate",
-    ]);
-    expect(warnings({ summary: late }, { scheduled: false })).toEqual([]);
-    expect(warnings({ summary: { ...late, responseMs: summary(50) } })).toEqual([]);
+  it("name the numbers and the first cause", () => {
+    const failures = [{ code: "PAYLOAD_TIMEOUT", count: 1_500, first: "" }] as const;
+    const round = { ...counts({ sent: 6_480, failed: 1_500, damaged: 2 }), failures };
+    const messages = roundWarnings(
+      { ...quiet, ...round },
+      { ...circumstances, firstUndecodable: "broken magic", listeningEndErrors: ["ECONNRESET", "other"] },
+    ).map(({ message }) => message);
+    expect(messages[0]).toMatch(/\b2\b.*broken magic/);
+    expect(messages[1]).toMatch(/1,500.*6,480.*1,500 PAYLOAD_TIMEOUT/);
+    expect(messages[2]).toMatch(/\b2\b.*ECONNRESET/);
+  });
+});
+
+describe("warnings of the clock", () => {
+  const estimated = (errorMs: number): ClockReport => ({
+    ...{ kind: "estimated", because: "two hosts", offsetMs: 5, errorMs, driftPpm: null, driftErrorPpm: null },
+  });
+  const derived = (errorMs: number | null): ClockReport => ({
+    ...{ kind: "ack-derived", because: "two hosts", halfRoundTripMs: 0.1, offsetMs: errorMs && 5, errorMs },
   });
 
-  const seconds = (...p50s: number[]) => ({
-    intervalMs: 1_000,
-    intervals: p50s.map((p50, index) => ({ startMs: index * 1_000, p50 })),
+  it.each<[string, ClockReport, string[]]>([
+    ["one clock", { kind: "shared", because: "same kernel" }, []],
+    ["an error below 5 % of the median", estimated(0.049), []],
+    ["an error above 5 % of the median", estimated(0.051), ["CLOCK_ERROR"]],
+    ["no offset that is known well enough", derived(0.4), ["ACK_DERIVED"]],
+    ["no offset that is known", derived(null), ["ACK_DERIVED"]],
+  ])("are right of %s", (_, clock, expected) => {
+    expect(codes({ clock })).toEqual(expected);
   });
 
-  it("says when response times grew with the load", () => {
-    expect(warnings({ series: seconds(582, 1_688, 2_818, 3_932) })).toEqual([
-      "BEHIND: response times grew by 1120 ms in each second of the load: what was due could not all be carried, and with a longer load they would be longer",
-    ]);
-    expect(warnings({ series: seconds(0.1, 0.2, 0.3) })).toEqual([]);
-    expect(warnings({ series: seconds(40, 90, 41) })).toEqual([]);
-    // Too short to say so; and a closed loop waits for what it sends.
-    expect(warnings({ series: seconds(100, 900) })).toEqual([]);
-    expect(warnings({ series: seconds(582, 1_688, 2_818) }, { scheduled: false })).toEqual([]);
+  it("are none if no payload has a time", () => {
+    expect(codes({ clock: estimated(1), times: { ...times, transmissionMs: null } })).toEqual([]);
   });
+});
 
-  it("says when the tail is the sender's own", () => {
-    const tail = {
-      ...quiet.summary,
-      slipMs: { ...summary(0.001), p99: 270 },
-      responseMs: { ...summary(2), p99: 358 },
-    };
-    expect(warnings({ summary: tail })).toEqual([
-      "SENDER_STALLED: the sender's own lateness makes up 270 of the 358 ms that the 99th percentile of response times shows: something else held its process up",
-    ]);
-    expect(warnings({ summary: { ...tail, slipMs: { ...summary(0.001), p99: 100 } } })).toEqual([]);
+describe("warnings of the load", () => {
+  const ends = (sender: number, receiver: number): Partial<RoundResult> => ({
+    ends: { senders: [endUsing(sender)], receivers: [endUsing(receiver)] },
   });
+  const late = { times: { ...times, slipMs: summaryOf(0.5) } };
+  const stalled = {
+    times: { ...times, slipMs: { ...summaryOf(0.001), p99: 270 }, responseMs: { ...summaryOf(2), p99: 358 } },
+  };
+  const growing = { series: intervals(582, 1_688, 2_818, 3_932) };
 
-  it("says that what failed is missing in the times, and tells late replies from strange ones", () => {
-    const failures = [{ code: "PAYLOAD_TIMEOUT", count: 1_500, first: "" }];
-    const counts = { ...quiet.counts, sent: 6_480, failed: 1_500 };
-    const row = { counts, failures, status: "completed", transmissions: Array(6_480).fill(null) };
-    expect(warnings(row, { lateReplies: 1_400, unexpectedReplies: 2 })).toEqual([
-      "FAILED_PAYLOADS: 1,500 of 6,480 payloads failed (1,500 PAYLOAD_TIMEOUT): they have no time, and the times are of the others",
-      "LATE_REPLIES: 1,400 replies came after their payloads had timed out",
-      "UNEXPECTED_REPLIES: 2 replies came that no payload waited for",
-    ]);
-  });
-
-  it("says how far times across two clocks can be trusted", () => {
-    const because = "the two ends run on different kernels";
-    const estimated = {
-      kind: "estimated",
-      because,
-      offsetMs: 5,
-      errorMs: 0.04,
-      driftPpm: null,
-      driftErrorPpm: null,
-    };
-    expect(warnings({ clock: estimated })).toEqual([]);
-    expect(warnings({ clock: { ...estimated, errorMs: 0.06 } })).toEqual([
-      `CLOCK_ERROR: ${because}: one-way times are within 0.06 ms, 6 % of their median`,
-    ]);
-    const derived = { kind: "ack-derived", because, halfRoundTripMs: 0.1, offsetMs: 5, errorMs: 0.4 };
-    expect(warnings({ clock: derived })).toEqual([
-      `ACK_DERIVED: ${because}, and their clocks are related within 0.4 ms only: one-way times are service times less half of a small round trip (0.1 ms)`,
-    ]);
-  });
-
-  it("says that what was dropped is missing in the times", () => {
-    expect(warnings({ counts: { ...quiet.counts, dropped: 5 } })).toEqual([
-      "DROPPED: 5 of 15 payloads were due and not sent, as too many were under way: the times are of the others, and would be longer with them",
-    ]);
+  it.each<[string, Partial<RoundResult>, Partial<RoundCircumstances>, string[]]>([
+    ["a sender without room", ends(0.95, 0.2), {}, ["SENDER_SATURATED"]],
+    ["a receiver without room", ends(0.2, 0.97), {}, ["RECEIVER_SATURATED"]],
+    ["both", ends(0.95, 0.97), {}, ["SENDER_SATURATED", "RECEIVER_SATURATED"]],
+    [
+      "an inline receiver, which is the sender's process",
+      ends(0.2, 0.97),
+      { receiver: "inline" },
+      ["INLINE_RECEIVER"],
+    ],
+    ["ends that could not be asked", { ends: { senders: [buildEnd()], receivers: [buildEnd()] } }, {}, []],
+    ["a sender that cannot keep the rate", late, {}, ["SENDER_SATURATED"]],
+    ["a sender that is late in a closed loop", late, { scheduled: false }, []],
+    [
+      "a sender without room that is late, too: one warning",
+      { ...late, ...ends(0.95, 0.2) },
+      {},
+      ["SENDER_SATURATED"],
+    ],
+    ["a sender that stood still", stalled, {}, ["SENDER_STALLED"]],
+    ["a sender that stood still in a closed loop", stalled, { scheduled: false }, []],
+    ["response times that grew", growing, {}, ["BEHIND"]],
+    ["times that grew in a closed loop", growing, { scheduled: false }, []],
+  ])("are right of %s", (_, round, more, expected) => {
+    expect(codes(round, more)).toEqual(expected);
   });
 });

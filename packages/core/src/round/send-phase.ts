@@ -1,79 +1,96 @@
 import type { Clock } from "../clock/clock.js";
 import { LoadGenerator } from "../load/generate-load.js";
-import type { Load } from "../load/load.js";
+import { isScheduled, type Load } from "../load/load.js";
 import { pacerOf } from "../load/pacer-of.js";
-import type { Connections } from "./connections.js";
-import type { SentRecord } from "./exchange.js";
+import type { ConnectionOrder, Exchange } from "./exchange.js";
+import type { Sample, SampleSink } from "./sample.js";
 
-/** One phase's payloads: which, when, over what. */
-export interface PhaseToSend {
-  readonly connections: Connections;
-  readonly load: Load;
-  /** Which connection is next; see `Connections.begin`. */
-  readonly order: "in-turn" | "free-first";
-  /** Sent in turn. */
-  readonly payloads: readonly Uint8Array[];
-  /** The number of the first. */
-  readonly firstSequence: number;
-  /** The most under way where the load is a plan. */
-  readonly maxInFlight: number;
-  readonly clock: Clock;
-  /** Ends the phase early. */
-  readonly signal: AbortSignal;
-  /** The load begins now. */
-  onBegin?(beganAt: number): void;
-  /** See `ExchangeOptions.onSettled`. */
-  onSettled(record: SentRecord): void;
-  /** A payload was due, and is not sent. */
-  onDropped?(dueAt: number): void;
-  /** Nothing more is due; payloads may be under way. */
-  onDrain?(): void;
+/** Collects the samples of a phase. */
+export interface SampleCollector extends SampleSink {
+  /** The load begins. */
+  began?(beganAt: number): void;
+  /** A payload was due but is not sent. */
+  dropped?(dueAt: number): void;
+  /** Nothing more is due. Payloads may still be in flight. */
+  draining?(): void;
 }
 
-/** What came of a phase, beside its payloads. */
+/** What to send in a phase, and when. */
+export interface PhasePlan {
+  readonly exchange: Exchange;
+  readonly load: Load;
+  /** Default: `in-turn` for a scheduled load, `free-first` for a closed loop. */
+  readonly order?: ConnectionOrder;
+  /** The payloads to send in turn. */
+  readonly payloads: readonly Uint8Array[];
+  /** The sequence number of the first payload. */
+  readonly firstSequence: number;
+  /** The maximum number of payloads in flight under a scheduled load. A closed loop limits itself. */
+  readonly maxInFlight: number;
+  readonly clock: Clock;
+  /** Stops the load early. */
+  readonly signal: AbortSignal;
+  readonly collector: SampleCollector;
+}
+
+/** The numbers of a phase, besides its samples. */
 export interface PhaseSent {
-  /** How many numbers were given out. */
+  /** How many sequence numbers were used. */
   readonly sent: number;
-  /** The most that were under way together. */
+  /** The maximum number of payloads in flight at the same time. */
   readonly mostInFlight: number;
-  /** How long the event loop turned for nothing but the wait for due times. */
+  /** How long the event loop only polled for due times. */
   readonly spinNs: number;
 }
 
-/** Sends as the load says, and waits for the last payload to settle, which its time-out bounds. */
-export async function sendPhase(phase: PhaseToSend): Promise<PhaseSent> {
-  const { connections, load, payloads, firstSequence, clock } = phase;
-  let sent = 0;
-  let mostInFlight = 0;
-  let onEmpty: (() => void) | undefined;
-  const generator = new LoadGenerator({
-    pacer: pacerOf(load),
-    // A closed loop bounds itself.
-    maxInFlight: load.kind === "closed-loop" ? Number.POSITIVE_INFINITY : phase.maxInFlight,
-    clock,
-    signal: phase.signal,
-    inFlight: () => connections.occupied,
-    send(dueAt) {
-      const payload = payloads[sent % payloads.length] as Uint8Array;
-      connections.send(firstSequence + sent++, payload, dueAt);
-      mostInFlight = Math.max(mostInFlight, connections.inFlight);
-    },
-    drop: (dueAt) => phase.onDropped?.(dueAt),
-  });
-  connections.begin(phase.order);
-  connections.onSettled = (record) => {
-    generator.settled(record.error ? clock.now() : record.acknowledgedAt);
-    phase.onSettled(record);
-    if (connections.inFlight === 0) onEmpty?.();
-  };
-  const beganAt = clock.now();
-  phase.onBegin?.(beganAt);
-  await generator.run(beganAt);
-  phase.onDrain?.();
-  if (connections.inFlight > 0) {
-    await new Promise<void>((resolve) => {
-      onEmpty = resolve;
+/** Sends the payloads of a phase. Resolves when the last one has settled. Timeouts bound that wait. */
+export function sendPhase(plan: PhasePlan): Promise<PhaseSent> {
+  return new SendPhase(plan).run();
+}
+
+class SendPhase implements SampleSink {
+  readonly #plan: PhasePlan;
+  readonly #generator: LoadGenerator;
+  #sent = 0;
+  #mostInFlight = 0;
+  #onEmpty: (() => void) | undefined;
+
+  constructor(plan: PhasePlan) {
+    const { exchange, load, payloads, firstSequence, collector, clock, signal } = plan;
+    this.#plan = plan;
+    this.#generator = new LoadGenerator({
+      pacer: pacerOf(load),
+      maxInFlight: isScheduled(load) ? plan.maxInFlight : Number.POSITIVE_INFINITY,
+      ...{ clock, signal },
+      inFlight: () => exchange.occupied,
+      send: (dueAt) => {
+        const payload = payloads[this.#sent % payloads.length] as Uint8Array;
+        exchange.send(firstSequence + this.#sent++, payload, dueAt);
+        if (exchange.inFlight > this.#mostInFlight) this.#mostInFlight = exchange.inFlight;
+      },
+      drop: (dueAt) => collector.dropped?.(dueAt),
     });
   }
-  return { sent, mostInFlight, spinNs: generator.spinNs };
+
+  async run(): Promise<PhaseSent> {
+    const { exchange, load, collector, clock } = this.#plan;
+    exchange.begin(this, this.#plan.order ?? (isScheduled(load) ? "in-turn" : "free-first"));
+    const beganAt = clock.now();
+    collector.began?.(beganAt);
+    await this.#generator.run(beganAt);
+    collector.draining?.();
+    if (exchange.inFlight > 0) {
+      await new Promise<void>((resolve) => {
+        this.#onEmpty = resolve;
+      });
+    }
+    return { sent: this.#sent, mostInFlight: this.#mostInFlight, spinNs: this.#generator.spinNs };
+  }
+
+  settled(sample: Sample): void {
+    const { exchange, collector, clock } = this.#plan;
+    this.#generator.settled(sample.error ? clock.now() : sample.acknowledgedAt);
+    collector.settled(sample);
+    if (exchange.inFlight === 0) this.#onEmpty?.();
+  }
 }

@@ -1,45 +1,43 @@
-import type { Adapter } from "../adapter/contract.js";
-import type { CheckedOptions } from "../options/benchmark-options.js";
-import { codecOf, titleOf } from "../adapter/define-adapter.js";
+import { type AdapterData, adapterData } from "../adapter/adapter-data.js";
 import { WireduelError } from "../failure/wireduel-error.js";
+import type { RoundSettings } from "../options/benchmark-options.js";
 import { ChildCalls, entryBeside } from "../process/child-calls.js";
 import type { RoundOutcome } from "../round/run-round.js";
-import type { SenderCall } from "./sender-call.js";
+import type { RoundOrder } from "./measure-round.js";
+
+/** A round as plain data, to be run in another process. */
+export interface SenderOrder {
+  readonly adapter: AdapterData;
+  readonly index: number;
+  readonly settings: RoundSettings;
+}
+
+/** The calls that a sender process answers. */
+export interface SenderControl {
+  run(order: SenderOrder): Promise<RoundOutcome>;
+  /** Ends the running round early. `run` then resolves with what was measured. */
+  abort(): Promise<void>;
+}
 
 /**
- * Runs one round of one row in a sender's process of its own, with a receiver of its own: what one process has compiled, cached
- * or fragmented must not decide a comparison.
+ * Runs one round in a new sender process, with a new receiver process. The state of a process (compiled code,
+ * caches, fragmented memory) must not decide a comparison.
  *
- * @throws WireduelError as `runRow` does; `UNEXPECTED` if the process ends before its round
+ * @throws WireduelError as `measureRound` does, and `UNEXPECTED` if the process ends before the round
  */
-export async function runRowInProcess(
-  { rows, signal, events, ...settings }: CheckedOptions,
-  { adapter, label }: { readonly adapter: Adapter; readonly label: string },
-  row: number,
-): Promise<RoundOutcome> {
-  const { name, options, module, direction = "upload", tls, profile } = adapter;
-  const codec = codecOf(adapter);
-  if (module === undefined) throw new WireduelError("ADAPTER_NOT_LOADABLE", `${name} has no module to load`);
-  const call: SenderCall = {
-    adapter: {
-      ...{ name, module, options, direction },
-      ...(tls === undefined ? {} : { tls }),
-      ...(profile === undefined ? {} : { profile }),
-    },
-    codec: { name: codec.name, ...(codec.module === undefined ? {} : { module: codec.module }) },
-    event: { label, title: titleOf(adapter), row },
-    settings,
-  };
+export async function runInSender({ adapter, index, settings, signal }: RoundOrder): Promise<RoundOutcome> {
+  const data = adapterData(adapter);
   const child = new ChildCalls({
     entry: entryBeside(import.meta.url, "sender-process"),
-    modules: [module, codec.module].filter((one) => one !== undefined),
+    modules: [data.local?.module, data.local?.codecModule].filter((one) => one !== undefined),
     what: "the sender process",
     gone: (how) => new WireduelError("UNEXPECTED", how),
   });
   const onAbort = () => void child.call("abort").catch(() => {});
   signal?.addEventListener("abort", onAbort, { once: true });
   try {
-    return (await child.call("run", [call])) as RoundOutcome;
+    const order: SenderOrder = { adapter: data, index, settings };
+    return (await child.call("run", [order])) as RoundOutcome;
   } finally {
     signal?.removeEventListener("abort", onAbort);
     await child.close();

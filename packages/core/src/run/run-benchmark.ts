@@ -1,53 +1,69 @@
-import { type BenchmarkOptions, checkOptions } from "../options/benchmark-options.js";
+import { checkForkable } from "../control/check-forkable.js";
 import { asWireduelError, WireduelError } from "../failure/wireduel-error.js";
-import { checkForkable } from "../control/fork-receiver.js";
+import { type BenchmarkOptions, type CheckedOptions, checkOptions } from "../options/benchmark-options.js";
 import { refuseInsideReceiver } from "../process/inside-receiver.js";
 import type { BenchmarkResult } from "../result/result.js";
+import type { RoundOutcome } from "../round/run-round.js";
+import { runInSender } from "./fork-sender.js";
+import { measureRound } from "./measure-round.js";
 import { Run } from "./run.js";
-import { runRow } from "./run-row.js";
-import { runRowInProcess } from "./fork-sender.js";
 import { shuffledBlocks } from "./shuffled-blocks.js";
 
 /**
- * Sends the payload over each adapter as the load says, one row after the other, and says how long each transmission took
- * and where the time went. A payload that failed is data and does not stop the run.
+ * Sends the payload over each adapter, one adapter after another, under the given load. Returns how long each
+ * transmission took, and how much of that was encoding, transport and decoding. A payload that fails is data
+ * and does not stop the run.
  *
- * @throws WireduelError (as a rejection)
- *   - `INVALID_OPTION`, `ADAPTER_NOT_LOADABLE`, `INSIDE_RECEIVER` before anything opens (but `network` with an adapter that
- *     has no TCP port only when its receiver listens);
- *   - `RECEIVER_START_FAILED`, `RECEIVER_UNREACHABLE`, `RECEIVER_BUSY`, `UNAUTHORIZED`, `UNKNOWN_ADAPTER`,
- *     `CONTRACT_MISMATCH`, `LISTEN_FAILED`, `CONNECT_FAILED` if a row cannot begin;
- *   - `RECEIVER_LOST` if the receiver goes away, `ABORTED` if `signal` ends the run, `LISTENER_FAILED` if a listener of
- *     `events` throws, `UNEXPECTED` for whatever must not happen.
- *   But for those before anything opens, `error.result` is a complete result of what was measured, which may be nothing;
- *   later adapters are not run.
+ * The promise rejects with a WireduelError:
+ *
+ * - `INVALID_OPTION`, `ADAPTER_NOT_LOADABLE` or `INSIDE_RECEIVER` before anything is opened. One case comes
+ *   later: `network` or `wireBytes` with an adapter that does not listen on a TCP port.
+ * - `RECEIVER_START_FAILED`, `RECEIVER_UNREACHABLE`, `RECEIVER_BUSY`, `UNAUTHORIZED`, `UNKNOWN_ADAPTER`,
+ *   `CONTRACT_MISMATCH`, `REFERENCES_TIMEOUT`, `LISTEN_FAILED`, `CONNECT_FAILED` or `LINK_CLOSED` if a round
+ *   cannot start.
+ * - `RECEIVER_LOST` if the receiver ends or stops answering.
+ * - `ABORTED` if `signal` aborts.
+ * - `EVENT_HANDLER_FAILED` if a handler of `events` throws.
+ * - `UNEXPECTED` for any other error.
+ *
+ * If the run had started, `error.result` is a complete result with what was measured so far. It may have no
+ * timings. The remaining adapters are not run.
  */
 export async function runBenchmark(options: BenchmarkOptions): Promise<BenchmarkResult> {
   refuseInsideReceiver();
   const checked = checkOptions(options);
-  const { rows, rounds, seed, receiver, signal } = checked;
-  if (receiver === "process" || rounds > 1) {
-    for (const { adapter } of rows) await checkForkable(adapter, checked.connectTimeoutMs);
+  const { adapters, rounds, seed, signal, settings } = checked;
+  if (settings.receiver === "process" || rounds > 1) {
+    for (const adapter of adapters) await checkForkable(adapter, settings.connectTimeoutMs);
   }
   const run = new Run(checked);
-  const blocks = rounds === 1 ? [[...rows.keys()]] : shuffledBlocks(rows.length, rounds, seed);
+  const blocks = rounds === 1 ? [[...adapters.keys()]] : shuffledBlocks(adapters.length, rounds, seed);
   for (const [block, order] of blocks.entries()) {
-    for (const index of order) {
-      const row = rows[index] as (typeof rows)[number];
+    for (const [place, index] of order.entries()) {
       try {
-        if (signal?.aborted) throw new WireduelError("ABORTED", "the caller ended the run");
-        // One round is run here; to compare rounds each needs processes that no other has warmed or worn.
-        const { timing, early } = await (rounds === 1 ? runRow : runRowInProcess)(checked, row, index);
-        run.add(block, index, timing);
-        if (early && early.code !== "LINK_CLOSED") {
-          throw new WireduelError(early.code, `${row.label}: ${early.message}`);
+        if (signal?.aborted) throw new WireduelError("ABORTED", "the caller aborted the run");
+        const { result, stop } = await runOne(checked, index);
+        run.add(index, { block, place, ...result });
+        // A closed link fails its round but not the run.
+        if (stop && stop.code !== "LINK_CLOSED") {
+          throw new WireduelError(stop.code, `${adapters[index]?.label}: ${stop.message}`);
         }
       } catch (error) {
-        const failure = asWireduelError(error, "UNEXPECTED", row.label);
+        const failure = asWireduelError(error, "UNEXPECTED", adapters[index]?.label ?? "");
         failure.result = run.result(failure.code === "ABORTED" ? "aborted" : "failed");
         throw failure;
       }
     }
   }
   return run.result();
+}
+
+/** A single round runs in this process. Several rounds are compared, so each needs new processes. */
+function runOne(
+  { adapters, settings, rounds, signal, emitter }: CheckedOptions,
+  index: number,
+): Promise<RoundOutcome> {
+  const adapter = adapters[index] as (typeof adapters)[number];
+  if (rounds > 1) return runInSender({ adapter, index, settings, signal });
+  return measureRound({ adapter, index, settings, signal, emitter });
 }

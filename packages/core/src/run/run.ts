@@ -1,52 +1,61 @@
 import { arch, cpus, platform, totalmem } from "node:os";
-import type { CheckedOptions } from "../options/benchmark-options.js";
+import type { Adapter } from "../adapter/contract.js";
 import { NS_PER_MS, systemClock } from "../clock/clock.js";
+import { SafeEmitter } from "../events/emitter.js";
 import { WireduelError } from "../failure/wireduel-error.js";
 import { isScheduled } from "../load/load.js";
+import type { CheckedOptions, RoundSettings } from "../options/benchmark-options.js";
 import {
+  type AdapterReport,
   type BenchmarkResult,
   RESULT_SCHEMA_VERSION,
   type RoundResult,
-  type RowComparison,
   type RunSettings,
   type Timing,
+  type TimingComparison,
 } from "../result/result.js";
 import { compareRounds, type RoundVerdict } from "../verdict/compare-rounds.js";
-import { Teller } from "../events/emitter.js";
 
-/** What a run has measured so far, and what comes of it. */
+/** Collects the rounds of a run and makes its result. */
 export class Run {
   readonly #options: CheckedOptions;
   readonly #startedAt = new Date();
   readonly #startedNs = systemClock.now();
-  /** By round, then by row; in the order in which they ran. */
-  readonly #rounds: Map<number, Timing>[] = [];
-  readonly #teller: Teller;
+  /** The rounds of each adapter, in the order in which they ran. */
+  readonly #rounds: readonly RoundResult[][];
+  readonly #emitter: SafeEmitter;
 
   constructor(options: CheckedOptions) {
     this.#options = options;
-    this.#teller = new Teller(options.events, (message) => {
-      throw new WireduelError("LISTENER_FAILED", message);
+    this.#rounds = options.adapters.map(() => []);
+    this.#emitter = new SafeEmitter(options.emitter, (message) => {
+      throw new WireduelError("EVENT_HANDLER_FAILED", message);
     });
   }
 
-  add(round: number, row: number, timing: Timing): void {
-    const rows = this.#rounds[round] ?? new Map<number, Timing>();
-    this.#rounds[round] = rows;
-    rows.set(row, timing);
-    const { rounds: of } = this.#options;
-    if (of === 1) return;
-    const { label, title } = timing;
-    this.#teller.tell("round", { label, title, row, round, of, timing });
+  /** Adds a complete round and emits its events. */
+  add(index: number, result: RoundResult): void {
+    const { adapters, rounds: of } = this.#options;
+    const { label, protocol } = adapters[index] as Adapter;
+    const event = { label, title: protocol.title, index };
+    const rounds = this.#rounds[index] as RoundResult[];
+    rounds.push(result);
+    for (const warning of result.warnings) this.#emitter.emit("warning", { ...event, warning });
+    this.#emitter.emit("round", { ...event, round: rounds.length - 1, of, result });
+    const timing = this.#timing(index);
+    if (rounds.length === of && timing) this.#emitter.emit("timing", { ...event, timing });
   }
 
-  /** @param ended how, if before its end */
+  /**
+   * The result so far.
+   * @param ended the status, if the run ended early
+   */
   result(ended?: "aborted" | "failed"): BenchmarkResult {
-    const { rows, rounds } = this.#options;
-    const timings = rows.flatMap((_, row) => typicalRound(this.#roundsOf(row)) ?? []);
-    const ran = this.#rounds.reduce((sum, round) => sum + round.size, 0);
-    const whole = this.#rounds.every((round) => [...round.values()].every(isWhole));
-    const status = ended ?? (whole && ran === rows.length * rounds ? "completed" : "failed");
+    const { adapters, rounds } = this.#options;
+    const timings = adapters.flatMap((_, index) => this.#timing(index) ?? []);
+    const all = this.#rounds.flat();
+    const whole = all.length === adapters.length * rounds && all.every(isWhole);
+    const status = ended ?? (whole ? "completed" : "failed");
     return {
       schemaVersion: RESULT_SCHEMA_VERSION,
       status,
@@ -61,75 +70,89 @@ export class Run {
         memoryBytes: totalmem(),
       },
       timings,
-      rounds: rounds === 1 ? null : this.#rounds.map(roundResult),
       // A run that lost or damaged something cannot win.
-      comparisons: status === "completed" && rounds > 1 ? this.#comparisons() : [],
-      notRun: rows.filter((_, row) => this.#roundsOf(row).length === 0).map(({ label }) => label),
+      comparisons: status === "completed" && rounds > 1 ? compare(timings) : [],
+      notRun: adapters.filter((_, index) => this.#rounds[index]?.length === 0).map(({ label }) => label),
     };
   }
 
-  #roundsOf(row: number): Timing[] {
-    return this.#rounds.flatMap((round) => round.get(row) ?? []);
-  }
-
-  #comparisons(): RowComparison[] {
-    const { rows, load } = this.#options;
-    const time = isScheduled(load) ? "responseMs" : "transmissionMs";
-    const medians = (row: number) =>
-      this.#roundsOf(row).map(({ summary }) => summary[time]?.p50 ?? Number.NaN);
-    const reference = medians(0);
-    return rows.slice(1).flatMap(({ label }, index) => {
-      const own = medians(index + 1);
-      // Times made from acknowledgements may be negative, and have no ratio.
-      if (![...own, ...reference].every((median) => median > 0)) return [];
-      const { verdict, ...comparison } = compareRounds(own, reference);
-      return { label, to: rows[0]?.label ?? "", of: time, ...comparison, verdict: VERDICTS[verdict] };
-    });
+  #timing(index: number): Timing | undefined {
+    const { adapters, settings } = this.#options;
+    const adapter = adapters[index] as Adapter;
+    const rounds = this.#rounds[index] as readonly RoundResult[];
+    if (rounds.length === 0) return undefined;
+    const typical = typicalIndex(rounds);
+    return {
+      label: adapter.label,
+      adapter: adapterReport(adapter),
+      ...measuredWith(settings),
+      // Only the typical round lists transmissions. With those of all rounds, the result would be very large.
+      rounds: rounds.map((round, place) => (place === typical ? round : { ...round, transmissions: [] })),
+      typical,
+    };
   }
 }
 
-/** Of a, which is the row, against b, which is the first. */
-const VERDICTS: Readonly<Record<RoundVerdict, RowComparison["verdict"]>> = {
+/** `compareRounds` compares a, the timing, with b, the first timing. */
+const VERDICTS: Readonly<Record<RoundVerdict, TimingComparison["verdict"]>> = {
   "a-faster": "faster",
   "b-faster": "slower",
   "no-difference-shown": "no-difference-shown",
   "too-few-rounds": "too-few-rounds",
 };
 
-/** The round whose median is the middle one of all rounds': a row that was measured, not an average that never was. */
-function typicalRound(timings: readonly Timing[]): Timing | undefined {
-  const median = ({ summary }: Timing) =>
-    (summary.responseMs ?? summary.transmissionMs)?.p50 ?? Number.POSITIVE_INFINITY;
-  const sorted = [...timings].sort((a, b) => median(a) - median(b));
-  return sorted[Math.floor((sorted.length - 1) / 2)];
+function compare([first, ...others]: readonly Timing[]): TimingComparison[] {
+  if (first === undefined) return [];
+  const time = isScheduled(first.load) ? "responseMs" : "transmissionMs";
+  const medians = ({ rounds }: Timing) => rounds.map(({ times }) => times[time]?.p50 ?? Number.NaN);
+  const reference = medians(first);
+  return others.flatMap((timing) => {
+    const own = medians(timing);
+    // Times derived from acknowledgements may be negative. Then there is no ratio.
+    if (![...own, ...reference].every((median) => median > 0)) return [];
+    const { verdict, ...comparison } = compareRounds(own, reference);
+    const { label } = timing;
+    return { label, to: first.label, of: time, ...comparison, verdict: VERDICTS[verdict] };
+  });
 }
 
-function roundResult(round: ReadonlyMap<number, Timing>): RoundResult {
-  return {
-    order: [...round.keys()],
-    // Their transmissions would be the largest part of the result by far; histograms have all.
-    timings: [...round].sort(([a], [b]) => a - b).map(([, timing]) => ({ ...timing, transmissions: [] })),
-  };
+/** Index of the round whose median is in the middle. */
+function typicalIndex(rounds: readonly RoundResult[]): number {
+  const medians = rounds.map(({ times }, index) => {
+    const median = (times.responseMs ?? times.transmissionMs)?.p50 ?? Number.POSITIVE_INFINITY;
+    return { index, median };
+  });
+  // Compared, not subtracted: the difference of two infinities is NaN.
+  medians.sort((a, b) => (a.median < b.median ? -1 : a.median > b.median ? 1 : a.index - b.index));
+  return medians[Math.floor((medians.length - 1) / 2)]?.index ?? 0;
 }
 
-/** Whether every payload of a row was sent when due, acknowledged, and arrived once and unchanged. */
-function isWhole({ status, counts }: Timing): boolean {
+/** Whether every payload of a round was sent and acknowledged, and arrived once and unchanged. */
+function isWhole({ status, counts }: RoundResult): boolean {
   const { sent, failed, dropped, lost, duplicated, damaged } = counts;
-  return (
-    status === "completed" &&
-    sent > 0 &&
-    failed + dropped === 0 &&
-    lost === 0 &&
-    duplicated === 0 &&
-    damaged === 0
-  );
+  const faults = [failed, dropped, lost, duplicated, damaged];
+  return status === "completed" && sent > 0 && faults.every((fault) => fault === 0);
 }
 
-function settingsOf(options: CheckedOptions): RunSettings {
-  const { rows, payloads, receiver, signal, events, ...settings } = options;
+function adapterReport({ protocol, codec, options, profile, direction, tls }: Adapter): AdapterReport {
+  const { name, title } = protocol;
+  return { name, title, codec: codec.name, options, profile, direction, encryption: tls?.kind ?? "none" };
+}
+
+type MeasuredWith = Omit<Timing, "label" | "adapter" | "rounds" | "typical">;
+
+function measuredWith(settings: RoundSettings): MeasuredWith {
+  const { load, payloads, network, connections, maxInFlight, warmupCount } = settings;
+  const payload = { sizesBytes: payloads.map(({ byteLength }) => byteLength) };
+  return { load, payload, network, connections, maxInFlight, warmupCount };
+}
+
+function settingsOf({ rounds, seed, settings }: CheckedOptions): RunSettings {
+  const { wireBytes, maxTransmissions, senderPort, timeoutMs, connectTimeoutMs, silenceTimeoutMs } = settings;
+  const { maxPayloadBytes, receiver } = settings;
   return {
-    ...settings,
-    payloadBytes: payloads.map((payload) => payload.byteLength),
+    ...{ rounds, seed, wireBytes, maxTransmissions, senderPort },
+    ...{ timeoutMs, connectTimeoutMs, silenceTimeoutMs, maxPayloadBytes },
     receiver: typeof receiver === "string" ? receiver : "remote",
     receiverUrl: typeof receiver === "string" ? null : receiver.url,
   };

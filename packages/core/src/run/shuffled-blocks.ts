@@ -1,15 +1,17 @@
 import { seededRandom } from "../stats/seeded-random.js";
 
 /**
- * In which order the rows run, block after block: each block has every row once, by its index from 0, in an order of its own.
- * So what changes slowly on the machine meets all rows alike, and no row always runs after the same other. All orders are
- * equally likely (the shuffle of Fisher and Yates in Durstenfeld's form, 1964), and the same seed gives the same ones.
+ * The order in which adapters run. Each block has every adapter once, as its index from 0, in random order.
+ * So slow changes of the machine affect all adapters equally, and no adapter always runs after the same other
+ * one. All orders are equally likely (Fisher-Yates shuffle in Durstenfeld's form, 1964). The same seed gives
+ * the same orders.
  *
- * @param rounds how many blocks: one for each round of a row
+ * @param adapters the number of adapters
+ * @param rounds the number of blocks: each adapter has one round per block
  */
-export function shuffledBlocks(rows: number, rounds: number, seed: number): number[][] {
+export function shuffledBlocks(adapters: number, rounds: number, seed: number): number[][] {
   const random = seededRandom(seed);
-  return Array.from({ length: rounds }, () => shuffled(rows, random));
+  return Array.from({ length: rounds }, () => shuffled(adapters, random));
 }
 
 function shuffled(count: number, random: () => number): number[] {

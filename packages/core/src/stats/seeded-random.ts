@@ -1,6 +1,6 @@
 /**
- * Numbers that are uniform in [0, 1), look random and are the same for the same seed: mulberry32 (Tommy Ettinger, public
- * domain, 2017). Of the seed, the low 32 bits count.
+ * Pseudorandom numbers, uniform in [0, 1): mulberry32 (Tommy Ettinger, public domain, 2017). The same seed
+ * gives the same numbers. Only the low 32 bits of the seed are used.
  */
 export function seededRandom(seed: number): () => number {
   let state = seed | 0;

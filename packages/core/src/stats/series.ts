@@ -2,33 +2,39 @@ import { createHistogram, type RecordableHistogram } from "node:perf_hooks";
 import { NS_PER_MS } from "../clock/clock.js";
 import { carries } from "./summary.js";
 
-/** How a run went over time: one row for each interval, none left out. */
+/** How a round went over time, interval by interval without gaps. */
 export interface Series {
-  /** A second at first; doubled whenever there would be more than `MAX_INTERVALS`. */
+  /** 1000 at first. Doubled whenever there would be more than 300 intervals. */
   readonly intervalMs: number;
-  /** What the intervals' times are: response times of a scheduled load, service times of a closed loop. */
+  /**
+   * Which times the intervals summarize: response times for a scheduled load, service times for a closed
+   * loop.
+   */
   readonly of: "responseMs" | "serviceMs";
   readonly intervals: readonly SeriesInterval[];
 }
 
-/** The payloads that were due in one interval. Times are milliseconds, within 1 %; null if none was acknowledged. */
+/**
+ * The payloads due in one interval. Times are milliseconds, accurate to 1 %, and null if none was
+ * acknowledged.
+ */
 export interface SeriesInterval {
-  /** Since the load began. */
+  /** Start of the interval, in milliseconds since the load began. */
   readonly startMs: number;
   readonly sent: number;
   readonly acknowledged: number;
   readonly failed: number;
   readonly dropped: number;
   readonly p50: number | null;
-  /** Null, too, where fewer than 100 were acknowledged. */
+  /** Also null if fewer than 100 were acknowledged. */
   readonly p99: number | null;
   readonly max: number | null;
 }
 
-/** The most intervals of a series: memory stays bounded, however long a run takes. */
+/** The maximum number of intervals, so that memory stays bounded in a long run. */
 export const MAX_INTERVALS = 300;
 
-/** Node's own histogram: a tenth of the cost of a portable one, and these need not leave the process. */
+/** Node's own histogram costs a tenth of a portable one, and these histograms never leave the process. */
 const MICROSECONDS = { lowest: 1, highest: 1e10, figures: 2 };
 const NS_PER_US = 1e3;
 
@@ -40,7 +46,7 @@ interface Interval {
   maxNs: number;
 }
 
-/** Counts payloads into intervals by when they were due. */
+/** Counts payloads in intervals by the time at which they were due. */
 export class SeriesRecorder {
   readonly #of: Series["of"];
   readonly #beganAt: number;
@@ -106,12 +112,12 @@ export class SeriesRecorder {
     return this.#intervals[index] as Interval;
   }
 
-  /** Two intervals become one. */
+  /** Merges each two neighbours into one interval of twice the length. */
   #halve(): void {
     this.#intervalNs *= 2;
-    const halves = this.#intervals;
-    this.#intervals = Array.from({ length: Math.ceil(halves.length / 2) }, (_, index) =>
-      merged(halves[2 * index] as Interval, halves[2 * index + 1] ?? blank()),
+    const old = this.#intervals;
+    this.#intervals = Array.from({ length: Math.ceil(old.length / 2) }, (_, index) =>
+      merged(old[2 * index] as Interval, old[2 * index + 1] ?? blank()),
     );
   }
 }

@@ -16,7 +16,7 @@ describe("quantile", () => {
     expect(quantile(Float64Array.of(1, 2, 4, 8, 16), p)).toBeCloseTo(expected, 12);
   });
 
-  it("refuses nothing", () => {
+  it("refuses an empty list", () => {
     expect(() => quantile([], 0.5)).toThrow(RangeError);
   });
 });
@@ -27,7 +27,7 @@ describe("carries", () => {
     expect(carries(p, samples)).toBe(true);
   });
 
-  it("nothing that no summary has", () => {
+  it("no quantile that summaries do not have", () => {
     expect(carries(0.75, 1e9)).toBe(false);
   });
 });

@@ -1,4 +1,4 @@
-/** Order statistics of one kind of time, in milliseconds. */
+/** Summary statistics of one kind of time, in milliseconds. */
 export interface Summary extends Percentiles {
   readonly samples: number;
   readonly min: number;
@@ -6,20 +6,20 @@ export interface Summary extends Percentiles {
   readonly mean: number;
 }
 
-/** The percentiles of a summary, each only where its samples carry it. */
+/** The percentiles of a summary. A percentile is present only if there are enough samples for it. */
 export interface Percentiles {
   readonly p50: number;
-  /** From 10 samples on. */
+  /** Present from 10 samples on. */
   readonly p90?: number;
-  /** From 100 samples on. */
+  /** Present from 100 samples on. */
   readonly p99?: number;
-  /** The 99.9th; from 1,000 samples on. */
+  /** The 99.9th percentile. Present from 1,000 samples on. */
   readonly p999?: number;
-  /** The 99.99th; from 10,000 samples on. */
+  /** The 99.99th percentile. Present from 10,000 samples on. */
   readonly p9999?: number;
 }
 
-/** From how many samples on a p-quantile is given: below that it would be the maximum under another name. */
+/** How many samples each p-quantile needs. With fewer it would just be the maximum under another name. */
 export const SAMPLES_FOR: ReadonlyMap<number, number> = new Map([
   [0.5, 1],
   [0.9, 10],
@@ -28,15 +28,15 @@ export const SAMPLES_FOR: ReadonlyMap<number, number> = new Map([
   [0.9999, 10_000],
 ]);
 
-/** Whether so many samples carry their p-quantile. Never, if no summary has it. */
+/** Whether there are enough samples for the p-quantile. False for a p that no summary has. */
 export function carries(p: number, samples: number): boolean {
   return samples >= (SAMPLES_FOR.get(p) ?? Number.POSITIVE_INFINITY);
 }
 
 /**
- * The percentiles that so many samples carry.
+ * The percentiles for which there are enough samples.
  *
- * @param at the p-quantile of the samples
+ * @param at returns the p-quantile of the samples
  */
 export function percentilesOf(samples: number, at: (p: number) => number): Percentiles {
   return {
@@ -49,8 +49,8 @@ export function percentilesOf(samples: number, at: (p: number) => number): Perce
 }
 
 /**
- * The p-quantile of sorted values, by linear interpolation between order statistics (definition 7 of Hyndman and
- * Fan, "Sample Quantiles in Statistical Packages", 1996; the default of R and NumPy).
+ * The p-quantile of sorted values, by linear interpolation between order statistics (definition 7 of Hyndman
+ * and Fan, "Sample Quantiles in Statistical Packages", 1996; the default of R and NumPy).
  */
 export function quantile(sorted: ArrayLike<number>, p: number): number {
   const position = (sorted.length - 1) * p;
@@ -64,7 +64,7 @@ export function quantile(sorted: ArrayLike<number>, p: number): number {
 /** Summarises the values; null if there are none. */
 export function summarize(values: ArrayLike<number>): Summary | null {
   if (values.length === 0) return null;
-  // Sorts by value, and several times as fast as an array with a comparison does.
+  // A typed array sorts by value, several times as fast as an array with a comparison function.
   const sorted = new Float64Array(values).sort();
   const total = sorted.reduce((sum, value) => sum + value, 0);
   return {

@@ -37,7 +37,7 @@ const manyTimes = (values: readonly number[]) =>
 const PERMYRIADS = { p50: 5_000, p90: 9_000, p99: 9_900, p999: 9_990, p9999: 9_999 } as const;
 
 describe("TimeHistogram", () => {
-  it("of parts that are merged equals that of the whole, however it is split", () => {
+  it("made of merged parts equals that of the whole, however it was split", () => {
     fc.assert(
       fc.property(times, fc.array(fc.nat(100), { maxLength: 4 }), (values, cuts) => {
         const bounds = [
@@ -110,7 +110,7 @@ describe("TimeHistogram", () => {
     );
   });
 
-  it("takes what is recorded after a rebase in the new terms", () => {
+  it("records in the new terms after a rebase", () => {
     const rebased = of([1_000]).rebase(2 * SHIFT);
     rebased.record(2 * SHIFT + 1_000);
     expect(rebased.shiftNs).toBe(-SHIFT);
@@ -126,19 +126,19 @@ describe("TimeHistogram", () => {
     expect(histogram.summary()).toMatchObject({ min: -0.001001, p50: 0, max: 1e12 });
   });
 
-  it("is none without samples", async () => {
+  it("has no summary without samples", async () => {
     const nothing = make();
     expect(nothing.summary()).toBeNull();
     expect(nothing.encode()).toMatchObject({ samples: 0, minNs: null, maxNs: null, sumNs: 0 });
     expect((await decodeTimeHistogram(nothing.encode())).summary()).toBeNull();
   });
 
-  it("gives a percentile only where the samples carry it", () => {
+  it("gives a percentile only if there are enough samples for it", () => {
     expect(of(manyTimes([5]).slice(0, 99)).summary()).not.toHaveProperty("p99");
     expect(of(manyTimes([5]).slice(0, 100)).summary()).toHaveProperty("p99", 5 / 1e6);
   });
 
-  it("is read by HdrHistogram itself", () => {
+  it("can be read by HdrHistogram itself", () => {
     const { encoded, samples } = of([-5_000, 1_000, 2_000_000], 10_000).encode();
     expect(encoded).toMatch(/^HISTFAAAA/);
     const read = decodeFromCompressedBase64(encoded);
@@ -156,7 +156,7 @@ describe("TimeHistogram", () => {
     expect(decodeFromCompressedBase64(histogram.encode().encoded).totalCount).toBe(2 ** 31);
   });
 
-  it("refuses shifts that differ, and what is no time", async () => {
+  it("refuses shifts that differ, and what is not a time", async () => {
     expect(() => make({ shiftNs: 1 }).merge(make())).toThrow(RangeError);
     expect(() => make({ shiftNs: -1 })).toThrow(RangeError);
     expect(() => make({ shiftNs: Number.NaN })).toThrow(RangeError);

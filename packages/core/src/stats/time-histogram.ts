@@ -2,30 +2,34 @@ import type { Histogram } from "hdr-histogram-js";
 import { NS_PER_MS } from "../clock/clock.js";
 import { percentilesOf, type Summary } from "./summary.js";
 
-/** A histogram as plain JSON. A value of its buckets is a recorded one: the true value is `shiftNs` less. */
+/**
+ * A histogram as plain JSON. The buckets contain shifted values: subtract `shiftNs` to get the true value.
+ */
 export interface EncodedHistogram {
   readonly samples: number;
   readonly unit: "ns";
-  /** What was added to each value to record it. Negative where values were later taken to be larger, by `rebase`. */
+  /** What was added to each value before it was recorded, in nanoseconds. `rebase` can make it negative. */
   readonly shiftNs: number;
   /** Values of one bucket differ by less than 0.1 %. */
   readonly significantDigits: 3;
-  /** How many values lay outside the buckets' range, and were recorded at its end. */
+  /** How many values were outside the range of the buckets and were recorded at its edge. */
   readonly clamped: number;
-  /** The least value as it was, shift taken off; null if there is none. This and the next two the buckets do not know. */
+  /** The exact minimum, without the shift and not clamped. Null if there are no samples. */
   readonly minNs: number | null;
-  /** The greatest value. */
+  /** The exact maximum, without the shift and not clamped. Null if there are no samples. */
   readonly maxNs: number | null;
-  /** The sum of all values. */
+  /** The exact sum of all values, without the shift. */
   readonly sumNs: number;
-  /** HdrHistogram's V2 format, compressed and in base64 (`HISTFAAAA…`), as other tools read it. */
+  /**
+   * The buckets in HdrHistogram's V2 format, compressed, in base64 (`HISTFAAAA…`). Other tools read it too.
+   */
   readonly encoded: string;
 }
 
 export interface TimeHistogramOptions {
   /**
-   * Nanoseconds added to each value before it is recorded, rounded up to whole ones: one-way times between two hosts may be
-   * negative within the clocks' error, and buckets begin at 0. Default 0.
+   * Nanoseconds added to each value before it is recorded, rounded up to an integer. Buckets begin at 0, but
+   * a one-way time between two hosts can be negative within the error of their clocks. Default 0.
    */
   readonly shiftNs?: number;
 }
@@ -33,30 +37,35 @@ export interface TimeHistogramOptions {
 /** Makes empty histograms. Throws a RangeError for a shift that is negative or not finite. */
 export type TimeHistogramFactory = (options?: TimeHistogramOptions) => TimeHistogram;
 
-/** The highest value with a bucket of its own, shift included: a day. */
+/** The highest value that is not clamped, shift included: a day. */
 export const HIGHEST_NS = 86_400e9;
 
 type Hdr = typeof import("hdr-histogram-js");
 
-/** Loads the library, which takes some 50 ms the first time: not to be done while something is measured. */
+/** Loads the library. The first time takes about 50 ms, so do not call it during a measurement. */
 export async function loadTimeHistograms(): Promise<TimeHistogramFactory> {
   const hdr = await import("hdr-histogram-js");
   return ({ shiftNs = 0 } = {}) => {
     if (!(shiftNs >= 0 && shiftNs < Number.POSITIVE_INFINITY)) {
-      throw new RangeError(`shiftNs must be a number from 0 on, not ${shiftNs}`);
+      throw new RangeError(`shiftNs must be a finite number of at least 0, not ${shiftNs}`);
     }
     return new TimeHistogram(hdr, Math.ceil(shiftNs));
   };
 }
 
-/** What `encode` gave. Throws a RangeError if it does not hold as many samples as it says, an Error if it cannot be read. */
+/**
+ * Decodes a histogram of a result.
+ *
+ * @throws RangeError if the buckets do not contain as many samples as `samples` states
+ * @throws Error if the buckets cannot be decoded
+ */
 export async function decodeTimeHistogram(encoded: EncodedHistogram): Promise<TimeHistogram> {
   return TimeHistogram.decode(await import("hdr-histogram-js"), encoded);
 }
 
 /**
- * Times in buckets: memory is the same for 1 and for 1e9 of them, 160 kB. Percentiles are within 0.1 %; samples, least,
- * greatest and mean are exact. A bucket counts up to 4.29e9 values.
+ * Times in buckets. It needs 160 kB, however many times it records. Percentiles are accurate to 0.1 %. Count,
+ * minimum, maximum and mean are exact. A bucket counts up to 4.29e9 values.
  */
 export class TimeHistogram {
   /** What is added to each value to record it. */
@@ -64,13 +73,13 @@ export class TimeHistogram {
   readonly #hdr: Hdr;
   readonly #buckets: Histogram;
   #clamped = 0;
-  // As recorded, shift included, but not clamped. Whole numbers, so that the sum does not depend on the order of adding:
-  // it is exact up to 2^53 ns, 104 days.
+  // With the shift, not clamped. Integers, so that the sum does not depend on the order of addition. It is
+  // exact up to 2^53 ns, which is 104 days.
   #min = Number.POSITIVE_INFINITY;
   #max = Number.NEGATIVE_INFINITY;
   #sum = 0;
 
-  /** To be made by a `TimeHistogramFactory`. */
+  /** Use a `TimeHistogramFactory` instead. */
   constructor(hdr: Hdr, shiftNs: number) {
     this.shiftNs = shiftNs;
     this.#hdr = hdr;
@@ -89,7 +98,7 @@ export class TimeHistogram {
     const decoded = new TimeHistogram(hdr, shiftNs);
     decoded.#buckets.add(hdr.decodeFromCompressedBase64(encoded.encoded));
     if (decoded.samples !== samples) {
-      throw new RangeError(`the histogram holds ${decoded.samples} samples, but says ${samples}`);
+      throw new RangeError(`the histogram contains ${decoded.samples} samples, but states ${samples}`);
     }
     decoded.#clamped = clamped;
     if (minNs !== null) decoded.#min = minNs + shiftNs;
@@ -102,12 +111,15 @@ export class TimeHistogram {
     return this.#buckets.totalCount;
   }
 
-  /** How many values lay below `-shiftNs` or above `HIGHEST_NS`, and were recorded at that end. */
+  /**
+   * How many values were out of range: below 0 or above a day, with the shift added. They were recorded at
+   * that edge.
+   */
   get clamped(): number {
     return this.#clamped;
   }
 
-  /** Records a time, rounded to whole nanoseconds. Throws a RangeError if it is not finite: it has no place among times. */
+  /** Records a time, rounded to an integer of nanoseconds. Throws a RangeError if it is not finite. */
   record(ns: number): void {
     if (!Number.isFinite(ns)) throw new RangeError(`a time must be a finite number, not ${ns}`);
     const value = Math.round(ns) + this.shiftNs;
@@ -122,20 +134,23 @@ export class TimeHistogram {
     this.#sum += value;
   }
 
-  /** Adds all values of the other, which stays as it is. Throws a RangeError if their shifts differ. */
+  /**
+   * Adds all values of the other histogram, which does not change. Throws a RangeError if their shifts
+   * differ.
+   */
   merge(other: TimeHistogram): void {
     if (other.shiftNs !== this.shiftNs) {
       throw new RangeError(
-        `histograms of one shift can be merged, not of ${this.shiftNs} and ${other.shiftNs} ns`,
+        `only histograms of equal shift can be merged, not of ${this.shiftNs} and ${other.shiftNs} ns`,
       );
     }
     this.#add(other);
   }
 
   /**
-   * A histogram of the same values, each taken to be larger by `deltaNs`, rounded to whole nanoseconds: for times across two
-   * clocks, whose offset is only known for sure at the end. The buckets stay as they are, and the shift becomes smaller; it
-   * may become negative.
+   * A histogram of the same values, each larger by `deltaNs`, rounded to an integer of nanoseconds. It is
+   * needed for times across two clocks, because their offset is known best at the end. The buckets do not
+   * change. The shift becomes smaller, and may become negative.
    */
   rebase(deltaNs: number): TimeHistogram {
     const rebased = new TimeHistogram(this.#hdr, this.shiftNs - Math.round(deltaNs));
@@ -144,8 +159,8 @@ export class TimeHistogram {
   }
 
   /**
-   * In milliseconds; null if there are no samples. A percentile is by nearest rank, as HdrHistogram gives it: the highest
-   * value of its bucket, but never above the greatest that was recorded.
+   * Summary in milliseconds. Null if there are no samples. Percentiles are HdrHistogram's nearest-rank
+   * values: the highest value of the bucket, but at most the recorded maximum.
    */
   summary(): Summary | null {
     const samples = this.samples;
@@ -160,6 +175,7 @@ export class TimeHistogram {
     };
   }
 
+  /** The histogram as plain JSON, for `decodeTimeHistogram`. */
   encode(): EncodedHistogram {
     const samples = this.samples;
     return {

@@ -1,19 +1,31 @@
 import type { Adapter, Direction } from "../adapter/contract.js";
 
-/** Makes the adapter under test. The suite calls it without options, and once with one that does not exist. */
+/** Creates the adapter under test. The suite calls it without options, and once with an unknown option. */
 export type CreateAdapter = (options?: Record<string, unknown>) => Adapter;
 
-/** One thing that every adapter must do right. */
+/** One requirement that every adapter must meet. */
 export interface ConformanceCase {
-  /** Stable: skips refer to it. */
+  /** Stable, because `skip` refers to it. */
   readonly name: string;
-  /** Rejects with what is wrong. */
+  /** Whether it also applies to a protocol that can only dial. Default: false. */
+  readonly withoutListening?: boolean;
+  /** Rejects if the adapter does not meet the requirement. */
   run(createAdapter: CreateAdapter): Promise<void>;
-  /** Why it says nothing about this adapter, if so: for a claim that is not made. */
+  /** Why the case does not apply to this adapter. Undefined if it applies. */
   doesNotApply?(adapter: Adapter): string | undefined;
 }
 
-/** The same case in each direction; the second applies where push is claimed. */
+/** For cases that need push. */
+export function withoutPush({ supports }: Adapter): string | undefined {
+  return supports.push ? undefined : "push is not claimed";
+}
+
+/** For cases that need the adapter in another process. */
+export function inlineOnly({ protocol }: Adapter): string | undefined {
+  return protocol.module === undefined ? "the adapter has no module, so it only works inline" : undefined;
+}
+
+/** The same case in both directions. The second one only applies if push is claimed. */
 export function inBothDirections(
   name: string,
   run: (adapter: Adapter, direction: Direction) => Promise<void>,
@@ -23,7 +35,7 @@ export function inBothDirections(
     {
       name: `push: ${name}`,
       run: (createAdapter) => run(createAdapter(), "push"),
-      doesNotApply: ({ supports }) => (supports.push ? undefined : "push is not claimed"),
+      doesNotApply: withoutPush,
     },
   ];
 }

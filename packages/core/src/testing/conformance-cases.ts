@@ -8,7 +8,7 @@ import { replies } from "./cases/replies.js";
 import { wholeRun } from "./cases/whole-run.js";
 import type { ConformanceCase } from "./conformance-case.js";
 
-/** All that an adapter must do right, in the order in which an author is helped most. */
+/** All cases, in the order that is most useful to an author. */
 export const conformanceCases: readonly ConformanceCase[] = [
   ...claims,
   ...connecting,

@@ -1,10 +1,13 @@
 import { type Clock, NS_PER_MS } from "../clock/clock.js";
 
-/** A clock that stands still until told, for tests of whatever takes a `Clock`. */
+/** A clock that only moves when a test calls `advance`. For tests of code that takes a `Clock`. */
 export interface ManualClock extends Clock {
-  /** Lets time pass, running every timer that comes due on its way, in order, at its own time. */
+  /**
+   * Advances the time by `ms` milliseconds, and runs every timer that becomes due, in order and at its due
+   * time.
+   */
   advance(ms: number): Promise<void>;
-  /** How many timers and immediates wait. */
+  /** How many timers and immediates are pending. */
   readonly waiting: number;
 }
 
@@ -14,7 +17,10 @@ interface Waiting {
   readonly run: () => void;
 }
 
-/** @param startNs what `now()` says at first, in nanoseconds */
+/**
+ * Creates a manual clock.
+ * @param startNs the time at the start, in nanoseconds. Default 0.
+ */
 export function manualClock(startNs = 0): ManualClock {
   let nowNs = startNs;
   let order = 0;
@@ -33,7 +39,7 @@ export function manualClock(startNs = 0): ManualClock {
   return {
     now: () => nowNs,
     setTimer: wait,
-    // One microsecond a turn, so that what polls by immediates gets on.
+    // A turn takes one microsecond, so that time passes for code that polls with immediates.
     setImmediate: (run) => wait(0.001, run),
     async advance(ms) {
       const untilNs = nowNs + ms * NS_PER_MS;
@@ -53,7 +59,7 @@ export function manualClock(startNs = 0): ManualClock {
   };
 }
 
-/** Lets every promise that is ready run its continuations. */
+/** Lets all settled promises run their callbacks. */
 function settle(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,6 +1,6 @@
 import type { Link, LinkContext, ListenContext, Listener } from "../adapter/contract.js";
-import { type Frame, frameBytes, joinFrame } from "../codec/frame.js";
 import { type AdapterFactory, defineAdapter } from "../adapter/define-adapter.js";
+import { type Frame, frameBytes, joinFrame } from "../codec/frame.js";
 
 interface Listening {
   readonly context: ListenContext;
@@ -11,8 +11,9 @@ const listening = new Map<string, Listening>();
 let lastPort = 0;
 
 /**
- * A protocol with no wire: frames go from one end to the other inside this process, in order, in a microtask. For tests of
- * codecs and of whatever drives adapters, and for what core itself costs; only with `receiver: "inline"`.
+ * An adapter that passes frames inside this process, in order, each in a microtask. For tests of codecs and
+ * of code that uses adapters, and to measure the cost of core itself. It only works with `receiver:
+ * "inline"`.
  */
 export const memory: AdapterFactory<Record<never, never>> = defineAdapter({
   name: "memory",
@@ -20,7 +21,7 @@ export const memory: AdapterFactory<Record<never, never>> = defineAdapter({
   supports: { push: true, ordered: true },
 
   async listen(context): Promise<Listener> {
-    // A protocol without ports: the number is only a name.
+    // The protocol has no ports. The number is only a name.
     const url = `memory:${context.port || `free-${++lastPort}`}`;
     if (listening.has(url)) throw new Error(`${url} is in use`);
     const links = new Set<MemoryLink>();
@@ -36,16 +37,18 @@ export const memory: AdapterFactory<Record<never, never>> = defineAdapter({
 
   async dial({ url }, context): Promise<Link> {
     context.signal.throwIfAborted();
-    const there = listening.get(url);
-    if (there === undefined) throw new Error(`nothing listens at ${url}`);
-    const near = new MemoryLink(context);
-    const far = new MemoryLink(there.context);
-    near.other = far;
-    far.other = near;
-    there.links.add(far);
-    void far.closed.then(() => there.links.delete(far));
-    there.context.onLink(far);
-    return near;
+    const target = listening.get(url);
+    if (target === undefined) throw new Error(`nothing listens at ${url}`);
+    const dialled = new MemoryLink(context);
+    target.context.accept((acceptedContext) => {
+      const accepted = new MemoryLink(acceptedContext);
+      dialled.other = accepted;
+      accepted.other = dialled;
+      target.links.add(accepted);
+      void accepted.closed.then(() => target.links.delete(accepted));
+      return accepted;
+    });
+    return dialled;
   },
 });
 
@@ -73,7 +76,7 @@ class MemoryLink implements Link {
   receive(frame: Frame): void {
     if (!this.#open) return;
     if (frameBytes(frame) > this.#context.limits.maxFrameBytes) {
-      this.end(new Error(`a frame of ${frameBytes(frame)} bytes came, over the limit`));
+      this.end(new Error(`a frame of ${frameBytes(frame)} bytes exceeds the limit`));
       return;
     }
     const reply = this.#context.onFrame(joinFrame(frame));

@@ -1,17 +1,24 @@
 import type { Adapter } from "../adapter/contract.js";
 import { forkReceiver } from "../control/fork-receiver.js";
-import type { ReceiverConnection } from "../control/control-calls.js";
-import { sessionRequest } from "../control/session-request.js";
-import { START_MS, soon } from "./waiting.js";
+import { sessionRequest } from "../control/identity.js";
+import type { ReceiverConnection } from "../control/receiver-connection.js";
+import { soon, timeouts } from "./waiting.js";
 
-/** The adapter as another process made it from its module, listening there. */
-export async function openInProcess(
-  adapter: Adapter,
-): Promise<{ receiver: ReceiverConnection; url: string; close(): Promise<void> }> {
-  const receiver = await forkReceiver(adapter, START_MS);
+const MAX_PAYLOAD_BYTES = 2 ** 20;
+
+/** An adapter that listens in another process. */
+export interface OpenInProcess {
+  readonly receiver: ReceiverConnection;
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Starts another process that creates the adapter from its module and listens. */
+export async function openInProcess(adapter: Adapter): Promise<OpenInProcess> {
+  const receiver = await forkReceiver(adapter, timeouts.startMs);
   try {
-    const opening = receiver.openSession(sessionRequest(adapter, 2 ** 20));
-    const { endpoint } = await soon(opening, "listen in another process");
+    const opening = receiver.control.openSession(sessionRequest(adapter, MAX_PAYLOAD_BYTES));
+    const { endpoint } = await soon(opening, "listen in another process", timeouts.startMs);
     return { receiver, url: endpoint?.url ?? "", close: () => receiver.disconnect() };
   } catch (error) {
     await receiver.disconnect();

@@ -1,18 +1,21 @@
 import assert from "node:assert/strict";
 import { createHook } from "node:async_hooks";
 import { setTimeout as sleep, setImmediate as turn } from "node:timers/promises";
-import { PATIENCE_MS } from "./waiting.js";
+import { timeouts } from "./waiting.js";
 
-/** Looks at what keeps this process alive: sockets, servers, pipes, timers. */
+/** Watches resources that keep this process alive: sockets, servers, pipes and timers. */
 export interface ResourceWatch {
-  /** Waits until nothing is open that was not when the watch began; rejects with what still is. */
+  /**
+   * Waits until everything that was opened since the start is closed. Rejects with a list of what is still
+   * open.
+   */
   nothingLeft(): Promise<void>;
 }
 
-// A test runner's own timers come and go, so timers are watched one by one, and only other kinds by their number.
+// A test runner has timers too, so each timer is tracked separately. Other resources are only counted.
 const COUNTED_APART = new Set(["Timeout", "Immediate"]);
 
-/** Begins to watch. */
+/** Starts to watch. */
 export function watchResources(): ResourceWatch {
   const before = countResources();
   const timers = new Map<number, NodeJS.Timeout>();
@@ -34,15 +37,15 @@ export function watchResources(): ResourceWatch {
 
   return {
     async nothingLeft() {
-      const giveUpAt = performance.now() + PATIENCE_MS;
+      const giveUpAt = performance.now() + timeouts.stepMs;
       try {
         while (left().length > 0 && performance.now() < giveUpAt) {
           await sleep(20);
-          // Node tells of a timer's end, also of this one's, in a later turn.
+          // Node reports the end of a timer in a later turn. This also applies to the timer of this sleep.
           await turn();
           await turn();
         }
-        assert.deepEqual(left(), [], "nothing that the adapter opened is left open");
+        assert.deepEqual(left(), [], "everything that the adapter opened must be closed");
       } finally {
         hook.disable();
       }

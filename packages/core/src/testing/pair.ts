@@ -1,65 +1,72 @@
-import type { Adapter, Direction, Endpoint, Limits, Link, LinkContext, Listener } from "../adapter/contract.js";
+import type {
+  Adapter,
+  Direction,
+  Endpoint,
+  Limits,
+  Link,
+  LinkContext,
+  Listener,
+} from "../adapter/contract.js";
 import { type Frame, wholeFrame } from "../codec/frame.js";
 import { messageOf } from "../failure/wireduel-error.js";
-import { dialTls } from "../tls/dial-tls.js";
+import { dialTls, listenTls } from "../tls/end-tls.js";
 import type { DialTls, ListenTls } from "../tls/link-tls.js";
-import { listenTls } from "../tls/listen-tls.js";
 import { makeLocalCertificate } from "../tls/local-certificate.js";
-import { within } from "../clock/within.js";
-import { CLEAN_UP_MS, soon } from "./waiting.js";
+import { dial, listen } from "./open-ends.js";
+import { cleanUp, soon } from "./waiting.js";
 
-/** How a pair is opened. */
+/** Options of a pair. */
 export interface PairOptions {
   readonly direction?: Direction;
-  /** Encrypts the link: with a certificate that the dialling end trusts, or with one that it does not. Default: neither. */
-  readonly tls?: "trusted" | "of somebody else";
-  /** Where to dial instead of the listener's URL. */
+  /** Encrypts the link. The dialling end trusts the certificate or does not trust it. Default: no TLS. */
+  readonly tls?: "trusted" | "untrusted";
+  /** Returns the URL to dial instead of the given one. */
   readonly through?: (url: string) => Promise<string>;
   readonly limits?: Limits;
   readonly codec?: LinkContext["codec"];
-  /** What the receiver answers to a frame. Default: its first four bytes. */
+  /** The receiver's reply to a frame. Default: the frame's first four bytes. */
   readonly answer?: (frame: Uint8Array) => Frame | undefined;
 }
 
-/** Both ends of one adapter in this process, joined by a real link. */
+/** Both ends of an adapter in this process, connected by a real link. */
 export interface Pair {
   readonly endpoint: Endpoint;
-  /** The end that carries frames out. */
+  /** The sender's link. */
   readonly sender: Link;
-  /** The end that listens. */
+  /** The listening end. */
   readonly listener: Listener;
-  /** The link of the dialling end, whichever carries frames out. */
+  /** The dialling end's link: the sender's in an upload, the receiver's in a push. */
   readonly dialled: Link;
-  /** Frames as they came, the very bytes that the adapter handed over. */
+  /** Received frames, in the same memory in which the adapter delivered them. */
   readonly received: Uint8Array[];
-  /** Replies as they came. */
+  /** Received replies. */
   readonly replies: Uint8Array[];
-  /** Errors of sends, and of the listening end. */
+  /** Errors of sends and of the listening end. */
   readonly errors: unknown[];
-  /** Sends, and keeps the error if the adapter reports one. */
+  /** Sends a frame. Adds an error to `errors` if that fails. */
   send(frame: Frame): void;
-  /** Aborts both ends' signal. */
+  /** Aborts the signal of both ends. */
   abort(): void;
   close(): Promise<void>;
 }
 
 const DEFAULT_LIMITS: Limits = { maxFrameBytes: 16 * 2 ** 20 };
 
-/** The contexts of the two ends, and where their frames go. */
+/** Opens both ends of an adapter in this process. */
 export async function openPair(adapter: Adapter, options: PairOptions = {}): Promise<Pair> {
   const { direction = "upload", limits = DEFAULT_LIMITS, answer = firstFour, through } = options;
   const codec = options.codec ?? { name: "raw", text: false };
-  const life = new AbortController();
+  const controller = new AbortController();
   const received: Uint8Array[] = [];
   const replies: Uint8Array[] = [];
   const errors: unknown[] = [];
 
-  const shared = { codec, limits, signal: life.signal };
+  const shared = { codec, limits, signal: controller.signal };
   const receiver: LinkContext = {
     ...shared,
     role: "receiver",
-    onFrame(came) {
-      const frame = wholeFrame(came);
+    onFrame(parts) {
+      const frame = wholeFrame(parts);
       received.push(frame);
       return answer(frame);
     },
@@ -72,34 +79,35 @@ export async function openPair(adapter: Adapter, options: PairOptions = {}): Pro
       return undefined;
     },
   };
-  const [atListener, atDialler] = direction === "upload" ? [receiver, sender] : [sender, receiver];
+  const [listening, dialler] = direction === "upload" ? [receiver, sender] : [sender, receiver];
   let onAccepted: (link: Link) => void = () => {};
   const firstAccepted = new Promise<Link>((resolve) => {
     onAccepted = resolve;
   });
   const encryption = options.tls && (await encryptionOf(options.tls));
+  const { onFrame, ...endContext } = listening;
   const listener = await soon(
-    adapter.listen({
-      ...atListener,
+    listen(adapter, {
+      ...endContext,
       ...(encryption ? { tls: encryption.listen } : {}),
       host: "127.0.0.1",
       port: 0,
-      onLink: (link) => onAccepted(link),
+      accept: (open) => onAccepted(open({ ...endContext, onFrame })),
       onError: (error) => errors.push(error),
     }),
     "listen",
   );
   const dialling = async () => {
     const { url } = listener.endpoint;
-    const there = { ...listener.endpoint, url: through ? await through(url) : url };
-    return adapter.dial(there, { ...atDialler, ...(encryption ? { tls: encryption.dial } : {}) });
+    const endpoint = { ...listener.endpoint, url: through ? await through(url) : url };
+    return dial(adapter, endpoint, { ...dialler, ...(encryption ? { tls: encryption.dial } : {}) });
   };
   const dialled = await soon(dialling(), "dial").catch(async (error: unknown) => {
-    life.abort();
-    await within(listener.close(), CLEAN_UP_MS, () => new Error("clean-up")).catch(() => {});
+    controller.abort();
+    await cleanUp(listener.close());
     throw error;
   });
-  const sending = direction === "upload" ? dialled : await soon(firstAccepted, "the listening end's onLink");
+  const sending = direction === "upload" ? dialled : await soon(firstAccepted, "the listening end's link");
   for (const link of new Set([dialled, sending])) {
     Promise.resolve(link.closed).catch((error: unknown) => {
       errors.push(new Error(`\`closed\` must resolve with its error, but rejected: ${messageOf(error)}`));
@@ -123,19 +131,17 @@ export async function openPair(adapter: Adapter, options: PairOptions = {}): Pro
         failed(error);
       }
     },
-    abort: () => life.abort(),
+    abort: () => controller.abort(),
     async close() {
       await soon(dialled.close(), "close of the dialling end's link");
-      await soon(listener.close(), "close of the listener");
-      life.abort();
+      await soon(listener.close(), "close of the listening end");
+      controller.abort();
     },
   };
 }
 
-/** What the two ends of an encrypted link are given. */
-async function encryptionOf(
-  tls: "trusted" | "of somebody else",
-): Promise<{ listen: ListenTls; dial: DialTls }> {
+/** The TLS options of both ends. */
+async function encryptionOf(tls: "trusted" | "untrusted"): Promise<{ listen: ListenTls; dial: DialTls }> {
   const settings = { kind: "local", minVersion: "TLSv1.2" } as const;
   const listen = await listenTls(settings, "tls");
   const trusted =
@@ -144,7 +150,7 @@ async function encryptionOf(
   return { listen: listen.tls, dial: dialTls(settings, endpoint) };
 }
 
-/** Opens a pair, uses it, and closes it whatever comes. */
+/** Opens a pair, uses it, and always closes it. */
 export async function withPair(
   adapter: Adapter,
   options: PairOptions,
@@ -156,18 +162,17 @@ export async function withPair(
     await use(pair);
     failed = false;
   } finally {
-    // A failed case says what is wrong; that the close after it fails too must not hide that.
-    if (failed) await within(pair.close(), CLEAN_UP_MS, () => new Error("clean-up")).catch(() => {});
-    else await pair.close();
+    // If closing fails too, that must not hide the first error.
+    await (failed ? cleanUp(pair.close()) : pair.close());
   }
 }
 
-/** The default answer: enough to tell which frame it belongs to. */
+/** The default reply, which shows to which frame it belongs. */
 function firstFour(frame: Uint8Array): Frame {
   return [Uint8Array.from(frame.subarray(0, 4))];
 }
 
-/** A frame that carries `id` in its first four bytes, and bytes that differ from those of other ids. */
+/** A frame with `id` in its first four bytes. The other bytes depend on `id` too. */
 export function numberedFrame(id: number, bytes: number): Uint8Array {
   const frame = new Uint8Array(Math.max(4, bytes));
   for (let index = 4; index < frame.length; index++) frame[index] = (index * 31 + id * 17) & 0xff;
@@ -175,7 +180,7 @@ export function numberedFrame(id: number, bytes: number): Uint8Array {
   return frame;
 }
 
-/** The number that a frame, or the default answer to it, carries; -1 if it is too short. */
+/** The number in a frame, or in the default reply to it. -1 if it is too short. */
 export function numberOf(frame: Uint8Array): number {
   if (frame.byteLength < 4) return -1;
   return new DataView(frame.buffer, frame.byteOffset, 4).getUint32(0);

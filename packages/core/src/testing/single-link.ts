@@ -1,52 +1,33 @@
-import type { Adapter, Link, LinkContext } from "../adapter/contract.js";
-import { frameLimit } from "../codec/codec.js";
-import { type Frame, wholeFrame } from "../codec/frame.js";
-import { codecOf } from "../adapter/define-adapter.js";
+import type { Adapter, Link } from "../adapter/contract.js";
+import type { Frame } from "../codec/frame.js";
 import { messageOf } from "../failure/wireduel-error.js";
+import { dial, senderContext } from "./open-ends.js";
 import { soon } from "./waiting.js";
 
-/** A sender's link whose other end the suite does not hold. */
-export interface LooseEnd {
+/** A sender's link whose other end is in another process. */
+export interface SingleLink {
   readonly link: Link;
-  readonly life: AbortController;
   readonly replies: Uint8Array[];
   send(frame: Frame): void;
-}
-
-/** What a dialling sender is told. */
-export function diallingContext(
-  adapter: Adapter,
-  signal: AbortSignal,
-  replies: Uint8Array[] = [],
-): LinkContext {
-  const codec = codecOf(adapter);
-  return {
-    role: "sender",
-    codec: { name: codec.name, text: codec.text ?? false },
-    limits: { maxFrameBytes: frameLimit(codec, 2 ** 20) },
-    signal,
-    onFrame(frame) {
-      replies.push(wholeFrame(frame));
-      return undefined;
-    },
-  };
+  /** Aborts the signal of the link. */
+  abort(): void;
 }
 
 /** Dials `url` as a sender. */
-export async function dialLooseEnd(adapter: Adapter, url: string): Promise<LooseEnd> {
-  const life = new AbortController();
+export async function openSingleLink(adapter: Adapter, url: string): Promise<SingleLink> {
+  const controller = new AbortController();
   const replies: Uint8Array[] = [];
-  const link = await soon(adapter.dial({ url }, diallingContext(adapter, life.signal, replies)), "dial");
+  const link = await soon(dial(adapter, { url }, senderContext(adapter, controller.signal, replies)), "dial");
   return {
     link,
-    life,
     replies,
     send(frame) {
       try {
         link.send(frame)?.catch(() => {});
       } catch (error) {
-        throw new Error(`send threw on a link that is gone: ${messageOf(error)}`, { cause: error });
+        throw new Error(`send threw on a closed link: ${messageOf(error)}`, { cause: error });
       }
     },
+    abort: () => controller.abort(),
   };
 }

@@ -1,24 +1,33 @@
-import { invalidOption, refuseUnknown } from "../options/option.js";
-import type { CreateAdapter } from "./conformance-case.js";
+import type { Adapter } from "../adapter/contract.js";
+import { invalidOption, refuseUnknown } from "../options/kinds.js";
+import type { ConformanceCase, CreateAdapter } from "./conformance-case.js";
 import { conformanceCases } from "./conformance-cases.js";
+import { timeouts } from "./waiting.js";
 
-/** The `test` of any runner: vitest, node:test, jest, mocha's `it`. */
-export type TestFunction = ((name: string, run: () => Promise<void>) => unknown) & {
-  /** Used for cases that are skipped, where the runner has it. */
-  skip?: ((name: string, run: () => Promise<void>) => unknown) | undefined;
+type Register = (name: string, run: () => Promise<void>, timeoutMs: number) => unknown;
+
+/**
+ * The `test` function of a runner: vitest, node:test, jest, or mocha's `it`. Runners may ignore the timeout.
+ */
+export type TestFunction = Register & {
+  /** Used for skipped cases, if the runner has it. */
+  skip?: Register | undefined;
 };
 
 /** Options of `testAdapter`. */
 export interface TestAdapterOptions {
+  /** The runner's `test` function. */
   test: TestFunction;
-  /** The adapter's factory, or one that fills in options; it must pass on the options that it is called with. */
+  /**
+   * The adapter's factory, or a function that calls it. It must pass on the options with which it is called.
+   */
   createAdapter: CreateAdapter;
-  /** Cases that are known not to hold, by name, each with the reason. Default: none. */
+  /** Cases to skip, by name, each with the reason. Default: none. */
   skip?: Readonly<Record<string, string>> | undefined;
 }
 
 /**
- * Registers the conformance suite for one adapter: how its author knows that it is right.
+ * Registers the conformance suite for an adapter. It shows whether the adapter keeps its contract with core.
  *
  * ```ts
  * import { test } from "vitest";
@@ -28,7 +37,7 @@ export interface TestAdapterOptions {
  * testAdapter({ test, createAdapter: adapter });
  * ```
  *
- * @throws WireduelError `INVALID_OPTION`, for one, if `skip` names no case or gives no reason
+ * @throws WireduelError `INVALID_OPTION`, for example if `skip` has an unknown name or an empty reason
  */
 export function testAdapter(options: TestAdapterOptions): void {
   refuseUnknown("testAdapter", ["test", "createAdapter", "skip"], options);
@@ -46,9 +55,15 @@ export function testAdapter(options: TestAdapterOptions): void {
 
   const adapter = createAdapter();
   for (const one of conformanceCases) {
+    const name = `${adapter.protocol.name} ${one.name}`;
     const run = () => one.run(createAdapter);
-    const reason = skip[one.name] ?? one.doesNotApply?.(adapter);
-    if (reason === undefined) test(`${adapter.name} ${one.name}`, run);
-    else test.skip?.(`${adapter.name} ${one.name} (not run: ${reason})`, run);
+    const reason = skip[one.name] ?? whyNot(one, adapter);
+    if (reason === undefined) test(name, run, timeouts.caseMs);
+    else test.skip?.(`${name} (not run: ${reason})`, run, timeouts.caseMs);
   }
+}
+
+function whyNot(one: ConformanceCase, adapter: Adapter): string | undefined {
+  if (adapter.protocol.listen === undefined && !one.withoutListening) return "the protocol can only dial";
+  return one.doesNotApply?.(adapter);
 }

@@ -1,25 +1,39 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { within } from "../clock/within.js";
 
-/** How long one step of a case may take: far more than a healthy adapter needs, and less than runners' usual 5 seconds. */
-export const PATIENCE_MS = 3_000;
-/** How long cleaning up may take after a case has failed. */
-export const CLEAN_UP_MS = 1_000;
-/** How long another process may take to start. */
-export const START_MS = 10_000;
+/**
+ * Timeouts of the suite. They are far longer than a correct adapter needs, even on a busy machine. The
+ * suite's own tests lower `stepMs` for adapters that hang on purpose.
+ */
+export const timeouts = {
+  /** One step of a case. */
+  stepMs: 10_000,
+  /** Cleaning up after a failed case. */
+  cleanUpMs: 1_000,
+  /** Starting another process. */
+  startMs: 20_000,
+  /** One case, for runners with a timeout. */
+  caseMs: 60_000,
+};
 
 const POLL_MS = 5;
 
-/** What `promise` resolves to; rejects if that takes longer than the suite's patience, saying what did not happen. */
-export function soon<T>(promise: Promise<T>, what: string): Promise<T> {
-  return within(promise, PATIENCE_MS, () => new Error(`${what}: not within ${PATIENCE_MS} ms`));
+/** Resolves like `promise`. Rejects if that takes too long, with `what` in the message. */
+export function soon<T>(promise: Promise<T>, what: string, timeoutMs: number = timeouts.stepMs): Promise<T> {
+  return within(promise, timeoutMs, () => new Error(`${what}: not within ${timeoutMs} ms`));
 }
 
-/** Resolves once `condition` holds; rejects if it does not in time, with what `describe` says then. */
+/** Resolves when `condition` is true. Rejects if that takes too long, with the text of `describe`. */
 export async function until(condition: () => boolean, describe: () => string): Promise<void> {
-  const giveUpAt = performance.now() + PATIENCE_MS;
+  const timeoutMs = timeouts.stepMs;
+  const giveUpAt = performance.now() + timeoutMs;
   while (!condition()) {
-    if (performance.now() > giveUpAt) throw new Error(`${describe()} (after ${PATIENCE_MS} ms)`);
+    if (performance.now() > giveUpAt) throw new Error(`${describe()} (after ${timeoutMs} ms)`);
     await sleep(POLL_MS);
   }
+}
+
+/** Waits for cleaning up after a failure. Never rejects, because that would hide the first error. */
+export async function cleanUp(closing: Promise<unknown>): Promise<void> {
+  await within(closing, timeouts.cleanUpMs, () => new Error("cleaning up took too long")).catch(() => {});
 }

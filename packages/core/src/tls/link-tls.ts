@@ -1,37 +1,51 @@
-import type { SecureVersion } from "node:tls";
+import type { SecureVersion, TLSSocket } from "node:tls";
 
-/** What a dialling end encrypts with: options of `tls.connect`. The certificate of the other end is always verified. */
+/** TLS options of a dialling end, for `tls.connect`. The certificate of the other end is always verified. */
 export interface DialTls {
-  /** PEM of the authorities that are trusted. Absent: those that Node trusts. */
+  /** PEM of the authorities to trust. Default: those that Node trusts. */
   readonly ca?: string;
-  /** PEM of this end's own certificate and key, for mutual TLS. */
+  /** PEM of this end's certificate, for mutual TLS. */
   readonly cert?: string;
+  /** PEM of the private key of `cert`. */
   readonly key?: string;
+  /** The passphrase of an encrypted key. */
   readonly passphrase?: string;
-  /** The name that the certificate must be of. Absent: the endpoint's host. */
+  /** The host name that the certificate must have. Default: the endpoint's host. */
   readonly servername?: string;
   readonly minVersion: SecureVersion;
   readonly rejectUnauthorized: true;
 }
 
-/** What a listening end encrypts with: options of `tls.createServer`, `https.createServer`, `http2.createSecureServer`. */
+/**
+ * TLS options of a listening end, for `tls.createServer`, `https.createServer` or `http2.createSecureServer`.
+ */
 export interface ListenTls {
-  /** PEM of this end's certificate, and of its key. */
+  /** PEM of this end's certificate. */
   readonly cert: string;
+  /** PEM of the private key of `cert`. */
   readonly key: string;
+  /** The passphrase of an encrypted key. */
   readonly passphrase?: string;
-  /** PEM of the authorities of the dialling ends' certificates. */
+  /** PEM of the authorities that must have signed the dialling end's certificate. */
   readonly ca?: string;
-  /** Whether a dialling end must show a certificate. */
+  /** Whether the dialling end must present a certificate. */
   readonly requestCert: boolean;
   readonly minVersion: SecureVersion;
   readonly rejectUnauthorized: true;
 }
 
-/** What a handshake agreed on. */
+/** What a TLS handshake negotiated. */
 export interface TlsReport {
-  /** `TLSv1.3` */
+  /** The protocol version, such as `TLSv1.3`. */
   readonly version: string;
-  /** The cipher suite by its standard name: `TLS_AES_256_GCM_SHA384`. */
+  /** The standard name of the cipher suite, such as `TLS_AES_256_GCM_SHA384`. */
   readonly cipher: string;
+}
+
+/** What a socket's handshake negotiated. Undefined before the handshake, and after the socket has closed. */
+export function describeTls(socket: Pick<TLSSocket, "getProtocol" | "getCipher">): TlsReport | undefined {
+  const version = socket.getProtocol();
+  const cipher = socket.getCipher() as ReturnType<TLSSocket["getCipher"]> | undefined;
+  if (version === null || cipher === undefined) return undefined;
+  return { version, cipher: cipher.standardName };
 }

@@ -1,10 +1,10 @@
-/** A certificate with its private key, both PEM. */
+/** A certificate and its private key, both PEM. */
 export interface LocalCertificate {
   readonly cert: string;
   readonly key: string;
 }
 
-/** The name that a dialling end checks, whichever host it dials: it trusts this one certificate alone. */
+/** The host name that a dialling end checks, whatever host it dials. It trusts only this one certificate. */
 export const LOCAL_NAME = "localhost";
 
 const DAY_MS = 86_400_000;
@@ -13,8 +13,8 @@ const VALID_DAYS = 7;
 let made: { readonly atMs: number; readonly certificate: Promise<LocalCertificate> } | undefined;
 
 /**
- * The certificate of this process, made when it is first asked for, and anew each day: a receiver server may run for longer
- * than one is valid.
+ * The certificate of this process. It is created on first use and replaced each day, because a receiver
+ * server may run longer than a certificate is valid.
  *
  * @param nowMs milliseconds since 1970
  */
@@ -26,17 +26,17 @@ export function localCertificate(nowMs: number = Date.now()): Promise<LocalCerti
 }
 
 /**
- * Makes a certificate that signs itself: elliptic curve P-256, valid for a week.
+ * Creates a self-signed certificate: elliptic curve P-256, valid for a week.
  *
  * @param nowMs milliseconds since 1970
  */
 export async function makeLocalCertificate(nowMs: number = Date.now()): Promise<LocalCertificate> {
-  // Loaded only here: with what it needs it takes as long as a process does to start.
+  // Loaded lazily: with its dependencies it takes as long as starting a process.
   const { default: selfsigned } = await import("selfsigned");
   const { cert, private: key } = await selfsigned.generate([{ name: "commonName", value: LOCAL_NAME }], {
     keyType: "ec",
     curve: "P-256",
-    // The other end's calendar may be behind.
+    // The other end's date may be behind.
     notBeforeDate: new Date(nowMs - DAY_MS),
     notAfterDate: new Date(nowMs + VALID_DAYS * DAY_MS),
     extensions: [

@@ -1,36 +1,36 @@
 import { WireduelError } from "../failure/wireduel-error.js";
-import type { TlsSettings, TlsWord } from "../options/tls-option.js";
+import type { Encryption, TlsSettings } from "./tls-settings.js";
 
 const LOCAL: TlsSettings = { kind: "local", minVersion: "TLSv1.2" };
 
 /**
- * What a receiver server encrypts a session's links with: certificates that it has are never passed by at a sender's word,
- * and it is never sent any.
+ * The TLS settings of a session on a receiver server. If the server has certificates, a sender cannot turn
+ * them off. Certificates are never sent to a server.
  *
- * @param wanted what the session's sender asks for
- * @param registered what the adapter was registered with
- * @throws WireduelError `INVALID_OPTION`
+ * @param wanted what the sender asks for
+ * @param registered the settings with which the adapter was registered. Null: not encrypted.
+ * @throws WireduelError `INVALID_OPTION` if sender and server do not agree
  */
 export function servedTls(
   name: string,
-  wanted: TlsWord,
-  registered: TlsSettings | undefined,
-): TlsSettings | undefined {
-  const refuse = (message: string) => new WireduelError("INVALID_OPTION", message);
+  wanted: Encryption,
+  registered: TlsSettings | null,
+): TlsSettings | null {
+  const refuse = (message: string) => new WireduelError("INVALID_OPTION", `${name}: ${message}`);
   if (registered?.kind === "own") {
     if (wanted === "own") return registered;
-    const asked = wanted === "off" ? "no encryption" : "a certificate made for the run";
+    const asked = wanted === "none" ? "no encryption" : "a local certificate";
     throw refuse(
-      `${name}: the receiver serves it with certificates of its own; give the sender \`tls: { ca }\`, not ${asked}`,
+      `the receiver uses its own certificates, but the sender asks for ${asked}; use \`tls: { ca }\` at the sender`,
     );
   }
   if (wanted === "own") {
     throw refuse(
-      `${name}: the receiver has no certificates for it; register it with \`tls: { cert, key }\` there`,
+      "the receiver has no certificates for this adapter; register it there with `tls: { cert, key }`",
     );
   }
-  if (wanted === "off" && registered?.kind === "local") {
-    throw refuse(`${name}: the receiver serves it encrypted; give the sender \`tls: "local"\``);
+  if (wanted === "none" && registered?.kind === "local") {
+    throw refuse('the receiver requires encryption; use `tls: "local"` at the sender');
   }
-  return wanted === "local" ? LOCAL : undefined;
+  return wanted === "local" ? LOCAL : null;
 }

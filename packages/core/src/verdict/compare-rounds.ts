@@ -1,53 +1,66 @@
 import { differencesFor, signedRank } from "./signed-rank.js";
 
+/** What the rounds of two timings, a and b, show. */
 export type RoundVerdict =
   | "a-faster"
   | "b-faster"
-  /** The interval holds 1: not that the two are equal, but that these rounds do not tell them apart. */
+  /**
+   * The interval contains 1. This does not mean that the two are equal: these rounds cannot separate them.
+   */
   | "no-difference-shown"
-  /** So few rounds show no difference with this confidence, however large it is; see `differencesFor`. */
+  /** So few rounds cannot show any difference with this confidence. See `differencesFor`. */
   | "too-few-rounds";
 
-/** What the rounds of two rows say of their ratio. */
+/** The ratio of two timings, estimated from their rounds. */
 export interface RoundComparison {
-  /** Of each of the two. */
+  /** How many rounds each of the two has. */
   readonly rounds: number;
-  /** The time of a over that of b; below 1 where a was faster. */
+  /** The time of a divided by the time of b. Below 1: a was faster. */
   readonly ratio: number;
-  /** The lower end of the interval that holds the ratio with at least `confidence`; null where the rounds cannot carry it. */
+  /**
+   * Lower end of the confidence interval of the ratio. Null if there are too few rounds for this confidence.
+   */
   readonly low: number | null;
-  /** Its upper end. */
+  /** Upper end of the interval. Null where `low` is. */
   readonly high: number | null;
+  /** The interval contains the true ratio with at least this probability. Between 0 and 1. */
   readonly confidence: number;
-  /** Two-sided, of the exact signed-rank test. At most 1 - confidence exactly if the verdict is for one of the two. */
+  /**
+   * From the exact signed-rank test, two-sided. It is at most 1 - confidence exactly if the verdict names a
+   * winner.
+   */
   readonly pValue: number;
   /**
-   * How much the ratio differed from block to block: the standard deviation of its natural logarithm, so that 0.1 is some
-   * 10 %. Null for a single block.
+   * How much the ratio varied from block to block: the standard deviation of its natural logarithm. So 0.1
+   * means about 10 %. Null for a single block.
    */
   readonly spread: number | null;
   readonly verdict: RoundVerdict;
 }
 
+/** Options of `compareRounds`. */
 export interface CompareRoundsOptions {
-  /** Between 0 and 1. Default 0.95. */
+  /** How often the interval should contain the true ratio. Between 0 and 1. Default 0.95. */
   readonly confidence?: number;
 }
 
 /**
- * Compares two rows by their rounds. The payloads of one round share its processes and are no independent evidence; rounds
- * are. The two rounds of one block ran in the same minutes, so what a busy machine did to both cancels in their ratio.
+ * Compares two timings by their rounds. Payloads of one round share its processes, so they are not
+ * independent evidence. Rounds are. The two rounds of a block ran in the same minutes, so the effect of a
+ * busy machine cancels in their ratio.
  *
- * The ratio is the Hodges-Lehmann estimate of the logarithms of the blocks' ratios, exponentiated, and the interval that of
- * the exact signed-rank test; see `signedRank`. From 12 rounds on one wild round barely moves either; with fewer it widens
- * the interval. A bootstrap of blocks would give shorter intervals that break their promise: those of 95 % and 6 blocks held
- * the true ratio 87 times in 100.
+ * The logarithms of the blocks' ratios go through the exact signed-rank test (see `signedRank`). The ratio is
+ * the exponential of its Hodges-Lehmann estimate, and the interval is the exponential of its confidence
+ * interval. From 12 rounds on, one outlier barely moves either of them. With fewer rounds it widens the
+ * interval.
  *
- * @param a the median time of each of its rounds, in the order of blocks; any unit
- * @param b the same of the other row: `b[i]` is of the block of `a[i]`
+ * A bootstrap of blocks would give shorter intervals, but they do not keep their confidence: with 6 blocks,
+ * intervals of 95 % contained the true ratio only 87 times in 100.
  *
- * Throws a RangeError if there are no rounds, not as many of each, a time that is not a positive finite number, or a
- * confidence that is not between 0 and 1.
+ * @param a the median time of each round of a, in the order of blocks, in any unit
+ * @param b the same for b: `a[i]` and `b[i]` belong to the same block
+ * @throws RangeError if there are no rounds, if a and b differ in length, if a time is not a positive finite
+ *   number, or if `confidence` is not between 0 and 1
  */
 export function compareRounds(
   a: readonly number[],
@@ -58,11 +71,13 @@ export function compareRounds(
     throw new RangeError(`confidence must be a number between 0 and 1, not ${confidence}`);
   }
   if (a.length !== b.length || a.length === 0) {
-    throw new RangeError(`a comparison needs rounds, as many of each row, not ${a.length} and ${b.length}`);
+    throw new RangeError(
+      `a comparison needs equally many rounds of both timings, at least one, not ${a.length} and ${b.length}`,
+    );
   }
-  const ofA = a.map(logarithm);
-  const ofB = b.map(logarithm);
-  const differences = ofA.map((time, block) => time - (ofB[block] as number));
+  const logsOfA = a.map(logarithm);
+  const logsOfB = b.map(logarithm);
+  const differences = logsOfA.map((log, block) => log - (logsOfB[block] as number));
   const { estimate, interval, pValue } = signedRank(differences, confidence);
   return {
     rounds: a.length,
@@ -72,21 +87,24 @@ export function compareRounds(
     confidence,
     pValue,
     spread: standardDeviation(differences),
-    // Of the logarithms, which are 0 exactly where two times are the same.
+    // Decided on logarithms: their difference is exactly 0 where two times are equal.
     verdict: verdictOf(interval),
   };
 }
 
 /**
- * About how many rounds of each row show a given ratio in four comparisons of five, with 95 % confidence; 0.9 and 1 / 0.9 are
- * the same. Infinite for a ratio of 1. To be asked of a ratio that would matter to the user: the one that was measured is
- * itself unsure as long as no difference is shown, and so would be the answer.
+ * About how many rounds of each timing are needed to show a given ratio with 95 % confidence and a power of
+ * 80 %. The ratios 0.9 and 1 / 0.9 need equally many. Infinity for a ratio of 1.
  *
- * Lehr's rule for pairs (8 variances over the squared difference; "Sixteen S-squared over D-squared", 1992), times π / 3
- * for the signed-rank test in place of Student's, and 2 more for small samples (Guenther, "Sample Size Formulas for Normal
- * Theory T Tests", 1981).
+ * Pass a ratio that would matter to you, not the measured one. While no difference is shown, the measured
+ * ratio is uncertain, and so would be the answer.
  *
- * @param spread as in `RoundComparison`
+ * The formula is Lehr's rule for pairs (8 variances divided by the squared difference; "Sixteen S-squared
+ * over D-squared", 1992), times π / 3 because the signed-rank test replaces Student's, plus 2 for small
+ * samples (Guenther, "Sample Size Formulas for Normal Theory T Tests", 1981).
+ *
+ * @param ratio the time of one timing divided by the time of the other
+ * @param spread see `RoundComparison`
  */
 export function roundsToShow(ratio: number, spread: number): number {
   if (ratio === 1) return Number.POSITIVE_INFINITY;

@@ -54,7 +54,7 @@ describe("signedRank", () => {
     });
   });
 
-  it("gives no interval where the differences cannot carry it", () => {
+  it("gives no interval if there are too few differences", () => {
     expect(signedRank([1, 2, 3, 4, 5], 0.95)).toEqual({ estimate: 3, interval: null, pValue: 0.0625 });
     expect(signedRank([1, 2, 3, 4, 5, 6], 0.95)).toEqual({
       estimate: 3.5,
@@ -73,7 +73,7 @@ describe("signedRank", () => {
     );
   });
 
-  it("is never surer with ties than with the ties broken, whatever way", () => {
+  it("is never surer with ties than with the ties broken, in whatever way", () => {
     fc.assert(
       fc.property(
         tied,

@@ -1,26 +1,27 @@
 import { quantile } from "../stats/summary.js";
 
-/** What the signed-rank test of Wilcoxon says of differences; in their unit. */
+/** Result of Wilcoxon's signed-rank test, in the unit of the differences. */
 export interface SignedRank {
   /** The centre of the differences: the median of their Walsh averages (Hodges and Lehmann, 1963). */
   readonly estimate: number;
   /**
-   * Holds the centre with at least the confidence; null where there are too few differences for that, see
-   * `differencesFor`. It leaves out 0 exactly if `pValue` is at most 1 - confidence.
+   * Contains the centre with at least the given confidence. Null if there are too few differences (see
+   * `differencesFor`). It excludes 0 exactly if `pValue` is at most 1 - confidence.
    */
   readonly interval: readonly [low: number, high: number] | null;
-  /** Two-sided and exact: how often differences that lie about 0 would look at least this one-sided. */
+  /** Two-sided and exact: how often differences centred on 0 would look at least this one-sided. */
   readonly pValue: number;
 }
 
 /**
- * The signed-rank test in the form of Walsh averages (Tukey, 1949; Hollander and Wolfe, "Nonparametric Statistical
- * Methods", chapter 3): where no two differences are alike in size and none is 0, the rank sum of those below 0 is the number
- * of Walsh averages below 0, and the interval is R's: `wilcox.test(differences, conf.int = TRUE, exact = TRUE)`. It
- * supposes that the differences are independent, and as likely to lie so far above their centre as below it.
+ * The signed-rank test in the form of Walsh averages (Tukey, 1949; Hollander and Wolfe, "Nonparametric
+ * Statistical Methods", chapter 3). If no two differences have the same size and none is 0, the rank sum of
+ * the negative differences is the number of negative Walsh averages. The interval is then the one of R:
+ * `wilcox.test(differences, conf.int = TRUE, exact = TRUE)`. The test assumes that the differences are
+ * independent and symmetric about their centre.
  *
- * A Walsh average of 0, from ties or from differences of 0, counts for both sides. So the p-value is never less than that of
- * the same differences with their ties broken by chance, which is exact: the test keeps its level, and the interval its
+ * A Walsh average of 0 (from ties or from differences of 0) counts for both sides. So the p-value is never
+ * smaller than the exact one with ties broken at random. The test keeps its level and the interval its
  * confidence (Noether, "Wilcoxon Confidence Intervals for Location Parameters in the Discrete Case", 1967).
  *
  * @param confidence between 0 and 1
@@ -31,7 +32,7 @@ export function signedRank(differences: readonly number[], confidence: number): 
   const notAbove = averages.reduce((count, average) => count + (average <= 0 ? 1 : 0), 0);
   const notBelow = averages.reduce((count, average) => count + (average >= 0 ? 1 : 0), 0);
   const level = 1 - confidence;
-  // How many averages may be cut off at each end.
+  // How many averages can be cut off at each end.
   const cut = tails.findIndex((tail) => 2 * tail > level);
   return {
     estimate: quantile(averages, 0.5),
@@ -40,15 +41,20 @@ export function signedRank(differences: readonly number[], confidence: number): 
   };
 }
 
-/** From how many differences on the test can give an interval of this confidence: 6 for 0.95, 8 for 0.99. */
+/**
+ * The smallest number of differences that can give an interval of this confidence: 6 for 0.95, 8 for 0.99.
+ */
 export function differencesFor(confidence: number): number {
-  // The least p-value of n is that of n alike in sign: 2 / 2^n.
+  // With n differences the smallest p-value is 2 / 2^n: all have the same sign.
   let differences = 1;
   while (2 ** (1 - differences) > 1 - confidence) differences++;
   return differences;
 }
 
-/** The means of all pairs of values, each value with itself among them; sorted. So n values have n (n + 1) / 2. */
+/**
+ * The means of all pairs of values, sorted. Each value is also paired with itself, so n values give n (n + 1)
+ * / 2.
+ */
 export function walshAverages(values: readonly number[]): Float64Array {
   const averages = new Float64Array((values.length * (values.length + 1)) / 2);
   let index = 0;
@@ -61,8 +67,8 @@ export function walshAverages(values: readonly number[]): Float64Array {
 }
 
 /**
- * Of each rank sum w from 0 to n (n + 1) / 2, how likely it is to be w or less if each of the ranks 1 to n counts by the
- * toss of a coin: the distribution of the statistic without ties, for any n.
+ * Distribution of the rank sum without ties, for any n: entry w is the probability of a rank sum of at most
+ * w, if each of the ranks 1 to n counts with probability 1/2. The entries go from 0 to n (n + 1) / 2.
  */
 export function signedRankTails(n: number): Float64Array {
   const tails = new Float64Array((n * (n + 1)) / 2 + 1);
@@ -70,7 +76,7 @@ export function signedRankTails(n: number): Float64Array {
   let highest = 0;
   for (let rank = 1; rank <= n; rank++) {
     highest += rank;
-    // Downwards, so that the sums without this rank are still there to be read.
+    // Downwards, so that the entries read here do not include this rank yet.
     for (let sum = highest; sum >= 0; sum--) {
       tails[sum] = (at(tails, sum) + (sum >= rank ? at(tails, sum - rank) : 0)) / 2;
     }
@@ -79,7 +85,7 @@ export function signedRankTails(n: number): Float64Array {
   return tails;
 }
 
-/** For an index that is known to be within. */
+/** The index must be within the array. */
 function at(values: ArrayLike<number>, index: number): number {
   return values[index] as number;
 }

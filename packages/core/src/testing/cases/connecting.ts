@@ -1,22 +1,26 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Link } from "../../adapter/contract.js";
-import type { ConformanceCase } from "../conformance-case.js";
-import { diallingContext } from "../single-link.js";
+import type { ConformanceCase, CreateAdapter } from "../conformance-case.js";
+import { dial, listen, senderContext } from "../open-ends.js";
 import { watchResources } from "../open-resources.js";
 import { numberedFrame, openPair } from "../pair.js";
 import { soon, until } from "../waiting.js";
 
-/** Listening and dialling, when all is well and when it is not. */
+/** After garbage, a server may close the connection. Some do not answer. */
+const GARBAGE_MS = 500;
+
+/** Listening and dialling, with success and with failure. */
 export const connecting: readonly ConformanceCase[] = [
   {
-    name: "listens on a free port and tells where",
+    name: "listens on a free port and reports its URL",
     async run(createAdapter) {
       const pair = await openPair(createAdapter());
       await pair.close();
       assert(URL.canParse(pair.endpoint.url), `the endpoint is a URL: ${pair.endpoint.url}`);
-      assert.notEqual(new URL(pair.endpoint.url).port, "0", "the endpoint names the port that was taken");
+      assert.notEqual(new URL(pair.endpoint.url).port, "0", "the endpoint has the port on which it listens");
     },
   },
   {
@@ -24,14 +28,18 @@ export const connecting: readonly ConformanceCase[] = [
     async run(createAdapter) {
       const pairs = [await openPair(createAdapter()), await openPair(createAdapter())];
       try {
-        assert.notEqual(pairs[0]?.endpoint.url, pairs[1]?.endpoint.url, "two listeners have two endpoints");
+        assert.notEqual(
+          pairs[0]?.endpoint.url,
+          pairs[1]?.endpoint.url,
+          "two listening ends have different endpoints",
+        );
         for (const [index, pair] of pairs.entries()) {
           for (let id = 0; id < 50; id++) pair.send([numberedFrame(id, 100 + index)]);
         }
         for (const [index, pair] of pairs.entries()) {
           await until(
             () => pair.replies.length >= 50,
-            () => `${pair.replies.length} of 50 replies came`,
+            () => `${pair.replies.length} of 50 replies arrived`,
           );
           const lengths = new Set(pair.received.map((frame) => frame.byteLength));
           assert.deepEqual([...lengths], [100 + index], "an end gets only the frames of its own pair");
@@ -42,51 +50,51 @@ export const connecting: readonly ConformanceCase[] = [
     },
   },
   {
-    name: "says so when nothing listens",
+    name: "rejects when nothing listens",
     async run(createAdapter) {
       const adapter = createAdapter();
       const pair = await openPair(adapter);
       await pair.close();
-      const life = new AbortController();
+      const controller = new AbortController();
       const error = await soon(
-        adapter.dial(pair.endpoint, diallingContext(adapter, life.signal)).then(
+        dial(adapter, pair.endpoint, senderContext(adapter, controller.signal)).then(
           () => assert.fail("dial resolved, though nothing listens there"),
           (reason: unknown) => reason,
         ),
         "dial's rejection",
       );
-      assert(error instanceof Error && error.message !== "", "dial rejects with an Error that says why");
-      life.abort();
+      assert(error instanceof Error && error.message !== "", "dial rejects with an Error that has a message");
+      controller.abort();
     },
   },
   {
-    name: "says so when the port is taken",
+    name: "rejects when the port is taken",
     async run(createAdapter) {
       const adapter = createAdapter();
-      const life = new AbortController();
-      const listen = (port: number) =>
-        adapter.listen({
-          ...diallingContext(adapter, life.signal),
-          role: "receiver",
+      const controller = new AbortController();
+      const context = { ...senderContext(adapter, controller.signal), role: "receiver" } as const;
+      const listenOn = (port: number) =>
+        listen(adapter, {
+          ...context,
           host: "127.0.0.1",
           port,
-          onLink() {},
+          accept: (open) => void open(context),
           onError() {},
         });
-      const free = await soon(listen(0), "listen on a free port");
-      // A protocol without ports makes a name of this number.
+      const free = await soon(listenOn(0), "listen on a free port");
+      // A protocol without ports uses this number as a name.
       const port = tcpPort(free.endpoint.url) ?? 40_000 + (process.pid % 20_000);
-      await soon(free.close(), "close of a listener");
-      const first = await soon(listen(port), "listen on a given port");
+      await soon(free.close(), "close of a listening end");
+      const first = await soon(listenOn(port), "listen on a given port");
       try {
         await assert.rejects(
-          soon(listen(port), "listen's rejection"),
+          soon(listenOn(port), "listen's rejection"),
           Error,
           "a second listen on one port must reject",
         );
       } finally {
-        await soon(first.close(), "close of a listener");
-        life.abort();
+        await soon(first.close(), "close of a listening end");
+        controller.abort();
       }
     },
   },
@@ -96,11 +104,11 @@ export const connecting: readonly ConformanceCase[] = [
       const adapter = createAdapter();
       const pair = await openPair(adapter);
       try {
-        const life = new AbortController();
-        const dialling = adapter.dial(pair.endpoint, diallingContext(adapter, life.signal));
-        life.abort();
+        const controller = new AbortController();
+        const dialling = dial(adapter, pair.endpoint, senderContext(adapter, controller.signal));
+        controller.abort();
         await endsAfterAbort(dialling);
-        await endsAfterAbort(adapter.dial(pair.endpoint, diallingContext(adapter, AbortSignal.abort())));
+        await endsAfterAbort(dial(adapter, pair.endpoint, senderContext(adapter, AbortSignal.abort())));
       } finally {
         await pair.close();
       }
@@ -116,14 +124,22 @@ export const connecting: readonly ConformanceCase[] = [
       const held = new Set<Socket>();
       const silent = createServer((socket) => held.add(socket.on("error", () => {})));
       await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
-      const life = new AbortController();
-      const dialling = adapter.dial({ url: atServer(url, silent) }, diallingContext(adapter, life.signal));
+      const controller = new AbortController();
+      const dialling = dial(
+        adapter,
+        { url: atServer(url, silent) },
+        senderContext(adapter, controller.signal),
+      );
       dialling.catch(() => {});
-      await sleep(50);
-      life.abort();
       try {
+        await until(
+          () => held.size > 0,
+          () => "dial opened no connection",
+        );
+        controller.abort();
         await endsAfterAbort(dialling);
       } finally {
+        controller.abort();
         for (const socket of held) socket.destroy();
         await new Promise((resolve) => silent.close(resolve));
       }
@@ -131,21 +147,22 @@ export const connecting: readonly ConformanceCase[] = [
     },
   },
   {
-    name: "survives a stranger that sends garbage",
+    name: "survives a client that sends garbage",
     async run(createAdapter) {
       const pair = await openPair(createAdapter());
       const port = tcpPort(pair.endpoint.url);
       try {
         needsTcpPort(pair.endpoint.url);
-        const stranger = connect(port as number, "127.0.0.1");
-        stranger.on("error", () => {});
-        stranger.write(Buffer.alloc(2_000, 0xff));
-        await sleep(100);
-        stranger.destroy();
+        const client = connect(port as number, "127.0.0.1");
+        client.on("error", () => {});
+        const closed = once(client, "close");
+        await new Promise<void>((resolve) => client.write(Buffer.alloc(2_000, 0xff), () => resolve()));
+        await Promise.race([closed, sleep(GARBAGE_MS)]);
+        client.destroy();
         pair.send([numberedFrame(1, 1_000)]);
         await until(
           () => pair.replies.length > 0,
-          () => "after a stranger's garbage, a frame got no reply",
+          () => "after a client had sent garbage, a frame got no reply",
         );
       } finally {
         await pair.close();
@@ -154,31 +171,28 @@ export const connecting: readonly ConformanceCase[] = [
   },
 ];
 
-/** A dial that was aborted either rejects, or gives a link that is gone. */
+/** An aborted dial must reject, or return a link that has closed. */
 async function endsAfterAbort(dialling: Promise<Link>): Promise<void> {
-  const outcome = soon(
-    dialling.then(
-      (link) => link.closed,
-      () => undefined,
-    ),
-    "the end of a dial whose signal was aborted",
+  const ended = dialling.then(
+    (link) => link.closed,
+    () => undefined,
   );
-  await outcome;
+  await soon(ended, "the end of a dial whose signal was aborted");
 }
 
-async function endpointOnce(createAdapter: Parameters<ConformanceCase["run"]>[0]): Promise<{ url: string }> {
+async function endpointOnce(createAdapter: CreateAdapter): Promise<{ url: string }> {
   const pair = await openPair(createAdapter());
   await pair.close();
   return pair.endpoint;
 }
 
-/** A case that has nothing to show must not look as if it held. */
+/** Fails a case that cannot test anything, so that it does not seem to pass. */
 function needsTcpPort(url: string): void {
   if (tcpPort(url) !== undefined) return;
-  assert.fail(`${url} has no TCP port, so this case shows nothing: \`skip\` it with that reason`);
+  assert.fail(`${url} has no TCP port, so this case cannot test anything: \`skip\` it with that reason`);
 }
 
-/** The port of an endpoint; undefined for a protocol that has none (a Unix socket). */
+/** The port of an endpoint. Undefined for a protocol without ports (such as a Unix socket). */
 function tcpPort(url: string): number | undefined {
   const { port } = new URL(url);
   return port === "" ? undefined : Number(port);

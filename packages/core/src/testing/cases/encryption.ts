@@ -6,14 +6,14 @@ import { type ConformanceCase, inBothDirections } from "../conformance-case.js";
 import { openPair } from "../pair.js";
 import { soon, until } from "../waiting.js";
 
-/** Nothing that a handshake sends by itself. */
+/** Bytes that no handshake contains. */
 const SECRET = Buffer.from("the payload must not be readable on the wire".repeat(4));
 
 const notClaimed = ({ supports }: Adapter) => (supports.tls ? undefined : "TLS is not claimed");
 
-/** What `tls` of the context asks for, where that is claimed. */
+/** Encrypted links, if TLS is claimed. */
 export const encryption: readonly ConformanceCase[] = [
-  ...inBothDirections("encrypts what it carries, and tells how", readsNothing).map((one) => ({
+  ...inBothDirections("encrypts frames, and reports the TLS version and cipher", readsNothing).map((one) => ({
     ...one,
     doesNotApply: (adapter: Adapter) => notClaimed(adapter) ?? one.doesNotApply?.(adapter),
   })),
@@ -21,7 +21,7 @@ export const encryption: readonly ConformanceCase[] = [
     name: "refuses a certificate that it does not trust",
     doesNotApply: notClaimed,
     async run(createAdapter) {
-      const opening = openPair(createAdapter(), { tls: "of somebody else" });
+      const opening = openPair(createAdapter(), { tls: "untrusted" });
       const outcome = await soon(
         opening.then(
           async (pair) => {
@@ -32,15 +32,12 @@ export const encryption: readonly ConformanceCase[] = [
         ),
         "dial's rejection",
       );
-      assert(
-        outcome instanceof Error,
-        "dial rejects where the certificate is of an authority that is not trusted",
-      );
+      assert(outcome instanceof Error, "dial rejects if it does not trust the certificate");
     },
   },
 ];
 
-/** A tap that keeps what passes must find no payload in it; without TLS it would. */
+/** A tap between the ends must not be able to read the payload. */
 async function readsNothing(adapter: Adapter, direction: Direction): Promise<void> {
   for (const tls of [false, true] as const) {
     const passed: Buffer[] = [];
@@ -51,11 +48,11 @@ async function readsNothing(adapter: Adapter, direction: Direction): Promise<voi
       async through(url) {
         const target = tcpTarget(url);
         assert(target !== undefined, `an adapter with TLS listens on a TCP port: ${url}`);
-        tap.on("connection", (dialler) => {
-          const there = connect(target);
+        tap.on("connection", (dialling) => {
+          const listening = connect(target);
           for (const [from, to] of [
-            [dialler, there],
-            [there, dialler],
+            [dialling, listening],
+            [listening, dialling],
           ] as const) {
             from.on("data", (chunk: Buffer) => passed.push(chunk));
             from.on("error", () => to.destroy());
@@ -70,17 +67,21 @@ async function readsNothing(adapter: Adapter, direction: Direction): Promise<voi
       pair.send([SECRET]);
       await until(
         () => pair.received.length === 1 && pair.replies.length === 1,
-        () => `${pair.received.length} frames and ${pair.replies.length} replies came`,
+        () => `${pair.received.length} frames and ${pair.replies.length} replies arrived`,
       );
       if (tls) {
-        // Of a plain link too: a client masks what a WebSocket carries, so that only tells where nothing else does.
+        // This alone does not prove TLS: a plain link may hide the payload too (a WebSocket client masks it).
         assert(!Buffer.concat(passed).includes(SECRET), "the payload is not readable on the wire");
-        const told = pair.dialled.describe?.().tls ?? pair.listener.describe?.().tls;
-        assert.match(told?.version ?? "", /^TLSv1\.[23]$/, "an end tells `tls.version` in `describe()`");
-        assert.match(told?.cipher ?? "", /^[A-Z0-9_-]{8,}$/i, "an end tells `tls.cipher` in `describe()`");
+        const report = pair.dialled.describe?.().tls ?? pair.listener.describe?.().tls;
+        assert.match(report?.version ?? "", /^TLSv1\.[23]$/, "an end reports `tls.version` in `describe()`");
+        assert.match(
+          report?.cipher ?? "",
+          /^[A-Z0-9_-]{8,}$/i,
+          "an end reports `tls.cipher` in `describe()`",
+        );
         assert.equal(passed[0]?.[0], 0x16, "the first byte on the wire begins a TLS handshake");
       } else {
-        assert.notEqual(passed[0]?.[0], 0x16, "a link without `tls` begins with no TLS handshake");
+        assert.notEqual(passed[0]?.[0], 0x16, "a link without `tls` does not begin with a TLS handshake");
       }
     } finally {
       await pair.close();

@@ -1,15 +1,14 @@
 import assert from "node:assert/strict";
 import { setImmediate as turn } from "node:timers/promises";
 import type { Adapter } from "../../adapter/contract.js";
-import { codecOf } from "../../adapter/define-adapter.js";
-import { type ConformanceCase, inBothDirections } from "../conformance-case.js";
-import { dialLooseEnd } from "../single-link.js";
+import { type ConformanceCase, inBothDirections, inlineOnly } from "../conformance-case.js";
 import { openInProcess } from "../open-in-process.js";
 import { watchResources } from "../open-resources.js";
 import { numberedFrame, openPair } from "../pair.js";
+import { openSingleLink } from "../single-link.js";
 import { soon, until } from "../waiting.js";
 
-/** Ends of every kind: each is seen in time, and leaves nothing behind. */
+/** Closing: the other end notices in time, and nothing stays open. */
 export const endings: readonly ConformanceCase[] = [
   ...inBothDirections("closes twice, and leaves nothing open", async (adapter, direction) => {
     const watch = watchResources();
@@ -25,7 +24,7 @@ export const endings: readonly ConformanceCase[] = [
     await soon(pair.sender.close(), "the second close");
     await soon(pair.sender.closed, "`closed` after a close");
     await pair.close();
-    await soon(pair.listener.close(), "the listener's second close");
+    await soon(pair.listener.close(), "the listening end's second close");
     await watch.nothingLeft();
   }),
   ...inBothDirections("sees that the other end closed", async (adapter, direction) => {
@@ -43,8 +42,7 @@ export const endings: readonly ConformanceCase[] = [
   }),
   {
     name: "sees that the other end's process was killed",
-    doesNotApply: ({ module }) =>
-      module === undefined ? "it names no module, so it is for inline use" : undefined,
+    doesNotApply: inlineOnly,
     run: (createAdapter) => seesKill(createAdapter()),
   },
   ...inBothDirections("gives up at once when aborted while sending", async (adapter, direction) => {
@@ -59,22 +57,22 @@ export const endings: readonly ConformanceCase[] = [
 ];
 
 async function seesKill(adapter: Adapter): Promise<void> {
-  const codec = codecOf(adapter);
+  const { codec } = adapter;
   const { receiver, url, close } = await openInProcess(adapter);
   try {
-    const end = await dialLooseEnd(adapter, url);
-    end.send(codec.encode({ sequence: 0, payload: numberedFrame(1, 1_000) }));
+    const single = await openSingleLink(adapter, url);
+    single.send(codec.encode({ sequence: 0, payload: numberedFrame(1, 1_000) }));
     await until(
-      () => end.replies.length === 1,
+      () => single.replies.length === 1,
       () => "a frame to another process got no reply",
     );
     process.kill(receiver.processId as number, "SIGKILL");
-    await soon(end.link.closed, "`closed` after the other end's process was killed");
-    // A send into the void does nothing, or rejects; it must not throw, or hang.
-    end.send(codec.encode({ sequence: 1, payload: numberedFrame(2, 1_000) }));
-    await soon(end.link.close(), "close after the other end was killed");
-    end.life.abort();
-    assert.equal(end.replies.length, 1, "a killed process sent a reply");
+    await soon(single.link.closed, "`closed` after the other end's process was killed");
+    // A send over a closed link must do nothing, or reject. It must not throw or hang.
+    single.send(codec.encode({ sequence: 1, payload: numberedFrame(2, 1_000) }));
+    await soon(single.link.close(), "close after the other end was killed");
+    single.abort();
+    assert.equal(single.replies.length, 1, "a killed process sent a reply");
   } finally {
     await close();
   }

@@ -5,10 +5,12 @@ import { type ConformanceCase, inBothDirections } from "../conformance-case.js";
 import { numberedFrame, type Pair, withPair } from "../pair.js";
 import { until } from "../waiting.js";
 
-/** Lengths at which protocols change their headers (125, 126, 65,535, 65,536) or reach a library's default limit (4 MiB). */
+/**
+ * Sizes around which headers change (125, 126, 65,535, 65,536), and one above a common default limit (4 MiB).
+ */
 const SIZES = [0, 1, 125, 126, 65_535, 65_536, 2 ** 20, 4 * 2 ** 20 + 1];
 
-/** Bytes that arrive as they were sent. */
+/** Frames arrive unchanged. */
 export const frames: readonly ConformanceCase[] = [
   ...SIZES.flatMap((bytes) =>
     inBothDirections(`carries a frame of ${bytes} bytes unchanged`, (adapter, direction) =>
@@ -56,7 +58,7 @@ export const frames: readonly ConformanceCase[] = [
         await arrived(pair, id + 1);
       }
       for (const [id, frame] of pair.received.entries()) {
-        assertSame(frame, numberedFrame(id, 50_000), `frame ${id}, looked at after ${count} had come`);
+        assertSame(frame, numberedFrame(id, 50_000), `frame ${id}, checked after ${count} had arrived`);
       }
     }),
   ),
@@ -76,7 +78,7 @@ async function doesNotChange(adapter: Adapter, direction: Direction): Promise<vo
 
 async function doesNotKeep(adapter: Adapter, direction: Direction): Promise<void> {
   const count = 32;
-  // A library may hold its last write until the next.
+  // A library may keep its last write until the next one.
   const allowed = 4;
   await withPair(adapter, { direction }, async (pair) => {
     const sent: WeakRef<Uint8Array>[] = [];
@@ -92,7 +94,7 @@ async function doesNotKeep(adapter: Adapter, direction: Direction): Promise<void
     }
     await collectGarbage();
     const kept = sent.filter((frame) => frame.deref() !== undefined).length;
-    assert(kept <= allowed, `${kept} of ${count} frames are still held after they were acknowledged`);
+    assert(kept <= allowed, `${kept} of ${count} frames are still in memory after they were acknowledged`);
   });
 }
 
@@ -106,8 +108,8 @@ async function arrived(pair: Pair, count: number): Promise<void> {
 
 function assertSame(actual: Uint8Array | undefined, expected: Uint8Array, what: string): void {
   assert(actual, `${what}: arrived`);
-  assert.equal(actual.byteLength, expected.byteLength, `${what}: other length`);
+  assert.equal(actual.byteLength, expected.byteLength, `${what}: length`);
   if (Buffer.compare(actual, expected) === 0) return;
   const at = expected.findIndex((byte, index) => actual[index] !== byte);
-  assert.fail(`${what}: byte ${at} is ${actual[at]}, was ${expected[at]} `);
+  assert.fail(`${what}: byte ${at} was ${expected[at]}, arrived as ${actual[at]}`);
 }

@@ -8,7 +8,7 @@ import { until } from "../waiting.js";
 const LIMIT = 100_000;
 const MIB = 2 ** 20;
 
-/** What must not grow without bounds. */
+/** Limits for frames and memory. */
 export const limits: readonly ConformanceCase[] = [
   ...inBothDirections(
     "carries a frame of the limit, and refuses one of a byte more",
@@ -18,7 +18,7 @@ export const limits: readonly ConformanceCase[] = [
         pair.send([numberedFrame(1, LIMIT)]);
         await until(
           () => pair.replies.length === 1,
-          () => "a frame of just the limit got no reply",
+          () => "a frame of exactly the limit got no reply",
         );
 
         let closed = false;
@@ -28,12 +28,12 @@ export const limits: readonly ConformanceCase[] = [
         pair.send([numberedFrame(2, LIMIT + 1)]);
         await until(
           () => closed || pair.errors.length > 0 || pair.received.length > 1,
-          () => "a frame over the limit was neither delivered nor refused: no error, and the link stays open",
+          () => "a frame over the limit was not delivered, but there is no error and the link is still open",
         );
         assert.equal(
           pair.received.length,
           1,
-          `a frame of ${LIMIT + 1} bytes was handed over, the limit is ${LIMIT}`,
+          `a frame of ${LIMIT + 1} bytes was delivered, but the limit is ${LIMIT}`,
         );
       } finally {
         await pair.close();
@@ -51,15 +51,15 @@ export const limits: readonly ConformanceCase[] = [
           const due = first + sent + 1 - inFlight;
           await until(
             () => pair.replies.length > due || sent < inFlight,
-            () => `reply ${due} did not come`,
+            () => `reply ${due} did not arrive`,
           );
           pair.received.length = 0;
-          // A receiver slower than the sender.
+          // Makes the receiver slower than the sender.
           if (sent % 8 === 0) await sleep(2);
         }
         await until(
           () => pair.replies.length >= first + frames,
-          () => `${frames} frames were not all answered`,
+          () => `not all of ${frames} frames got a reply`,
         );
         pair.received.length = 0;
       };
@@ -67,7 +67,7 @@ export const limits: readonly ConformanceCase[] = [
       const before = await bufferBytes();
       await pass(8, count);
       const grownMiB = ((await bufferBytes()) - before) / MIB;
-      assert(grownMiB < 16, `${grownMiB.toFixed(0)} MiB more are held after ${count} MiB had passed`);
+      assert(grownMiB < 16, `memory grew by ${grownMiB.toFixed(0)} MiB after ${count} MiB had passed`);
     }),
   ),
 ];

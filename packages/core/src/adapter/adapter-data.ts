@@ -1,0 +1,120 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Codec } from "../codec/codec.js";
+import { WireduelError } from "../failure/wireduel-error.js";
+import { isObject } from "../options/kinds.js";
+import type { JsonObject } from "../result/json.js";
+import type { Encryption, TlsSettings } from "../tls/tls-settings.js";
+import type { Adapter, AppliedProfile, Direction } from "./contract.js";
+import { codecsOf } from "./define-adapter.js";
+import { importDefault } from "./import-default.js";
+
+/** An adapter as plain data. Another process can create the same adapter from it. */
+export interface AdapterData {
+  /** The protocol's name. */
+  readonly name: string;
+  readonly options: JsonObject;
+  readonly codec: string;
+  readonly direction: Direction;
+  readonly encryption: Encryption;
+  /** For processes on this machine only. It is never sent to another host. */
+  readonly local?: LocalAdapterData;
+}
+
+/** The part of an adapter's data that is only for processes on the same machine. */
+export interface LocalAdapterData {
+  /** The protocol's module. */
+  readonly module: string | undefined;
+  /** The codec's module. Undefined for built-in codecs and codecs of the protocol. */
+  readonly codecModule: string | undefined;
+  readonly tls: TlsSettings | null;
+  readonly profile: AppliedProfile | null;
+  readonly label: string;
+}
+
+/** Converts an adapter to plain data. `adapterFrom` is the inverse. */
+export function adapterData({ protocol, ...adapter }: Adapter): AdapterData {
+  const { options, codec, direction, tls, profile, label } = adapter;
+  return {
+    ...{ name: protocol.name, options, codec: codec.name, direction, encryption: tls?.kind ?? "none" },
+    local: { module: protocol.module, codecModule: codec.module, tls, profile, label },
+  };
+}
+
+/**
+ * Creates an adapter from plain data, with the factory that its module exports.
+ * @param timeoutMs how long a module may take to load. Default 10,000.
+ * @throws WireduelError `ADAPTER_NOT_LOADABLE`, or what the factory throws for invalid options
+ */
+export async function adapterFrom(data: AdapterData, timeoutMs?: number): Promise<Adapter> {
+  const { name, local } = data;
+  if (local?.module === undefined) throw notLoadable(`${name} has no module to load`);
+  const made = await makeAdapter(name, local.module, data.options, timeoutMs);
+  const codec = await findCodec(made, data.codec, [], local.codecModule);
+  const { tls, profile, label } = local;
+  return { ...made, codec, direction: data.direction, tls, profile, label };
+}
+
+/**
+ * Creates an adapter with the factory that a module exports as default.
+ * @throws WireduelError `ADAPTER_NOT_LOADABLE`, or what the factory throws for invalid options
+ */
+export async function makeAdapter(
+  name: string,
+  module: string,
+  options: JsonObject,
+  timeoutMs?: number,
+): Promise<Adapter> {
+  const factory = await importDefault(name, module, timeoutMs);
+  if (typeof factory !== "function") {
+    throw notLoadable(
+      `${name}: the default export of ${module} is not an adapter factory, so a receiver process cannot create the ` +
+        'adapter; export the factory as default from its own module, or use `receiver: "inline"`',
+    );
+  }
+  const made: unknown = factory(options);
+  if (!isAdapter(made)) throw notLoadable(`${name}: the factory of ${module} does not return an adapter`);
+  return made;
+}
+
+/**
+ * Finds a codec by name: a codec of the adapter, one of `registered`, or the default export of `module`.
+ * @throws WireduelError `ADAPTER_NOT_LOADABLE`
+ */
+export async function findCodec(
+  { protocol }: Adapter,
+  name: string,
+  registered: readonly Codec[],
+  module?: string,
+): Promise<Codec> {
+  const found = [...codecsOf(protocol), ...registered].find((codec) => codec.name === name);
+  if (found) return found;
+  if (module === undefined) throw notLoadable(`the receiver has no codec "${name}" for ${protocol.name}`);
+  const codec = await importDefault(`codec ${name}`, module);
+  if ((codec as Codec | undefined)?.name !== name) {
+    throw notLoadable(`the default export of ${module} is not the codec "${name}"`);
+  }
+  return codec as Codec;
+}
+
+/** Whether options are unchanged by a JSON round trip. They are sent to other processes as JSON. */
+export function survivesJson(options: JsonObject): boolean {
+  return isDeepStrictEqual(JSON.parse(JSON.stringify(options)), options);
+}
+
+/** Whether a value is an adapter, as returned by a factory of `defineAdapter`. */
+export function isAdapter(value: unknown): value is Adapter {
+  if (!isObject(value)) return false;
+  const { protocol, options, codec, supports } = value as Partial<Adapter>;
+  return (
+    isObject(protocol) &&
+    typeof protocol.name === "string" &&
+    typeof protocol.dial === "function" &&
+    isObject(options) &&
+    isObject(supports) &&
+    isObject(codec)
+  );
+}
+
+function notLoadable(message: string): WireduelError {
+  return new WireduelError("ADAPTER_NOT_LOADABLE", message);
+}

@@ -1,0 +1,41 @@
+// The entry point `@wireduel/core/adapter`, for authors of adapters and codecs.
+export { type Clock, systemClock } from "../clock/clock.js";
+export { codecs } from "../codec/built-in.js";
+export type { Codec, Message } from "../codec/codec.js";
+export { copyFrame, type Frame, frameBytes, joinFrame } from "../codec/frame.js";
+export type { Receipt, ReceiptCodec } from "../codec/receipt.js";
+export type { Failure } from "../failure/codes.js";
+export { invalidOption, type Kind, type OptionKind, type OptionKinds } from "../options/kinds.js";
+export { option } from "../options/option.js";
+export type { TlsFiles, TlsOption } from "../options/tls-option.js";
+export type { JsonObject, JsonValue } from "../result/json.js";
+export type { DialTls, ListenTls, TlsReport } from "../tls/link-tls.js";
+export { describeTls } from "../tls/link-tls.js";
+export type { TlsSettings, TlsVersion } from "../tls/tls-settings.js";
+export type {
+  Adapter,
+  AppliedProfile,
+  DialContext,
+  Direction,
+  EndContext,
+  EndDescription,
+  Endpoint,
+  Limits,
+  Link,
+  LinkContext,
+  ListenContext,
+  Listener,
+  ProfileName,
+  ProfileSetting,
+  Protocol,
+  Supports,
+} from "./contract.js";
+export { corkTurns, gatherTurns } from "./cork-turns.js";
+export {
+  type AdapterFactory,
+  type CommonOptions,
+  defineAdapter,
+  type ProtocolDefinition,
+  type TunedOptions,
+} from "./define-adapter.js";
+export { lengthPrefix, splitFrames } from "./split-frames.js";

@@ -1,0 +1,169 @@
+import { setMaxListeners } from "node:events";
+import { within } from "../clock/within.js";
+import { type Codec, frameLimit } from "../codec/codec.js";
+import { asWireduelError, messageOf, WireduelError } from "../failure/wireduel-error.js";
+import { dialTls, listenTls } from "../tls/end-tls.js";
+import type { TlsSettings } from "../tls/tls-settings.js";
+import type {
+  Adapter,
+  EndContext,
+  EndDescription,
+  Endpoint,
+  Link,
+  LinkContext,
+  Listener,
+} from "./contract.js";
+
+/** How many errors of a listening end are kept. */
+const ERRORS_KEPT = 20;
+
+/** Options of `LinkEnd`. */
+export interface LinkEndOptions {
+  readonly adapter: Adapter;
+  /**
+   * How links are encrypted. Not always the adapter's settings: a receiver server uses its own certificates.
+   */
+  readonly tls: TlsSettings | null;
+  readonly role: EndContext["role"];
+  readonly codec: Codec;
+  readonly maxPayloadBytes: number;
+}
+
+/** What to do with an incoming link: `onFrame` gets its frames, and `take` gets the link. */
+export interface LinkTaker {
+  readonly onFrame: LinkContext["onFrame"];
+  take(link: Link): void;
+}
+
+/**
+ * One end of a round's links, for both roles and both directions. It listens or dials through the adapter,
+ * sets up encryption, and closes everything that was opened.
+ */
+export class LinkEnd {
+  /** The first 20 errors of the listening end that do not belong to a link. */
+  readonly errors: string[] = [];
+  readonly #options: LinkEndOptions;
+  readonly #controller = new AbortController();
+  readonly #links = new Set<Link>();
+  #first: Link | undefined;
+  #listener: Listener | undefined;
+  #closing: Promise<void> | undefined;
+
+  constructor(options: LinkEndOptions) {
+    this.#options = options;
+    // Each link adds a handler. From the eleventh on, Node would warn of a leak.
+    setMaxListeners(0, this.#controller.signal);
+  }
+
+  /**
+   * Listens, and accepts links until it is closed.
+   * @param taker called for each incoming link
+   * @returns the endpoint to dial. With `tls: "local"`, it has the certificate to trust.
+   * @throws WireduelError `LISTEN_FAILED`, or `INVALID_OPTION` if there is no certificate
+   */
+  async listen(
+    where: { readonly host: string; readonly port: number },
+    taker: () => LinkTaker,
+  ): Promise<Endpoint> {
+    const { adapter, tls } = this.#options;
+    const { protocol } = adapter;
+    try {
+      if (protocol.listen === undefined) throw new Error("the protocol can only dial");
+      const secured = tls ? await listenTls(tls, `${protocol.name}.tls`) : undefined;
+      const listener = await protocol.listen(
+        {
+          ...this.#context(),
+          ...(secured ? { tls: secured.tls } : {}),
+          ...where,
+          accept: (open) => {
+            const { onFrame, take } = taker();
+            take(this.#keep(open({ ...this.#context(), onFrame })));
+          },
+          onError: (error) => {
+            if (this.errors.length < ERRORS_KEPT) this.errors.push(messageOf(error));
+          },
+        },
+        adapter.options,
+      );
+      this.#listener = listener;
+      // It started to listen after `close` was called, so it must not stay open.
+      if (this.#closing) await listener.close();
+      const { certificate } = secured ?? {};
+      return { ...listener.endpoint, ...(certificate === undefined ? {} : { certificate }) };
+    } catch (error) {
+      const port = where.port === 0 ? "a free port" : where.port;
+      const context = `${protocol.name} cannot listen on ${where.host}:${port}`;
+      throw asWireduelError(error, "LISTEN_FAILED", context);
+    }
+  }
+
+  /**
+   * Dials once.
+   * @throws WireduelError `CONNECT_FAILED`
+   */
+  async dial(endpoint: Endpoint, onFrame: LinkContext["onFrame"]): Promise<Link> {
+    const { adapter, tls } = this.#options;
+    const { protocol } = adapter;
+    try {
+      const secured = tls ? { tls: dialTls(tls, endpoint) } : {};
+      const context = { ...this.#context(), ...secured, onFrame };
+      const link = this.#keep(await protocol.dial(endpoint, context, adapter.options));
+      if (this.#closing) await link.close();
+      return link;
+    } catch (error) {
+      throw asWireduelError(error, "CONNECT_FAILED", `cannot dial ${protocol.name} at ${endpoint.url}`);
+    }
+  }
+
+  /** This end's description. If the adapter throws, the description is empty, but the round does not fail. */
+  describe(onError: (message: string) => void): EndDescription {
+    try {
+      return (this.#listener ?? this.#first)?.describe?.() ?? {};
+    } catch (error) {
+      onError(`describe: ${messageOf(error)}`);
+      return {};
+    }
+  }
+
+  /**
+   * Closes every link and the listening end. After `timeoutMs`, aborts what is still open. Idempotent, never
+   * rejects.
+   */
+  close(timeoutMs: number): Promise<void> {
+    this.#closing ??= this.#close(timeoutMs);
+    return this.#closing;
+  }
+
+  /** Aborts everything that is open or opening. */
+  abort(reason?: unknown): void {
+    this.#controller.abort(reason);
+  }
+
+  async #close(timeoutMs: number): Promise<void> {
+    const open = [...this.#links, ...(this.#listener ? [this.#listener] : [])];
+    // Independently: a link that hangs or throws must not keep the port in use.
+    const closing = Promise.allSettled(open.map(async (one) => one.close()));
+    // An adapter that hangs must not block the round.
+    await within(closing, timeoutMs, () => new WireduelError("UNEXPECTED", "closing took too long")).catch(
+      () => {},
+    );
+    this.#controller.abort();
+  }
+
+  #keep(link: Link): Link {
+    this.#first ??= link;
+    this.#links.add(link);
+    void link.closed.then(() => this.#links.delete(link));
+    return link;
+  }
+
+  #context(): EndContext {
+    const { role, codec, maxPayloadBytes } = this.#options;
+    return {
+      role,
+      codec: { name: codec.name, text: codec.text ?? false },
+      limits: { maxFrameBytes: frameLimit(codec, maxPayloadBytes) },
+      signal: this.#controller.signal,
+    };
+  }
+}

@@ -1,0 +1,286 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { serve } from "@hono/node-server";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { systemClock } from "../clock/clock.js";
+import { WireduelError } from "../failure/wireduel-error.js";
+import { failureOf } from "../fixtures/failure-of.js";
+import { connectReceiver } from "./connect-receiver.js";
+import {
+  answerCall,
+  CONTROL_CALLS,
+  type ControlCallName,
+  controlOver,
+  type ReceiverControl,
+} from "./control-calls.js";
+import { requestOf } from "./http-message.js";
+import { httpServer } from "./http-server.js";
+import { identifyEnd } from "./identity.js";
+import type { ReceiverConnection } from "./receiver-connection.js";
+import { SessionLease } from "./session-lease.js";
+
+/** One argument and answer of each call, and one field of the argument that may not have this value. */
+type Samples = {
+  readonly [Name in ControlCallName]: {
+    readonly argument: Parameters<ReceiverControl[Name]>[0];
+    readonly answer: Awaited<ReturnType<ReceiverControl[Name]>>;
+    readonly bad?: readonly [field: string, value: unknown];
+  };
+};
+
+const session = "00000000-0000-4000-8000-000000000000";
+const endpoint = { url: "tcp://127.0.0.1:4001/x?y=z", certificate: "-----BEGIN CERTIFICATE-----\nAA==\n" };
+const samples: Samples = {
+  identify: { argument: {}, answer: identifyEnd() },
+  openSession: {
+    argument: {
+      sender: { contract: 4, core: "1.2.3" },
+      adapter: {
+        ...{ name: "any", options: { deep: [1, { x: null }] }, codec: "raw" },
+        ...{ direction: "upload", encryption: "none" },
+      },
+      maxPayloadBytes: 10_000,
+    },
+    answer: { session, endpoint, mutualTls: true, libraries: { any: "1.0.0" } },
+    bad: ["maxPayloadBytes", -1],
+  },
+  setReference: {
+    argument: { session, index: 3, payload: Uint8Array.from([0, 255, 10, 13]) },
+    answer: {},
+    bad: ["index", 1.5],
+  },
+  dial: { argument: { session, endpoint }, answer: { connectMs: 1.5 }, bad: ["endpoint", null] },
+  startPhase: {
+    argument: { session, phase: "measure", firstSequence: 7 },
+    answer: {},
+    bad: ["phase", "lunch"],
+  },
+  stampClock: { argument: {}, answer: { receivedAt: 1, sentAt: 2 } },
+  collect: {
+    argument: { session },
+    answer: {
+      phase: "measure",
+      counts: {
+        ...{ highestSequence: 9, received: 9, duplicated: 0, reordered: 0, damaged: 1, undecodable: 1 },
+        ...{ unchecked: 0, damagedSequences: [4], firstUndecodable: "too short" },
+      },
+      settings: { window: 65_535 },
+      notes: ["a note"],
+      tls: { version: "TLSv1.3", cipher: "TLS_AES_256_GCM_SHA384" },
+      errors: ["an error"],
+      resources: {
+        ...{ durationMs: 1, cpuUserMs: 1, cpuSystemMs: 0.5, rssBytes: 1, rssPeakBytes: 1, heapUsedBytes: 1 },
+        ...{ loopBusyShare: 0.5, loopDelayMs: { p50: 1, p99: 2, max: 3 } },
+        ...{ gcCount: 0, gcTotalMs: 0, gcMaxMs: 0 },
+      },
+    },
+    bad: ["session", 5],
+  },
+  closeSession: { argument: { session }, answer: {}, bad: ["session", ""] },
+};
+const names = Object.keys(CONTROL_CALLS) as ControlCallName[];
+
+let server: ReturnType<typeof serve>;
+let url: string;
+let receiver: ReceiverConnection;
+let arrived: object[];
+let answerWith: (name: ControlCallName) => unknown;
+
+beforeEach(async () => {
+  arrived = [];
+  answerWith = (name) => samples[name].answer;
+  const host = controlOver(async (name, argument) => {
+    arrived.push(argument);
+    return answerWith(name);
+  });
+  const lease = new SessionLease(systemClock, () => {});
+  server = serve({ fetch: httpServer(host, lease, undefined).fetch, hostname: "127.0.0.1", port: 0 });
+  await once(server, "listening");
+  url = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
+  receiver = connectReceiver({ url, token: undefined, tls: null });
+  return () => lease.release();
+});
+afterEach(async () => {
+  await receiver.disconnect();
+  server.close();
+});
+
+/** The call as any HTTP client makes it. */
+async function post(path: string, body: string | Uint8Array): Promise<{ status: number; error?: object }> {
+  const response = await fetch(url + path, {
+    method: "POST",
+    body: body as NonNullable<RequestInit["body"]>,
+  });
+  return { status: response.status, ...((await response.json()) as object) };
+}
+
+describe.each(names)("%s over HTTP", (name) => {
+  const { argument, answer } = samples[name];
+
+  it("carries its argument and its answer", async () => {
+    expect(await answerCall(receiver.control, name, argument)).toEqual(answer);
+    expect(arrived).toEqual([argument]);
+  });
+
+  it("passes on the receiver's error", async () => {
+    answerWith = () => {
+      throw new WireduelError("RECEIVER_BUSY", "busy");
+    };
+    const error = await failureOf(answerCall(receiver.control, name, argument));
+    expect(error).toMatchObject({ code: "RECEIVER_BUSY", message: `busy (receiver ${url})` });
+  });
+
+  it("takes no answer of another kind", async () => {
+    answerWith = () => [];
+    const error = await failureOf(answerCall(receiver.control, name, argument));
+    expect(error).toMatchObject({ code: "RECEIVER_UNREACHABLE" });
+    expect(error.message).toContain(url);
+  });
+
+  it("takes no code that this version does not know", async () => {
+    answerWith = () => {
+      throw new WireduelError("MADE_UP" as never, "from the future");
+    };
+    const error = await failureOf(answerCall(receiver.control, name, argument));
+    expect(error.code).toBe("RECEIVER_UNREACHABLE");
+  });
+});
+
+describe.each(names.filter((name) => samples[name].bad))("%s over HTTP", (name) => {
+  it("refuses a bad argument, and names the field", async () => {
+    const { argument, bad = ["", null] } = samples[name];
+    const [field, value] = bad;
+    const { path, body } = requestOf(name, { ...argument, [field]: value });
+    const { status, error } = await post(path, body);
+    expect(status).toBe(400);
+    expect(error).toEqual({
+      code: "INVALID_OPTION",
+      message: expect.stringContaining(`\`${name}.${field}\``),
+    });
+    expect(arrived).toEqual([]);
+  });
+});
+
+describe("control over HTTP", () => {
+  it("has no other calls", async () => {
+    for (const path of ["/v1/nothing", "/v1/constructor", "/v1/identify/x", "/v2/identify"]) {
+      expect(await post(path, "{}")).toMatchObject({ status: 404, error: { code: "INVALID_OPTION" } });
+    }
+  });
+
+  it("refuses bodies that are not JSON, or too large", async () => {
+    expect(await post("/v1/identify", "not JSON")).toMatchObject({ status: 400 });
+    expect(await post("/v1/setReference", "bytes")).toMatchObject({ status: 400 });
+    const large = JSON.stringify({ filler: "x".repeat(64 * 1024) });
+    expect(await post("/v1/identify", large)).toMatchObject({
+      status: 413,
+      error: { code: "INVALID_OPTION" },
+    });
+    expect(arrived).toEqual([]);
+  });
+
+  it("carries payloads of megabytes", async () => {
+    const payload = new Uint8Array(5_000_000).fill(7);
+    await receiver.control.setReference({ session, index: 0, payload });
+    expect(Buffer.compare((arrived[0] as { payload: Uint8Array }).payload, payload)).toBe(0);
+  });
+
+  it("closes a session whose sender gave up while it opened", async () => {
+    let open = () => {};
+    answerWith = (name) =>
+      name === "openSession"
+        ? new Promise((resolve) => {
+            open = () => resolve(samples.openSession.answer);
+          })
+        : {};
+    const opening = failureOf(receiver.control.openSession(samples.openSession.argument));
+    await expect.poll(() => arrived.length).toBe(1);
+    await receiver.disconnect();
+    expect((await opening).code).toBe("RECEIVER_UNREACHABLE");
+    const connected = () => new Promise((resolve) => server.getConnections((_, count) => resolve(count)));
+    await expect.poll(connected).toBe(0);
+    open();
+    await expect.poll(() => arrived[1]).toEqual({ session });
+  });
+
+  it("reports an error without a code as UNEXPECTED", async () => {
+    answerWith = () => {
+      throw new TypeError("a bug");
+    };
+    const error = await failureOf(receiver.control.stampClock({}));
+    expect(error).toMatchObject({ code: "UNEXPECTED" });
+  });
+
+  it("never carries what is for processes of one machine", async () => {
+    const { argument } = samples.openSession;
+    const secret = { kind: "own", key: "PRIVATE", clientCertificate: false, minVersion: "TLSv1.3" } as const;
+    const local = { module: "file:///x.js", codecModule: undefined, tls: secret, profile: null, label: "x" };
+    const withLocal = { ...argument, adapter: { ...argument.adapter, local } };
+    // This end sends none of it.
+    const sent: string[] = [];
+    const sniffer = createServer(async (request, response) => {
+      for await (const chunk of request) sent.push(String(chunk));
+      response.end(JSON.stringify(samples.openSession.answer));
+    });
+    sniffer.listen(0, "127.0.0.1");
+    await once(sniffer, "listening");
+    const { port } = sniffer.address() as { port: number };
+    const other = connectReceiver({ url: `http://127.0.0.1:${port}`, token: undefined, tls: null });
+    await other.control.openSession(withLocal);
+    await other.disconnect();
+    sniffer.closeAllConnections();
+    sniffer.close();
+    expect(sent.join("")).not.toMatch(/PRIVATE|local|x\.js/);
+    // The other end takes none of it.
+    const { path, body } = requestOf("openSession", withLocal);
+    expect(await post(path, body)).toMatchObject({ status: 200 });
+    expect(arrived).toEqual([argument]);
+  });
+});
+
+describe("a connection over HTTP", () => {
+  it("dials data where control was reached, whatever the receiver calls itself", async () => {
+    answerWith = () => ({ ...samples.openSession.answer, endpoint: { url: "tcp://inside.example:4001/x" } });
+    const opened = await receiver.control.openSession(samples.openSession.argument);
+    expect(opened.endpoint).toEqual({ url: "tcp://127.0.0.1:4001/x" });
+  });
+
+  it("has the receiver dial back to where control came from, and nobody else", async () => {
+    await receiver.control.dial({ session, endpoint: { url: "tcp://192.0.2.1:9/x" } });
+    expect(arrived).toEqual([{ session, endpoint: { url: "tcp://127.0.0.1:9/x" } }]);
+    const nowhere = await failureOf(receiver.control.dial({ session, endpoint: { url: "unix:/run/x" } }));
+    expect(nowhere.code).toBe("INVALID_OPTION");
+    expect(arrived).toHaveLength(1);
+  });
+
+  it("aborts open calls when it disconnects", async () => {
+    answerWith = () => new Promise(() => {});
+    const calling = failureOf(receiver.control.stampClock({}));
+    await expect.poll(() => arrived.length).toBe(1);
+    await receiver.disconnect();
+    expect((await calling).code).toBe("RECEIVER_UNREACHABLE");
+  });
+
+  it("is lost when the lease ends, and its calls fail so", async () => {
+    await receiver.control.openSession(samples.openSession.argument);
+    server.close();
+    (server as { closeAllConnections(): void }).closeAllConnections();
+    expect(await receiver.lost).toMatchObject({ code: "RECEIVER_LOST" });
+    expect((await failureOf(receiver.control.stampClock({}))).code).toBe("RECEIVER_LOST");
+  });
+});
+
+describe("controlOver", () => {
+  it("makes every call of the table, and answerCall keeps the receiver's `this`", async () => {
+    const host = {
+      ...controlOver(async () => ({})),
+      calls: 0,
+      async stampClock() {
+        return { receivedAt: ++this.calls, sentAt: 0 };
+      },
+    };
+    const control = controlOver((name, argument) => answerCall(host, name, argument));
+    expect(Object.keys(control)).toEqual(names);
+    expect(await control.stampClock({})).toEqual({ receivedAt: 1, sentAt: 0 });
+  });
+});

@@ -1,0 +1,90 @@
+import type { AdapterData } from "../adapter/adapter-data.js";
+import type { Endpoint } from "../adapter/contract.js";
+import type { ClockIdentity } from "../clock/clock-relation.js";
+import type { Resources } from "../process/resource-meter.js";
+import type { ReceivedCounts } from "../receiver/receive-frame.js";
+import type { JsonObject } from "../result/json.js";
+import type { TlsReport } from "../tls/link-tls.js";
+
+/** The identity of an end. It is exchanged first. */
+export interface EndIdentity {
+  /** Version of the contract between the two ends. */
+  readonly contract: number;
+  /** Version of @wireduel/core. */
+  readonly core: string;
+  /** Version of Node.js, without the `v`. */
+  readonly node: string;
+  readonly clock: ClockIdentity;
+}
+
+/** A sender's request to open a session. */
+export interface SessionRequest {
+  readonly sender: Pick<EndIdentity, "contract" | "core">;
+  readonly adapter: AdapterData;
+  readonly maxPayloadBytes: number;
+}
+
+/** An open session. */
+export interface SessionOpened {
+  readonly session: string;
+  /** Where the receiver listens. Null in a push, because then the sender listens. */
+  readonly endpoint: Endpoint | null;
+  /** Whether the listening receiver requires a certificate from the sender. */
+  readonly mutualTls: boolean;
+  readonly libraries: Readonly<Record<string, string>>;
+}
+
+/** Identifies the open session. */
+export interface SessionName {
+  readonly session: string;
+}
+
+/** A payload that the receiver compares received ones with. */
+export interface Reference extends SessionName {
+  readonly index: number;
+  readonly payload: Uint8Array;
+}
+
+/** Push: where the receiver must dial once. */
+export interface DialRequest extends SessionName {
+  readonly endpoint: Endpoint;
+}
+
+/** How long the receiver's `dial` took, in milliseconds. */
+export interface Dialled {
+  readonly connectMs: number;
+}
+
+/** The phases in which payloads are sent. */
+export type PhaseName = "warm-up" | "measure";
+
+/** Marks the start of a phase. */
+export interface PhaseMark extends SessionName {
+  readonly phase: PhaseName;
+  /** The sequence number of the first payload, which is the first reference. */
+  readonly firstSequence: number;
+}
+
+/** When a call was received and when its answer was sent, in nanoseconds of the receiver's clock. */
+export interface ClockStamps {
+  readonly receivedAt: number;
+  readonly sentAt: number;
+}
+
+/** The receiver's report of the current phase. */
+export interface ReceiverReport {
+  /** Null: no phase was started. */
+  readonly phase: PhaseName | null;
+  readonly counts: ReceivedCounts;
+  readonly settings: JsonObject;
+  readonly notes: readonly string[];
+  /** What the TLS handshake negotiated. Null if the receiver's end of the link does not know. */
+  readonly tls: TlsReport | null;
+  /** Errors of a listening receiver that do not belong to a link. */
+  readonly errors: readonly string[];
+  /** What its process used from the start of the phase until its first report. Null: no phase was started. */
+  readonly resources: Resources | null;
+}
+
+/** An empty argument or answer. */
+export type Nothing = Record<never, never>;

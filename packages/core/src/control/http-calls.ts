@@ -1,0 +1,108 @@
+import { setMaxListeners } from "node:events";
+import type { IncomingMessage } from "node:http";
+import type { ErrorCode } from "../failure/codes.js";
+import { messageOf, WireduelError } from "../failure/wireduel-error.js";
+import type { RemoteReceiver } from "../options/receiver-option.js";
+import { dialTls } from "../tls/end-tls.js";
+import type { ControlCallName } from "./control-calls.js";
+import { httpFailure } from "./http-failure.js";
+import { answerOf, BEARER, failureOf, requestOf } from "./http-message.js";
+import { HttpClient, readBody } from "./http-request.js";
+
+type Request = Pick<Parameters<HttpClient["open"]>[0], "method" | "path" | "body" | "headers">;
+
+/** The control calls to a receiver server. Calls have no timeout. `close` aborts open calls. */
+export class HttpCalls {
+  /** The server's URL, without a trailing slash. */
+  readonly base: string;
+  /** The error code of calls that get no answer. */
+  whenUnanswered: ErrorCode = "RECEIVER_UNREACHABLE";
+  readonly #client: HttpClient;
+  readonly #authorization: Readonly<Record<string, string>>;
+  readonly #closing = new AbortController();
+
+  constructor({ url, token, tls }: RemoteReceiver) {
+    this.base = url.replace(/\/$/, "");
+    this.#client = new HttpClient(this.base, tls === null ? undefined : dialTls(tls, { url }));
+    this.#authorization = token === undefined ? {} : { authorization: `${BEARER}${token}` };
+    // Each request adds a handler. From the eleventh on, Node would warn of a leak.
+    setMaxListeners(0, this.#closing.signal);
+  }
+
+  /** This end's address on the last connection that got an answer. Undefined before the first answer. */
+  get localAddress(): string | undefined {
+    return this.#client.localAddress;
+  }
+
+  get closed(): boolean {
+    return this.#closing.signal.aborted;
+  }
+
+  /**
+   * Calls the receiver.
+   * @throws WireduelError the receiver's error, or `whenUnanswered` if there is no answer, or
+   *   `RECEIVER_UNREACHABLE` if the server is not a Wireduel receiver
+   */
+  async call(name: ControlCallName, argument: object): Promise<unknown> {
+    const { path, contentType, body } = requestOf(name, argument);
+    const response = await this.open({
+      method: "POST",
+      path,
+      body,
+      headers: { "content-type": contentType },
+    });
+    const answer = await readBody(response).catch((error: unknown) => {
+      const message = `the answer of ${this.base} was cut off: ${messageOf(error)}`;
+      throw new WireduelError(this.whenUnanswered, message, { cause: error });
+    });
+    try {
+      return answerOf(name, answer);
+    } catch (error) {
+      throw this.#notReceiver(messageOf(error), error);
+    }
+  }
+
+  /**
+   * Sends a request. Resolves when the head of a successful response has arrived. The caller must read its
+   * body.
+   * @throws WireduelError as `call` does
+   */
+  async open(request: Request): Promise<IncomingMessage> {
+    const headers = { ...this.#authorization, ...request.headers };
+    let response: IncomingMessage;
+    try {
+      response = await this.#client.open({ ...request, headers, signal: this.#closing.signal });
+    } catch (error) {
+      const message = `no receiver answers at ${this.base}: ${this.reasonOf(error)}`;
+      throw new WireduelError(this.whenUnanswered, message, { cause: error });
+    }
+    if ((response.statusCode ?? 0) >= 300) throw await this.#refusal(response);
+    return response;
+  }
+
+  /** Why a request failed, in one line. */
+  reasonOf(error: unknown): string {
+    const secure = this.base.startsWith("https:");
+    return httpFailure(error, { secure, answered: this.#client.localAddress !== undefined });
+  }
+
+  /** Aborts open calls and closes every connection. */
+  close(): void {
+    this.#closing.abort();
+    this.#client.close();
+  }
+
+  async #refusal(response: IncomingMessage): Promise<WireduelError> {
+    try {
+      const { code, message } = failureOf(await readBody(response));
+      return new WireduelError(code, `${message} (receiver ${this.base})`);
+    } catch (error) {
+      return this.#notReceiver(`HTTP ${response.statusCode}`, error);
+    }
+  }
+
+  #notReceiver(how: string, cause: unknown): WireduelError {
+    const message = `${this.base} does not answer as a Wireduel receiver does (${how})`;
+    return new WireduelError("RECEIVER_UNREACHABLE", message, { cause });
+  }
+}

@@ -1,0 +1,74 @@
+// The HTTP form of a control call: `POST /v1/<name>` with the argument as JSON body. If a field of the
+// argument has bytes, the bytes are the body, and the other fields are JSON in the query.
+import { ERROR_CODES, type ErrorCode, type Failure } from "../failure/codes.js";
+import { WireduelError } from "../failure/wireduel-error.js";
+import { isObject, type Kind, object, oneOf, text } from "../options/kinds.js";
+import { CONTROL_CALLS, type ControlCallName } from "./control-calls.js";
+
+/** The scheme of the authorization header. */
+export const BEARER = "Bearer ";
+
+/** A call as an HTTP request. */
+export interface CallRequest {
+  readonly path: string;
+  readonly contentType: string;
+  readonly body: string | Uint8Array;
+}
+
+/** Makes the request of a call. */
+export function requestOf(name: ControlCallName, argument: object): CallRequest {
+  const { bytes } = CONTROL_CALLS[name];
+  const path = `/v1/${name}`;
+  if (bytes === undefined) {
+    return { path, contentType: "application/json", body: JSON.stringify(argument) };
+  }
+  const { [bytes]: body, ...rest } = argument as Readonly<Record<string, unknown>>;
+  const query = encodeURIComponent(JSON.stringify(rest));
+  const contentType = "application/octet-stream";
+  return { path: `${path}?argument=${query}`, contentType, body: body as Uint8Array };
+}
+
+/**
+ * Reads and checks the argument in a request.
+ * @param query the query's `argument`
+ * @throws WireduelError `INVALID_OPTION`
+ */
+export function argumentOf(name: ControlCallName, body: Uint8Array, query: string | undefined): object {
+  const { argument, bytes } = CONTROL_CALLS[name];
+  const json = parseJson(bytes === undefined ? Buffer.from(body).toString("utf8") : (query ?? ""));
+  if (json === undefined) {
+    const where = bytes === undefined ? "body" : "query's `argument`";
+    throw new WireduelError("INVALID_OPTION", `Expected the request's ${where} to be JSON`);
+  }
+  const given = bytes !== undefined && isObject(json) ? { ...json, [bytes]: body } : json;
+  return argument.parse(name, given);
+}
+
+/**
+ * Reads and checks the answer to a call.
+ * @throws WireduelError `INVALID_OPTION`
+ */
+export function answerOf(name: ControlCallName, body: string): unknown {
+  return CONTROL_CALLS[name].answer.parse(name, parseJson(body));
+}
+
+const errorReply: Kind<{ readonly error: Failure<ErrorCode> }> = object<{ error: Failure<ErrorCode> }>(
+  { error: object({ code: oneOf(ERROR_CODES), message: text() }, { unknown: "ignore" }) },
+  { unknown: "ignore" },
+);
+
+/**
+ * Reads and checks the error of a call that failed at the receiver.
+ * @throws WireduelError `INVALID_OPTION`
+ */
+export function failureOf(body: string): Failure<ErrorCode> {
+  return errorReply.parse("reply", parseJson(body)).error;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

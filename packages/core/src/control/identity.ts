@@ -1,0 +1,50 @@
+import { createRequire } from "node:module";
+import { adapterData } from "../adapter/adapter-data.js";
+import type { Adapter } from "../adapter/contract.js";
+import { clockIdentity } from "../clock/clock-relation.js";
+import { WireduelError } from "../failure/wireduel-error.js";
+import type { EndIdentity, SessionRequest } from "./control-types.js";
+
+/**
+ * The version of the contract between two ends: control calls, frames of the codecs, and receipts. It only
+ * changes if an older end would not be compatible.
+ */
+export const CONTRACT_VERSION = 4;
+
+// The package refers to itself by name, so that the path is the same from src/ and from dist/.
+const manifest = createRequire(import.meta.url)("@wireduel/core/package.json") as { version: string };
+
+/** The version of this @wireduel/core. */
+export const CORE_VERSION: string = manifest.version;
+
+/** This end's identity. */
+export function identifyEnd(): EndIdentity {
+  return {
+    contract: CONTRACT_VERSION,
+    core: CORE_VERSION,
+    node: process.versions.node,
+    clock: clockIdentity(),
+  };
+}
+
+/**
+ * Checks that both ends have the same version of the contract.
+ * @throws WireduelError `CONTRACT_MISMATCH`
+ */
+export function checkContract(
+  sender: Pick<EndIdentity, "contract" | "core">,
+  receiver: Pick<EndIdentity, "contract" | "core">,
+): void {
+  if (sender.contract === receiver.contract) return;
+  throw new WireduelError(
+    "CONTRACT_MISMATCH",
+    `the sender has contract ${sender.contract} (@wireduel/core ${sender.core}), but the receiver has ` +
+      `contract ${receiver.contract} (@wireduel/core ${receiver.core}); use the same version at both ends`,
+  );
+}
+
+/** The request to open a session for an adapter. */
+export function sessionRequest(adapter: Adapter, maxPayloadBytes: number): SessionRequest {
+  const sender = { contract: CONTRACT_VERSION, core: CORE_VERSION };
+  return { sender, adapter: adapterData(adapter), maxPayloadBytes };
+}

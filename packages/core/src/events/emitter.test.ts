@@ -1,0 +1,47 @@
+import { EventEmitter as NodeEmitter } from "node:events";
+import { EventEmitter } from "eventemitter3";
+import { describe, expect, it } from "vitest";
+import { buildRound, buildTiming } from "../fixtures/build-result.js";
+import type { Emitter } from "../options/emitter-option.js";
+import { SafeEmitter } from "./emitter.js";
+import { EVENT_NAMES } from "./events.js";
+
+const event = { label: "A", title: "A", index: 0, timing: buildTiming("A", buildRound([1])) };
+
+/** An emitter of either kind with one handler of `timing`. */
+const emitters: [string, (handler: (event: unknown) => void) => Emitter][] = [
+  ["node:events", (handler) => new NodeEmitter().on("timing", handler)],
+  ["eventemitter3", (handler) => new EventEmitter().on("timing", handler)],
+];
+
+describe.each(emitters)("SafeEmitter over %s", (_, emitterWith) => {
+  it("emits, and knows which events have handlers", () => {
+    const heard: unknown[] = [];
+    const safe = new SafeEmitter(
+      emitterWith((one) => heard.push(one)),
+      () => expect.fail("no handler threw"),
+    );
+    expect([safe.has("timing"), safe.has("progress")]).toEqual([true, false]);
+    safe.emit("timing", event);
+    expect(heard).toEqual([event]);
+  });
+
+  it("never throws: what a handler throws is reported, with the event's name", () => {
+    const failures: string[] = [];
+    const safe = new SafeEmitter(
+      emitterWith(() => {
+        throw new Error("mine");
+      }),
+      (message) => failures.push(message),
+    );
+    safe.emit("timing", event);
+    expect(failures).toEqual([expect.stringMatching(/timing.*mine/)]);
+  });
+});
+
+describe("EVENT_NAMES", () => {
+  it("are all different, and none is the `error` that node:events throws without a handler", () => {
+    expect(new Set(EVENT_NAMES).size).toBe(EVENT_NAMES.length);
+    expect(EVENT_NAMES).not.toContain("error");
+  });
+});

@@ -1,0 +1,170 @@
+/**
+ * Why something failed: a stable code and a message. The same type is used everywhere, from the cause to the
+ * result.
+ */
+export interface Failure<Code extends string = string> {
+  /** Stable between major versions. */
+  readonly code: Code;
+  /** For people. May change in any version. */
+  readonly message: string;
+}
+
+/** Reasons that end a round before its last payload. Payloads in flight fail with the same code. */
+export const STOP_CODES = ["LINK_CLOSED", "RECEIVER_LOST", "ABORTED", "EVENT_HANDLER_FAILED"] as const;
+
+/**
+ * Why a round ended early.
+ *
+ * - `LINK_CLOSED`: a link closed, but the receiver still answers
+ * - `RECEIVER_LOST`: the receiver ended, or does not answer
+ * - `ABORTED`: the caller's `signal` ended the run
+ * - `EVENT_HANDLER_FAILED`: a handler of `events` threw
+ */
+export type StopCode = (typeof STOP_CODES)[number];
+
+/** The reason why a round ended early, with a message. */
+export type StopReason = Failure<StopCode>;
+
+export const PAYLOAD_ERROR_CODES = [
+  "PAYLOAD_TIMEOUT",
+  "ENCODE_FAILED",
+  "FRAME_TOO_LARGE",
+  "SEND_FAILED",
+  "UNDECODABLE",
+  "LINK_CLOSED",
+  "RECEIVER_LOST",
+  "ABORTED",
+  "EVENT_HANDLER_FAILED",
+] as const;
+
+/**
+ * Why a payload failed.
+ *
+ * - `PAYLOAD_TIMEOUT`: no acknowledgement within `timeoutMs`
+ * - `ENCODE_FAILED`: the codec threw
+ * - `FRAME_TOO_LARGE`: the codec made a frame that is larger than the limit
+ * - `SEND_FAILED`: the adapter's `send` threw or rejected
+ * - `UNDECODABLE`: the receiver's codec could not decode the frame
+ * - the codes of `StopCode`: the round ended before this payload was acknowledged
+ */
+export type PayloadErrorCode = (typeof PAYLOAD_ERROR_CODES)[number];
+
+/** Why a payload failed. A failed payload is data and does not stop the run. */
+export type PayloadError = Failure<PayloadErrorCode>;
+
+export const ROUND_ERROR_CODES = [
+  "LINK_CLOSED",
+  "RECEIVER_LOST",
+  "ABORTED",
+  "EVENT_HANDLER_FAILED",
+  "DESCRIBE_FAILED",
+] as const;
+
+/**
+ * What went wrong in a round: the codes of `StopCode`, and `DESCRIBE_FAILED` if the adapter's `describe`
+ * threw.
+ */
+export type RoundErrorCode = (typeof ROUND_ERROR_CODES)[number];
+
+/** An error of a round. Failed payloads are not included. */
+export type RoundError = Failure<RoundErrorCode>;
+
+export const WARNING_CODES = [
+  "INLINE_RECEIVER",
+  "CLOCK_ERROR",
+  "ACK_DERIVED",
+  "NOTHING_SENT",
+  "DROPPED",
+  "FAILED_PAYLOADS",
+  "BEHIND",
+  "LATE_REPLIES",
+  "SENDER_STALLED",
+  "SENDER_SATURATED",
+  "RECEIVER_SATURATED",
+  "TRANSMISSIONS_CAPPED",
+  "NO_WIRE_BYTES",
+  "UNEXPECTED_REPLIES",
+  "NOT_WHOLE",
+  "LISTENING_END_ERRORS",
+  "NO_RECEIVER_REPORT",
+  "WARMUP_FAILED",
+] as const;
+
+/**
+ * Why a round's numbers must be read with care.
+ *
+ * - `INLINE_RECEIVER`: both ends shared one event loop, so they slowed each other down
+ * - `CLOCK_ERROR`: the ends read different clocks, and the error of the offset is more than 5 % of the median
+ * - `ACK_DERIVED`: the clock offset is not known well enough, so one-way times are derived from
+ *   acknowledgements
+ * - `NOTHING_SENT`: no payload was due before the load ended
+ * - `DROPPED`: payloads were due but not sent; the times only cover the others
+ * - `FAILED_PAYLOADS`: payloads failed; the times only cover the others
+ * - `BEHIND`: under a scheduled load, response times kept growing: the link could not carry the load
+ * - `LATE_REPLIES`: replies arrived after their payloads had timed out
+ * - `SENDER_STALLED`: most of the 99th percentile is the sender's own lateness
+ * - `SENDER_SATURATED`, `RECEIVER_SATURATED`: the limit may be that process, not the protocol
+ * - `TRANSMISSIONS_CAPPED`: there were more payloads than `maxTransmissions`; only histograms and series
+ *   cover the rest
+ * - `NO_WIRE_BYTES`: the pass that counts bytes on the wire failed
+ * - `UNEXPECTED_REPLIES`: replies did not match any payload in flight
+ * - `NOT_WHOLE`: payloads were lost, duplicated or damaged
+ * - `LISTENING_END_ERRORS`: the adapter's listening end reported errors
+ * - `NO_RECEIVER_REPORT`: the receiver did not report what arrived
+ * - `WARMUP_FAILED`: payloads of the warm-up failed, so the connection may not be warm
+ */
+export type WarningCode = (typeof WARNING_CODES)[number];
+
+/** A reason to read a round's numbers with care. */
+export interface Warning {
+  readonly code: WarningCode;
+  readonly message: string;
+}
+
+export const ERROR_CODES = [
+  "INVALID_OPTION",
+  "INVALID_RESULT",
+  "INSIDE_RECEIVER",
+  "ADAPTER_NOT_LOADABLE",
+  "RECEIVER_START_FAILED",
+  "RECEIVER_UNREACHABLE",
+  "RECEIVER_BUSY",
+  "UNAUTHORIZED",
+  "CONTRACT_MISMATCH",
+  "UNKNOWN_ADAPTER",
+  "SESSION_NOT_FOUND",
+  "REFERENCES_TIMEOUT",
+  "LISTEN_FAILED",
+  "CONNECT_FAILED",
+  "LINK_CLOSED",
+  "RECEIVER_LOST",
+  "ABORTED",
+  "EVENT_HANDLER_FAILED",
+  "UNEXPECTED",
+] as const;
+
+/**
+ * Why a run was refused or ended early. Codes are stable between major versions; messages are not.
+ *
+ * - `INVALID_OPTION`: an option has an invalid value; nothing was opened
+ * - `INVALID_RESULT`: a file or text is not a result that this version can read
+ * - `INSIDE_RECEIVER`: `runBenchmark` was called while a receiver process loaded an adapter's module
+ * - `ADAPTER_NOT_LOADABLE`: another process cannot load the adapter or codec from its module
+ * - `RECEIVER_START_FAILED`: the receiver process did not start
+ * - `RECEIVER_UNREACHABLE`: no receiver answered at the given address
+ * - `RECEIVER_BUSY`: the receiver has a session with another sender
+ * - `UNAUTHORIZED`: the receiver requires another token
+ * - `CONTRACT_MISMATCH`: the two ends have different versions of the contract
+ * - `UNKNOWN_ADAPTER`: the receiver does not have this adapter
+ * - `SESSION_NOT_FOUND`: the receiver has no open session with this id
+ * - `REFERENCES_TIMEOUT`: copying the payloads to the receiver, before the first was sent, took too long
+ * - `LISTEN_FAILED`: the adapter could not listen (for example, because the port is in use)
+ * - `CONNECT_FAILED`: the adapter could not dial the listening end
+ * - `LINK_CLOSED`: a link closed before the first payload
+ * - `RECEIVER_LOST`: the receiver ended or stopped answering; `error.result` has what was measured so far
+ * - `ABORTED`: the caller's `signal` ended the run; `error.result` has what was measured so far
+ * - `EVENT_HANDLER_FAILED`: a handler of `events` threw; `error.result` has what was measured so far
+ * - `UNEXPECTED`: something threw that must not throw, such as an adapter; `error.cause` has the original
+ *   error
+ */
+export type ErrorCode = (typeof ERROR_CODES)[number];

@@ -1,0 +1,47 @@
+import { EventEmitter as NodeEmitter } from "node:events";
+import { EventEmitter } from "eventemitter3";
+import { describe, expect, it } from "vitest";
+import { emitterKind } from "./emitter-option.js";
+import { refusal } from "./fixtures/refusal.js";
+
+const kind = emitterKind(["phase", "timing"]);
+
+describe("emitterKind", () => {
+  it.each<[string, (handler: (event: unknown) => void) => unknown]>([
+    ["node:events", (handler) => new NodeEmitter().on("timing", handler)],
+    ["eventemitter3", (handler) => new EventEmitter().on("timing", handler)],
+  ])("takes an emitter of %s as it is", (_, emitterWith) => {
+    const heard: unknown[] = [];
+    const emitter = emitterWith((event) => heard.push(event));
+    const parsed = kind.parse("events", emitter);
+    expect(parsed).toBe(emitter);
+    expect([parsed.listenerCount("timing"), parsed.listenerCount("phase")]).toEqual([1, 0]);
+    parsed.emit("timing", 7);
+    expect(heard).toEqual([7]);
+  });
+
+  it("takes an object of handlers, in whole or in part", () => {
+    const heard: unknown[] = [];
+    const parsed = kind.parse("events", { timing: (event: unknown) => heard.push(event), phase: undefined });
+    expect([parsed.listenerCount("timing"), parsed.listenerCount("phase")]).toEqual([1, 0]);
+    parsed.emit("timing", 7);
+    expect(heard).toEqual([7]);
+    expect(kind.parse("events", {}).listenerCount("timing")).toBe(0);
+  });
+
+  it("hears nothing by default", () => {
+    for (const name of ["phase", "timing"]) expect(kind.default.listenerCount(name)).toBe(0);
+  });
+
+  it.each<[unknown, string]>([
+    [null, "events"],
+    [7, "events"],
+    [() => {}, "events"],
+    [[], "events"],
+    [{ timnig: () => {} }, "timnig"],
+    [{ timing: "x" }, "events.timing"],
+    [{ emit: () => true }, "emit"],
+  ])("refuses %j", (value, name) => {
+    expect(refusal(() => kind.parse("events", value))).toContain(`\`${name}\``);
+  });
+});

@@ -1,0 +1,74 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { WireduelError } from "../failure/wireduel-error.js";
+import { failureOf } from "../fixtures/failure-of.js";
+import { ChildCalls } from "./child-calls.js";
+
+let child: ChildCalls | undefined;
+afterEach(() => child?.close());
+
+function start(): ChildCalls {
+  child = new ChildCalls({
+    entry: new URL("./fixtures/answering-child.ts", import.meta.url).href,
+    modules: [],
+    what: "the child",
+    gone: (how) => new WireduelError("RECEIVER_LOST", how),
+  });
+  return child;
+}
+
+describe("ChildCalls", () => {
+  it("gives each call its own reply, in whatever order they come", async () => {
+    const calls = start();
+    const heard: unknown[] = [];
+    const late = calls.call("wait").then((value) => heard.push(value));
+    const early = calls.call("add", [1, 2]).then((value) => heard.push(value));
+    await early;
+    // Lets the other one reply.
+    await calls.call("release", ["released"]);
+    await late;
+    expect(heard).toEqual([3, "released"]);
+  });
+
+  it("moves bytes and values that JSON has not", async () => {
+    const value = [
+      new Uint8Array([1, 2]),
+      Number.NaN,
+      Number.POSITIVE_INFINITY,
+      undefined,
+      new Map([[1, 2]]),
+    ];
+    expect(await start().call("echo", value)).toEqual(value);
+  });
+
+  it.each([
+    ["its own code", "fail", ["RECEIVER_BUSY"], "RECEIVER_BUSY"],
+    ["a code for what was not expected", "fail", [], "UNEXPECTED"],
+    ["that code for a call that does not exist", "nothing", [], "UNEXPECTED"],
+    ["that code for what every object has", "toString", [], "UNEXPECTED"],
+  ])("rejects with %s", async (_, call, args, code) => {
+    expect((await failureOf(start().call(call, args))).code).toBe(code);
+  });
+
+  it("rejects what waits when its process ends, and everything later", async () => {
+    const calls = start();
+    await calls.call("echo");
+    const waiting = failureOf(calls.call("wait"));
+    process.kill(calls.processId as number, "SIGKILL");
+    expect((await waiting).code).toBe("RECEIVER_LOST");
+    expect(await calls.lost).toContain("SIGKILL");
+    expect((await failureOf(calls.call("echo"))).code).toBe("RECEIVER_LOST");
+  });
+
+  it("ends its process, though a call waits, and does not count as lost then", async () => {
+    const calls = start();
+    let lost = false;
+    void calls.lost.then(() => {
+      lost = true;
+    });
+    const waiting = failureOf(calls.call("wait"));
+    await Promise.all([calls.close(), calls.close()]);
+    expect((await waiting).code).toBe("RECEIVER_LOST");
+    expect(() => process.kill(calls.processId as number, 0)).toThrow();
+    expect(lost).toBe(false);
+  });
+});

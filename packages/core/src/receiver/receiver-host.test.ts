@@ -1,0 +1,141 @@
+import { describe, expect, it, vi } from "vitest";
+import type { Adapter } from "../adapter/contract.js";
+import { defineAdapter } from "../adapter/define-adapter.js";
+import { sendPayloads } from "../control/fixtures/send-payloads.js";
+import { CONTRACT_VERSION, sessionRequest } from "../control/identity.js";
+import { failureOf } from "../fixtures/failure-of.js";
+import { memory } from "../testing/memory-adapter.js";
+import { ReceiverHost, type ReceiverHostOptions } from "./receiver-host.js";
+
+const payloads = [Uint8Array.from([1]), Uint8Array.from([2, 2])];
+
+function setUp(options: Partial<ReceiverHostOptions> = {}, adapter: Adapter = memory()) {
+  const host = new ReceiverHost({
+    bind: "127.0.0.1",
+    serve: async () => ({ adapter, port: 0, tls: null }),
+    ...options,
+  });
+  return { host, adapter, request: sessionRequest(adapter, 10_000) };
+}
+
+describe("ReceiverHost", () => {
+  it("counts what arrives in a phase, and checks it against the references", async () => {
+    const { host, adapter, request } = setUp();
+    const { session, endpoint, libraries, mutualTls } = await host.openSession(request);
+    expect({ libraries, mutualTls }).toEqual({ libraries: {}, mutualTls: false });
+    expect((await host.collect({ session })).phase).toBeNull();
+    for (const [index, payload] of payloads.entries()) await host.setReference({ session, index, payload });
+    await host.startPhase({ session, phase: "measure", firstSequence: 0 });
+    await sendPayloads(adapter, endpoint, [...payloads, ...payloads, Uint8Array.from([9])]);
+    const { phase, counts, resources, errors } = await host.collect({ session });
+    expect(phase).toBe("measure");
+    expect(counts).toMatchObject({ received: 5, damaged: 1, damagedSequences: [4], unchecked: 0 });
+    expect(errors).toEqual([]);
+    // Resources are those until the first report.
+    expect((await host.collect({ session })).resources).toEqual(resources);
+    await host.closeSession({ session });
+  });
+
+  it("has one session at a time, and is free when that closes", async () => {
+    const { host, request } = setUp();
+    const { session, endpoint } = await host.openSession(request);
+    expect(await failureOf(host.openSession(request))).toMatchObject({ code: "RECEIVER_BUSY" });
+    await host.closeSession({ session });
+    for (const call of [host.collect({ session }), host.closeSession({ session })]) {
+      expect(await failureOf(call)).toMatchObject({ code: "SESSION_NOT_FOUND" });
+    }
+    expect(await failureOf(sendPayloads(memory(), endpoint, payloads))).toMatchObject({
+      code: "CONNECT_FAILED",
+    });
+    const again = await host.openSession(request);
+    expect(again.session).not.toBe(session);
+    await host.close();
+  });
+
+  it("is busy while a session opens, and free when that fails", async () => {
+    const serve = vi.fn(async () => {
+      throw new Error("not today");
+    });
+    const { host, request } = setUp({ serve });
+    const opening = expect(host.openSession(request)).rejects.toThrow("not today");
+    expect(await failureOf(host.openSession(request))).toMatchObject({ code: "RECEIVER_BUSY" });
+    await opening;
+    await expect(host.openSession(request)).rejects.toThrow("not today");
+    expect(serve).toHaveBeenCalledTimes(2);
+  });
+
+  it("closes a session whose opening cannot be reported", async () => {
+    let handler = () => {
+      throw new Error("a handler threw");
+    };
+    const { host, adapter, request } = setUp({ onSessionOpened: () => handler() });
+    await expect(host.openSession(request)).rejects.toThrow("a handler threw");
+    handler = () => undefined as never;
+    const { session, endpoint } = await host.openSession(request);
+    await sendPayloads(adapter, endpoint, payloads);
+    await host.closeSession({ session });
+  });
+
+  it("closes a session that opens while the host closes", async () => {
+    let served = () => {};
+    const ready = new Promise<void>((resolve) => {
+      served = resolve;
+    });
+    const onSessionOpened = vi.fn();
+    const { host, request } = setUp({
+      onSessionOpened,
+      serve: async () => {
+        await ready;
+        return { adapter: memory(), port: 7, tls: null };
+      },
+    });
+    const opening = failureOf(host.openSession(request));
+    await host.close();
+    served();
+    expect(await opening).toMatchObject({ code: "RECEIVER_LOST" });
+    expect(onSessionOpened).not.toHaveBeenCalled();
+    // Its port is free again.
+    const { host: next } = setUp({ serve: async () => ({ adapter: memory(), port: 7, tls: null }) });
+    const { session } = await next.openSession(request);
+    await next.closeSession({ session });
+  });
+
+  it("hands the last report over when a session closes", async () => {
+    const onSessionClosed = vi.fn();
+    const { host, adapter, request } = setUp({ onSessionClosed });
+    const { session, endpoint } = await host.openSession(request);
+    await host.startPhase({ session, phase: "warm-up", firstSequence: 0 });
+    await sendPayloads(adapter, endpoint, payloads);
+    await host.close();
+    const report = { phase: "warm-up", counts: { received: 2, unchecked: 2 } };
+    expect(onSessionClosed.mock.calls).toEqual([[request, expect.objectContaining({ phase: "warm-up" })]]);
+    expect(onSessionClosed.mock.calls[0]?.[1]).toMatchObject(report);
+  });
+
+  it("names both versions when the contracts differ", async () => {
+    const { host, request } = setUp();
+    const error = await failureOf(host.openSession({ ...request, sender: { contract: 99, core: "9.9.9" } }));
+    expect(error.code).toBe("CONTRACT_MISMATCH");
+    expect(error.message).toMatch(new RegExp(`99 .*9\\.9\\.9.* ${CONTRACT_VERSION} `));
+  });
+
+  it("listens nowhere in a push, and dials nobody in an upload", async () => {
+    const { host, request } = setUp({}, memory({ direction: "push" }));
+    const { session, endpoint } = await host.openSession(request);
+    expect(endpoint).toBeNull();
+    const nobody = { session, endpoint: { url: "memory:nobody" } };
+    expect(await failureOf(host.dial(nobody))).toMatchObject({ code: "CONNECT_FAILED" });
+    await host.close();
+    const upload = setUp();
+    const opened = await upload.host.openSession(upload.request);
+    const dialling = upload.host.dial({ session: opened.session, endpoint: opened.endpoint ?? { url: "" } });
+    expect(await failureOf(dialling)).toMatchObject({ code: "CONNECT_FAILED" });
+    await upload.host.close();
+  });
+
+  it("serves no upload of a protocol that can only dial", async () => {
+    const dialOnly = defineAdapter({ name: "dial-only", dial: () => Promise.reject(new Error("not used")) });
+    const { host, request } = setUp({}, dialOnly());
+    expect(await failureOf(host.openSession(request))).toMatchObject({ code: "LISTEN_FAILED" });
+  });
+});

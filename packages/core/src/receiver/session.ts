@@ -1,0 +1,113 @@
+import { randomUUID } from "node:crypto";
+import type { Adapter, Endpoint } from "../adapter/contract.js";
+import { LinkEnd } from "../adapter/link-end.js";
+import { type Clock, NS_PER_MS } from "../clock/clock.js";
+import type {
+  Dialled,
+  PhaseMark,
+  PhaseName,
+  ReceiverReport,
+  SessionRequest,
+} from "../control/control-types.js";
+import { WireduelError } from "../failure/wireduel-error.js";
+import { ResourceMeter, type Resources } from "../process/resource-meter.js";
+import type { TlsSettings } from "../tls/tls-settings.js";
+import { FrameReceiver } from "./receive-frame.js";
+
+/** Less than a sender waits, so that this session is closed before its next one opens. */
+const CLOSE_TIMEOUT_MS = 2_500;
+
+/** The adapter of a session, with its port and TLS. */
+export interface Served {
+  readonly adapter: Adapter;
+  /** The port to listen on. 0: any free port. */
+  readonly port: number;
+  /** Null: links are not encrypted. */
+  readonly tls: TlsSettings | null;
+}
+
+/** One session: the receiver's end of the links, the counts, and the resources that this process used. */
+export class Session {
+  readonly id: string = randomUUID();
+  readonly request: SessionRequest;
+  readonly #served: Served;
+  readonly #clock: Clock;
+  readonly #frames: FrameReceiver;
+  readonly #end: LinkEnd;
+  readonly #meter = new ResourceMeter();
+  #phase: PhaseName | null = null;
+  #resources: Resources | null = null;
+
+  constructor(request: SessionRequest, served: Served, clock: Clock) {
+    const { adapter, tls } = served;
+    const { codec } = adapter;
+    const { maxPayloadBytes } = request;
+    this.request = request;
+    this.#served = served;
+    this.#clock = clock;
+    this.#frames = new FrameReceiver(codec, clock);
+    this.#end = new LinkEnd({ adapter, tls, role: "receiver", codec, maxPayloadBytes });
+  }
+
+  /**
+   * Listens and returns the endpoint. Null in a push, because then the sender listens.
+   * @param bind the interface to listen on
+   * @throws WireduelError `LISTEN_FAILED`, `INVALID_OPTION`
+   */
+  async listen(bind: string): Promise<Endpoint | null> {
+    if (this.request.adapter.direction === "push") return null;
+    const accepted = { onFrame: this.#frames.onFrame, take() {} };
+    return this.#end.listen({ host: bind, port: this.#served.port }, () => accepted);
+  }
+
+  /** Whether the sender must present a certificate when it dials the receiver. */
+  get mutualTls(): boolean {
+    const { tls } = this.#served;
+    return tls?.kind === "own" && tls.clientCertificate;
+  }
+
+  get libraries(): Readonly<Record<string, string>> {
+    return this.#served.adapter.protocol.libraries;
+  }
+
+  /**
+   * Push: dials the sender.
+   * @throws WireduelError `CONNECT_FAILED`
+   */
+  async dial(endpoint: Endpoint): Promise<Dialled> {
+    if (this.request.adapter.direction !== "push") {
+      throw new WireduelError("CONNECT_FAILED", "the receiver cannot dial in an upload");
+    }
+    const startedAt = this.#clock.now();
+    await this.#end.dial(endpoint, this.#frames.onFrame);
+    return { connectMs: (this.#clock.now() - startedAt) / NS_PER_MS };
+  }
+
+  /** See `FrameReceiver.setReference`. */
+  setReference(index: number, payload: Uint8Array): void {
+    this.#frames.setReference(index, payload);
+  }
+
+  startPhase({ phase, firstSequence }: PhaseMark): void {
+    this.#phase = phase;
+    this.#resources = null;
+    this.#meter.start();
+    this.#frames.startPhase(firstSequence);
+  }
+
+  /** The report of the current phase. The first report of a phase stops measuring resources. */
+  report(): ReceiverReport {
+    if (this.#phase !== null) this.#resources ??= this.#meter.stop();
+    const errors = [...this.#end.errors];
+    const { settings = {}, notes = [], tls = null } = this.#end.describe((message) => errors.push(message));
+    return {
+      ...{ phase: this.#phase, counts: this.#frames.counts(), settings, notes, tls, errors },
+      resources: this.#resources,
+    };
+  }
+
+  /** Closes the links and the listening end. Idempotent, never rejects. */
+  close(): Promise<void> {
+    return this.#end.close(CLOSE_TIMEOUT_MS);
+  }
+}

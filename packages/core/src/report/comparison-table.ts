@@ -1,0 +1,93 @@
+import {
+  type BenchmarkResult,
+  type RoundResult,
+  type Timing,
+  typicalRound,
+  type WireBytes,
+} from "../result/result.js";
+import type { Summary } from "../stats/summary.js";
+import { footnotes } from "./footnotes.js";
+import { formatCount, formatMs, formatPerSecond, formatRatio } from "./format-number.js";
+import { listsTransmissions } from "./in-words.js";
+import { checkResult, checkTextOptions, type TextOptions } from "./input.js";
+import { formatTable } from "./table.js";
+import { comparedTime, setupInWords, shared } from "./timings-in-words.js";
+
+/** A column of the table: its head, and a function that returns a timing's cell. Null: there is no value. */
+type Column = readonly [head: string, cell: (row: Row) => string | null];
+
+interface Row {
+  readonly timing: Timing;
+  readonly round: RoundResult;
+  /** The time that the table compares. */
+  readonly compared: Summary | null;
+}
+
+/**
+ * The comparison table without warnings and conclusion. For each timing it has percentiles of the compared
+ * time, medians of its parts, bytes, and the ratio to the reference. With several rounds, it shows the
+ * typical one.
+ * @throws WireduelError `INVALID_OPTION` if `result` is not a result
+ */
+export function formatComparisonTable(result: BenchmarkResult, options?: TextOptions): string {
+  checkResult(result);
+  const { noun, ratioTo } = checkTextOptions(options);
+  const { timings } = result;
+  const time = comparedTime(timings);
+  const rows = timings.map((timing): Row => {
+    const round = typicalRound(timing);
+    return { timing, round, compared: round.times[time] };
+  });
+  const columns = columnsOf(rows, rows.find(({ timing }) => timing.label === ratioTo) ?? rows[0]);
+  const setup = shared(timings, (timing) => setupInWords(timing, noun)) ?? `${noun}s`;
+  return [
+    `=== Comparison: ${setup}, times in ms ===`,
+    "",
+    formatTable(
+      columns.map(([head]) => head),
+      rows.map((row) => columns.map(([, cell]) => cell(row) ?? "-")),
+    ),
+    "",
+    ...footnotes(timings, noun),
+  ].join("\n");
+}
+
+function columnsOf(rows: readonly Row[], reference: Row | undefined): Column[] {
+  const tails = rows.some(({ compared }) => compared?.p99 !== undefined);
+  const wired = rows.some(({ round }) => round.wire !== null);
+  // If payloads are sent one by one, their number per second only depends on the think time.
+  const paced = !rows.every(({ timing }) => listsTransmissions(timing.load));
+  const base = reference?.compared?.p50;
+  const ms = (time: number | undefined) => (time === undefined ? null : formatMs(time));
+  const p50 = (summary: Summary | null) => ms(summary?.p50);
+  const columns: (Column | false)[] = [
+    ["", ({ timing, round }) => timing.label + (round.status === "completed" ? "" : ` (${round.status})`)],
+    ["p50", ({ compared }) => p50(compared)],
+    tails && ["p99", ({ compared }) => ms(compared?.p99)],
+    ["max", ({ compared }) => ms(compared?.max)],
+    ["encode", ({ round }) => p50(round.times.encodeMs)],
+    ["transport", ({ round }) => p50(round.times.transportMs)],
+    ["decode", ({ round }) => p50(round.times.decodeMs)],
+    ["frame bytes", ({ round }) => frameBytes(round)],
+    wired && ["wire bytes", ({ round }) => round.wire && formatCount(bytesPerPayload(round.wire))],
+    paced && ["per s", ({ round }) => perSecond(round)],
+    [
+      `x ${reference?.timing.label ?? ""}`,
+      ({ compared }) => (base && compared ? formatRatio(compared.p50 / base) : null),
+    ],
+  ];
+  return columns.filter((column) => column !== false);
+}
+
+function frameBytes({ counts, totals }: RoundResult): string | null {
+  return counts.sent > 0 ? formatCount(totals.frameBytes / counts.sent) : null;
+}
+
+function perSecond({ totals }: RoundResult): string | null {
+  return totals.acknowledgedPerSecond === null ? null : formatPerSecond(totals.acknowledgedPerSecond);
+}
+
+/** Bytes per payload, in both directions together, without the first payload. */
+function bytesPerPayload({ steady }: WireBytes): number {
+  return (steady.upBytes + steady.downBytes) / steady.payloads;
+}

@@ -1,0 +1,32 @@
+// The entry point `@wireduel/core/report`: formats results as text. It uses nothing of Node, so it runs in a
+// browser too.
+export type { AppliedProfile, Direction, ProfileName, ProfileSetting } from "../adapter/contract.js";
+export type { ClockReport } from "../clock/clock-model.js";
+export type { AdapterEvent, BenchmarkEvents, Phase } from "../events/events.js";
+export type {
+  ErrorCode,
+  Failure,
+  PayloadError,
+  PayloadErrorCode,
+  RoundError,
+  RoundErrorCode,
+  Warning,
+  WarningCode,
+} from "../failure/codes.js";
+export { WireduelError } from "../failure/wireduel-error.js";
+export type { ClosedLoop, ConstantRate, Load, Poisson, Stage, Stages } from "../load/load.js";
+export type { Network } from "../network/network.js";
+export type { LoopDelay, Resources } from "../process/resource-meter.js";
+export type { JsonObject, JsonValue } from "../result/json.js";
+export { parseResult } from "../result/parse-result.js";
+export type * from "../result/result.js";
+export { RESULT_SCHEMA_VERSION, typicalRound } from "../result/result.js";
+export type { Series, SeriesInterval } from "../stats/series.js";
+export type { Percentiles, Summary } from "../stats/summary.js";
+export type { EncodedHistogram } from "../stats/time-histogram.js";
+export { formatComparison } from "./comparison.js";
+export { formatComparisonTable } from "./comparison-table.js";
+export type { TextOptions } from "./input.js";
+export { type EventSource, streamText } from "./stream-text.js";
+export { formatHeading, formatJson, formatText, formatTransmission } from "./text.js";
+export { formatTotals } from "./totals.js";

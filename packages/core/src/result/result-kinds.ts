@@ -1,0 +1,48 @@
+// The kinds of a stored result. They check its fields and are the source of the JSON Schema.
+import { integer, type Kind, listOf, nullable, number, oneOf, text } from "../options/kinds.js";
+import { type BenchmarkResult, RESULT_SCHEMA_VERSION, type Timing, type TimingComparison } from "./result.js";
+import { roundResult, runStatus } from "./round-kinds.js";
+import { adapterReport, load, machine, network, payloadReport, runSettings } from "./setting-kinds.js";
+import { shape } from "./shape.js";
+
+const amount = integer({ min: 0 });
+const share = number({ min: 0, max: 1 });
+
+const timing = shape<Timing>("Timing")({
+  label: text(),
+  adapter: adapterReport,
+  load,
+  payload: payloadReport,
+  network: nullable(network),
+  connections: integer({ min: 1 }),
+  maxInFlight: integer({ min: 1 }),
+  warmupCount: amount,
+  rounds: listOf(roundResult),
+  typical: amount,
+});
+
+const comparison = shape<TimingComparison>("TimingComparison")({
+  label: text(),
+  to: text(),
+  of: oneOf(["transmissionMs", "responseMs"]),
+  rounds: integer({ min: 1 }),
+  ratio: number({ min: 0 }),
+  low: nullable(number({ min: 0 })),
+  high: nullable(number({ min: 0 })),
+  confidence: share,
+  pValue: share,
+  spread: nullable(number({ min: 0 })),
+  verdict: oneOf(["faster", "slower", "no-difference-shown", "too-few-rounds"]),
+});
+
+export const benchmarkResult: Kind<BenchmarkResult> = shape<BenchmarkResult>("BenchmarkResult")({
+  schemaVersion: oneOf([RESULT_SCHEMA_VERSION]),
+  status: runStatus,
+  startedAt: text(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/, "a time in ISO 8601"),
+  durationMs: number({ min: 0 }),
+  settings: runSettings,
+  machine,
+  timings: listOf(timing),
+  comparisons: listOf(comparison),
+  notRun: listOf(text()),
+});

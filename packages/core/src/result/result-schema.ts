@@ -1,0 +1,50 @@
+// Makes the JSON Schema of results from their kinds and the comments of their types. It is not part of the
+// package: `scripts/write-schema.mjs` uses it to write `result.schema.json`.
+import { readFileSync } from "node:fs";
+import type { JsonSchema } from "../options/kinds.js";
+import { RESULT_SCHEMA_VERSION } from "./result.js";
+import { benchmarkResult } from "./result-kinds.js";
+import { type Docs, readDocs } from "./type-docs.js";
+
+/** The files with the types of a result. */
+const SOURCES = [
+  ...["result/result.ts", "result/round-result.ts", "failure/codes.ts", "adapter/contract.ts"],
+  ...["load/load.ts", "network/network.ts"],
+  ...["clock/clock-model.ts", "stats/summary.ts", "stats/series.ts", "stats/time-histogram.ts"],
+  ...["process/resource-meter.ts", "verdict/compare-rounds.ts"],
+];
+
+/** The JSON Schema (2020-12) of a result. */
+export function resultSchema(): JsonSchema {
+  const docs = readDocs(SOURCES.map((file) => readFileSync(new URL(`../${file}`, import.meta.url), "utf8")));
+  const definitions: Record<string, JsonSchema> = {};
+  const root = withReferences(benchmarkResult.schema as JsonSchema, docs, definitions);
+  const { BenchmarkResult: result, ...others } = definitions;
+  if (result === undefined) throw new Error(`no schema of a result, but ${JSON.stringify(root)}`);
+  return {
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    $id: `urn:wireduel:result:${RESULT_SCHEMA_VERSION}`,
+    ...result,
+    $defs: others,
+  };
+}
+
+/** Moves every schema with a title to `definitions`, adds descriptions, and puts a reference in its place. */
+function withReferences(schema: JsonSchema, docs: Docs, definitions: Record<string, JsonSchema>): JsonSchema {
+  const visit = (part: unknown): unknown => {
+    if (Array.isArray(part)) return part.map(visit);
+    if (typeof part !== "object" || part === null) return part;
+    return withReferences(part as JsonSchema, docs, definitions);
+  };
+  const { title, properties, ...rest } = schema;
+  const visited = Object.fromEntries(Object.entries(rest).map(([keyword, value]) => [keyword, visit(value)]));
+  const fields = Object.entries((properties ?? {}) as Record<string, JsonSchema>).map(([name, field]) => {
+    const description = docs.field(String(title), name);
+    return [name, { ...(description ? { description } : {}), ...withReferences(field, docs, definitions) }];
+  });
+  const complete = { ...visited, ...(properties ? { properties: Object.fromEntries(fields) } : {}) };
+  if (typeof title !== "string") return complete;
+  const description = docs.type(title);
+  definitions[title] = { title, ...(description ? { description } : {}), ...complete };
+  return { $ref: `#/$defs/${title}` };
+}

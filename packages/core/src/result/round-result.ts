@@ -1,0 +1,261 @@
+import type { ClockReport } from "../clock/clock-model.js";
+import type { PayloadError, PayloadErrorCode, RoundError, Warning } from "../failure/codes.js";
+import type { Resources } from "../process/resource-meter.js";
+import type { Series } from "../stats/series.js";
+import type { Summary } from "../stats/summary.js";
+import type { EncodedHistogram } from "../stats/time-histogram.js";
+import type { JsonObject } from "./json.js";
+
+/** How a run or a round ended. */
+export type RunStatus = "completed" | "failed" | "aborted";
+
+/**
+ * One measurement of one adapter. If the run has several rounds, each has new sender and receiver processes.
+ */
+export interface RoundResult {
+  /** Index of its block in the run, from 0. */
+  readonly block: number;
+  /** Its position in the order of the block, from 0. */
+  readonly place: number;
+  /**
+   * `failed`: the round ended before all payloads were sent, because a link closed or the receiver was lost.
+   */
+  readonly status: RunStatus;
+  readonly clock: ClockReport;
+  /** How links were encrypted. Null: not encrypted. */
+  readonly tls: RoundTls | null;
+  /**
+   * How long `dial` took until the link could carry frames, including handshakes, on the dialling end's
+   * clock. With several connections, the median. No payload's time includes it.
+   */
+  readonly connectMs: number;
+  /** The first payload, including the warm-up. It is usually slower, because nothing is warm yet. */
+  readonly firstTransmission: Transmission | null;
+  /** How many payloads of the warm-up were acknowledged. */
+  readonly warmedUp: number;
+  /**
+   * The measured payloads in order, at most `maxTransmissions`. With several rounds, only the typical round
+   * lists them. `counts`, `times` and `histograms` always cover all.
+   */
+  readonly transmissions: readonly Transmission[];
+  readonly totals: Totals;
+  /** Summaries of the times of the acknowledged payloads. */
+  readonly times: Times;
+  /** What `times` was computed from: all transmissions (exact), or the histograms (accurate to 0.1 %). */
+  readonly timesFrom: "transmissions" | "histograms";
+  /** The times of all acknowledged payloads as HdrHistograms, for other tools and for merging. */
+  readonly histograms: TimeHistograms;
+  /** How the round went over time. */
+  readonly series: Series;
+  readonly counts: Counts;
+  /** Why payloads failed, one entry per code. */
+  readonly failures: readonly PayloadFailure[];
+  /** Bytes on the wire. Null if they were not requested or could not be counted. */
+  readonly wire: WireBytes | null;
+  /** How long the tap held bytes back, as measured. Null without `network`. */
+  readonly held: HeldBack | null;
+  readonly ends: Ends;
+  readonly warnings: readonly Warning[];
+  readonly errors: readonly RoundError[];
+}
+
+/** How the links of a round were encrypted. */
+export interface RoundTls {
+  /** Whether the dialling end also presented a certificate. */
+  readonly mutual: boolean;
+  /** The protocol version, such as `TLSv1.3`. Null if unknown. */
+  readonly version: string | null;
+  /** The standard name of the cipher suite. Null if unknown. */
+  readonly cipher: string | null;
+}
+
+/** Totals of the measured payloads. Times are null if none was acknowledged. */
+export interface Totals {
+  /**
+   * Total transfer time: from when the first payload was sent until the last was decoded, including delays.
+   */
+  readonly transferMs: number | null;
+  /** The sum of all `transmissionMs`. */
+  readonly sumOfTransmissionMs: number | null;
+  /** How long at least one payload was being transmitted. Null if not all transmissions are listed. */
+  readonly busyMs: number | null;
+  /** From when the first payload was sent until the last acknowledgement, on the sender's clock. */
+  readonly wallMs: number | null;
+  /**
+   * Acknowledged payloads per second, between the first and the last acknowledgement. Null if there are fewer
+   * than two.
+   */
+  readonly acknowledgedPerSecond: number | null;
+  /** The sum of the payloads' sizes. */
+  readonly payloadBytes: number;
+  /** The sum of the frames' sizes: the codec's output, without the protocol's framing. */
+  readonly frameBytes: number;
+}
+
+/** Summaries of each time. Null if there are no values. See `Transmission` for what each time means. */
+export interface Times {
+  /** Time in the codec's `encode`. */
+  readonly encodeMs: Summary | null;
+  /** From the encoded frame at the sender to the complete frame at the receiver. */
+  readonly transportMs: Summary | null;
+  /** Time in the codec's `decode`. */
+  readonly decodeMs: Summary | null;
+  /** From the payload at the sender to the payload at the receiver: encode, transport and decode. */
+  readonly transmissionMs: Summary | null;
+  /** From sent to acknowledged. */
+  readonly serviceMs: Summary | null;
+  /** From due to acknowledged: free of coordinated omission. Only a scheduled load has response times. */
+  readonly responseMs: Summary | null;
+  /** From due to sent: the sender's own lateness. */
+  readonly slipMs: Summary | null;
+}
+
+/** One histogram per time. Null where `times` is null. */
+export type TimeHistograms = { readonly [Time in keyof Times]: EncodedHistogram | null };
+
+/** Bytes on the wire, counted by a tap in a separate pass. TCP and IP headers are not included. */
+export interface WireBytes {
+  /** Until the link was open and quiet: handshakes and settings. */
+  readonly handshake: WireCount;
+  /** The first payload and its acknowledgement. It may also open streams and fill compression tables. */
+  readonly first: WireCount;
+  /** All other payloads of the pass. */
+  readonly steady: SteadyWireCount;
+}
+
+/** What passed the tap: `up` from the dialling end, `down` to the dialling end. */
+export interface WireCount {
+  readonly upBytes: number;
+  /**
+   * How many reads brought the bytes. Small writes may arrive as one read, and more than 64 KiB as several.
+   */
+  readonly upWrites: number;
+  readonly downBytes: number;
+  /** Like `upWrites`, in the other direction. */
+  readonly downWrites: number;
+}
+
+/** What passed the tap after the first payload. */
+export interface SteadyWireCount extends WireCount {
+  /** How many payloads. */
+  readonly payloads: number;
+  /** The sum of their sizes. */
+  readonly payloadBytes: number;
+  /** Bytes in both directions divided by `payloadBytes`. Null for empty payloads. */
+  readonly overheadRatio: number | null;
+}
+
+/**
+ * The median time that the tap held bytes back: delay, jitter and the wait for the rate. Null if nothing
+ * passed.
+ */
+export interface HeldBack {
+  readonly upMs: number | null;
+  readonly downMs: number | null;
+}
+
+/** How many payloads failed with one code. */
+export interface PayloadFailure {
+  readonly code: PayloadErrorCode;
+  readonly count: number;
+  /** The message of the first failure with this code. */
+  readonly first: string;
+}
+
+/** One payload, with its times. */
+export interface Transmission {
+  /** Its position in the measure phase, from 0. */
+  readonly index: number;
+  /**
+   * `damaged`: it was acknowledged, but the receiver got different bytes. Only the first 10,000 are marked.
+   * `counts.damaged` counts all.
+   */
+  readonly status: "acknowledged" | "damaged" | "failed";
+  /** Index of the connection that carried it, from 0. */
+  readonly connection: number;
+  readonly payloadBytes: number;
+  /** The size of the frame: the codec's output. Null if encoding failed. */
+  readonly frameBytes: number | null;
+  /** When it was due, in milliseconds since the phase began, on the sender's clock. */
+  readonly dueAfterMs: number;
+  /** When it was sent, in milliseconds since the phase began, on the sender's clock. */
+  readonly sentAfterMs: number;
+  /** From due to sent: the sender's own lateness. Never negative. */
+  readonly slipMs: number;
+  /** Time in the codec's `encode`. */
+  readonly encodeMs: number | null;
+  /**
+   * From the encoded frame at the sender to the complete frame at the receiver. It uses both clocks: see
+   * `clock`.
+   */
+  readonly transportMs: number | null;
+  /** Time in the codec's `decode`, on the receiver's clock. */
+  readonly decodeMs: number | null;
+  /**
+   * From the payload at the sender to the decoded payload at the receiver. It uses both clocks: see `clock`.
+   */
+  readonly transmissionMs: number | null;
+  /** From sent to acknowledged, on the sender's clock. */
+  readonly serviceMs: number | null;
+  /** From due to acknowledged, on the sender's clock. Null for a closed loop. */
+  readonly responseMs: number | null;
+  /** Why it failed. Absent if it did not fail. */
+  readonly error?: PayloadError;
+}
+
+/** The counts of the measured payloads. A count is null if the receiver did not report. */
+export interface Counts {
+  /** Payloads that the sender tried to send. */
+  readonly sent: number;
+  readonly acknowledged: number;
+  readonly failed: number;
+  /** Payloads that were due but not sent, because `maxInFlight` payloads were in flight. */
+  readonly dropped: number;
+  /** The maximum number of payloads in flight at the same time. */
+  readonly mostInFlight: number;
+  /** Payloads that were passed to the link and will never arrive. */
+  readonly lost: number | null;
+  /**
+   * Payloads that had not arrived when the round ended. They may have been in transit, lost, or closed with
+   * the link.
+   */
+  readonly undelivered: number | null;
+  /** Additional copies of payloads that had already arrived. */
+  readonly duplicated: number | null;
+  /** Payloads that arrived after one with a higher number. Also null with several connections. */
+  readonly reordered: number | null;
+  /** Payloads that arrived with different bytes, and frames that could not be decoded. */
+  readonly damaged: number | null;
+}
+
+/** The processes at both ends. */
+export interface Ends {
+  readonly senders: readonly EndReport[];
+  readonly receivers: readonly EndReport[];
+}
+
+/** One end of a round: versions, settings that were really in effect, and resources. */
+export interface EndReport {
+  /** Version of Node.js, without the `v`. */
+  readonly node: string;
+  /** Version of @wireduel/core. */
+  readonly core: string;
+  /** Version of the contract between the two ends. */
+  readonly contract: number;
+  /** Versions of the libraries that the adapter uses. */
+  readonly libraries: Readonly<Record<string, string>>;
+  /** What the adapter negotiated, advertised or chose. */
+  readonly settings: JsonObject;
+  /** Facts that help to understand the numbers. */
+  readonly notes: readonly string[];
+  /** What its process used in the measure phase. Null if unknown. */
+  readonly resources: EndResources | null;
+}
+
+/** What one end's process used in the measure phase. */
+export interface EndResources extends Resources {
+  /** CPU time (user and system) per acknowledged payload. Null if none was acknowledged. */
+  readonly cpuMsPerPayload: number | null;
+  /** The share of the time in which its event loop worked: `loopBusyShare` without polling for due times. */
+  readonly workShare: number;
+}

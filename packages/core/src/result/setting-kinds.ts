@@ -1,0 +1,136 @@
+// The kinds of the settings in a stored result.
+import type { AppliedProfile, ProfileSetting } from "../adapter/contract.js";
+import type { ClockReport } from "../clock/clock-model.js";
+import type { ClosedLoop, ConstantRate, Load, Poisson, Stage, Stages } from "../load/load.js";
+import type { Network } from "../network/network.js";
+import {
+  flag,
+  integer,
+  invalidOption,
+  isObject,
+  json,
+  jsonObject,
+  type Kind,
+  listOf,
+  nullable,
+  number,
+  oneOf,
+  text,
+} from "../options/kinds.js";
+import type { AdapterReport, Machine, PayloadReport, RunSettings } from "./result.js";
+import { shape, union } from "./shape.js";
+
+const amount = integer({ min: 0 });
+const ms = number({ min: 0 });
+const count = nullable(amount);
+const durationMs = nullable(ms);
+const rate = number({ min: 0 });
+
+export const runSettings: Kind<RunSettings> = shape<RunSettings>("RunSettings")({
+  rounds: integer({ min: 1 }),
+  seed: integer(),
+  wireBytes: flag,
+  maxTransmissions: amount,
+  senderPort: amount,
+  timeoutMs: ms,
+  connectTimeoutMs: ms,
+  silenceTimeoutMs: ms,
+  maxPayloadBytes: amount,
+  receiver: oneOf(["process", "inline", "remote"]),
+  receiverUrl: nullable(text()),
+});
+
+export const machine: Kind<Machine> = shape<Machine>("Machine")({
+  platform: text(),
+  arch: text(),
+  cpuModel: text(),
+  cpuCount: amount,
+  memoryBytes: amount,
+});
+
+export const payloadReport: Kind<PayloadReport> = shape<PayloadReport>("PayloadReport")({
+  sizesBytes: listOf(amount),
+});
+
+const profile = shape<AppliedProfile>("AppliedProfile")({
+  name: oneOf(["default", "tuned"]),
+  settings: listOf(shape<ProfileSetting>("ProfileSetting")({ option: text(), value: json, reason: text() })),
+});
+
+export const adapterReport: Kind<AdapterReport> = shape<AdapterReport>("AdapterReport")({
+  name: text(),
+  title: text(),
+  codec: text(),
+  options: jsonObject,
+  profile: nullable(profile),
+  direction: oneOf(["upload", "push"]),
+  encryption: oneOf(["none", "local", "own"]),
+});
+
+export const network: Kind<Network> = shape<Network>("Network")({
+  name: oneOf(["lan", "wan", "custom"]),
+  delayMs: ms,
+  jitterMs: ms,
+  rateMbps: nullable(number({ min: 0 })),
+  seed: integer(),
+});
+
+const ramp = shape<{ readonly from: number; readonly to: number }>("Ramp")({ from: rate, to: rate });
+
+const stageRate: Kind<Stage["ratePerSecond"]> = {
+  parse(name, value) {
+    if (typeof value === "number") return rate.parse(name, value);
+    if (!isObject(value)) throw invalidOption(name, "a number, or an object with `from` and `to`", value);
+    return ramp.parse(name, value);
+  },
+  schema: { anyOf: [rate.schema, ramp.schema] },
+};
+
+export const load: Kind<Load> = union<Load>("Load", "kind", {
+  "closed-loop": shape<ClosedLoop>("ClosedLoop")({
+    kind: oneOf(["closed-loop"]),
+    concurrency: integer({ min: 1 }),
+    thinkTimeMs: ms,
+    count,
+    durationMs,
+  }),
+  "constant-rate": shape<ConstantRate>("ConstantRate")({
+    kind: oneOf(["constant-rate"]),
+    ratePerSecond: rate,
+    count,
+    durationMs,
+  }),
+  poisson: shape<Poisson>("Poisson")({
+    kind: oneOf(["poisson"]),
+    ratePerSecond: rate,
+    seed: integer(),
+    count,
+    durationMs,
+  }),
+  stages: shape<Stages>("Stages")({
+    kind: oneOf(["stages"]),
+    stages: listOf(shape<Stage>("Stage")({ ratePerSecond: stageRate, durationMs: ms })),
+    count,
+  }),
+});
+
+type Clock<Name extends ClockReport["kind"]> = Extract<ClockReport, { kind: Name }>;
+
+export const clockReport: Kind<ClockReport> = union<ClockReport>("ClockReport", "kind", {
+  shared: shape<Clock<"shared">>("SharedClock")({ kind: oneOf(["shared"]), because: text() }),
+  estimated: shape<Clock<"estimated">>("EstimatedClock")({
+    kind: oneOf(["estimated"]),
+    because: text(),
+    offsetMs: number(),
+    errorMs: ms,
+    driftPpm: nullable(number()),
+    driftErrorPpm: nullable(number()),
+  }),
+  "ack-derived": shape<Clock<"ack-derived">>("AckDerivedClock")({
+    kind: oneOf(["ack-derived"]),
+    because: text(),
+    halfRoundTripMs: ms,
+    offsetMs: nullable(number()),
+    errorMs: nullable(ms),
+  }),
+});

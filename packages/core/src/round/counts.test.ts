@@ -1,0 +1,134 @@
+import { describe, expect, it } from "vitest";
+import type { ReceivedCounts } from "../receiver/receive-frame.js";
+import type { Counts } from "../result/result.js";
+import { countsOf, type SentCounts } from "./counts.js";
+
+/** Ten payloads, from number 100 on, over one link with order; all arrived. */
+const sent: SentCounts = {
+  ...{ settled: 10, failed: 0, dropped: 0, notHandedOver: 0, mostInFlight: 3, overdue: 0 },
+  ...{ firstSequence: 100, lastHandedOver: 109, connections: 1, ordered: true },
+};
+const received: ReceivedCounts = {
+  ...{ highestSequence: 109, received: 10, duplicated: 0, reordered: 0, damaged: 0 },
+  ...{ undecodable: 0, unchecked: 0, damagedSequences: [], firstUndecodable: null },
+};
+const whole: Counts = {
+  ...{ sent: 10, acknowledged: 10, failed: 0, dropped: 0, mostInFlight: 3 },
+  ...{ lost: 0, undelivered: 0, duplicated: 0, reordered: 0, damaged: 0 },
+};
+
+describe("countsOf", () => {
+  it.each<[string, Partial<SentCounts>, Partial<ReceivedCounts>, Partial<Counts>]>([
+    ["all arrived once and unchanged", {}, {}, {}],
+    [
+      "nothing was sent",
+      { settled: 0, lastHandedOver: -1 },
+      { received: 0, highestSequence: null },
+      { sent: 0, acknowledged: 0 },
+    ],
+    ["some were dropped", { dropped: 7 }, {}, { dropped: 7 }],
+    [
+      "one was overtaken: it is lost",
+      { failed: 1 },
+      { received: 9 },
+      { acknowledged: 9, failed: 1, lost: 1 },
+    ],
+    [
+      "the last three never came: they may still come",
+      { failed: 3, overdue: 3 },
+      { received: 7, highestSequence: 106 },
+      { acknowledged: 7, failed: 3, undelivered: 3 },
+    ],
+    [
+      "two never came, and one before them was overtaken",
+      { failed: 3 },
+      { received: 7, highestSequence: 107 },
+      { acknowledged: 7, failed: 3, lost: 1, undelivered: 2 },
+    ],
+    [
+      "none came: all may still come",
+      { failed: 10 },
+      { received: 0, highestSequence: null },
+      { acknowledged: 0, failed: 10, undelivered: 10 },
+    ],
+    [
+      "only payloads of the phase before came",
+      { failed: 10 },
+      { received: 0, highestSequence: 99 },
+      { acknowledged: 0, failed: 10, undelivered: 10 },
+    ],
+    [
+      "some never reached the link: they are not missing",
+      { failed: 2, notHandedOver: 2 },
+      { received: 8 },
+      { acknowledged: 8, failed: 2 },
+    ],
+    [
+      "the last never reached the link, and one before it was overtaken",
+      { failed: 2, notHandedOver: 1, lastHandedOver: 108 },
+      { received: 8, highestSequence: 108 },
+      { acknowledged: 8, failed: 2, lost: 1 },
+    ],
+    [
+      "none reached the link",
+      { failed: 10, notHandedOver: 10, lastHandedOver: -1 },
+      { received: 0, highestSequence: null },
+      { acknowledged: 0, failed: 10 },
+    ],
+    [
+      "the receiver saw more than was acknowledged: those whose replies were lost",
+      { failed: 2, overdue: 2 },
+      {},
+      { acknowledged: 8, failed: 2 },
+    ],
+    ["copies came", {}, { duplicated: 4 }, { duplicated: 4 }],
+    [
+      "copies of one do not make up for another",
+      { failed: 1 },
+      { received: 9, duplicated: 1 },
+      { acknowledged: 9, failed: 1, lost: 1, duplicated: 1 },
+    ],
+    ["some came late", {}, { reordered: 2 }, { reordered: 2 }],
+    ["some were other bytes", {}, { damaged: 3 }, { damaged: 3 }],
+    [
+      "some could not be decoded: damaged, and not lost",
+      { failed: 2 },
+      { received: 8, undecodable: 2 },
+      { acknowledged: 8, failed: 2, damaged: 2 },
+    ],
+    [
+      "some were other bytes, and some could not be decoded",
+      { failed: 1 },
+      { received: 9, undecodable: 1, damaged: 2 },
+      { acknowledged: 9, failed: 1, damaged: 3 },
+    ],
+    ["noise that could not be decoded came besides", {}, { undecodable: 2 }, { damaged: 2 }],
+    [
+      "without order, what is not overdue is lost",
+      { ordered: false, failed: 3, overdue: 1 },
+      { received: 7, highestSequence: 106 },
+      { acknowledged: 7, failed: 3, lost: 2, undelivered: 1 },
+    ],
+    [
+      "without order, what is overdue may have been seen",
+      { ordered: false, failed: 3, overdue: 3 },
+      { received: 9 },
+      { acknowledged: 7, failed: 3, undelivered: 1 },
+    ],
+    [
+      "over several connections there is no common order",
+      { connections: 4, failed: 3, overdue: 1 },
+      { received: 7, highestSequence: 106, reordered: 5 },
+      { acknowledged: 7, failed: 3, lost: 2, undelivered: 1, reordered: null },
+    ],
+  ])("%s", (_, sender, receiver, expected) => {
+    expect(countsOf({ ...sent, ...sender }, { ...received, ...receiver })).toEqual({ ...whole, ...expected });
+  });
+
+  it("knows only its own side if the receiver could not be asked", () => {
+    expect(countsOf({ ...sent, failed: 4, overdue: 2, dropped: 1 }, null)).toEqual({
+      ...{ sent: 10, acknowledged: 6, failed: 4, dropped: 1, mostInFlight: 3 },
+      ...{ lost: null, undelivered: null, duplicated: null, reordered: null, damaged: null },
+    });
+  });
+});

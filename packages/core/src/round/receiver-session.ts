@@ -1,0 +1,206 @@
+import { setImmediate as turn } from "node:timers/promises";
+import type { Adapter, Endpoint } from "../adapter/contract.js";
+import { within } from "../clock/within.js";
+import type {
+  Dialled,
+  EndIdentity,
+  PhaseName,
+  ReceiverReport,
+  SessionOpened,
+} from "../control/control-types.js";
+import { checkContract, identifyEnd, sessionRequest } from "../control/identity.js";
+import { openReceiver } from "../control/open-receiver.js";
+import type { ReceiverConnection } from "../control/receiver-connection.js";
+import type { StopReason } from "../failure/codes.js";
+import { messageOf } from "../failure/wireduel-error.js";
+import type { RoundSettings } from "../options/benchmark-options.js";
+import type { RoundStatus } from "./round-status.js";
+
+/** How long each close may take. A forked receiver is killed before that. */
+export const CLOSE_TIMEOUT_MS = 3_000;
+/** How long an answer may still take after the caller aborted the run. */
+const AFTER_ABORT_MS = 1_000;
+/** The time for copying payloads allows for a connection of 1 Mbit/s. */
+const SLOWEST_BYTES_PER_MS = 125;
+
+/** The receiver's report, or why there is none. */
+export type Collected =
+  | { readonly report: ReceiverReport; readonly failure: null }
+  | { readonly report: null; readonly failure: string };
+
+/** The receiver of one round, from connect to disconnect. Every call to it has a timeout. */
+export class ReceiverSession {
+  readonly #settings: RoundSettings;
+  readonly #adapter: Adapter;
+  readonly #status: RoundStatus;
+  readonly #callerSignal: AbortSignal | undefined;
+  #opening: Promise<void> | undefined;
+  #receiver: ReceiverConnection | undefined;
+  #opened: SessionOpened | undefined;
+  #lost: StopReason | undefined;
+
+  constructor(
+    settings: RoundSettings,
+    adapter: Adapter,
+    status: RoundStatus,
+    callerSignal: AbortSignal | undefined,
+  ) {
+    this.#settings = settings;
+    this.#adapter = adapter;
+    this.#status = status;
+    this.#callerSignal = callerSignal;
+  }
+
+  /** The connection to the receiver. Undefined before it is established. */
+  get connection(): ReceiverConnection | undefined {
+    return this.#receiver;
+  }
+
+  /**
+   * Connects to the receiver and opens a session for the adapter.
+   * @throws WireduelError if that fails
+   */
+  async open(): Promise<{ identity: EndIdentity; opened: SessionOpened }> {
+    const { connectTimeoutMs, silenceTimeoutMs, maxPayloadBytes } = this.#settings;
+    const { control } = await this.#reach();
+    const identity = await this.#answered(control.identify({}), connectTimeoutMs);
+    checkContract(identifyEnd(), identity);
+    const opening = control.openSession(sessionRequest(this.#adapter, maxPayloadBytes));
+    const opened = await this.#answered(opening, Math.max(connectTimeoutMs, silenceTimeoutMs));
+    this.#opened = opened;
+    return { identity, opened };
+  }
+
+  /**
+   * Copies the payloads to the receiver, which compares received ones with them.
+   * @throws WireduelError `REFERENCES_TIMEOUT`
+   */
+  async sendReferences(payloads: readonly Uint8Array[]): Promise<void> {
+    for (const [index, payload] of payloads.entries()) {
+      const limitMs = this.#settings.silenceTimeoutMs + Math.ceil(payload.byteLength / SLOWEST_BYTES_PER_MS);
+      const what = `copying payload ${index + 1} of ${payloads.length} (${payload.byteLength} bytes) to the receiver`;
+      const sending = this.#control.setReference({ session: this.#session, index, payload });
+      const late = `took longer than ${limitMs} ms, which 1 Mbit/s would allow`;
+      await this.#status.orStop(sending, limitMs, "REFERENCES_TIMEOUT", what, late);
+    }
+  }
+
+  /** Push: makes the receiver dial once. */
+  dial(endpoint: Endpoint): Promise<Dialled> {
+    return this.#control.dial({ session: this.#session, endpoint });
+  }
+
+  /** Starts a phase at the receiver. Ends the round if it does not answer. */
+  async startPhase(phase: PhaseName, firstSequence: number): Promise<void> {
+    const marking = this.#control.startPhase({ session: this.#session, phase, firstSequence });
+    try {
+      const { silenceTimeoutMs } = this.#settings;
+      await this.#status.orStop(marking, silenceTimeoutMs, "RECEIVER_LOST", "the receiver");
+    } catch (error) {
+      this.#status.stop({ code: "RECEIVER_LOST", message: messageOf(error) });
+    }
+  }
+
+  /**
+   * Why the receiver counts as lost. Undefined if it answers a control call. It may be busy: it has
+   * `silenceTimeoutMs`.
+   */
+  async whyLost(): Promise<StopReason | undefined> {
+    const receiver = this.#receiver as ReceiverConnection;
+    if (this.#lost !== undefined) return this.#lost;
+    const { silenceTimeoutMs } = this.#settings;
+    const silent = `the receiver did not answer a control call within ${silenceTimeoutMs} ms`;
+    let reason: StopReason | undefined = { code: "RECEIVER_LOST", message: silent };
+    const asking = receiver.control.stampClock({}).then(
+      () => undefined,
+      // How its process or connection ended explains more than the error of the call.
+      async (error: unknown) => this.#lost ?? ({ code: "RECEIVER_LOST", message: messageOf(error) } as const),
+    );
+    const answered = Promise.race([asking, receiver.lost]).then((lost) => {
+      reason = lost;
+    });
+    await this.#bounded(answered, silenceTimeoutMs).catch(async () => {
+      // If this process was the busy one, the answer is already waiting and is read in the next turns.
+      await turn();
+      await turn();
+    });
+    return reason;
+  }
+
+  /** The receiver's report, or why there is none. */
+  async collect(): Promise<Collected> {
+    const { reason } = this.#status;
+    if (reason?.code === "RECEIVER_LOST") return { report: null, failure: reason.message };
+    const asking = this.#control.collect({ session: this.#session });
+    return this.#bounded(asking, this.#settings.silenceTimeoutMs).then(
+      (report) => ({ report, failure: null }),
+      (error: unknown) => ({ report: null, failure: messageOf(error) }),
+    );
+  }
+
+  /** Resolves like `asking`, within `timeoutMs`, and within one second after the caller aborted the run. */
+  async #bounded<T>(asking: Promise<T>, timeoutMs: number): Promise<T> {
+    const signal = this.#callerSignal;
+    const hurry = new AbortController();
+    let timer: NodeJS.Timeout | undefined;
+    const onAbort = () => {
+      const reason = new Error(`no answer within ${AFTER_ABORT_MS} ms after the caller aborted the run`);
+      timer = setTimeout(() => hurry.abort(reason), AFTER_ABORT_MS);
+    };
+    signal?.addEventListener("abort", onAbort, { once: true });
+    if (signal?.aborted) onAbort();
+    try {
+      return await within(
+        asking,
+        timeoutMs,
+        () => new Error(`no answer within ${timeoutMs} ms`),
+        hurry.signal,
+      );
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", onAbort);
+    }
+  }
+
+  /** Resolves when a pending connect has succeeded or failed. Never rejects. */
+  async settled(): Promise<void> {
+    await this.#opening?.catch(() => {});
+  }
+
+  async closeSession(): Promise<void> {
+    if (this.#opened) await this.#control.closeSession({ session: this.#session });
+  }
+
+  async disconnect(): Promise<void> {
+    await this.#receiver?.disconnect();
+  }
+
+  async #reach(): Promise<ReceiverConnection> {
+    const { receiver: option, connectTimeoutMs } = this.#settings;
+    const reaching = openReceiver(option, this.#adapter, connectTimeoutMs, this.#status.signal);
+    // If it connects after the wait has ended, `disconnect` still closes it.
+    this.#opening = reaching.then((receiver) => {
+      this.#receiver = receiver;
+    });
+    // It has its own timeout with a better message, so this one is longer.
+    const receiver = await this.#answered(reaching, connectTimeoutMs + CLOSE_TIMEOUT_MS);
+    void receiver.lost.then((reason) => {
+      this.#lost = reason;
+      this.#status.stop(reason);
+    });
+    return receiver;
+  }
+
+  /** The receiver's answer, unless the round ends first or it takes too long. */
+  #answered<T>(answer: Promise<T>, timeoutMs: number): Promise<T> {
+    return this.#status.orStop(answer, timeoutMs, "RECEIVER_UNREACHABLE", "the receiver");
+  }
+
+  get #control(): ReceiverConnection["control"] {
+    return (this.#receiver as ReceiverConnection).control;
+  }
+
+  get #session(): string {
+    return (this.#opened as SessionOpened).session;
+  }
+}

@@ -1,0 +1,152 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { NS_PER_MS } from "../clock/clock.js";
+import { ackDerivedClock, estimatedClock } from "../clock/clock-model.js";
+import { summarize } from "../stats/summary.js";
+import { begunRecorder, phaseOf, sampleOf, timedOutSample } from "./fixtures/samples.js";
+import { medianTransmissionNs, recordedOf } from "./recorded.js";
+
+describe("recordedOf", () => {
+  it("has the same numbers whether samples are kept or folded, within the histograms' 0.1 %", async () => {
+    const recorded = async (keep: number) => {
+      const { recorder } = begunRecorder({ keep });
+      for (let sequence = 0; sequence < 2_000; sequence++) {
+        recorder.append(sequence % 50 === 7 ? timedOutSample(sequence) : sampleOf(sequence));
+      }
+      await recorder.finish();
+      return recordedOf(phaseOf(recorder));
+    };
+    const exact = await recorded(2_000);
+    const folded = await recorded(5);
+    expect([exact.timesFrom, folded.timesFrom]).toEqual(["transmissions", "histograms"]);
+    expect([exact.transmissions.length, folded.transmissions.length]).toEqual([2_000, 5]);
+    for (const time of ["encodeMs", "transportMs", "transmissionMs", "serviceMs", "responseMs"] as const) {
+      const [one, other] = [exact.times[time], folded.times[time]];
+      expect(other?.samples).toBe(1_960);
+      expect(one?.samples).toBe(1_960);
+      for (const name of ["min", "p50", "p90", "p99", "max", "mean"] as const) {
+        expect(Math.abs((other?.[name] ?? 0) / (one?.[name] ?? 1) - 1), `${time}.${name}`).toBeLessThan(
+          0.025,
+        );
+      }
+    }
+    expect(folded.totals.sumOfTransmissionMs).toBeCloseTo(exact.totals.sumOfTransmissionMs ?? 0, 6);
+    const without = { sumOfTransmissionMs: 0, busyMs: null };
+    expect({ ...folded.totals, ...without }).toEqual({ ...exact.totals, ...without });
+    expect([exact.totals.busyMs === null, folded.totals.busyMs]).toEqual([false, null]);
+    expect(folded.histograms).toEqual(exact.histograms);
+    expect(folded.series).toEqual(exact.series);
+    expect(folded.failures).toEqual([{ code: "PAYLOAD_TIMEOUT", count: 40, first: "late" }]);
+  });
+
+  it("lists transmissions by their place, each with its status, its times and its error", async () => {
+    const { recorder } = begunRecorder({ firstSequence: 5 });
+    recorder.append(sampleOf(7));
+    recorder.append(sampleOf(5));
+    recorder.append(sampleOf(6, { error: { code: "SEND_FAILED", message: "no" } }));
+    await recorder.finish();
+    const { transmissions } = recordedOf(phaseOf(recorder, { damaged: new Set([1, 2]) }));
+    expect(transmissions.map(({ index, status }) => [index, status])).toEqual([
+      [0, "acknowledged"],
+      [1, "failed"],
+      [2, "damaged"],
+    ]);
+    expect(transmissions[1]?.error).toEqual({ code: "SEND_FAILED", message: "no" });
+    expect(transmissions[0]).toMatchObject({ slipMs: 0.001, encodeMs: 0.002, responseMs: 0.105 });
+  });
+
+  it("has no response times without a schedule", async () => {
+    const { recorder } = begunRecorder({ scheduled: false });
+    recorder.append(sampleOf(0));
+    await recorder.finish();
+    const { times, histograms, transmissions } = recordedOf(phaseOf(recorder, { scheduled: false }));
+    expect([times.responseMs, histograms.responseMs, transmissions[0]?.responseMs]).toEqual([
+      null,
+      null,
+      null,
+    ]);
+    expect([times.slipMs?.samples, histograms.slipMs?.samples]).toEqual([1, 1]);
+  });
+
+  it("has no times without an acknowledged payload, and still counts bytes", async () => {
+    const { recorder } = begunRecorder();
+    recorder.append(timedOutSample(0));
+    await recorder.finish();
+    const { times, totals } = recordedOf(phaseOf(recorder));
+    expect(Object.values(times)).toEqual(Array(7).fill(null));
+    expect(totals).toEqual({
+      ...{ transferMs: null, sumOfTransmissionMs: null, busyMs: null, wallMs: null },
+      ...{ acknowledgedPerSecond: null, payloadBytes: 100, frameBytes: 108 },
+    });
+    expect(medianTransmissionNs(phaseOf(recorder))).toBeUndefined();
+  });
+
+  it("has a rate from the second acknowledgement on: one interval less than acknowledgements", async () => {
+    const { recorder } = begunRecorder();
+    recorder.append(sampleOf(0));
+    await recorder.finish();
+    expect(recordedOf(phaseOf(recorder)).totals.acknowledgedPerSecond).toBeNull();
+
+    const three = begunRecorder().recorder;
+    // One more varied by 97 places has the same stamps but for its due time.
+    for (const sequence of [0, 97, 194]) three.append(sampleOf(sequence));
+    await three.finish();
+    expect(recordedOf(phaseOf(three)).totals.acknowledgedPerSecond).toBeCloseTo(1_000 / 97, 9);
+  });
+});
+
+describe("one-way times across two clocks", () => {
+  const times = [...Array(300).keys()].map((sequence) => 0.059 + (sequence % 97) / 1_000);
+  const sum = times.reduce((total, time) => total + time, 0);
+  const truth = summarize(times);
+  const lastMs = 299 + 0.059 + (299 % 97) / 1_000;
+
+  it("are right once the offset is known, though it was known badly while payloads were recorded", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: -1e15, max: 1e15 }),
+        fc.integer({ min: -40_000, max: 40_000 }),
+        fc.constantFrom(10, 1_000),
+        async (offsetNs, wrongNs, keep) => {
+          const recordedOffsetNs = offsetNs + wrongNs;
+          const { recorder } = begunRecorder({ keep, offsetNs: recordedOffsetNs, shiftNs: 160_000 });
+          for (let sequence = 0; sequence < 300; sequence++) {
+            recorder.append(sampleOf(sequence, {}, offsetNs));
+          }
+          await recorder.finish();
+          const unknown = { errorNs: 0, spreadNs: 0, driftPpm: 0, driftErrorPpm: 0 };
+          const clock = estimatedClock({ offsetNs, ...unknown, offsetAt: () => offsetNs }, "test");
+          const phase = phaseOf(recorder, { clock, recordedOffsetNs });
+          const recorded = recordedOf(phase);
+          const { transmissionMs } = recorded.times;
+          // An offset of days leaves stamps of a microsecond to a fraction of one.
+          expect(transmissionMs?.mean).toBeCloseTo(truth?.mean as number, 4);
+          expect(transmissionMs?.min).toBeCloseTo(0.059, 4);
+          expect(Math.abs((transmissionMs?.p50 ?? 0) - (truth?.p50 ?? 0))).toBeLessThan(0.0015);
+          expect(medianTransmissionNs(phase)).toBeCloseTo((transmissionMs?.p50 ?? 0) * NS_PER_MS, 3);
+          expect(recorded.totals.sumOfTransmissionMs).toBeCloseTo(sum, 1);
+          expect(recorded.totals.transferMs).toBeCloseTo(lastMs, 3);
+          expect(recorded.histograms.transmissionMs?.clamped).toBe(0);
+        },
+      ),
+      { numRuns: 50 },
+    );
+  });
+
+  it.each([10, 1_000])(
+    "come from acknowledgements if the offset is not known (%i samples kept)",
+    async (keep) => {
+      const { recorder } = begunRecorder({ keep });
+      for (let sequence = 0; sequence < 300; sequence++) recorder.append(sampleOf(sequence, {}, 5e12));
+      await recorder.finish();
+      // Acknowledged 0.04 ms after they were decoded.
+      const { times: made, totals } = recordedOf(
+        phaseOf(recorder, { clock: ackDerivedClock(40_000, null, "test") }),
+      );
+      expect(made.transmissionMs?.mean).toBeCloseTo(truth?.mean as number, 6);
+      expect(made.transportMs?.min).toBeCloseTo(0.047, 6);
+      expect(totals.sumOfTransmissionMs).toBeCloseTo(sum, 6);
+      expect(totals.transferMs).toBeCloseTo(lastMs, 6);
+    },
+  );
+});

@@ -1,0 +1,159 @@
+import { NS_PER_MS } from "../clock/clock.js";
+import type { ClockModel } from "../clock/clock-model.js";
+import { NS_PER_SECOND } from "../load/scheduled.js";
+import type { RoundResult, TimeHistograms, Times, Totals, Transmission } from "../result/result.js";
+import { busyTime, type Interval } from "../stats/busy-time.js";
+import { summarize } from "../stats/summary.js";
+import type { TimeHistogram } from "../stats/time-histogram.js";
+import type { Recorder } from "./recorder.js";
+import { transmissionOf } from "./transmission.js";
+
+/** The parts of a round's result that come from its samples. */
+export type Recorded = Pick<
+  RoundResult,
+  "transmissions" | "totals" | "times" | "timesFrom" | "histograms" | "series" | "failures"
+>;
+
+/** A finished recorder, and how to convert the receiver's stamps to the sender's clock. */
+export interface RecordedPhase {
+  readonly recorder: Recorder;
+  readonly clock: ClockModel;
+  /** The clock offset that the recorder used. */
+  readonly recordedOffsetNs: number;
+  readonly scheduled: boolean;
+  /** Indexes of the payloads that arrived damaged. */
+  readonly damaged: ReadonlySet<number>;
+}
+
+type Time = keyof Times;
+type Histograms = Readonly<Record<Time, TimeHistogram>>;
+
+/** One value for each time. */
+function eachTime<T>(make: (time: Time) => T): Readonly<Record<Time, T>> {
+  return {
+    encodeMs: make("encodeMs"),
+    transportMs: make("transportMs"),
+    decodeMs: make("decodeMs"),
+    transmissionMs: make("transmissionMs"),
+    serviceMs: make("serviceMs"),
+    responseMs: make("responseMs"),
+    slipMs: make("slipMs"),
+  };
+}
+
+/** The numbers of one phase. Times and sums cover the acknowledged payloads. */
+export function recordedOf(phase: RecordedPhase): Recorded {
+  const { recorder } = phase;
+  const transmissions = listTransmissions(phase);
+  const histograms = onClock(phase);
+  const encoded = eachTime((time) => (histograms[time].samples > 0 ? histograms[time].encode() : null));
+  return {
+    transmissions,
+    totals: totalsOf(phase, transmissions),
+    times: recorder.complete ? exactTimes(transmissions) : eachTime((time) => histograms[time].summary()),
+    timesFrom: recorder.complete ? "transmissions" : "histograms",
+    histograms: encoded satisfies TimeHistograms,
+    series: recorder.series(),
+    failures: recorder.failures,
+  };
+}
+
+/** The median transmission time with this clock, in nanoseconds. Undefined if nothing was acknowledged. */
+export function medianTransmissionNs(phase: RecordedPhase): number | undefined {
+  const times = phase.recorder.complete
+    ? exactTimes(listTransmissions(phase)).transmissionMs
+    : onClock(phase).transmissionMs.summary();
+  return times ? times.p50 * NS_PER_MS : undefined;
+}
+
+function listTransmissions({ recorder, clock, scheduled, damaged }: RecordedPhase): Transmission[] {
+  const reading = { clock, beganAt: recorder.beganAt, scheduled };
+  const transmissions: Transmission[] = [];
+  for (const { index, sample, error } of recorder.samples()) {
+    const transmission = transmissionOf(sample, index, error, reading);
+    transmissions.push(damaged.has(index) && !error ? { ...transmission, status: "damaged" } : transmission);
+  }
+  return transmissions;
+}
+
+function exactTimes(transmissions: readonly Transmission[]): Times {
+  const acknowledged = transmissions.filter(({ status }) => status !== "failed");
+  return eachTime((time) => summarize(acknowledged.flatMap((one) => one[time] ?? [])));
+}
+
+function totalsOf(phase: RecordedPhase, transmissions: readonly Transmission[]): Totals {
+  const { recorder } = phase;
+  const acknowledged = recorder.settled - recorder.failed;
+  // Between the first and the last of n acknowledgements there are n - 1 intervals.
+  const betweenNs = recorder.lastAcknowledgedAt - recorder.firstAcknowledgedAt;
+  return {
+    ...(acknowledged === 0 ? NO_SUMS : recorder.complete ? exactSums(transmissions) : recordedSums(phase)),
+    wallMs: acknowledged > 0 ? (recorder.lastAcknowledgedAt - recorder.firstSentAt) / NS_PER_MS : null,
+    acknowledgedPerSecond:
+      acknowledged > 1 && betweenNs > 0 ? ((acknowledged - 1) * NS_PER_SECOND) / betweenNs : null,
+    payloadBytes: recorder.payloadBytes,
+    frameBytes: recorder.frameBytes,
+  };
+}
+
+type Sums = Pick<Totals, "transferMs" | "sumOfTransmissionMs" | "busyMs">;
+
+const NO_SUMS: Sums = { transferMs: null, sumOfTransmissionMs: null, busyMs: null };
+
+/** Exact sums, if every transmission is listed. */
+function exactSums(transmissions: readonly Transmission[]): Sums {
+  let firstMs = Number.POSITIVE_INFINITY;
+  let lastMs = Number.NEGATIVE_INFINITY;
+  let sumMs = 0;
+  const spans: Interval[] = [];
+  for (const { status, sentAfterMs, transmissionMs } of transmissions) {
+    // Failed payloads were sent too.
+    firstMs = Math.min(firstMs, sentAfterMs);
+    if (status === "failed" || transmissionMs === null) continue;
+    lastMs = Math.max(lastMs, sentAfterMs + transmissionMs);
+    sumMs += transmissionMs;
+    spans.push([sentAfterMs, sentAfterMs + transmissionMs]);
+  }
+  return { transferMs: lastMs - firstMs, sumOfTransmissionMs: sumMs, busyMs: busyTime(spans) };
+}
+
+/** Running sums. They use the middle offset of a drifting clock. The reported error bound includes that. */
+function recordedSums({ recorder, clock: { report }, recordedOffsetNs }: RecordedPhase): Sums {
+  const acknowledged = recorder.settled - recorder.failed;
+  let { lastDecodedAt, transmissionNs } = recorder;
+  if (report.kind === "estimated") {
+    const correctionNs = recordedOffsetNs - report.offsetMs * NS_PER_MS;
+    lastDecodedAt += correctionNs;
+    transmissionNs += acknowledged * correctionNs;
+  } else if (report.kind === "ack-derived") {
+    const halfNs = report.halfRoundTripMs * NS_PER_MS;
+    const serviceMs = recorder.histograms().serviceMs.summary()?.mean ?? 0;
+    lastDecodedAt = recorder.lastAcknowledgedAt - halfNs;
+    transmissionNs = acknowledged * (serviceMs * NS_PER_MS - halfNs);
+  }
+  return {
+    transferMs: (lastDecodedAt - recorder.firstSentAt) / NS_PER_MS,
+    sumOfTransmissionMs: transmissionNs / NS_PER_MS,
+    busyMs: null,
+  };
+}
+
+/** The recorded histograms, with one-way times converted to the final clock. */
+function onClock({ recorder, clock: { report }, recordedOffsetNs }: RecordedPhase): Histograms {
+  const recorded = recorder.histograms();
+  if (report.kind === "shared") return recorded;
+  if (report.kind === "estimated") {
+    const correctionNs = recordedOffsetNs - report.offsetMs * NS_PER_MS;
+    return {
+      ...recorded,
+      transportMs: recorded.transportMs.rebase(correctionNs),
+      transmissionMs: recorded.transmissionMs.rebase(correctionNs),
+    };
+  }
+  const halfNs = report.halfRoundTripMs * NS_PER_MS;
+  return {
+    ...recorded,
+    transportMs: recorded.roundTransportMs.rebase(-halfNs),
+    transmissionMs: recorded.serviceMs.rebase(-halfNs),
+  };
+}

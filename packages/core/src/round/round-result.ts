@@ -1,0 +1,151 @@
+import type { EndDescription } from "../adapter/contract.js";
+import type { ClockModel } from "../clock/clock-model.js";
+import type { SessionOpened } from "../control/control-types.js";
+import { identifyEnd } from "../control/identity.js";
+import type { ReceiverConnection } from "../control/receiver-connection.js";
+import type { RoundError, StopReason } from "../failure/codes.js";
+import { isScheduled } from "../load/load.js";
+import type { TapReading } from "../network/tap-reading.js";
+import type { Resources } from "../process/resource-meter.js";
+import type { Counts, Ends, RoundResult, RoundTls, RunStatus, Transmission } from "../result/result.js";
+import type { TlsReport } from "../tls/link-tls.js";
+import type { TlsSettings } from "../tls/tls-settings.js";
+import { countsOf } from "./counts.js";
+import { endReport } from "./end-report.js";
+import type { Exchange } from "./exchange.js";
+import type { Collected } from "./receiver-session.js";
+import { medianTransmissionNs, type RecordedPhase, recordedOf } from "./recorded.js";
+import type { Recorder } from "./recorder.js";
+import type { OpenEnds } from "./round-ends.js";
+import type { RoundPlan } from "./round-plan.js";
+import { roundWarnings } from "./round-warnings.js";
+import { transmissionOf } from "./transmission.js";
+
+/** What a round's result is made from. */
+export interface MeasuredRound {
+  readonly plan: Pick<RoundPlan, "adapter" | "settings" | "wire">;
+  readonly opened: OpenEnds;
+  readonly exchange: Exchange;
+  readonly recorder: Recorder;
+  readonly collected: Collected;
+  /** The description of the sender's end, with the errors of its listening end. */
+  readonly described: EndDescription & { readonly errors: readonly string[] };
+  readonly describeErrors: readonly string[];
+  readonly held: TapReading | null;
+  /** Why the round ended early. Undefined if it did not. */
+  readonly reason: StopReason | undefined;
+  readonly receiverKind: ReceiverConnection["kind"] | undefined;
+  readonly warmedUp: number;
+  readonly warmupsFailed: number;
+  readonly halfRoundTripNs: number;
+  readonly resources: Resources | null;
+  readonly mostInFlight: number;
+  readonly spinNs: number;
+}
+
+/** A round's result without its position in the run. */
+export type UnplacedRound = Omit<RoundResult, "block" | "place">;
+
+/** Makes the result of a round. */
+export function roundResult(round: MeasuredRound): UnplacedRound {
+  const { plan, opened, recorder, collected, held, reason, exchange } = round;
+  const { adapter, settings, wire } = plan;
+  const phase = onFinalClock(round);
+  const counts = roundCounts(round);
+  const errors: RoundError[] = [
+    ...(reason ? [reason] : []),
+    ...round.describeErrors.map((message): RoundError => ({ code: "DESCRIBE_FAILED", message })),
+  ];
+  const result = {
+    status: statusOf(reason),
+    clock: phase.clock.report,
+    tls: adapter.tls && tlsOf(adapter.tls, opened.session, round.described.tls ?? collected.report?.tls),
+    connectMs: opened.connectMs,
+    firstTransmission: firstOf(exchange, phase.clock, isScheduled(settings.load)),
+    warmedUp: round.warmedUp,
+    ...recordedOf(phase),
+    counts,
+    wire: wire?.bytes ?? null,
+    held: held && { upMs: held.up.heldMs, downMs: held.down.heldMs },
+    ends: endsOf(round, counts),
+    errors,
+  } satisfies Omit<UnplacedRound, "warnings">;
+  const warnings = roundWarnings(result, {
+    receiver: round.receiverKind,
+    scheduled: isScheduled(settings.load),
+    unexpectedReplies: exchange.unexpectedReplies,
+    lateReplies: exchange.lateReplies,
+    reportFailure: collected.failure,
+    firstUndecodable: collected.report?.counts.firstUndecodable ?? null,
+    listeningEndErrors: [...round.described.errors, ...(collected.report?.errors ?? [])],
+    warmupsFailed: round.warmupsFailed,
+    wireFailure: wire?.failure ?? null,
+    recorded: recorder.settled,
+  });
+  return { ...result, warnings };
+}
+
+function statusOf(reason: StopReason | undefined): RunStatus {
+  if (reason === undefined) return "completed";
+  return reason.code === "ABORTED" ? "aborted" : "failed";
+}
+
+/** The recorded phase with the final clock estimate. */
+function onFinalClock({ plan, opened, recorder, collected, halfRoundTripNs }: MeasuredRound): RecordedPhase {
+  const { report } = collected;
+  const damaged = report?.phase === "measure" ? report.counts.damagedSequences : [];
+  const phase = {
+    recorder,
+    recordedOffsetNs: opened.clock.provisional().offsetNs,
+    scheduled: isScheduled(plan.settings.load),
+    damaged: new Set(damaged.map((sequence) => sequence - recorder.firstSequence)),
+  };
+  const clock = opened.clock.final({
+    halfRoundTripNs,
+    asConstant: !recorder.complete,
+    medianNs: (model) => medianTransmissionNs({ ...phase, clock: model }),
+  });
+  return { ...phase, clock };
+}
+
+function roundCounts({ plan, recorder, collected, exchange, mostInFlight }: MeasuredRound): Counts {
+  const { report } = collected;
+  const { settled, failed, dropped, notHandedOver, lastHandedOver, firstSequence } = recorder;
+  return countsOf(
+    {
+      ...{ settled, failed, dropped, notHandedOver, lastHandedOver, firstSequence, mostInFlight },
+      overdue: exchange.overdue,
+      connections: exchange.connections,
+      ordered: plan.adapter.supports.ordered,
+    },
+    report?.phase === "measure" ? report.counts : null,
+  );
+}
+
+function endsOf(round: MeasuredRound, { acknowledged: payloads }: Counts): Ends {
+  const { plan, opened, collected, described } = round;
+  const used = { resources: round.resources, spinNs: round.spinNs, payloads };
+  const receiverUsed = { resources: collected.report?.resources ?? null, spinNs: 0, payloads };
+  return {
+    senders: [endReport(identifyEnd(), plan.adapter.protocol.libraries, described, used)],
+    receivers: [endReport(opened.identity, opened.session.libraries, collected.report, receiverUsed)],
+  };
+}
+
+function firstOf({ first }: Exchange, clock: ClockModel, scheduled: boolean): Transmission | null {
+  return first ? transmissionOf(first, 0, first.error, { clock, beganAt: first.dueAt, scheduled }) : null;
+}
+
+/** The listening end decides about mutual TLS: the receiver in an upload, the sender in a push. */
+function tlsOf(
+  settings: TlsSettings,
+  { endpoint, mutualTls }: SessionOpened,
+  report: TlsReport | null | undefined,
+): RoundTls {
+  const ownMutual = settings.kind === "own" && settings.clientCertificate;
+  return {
+    mutual: endpoint === null ? ownMutual : mutualTls,
+    version: report?.version ?? null,
+    cipher: report?.cipher ?? null,
+  };
+}

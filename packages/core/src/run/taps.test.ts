@@ -1,0 +1,99 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import type { BenchmarkHandlers } from "../events/events.js";
+import chaos from "../fixtures/chaos-adapter.js";
+import { failureOf } from "../fixtures/failure-of.js";
+import { memory } from "../testing/memory-adapter.js";
+import { onlyRound, onlyTiming, warningCodes } from "./fixtures/only.js";
+import { runBenchmark } from "./run-benchmark.js";
+
+const base = {
+  ...{ adapters: [chaos()], payload: { sizeBytes: 1_000, seed: 3 }, warmupCount: 1 },
+  receiver: "inline",
+  // A tap is a process of its own, whose start may take long on a busy machine.
+  connectTimeoutMs: 60_000,
+} as const;
+
+/** Kills the tap of this process; returns how many there were. */
+function killTap(): number {
+  const taps = readdirSync("/proc").filter((pid) => {
+    try {
+      const parent = /\) \S (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, "utf8"))?.[1];
+      return (
+        Number(parent) === process.pid && readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("tap-process")
+      );
+    } catch {
+      return false;
+    }
+  });
+  for (const pid of taps) process.kill(Number(pid), "SIGKILL");
+  return taps.length;
+}
+
+describe("bytes on the wire", { timeout: 120_000 }, () => {
+  it("are counted exactly in a pass of their own, apart from the first payload", async () => {
+    const { wire } = onlyRound(await runBenchmark({ ...base, count: 2, wireBytes: true }));
+    // Four bytes of length before each frame; eight of header in it. A receipt has 25 bytes.
+    const up = 4 + 8 + 1_000;
+    const down = 4 + 25;
+    expect(wire?.handshake).toEqual({ upBytes: 0, upWrites: 0, downBytes: 0, downWrites: 0 });
+    expect(wire?.first).toMatchObject({ upBytes: up, downBytes: down });
+    expect(wire?.steady).toMatchObject({
+      ...{ payloads: 20, payloadBytes: 20_000 },
+      ...{ upBytes: 20 * up, downBytes: 20 * down, overheadRatio: (up + down) / 1_000 },
+    });
+    expect(wire?.steady.upWrites).toBeGreaterThanOrEqual(20);
+  });
+
+  it("are a warning where they cannot be counted", async () => {
+    const round = onlyRound(await runBenchmark({ ...base, adapters: [memory()], count: 2, wireBytes: true }));
+    expect(round.wire).toBeNull();
+    expect(warningCodes(round)).toEqual(["NO_WIRE_BYTES"]);
+    expect(round.counts.acknowledged).toBe(2);
+  });
+});
+
+describe("a network", { timeout: 120_000 }, () => {
+  it("delays every payload and every acknowledgement, and the result says by how much", async () => {
+    const network = { delayMs: 8, jitterMs: 1, seed: 5 } as const;
+    const result = await runBenchmark({ ...base, count: 4, network });
+    expect(onlyTiming(result).network).toEqual({ name: "custom", ...network, rateMbps: null });
+    const { held, transmissions, counts } = onlyRound(result);
+    expect(held?.upMs).toBeGreaterThanOrEqual(7);
+    expect(held?.downMs).toBeGreaterThanOrEqual(7);
+    for (const { transmissionMs, serviceMs } of transmissions) {
+      expect(transmissionMs).toBeGreaterThanOrEqual(7);
+      expect(serviceMs).toBeGreaterThanOrEqual(14);
+    }
+    expect(counts).toMatchObject({ acknowledged: 4, damaged: 0 });
+  });
+
+  it("limits the rate", async () => {
+    // 20,000 bytes at 4 Mbit/s take 40 ms.
+    const payload = { sizeBytes: 20_000 };
+    const { transmissions } = onlyRound(
+      await runBenchmark({ ...base, payload, count: 2, network: { rateMbps: 4 } }),
+    );
+    for (const { transmissionMs } of transmissions) expect(transmissionMs).toBeGreaterThanOrEqual(39);
+  });
+
+  it.skipIf(process.platform !== "linux")("is named when its tap dies (found in /proc)", async () => {
+    let killed = 0;
+    const events: BenchmarkHandlers = {
+      transmission({ transmission }) {
+        if (transmission.index === 2) killed = killTap();
+      },
+    };
+    const result = await runBenchmark({ ...base, count: 500, delayMs: 1, network: { delayMs: 1 }, events });
+    expect(killed).toBe(1);
+    expect(result.status).toBe("failed");
+    const { errors } = onlyRound(result);
+    expect(errors).toEqual([{ code: "LINK_CLOSED", message: expect.stringContaining("SIGKILL") }]);
+  });
+
+  it("is refused with an adapter that does not listen on TCP", async () => {
+    const error = await failureOf(runBenchmark({ ...base, adapters: [memory()], network: "lan" }));
+    expect(error.code).toBe("INVALID_OPTION");
+    expect(error.message).toContain("`network`");
+  });
+});
