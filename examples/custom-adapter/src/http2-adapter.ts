@@ -1,20 +1,24 @@
-// HTTP/2 as a Wireduel adapter, from scratch: each frame is the body of a POST, its reply the body of the response.
+// HTTP/2 as a Wireduel adapter, from scratch. Each frame is the body of a POST, and its reply is the
+// response's body.
 import { connect, constants, createServer, type Http2Stream, type ServerHttp2Session } from "node:http2";
-import { defineAdapter, type Frame, integer, type Link, type LinkContext } from "@wireduel/core";
+import { defineAdapter, type Frame, type Link, type LinkContext, option } from "@wireduel/core/adapter";
 
 interface Http2Options {
-  /** The flow-control window of each stream and of the connection, at both ends. Default: 65,535, as in HTTP/2. */
+  /**
+   * The flow-control window of each stream and of the connection, at both ends. Default: 65,535, as in
+   * HTTP/2.
+   */
   windowBytes: number;
 }
 
-/** HTTP/2 requests without TLS, one for each payload. */
+/** HTTP/2 without TLS, with one request per payload. */
 export default defineAdapter<Http2Options>({
   name: "http2",
   title: "HTTP/2",
   module: import.meta.url,
-  // Requests are independent of one another: they may overtake, and only the dialling end can make them.
+  // Requests are independent, so one may overtake another. Only the dialling end can make requests.
   supports: { push: false, ordered: false },
-  options: { windowBytes: integer(65_535, { min: 65_535, max: 2 ** 31 - 1 }) },
+  options: { windowBytes: option.integer(65_535, { min: 65_535, max: 2 ** 31 - 1 }) },
 
   listen: (context, { windowBytes }) =>
     new Promise((resolve, reject) => {
@@ -24,18 +28,9 @@ export default defineAdapter<Http2Options>({
         session.setLocalWindowSize(windowBytes);
         sessions.add(session);
         session.once("close", () => sessions.delete(session));
+        context.accept((linkContext) => answeringLink(session, linkContext));
       });
       server.on("sessionError", context.onError);
-      server.on("stream", (stream) => {
-        readBody(stream, context.limits.maxFrameBytes).then(
-          (frame) => {
-            const reply = context.onFrame(frame);
-            stream.respond({ ":status": 200 });
-            writeBody(stream, reply ?? []);
-          },
-          () => stream.close(constants.NGHTTP2_ENHANCE_YOUR_CALM),
-        );
-      });
       server.once("error", reject);
       server.listen(context.port, context.host, () => {
         const { port } = server.address() as { port: number };
@@ -57,7 +52,7 @@ export default defineAdapter<Http2Options>({
       session.once("error", (error) => {
         reason = error;
       });
-      const closed = new Promise<unknown>((gone) => session.once("close", () => gone(reason)));
+      const closed = new Promise<unknown>((done) => session.once("close", () => done(reason)));
       const abort = () => session.destroy();
       context.signal.addEventListener("abort", abort, { once: true });
       if (context.signal.aborted) abort();
@@ -79,7 +74,7 @@ export default defineAdapter<Http2Options>({
         },
       };
       session.once("connect", () => {
-        // An abort may have come in the same turn.
+        // The signal may have aborted in the same turn.
         if (session.destroyed) return;
         session.setLocalWindowSize(windowBytes);
         resolve(link);
@@ -87,12 +82,35 @@ export default defineAdapter<Http2Options>({
     }),
 });
 
+/** A link over a session at the listening end. It answers requests, but cannot make any. */
+function answeringLink(session: ServerHttp2Session, { onFrame, limits }: LinkContext): Link {
+  session.on("stream", (stream) => {
+    readBody(stream, limits.maxFrameBytes).then(
+      (frame) => {
+        const reply = onFrame(frame);
+        stream.respond({ ":status": 200 });
+        writeBody(stream, reply ?? []);
+      },
+      () => stream.close(constants.NGHTTP2_ENHANCE_YOUR_CALM),
+    );
+  });
+  const closed = new Promise<undefined>((done) => session.once("close", () => done(undefined)));
+  return {
+    closed,
+    send: () => Promise.reject(new Error("an HTTP/2 server cannot make a request")),
+    async close() {
+      session.destroy();
+      await closed;
+    },
+  };
+}
+
 function writeBody(stream: Http2Stream, frame: Frame): void {
   for (const part of frame) stream.write(part);
   stream.end();
 }
 
-/** The whole body; rejects if it is larger than the limit, or if the stream ends before it does. */
+/** Reads the body. Rejects if it is larger than the limit, or if the stream closes before it is complete. */
 function readBody(
   stream: Http2Stream,
   maxBytes: LinkContext["limits"]["maxFrameBytes"],

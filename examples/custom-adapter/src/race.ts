@@ -1,6 +1,7 @@
 // Races the adapter of this folder against WebSocket.
 import { ws } from "@wireduel/adapter-ws";
-import { formatText, runBenchmark } from "@wireduel/core";
+import { runBenchmark } from "@wireduel/core";
+import { formatText } from "@wireduel/core/report";
 import http2 from "./http2-adapter.js";
 
 const result = await runBenchmark({

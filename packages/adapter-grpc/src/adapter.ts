@@ -2,18 +2,21 @@ import { createRequire } from "node:module";
 import {
   type ChannelOptions,
   Client,
-  type ClientDuplexStream,
-  connectivityState,
   Metadata,
   Server,
   type ServerDuplexStream,
   type ServerUnaryCall,
   type sendUnaryData,
 } from "@grpc/grpc-js";
-import { type AdapterFactory, defineAdapter, type Link, type LinkContext } from "@wireduel/core";
+import {
+  type AdapterFactory,
+  type DialContext,
+  defineAdapter,
+  type EndContext,
+} from "@wireduel/core/adapter";
 import { dialCredentials, listenCredentials } from "./credentials.js";
-import { streamLink, unaryLink } from "./link.js";
-import { messageOf } from "./message-of.js";
+import { answeredCalls, openStream, streamLink, unaryLink, whenReady } from "./link.js";
+import { messageOf } from "./message.js";
 import { type GrpcOptions, grpcOptions, tunedGrpcOptions } from "./options.js";
 import { protobuf, protobufParts } from "./protobuf-codec.js";
 import { DEFAULT_WINDOW_BYTES, setServerOptions } from "./server-options.js";
@@ -22,17 +25,13 @@ import { passThrough } from "./service.js";
 const require = createRequire(import.meta.url);
 const versionOf = (name: string) => (require(`${name}/package.json`) as { version: string }).version;
 
-const upload = passThrough("Upload");
-const uploadOne = passThrough("UploadOne");
-const push = passThrough("Push");
-
-/** gRPC on `@grpc/grpc-js`, over the typed messages of `transfer.proto`. */
+/** gRPC on `@grpc/grpc-js`, with the typed messages of `transfer.proto`. */
 export const grpc: AdapterFactory<GrpcOptions> = defineAdapter<GrpcOptions>({
   name: "grpc",
   title: "gRPC",
   module: import.meta.url,
   codecs: [protobuf, protobufParts],
-  // A stream keeps its order and can be turned around; calls on their own do neither.
+  // A stream keeps its order, and the server can send on it. Unary calls do neither.
   supports: ({ call }) => ({ push: call === "bidi", ordered: call === "bidi", tls: true }),
   options: grpcOptions,
   tuned: tunedGrpcOptions,
@@ -44,24 +43,24 @@ export const grpc: AdapterFactory<GrpcOptions> = defineAdapter<GrpcOptions>({
   async listen(context, { windowBytes }) {
     const server = new Server(channelOptions(context, windowBytes));
     const sessions = setServerOptions(server, windowBytes, context.tls?.minVersion);
-    const accept = (stream: ServerDuplexStream<Buffer, Buffer>) => {
-      // At once, so that the dialling end knows that its stream is served.
+    const calls = answeredCalls(context);
+    const acceptStream = (stream: ServerDuplexStream<Buffer, Buffer>) => {
+      // Immediately, because the dialling end waits for metadata to know that its stream is open.
       stream.sendMetadata(new Metadata());
-      context.onLink(streamLink(stream, context, async () => void stream.destroy()));
+      context.accept((linkContext) => streamLink(stream, linkContext, async () => void stream.destroy()));
     };
     if (context.role === "receiver") {
       server.addService(
-        { Upload: upload, UploadOne: uploadOne },
+        { Upload: passThrough("Upload"), UploadOne: passThrough("UploadOne") },
         {
-          Upload: accept,
+          Upload: acceptStream,
           UploadOne: ({ request }: ServerUnaryCall<Buffer, Buffer>, callback: sendUnaryData<Buffer>) => {
-            const reply = context.onFrame(request);
-            callback(null, messageOf(reply ?? []));
+            callback(null, messageOf(calls.onFrame(request) ?? []));
           },
         },
       );
     } else {
-      server.addService({ Push: push }, { Push: accept });
+      server.addService({ Push: passThrough("Push") }, { Push: acceptStream });
     }
     const host = context.host.includes(":") ? `[${context.host}]` : context.host;
     const port = await new Promise<number>((resolve, reject) => {
@@ -75,6 +74,7 @@ export const grpc: AdapterFactory<GrpcOptions> = defineAdapter<GrpcOptions>({
       describe: () => ({ settings: sessions.windows(), tls: sessions.tls() }),
       close: () =>
         new Promise((resolve) => {
+          calls.close();
           server.tryShutdown(() => resolve());
           server.forceShutdown();
         }),
@@ -84,14 +84,7 @@ export const grpc: AdapterFactory<GrpcOptions> = defineAdapter<GrpcOptions>({
   async dial({ url }, context, { call, windowBytes }) {
     const client = new Client(new URL(url).host, dialCredentials(context.tls), {
       ...channelOptions(context, windowBytes),
-      // A connection of its own for each link, closed with it.
-      "grpc.use_local_subchannel_pool": 1,
-      "grpc.enable_http_proxy": 0,
-      ...(context.tls?.servername === undefined
-        ? {}
-        : { "grpc.ssl_target_name_override": context.tls.servername }),
-      // The idle time-out would close a link between two payloads that are far apart.
-      "grpc.client_idle_timeout_ms": 2 ** 31 - 1,
+      ...ownConnection(context),
     });
     try {
       if (call === "unary" && context.role === "sender") {
@@ -108,7 +101,7 @@ export const grpc: AdapterFactory<GrpcOptions> = defineAdapter<GrpcOptions>({
 
 export default grpc;
 
-function channelOptions({ limits }: LinkContext, windowBytes: number): ChannelOptions {
+function channelOptions({ limits }: EndContext, windowBytes: number): ChannelOptions {
   return {
     "grpc.max_receive_message_length": limits.maxFrameBytes,
     "grpc.max_send_message_length": -1,
@@ -116,49 +109,13 @@ function channelOptions({ limits }: LinkContext, windowBytes: number): ChannelOp
   };
 }
 
-/** The sender calls Upload, the receiver Push; resolves when the server has answered that it serves the stream. */
-function openStream(client: Client, context: LinkContext): Promise<Link> {
-  const { path, requestSerialize, responseDeserialize } = context.role === "sender" ? upload : push;
-  const stream: ClientDuplexStream<Buffer, Buffer> = client.makeBidiStreamRequest(
-    path,
-    requestSerialize,
-    responseDeserialize,
-  );
-  const link = streamLink(stream, context, async () => {
-    stream.cancel();
-    client.close();
-  });
-  return new Promise((resolve, reject) => {
-    stream.once("metadata", () => resolve(link));
-    void link.closed.then((reason) => reject(reason ?? new Error("closed before the server answered")));
-  });
-}
-
-/** Resolves when the channel is connected; rejects at its first failure, rather than when it gives up trying. */
-function whenReady(client: Client, signal: AbortSignal): Promise<void> {
-  const channel = client.getChannel();
-  return new Promise((resolve, reject) => {
-    const onAbort = () => reject(signal.reason);
-    signal.addEventListener("abort", onAbort, { once: true });
-    if (signal.aborted) return onAbort();
-    const settle = (run: () => void) => {
-      signal.removeEventListener("abort", onAbort);
-      run();
-    };
-    const look = () => {
-      const state = channel.getConnectivityState(true);
-      if (state === connectivityState.READY) return settle(resolve);
-      if (state === connectivityState.TRANSIENT_FAILURE) {
-        // A call fails at once now, and its error says why.
-        const { path, requestSerialize, responseDeserialize } = upload;
-        const failing = client.makeBidiStreamRequest(path, requestSerialize, responseDeserialize);
-        failing.once("error", (error) => settle(() => reject(error)));
-        return;
-      }
-      channel.watchConnectivityState(state, Number.POSITIVE_INFINITY, (error) =>
-        error ? undefined : look(),
-      );
-    };
-    look();
-  });
+/** Gives each link its own connection, which closes with the link. */
+function ownConnection({ tls }: DialContext): ChannelOptions {
+  return {
+    "grpc.use_local_subchannel_pool": 1,
+    "grpc.enable_http_proxy": 0,
+    ...(tls?.servername === undefined ? {} : { "grpc.ssl_target_name_override": tls.servername }),
+    // The idle timeout would close a link during a long pause between two payloads.
+    "grpc.client_idle_timeout_ms": 2 ** 31 - 1,
+  };
 }

@@ -1,25 +1,25 @@
 import { createPrivateKey } from "node:crypto";
 import { createSecureContext } from "node:tls";
 import { type ChannelCredentials, credentials, ServerCredentials } from "@grpc/grpc-js";
-import type { DialTls, ListenTls } from "@wireduel/core";
+import type { DialTls, ListenTls } from "@wireduel/core/adapter";
 
-/** What a listening end shows, and of whom it wants a certificate. */
+/** The certificate of a listening end, and whether the dialling end must present one. */
 export function listenCredentials(tls: ListenTls | undefined): ServerCredentials {
   if (tls === undefined) return ServerCredentials.createInsecure();
   const { cert, key, passphrase, ca, requestCert } = tls;
-  // grpc-js takes no passphrase.
-  const unlocked =
+  // grpc-js does not accept a passphrase.
+  const decrypted =
     passphrase === undefined
       ? key
       : createPrivateKey({ key, passphrase }).export({ type: "pkcs8", format: "pem" });
   return ServerCredentials.createSsl(
     ca === undefined ? null : Buffer.from(ca),
-    [{ cert_chain: Buffer.from(cert), private_key: Buffer.from(unlocked) }],
+    [{ cert_chain: Buffer.from(cert), private_key: Buffer.from(decrypted) }],
     requestCert,
   );
 }
 
-/** Whom a dialling end trusts, and what it shows. */
+/** The authorities that a dialling end trusts, and its certificate. */
 export function dialCredentials(tls: DialTls | undefined): ChannelCredentials {
   if (tls === undefined) return credentials.createInsecure();
   const { servername, rejectUnauthorized, ...context } = tls;

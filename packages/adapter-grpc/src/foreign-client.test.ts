@@ -1,4 +1,4 @@
-// The receiver as any gRPC client with the proto sees it, and as any HTTP/2 client sees its settings.
+// The receiver as seen by any gRPC client with the proto, and by any HTTP/2 client.
 import { readFileSync } from "node:fs";
 import { connect, type Settings } from "node:http2";
 import { fileURLToPath } from "node:url";
@@ -28,38 +28,44 @@ interface TransferClient {
 }
 
 const proto = fileURLToPath(new URL("../../../proto/wireduel/v1/transfer.proto", import.meta.url));
-const types = loadPackageDefinition(loadSync(proto, { enums: String })) as unknown as {
-  wireduel: { v1: GrpcObject };
-};
-const Client = types.wireduel.v1.TransferService as ServiceClientConstructor;
+const Client = serviceOf(loadPackageDefinition(loadSync(proto, { enums: String })), [
+  "wireduel",
+  "v1",
+  "TransferService",
+]);
 
+function serviceOf(types: GrpcObject, path: readonly string[]): ServiceClientConstructor {
+  return path.reduce<unknown>((at, name) => (at as GrpcObject)[name], types) as ServiceClientConstructor;
+}
+
+function transferClient(host: string): TransferClient {
+  const client: object = new Client(host, credentials.createInsecure());
+  return client as TransferClient;
+}
+
+/** Makes a control call: JSON, or bytes with the rest as JSON in the query. */
+type Control = (call: string, argument: object, bytes?: Uint8Array) => Promise<unknown>;
+
+/** Opens a session at a receiver server by plain HTTP requests. */
 async function withSession(
   options: object,
-  use: (
-    url: string,
-    control: (method: string, path: string, body?: object | Uint8Array) => Promise<unknown>,
-  ) => Promise<void>,
-) {
+  use: (url: string, session: string, control: Control) => Promise<void>,
+): Promise<void> {
   const server = await serveReceivers({ adapters: [grpc()] });
-  const control = async (method: string, path: string, body?: object | Uint8Array) => {
-    const response = await fetch(server.url + path, {
-      method,
-      ...(body === undefined ? {} : { body: body instanceof Uint8Array ? body : JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    if (!response.ok) throw new Error(text);
-    return text === "" ? undefined : JSON.parse(text);
+  const control: Control = async (call, argument, bytes) => {
+    const query = bytes ? `?argument=${encodeURIComponent(JSON.stringify(argument))}` : "";
+    const body = bytes ?? JSON.stringify(argument);
+    const response = await fetch(`${server.url}/v1/${call}${query}`, { method: "POST", body });
+    if (!response.ok) throw new Error(await response.text());
+    return response.json();
   };
   try {
-    const opened = (await control("POST", "/v1/sessions", {
-      sender: { contract: CONTRACT_VERSION },
-      adapter: { name: "grpc", options },
-      codec: { name: "protobuf" },
+    const opened = (await control("openSession", {
+      sender: { contract: CONTRACT_VERSION, core: "0.0.0" },
+      adapter: { name: "grpc", options, codec: "protobuf", direction: "upload", encryption: "none" },
       maxPayloadBytes: 1_000,
     })) as { session: string; endpoint: { url: string } };
-    await use(opened.endpoint.url, (method, path, body) =>
-      control(method, `/v1/sessions/${opened.session}${path}`, body),
-    );
+    await use(opened.endpoint.url, opened.session, control);
   } finally {
     await server.close();
   }
@@ -67,12 +73,12 @@ async function withSession(
 
 describe("a gRPC client that knows only the proto", () => {
   it("uploads over a stream and by single calls, and the receiver checks what came", async () => {
-    await withSession({}, async (url, session) => {
+    await withSession({}, async (url, session, control) => {
       const content = Buffer.from("hello");
-      await session("PUT", "/references/0", content);
-      await session("POST", "/phase", { phase: "measure", firstSequence: 0 });
+      await control("setReference", { session, index: 0 }, content);
+      await control("startPhase", { session, phase: "measure", firstSequence: 0 });
 
-      const client = new Client(new URL(url).host, credentials.createInsecure()) as unknown as TransferClient;
+      const client = transferClient(new URL(url).host);
       const stream = client.Upload();
       const receipts: Receipt[] = [];
       const both = new Promise<void>((resolve) => {
@@ -93,15 +99,15 @@ describe("a gRPC client that knows only the proto", () => {
 
       for (const receipt of [...receipts, one]) expect(receipt).toMatchObject({ status: "STATUS_DECODED" });
       expect(Number(one.sequence)).toBe(2);
-      const report = (await session("GET", "/report")) as { counts: object };
+      const report = (await control("collect", { session })) as { counts: object };
       expect(report.counts).toMatchObject({ received: 3, damaged: 1, damagedSequences: [1], duplicated: 0 });
     });
   });
 });
 
-it("is shown in the README with the contract that is spoken", () => {
+it("is shown in the README with the current contract", () => {
   const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
-  expect(readme).toContain(`"sender": { "contract": ${CONTRACT_VERSION} }`);
+  expect(readme).toContain(`"contract": ${CONTRACT_VERSION}`);
 });
 
 describe("windowBytes", () => {

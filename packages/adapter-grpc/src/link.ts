@@ -6,17 +6,19 @@ import {
   type ServerDuplexStream,
   type ServiceError,
 } from "@grpc/grpc-js";
-import type { Frame, Link, LinkContext } from "@wireduel/core";
-import { messageOf } from "./message-of.js";
+import type { Frame, Link, LinkContext, ListenContext } from "@wireduel/core/adapter";
+import { messageOf } from "./message.js";
 import { passThrough } from "./service.js";
 
 const NEVER = Number.POSITIVE_INFINITY;
+const upload = passThrough("Upload");
 const uploadOne = passThrough("UploadOne");
+const push = passThrough("Push");
 
 /** A bidirectional stream at either end. */
-export type FrameStream = ClientDuplexStream<Buffer, Buffer> | ServerDuplexStream<Buffer, Buffer>;
+type FrameStream = ClientDuplexStream<Buffer, Buffer> | ServerDuplexStream<Buffer, Buffer>;
 
-/** A bidirectional stream of either end as a link. */
+/** A link over a bidirectional stream, for both ends. */
 export function streamLink(
   stream: FrameStream,
   { onFrame, signal }: LinkContext,
@@ -24,23 +26,23 @@ export function streamLink(
 ): Link {
   let reason: unknown;
   const closed = new Promise<unknown>((resolve) => {
-    const gone = () => {
+    const onEnded = () => {
       signal.removeEventListener("abort", abort);
       resolve(reason);
     };
-    // grpc-js ends a stream in several ways; whichever comes first tells.
+    // grpc-js reports the end of a stream in several ways. The first one counts.
     stream.once("error", (error: ServiceError) => {
       reason = error;
-      gone();
+      onEnded();
     });
     stream.once("end", () => {
       stream.end();
-      gone();
+      onEnded();
     });
-    stream.once("cancelled", gone);
-    stream.once("close", gone);
+    stream.once("cancelled", onEnded);
+    stream.once("close", onEnded);
   });
-  // A cancelled call emits a second error after the first.
+  // A cancelled call emits a second error.
   stream.on("error", () => {});
   const abort = () => void release();
   signal.addEventListener("abort", abort, { once: true });
@@ -63,7 +65,7 @@ export function streamLink(
   };
 }
 
-/** A channel as a link: each frame is a call of its own, whose response is its reply. */
+/** A link over a channel: each frame is a unary call, and the response is its reply. */
 export function unaryLink(client: Client, { onFrame, signal }: LinkContext): Link {
   let markClosed: (reason: unknown) => void = () => {};
   const closed = new Promise<unknown>((resolve) => {
@@ -97,6 +99,83 @@ export function unaryLink(client: Client, { onFrame, signal }: LinkContext): Lin
       close();
     },
   };
+}
+
+/**
+ * The listening end of unary calls. grpc-js does not expose connections, so one link is used for all calls.
+ * It opens with the first call.
+ */
+export function answeredCalls({ accept, signal }: ListenContext): Pick<LinkContext, "onFrame"> & {
+  close(): void;
+} {
+  let markClosed: () => void = () => {};
+  const closed = new Promise<undefined>((resolve) => {
+    markClosed = () => resolve(undefined);
+  });
+  signal.addEventListener("abort", markClosed, { once: true });
+  const link: Link = {
+    closed,
+    send: () => Promise.reject(new Error("a gRPC server cannot start a call")),
+    close: async () => markClosed(),
+  };
+  let onFrame = (frame: Uint8Array | Frame): Frame | undefined => {
+    accept((context) => {
+      onFrame = context.onFrame;
+      return link;
+    });
+    return onFrame(frame);
+  };
+  return { onFrame: (frame) => onFrame(frame), close: markClosed };
+}
+
+/**
+ * Opens a stream: a sender calls Upload, a receiver calls Push. Resolves when the server has sent metadata.
+ */
+export function openStream(client: Client, context: LinkContext): Promise<Link> {
+  const { path, requestSerialize, responseDeserialize } = context.role === "sender" ? upload : push;
+  const stream: ClientDuplexStream<Buffer, Buffer> = client.makeBidiStreamRequest(
+    path,
+    requestSerialize,
+    responseDeserialize,
+  );
+  const link = streamLink(stream, context, async () => {
+    stream.cancel();
+    client.close();
+  });
+  return new Promise((resolve, reject) => {
+    stream.once("metadata", () => resolve(link));
+    void link.closed.then((reason) => reject(reason ?? new Error("closed before the server answered")));
+  });
+}
+
+/**
+ * Resolves when the channel is connected. Rejects at the first failure, while grpc-js would retry for a long
+ * time.
+ */
+export function whenReady(client: Client, signal: AbortSignal): Promise<void> {
+  const channel = client.getChannel();
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(signal.reason);
+    signal.addEventListener("abort", onAbort, { once: true });
+    if (signal.aborted) return onAbort();
+    const settle = (run: () => void) => {
+      signal.removeEventListener("abort", onAbort);
+      run();
+    };
+    const check = () => {
+      const state = channel.getConnectivityState(true);
+      if (state === connectivityState.READY) return settle(resolve);
+      if (state === connectivityState.TRANSIENT_FAILURE) {
+        // A call now fails immediately, and its error has the reason.
+        const { path, requestSerialize, responseDeserialize } = upload;
+        const failing = client.makeBidiStreamRequest(path, requestSerialize, responseDeserialize);
+        failing.once("error", (error) => settle(() => reject(error)));
+        return;
+      }
+      channel.watchConnectivityState(state, NEVER, (error) => (error ? undefined : check()));
+    };
+    check();
+  });
 }
 
 function whenNotReady(channel: ChannelInterface, run: () => void): void {

@@ -1,8 +1,8 @@
-import type { Codec, Frame, Message, Receipt, ReceiptCodec } from "@wireduel/core";
-import { asBuffer } from "./as-buffer.js";
+import type { Codec, Frame, Message, Receipt, ReceiptCodec } from "@wireduel/core/adapter";
+import { asBuffer } from "./message.js";
 import { messages } from "./service.js";
 
-/** More than the tags, lengths and the longest sequence number take. */
+/** An upper bound for tags, lengths and the longest sequence number. */
 const ENVELOPE_BYTES = 32;
 
 const receipts: ReceiptCodec = {
@@ -29,11 +29,11 @@ const receipts: ReceiptCodec = {
   },
 };
 
-/** Protobuf's tags of the two fields of `Payload`: the field's number, and its wire type (varint, length-delimited). */
+/** Protobuf tags of the two fields of `Payload`: field number and wire type (varint, length-delimited). */
 const SEQUENCE_TAG = (1 << 3) | 0;
 const CONTENT_TAG = (2 << 3) | 2;
 
-/** The messages of `transfer.proto`, by the same serialisers that grpc-js would call. */
+/** The messages of `transfer.proto`. It uses the same serialisers that grpc-js would call. */
 export const protobuf: Codec = {
   name: "protobuf",
   encode({ sequence, payload }: Message): Frame {
@@ -48,22 +48,25 @@ export const protobuf: Codec = {
 };
 
 /**
- * The same messages, byte for byte, in parts: the few bytes before the content are written here, and the content, which is the
- * payload as it is, is not copied behind them.
+ * The same messages as `protobuf`, byte for byte, but in two parts. The first part has the few bytes before
+ * the content. The second part is the payload, without a copy.
  */
 export const protobufParts: Codec = {
   ...protobuf,
   name: "protobuf-parts",
   encode({ sequence, payload }: Message): Frame {
     const head = Buffer.allocUnsafe(ENVELOPE_BYTES);
-    // Zero and empty are written out, as protobufjs writes what is set.
+    // Zero and empty values are written too, like protobufjs does for every field that is set.
     let at = writeVarint(head, sequence, writeVarint(head, SEQUENCE_TAG, 0));
     at = writeVarint(head, payload.byteLength, writeVarint(head, CONTENT_TAG, at));
     return [head.subarray(0, at), payload];
   },
 };
 
-/** Seven bits a byte, the lowest first; the highest bit says that more follow. Returns where the next byte goes. */
+/**
+ * Writes seven bits per byte, lowest first. The highest bit means that more bytes follow. Returns the next
+ * index.
+ */
 function writeVarint(target: Uint8Array, value: number, start: number): number {
   let at = start;
   let rest = value;

@@ -1,32 +1,37 @@
 import type { Http2Server, SecureServerOptions, ServerHttp2Session } from "node:http2";
 import type { SecureVersion, TLSSocket } from "node:tls";
 import type { Server } from "@grpc/grpc-js";
-import { describeTls, type JsonObject, type TlsReport } from "@wireduel/core";
+import { describeTls, type JsonObject, type TlsReport } from "@wireduel/core/adapter";
 
-/** HTTP/2's own window (RFC 9113, section 6.9.2), which grpc-js leaves as it is. */
+/** HTTP/2's default window (RFC 9113, section 6.9.2). grpc-js does not change it. */
 export const DEFAULT_WINDOW_BYTES = 65_535;
 
-/** What of a grpc-js server is not public, and may be absent in another version. */
+/** Private parts of a grpc-js server. Another version may not have them. */
 interface ServerInternals {
   createHttp2Server?: (...args: unknown[]) => Http2Server;
   commonServerOptions?: SecureServerOptions;
 }
 
-/** Sees a server's sessions, to read back what was really advertised and agreed on. */
+/** Reads what the sessions of a server really advertised and negotiated. */
 export interface SessionsRead {
-  /** Stream windows as both ends advertised them, and the connection's; empty before a session. */
+  /**
+   * The stream windows that both ends advertised, and the connection window. Empty before the first session.
+   */
   windows(): JsonObject;
-  /** What the handshake of the last session agreed on; undefined without TLS, and before a session. */
+  /**
+   * What the last session's TLS handshake negotiated. Undefined without TLS, and before the first session.
+   */
   tls(): TlsReport | undefined;
 }
 
 /**
- * Makes what grpc-js has no option for hold on a server (`grpc-node.flow_control_window` reaches clients only: grpc-node
- * issue 2429). The server's HTTP/2 and TLS settings are put where it takes its own from before it is made, so that its first
- * SETTINGS frame carries the window, and the connection's window is raised when a session begins. Call it before `bindAsync`.
+ * Sets server options that grpc-js does not offer (`grpc-node.flow_control_window` only applies to clients:
+ * grpc-node issue 2429). It writes HTTP/2 and TLS settings to the server's internals before the HTTP/2 server
+ * is created. So the first SETTINGS frame has the window. When a session starts, it raises the connection
+ * window. Call it before `bindAsync`.
  *
- * @param minVersion the least version of TLS; undefined: Node's own
- * @throws Error if something is wanted that this grpc-js has no place for
+ * @param minVersion the oldest TLS version to accept. Undefined: Node's default.
+ * @throws Error if an option is requested that cannot be set in this version of grpc-js
  */
 export function setServerOptions(
   server: Server,
@@ -39,7 +44,7 @@ export function setServerOptions(
   const raise = windowBytes !== DEFAULT_WINDOW_BYTES;
   if (create === undefined || options === undefined) {
     const wanted = raise ? "`windowBytes`" : minVersion === "TLSv1.3" ? "`minVersion`" : undefined;
-    if (wanted) throw new Error(`this version of @grpc/grpc-js has no place to set a server's ${wanted}`);
+    if (wanted) throw new Error(`this version of @grpc/grpc-js does not allow setting a server's ${wanted}`);
     return { windows: () => ({}), tls: () => undefined };
   }
   let last: ServerHttp2Session | undefined;

@@ -4,15 +4,18 @@ import type { MethodDefinition } from "@grpc/grpc-js";
 import { loadSync, type ServiceDefinition } from "@grpc/proto-loader";
 
 const PROTO = "wireduel/v1/transfer.proto";
-// In the package, where the build copies it; else in the repository, where it is kept.
-const ROOTS = ["../proto", "../../../proto"].map((root) => fileURLToPath(new URL(root, import.meta.url)));
-const root = ROOTS.find((one) => existsSync(`${one}/${PROTO}`));
-if (root === undefined)
-  throw new Error(`@wireduel/adapter-grpc: ${PROTO} is missing from ${ROOTS.join(" and ")}`);
+// The build copies the folder next to the built file. The sources use the one in the repository.
+const FOLDERS = ["./proto", "../../../proto"].map((folder) =>
+  fileURLToPath(new URL(folder, import.meta.url)),
+);
+const folder = FOLDERS.find((one) => existsSync(`${one}/${PROTO}`));
+if (folder === undefined) {
+  throw new Error(`@wireduel/adapter-grpc: ${PROTO} is missing from ${FOLDERS.join(" and ")}`);
+}
 
-/** The message types of the service as proto-loader gives them to every user of grpc-js. */
+/** The service's message types, loaded with proto-loader as users of grpc-js do. */
 const definition = loadSync(PROTO, {
-  includeDirs: [root],
+  includeDirs: [folder],
   longs: Number,
   enums: String,
   defaults: true,
@@ -37,16 +40,13 @@ type Method<Request, Response> = MethodDefinition<Request, Response>;
 
 const typed = definition as unknown as { Upload: Method<PayloadMessage, ReceiptMessage> };
 
-/** Serialisers of the typed messages, used by the codec. */
+/** The serialisers of the typed messages, for the codec. */
 export const messages: Pick<
   Method<PayloadMessage, ReceiptMessage>,
   "requestSerialize" | "requestDeserialize" | "responseSerialize" | "responseDeserialize"
 > = typed.Upload;
 
-/**
- * A method of the real service that moves messages as the bytes that the codec made, so that encoding and decoding have
- * times of their own.
- */
+/** A method of the service whose messages are already encoded. So encoding is not part of the call. */
 export function passThrough(name: MethodName): Method<Buffer, Buffer> {
   const method = definition[name] as unknown as Method<Buffer, Buffer>;
   const same = (bytes: Buffer) => bytes;

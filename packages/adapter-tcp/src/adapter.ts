@@ -1,12 +1,12 @@
 import { connect, createServer, type Socket } from "node:net";
 import { connect as connectTls, createServer as createTlsServer } from "node:tls";
-import { type AdapterFactory, defineAdapter, type Link } from "@wireduel/core";
+import { type AdapterFactory, defineAdapter, type Link } from "@wireduel/core/adapter";
 import { tcpLink } from "./link.js";
 import { type TcpOptions, tcpOptions, tunedTcpOptions } from "./options.js";
 
 /**
- * Raw TCP with a four-byte length before each frame: what is left of a protocol when all else is taken away, and so
- * the floor that ratios refer to.
+ * Raw TCP with a four-byte length before each frame. No protocol does less, so it is the floor to compare
+ * with.
  */
 export const tcp: AdapterFactory<TcpOptions> = defineAdapter<TcpOptions>({
   name: "tcp",
@@ -21,13 +21,15 @@ export const tcp: AdapterFactory<TcpOptions> = defineAdapter<TcpOptions>({
       const sockets = new Set<Socket>();
       const links = new Set<Link>();
       const accept = (socket: Socket) => {
-        const link = tcpLink(socket, context, options);
-        links.add(link);
-        void link.closed.then(() => links.delete(link));
-        context.onLink(link);
+        context.accept((linkContext) => {
+          const link = tcpLink(socket, linkContext, options);
+          links.add(link);
+          void link.closed.then(() => links.delete(link));
+          return link;
+        });
       };
       const server = context.tls ? createTlsServer(context.tls, accept) : createServer(accept);
-      // A connection whose handshake goes on has no link yet, and must not outlive the listener.
+      // During its handshake, a connection has no link yet. It must be closed with the listening end too.
       server.on("connection", (socket: Socket) => {
         sockets.add(socket);
         socket.once("close", () => sockets.delete(socket));
@@ -59,8 +61,8 @@ export const tcp: AdapterFactory<TcpOptions> = defineAdapter<TcpOptions>({
   dial: ({ url }, context, options) =>
     new Promise((resolve, reject) => {
       const { hostname, port } = new URL(url);
-      const where = { host: hostname.replace(/^\[|\]$/g, ""), port: Number(port) };
-      const socket = context.tls ? connectTls({ ...where, ...context.tls }) : connect(where);
+      const target = { host: hostname.replace(/^\[|\]$/g, ""), port: Number(port) };
+      const socket = context.tls ? connectTls({ ...target, ...context.tls }) : connect(target);
       const link = tcpLink(socket, context, options);
       socket.once(context.tls ? "secureConnect" : "connect", () => resolve(link));
       void link.closed.then((reason) => reject(reason ?? new Error(`closed before ${url} answered`)));

@@ -1,10 +1,10 @@
 import type { Socket } from "node:net";
 import { TLSSocket } from "node:tls";
-import { describeTls, type Link, type LinkContext, splitFrames } from "@wireduel/core";
+import { describeTls, type Link, type LinkContext, splitFrames } from "@wireduel/core/adapter";
 import type { TcpOptions } from "./options.js";
 import { writeFrames } from "./write-frames.js";
 
-/** One TCP connection as a link, encrypted or not; the same on both sides. */
+/** A link over a TCP connection, encrypted or not, for both ends. */
 export function tcpLink(
   socket: Socket,
   { limits, signal, onFrame }: LinkContext,

@@ -1,20 +1,20 @@
-import { flag, type OptionKinds, type TunedOptions } from "@wireduel/core";
+import { type OptionKinds, option, type TunedOptions } from "@wireduel/core/adapter";
 
 /** Options of `tcp()`. */
 export interface TcpOptions {
   /**
-   * Whether frames that are written in one turn of the event loop leave in one system call. Default: false; each frame
-   * leaves by itself.
+   * Whether frames written in one turn of the event loop are sent in one system call. Default: false: each
+   * frame is sent separately.
    */
   coalesce: boolean;
 }
 
-export const tcpOptions: OptionKinds<TcpOptions> = { coalesce: flag(false) };
+export const tcpOptions: OptionKinds<TcpOptions> = { coalesce: option.flag(false) };
 
 export const tunedTcpOptions: TunedOptions<TcpOptions> = {
   coalesce: {
     value: true,
     reason:
-      "frames and replies of one turn leave in one system call: more of them a second with many under way",
+      "frames and replies of one turn are sent in one system call, which is faster with many payloads in flight",
   },
 };

@@ -1,19 +1,19 @@
 import type { Socket } from "node:net";
-import { copyFrame, type Frame, frameBytes, gatherTurns, lengthPrefix } from "@wireduel/core";
+import { copyFrame, type Frame, frameBytes, gatherTurns, lengthPrefix } from "@wireduel/core/adapter";
 
-/** Up to here, a copy of a frame costs less than a write of its own for each part. */
+/** Up to this size, copying a frame costs less than a write for each part. */
 const JOIN_UP_TO_BYTES = 16 * 1024;
 const PREFIX_BYTES = 4;
-/** Frames are put behind each other in pieces of so much memory. */
+/** Small frames are copied into buffers of this size. */
 const SLAB_BYTES = 64 * 1024;
 
-/** Writes frames to a socket, each behind its length. Small ones are copied into one piece, large ones are not. */
+/** Writes frames to a socket, each with its length before it. Small frames are copied into one buffer. */
 export function writeFrames(socket: Socket, coalesce: boolean): (frame: Frame) => void {
   let slab = Buffer.allocUnsafeSlow(0);
-  /** What of the slab waits to be written. */
+  /** The bytes from `from` to `fill` are not written yet. */
   let from = 0;
   let fill = 0;
-  const waits = coalesce ? gatherTurns(flush) : () => false;
+  const shouldWait = coalesce ? gatherTurns(flush) : () => false;
 
   function flush(): void {
     if (fill === from) return;
@@ -21,7 +21,7 @@ export function writeFrames(socket: Socket, coalesce: boolean): (frame: Frame) =
     from = fill;
   }
 
-  /** Copies a small frame behind those that wait. */
+  /** Appends a small frame to those that are not written yet. */
   function append(frame: Frame, bytes: number): void {
     if (slab.byteLength - fill < PREFIX_BYTES + bytes) {
       flush();
@@ -44,6 +44,6 @@ export function writeFrames(socket: Socket, coalesce: boolean): (frame: Frame) =
       return;
     }
     append(frame, bytes);
-    if (!waits()) flush();
+    if (!shouldWait()) flush();
   };
 }

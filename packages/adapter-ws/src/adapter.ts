@@ -2,13 +2,20 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { createServer as createHttpsServer } from "node:https";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import { type AdapterFactory, defineAdapter, type Link, type LinkContext } from "@wireduel/core";
-import { describeMask } from "./describe-mask.js";
+import {
+  type AdapterFactory,
+  defineAdapter,
+  type EndContext,
+  type EndDescription,
+  type Link,
+} from "@wireduel/core/adapter";
 import { libraries, wsLibrary } from "./library.js";
 import { wsLink } from "./link.js";
 import { tunedWsOptions, type WsOptions, wsOptions } from "./options.js";
 
-/** WebSocket on `ws`, with any codec; both ends agree on the codec as WebSocket subprotocol. */
+/**
+ * WebSocket on the library `ws`, with any codec. Both ends negotiate the codec with a WebSocket subprotocol.
+ */
 export const ws: AdapterFactory<WsOptions> = defineAdapter<WsOptions>({
   name: "ws",
   title: "WebSocket",
@@ -43,10 +50,12 @@ export const ws: AdapterFactory<WsOptions> = defineAdapter<WsOptions>({
         const refusal = refusalOf(request, options.path, subprotocol);
         if (refusal) return refuse(socket, refusal);
         server.handleUpgrade(request, socket, head, (accepted) => {
-          const link = wsLink(accepted, context, { ...options, socket: () => socket }, () => ({}));
-          links.add(link);
-          void link.closed.then(() => links.delete(link));
-          context.onLink(link);
+          context.accept((linkContext) => {
+            const link = wsLink(accepted, linkContext, { ...options, socket: () => socket }, () => ({}));
+            links.add(link);
+            void link.closed.then(() => links.delete(link));
+            return link;
+          });
         });
       });
       http.once("error", reject);
@@ -58,12 +67,12 @@ export const ws: AdapterFactory<WsOptions> = defineAdapter<WsOptions>({
           endpoint: {
             url: `${context.tls ? "wss" : "ws"}://${family === "IPv6" ? `[${address}]` : address}:${port}${options.path}`,
           },
-          // A listening end masks nothing that it sends.
+          // In WebSocket, the listening end does not mask.
           describe: () => ({ settings: { mask: "none" }, tls: [...links][0]?.describe?.().tls }),
           async close() {
             const stopped = new Promise((done) => http.close(done));
             await Promise.all([...links].map((link) => link.close()));
-            // Upgraded sockets are out of closeAllConnections' reach, and a peer may keep its half open.
+            // closeAllConnections ignores upgraded sockets, and the other end may keep its half open.
             for (const socket of sockets) socket.destroy();
             await stopped;
           },
@@ -98,16 +107,28 @@ export const ws: AdapterFactory<WsOptions> = defineAdapter<WsOptions>({
 
 export default ws;
 
-function subprotocolOf({ codec }: LinkContext): string {
+/** How the dialling end masks. */
+function describeMask({ mask, bufferutil }: WsOptions): EndDescription {
+  if (mask === "zero") return { settings: { mask: "zero" } };
+  const { maskCode } = wsLibrary(bufferutil);
+  return {
+    settings: { mask: maskCode },
+    ...(maskCode === "javascript" ? { notes: ["ws masks in JavaScript on this Node"] } : {}),
+  };
+}
+
+function subprotocolOf({ codec }: EndContext): string {
   return `wireduel.${codec.name}`;
 }
 
-/** ws takes its limit as a 32-bit integer: a larger one would come out as none, or as a small one. */
-function maxPayloadOf({ limits }: LinkContext): number {
+/**
+ * ws converts its limit to a 32-bit integer. A larger number would overflow to no limit, or to a small one.
+ */
+function maxPayloadOf({ limits }: EndContext): number {
   return Math.min(limits.maxFrameBytes, 2 ** 31 - 1);
 }
 
-/** Why a handshake is refused, as an HTTP status; undefined if it is not. */
+/** The HTTP status with which a handshake is refused. Undefined if it is accepted. */
 function refusalOf(request: IncomingMessage, path: string, subprotocol: string): string | undefined {
   if (request.url?.split("?")[0] !== path) return "404 Not Found";
   const offered = request.headers["sec-websocket-protocol"]?.split(",").map((one) => one.trim()) ?? [];

@@ -3,31 +3,31 @@ import { createRequire } from "node:module";
 import { dirname, sep } from "node:path";
 import type { WebSocket, WebSocketServer } from "ws";
 
-/** Which code masks and unmasks in ws, by its own order of preference (its lib/buffer-util.js). */
+/** The code that masks and unmasks in ws, in ws's order of preference (its lib/buffer-util.js). */
 export type MaskCode = "node" | "bufferutil" | "javascript";
 
 /** One instance of ws. */
 export interface WsLibrary {
   readonly WebSocket: typeof WebSocket;
   readonly WebSocketServer: typeof WebSocketServer;
-  /** What masks and unmasks in it. */
+  /** The code that masks and unmasks in this instance. */
   readonly maskCode: MaskCode;
 }
 
 const require = createRequire(import.meta.url);
 const WS_MANIFEST = require.resolve("ws/package.json");
 const WS_FOLDER = dirname(WS_MANIFEST) + sep;
-/** ws looks for bufferutil from where ws itself is installed. */
+/** ws resolves bufferutil from its own folder. */
 const requireFromWs = createRequire(WS_MANIFEST);
-/** By which ws is told to leave bufferutil alone, when it loads. */
+/** If this environment variable is set while ws loads, ws does not use bufferutil. */
 const NO_BUFFERUTIL = "WS_NO_BUFFER_UTIL";
 
 const bufferutilVersion = findBufferutil();
 
-/** Whether ws can have bufferutil here. */
+/** Whether ws can use bufferutil. */
 export const bufferutilInstalled: boolean = bufferutilVersion !== undefined;
 
-/** Versions of what does the work. */
+/** Versions of the libraries in use. */
 export const libraries: Readonly<Record<string, string>> = {
   ws: (require(WS_MANIFEST) as { version: string }).version,
   ...(bufferutilVersion === undefined ? {} : { bufferutil: bufferutilVersion }),
@@ -35,7 +35,7 @@ export const libraries: Readonly<Record<string, string>> = {
 
 const loaded = new Map<boolean, WsLibrary>();
 
-/** ws with bufferutil, or as it is without: it decides that once, when it loads, so there is an instance of each. */
+/** ws with or without bufferutil. ws decides this when it loads, so there is a separate instance for each. */
 export function wsLibrary(bufferutil: boolean): WsLibrary {
   const found = loaded.get(bufferutil);
   if (found) return found;
@@ -49,22 +49,22 @@ function maskCodeOf(bufferutil: boolean): MaskCode {
   return bufferutil && bufferutilInstalled ? "bufferutil" : "javascript";
 }
 
-/** An instance of ws apart from the one that the rest of the process may have. */
+/** Loads a new instance of ws. Other instances in the process are not affected. */
 function loadApart(bufferutil: boolean): Pick<WsLibrary, "WebSocket" | "WebSocketServer"> {
   const others = takeFromCache();
-  const told = process.env[NO_BUFFERUTIL];
+  const before = process.env[NO_BUFFERUTIL];
   try {
     if (!bufferutil) process.env[NO_BUFFERUTIL] = "1";
     return require("ws") as Pick<WsLibrary, "WebSocket" | "WebSocketServer">;
   } finally {
-    if (told === undefined) delete process.env[NO_BUFFERUTIL];
-    else process.env[NO_BUFFERUTIL] = told;
+    if (before === undefined) delete process.env[NO_BUFFERUTIL];
+    else process.env[NO_BUFFERUTIL] = before;
     takeFromCache();
     Object.assign(require.cache, others);
   }
 }
 
-/** Takes the modules of ws out of Node's cache. */
+/** Removes the modules of ws from Node's cache and returns them. */
 function takeFromCache(): Record<string, NodeJS.Module | undefined> {
   const taken: Record<string, NodeJS.Module | undefined> = {};
   for (const file of Object.keys(require.cache)) {

@@ -9,32 +9,32 @@ import {
   joinFrame,
   type Link,
   type LinkContext,
-} from "@wireduel/core";
+} from "@wireduel/core/adapter";
 import type { RawData, WebSocket } from "ws";
 
-/** Below this, putting a frame's parts together costs less than a second WebSocket frame does. */
+/** Below this size, joining a frame's parts costs less than a second WebSocket frame. */
 const JOIN_BELOW_BYTES = 16 * 1024;
-/** How long the closing handshake may take before the socket is cut. */
+/** How long the closing handshake may take before the socket is destroyed. */
 const CLOSE_TIMEOUT_MS = 1_000;
 
-/** How a link sends. */
+/** Options of a link. */
 export interface WsLinkOptions {
   readonly coalesce: boolean;
   readonly fragmentBytes: number;
-  /** The socket below the WebSocket, once there is one. */
+  /** The TCP or TLS socket under the WebSocket. Undefined before it is connected. */
   socket(): Duplex | undefined;
 }
 
-/** One WebSocket connection as a link; the same on both sides. */
+/** A link over a WebSocket connection, for both ends. */
 export function wsLink(
   socket: WebSocket,
   { role, codec, signal, onFrame }: LinkContext,
   { coalesce, fragmentBytes, socket: below }: WsLinkOptions,
   describe: () => EndDescription,
 ): Link {
-  // Receipts are always bytes; what the sender carries out is text if its codec says so.
+  // Receipts are always binary. The sender's frames are text if the codec is.
   const text = codec.text && role === "sender";
-  // A message that came in fragments is handed over in them.
+  // Delivers the fragments of a message without joining them.
   socket.binaryType = "fragments";
   let cork: (() => void) | undefined;
 
@@ -51,7 +51,7 @@ export function wsLink(
       socket.send(joinFrame(frame), { binary: !text });
       return;
     }
-    // The parts travel as fragments of one message, so that a large payload is not copied behind its header.
+    // The parts are sent as fragments of one message, so that a large payload need not be copied.
     for (const [index, part] of frame.entries()) {
       const last = index === frame.length - 1;
       if (fragmentBytes === 0) socket.send(part, { binary: true, fin: last });
@@ -75,9 +75,9 @@ export function wsLink(
     });
     socket.once("close", (code, text) => {
       signal.removeEventListener("abort", abort);
-      // 1000 and 1005 are closes that someone asked for.
-      const asked = code === 1000 || code === 1005;
-      resolve(reason ?? (asked ? undefined : new Error(`close code ${code} ${text.toString()}`.trimEnd())));
+      // 1000 and 1005 are normal closes.
+      const normal = code === 1000 || code === 1005;
+      resolve(reason ?? (normal ? undefined : new Error(`close code ${code} ${text.toString()}`.trimEnd())));
     });
   });
   const abort = () => socket.terminate();
@@ -107,7 +107,7 @@ export function wsLink(
   };
 }
 
-/** ws gives the fragments of a binary message, and one Buffer for a text. */
+/** ws delivers the fragments of a binary message, but a single Buffer for a text message. */
 function frameOf(data: RawData): Uint8Array | Frame {
   if (!Array.isArray(data)) return data as Buffer;
   return data.length === 1 ? (data[0] as Buffer) : data;

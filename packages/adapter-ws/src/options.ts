@@ -1,13 +1,10 @@
 import {
-  flag,
-  integer,
   invalidOption,
   type OptionKind,
   type OptionKinds,
-  oneOf,
+  option,
   type TunedOptions,
-  text,
-} from "@wireduel/core";
+} from "@wireduel/core/adapter";
 import { bufferutilInstalled } from "./library.js";
 
 /** Options of `ws()`. */
@@ -15,66 +12,72 @@ export interface WsOptions {
   /** The path of the WebSocket URL. Default: `/`. */
   path: string;
   /**
-   * Offers the `permessage-deflate` extension at both ends. Default: false, as in the server of ws; it compresses every
-   * message, also one that does not compress.
+   * Offers the `permessage-deflate` extension at both ends. Default: false, like ws's server. It compresses
+   * every message, even if the message does not get smaller.
    */
   perMessageDeflate: boolean;
   /**
-   * The key by which a dialling end masks what it sends. `random` (the default) is what RFC 6455 section 5.3 wants.
-   * `zero` leaves the bytes as they are and is faster; it breaks that rule, so it is for measurements and trusted networks.
+   * The mask key of a dialling end. `random` (the default) is required by RFC 6455, section 5.3. `zero` does
+   * not change the bytes and is faster, but violates the RFC. Use it for measurements and on trusted
+   * networks.
    */
   mask: "random" | "zero";
   /**
-   * Whether ws may mask and unmask by the native package bufferutil. Default: false, as by `npm install ws`, which masks in
-   * JavaScript. Where Node itself has the code (`http.websocketMask`), ws takes that, whatever this says.
+   * Whether ws may use the native package bufferutil to mask and unmask. Default: false, as after `npm
+   * install ws`: it masks in JavaScript. If Node has native code for it (`http.websocketMask`), ws always
+   * uses that.
    */
   bufferutil: boolean;
-  /** Whether frames that are sent in one turn of the event loop leave in one system call. Default: false. */
+  /** Whether frames sent in one turn of the event loop are sent in one system call. Default: false. */
   coalesce: boolean;
   /**
-   * The bytes of each fragment that a large payload travels in: several messages' worth of memory are then never asked for
-   * at once. 0 (the default): the payload is one fragment.
+   * Splits large payloads into fragments of this size in bytes, so that ws never needs memory for a complete
+   * payload. 0 to 2^30. Default 0: one fragment per payload.
    */
   fragmentBytes: number;
 }
 
-/** Refuses what is not installed, rather than measure something else. */
+/** Refuses `true` if bufferutil is not installed, because the run would measure something else. */
 const bufferutil: OptionKind<boolean> = {
   default: false,
   parse(name, value) {
-    const wanted = flag(false).parse(name, value);
+    const wanted = option.flag(false).parse(name, value);
     if (wanted && !bufferutilInstalled) {
-      throw invalidOption(name, "false, as ws finds no bufferutil here (`npm install bufferutil`)", value);
+      throw invalidOption(
+        name,
+        "false, because bufferutil is not installed (`npm install bufferutil`)",
+        value,
+      );
     }
     return wanted;
   },
 };
 
 export const wsOptions: OptionKinds<WsOptions> = {
-  path: text(
+  path: option.text(
     "/",
-    // A URL would turn dot segments into another path than the server compares with.
+    // URLs resolve dot segments, so the server would get a different path.
     /^(?!.*\/\.{1,2}(\/|$))\/[\w\-.~/]*$/,
     "a path of letters, digits, - . _ ~ and /, beginning with /, without dot segments",
   ),
-  perMessageDeflate: flag(false),
-  mask: oneOf("random", ["random", "zero"]),
+  perMessageDeflate: option.flag(false),
+  mask: option.oneOf("random", ["random", "zero"]),
   bufferutil,
-  coalesce: flag(false),
-  fragmentBytes: integer(0, { min: 0, max: 2 ** 30 }),
+  coalesce: option.flag(false),
+  fragmentBytes: option.integer(0, { min: 0, max: 2 ** 30 }),
 };
 
-/** All of it is within RFC 6455: mask keys stay unpredictable. */
+/** These options conform to RFC 6455: mask keys stay unpredictable. */
 export const tunedWsOptions: TunedOptions<WsOptions> = {
   bufferutil: {
     value: bufferutilInstalled,
     reason: bufferutilInstalled
-      ? "masks and unmasks natively, which costs a tenth of JavaScript's time or less"
-      : "would mask natively, but is not installed here",
+      ? "masks and unmasks in native code, which takes at most a tenth of the time of JavaScript"
+      : "would mask in native code, but is not installed",
   },
   coalesce: {
     value: true,
     reason:
-      "frames and replies of one turn leave in one system call: more of them a second with many under way",
+      "frames and replies of one turn are sent in one system call, which is faster with many payloads in flight",
   },
 };

@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { runBenchmark } from "@wireduel/core";
+import { runBenchmark, typicalRound } from "@wireduel/core";
 import { describe, expect, it } from "vitest";
 import { ws } from "./adapter.js";
 import { bufferutilInstalled, wsLibrary } from "./library.js";
@@ -7,16 +7,16 @@ import { bufferutilInstalled, wsLibrary } from "./library.js";
 const run = { payload: { sizeBytes: 300_000, seed: 1 }, count: 4, warmupCount: 2 };
 
 describe("profile", () => {
-  it("is the library's own by default, and lists nothing", () => {
+  it("changes nothing by default", () => {
     const { options, profile, label } = ws();
-    expect(options).toMatchObject({ profile: "default", bufferutil: false, coalesce: false, mask: "random" });
+    expect(options).toMatchObject({ bufferutil: false, coalesce: false, mask: "random" });
     expect(profile).toEqual({ name: "default", settings: [] });
     expect(label).toBe("WebSocket");
   });
 
   it("tunes within RFC 6455, and gives a reason for each setting", () => {
     const { options, profile, label } = ws({ profile: "tuned" });
-    expect(options).toMatchObject({ profile: "tuned", bufferutil: bufferutilInstalled, coalesce: true });
+    expect(options).toMatchObject({ bufferutil: bufferutilInstalled, coalesce: true });
     expect(options.mask).toBe("random");
     expect(label).toBe("WebSocket tuned");
     expect(profile?.name).toBe("tuned");
@@ -25,36 +25,41 @@ describe("profile", () => {
     );
     for (const { option, value, reason } of profile?.settings ?? []) {
       expect(options[option]).toBe(value);
-      expect(reason.length).toBeGreaterThan(20);
+      expect(reason).not.toBe("");
     }
   });
 
-  it("gives way to what the caller says", () => {
+  it("does not change options that the caller gives", () => {
     const { options, profile } = ws({ profile: "tuned", bufferutil: false, mask: "zero" });
-    expect(options).toMatchObject({ profile: "tuned", bufferutil: false, mask: "zero", coalesce: true });
+    expect(options).toMatchObject({ bufferutil: false, mask: "zero", coalesce: true });
     expect(profile?.settings.map(({ option }) => option)).not.toContain("bufferutil");
   });
 
   it("refuses a profile that does not exist", () => {
     expect(() => ws({ profile: "fast" as never })).toThrow(
-      'Expected `ws.profile` to be "default" or "tuned", got \'fast\'',
+      expect.objectContaining({ code: "INVALID_OPTION", message: expect.stringContaining("`ws.profile`") }),
     );
   });
 
-  it("has the mask code that ran in the result, two of them in one process", async () => {
+  it("reports the mask code that ran, two of them in one process", async () => {
     expect(bufferutilInstalled, "the workspace installs bufferutil").toBe(true);
     const { status, timings } = await runBenchmark({
       ...run,
       adapters: [ws(), ws({ profile: "tuned" }), ws({ mask: "zero" }), ws({ direction: "push" })],
     });
     expect(status).toBe("completed");
-    expect(timings.map(({ sender }) => sender.settings.mask)).toEqual([
+    expect(timings.map((timing) => typicalRound(timing).ends.senders[0]?.settings.mask)).toEqual([
       wsLibrary(false).maskCode,
       wsLibrary(true).maskCode,
       "zero",
       "none",
     ]);
-    expect(timings.map(({ profile }) => profile?.name)).toEqual(["default", "tuned", "default", "default"]);
+    expect(timings.map(({ adapter }) => adapter.profile?.name)).toEqual([
+      "default",
+      "tuned",
+      "default",
+      "default",
+    ]);
   });
 });
 

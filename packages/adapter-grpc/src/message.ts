@@ -1,12 +1,16 @@
-import { copyFrame, type Frame, frameBytes } from "@wireduel/core";
-import { asBuffer } from "./as-buffer.js";
+import { copyFrame, type Frame, frameBytes } from "@wireduel/core/adapter";
 
-/** What grpc-js uses of a message's Buffer once it is serialised, at either end. */
+/** The part of Buffer that grpc-js uses after a message is serialised. */
 type Serialised = Pick<Buffer, "length" | "byteLength" | "copy">;
 
+/** The same bytes as a Buffer, without a copy. grpc-js and protobufjs need a Buffer. */
+export function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
 /**
- * A frame as grpc-js takes a message: a Buffer, of which it uses the length, and `copy` into a frame of its own. A frame in
- * parts does just that, so that they are copied once and never put together before.
+ * A frame as a message for grpc-js. grpc-js only uses a message's length, and its `copy` into another buffer.
+ * A frame in several parts implements just these, so its parts are copied once and need not be joined.
  */
 export function messageOf(frame: Frame): Buffer {
   const [only] = frame;
