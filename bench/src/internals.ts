@@ -1,7 +1,7 @@
-// What the micro parts price and core keeps to itself. The build bundles it into this file from core's sources.
+// Names that core does not export. The build bundles them into this file from core's sources.
 export { binaryReceipts } from "../../packages/core/src/codec/receipt.js";
 export { pacerOf } from "../../packages/core/src/load/pacer-of.js";
-export type { SentRecord } from "../../packages/core/src/round/exchange.js";
 export { Recorder } from "../../packages/core/src/round/recorder.js";
+export type { Sample } from "../../packages/core/src/round/sample.js";
 export { shuffledBlocks } from "../../packages/core/src/run/shuffled-blocks.js";
 export { loadTimeHistograms } from "../../packages/core/src/stats/time-histogram.js";

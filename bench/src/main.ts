@@ -1,30 +1,34 @@
-// `pnpm bench`: how far Wireduel is from its targets. `pnpm bench NAME`: what the documents say of its cost and precision,
-// measured again.
-import { parseArguments } from "./parse-arguments.js";
+// `pnpm bench`: how far Wireduel is from its targets. `pnpm bench NAME`: another measurement that the documents show.
+import { parseCommandLine, UsageError } from "./command-line.js";
 
+/** A bench of its own, and the most arguments that it takes. */
 interface NamedBench {
   readonly args: number;
   load(): Promise<{ default(args: readonly string[]): Promise<void> }>;
 }
 
 const BENCHES: Readonly<Record<string, NamedBench>> = {
-  pacing: { args: 0, load: () => import("./pacing.js") },
-  stall: { args: 0, load: () => import("./stall.js") },
-  tap: { args: 0, load: () => import("./tap.js") },
-  soak: { args: 1, load: () => import("./soak.js") },
-  profile: { args: 3, load: () => import("./profile.js") },
+  connections: { args: 0, load: () => import("./extra/connections.js") },
+  pacing: { args: 0, load: () => import("./extra/pacing.js") },
+  profile: { args: 3, load: () => import("./profile/profile.js") },
+  soak: { args: 1, load: () => import("./extra/soak.js") },
+  stall: { args: 0, load: () => import("./extra/stall.js") },
+  tap: { args: 0, load: () => import("./extra/tap.js") },
 };
 
 const args = process.argv.slice(2);
 const names = Object.fromEntries(Object.entries(BENCHES).map(([name, bench]) => [name, bench.args]));
-const asked = parseArguments(args, names);
-if (asked.kind === "wrong") {
-  process.stderr.write(`bench: ${asked.message}\n`);
+try {
+  const command = parseCommandLine(args, names);
+  if (command.kind === "named") {
+    const bench = await BENCHES[command.name]?.load();
+    await bench?.default(command.args);
+  } else {
+    const { runTargets } = await import("./targets/run-targets.js");
+    process.exitCode = await runTargets({ ...command, command: ["pnpm bench", ...args].join(" ") });
+  }
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error;
+  process.stderr.write(`bench: ${error.message}\n`);
   process.exitCode = 2;
-} else if (asked.kind === "named") {
-  const bench = await BENCHES[asked.name]?.load();
-  await bench?.default(asked.args);
-} else {
-  const { runTargets } = await import("./run-targets.js");
-  process.exitCode = await runTargets({ ...asked, command: ["pnpm bench", ...args].join(" ") });
 }

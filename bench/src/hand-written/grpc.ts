@@ -1,9 +1,9 @@
-// gRPC: one bidirectional stream of grpc-js, over messages that are encoded before and decoded after, windows raised.
+// gRPC: one bidirectional stream of grpc-js with large windows. Messages are encoded before it and decoded after it.
 import { Client, credentials, Server, ServerCredentials, type ServerDuplexStream } from "@grpc/grpc-js";
 import { protobufParts } from "@wireduel/adapter-grpc";
-import { type ReceiptCodec, systemClock } from "@wireduel/core";
+import { type ReceiptCodec, systemClock } from "@wireduel/core/adapter";
 import type { HandWrittenUpload } from "./pair.js";
-import { WINDOW_BYTES } from "./window-bytes.js";
+import { WINDOW_BYTES } from "./wire-format.js";
 
 const PATH = "/bench.Transfer/Upload";
 const { now } = systemClock;
@@ -15,7 +15,7 @@ const options = {
   "grpc-node.flow_control_window": WINDOW_BYTES,
 };
 
-/** What of a grpc-js server is not public: its option for the windows reaches clients only. */
+/** Parts of a grpc-js server that are not public. Its option for the windows works for clients only. */
 interface ServerInternals {
   createHttp2Server(...args: unknown[]): import("node:http2").Http2Server;
   commonServerOptions: import("node:http2").ServerOptions;

@@ -1,26 +1,24 @@
-import { builtInCodecs } from "@wireduel/core";
+import { codecs } from "@wireduel/core/adapter";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { binaryReceipts } from "../internals.js";
 import { Journal } from "./journal.js";
-import { encodeReceipt, HEADER_BYTES, readHeader, writeHeader } from "./receipt-bytes.js";
-import { splitMessages } from "./split-messages.js";
+import { encodeReceipt, HEADER_BYTES, readHeader, splitMessages, writeHeader } from "./wire-format.js";
 
 describe("receipts and headers", () => {
   it("are the bytes that core writes", () => {
     const receipt = { sequence: 7, status: "decoded", receivedAt: 1.5e15, decodedAt: 1.6e15 } as const;
     expect([encodeReceipt(7, 1.5e15, 1.6e15)]).toEqual(binaryReceipts.encode(receipt));
 
-    const raw = builtInCodecs.find(({ name }) => name === "raw");
     const header = Buffer.alloc(HEADER_BYTES);
     writeHeader(header, 0, 2 ** 32 + 5);
-    expect(raw?.encode({ sequence: 2 ** 32 + 5, payload: Buffer.alloc(0) })[0]).toEqual(header);
+    expect(codecs.raw.encode({ sequence: 2 ** 32 + 5, payload: Buffer.alloc(0) })[0]).toEqual(header);
     expect(readHeader(header, 0)).toBe(2 ** 32 + 5);
   });
 });
 
 describe("splitMessages", () => {
-  it("finds the messages again, however the stream was cut", () => {
+  it("finds the messages, however the stream was cut", () => {
     const message = fc.uint8Array({ maxLength: 40 });
     fc.assert(
       fc.property(
@@ -50,7 +48,7 @@ describe("splitMessages", () => {
 });
 
 describe("Journal", () => {
-  it("keeps so many under way, and numbers on from phase to phase", async () => {
+  it("keeps `inFlight` payloads under way, and continues the numbers of the phase before", async () => {
     const journal = new Journal();
     const underWay = new Set<number>();
     let most = 0;
@@ -73,7 +71,7 @@ describe("Journal", () => {
     expect(journal.acknowledgedPerSecond()).toBe(1e8);
   });
 
-  it("rejects what runs when the connection fails", async () => {
+  it("rejects the phase when the connection fails", async () => {
     const journal = new Journal();
     const running = journal.run(1, 1, () => {});
     journal.fail(new Error("gone"));

@@ -1,12 +1,11 @@
-// A bare stream of node:http2 with the bytes that gRPC puts on it: each protobuf message behind a flag and a length.
+// A bare stream of node:http2 with the bytes of gRPC: each protobuf message behind a flag and a length.
 import { once } from "node:events";
 import { connect, createServer, type Http2Stream } from "node:http2";
 import type { AddressInfo } from "node:net";
 import { protobufParts } from "@wireduel/adapter-grpc";
-import { type Frame, frameBytes, type ReceiptCodec, systemClock } from "@wireduel/core";
+import { type Frame, frameBytes, type ReceiptCodec, systemClock } from "@wireduel/core/adapter";
 import type { HandWrittenUpload } from "./pair.js";
-import { splitMessages } from "./split-messages.js";
-import { WINDOW_BYTES } from "./window-bytes.js";
+import { splitMessages, WINDOW_BYTES } from "./wire-format.js";
 
 const PREFIX_BYTES = 5;
 const { now } = systemClock;

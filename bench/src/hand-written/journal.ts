@@ -1,7 +1,7 @@
-/** What is written down of each payload, in nanoseconds. */
+/** Stamps of each payload, in nanoseconds. */
 const STAMPS = 5;
 
-/** The stamps of the payloads of one phase, and a closed loop over them: each receipt sends the next payload. */
+/** The stamps of the payloads of one phase, and its closed loop: each receipt sends the next payload. */
 export class Journal {
   #stamps = new Float64Array(0);
   #firstSequence = 0;
@@ -12,7 +12,7 @@ export class Journal {
   #done: () => void = () => {};
   #failed: (error: unknown) => void = () => {};
 
-  /** Sends `count` payloads, `inFlight` at a time; resolves when all are acknowledged, rejects on `fail`. */
+  /** Sends `count` payloads, `inFlight` at a time. Resolves when all are acknowledged. Rejects on `fail`. */
   run(count: number, inFlight: number, send: (sequence: number) => void): Promise<void> {
     this.#firstSequence += this.#count;
     this.#stamps = new Float64Array(count * STAMPS);
@@ -44,7 +44,7 @@ export class Journal {
     if (++this.#acknowledged === this.#count) this.#done();
   }
 
-  /** The connection is gone: what runs is rejected; nothing happens if nothing runs. */
+  /** The connection is gone: rejects the phase, if one runs. */
   readonly fail = (error: unknown): void => this.#failed(error);
 
   /** From before encoding to after decoding, of each payload: nanoseconds. */

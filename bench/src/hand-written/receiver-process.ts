@@ -1,35 +1,35 @@
-// The program of a hand-written receiver: `receiver-process.js LIBRARY`. It ends with its parent.
-import { type HandWrittenLibrary, loadPair } from "./pair.js";
+// The program of a hand-written receiver: `receiver-process.js LIBRARY`.
+import { endWithParent, sendToParent } from "../processes/end-with-parent.js";
+import { loadPair } from "./load-pair.js";
+import type { HandWrittenLibrary } from "./pair.js";
 
-/** What it is asked, and what it answers. */
+/** What the sender asks. */
 export type ReceiverCall =
   | { readonly call: "receive"; readonly port?: number }
   | { readonly call: "mark" | "cpu" };
+
+/** The answers. */
 export interface ReceiverAnswers {
-  /** The port on which it listens; null if it has dialled. */
+  /** The port where it listens. Null if it dialled. */
   readonly receive: number | null;
   readonly mark: null;
-  /** Microseconds of processor time, user and system, since the mark. */
+  /** Processor time since the mark, user and system, in microseconds. */
   readonly cpu: number;
 }
 
+endWithParent();
 const pair = await loadPair(process.argv[2] as HandWrittenLibrary);
 let mark = process.cpuUsage();
-// Nobody may listen any more.
-const answer = (value: number | null) => process.send?.(value, () => {});
 
 process.on("message", async (asked: ReceiverCall) => {
   if (asked.call === "receive") {
     const port = pair.direction === "upload" ? await pair.receive() : await pair.receive(asked.port ?? 0);
-    answer(port ?? null);
+    sendToParent(port ?? null);
   } else if (asked.call === "mark") {
     mark = process.cpuUsage();
-    answer(null);
+    sendToParent(null);
   } else {
     const { user, system } = process.cpuUsage(mark);
-    answer(user + system);
+    sendToParent(user + system);
   }
 });
-process.on("disconnect", () => process.exit());
-// Ctrl-C reaches every process of the terminal; the bench decides when this one ends.
-process.on("SIGINT", () => {});

@@ -1,59 +1,57 @@
-import { fork } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { once } from "node:events";
-import { fileURLToPath } from "node:url";
-import type { Measured, TransferCell } from "../cell.js";
-import { median } from "../table.js";
+import type { Measured, TransferCell } from "../cells/cell.js";
+import { withChild } from "../processes/fork-and-wait.js";
+import { median } from "../results/numbers.js";
 import { Journal } from "./journal.js";
-import { type HandWrittenLibrary, loadPair } from "./pair.js";
+import { loadPair } from "./load-pair.js";
+import type { HandWrittenLibrary, SendPayload } from "./pair.js";
 import type { ReceiverAnswers, ReceiverCall } from "./receiver-process.js";
 
 const NS_PER_MS = 1e6;
+const RECEIVER = new URL("./receiver-process.js", import.meta.url);
 
-/** One round of a hand-written loop: this process sends, and one of its own receives. */
-export async function runHandWritten(
-  library: HandWrittenLibrary,
-  { payloadBytes, inFlight, warmupCount, count }: TransferCell,
-): Promise<Measured> {
-  const child = fork(fileURLToPath(new URL("./receiver-process.js", import.meta.url)), [library]);
-  const ask = async <Call extends ReceiverCall>(call: Call): Promise<ReceiverAnswers[Call["call"]]> => {
-    child.send(call);
-    const [answer] = await Promise.race([
-      once(child, "message"),
-      once(child, "exit").then(() => {
-        throw new Error(`the hand-written receiver of ${library} ended`);
-      }),
-    ]);
-    return answer;
-  };
-  try {
-    const journal = new Journal();
-    const pair = await loadPair(library);
-    let send: (sequence: number, payload: Uint8Array) => void;
-    if (pair.direction === "upload") {
-      send = await pair.dial((await ask({ call: "receive" })) as number, journal);
-    } else {
-      const { port, opened } = await pair.listen(journal);
-      await ask({ call: "receive", port });
-      send = await opened;
-    }
-    const payload = randomBytes(payloadBytes);
-    const sendNext = (sequence: number) => send(sequence, payload);
-    await journal.run(warmupCount, inFlight, sendNext);
-    await ask({ call: "mark" });
-    const mark = process.cpuUsage();
-    await journal.run(count, inFlight, sendNext);
-    const { user, system } = process.cpuUsage(mark);
-    const receiverCpuUs = await ask({ call: "cpu" });
-    return {
-      transmissionMs: median(journal.transmissionsNs()) / NS_PER_MS,
-      serviceMs: median(journal.servicesNs()) / NS_PER_MS,
-      cpuUsPerMessage: (user + system + receiverCpuUs) / count,
-      messagesPerSecond: journal.acknowledgedPerSecond(),
+type Ask = <Call extends ReceiverCall>(call: Call) => Promise<ReceiverAnswers[Call["call"]]>;
+
+/** One round of a hand-written loop. This process sends, and one that it forks receives. */
+export function runHandWritten(library: HandWrittenLibrary, cell: TransferCell): Promise<Measured> {
+  const options = { name: `the hand-written receiver of ${library}`, args: [library] };
+  return withChild(RECEIVER, options, async (child) => {
+    const ask: Ask = async <Call extends ReceiverCall>(call: Call) => {
+      child.send(call);
+      return (await child.next()) as ReceiverAnswers[Call["call"]];
     };
-  } finally {
-    child.removeAllListeners("exit");
-    if (child.connected) child.disconnect();
-    if (child.exitCode === null) await once(child, "exit");
-  }
+    const journal = new Journal();
+    const send = await open(library, journal, ask);
+    return measure(cell, journal, send, ask);
+  });
+}
+
+async function open(library: HandWrittenLibrary, journal: Journal, ask: Ask): Promise<SendPayload> {
+  const pair = await loadPair(library);
+  if (pair.direction === "upload") return pair.dial((await ask({ call: "receive" })) as number, journal);
+  const { port, opened } = await pair.listen(journal);
+  await ask({ call: "receive", port });
+  return opened;
+}
+
+async function measure(
+  { payloadBytes, inFlight, warmupCount, count }: TransferCell,
+  journal: Journal,
+  send: SendPayload,
+  ask: Ask,
+): Promise<Measured> {
+  const payload = randomBytes(payloadBytes);
+  const sendNext = (sequence: number) => send(sequence, payload);
+  await journal.run(warmupCount, inFlight, sendNext);
+  await ask({ call: "mark" });
+  const mark = process.cpuUsage();
+  await journal.run(count, inFlight, sendNext);
+  const { user, system } = process.cpuUsage(mark);
+  const receiverCpuUs = await ask({ call: "cpu" });
+  return {
+    transmissionMs: median(journal.transmissionsNs()) / NS_PER_MS,
+    serviceMs: median(journal.servicesNs()) / NS_PER_MS,
+    cpuUsPerMessage: (user + system + receiverCpuUs) / count,
+    messagesPerSecond: journal.acknowledgedPerSecond(),
+  };
 }

@@ -1,13 +1,12 @@
 // Raw TCP: a length, a sequence number, the payload.
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer } from "node:net";
-import { systemClock } from "@wireduel/core";
+import { systemClock } from "@wireduel/core/adapter";
 import type { HandWrittenUpload } from "./pair.js";
-import { encodeReceipt, HEADER_BYTES, readHeader, writeHeader } from "./receipt-bytes.js";
-import { splitMessages } from "./split-messages.js";
+import { encodeReceipt, HEADER_BYTES, readHeader, splitMessages, writeHeader } from "./wire-format.js";
 
 const PREFIX_BYTES = 4;
-/** Below this, to copy a payload behind its header costs less than a second part of the write. */
+/** Below this size, copying a payload behind its header costs less than a write of two parts. */
 const JOIN_BELOW_BYTES = 16 * 1024;
 const { now } = systemClock;
 

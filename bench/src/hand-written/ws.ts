@@ -1,10 +1,10 @@
-// WebSocket in the direction in which payloads are not masked: the sender is the server.
+// WebSocket with the sender as server, as a server does not mask payloads.
 import { once } from "node:events";
 import type { AddressInfo, Socket } from "node:net";
-import { systemClock } from "@wireduel/core";
+import { systemClock } from "@wireduel/core/adapter";
 import { WebSocket, WebSocketServer } from "ws";
 import type { HandWrittenPush, SendPayload } from "./pair.js";
-import { encodeReceipt, HEADER_BYTES, readHeader, writeHeader } from "./receipt-bytes.js";
+import { encodeReceipt, HEADER_BYTES, readHeader, writeHeader } from "./wire-format.js";
 
 const MAX_PAYLOAD_BYTES = 64 * 2 ** 20;
 const JOIN_BELOW_BYTES = 16 * 1024;
@@ -47,7 +47,7 @@ export const ws: HandWrittenPush = {
             socket.send(head);
             return;
           }
-          // Two fragments of one message, so that the payload is not copied behind its header.
+          // Two fragments of one message: the payload need not be copied behind its header.
           socket.send(head, { binary: true, fin: false });
           socket.send(payload, { binary: true, fin: true });
         });
@@ -66,7 +66,7 @@ export const ws: HandWrittenPush = {
     socket.once("upgrade", (response) => {
       cork = corkTurn(response.socket);
     });
-    // As they came: else ws copies the fragments into one buffer.
+    // Otherwise ws copies the fragments into one buffer.
     socket.binaryType = "fragments";
     socket.on("message", (data) => {
       const receivedAt = now();
@@ -80,7 +80,7 @@ export const ws: HandWrittenPush = {
   },
 };
 
-/** What is written until the end of the turn leaves in one system call. */
+/** Everything written until the end of the turn leaves in one system call. */
 function corkTurn(below: Socket): () => void {
   let corked = false;
   const uncork = () => {

@@ -1,0 +1,94 @@
+import type { JsonObject } from "@wireduel/core";
+import type { VariantName } from "./variants.js";
+
+/** One thing to measure, in fresh processes each time. Plain data, because another process runs it. */
+export type Cell = TransferCell | StartCell | ImportsCell | CoreCell;
+
+/** Payloads in a closed loop from one process to another. */
+export interface TransferCell {
+  readonly kind: "transfer";
+  readonly variant: VariantName;
+  readonly payloadBytes: number;
+  /** Payloads under way together. */
+  readonly inFlight: number;
+  readonly connections: number;
+  /** Over each connection, before the counted ones. */
+  readonly warmupCount: number;
+  readonly count: number;
+}
+
+/** From the call of `runBenchmark` to the acknowledgement of its first payload. */
+export interface StartCell {
+  readonly kind: "start";
+  readonly variant: VariantName;
+}
+
+/** From the fork of a process to its message that it has imported what `StartCell` imports. */
+export interface ImportsCell {
+  readonly kind: "imports";
+  readonly variant: VariantName;
+}
+
+/** Core alone: payloads over the memory adapter, both ends in one process. */
+export interface CoreCell {
+  readonly kind: "core";
+  readonly payloadBytes: number;
+  readonly warmupCount: number;
+  readonly count: number;
+}
+
+/** The numbers of one round. Each kind of cell has its own. */
+export type Measured = { readonly [Name in Metric]?: number };
+
+/** What a round was measured with: settings as they took effect, and versions of libraries. */
+export interface About {
+  readonly settings: JsonObject;
+  readonly libraries: Readonly<Record<string, string>>;
+}
+
+/** One round of a cell. */
+export interface Round {
+  readonly measured: Measured;
+  /** Of an adapter's transfer. */
+  readonly about?: About;
+}
+
+export type Metric =
+  /** Median time from the payload in the sender's hands to the payload in the receiver's. */
+  | "transmissionMs"
+  /** Median of the time to the acknowledgement. */
+  | "serviceMs"
+  /** Processor time of both processes, user and system, for each message. */
+  | "cpuUsPerMessage"
+  /** Acknowledged messages a second. */
+  | "messagesPerSecond"
+  | "startMs"
+  | "wallUsPerMessage";
+
+/** The unit of each, for people. */
+export const UNITS: Readonly<Record<Metric, string>> = {
+  transmissionMs: "ms",
+  serviceMs: "ms",
+  cpuUsPerMessage: "µs CPU",
+  messagesPerSecond: "messages/s",
+  startMs: "ms",
+  wallUsPerMessage: "µs",
+};
+
+/** A cell's name, the key of its results. Equal cells have equal names. */
+export function nameOf(cell: Cell): string {
+  if (cell.kind === "core") return `core over memory, ${formatBytes(cell.payloadBytes)}`;
+  if (cell.kind !== "transfer") return `${cell.kind}, ${cell.variant}`;
+  const { variant, payloadBytes, inFlight, connections } = cell;
+  return [
+    `${variant}, ${formatBytes(payloadBytes)}`,
+    ...(inFlight > 1 ? [`${inFlight} in flight`] : []),
+    ...(connections > 1 ? [`${connections} connections`] : []),
+  ].join(", ");
+}
+
+/** `100 B`, `64 kB`, `5 MB`. */
+export function formatBytes(bytes: number): string {
+  if (bytes >= 1e6) return `${bytes / 1e6} MB`;
+  return bytes >= 1e3 ? `${bytes / 1e3} kB` : `${bytes} B`;
+}

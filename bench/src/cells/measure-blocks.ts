@@ -1,0 +1,99 @@
+import { shuffledBlocks } from "../internals.js";
+import { messageOf } from "../processes/end-with-parent.js";
+import { forkAndWait } from "../processes/fork-and-wait.js";
+import { type Cell, nameOf, type Round } from "./cell.js";
+import type { CellReply } from "./cell-process.js";
+import type { Rounds } from "./rounds.js";
+
+/** A round that hangs must not hold up the others. */
+const TIMEOUT_MS = 90_000;
+
+/** How blocks are run. */
+export interface BlockOptions {
+  /** The most blocks. */
+  readonly blocks: number;
+  /** As `performance.now()`. A block does not begin if it would end later, were it as long as the longest so far. */
+  readonly until: number;
+  readonly seed: number;
+  readonly signal: AbortSignal;
+  /** Called when a block begins, and when a round failed. */
+  report(line: string): void;
+}
+
+/**
+ * Runs every cell once in each block, each in processes of its own. Cells of the same load are compared with each other. So they
+ * run one after the other, a few seconds apart. Each block has its own random order of loads, and of the cells of each load.
+ *
+ * @returns how many blocks are complete
+ */
+export async function measureBlocks(
+  cells: readonly Cell[],
+  rounds: Rounds,
+  { blocks, until, seed, signal, report }: BlockOptions,
+): Promise<number> {
+  const groups = groupByLoad(cells);
+  // One seed for each shuffle: the groups' own, and one for the cells of each group.
+  const orders = shuffledBlocks(groups.length, blocks, seed);
+  const ordersWithin = groups.map((group, index) => shuffledBlocks(group.length, blocks, seed + index + 1));
+  let longestMs = 0;
+  for (let block = 0; block < blocks; block++) {
+    const beganAt = performance.now();
+    if (signal.aborted || (block > 0 && beganAt + longestMs > until)) return block;
+    const left =
+      block === 0
+        ? ""
+        : `, about ${Math.min(blocks, block + Math.floor((until - beganAt) / longestMs))} in all`;
+    report(`block ${block + 1}${left}: ${groups.flat().length} cells`);
+    for (const index of orders[block] ?? []) {
+      const group = groups[index] ?? [];
+      for (const place of ordersWithin[index]?.[block] ?? []) {
+        if (signal.aborted) return block;
+        const cell = group[place] as Cell;
+        try {
+          rounds.add(cell, block, await forkCell(cell, signal));
+        } catch (error) {
+          if (signal.aborted) return block;
+          const message = messageOf(error);
+          rounds.fail(cell, message);
+          report(`  failed: ${nameOf(cell)}: ${message}`);
+        }
+      }
+    }
+    longestMs = Math.max(longestMs, performance.now() - beganAt);
+  }
+  return blocks;
+}
+
+/** One round of a cell, in a process of its own. */
+async function forkCell(cell: Cell, signal: AbortSignal): Promise<Round> {
+  const program = new URL("./cell-process.js", import.meta.url);
+  const options = {
+    name: "the process of the cell",
+    args: [JSON.stringify(cell)],
+    timeoutMs: TIMEOUT_MS,
+    signal,
+  };
+  const reply = await forkAndWait<CellReply>(program, options);
+  if ("error" in reply) throw new Error(reply.error);
+  return reply;
+}
+
+/** Each cell once, those of the same load together. */
+export function groupByLoad(cells: readonly Cell[]): Cell[][] {
+  const groups = new Map<string, Map<string, Cell>>();
+  for (const cell of cells) {
+    const load =
+      cell.kind === "transfer"
+        ? `${cell.payloadBytes} ${cell.inFlight} ${cell.connections}`
+        : loadOf(cell.kind);
+    const group = groups.get(load) ?? new Map<string, Cell>();
+    group.set(nameOf(cell), cell);
+    groups.set(load, group);
+  }
+  return [...groups.values()].map((group) => [...group.values()]);
+}
+
+/** Starts are compared with imports. */
+function loadOf(kind: "start" | "imports" | "core"): string {
+  return kind === "core" ? "core" : "start";
+}

@@ -1,0 +1,148 @@
+import {
+  type BenchmarkOptions,
+  type RoundResult,
+  runBenchmark,
+  type Timing,
+  typicalRound,
+} from "@wireduel/core";
+import type { Adapter } from "@wireduel/core/adapter";
+import { withChild } from "../processes/fork-and-wait.js";
+import type { About, Cell, CoreCell, ImportsCell, Measured, Round, StartCell, TransferCell } from "./cell.js";
+import { VARIANTS, type Variant, type WireduelVariant, wireduelVariant } from "./variants.js";
+
+/** Longer than anything here takes, on a slow machine too. */
+const TIMEOUT_MS = 60_000;
+
+/** What a run of one adapter measured. */
+export interface Run {
+  readonly timing: Timing;
+  readonly round: RoundResult;
+}
+
+/**
+ * Runs one round of a cell in this process and those that it forks.
+ * @throws Error if anything failed, was lost or was damaged
+ */
+export async function runCell(cell: Cell): Promise<Round> {
+  switch (cell.kind) {
+    case "transfer":
+      return runTransfer(cell);
+    case "start":
+      return runStart(cell);
+    case "imports":
+      return runImports(cell);
+    case "core":
+      return runCore(cell);
+  }
+}
+
+async function runTransfer(cell: TransferCell): Promise<Round> {
+  const variant: Variant = VARIANTS[cell.variant];
+  if (variant.by === "hand-written") {
+    const { runHandWritten } = await import("../hand-written/run-hand-written.js");
+    return { measured: await runHandWritten(variant.library, cell) };
+  }
+  const { payloadBytes, inFlight, connections, warmupCount, count } = cell;
+  const run = await runOne({
+    adapters: [await makeAdapter(variant)],
+    payload: { sizeBytes: payloadBytes },
+    load: { kind: "closed-loop", concurrency: inFlight, count },
+    connections,
+    warmupCount,
+  });
+  return { measured: measuredOf(run), about: aboutOf(run) };
+}
+
+function measuredOf({ round: { times, totals, ends } }: Run): Measured {
+  const cpuMs = [...ends.senders, ...ends.receivers].map(({ resources }) =>
+    present(resources?.cpuMsPerPayload),
+  );
+  return {
+    transmissionMs: present(times.transmissionMs?.p50),
+    serviceMs: present(times.serviceMs?.p50),
+    cpuUsPerMessage: cpuMs.reduce((sum, ms) => sum + ms, 0) * 1_000,
+    messagesPerSecond: present(totals.acknowledgedPerSecond),
+  };
+}
+
+function aboutOf({ timing: { adapter }, round: { tls, ends } }: Run): About {
+  const { direction, options, profile, encryption } = adapter;
+  return {
+    settings: {
+      direction,
+      options,
+      profile: profile?.name ?? null,
+      tls: tls && { certificate: encryption, ...tls },
+      sender: ends.senders[0]?.settings ?? {},
+      receiver: ends.receivers[0]?.settings ?? {},
+    },
+    libraries: ends.senders[0]?.libraries ?? {},
+  };
+}
+
+async function runStart({ variant }: StartCell): Promise<Round> {
+  const adapter = await makeAdapter(wireduelVariant(variant));
+  let firstAt = Number.NaN;
+  const events = {
+    transmission: () => {
+      firstAt = performance.now();
+    },
+  };
+  const calledAt = performance.now();
+  await runOne({ adapters: [adapter], payload: { sizeBytes: 100 }, count: 1, warmupCount: 0, events });
+  return { measured: { startMs: present(firstAt - calledAt) } };
+}
+
+async function runImports({ variant }: ImportsCell): Promise<Round> {
+  const { module } = wireduelVariant(variant);
+  const program = new URL("./imports-process.js", import.meta.url);
+  const forkedAt = performance.now();
+  const options = { name: `the process that imports ${module}`, args: [module] };
+  const startMs = await withChild(program, options, async (child) => {
+    await child.next();
+    return performance.now() - forkedAt;
+  });
+  return { measured: { startMs } };
+}
+
+async function runCore({ payloadBytes, warmupCount, count }: CoreCell): Promise<Round> {
+  const { memory } = await import("@wireduel/core/testing");
+  const { round } = await runOne({
+    adapters: [memory()],
+    payload: { sizeBytes: payloadBytes },
+    count,
+    warmupCount,
+    receiver: "inline",
+  });
+  return { measured: { wallUsPerMessage: (present(round.totals.wallMs) * 1_000) / count } };
+}
+
+/**
+ * Runs a benchmark of one adapter.
+ * @throws Error if it did not complete
+ */
+export async function runOne(options: BenchmarkOptions): Promise<Run> {
+  const { status, timings } = await runBenchmark({ timeoutMs: TIMEOUT_MS, ...options });
+  const [timing] = timings;
+  const round = timing && typicalRound(timing);
+  if (status !== "completed" || timing === undefined || round === undefined) {
+    const warning = round?.warnings[0]?.message ?? "no warning";
+    throw new Error(`${timing?.label}: the run ${status}: ${warning}`);
+  }
+  return { timing, round };
+}
+
+/** The adapter of a variant. Its library is loaded only now. */
+export async function makeAdapter({ module, options }: WireduelVariant): Promise<Adapter> {
+  const { default: factory } = (await import(module)) as {
+    default(options: WireduelVariant["options"]): Adapter;
+  };
+  return factory(options);
+}
+
+function present(value: number | null | undefined): number {
+  if (value === null || value === undefined || !Number.isFinite(value)) {
+    throw new Error(`the run has no such number: ${value}`);
+  }
+  return value;
+}

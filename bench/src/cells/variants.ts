@@ -1,0 +1,96 @@
+import type { JsonObject } from "@wireduel/core";
+import type { HandWrittenLibrary } from "../hand-written/pair.js";
+import { WINDOW_BYTES } from "../hand-written/wire-format.js";
+
+/** One way to move payloads. */
+export type Variant = WireduelVariant | HandWrittenVariant;
+
+/** An adapter under core. */
+export interface WireduelVariant {
+  readonly by: "wireduel";
+  readonly label: string;
+  /** Its default export is the adapter's factory. */
+  readonly module: string;
+  readonly options: JsonObject;
+}
+
+/** A loop straight on a library. */
+export interface HandWrittenVariant {
+  readonly by: "hand-written";
+  readonly label: string;
+  readonly library: HandWrittenLibrary;
+}
+
+const TCP = "@wireduel/adapter-tcp";
+const WS = "@wireduel/adapter-ws";
+const GRPC = "@wireduel/adapter-grpc";
+
+/** Everything that is compared, by name. */
+export const VARIANTS = {
+  tcp: wireduel("tcp tuned", TCP, { profile: "tuned" }),
+  "tcp again": wireduel("tcp tuned, again", TCP, { profile: "tuned" }),
+  "tcp default": wireduel("tcp default", TCP, {}),
+  "tcp push": wireduel("tcp tuned, push", TCP, { profile: "tuned", direction: "push" }),
+  "tcp TLS": wireduel("tcp tuned, TLS", TCP, { profile: "tuned", tls: "local" }),
+
+  "ws upload": wireduel("ws tuned, upload", WS, { profile: "tuned" }),
+  "ws push": wireduel("ws tuned, push", WS, { profile: "tuned", direction: "push" }),
+  "ws zero mask": wireduel("ws tuned, upload, zero mask", WS, { profile: "tuned", mask: "zero" }),
+  "ws default": wireduel("ws default, upload", WS, {}),
+  "ws default push": wireduel("ws default, push", WS, { direction: "push" }),
+  "ws default, coalesce": wireduel("ws default + coalesce", WS, { coalesce: true }),
+  "ws default, bufferutil": wireduel("ws default + bufferutil", WS, { bufferutil: true }),
+  "ws default, fragments": wireduel("ws default + fragments of 64 KiB", WS, { fragmentBytes: 65_536 }),
+  "ws default, zero mask": wireduel("ws default + zero mask", WS, { mask: "zero" }),
+  "ws default, deflate": wireduel("ws default + permessage-deflate", WS, { perMessageDeflate: true }),
+  "ws tuned, fragments": wireduel("ws tuned + fragments of 64 KiB", WS, {
+    profile: "tuned",
+    fragmentBytes: 65_536,
+  }),
+  "ws TLS": wireduel("ws tuned, upload, TLS", WS, { profile: "tuned", tls: "local" }),
+  "ws push TLS": wireduel("ws tuned, push, TLS", WS, { profile: "tuned", direction: "push", tls: "local" }),
+
+  grpc: wireduel("gRPC bidi tuned", GRPC, { profile: "tuned" }),
+  "grpc push": wireduel("gRPC bidi tuned, push", GRPC, { profile: "tuned", direction: "push" }),
+  "grpc default": wireduel("gRPC bidi default", GRPC, {}),
+  "grpc push TLS": wireduel("gRPC bidi tuned, push, TLS", GRPC, {
+    profile: "tuned",
+    direction: "push",
+    tls: "local",
+  }),
+  "grpc default, windows of 1 MiB": wireduel("gRPC bidi default + windows of 1 MiB", GRPC, {
+    windowBytes: 2 ** 20,
+  }),
+  "grpc default, windows of 16 MiB": wireduel("gRPC bidi default + windows of 16 MiB", GRPC, {
+    windowBytes: WINDOW_BYTES,
+  }),
+  "grpc default, parts": wireduel("gRPC bidi default + protobuf-parts", GRPC, { codec: "protobuf-parts" }),
+  "grpc unary": wireduel("gRPC unary default", GRPC, { call: "unary" }),
+  "grpc unary tuned": wireduel("gRPC unary tuned", GRPC, { profile: "tuned", call: "unary" }),
+  "grpc TLS": wireduel("gRPC bidi tuned, TLS", GRPC, { profile: "tuned", tls: "local" }),
+
+  "hand-written tcp": handWritten("hand-written on node:net", "tcp"),
+  "hand-written ws": handWritten("hand-written on ws, push", "ws"),
+  "hand-written grpc": handWritten("hand-written on grpc-js, bidi", "grpc"),
+  "bare http2": handWritten("bare http2 stream", "http2"),
+} satisfies Record<string, Variant>;
+
+export type VariantName = keyof typeof VARIANTS;
+
+/**
+ * A variant that core runs.
+ * @throws TypeError for a hand-written one
+ */
+export function wireduelVariant(name: VariantName): WireduelVariant {
+  const variant: Variant = VARIANTS[name];
+  if (variant.by !== "wireduel") throw new TypeError(`${name} is not a variant of an adapter`);
+  return variant;
+}
+
+function wireduel(label: string, module: string, options: JsonObject): WireduelVariant {
+  return { by: "wireduel", label, module, options };
+}
+
+function handWritten(label: string, library: HandWrittenLibrary): HandWrittenVariant {
+  return { by: "hand-written", label, library };
+}

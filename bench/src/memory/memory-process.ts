@@ -1,0 +1,38 @@
+// Sends large payloads while its parent watches the memory of both ends: `memory-process.js PLAN`, PLAN being JSON.
+import { makeAdapter, runOne } from "../cells/run-cell.js";
+import { type VariantName, wireduelVariant } from "../cells/variants.js";
+import { endWithParent, messageOf, sendToParent } from "../processes/end-with-parent.js";
+
+/** What it runs. */
+export interface MemoryPlan {
+  readonly variant: VariantName;
+  readonly payloadBytes: number;
+  readonly warmupCount: number;
+  readonly count: number;
+  readonly inFlight: number;
+}
+
+/** What it sends: the warm-up is over, all is over, or why it failed. */
+export type MemoryMessage = "measure" | "done" | { readonly error: string };
+
+const send = (message: MemoryMessage) => sendToParent(message);
+endWithParent();
+
+const plan = JSON.parse(process.argv[2] ?? "") as MemoryPlan;
+const { variant, payloadBytes, warmupCount, count, inFlight } = plan;
+try {
+  await runOne({
+    adapters: [await makeAdapter(wireduelVariant(variant))],
+    payload: { sizeBytes: payloadBytes },
+    load: { kind: "closed-loop", concurrency: inFlight, count },
+    warmupCount,
+    events: {
+      phase: ({ phase }) => {
+        if (phase === "measure") send("measure");
+        if (phase === "drain") send("done");
+      },
+    },
+  });
+} catch (error) {
+  send({ error: messageOf(error) });
+}

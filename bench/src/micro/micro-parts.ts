@@ -1,0 +1,167 @@
+import { protobuf, protobufParts } from "@wireduel/adapter-grpc";
+import type { Load } from "@wireduel/core";
+import { type Codec, codecs, systemClock } from "@wireduel/core/adapter";
+import { Bench } from "tinybench";
+import { formatBytes } from "../cells/cell.js";
+import { binaryReceipts, loadTimeHistograms, pacerOf, Recorder, type Sample } from "../internals.js";
+
+/** The cost of one operation. */
+export interface MicroPart {
+  readonly name: string;
+  /** Median of the samples, nanoseconds. */
+  readonly p50Ns: number;
+  /** 99th percentile of the samples, nanoseconds. */
+  readonly p99Ns: number;
+  readonly samples: number;
+  /** Operations of one sample. Short ones are timed by the thousand. */
+  readonly operationsPerSample: number;
+}
+
+const { raw, jsonArray, jsonBase64 } = codecs;
+const COPIES_NOTHING: readonly Codec[] = [raw, protobufParts];
+/** Short operations in one sample, so that the bench's own clock (some 100 ns) does not count. */
+const BATCH = 1_000;
+
+const LOADS: readonly Load[] = [
+  { kind: "closed-loop", concurrency: 64, thinkTimeMs: 0, count: null, durationMs: null },
+  { kind: "constant-rate", ratePerSecond: 1_000, count: null, durationMs: 1e9 },
+  { kind: "poisson", ratePerSecond: 1_000, seed: 1, count: null, durationMs: 1e9 },
+  { kind: "stages", stages: [{ ratePerSecond: { from: 1_000, to: 2_000 }, durationMs: 1e9 }], count: null },
+];
+
+/**
+ * Measures the parts of the timed path, each alone, with tinybench.
+ * @param timeMs how long each part runs at least
+ */
+export async function priceMicroParts(timeMs: number): Promise<MicroPart[]> {
+  const bench = new Bench({
+    time: timeMs,
+    iterations: 8,
+    warmupTime: timeMs / 2,
+    warmupIterations: 4,
+    throws: true,
+  });
+  const operations = new Map<string, number>();
+  const add: Add = (name, operationsPerSample, run, beforeEach = () => {}) => {
+    operations.set(name, operationsPerSample);
+    bench.add(name, run, { beforeEach });
+  };
+  addCodecs(add);
+  addReceipts(add);
+  addPacers(add);
+  await addRecording(add);
+  await bench.run();
+  return bench.tasks.map(({ name, result }) => {
+    if (!("latency" in result)) throw new Error(`${name}: ${result.state}`);
+    const { latency } = result;
+    const operationsPerSample = operations.get(name) ?? 1;
+    const ns = (ms: number) => (ms * 1e6) / operationsPerSample;
+    return {
+      name,
+      p50Ns: ns(latency.p50),
+      p99Ns: ns(latency.p99),
+      samples: latency.samplesCount,
+      operationsPerSample,
+    };
+  });
+}
+
+type Add = (name: string, operationsPerSample: number, run: () => void, beforeEach?: () => void) => void;
+
+function addCodecs(add: Add): void {
+  for (const payloadBytes of [100, 1_000_000]) {
+    const payload = Buffer.alloc(payloadBytes);
+    for (let index = 0; index < payloadBytes; index++) payload[index] = (index * 7919) & 0xff;
+    for (const codec of [raw, jsonArray, jsonBase64, protobuf, protobufParts]) {
+      const times = payloadBytes < 1_000 || COPIES_NOTHING.includes(codec) ? BATCH : 1;
+      const message = { sequence: 123_456, payload };
+      const frame = Buffer.concat(codec.encode(message));
+      const name = `${codec.name}, ${formatBytes(payloadBytes)}`;
+      add(`encode ${name}`, times, () => repeat(times, () => codec.encode(message)));
+      add(`decode ${name}`, times, () => repeat(times, () => codec.decode(frame)));
+    }
+  }
+}
+
+function addReceipts(add: Add): void {
+  const receipt = { sequence: 123_456, status: "decoded", receivedAt: 1.5e15, decodedAt: 1.6e15 } as const;
+  const receipts: readonly (readonly [string, NonNullable<Codec["receipts"]>])[] = [
+    ["25 bytes", binaryReceipts],
+    ["protobuf", protobuf.receipts ?? binaryReceipts],
+  ];
+  for (const [name, codec] of receipts) {
+    const frame = Buffer.concat(codec.encode(receipt));
+    add(`encode receipt, ${name}`, BATCH, () => repeat(BATCH, () => codec.encode(receipt)));
+    add(`decode receipt, ${name}`, BATCH, () => repeat(BATCH, () => codec.decode(frame)));
+  }
+}
+
+function addPacers(add: Add): void {
+  for (const load of LOADS) {
+    const pacer = pacerOf(load);
+    let atNs = 0;
+    add(`pacer ${load.kind}: due, taken, settled`, BATCH, () =>
+      repeat(BATCH, () => {
+        pacer.due();
+        pacer.taken();
+        atNs += 1_000;
+        pacer.settled(atNs);
+      }),
+    );
+  }
+}
+
+async function addRecording(add: Add): Promise<void> {
+  const histograms = await loadTimeHistograms();
+  const sample: Sample = {
+    ...{ sequence: 0, connection: 0, payloadBytes: 100, frameBytes: 108, error: undefined },
+    ...{ dueAt: 1e9, sentAt: 1e9 + 100, encodedAt: 1e9 + 900 },
+    ...{ receivedAt: 1e9 + 60_000, decodedAt: 1e9 + 61_000, acknowledgedAt: 1e9 + 120_000 },
+  };
+  const recorderKeeping = (keep: number) => {
+    const recorder = new Recorder(
+      { keep, firstSequence: 0, scheduled: true, offsetNs: 0, shiftNs: 0, clock: turnedByHand },
+      histograms,
+    );
+    recorder.begin(1e9);
+    return recorder;
+  };
+  const append = (recorder: Recorder) => {
+    for (let sequence = 0; sequence < BATCH; sequence++) {
+      sample.sequence = sequence;
+      recorder.append(sample);
+    }
+  };
+  let keeping = recorderKeeping(BATCH);
+  // Kept samples would fill the memory. So each measurement has a recorder of its own, made before it.
+  add(
+    "recorder: append a sample that is kept",
+    BATCH,
+    () => append(keeping),
+    () => {
+      keeping = recorderKeeping(BATCH);
+    },
+  );
+  const folding = recorderKeeping(0);
+  add("recorder: append a sample, and fold it into histograms", BATCH, () => {
+    append(folding);
+    turnedByHand.turn();
+  });
+}
+
+/** A clock whose turns of the event loop are made by hand, so that folding is part of what is measured. */
+const turnedByHand = {
+  ...systemClock,
+  waiting: [] as (() => void)[],
+  setImmediate(run: () => void): () => void {
+    this.waiting.push(run);
+    return () => {};
+  },
+  turn(): void {
+    for (let run = this.waiting.pop(); run; run = this.waiting.pop()) run();
+  },
+};
+
+function repeat(times: number, run: () => unknown): void {
+  for (let index = 0; index < times; index++) run();
+}

@@ -1,0 +1,56 @@
+import type { HeapProfiler, Profiler, Runtime } from "node:inspector";
+import { describe, expect, it } from "vitest";
+import { allocationRows, cpuRows } from "./profile-rows.js";
+
+function place(functionName: string, url: string): Runtime.CallFrame {
+  return { functionName, url, scriptId: "1", lineNumber: 0, columnNumber: 0 };
+}
+
+const consume = place("consume", "file:///x/node_modules/.pnpm/ws@8/node_modules/ws/lib/receiver.js");
+const send = place("send", "file:///x/packages/core/dist/index.js");
+
+function cpuProfile(times: readonly (readonly [Runtime.CallFrame, number])[]): Profiler.Profile {
+  return {
+    ...{ startTime: 0, endTime: 0 },
+    nodes: times.map(([callFrame], id) => ({ id, callFrame })),
+    samples: times.map((_, id) => id),
+    timeDeltas: times.map(([, time]) => time),
+  };
+}
+
+describe("cpuRows", () => {
+  it("lists shares by function and owner, the largest first, without idle time", () => {
+    const profile = cpuProfile([
+      [send, 100],
+      [place("(idle)", ""), 5_000],
+      [consume, 300],
+    ]);
+    expect(cpuRows(profile)).toEqual([
+      ["consume  ws/lib/receiver.js", "75.0 %"],
+      ["send  @wireduel/core", "25.0 %"],
+    ]);
+  });
+
+  it("adds up what one function took in several places, and leaves out tiny shares", () => {
+    const profile = cpuProfile([
+      [send, 600],
+      [consume, 5],
+      [send, 395],
+    ]);
+    expect(cpuRows(profile)).toEqual([["send  @wireduel/core", "99.5 %"]]);
+  });
+});
+
+describe("allocationRows", () => {
+  it("lists bytes for each message, and their sum", () => {
+    const node = (callFrame: Runtime.CallFrame, selfSize: number, id: number) => ({
+      ...{ callFrame, selfSize, id, children: [] as HeapProfiler.SamplingHeapProfileNode[] },
+    });
+    const head = { ...node(send, 2_000, 1), children: [node(consume, 6_000, 2), node(place("", ""), 0, 3)] };
+    expect(allocationRows(head, 100)).toEqual([
+      ["consume  ws/lib/receiver.js", "60"],
+      ["send  @wireduel/core", "20"],
+      ["all", "80"],
+    ]);
+  });
+});

@@ -1,0 +1,41 @@
+import type { BenchResults } from "./results.js";
+import { markdownTable, textTable } from "./table.js";
+import { tablesOf } from "./tables.js";
+
+/** The terminal's text. */
+export function formatReport(results: BenchResults): string {
+  const parts = tablesOf(results).map(({ title, note, head, rows }) => {
+    const heading = `=== ${title} ===`;
+    return [heading, ...(note === undefined ? [] : [note]), "", textTable(head, rows)].join("\n");
+  });
+  return [...parts, ...failureLines(results), headingOf(results)].join("\n\n");
+}
+
+/** The Markdown of docs/performance.md. */
+export function formatMarkdown(results: BenchResults): string {
+  const parts = tablesOf(results).map(({ title, note, head, rows }) =>
+    [`### ${title}`, ...(note === undefined ? [] : [note]), markdownTable(head, rows)].join("\n\n"),
+  );
+  return `${[headingOf(results), ...parts, ...failureLines(results)].join("\n\n")}\n`;
+}
+
+/** What ran where, and how often. */
+function headingOf(results: BenchResults): string {
+  const { command, startedAt, durationMs, complete, machine, node, libraries, blocks, seed, mode } = results;
+  const versions = Object.entries(libraries).map(([name, version]) => `${name} ${version}`);
+  const gigabytes = (machine.memoryBytes / 2 ** 30).toFixed(0);
+  return [
+    `\`${command}\`, ${startedAt.slice(0, 10)}, ${Math.round(durationMs / 1_000)} s`,
+    ...(complete ? [] : ["cut short"]),
+    ...(mode === "quick" ? ["a smoke run of cold code: its numbers say nothing"] : []),
+    `${machine.cpuCount} x ${machine.cpuModel}, ${gigabytes} GiB, ${machine.platform} ${machine.release} ${machine.arch}`,
+    [`Node ${node}`, ...versions].join(", "),
+    `${blocks} complete blocks, each with one round of everything in fresh processes, seed ${seed}; loopback`,
+  ].join("; ");
+}
+
+function failureLines({ failures }: BenchResults): string[] {
+  return failures.map(
+    ({ name, messages }) => `${messages.length} rounds failed of ${name}: ${messages[0] ?? ""}`,
+  );
+}

@@ -1,0 +1,118 @@
+import type { Cell, Measured, Metric } from "../cells/cell.js";
+import type { ResidentMemory } from "../memory/measure-resident-memory.js";
+import type { MicroPart } from "../micro/micro-parts.js";
+import type { Bound } from "../targets/targets.js";
+import type { Judgement } from "../targets/verdict.js";
+
+/** Everything that a run of the bench measured: `results.json`. */
+export interface BenchResults {
+  readonly schemaVersion: 1;
+  readonly mode: Mode;
+  /** The command line. */
+  readonly command: string;
+  /** ISO 8601. */
+  readonly startedAt: string;
+  readonly durationMs: number;
+  /** False if it was interrupted. */
+  readonly complete: boolean;
+  readonly machine: BenchMachine;
+  readonly node: string;
+  readonly libraries: Readonly<Record<string, string>>;
+  readonly seed: number;
+  /** Complete blocks, each with one round of everything that targets compare. */
+  readonly blocks: number;
+  readonly targets: readonly TargetResult[];
+  /** The same variant compared with itself, for each load that a target has. */
+  readonly sameAgainstSame: readonly SameResult[];
+  readonly residentMemory: readonly ResidentMemory[];
+  readonly microParts: readonly MicroPart[];
+  readonly curves: readonly CurveResult[];
+  /** What targets compare. */
+  readonly cells: readonly CellResult[];
+  /** What curves are made of. */
+  readonly curveCells: readonly CellResult[];
+  /** Rounds that failed, and why. */
+  readonly failures: readonly { readonly name: string; readonly messages: readonly string[] }[];
+}
+
+export type Mode = "targets" | "full" | "quick";
+
+export interface BenchMachine {
+  readonly platform: string;
+  readonly release: string;
+  readonly arch: string;
+  readonly cpuModel: string;
+  readonly cpuCount: number;
+  readonly memoryBytes: number;
+}
+
+export interface TargetResult extends Judgement {
+  readonly what: string;
+  readonly bound: Bound;
+  readonly limit: number;
+  /** Unit of `limit`, `value` and its interval. "ratio": they have none. */
+  readonly unit: string;
+  /** Names of the cells that were compared. `b` is null if a single value was judged, `a` too if it is of no cell. */
+  readonly a: string | null;
+  readonly b: string | null;
+  readonly metric: Metric | "residentMb";
+}
+
+export interface SameResult {
+  readonly what: string;
+  readonly metric: Metric;
+  readonly ratio: number;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly rounds: number;
+  /** Ratios between this and its inverse cannot be distinguished from 1. Null: too few rounds for an interval. */
+  readonly smallestRatio: number | null;
+}
+
+export interface CurveResult {
+  readonly title: string;
+  readonly metric: Metric;
+  readonly unit: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly {
+    readonly label: string;
+    /** The label of the row it is compared with. Null: none. */
+    readonly against: string | null;
+    /** One for each column. Null: not measured. */
+    readonly points: readonly (CurvePoint | null)[];
+  }[];
+}
+
+export interface CurvePoint {
+  /** Of the medians of the rounds. */
+  readonly median: number;
+  readonly lowest: number;
+  readonly highest: number;
+  readonly rounds: number;
+  /** To the other row's rounds of the same blocks, with its 95 % interval if there are enough rounds. */
+  readonly ratio: {
+    readonly value: number;
+    readonly low: number | null;
+    readonly high: number | null;
+  } | null;
+}
+
+export interface CellResult {
+  readonly name: string;
+  readonly label: string;
+  readonly cell: Cell;
+  /** The settings as they took effect. Null: not known. */
+  readonly settings: unknown;
+  /** One value of each metric for each round. */
+  readonly rounds: { readonly [Name in Metric]?: readonly number[] };
+}
+
+/** All metrics. */
+export const METRICS: readonly (keyof Measured)[] = [
+  "transmissionMs",
+  "serviceMs",
+  "cpuUsPerMessage",
+  "messagesPerSecond",
+  "startMs",
+  "wallUsPerMessage",
+];

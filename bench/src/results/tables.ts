@@ -1,0 +1,157 @@
+import { formatFigures, formatInterval, formatNs, median } from "./numbers.js";
+import type { BenchResults, CellResult, CurvePoint, TargetResult } from "./results.js";
+
+/** A table of the terminal and of the Markdown file. */
+export interface ReportTable {
+  readonly title: string;
+  readonly note?: string;
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** Larger numbers of rounds are not shown: nobody waits for them. */
+const MOST_ROUNDS = 999;
+
+/** The tables of a run that have rows. */
+export function tablesOf(results: BenchResults): ReportTable[] {
+  return [
+    targetsTable(results),
+    sameTable(results),
+    cellsTable(results),
+    memoryTable(results),
+    microTable(results),
+    ...curveTables(results),
+  ].filter(({ rows }) => rows.length > 0);
+}
+
+function targetsTable({ targets }: BenchResults): ReportTable {
+  return {
+    title: "Targets",
+    note:
+      "Ratios of medians of paired rounds (Hodges-Lehmann), with their 95 % interval (exact signed-rank). Met: the whole " +
+      "interval is on the good side of the target; missed: on the other; else undecided, with about how many rounds would " +
+      "decide. A target that is closer to 1 than the same against itself (A against A) is undecided, too. Hand-written loops " +
+      "take the stamps and send the receipts that core does, with the same bytes, and check and record nothing else.",
+    head: ["what", "target", "measured (95 %)", "rounds", "verdict"],
+    rows: targets.map((target) => [
+      target.what,
+      `${target.bound === "at-most" ? "at most" : "at least"} ${target.limit}${target.unit === "ratio" ? "" : ` ${target.unit}`}`,
+      formatInterval(target.value, target.low, target.high, target.unit),
+      String(target.rounds),
+      verdictOf(target),
+    ]),
+  };
+}
+
+function verdictOf({ verdict, why, roundsToDecide }: TargetResult): string {
+  if (why === null) return verdict;
+  if (roundsToDecide === null) return `${verdict}: ${why}`;
+  const rounds = roundsToDecide > MOST_ROUNDS ? `more than ${MOST_ROUNDS}` : `some ${roundsToDecide}`;
+  return `${verdict}: ${why}; ${rounds} rounds`;
+}
+
+function sameTable({ sameAgainstSame }: BenchResults): ReportTable {
+  return {
+    title: "The same against itself (A against A)",
+    note: "What separates two rows of the same variant is what this run cannot tell apart.",
+    head: ["what", "of", "ratio (95 %)", "rounds", "ratios nearer to 1 than"],
+    rows: sameAgainstSame.map(({ what, metric, ratio, low, high, rounds, smallestRatio }) => [
+      what,
+      METRIC_WORDS[metric],
+      formatInterval(ratio, low, high, "ratio"),
+      String(rounds),
+      smallestRatio === null
+        ? "all"
+        : `${formatFigures(1 / smallestRatio)} and ${formatFigures(smallestRatio)}`,
+    ]),
+  };
+}
+
+const METRIC_WORDS = {
+  transmissionMs: "transmission time",
+  serviceMs: "service time",
+  cpuUsPerMessage: "CPU time a message",
+  messagesPerSecond: "messages a second",
+  startMs: "start",
+  wallUsPerMessage: "time a message",
+} as const;
+
+function cellsTable({ cells }: BenchResults): ReportTable {
+  return {
+    title: "What was measured for them",
+    note:
+      "Medians of the rounds. Transmission: from the payload in the sender's hands to the payload in the receiver's. CPU: " +
+      "user and system time of both processes. Start: from runBenchmark() to the first acknowledgement, or from fork to imported.",
+    head: [
+      ...["", "transmission, ms", "acknowledged, ms", "CPU a message, µs", "messages/s", "start, ms"],
+      ...["µs a message", "rounds"],
+    ],
+    rows: cells.map(cellRow),
+  };
+}
+
+function cellRow({ name, rounds }: CellResult): string[] {
+  const cell = (values: readonly number[] | undefined) =>
+    values === undefined ? "" : formatFigures(median(values));
+  const { transmissionMs, serviceMs, cpuUsPerMessage, messagesPerSecond, startMs, wallUsPerMessage } = rounds;
+  return [
+    name,
+    ...[transmissionMs, serviceMs, cpuUsPerMessage, messagesPerSecond, startMs, wallUsPerMessage].map(cell),
+    String(Math.max(...Object.values(rounds).map((values) => values.length))),
+  ];
+}
+
+function memoryTable({ residentMemory }: BenchResults): ReportTable {
+  const mb = (bytes: number) => formatFigures(bytes / 1e6);
+  return {
+    title: "Resident memory, MB",
+    note: "Looked at every 5 ms by another process: when the warm-up was over, and the most after it.",
+    head: ["", "payloads", "in flight", "sender, warm", "most", "receiver, warm", "most"],
+    rows: residentMemory.map(({ label, count, payloadBytes, inFlight, sender, receiver }) => [
+      label,
+      `${count} of ${payloadBytes / 1e6} MB`,
+      String(inFlight),
+      ...[sender.warmBytes, sender.mostBytes, receiver.warmBytes, receiver.mostBytes].map(mb),
+    ]),
+  };
+}
+
+function microTable({ microParts }: BenchResults): ReportTable {
+  return {
+    title: "Parts of the timed path, one operation",
+    note: "By tinybench, each alone, in one process. Small operations are priced by the thousand, so their p99 is of means of a thousand.",
+    head: ["", "p50", "p99", "samples"],
+    rows: microParts.map(({ name, p50Ns, p99Ns, samples }) => [
+      name,
+      formatNs(p50Ns),
+      formatNs(p99Ns),
+      String(samples),
+    ]),
+  };
+}
+
+function curveTables({ curves }: BenchResults): ReportTable[] {
+  return curves.map(({ title, unit, columns, rows }) => {
+    const rounds = Math.max(0, ...rows.flatMap(({ points }) => points.map((point) => point?.rounds ?? 0)));
+    return {
+      title: `${title}, ${unit}`,
+      note:
+        `Medians of ${rounds === 1 ? "one round" : `${rounds} rounds, with the lowest and the highest`}; ` +
+        "x: the ratio to the row named, with its 95 % interval.",
+      head: ["", ...columns, "x"],
+      rows: rows.map(({ label, against, points }) => [
+        label,
+        ...points.map(pointCell),
+        against === null ? "" : `to ${against}`,
+      ]),
+    };
+  });
+}
+
+function pointCell(point: CurvePoint | null): string {
+  if (point === null) return "not measured";
+  const { median: middle, lowest, highest, rounds, ratio } = point;
+  const range = rounds === 1 ? "" : ` (${formatFigures(lowest)} to ${formatFigures(highest)})`;
+  const times = ratio === null ? "" : `; x ${formatInterval(ratio.value, ratio.low, ratio.high, "ratio")}`;
+  return `${formatFigures(middle)}${range}${times}`;
+}

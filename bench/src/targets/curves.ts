@@ -1,0 +1,117 @@
+import { formatBytes, type Metric, type TransferCell } from "../cells/cell.js";
+import { planTransfer } from "../cells/plan-transfer.js";
+import type { VariantName } from "../cells/variants.js";
+
+/** One metric by load or setting: one row for each variant, one column for each load. */
+export interface Curve {
+  readonly title: string;
+  readonly metric: Metric;
+  /** Titles of the columns. */
+  readonly columns: readonly string[];
+  readonly rows: readonly CurveRow[];
+}
+
+export interface CurveRow {
+  readonly variant: VariantName;
+  /** The variant it is compared with, under the same load. Null: others are compared with it. */
+  readonly against: VariantName | null;
+  readonly cells: readonly TransferCell[];
+}
+
+/** Variants, and what each is compared with. */
+type Listed = readonly (readonly [variant: VariantName, against: VariantName | null])[];
+
+const MB = 1_000_000;
+const SMALL = 100;
+const TWO_SIZES: readonly number[] = [SMALL, MB];
+
+const BESIDE_FLOOR: Listed = [
+  ["tcp", null],
+  ["ws push", "tcp"],
+  ["ws zero mask", "tcp"],
+  ["ws upload", "tcp"],
+  ["grpc", "tcp"],
+];
+const DIRECTIONS: Listed = [
+  ["tcp", null],
+  ["tcp push", "tcp"],
+  ["ws upload", null],
+  ["ws push", "ws upload"],
+  ["grpc", null],
+  ["grpc push", "grpc"],
+];
+const ENCRYPTION: Listed = [
+  ["tcp", null],
+  ["tcp TLS", "tcp"],
+  ["ws upload", null],
+  ["ws TLS", "ws upload"],
+  ["ws push", null],
+  ["ws push TLS", "ws push"],
+  ["grpc", null],
+  ["grpc TLS", "grpc"],
+  ["grpc push", null],
+  ["grpc push TLS", "grpc push"],
+];
+const SETTINGS: Listed = [
+  ["tcp default", null],
+  ["tcp", "tcp default"],
+  ["ws default", null],
+  ["ws default, coalesce", "ws default"],
+  ["ws default, bufferutil", "ws default"],
+  ["ws default, fragments", "ws default"],
+  ["ws default, zero mask", "ws default"],
+  ["ws default, deflate", "ws default"],
+  ["ws upload", "ws default"],
+  ["ws tuned, fragments", "ws upload"],
+  ["ws default push", null],
+  ["ws push", "ws default push"],
+  ["grpc default", null],
+  ["grpc default, parts", "grpc default"],
+  ["grpc default, windows of 1 MiB", "grpc default"],
+  ["grpc default, windows of 16 MiB", "grpc default"],
+  ["grpc", "grpc default"],
+  ["grpc unary", "grpc default"],
+  ["grpc unary tuned", "grpc unary"],
+];
+
+/** What `--full` adds. A variant of settings differs from its profile in one setting. */
+export const CURVES: readonly Curve[] = [
+  bySize("Transmission time by size", BESIDE_FLOOR, [SMALL, 10_000, 100_000, MB, 16 * MB]),
+  byInFlight("Messages a second by payloads in flight, 100 B", BESIDE_FLOOR, [1, 8, 64, 256, 1_024]),
+  {
+    title: "Messages a second by connections, 100 B, one in flight on each",
+    metric: "messagesPerSecond",
+    ...grid(BESIDE_FLOOR, [1, 8, 64], String, (variant, connections) =>
+      planTransfer(variant, SMALL, { inFlight: connections, connections }),
+    ),
+  },
+  bySize("Upload against push: transmission time", DIRECTIONS, TWO_SIZES),
+  bySize("Without and with TLS: transmission time", ENCRYPTION, TWO_SIZES),
+  bySize("Settings, one at a time: transmission time", SETTINGS, TWO_SIZES),
+  byInFlight("Settings, one at a time: messages a second, 100 B, 64 in flight", SETTINGS, [64]),
+];
+
+function bySize(title: string, rows: Listed, sizes: readonly number[]): Curve {
+  return { title, metric: "transmissionMs", ...grid(rows, sizes, formatBytes, planTransfer) };
+}
+
+function byInFlight(title: string, rows: Listed, values: readonly number[]): Curve {
+  const plan = (variant: VariantName, inFlight: number) => planTransfer(variant, SMALL, { inFlight });
+  return { title, metric: "messagesPerSecond", ...grid(rows, values, String, plan) };
+}
+
+function grid(
+  rows: Listed,
+  values: readonly number[],
+  name: (value: number) => string,
+  plan: (variant: VariantName, value: number) => TransferCell,
+): Pick<Curve, "columns" | "rows"> {
+  return {
+    columns: values.map(name),
+    rows: rows.map(([variant, against]) => ({
+      variant,
+      against,
+      cells: values.map((value) => plan(variant, value)),
+    })),
+  };
+}

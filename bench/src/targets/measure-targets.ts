@@ -1,0 +1,162 @@
+import { arch, cpus, platform, release, totalmem } from "node:os";
+import type { Cell } from "../cells/cell.js";
+import { groupByLoad, measureBlocks } from "../cells/measure-blocks.js";
+import { shorten } from "../cells/plan-transfer.js";
+import { Rounds } from "../cells/rounds.js";
+import { measureResidentMemory, type ResidentMemory } from "../memory/measure-resident-memory.js";
+import type { MicroPart } from "../micro/micro-parts.js";
+import { messageOf } from "../processes/end-with-parent.js";
+import { forkAndWait } from "../processes/fork-and-wait.js";
+import {
+  cellResults,
+  curveResult,
+  judgeMemory,
+  judgeTargets,
+  librariesOf,
+  sameAgainstSame,
+} from "../results/make-results.js";
+import type { BenchMachine, BenchResults, Mode } from "../results/results.js";
+import { CURVES } from "./curves.js";
+import { MEMORY_TARGET, TARGETS, type Target } from "./targets.js";
+
+const SEED = 1;
+const CURVE_BLOCKS = 6;
+/** Blocks of the targets in full mode, which has no time limit. */
+const BLOCKS_IN_FULL = 16;
+/** Further blocks would hardly narrow the intervals. */
+const MOST_BLOCKS = 20;
+const WARMUP_FOR_MEMORY = 100;
+
+/** How much a mode measures. */
+interface Effort {
+  /** No block of the targets begins that would end later than this after the start. */
+  readonly untilMs: number;
+  readonly blocks: number;
+  readonly microPartMs: number;
+  /** Share of a cell's payloads. */
+  readonly share: number;
+}
+
+const ALL_TARGETS: Effort = { untilMs: 285_000, blocks: MOST_BLOCKS, microPartMs: 150, share: 1 };
+const EFFORTS: Readonly<Record<Mode, Effort>> = {
+  targets: ALL_TARGETS,
+  full: { ...ALL_TARGETS, untilMs: Number.POSITIVE_INFINITY, blocks: BLOCKS_IN_FULL },
+  quick: { untilMs: 0, blocks: 1, microPartMs: 5, share: 0.05 },
+};
+
+/** What was asked for. */
+export interface MeasureOptions {
+  readonly mode: Mode;
+  /** Blocks, however long they take. Null: as many as the mode takes. */
+  readonly rounds: number | null;
+  /** As typed. */
+  readonly command: string;
+  /** Ends the bench early. The results hold what was measured until then. */
+  readonly signal: AbortSignal;
+  /** Called with each line of progress. */
+  report(line: string): void;
+}
+
+/** Measures the targets, and in full mode the curves. A part that fails is listed, and the others go on. */
+export async function measureTargets(options: MeasureOptions): Promise<BenchResults> {
+  const { mode, rounds: wanted, command, signal, report } = options;
+  const beganAt = performance.now();
+  const startedAt = new Date().toISOString();
+  const { share, microPartMs, blocks: mostBlocks, untilMs } = EFFORTS[mode];
+  const targets = TARGETS.map((target) => shortenTarget(target, share));
+  const cells = groupByLoad(targets.flatMap(cellsOf)).flat();
+  const curves = mode === "full" ? CURVES : [];
+  const curveCells = groupByLoad(curves.flatMap(({ rows }) => rows.flatMap((row) => row.cells))).flat();
+  const rounds = new Rounds();
+  const curveRounds = new Rounds();
+  const residentMemory: ResidentMemory[] = [];
+  let microParts: MicroPart[] = [];
+  let blocks = 0;
+  const failures: { name: string; messages: string[] }[] = [];
+  const step = async (name: string, run: () => Promise<void>) => {
+    if (signal.aborted) return;
+    report(name);
+    try {
+      await run();
+    } catch (error) {
+      if (signal.aborted) return;
+      failures.push({ name, messages: [messageOf(error)] });
+      report(`  failed: ${messageOf(error)}`);
+    }
+  };
+
+  await step("parts of the timed path", async () => {
+    microParts = await measureMicroParts(microPartMs, signal);
+  });
+  // Other systems do not show the memory of another process.
+  for (const variant of platform() === "linux" ? MEMORY_TARGET.variants : []) {
+    await step(`resident memory, ${variant}`, async () => {
+      const { payloadBytes, inFlight } = MEMORY_TARGET;
+      const warmupCount = Math.ceil(WARMUP_FOR_MEMORY * share);
+      const count = Math.ceil(MEMORY_TARGET.count * share);
+      const plan = { variant, payloadBytes, inFlight, warmupCount, count };
+      residentMemory.push(await measureResidentMemory(plan, signal));
+    });
+  }
+  await step("targets", async () => {
+    const until = wanted === null ? beganAt + untilMs : Number.POSITIVE_INFINITY;
+    const limits = { blocks: wanted ?? mostBlocks, until, seed: SEED };
+    blocks = await measureBlocks(cells, rounds, { ...limits, signal, report });
+  });
+  if (curves.length > 0) {
+    await step("curves", async () => {
+      const limits = { blocks: wanted ?? CURVE_BLOCKS, until: Number.POSITIVE_INFINITY, seed: SEED };
+      await measureBlocks(curveCells, curveRounds, { ...limits, signal, report });
+    });
+  }
+
+  const failedRounds = [...rounds.failures(), ...curveRounds.failures()];
+  return {
+    schemaVersion: 1,
+    ...{ mode, command, startedAt, durationMs: performance.now() - beganAt, complete: !signal.aborted },
+    machine: describeMachine(),
+    node: process.version,
+    libraries: { ...librariesOf(cells, rounds), ...librariesOf(curveCells, curveRounds) },
+    ...{ seed: SEED, blocks },
+    targets: [...judgeTargets(targets, rounds), ...judgeMemory(residentMemory)],
+    sameAgainstSame: sameAgainstSame(targets, rounds),
+    ...{ residentMemory, microParts },
+    curves: curves.map((curve) => curveResult(curve, curveRounds)),
+    cells: cellResults(cells, rounds),
+    curveCells: cellResults(curveCells, curveRounds),
+    failures: [...failures, ...failedRounds.map(([name, messages]) => ({ name, messages }))],
+  };
+}
+
+/** Prices the micro parts, each for at least so long, in a process of its own. */
+function measureMicroParts(timeMs: number, signal: AbortSignal): Promise<MicroPart[]> {
+  const program = new URL("../micro/micro-process.js", import.meta.url);
+  return forkAndWait(program, { name: "the process of the micro parts", args: [String(timeMs)], signal });
+}
+
+function cellsOf(target: Target): readonly Cell[] {
+  return target.kind === "value" ? [target.cell] : [target.a, target.b, ...target.same];
+}
+
+function shortenTarget(target: Target, share: number): Target {
+  if (share === 1) return target;
+  if (target.kind === "value") return { ...target, cell: shorten(target.cell, share) };
+  const [one, again] = target.same;
+  return {
+    ...target,
+    ...{ a: shorten(target.a, share), b: shorten(target.b, share) },
+    same: [shorten(one, share), shorten(again, share)],
+  };
+}
+
+function describeMachine(): BenchMachine {
+  const processors = cpus();
+  return {
+    platform: platform(),
+    release: release(),
+    arch: arch(),
+    cpuModel: processors[0]?.model.trim() ?? "unknown",
+    cpuCount: processors.length,
+    memoryBytes: totalmem(),
+  };
+}

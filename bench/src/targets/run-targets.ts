@@ -1,0 +1,49 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { formatMarkdown, formatReport } from "../results/report.js";
+import type { Mode } from "../results/results.js";
+import { measureTargets } from "./measure-targets.js";
+
+/** The exit code of an interrupted process. */
+const INTERRUPTED = 130;
+const BENCH_FOLDER = fileURLToPath(new URL("../..", import.meta.url));
+
+/** What was asked for. */
+export interface RunTargetsOptions {
+  readonly mode: Mode;
+  readonly rounds: number | null;
+  /** Folder of `results.json` and `results.md`. Null: the bench's own. */
+  readonly out: string | null;
+  readonly command: string;
+}
+
+/**
+ * Measures the targets, prints the results and writes them to files. Ctrl-C ends it early and keeps what was measured.
+ * @returns the exit code: 1 if anything could not be measured, whatever the verdicts
+ */
+export async function runTargets({ mode, rounds, out, command }: RunTargetsOptions): Promise<number> {
+  const folder = out ?? BENCH_FOLDER;
+  // Fails now, not after minutes, if the folder cannot be written.
+  await mkdir(folder, { recursive: true });
+  const stop = new AbortController();
+  const interrupt = () => {
+    report("interrupted: writing what was measured");
+    stop.abort();
+  };
+  process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
+  const results = await measureTargets({ mode, rounds, command, signal: stop.signal, report });
+  await writeFile(join(folder, "results.json"), `${JSON.stringify(results, null, 2)}\n`);
+  await writeFile(join(folder, "results.md"), formatMarkdown(results));
+  process.stdout.write(`${formatReport(results)}\n`);
+  const files = ["results.json", "results.md"].map((file) => relative(process.cwd(), join(folder, file)));
+  report(`written: ${files.join(", ")}`);
+  process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
+  if (!results.complete) return INTERRUPTED;
+  return results.failures.length > 0 ? 1 : 0;
+}
+
+/** Progress goes to stderr, results to stdout. */
+function report(line: string): void {
+  process.stderr.write(`bench: ${line}\n`);
+}

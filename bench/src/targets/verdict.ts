@@ -1,0 +1,86 @@
+import { compareRounds, type RoundComparison, roundsToShow } from "@wireduel/core";
+import type { Bound } from "./targets.js";
+
+export type Verdict = "met" | "missed" | "undecided" | "not measured";
+
+/** The verdict of a target, and what it rests on. */
+export interface Judgement {
+  readonly verdict: Verdict;
+  /** The ratio, or the number in its unit. Null if not measured. */
+  readonly value: number | null;
+  /** Its 95 % confidence interval. Null: too few rounds. */
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly rounds: number;
+  /** About how many rounds would decide an undecided target. Null: no number would, or it is not known. */
+  readonly roundsToDecide: number | null;
+  /** Why a target is undecided. */
+  readonly why: string | null;
+}
+
+export const NOT_MEASURED: Judgement = {
+  verdict: "not measured",
+  value: null,
+  low: null,
+  high: null,
+  rounds: 0,
+  roundsToDecide: null,
+  why: null,
+};
+
+/** What is judged. */
+export interface Judged {
+  /** One value for each round. */
+  readonly a: readonly number[];
+  /** The values to compare `a` with, of the same blocks. Absent: `a` is judged in its own unit. */
+  readonly b?: readonly number[];
+  readonly bound: Bound;
+  readonly limit: number;
+  /** The same variant compared with itself, in the same blocks. */
+  readonly same?: RoundComparison | undefined;
+}
+
+/**
+ * Met if the whole interval is on the good side of the target, missed if it is on the other side, else undecided. Also
+ * undecided if the same variant differs from itself by more than the target's distance from 1.
+ */
+export function judge({ a, b, bound, limit, same }: Judged): Judgement {
+  if (a.length === 0) return NOT_MEASURED;
+  const comparison = compareRounds(a, b ?? a.map(() => 1));
+  const { ratio: value, low, high, rounds, spread } = comparison;
+  const numbers = { value, low, high, rounds };
+  const decided = { ...numbers, roundsToDecide: null, why: null };
+  const undecided = (why: string, roundsToDecide: number | null): Judgement => {
+    const more = roundsToDecide !== null && Number.isFinite(roundsToDecide) && roundsToDecide > rounds;
+    return { ...numbers, verdict: "undecided", why, roundsToDecide: more ? roundsToDecide : null };
+  };
+  const forThis = spread === null ? null : roundsToShow(value / limit, spread);
+  if (low === null || high === null) return undecided("too few rounds", forThis);
+  if (same && blurOf(same) > Math.abs(Math.log(limit))) {
+    const forSame = same.spread === null ? null : roundsToShow(limit, same.spread);
+    return undecided(
+      "closer to 1 than A against A",
+      forThis === null || forSame === null ? null : Math.max(forThis, forSame),
+    );
+  }
+  const [good, bad] = bound === "at-most" ? [high <= limit, low > limit] : [low >= limit, high < limit];
+  if (good) return { ...decided, verdict: "met" };
+  if (bad) return { ...decided, verdict: "missed" };
+  return undecided("the interval holds the target", forThis);
+}
+
+/**
+ * The largest log ratio that is noise: half the width of the interval. If the interval does not include 1, the distance of
+ * its far end.
+ */
+function blurOf({ low, high }: RoundComparison): number {
+  if (low === null || high === null) return Number.POSITIVE_INFINITY;
+  const [below, above] = [Math.log(low), Math.log(high)];
+  return below > 0 || above < 0 ? Math.max(-below, above) : (above - below) / 2;
+}
+
+/** The smallest ratio above 1 that can be distinguished from 1. Null: there are too few rounds to know. */
+export function smallestRatio(same: RoundComparison): number | null {
+  const blur = blurOf(same);
+  return Number.isFinite(blur) ? Math.exp(blur) : null;
+}
