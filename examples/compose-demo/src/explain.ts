@@ -1,58 +1,64 @@
-import {
-  type BenchmarkEmitter,
-  type BenchmarkResult,
-  formatComparisonTable,
-  type Timing,
-} from "@wireduel/core";
+import { type BenchmarkHandlers, type BenchmarkResult, type Timing, typicalRound } from "@wireduel/core";
+import { formatComparisonTable } from "@wireduel/core/report";
 
 const FLOOR = "tcp";
 
-/** One line as each row is done, as the whole takes a while. */
-export function streamExplanation(events: BenchmarkEmitter, write: (text: string) => void): void {
-  events.on("phase", ({ phase, label, load }) => {
-    if (phase !== "measure" || load?.kind !== "closed-loop") return;
-    const { count, thinkTimeMs: delayMs } = load;
-    write(`${label}: ${count} images${delayMs > 0 ? `, ${delayMs} ms apart` : ", back to back"} …\n`);
-  });
+/** Writes a line before each adapter is measured, because the run takes a while. */
+export function explainEvents(write: (text: string) => void): BenchmarkHandlers {
+  return {
+    phase({ phase, label, load }) {
+      if (phase !== "measure" || load?.kind !== "closed-loop") return;
+      const { count, thinkTimeMs } = load;
+      write(
+        `${label}: ${count} images${thinkTimeMs > 0 ? `, ${thinkTimeMs} ms apart` : ", back to back"} …\n`,
+      );
+    },
+  };
 }
 
-/** The comparison that the old demo lacked: one table, and what stands out in it, in numbers of this very run. */
+/** The table of all adapters, the warnings, and what this run shows about codecs and windows. */
 export function formatExplanation(result: BenchmarkResult): string {
-  const row = (label: string) => result.timings.find((timing) => timing.label === label);
-  const sentences = [
-    arraySentence(row("ws"), row("ws-json-array")),
-    windowSentence(row("grpc"), row("grpc-wide")),
-  ];
-  const warmup = `${result.settings.warmupCount} images before each row warmed it up and are not counted.`;
-  const warnings = result.timings.flatMap(({ label, warnings }) =>
-    warnings.map(({ message }) => `Warning (${label}): ${message}`),
+  const timing = (label: string) => result.timings.find((one) => one.label === label);
+  const warmup = result.timings[0]?.warmupCount ?? 0;
+  const warnings = result.timings.flatMap(({ label, rounds }) =>
+    rounds.flatMap((round) => round.warnings.map(({ message }) => `Warning (${label}): ${message}`)),
   );
-  return [
-    `\n${formatComparisonTable(result, { noun: "image", ratioTo: FLOOR })}`,
-    warmup,
+  const sentences = [
+    `Warm-up: ${warmup} images over each connection (not counted).`,
     ...warnings,
+    result.notRun.length > 0 && `Not run: ${result.notRun.join(", ")}`,
     "",
-    ...sentences.filter((sentence) => sentence !== undefined),
-    "One round cannot rank rows that are close together.",
-    "",
-  ].join("\n");
+    codecSentence(timing("ws"), timing("ws-json-array")),
+    windowSentence(timing("grpc"), timing("grpc-wide")),
+    "One run describes only itself: it cannot rank close results.",
+  ].filter((sentence) => typeof sentence === "string");
+  const table = formatComparisonTable(result, { noun: "image", ratioTo: FLOOR });
+  return `\n${[table, ...sentences].join("\n")}\n`;
 }
 
-function arraySentence(raw: Timing | undefined, array: Timing | undefined): string | undefined {
-  const fast = raw?.summary.transmissionMs;
-  const { transmissionMs: slow, encodeMs, decodeMs } = array?.summary ?? {};
-  if (!raw || !array || !fast || !slow || !encodeMs || !decodeMs) return undefined;
-  const times = (slow.p50 / fast.p50).toPrecision(2);
-  const codec = (encodeMs.p50 + decodeMs.p50).toPrecision(3);
-  const longer = (array.frameBytes / raw.frameBytes).toFixed(1);
+function codecSentence(raw: Timing | undefined, array: Timing | undefined): string | undefined {
+  if (raw === undefined || array === undefined) return undefined;
+  const [fast, slow] = [typicalRound(raw), typicalRound(array)];
+  const base = fast.times.transmissionMs;
+  const { transmissionMs, encodeMs, decodeMs } = slow.times;
+  if (!base || !transmissionMs || !encodeMs || !decodeMs || transmissionMs.p50 <= base.p50) return undefined;
+  const times = (transmissionMs.p50 / base.p50).toPrecision(2);
+  const codecMs = (encodeMs.p50 + decodeMs.p50).toPrecision(3);
+  const longer = (
+    slow.totals.frameBytes /
+    slow.counts.sent /
+    (fast.totals.frameBytes / fast.counts.sent)
+  ).toFixed(1);
   return (
-    `JSON.stringify of a Buffer made WebSocket ${times} times as slow: ${codec} of ${slow.p50.toPrecision(3)} ms are encode and ` +
-    `decode, and its frames are ${longer} times as long.`
+    `With JSON.stringify of a Buffer, WebSocket took ${times} times as long. Encode and decode took ${codecMs} of ` +
+    `${transmissionMs.p50.toPrecision(3)} ms, and the frames are ${longer} times as long.`
   );
 }
 
 function windowSentence(narrow: Timing | undefined, wide: Timing | undefined): string | undefined {
-  const window = (timing: Timing | undefined) => timing?.receiver?.settings.listenerStreamWindowBytes;
-  if (typeof window(narrow) !== "number" || typeof window(wide) !== "number") return undefined;
-  return `The gRPC receivers advertised windows of ${window(narrow)} bytes (grpc) and ${window(wide)} bytes (grpc-wide).`;
+  const windowOf = (timing: Timing | undefined) =>
+    timing && typicalRound(timing).ends.receivers[0]?.settings.listenerStreamWindowBytes;
+  const [first, second] = [windowOf(narrow), windowOf(wide)];
+  if (typeof first !== "number" || typeof second !== "number") return undefined;
+  return `The gRPC receivers advertised windows of ${first} bytes (grpc) and ${second} bytes (grpc-wide).`;
 }

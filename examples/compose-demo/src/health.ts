@@ -1,4 +1,4 @@
-// The container's health check: exit 0 once the receiver answers on its control port.
+// The container's health check: exit code 0 if the receiver answers on its control port.
 import { receiverSettings } from "./settings.js";
 
 const { bind, controlPort } = receiverSettings(process.env);

@@ -1,37 +1,48 @@
-// The receiving server: control, WebSocket, gRPC and TCP. It stays up for the next run.
+// The receiving server: control, WebSocket, gRPC and TCP. It serves one run after another.
 import { grpc } from "@wireduel/adapter-grpc";
 import { tcp } from "@wireduel/adapter-tcp";
 import { ws } from "@wireduel/adapter-ws";
-import { type ReceiverEvents, serveReceivers } from "@wireduel/core";
-import { EventEmitter } from "eventemitter3";
-import { explainFailure } from "./exit.js";
-import { formatReceived } from "./received.js";
+import { type ReceiverReport, serveReceivers } from "@wireduel/core";
+import { ignoreClosedPipes, reportFailure } from "./program.js";
 import { loadEnvironmentFile, receiverSettings } from "./settings.js";
 
-// Started by start.ts, it belongs to it: told by the channel between them when to end.
+/** What a session received, in one line: `ws, raw: 10 images, all whole`. */
+function formatReceived(adapter: string, codec: string, { phase, counts }: ReceiverReport): string {
+  const name = `${adapter}, ${codec}`;
+  if (phase !== "measure") return `${name}: no counted images`;
+  const { received, damaged, undecodable, duplicated, reordered } = counts;
+  const faults = Object.entries({ damaged, undecodable, duplicated, reordered })
+    .filter(([, count]) => count > 0)
+    .map(([fault, count]) => `${count} ${fault}`);
+  const images = `${received} image${received === 1 ? "" : "s"}`;
+  return `${name}: ${images}, ${faults.length === 0 ? "all whole" : faults.join(", ")}`;
+}
+
+// If start.ts started this program, it exits when the IPC channel closes.
 const parent = process.send ? process : undefined;
 
+ignoreClosedPipes();
 try {
   loadEnvironmentFile();
   const { bind, controlPort, ports, token } = receiverSettings(process.env);
-  const events = new EventEmitter<ReceiverEvents>();
-  events.on("session-closed", ({ adapter, codec, report }) => {
-    // The pass that counts bytes on the wire marks no phase.
-    if (report.phase !== null) console.log(`receiver: ${formatReceived(adapter, codec, report)}`);
-  });
   const server = await serveReceivers({
     adapters: [ws(), grpc(), tcp()],
     ports,
     control: { host: bind, port: controlPort },
     token,
-    events,
+    events: {
+      "session-closed": ({ adapter, codec, report }) => {
+        // The pass that counts bytes on the wire has no phase.
+        if (report.phase !== null) console.log(`receiver: ${formatReceived(adapter, codec, report)}`);
+      },
+    },
   });
   const stop = () => {
     void server.close().finally(() => process.exit(0));
   };
   process.on("SIGTERM", stop);
   if (parent) {
-    // Ctrl-C reaches every process of the terminal; the transmitter still needs this one to end well.
+    // Ctrl-C reaches every process of the terminal, but the transmitter still needs this one to end its run.
     process.on("SIGINT", () => {});
     parent.on("disconnect", stop);
     if (parent.connected) parent.send?.({ url: server.url });
@@ -41,6 +52,6 @@ try {
     console.log(`receiver: control at ${server.url}, one session at a time`);
   }
 } catch (error) {
-  process.exitCode = explainFailure(error);
+  process.exitCode = reportFailure(error);
   if (parent?.connected) parent.disconnect();
 }

@@ -4,43 +4,94 @@ import { fileURLToPath } from "node:url";
 import type { NetworkOption } from "@wireduel/core";
 import { isVariantName, VARIANT_NAMES, type VariantName } from "./variants.js";
 
-/** The demo's own folder, from src/ and from dist/. */
+/** The demo's folder. The path is the same from src/ and from dist/. */
 export const demoFolder: string = fileURLToPath(new URL("..", import.meta.url));
 
-/** A setting that cannot be used: one line for the user, and exit code 2. */
+/**
+ * All environment variables that the demo reads, and who sets them. A test checks that `.env.example` lists
+ * them.
+ */
+export const VARIABLES = {
+  IMAGE_PATH: "user",
+  IMAGE_COUNT: "user",
+  IMAGE_DELAY_MS: "user",
+  WARMUP_COUNT: "user",
+  ADAPTERS: "user",
+  NETWORK: "user",
+  RESULTS_DIR: "user",
+  RECEIVER_HOST: "user",
+  RECEIVER_BIND: "user",
+  RECEIVER_CONTROL_PORT: "user",
+  RECEIVER_WS_PORT: "user",
+  RECEIVER_GRPC_PORT: "user",
+  RECEIVER_TCP_PORT: "user",
+  RECEIVER_TOKEN: "user",
+  /** `1` in a container of compose.yaml. */
+  IN_COMPOSE: "compose.yaml",
+  /** The image's path inside the container. */
+  IMAGE_MOUNT: "compose.yaml",
+  /** `RESULTS_DIR` and the folder in which Compose runs, as paths outside the container. */
+  RESULTS_OUTSIDE: "compose.yaml",
+  FOLDER_OUTSIDE: "compose.yaml",
+  /** The user's working directory. pnpm runs scripts in the package's folder. */
+  INIT_CWD: "pnpm",
+} as const;
+
+export type VariableName = keyof typeof VARIABLES;
+
+/** An environment with only the variables of the table. */
+export type Environment = { readonly [Name in VariableName]?: string | undefined };
+
+/** The receiver's default ports. */
+const PORTS = {
+  RECEIVER_CONTROL_PORT: 4000,
+  RECEIVER_WS_PORT: 4001,
+  RECEIVER_GRPC_PORT: 4002,
+  RECEIVER_TCP_PORT: 4003,
+} as const satisfies { [Name in VariableName]?: number };
+
+export const PORT_VARIABLES = Object.keys(PORTS) as (keyof typeof PORTS)[];
+
+/** `--explain` compares warm connections, so it warms up longer and does not pause between images. */
+const EXPLAIN_DEFAULTS = { count: 30, delayMs: 0, warmup: 100 };
+const DEFAULTS = { count: 10, delayMs: 1_000, warmup: 20 };
+
+/** An invalid setting. The program writes one line and exits with code 2. */
 export class SettingError extends Error {
   override readonly name = "SettingError";
+  readonly variable: VariableName | "argument";
 
-  constructor(variable: string, wanted: string, got: string) {
+  constructor(variable: VariableName | "argument", wanted: string, got: string) {
     super(`${variable}: expected ${wanted}, got ${got}`);
+    this.variable = variable;
   }
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
+/** A path, and how messages show it. In a container, the path differs from the one that the user gave. */
+export interface ShownPath {
+  readonly path: string;
+  readonly shownAs: string;
+}
 
-/** What the transmitter is told. */
+/** Settings of the transmitter. */
 export interface TransmitterSettings {
   /** Null: the picture that comes with the demo. */
-  readonly imagePath: string | null;
-  /** The name for it in messages, where the container sees it under another. */
-  readonly imageName: string | null;
+  readonly image: ShownPath | null;
   readonly imageCount: number;
   readonly delayMs: number;
   readonly warmupCount: number;
-  /** Undefined: none between the two servers. */
+  /** The network to emulate between the two servers. Undefined: none. */
   readonly network: NetworkOption | undefined;
   readonly explain: boolean;
-  /** What a reader can do next. */
+  /** The last sentence of the report: what to do next. */
   readonly hint: string;
   readonly variants: readonly VariantName[];
-  readonly resultsDir: string;
-  /** The same folder as the user's machine knows it, where that differs. */
-  readonly resultsShownAs: string;
+  readonly results: ShownPath;
   readonly receiverUrl: string;
   readonly token: string | undefined;
 }
 
-/** What the receiver is told. */
+/** Settings of the receiver. */
 export interface ReceiverSettings {
   readonly bind: string;
   readonly controlPort: number;
@@ -48,85 +99,87 @@ export interface ReceiverSettings {
   readonly token: string | undefined;
 }
 
-/** The ports that the receiver takes where none are set. */
-const PORTS = { control: 4000, ws: 4001, grpc: 4002, tcp: 4003 };
-
-/** The comparison of `--explain` asks where the time goes once all is warm, so it does not pause between images. */
-const EXPLAIN_DEFAULTS = { count: 30, delayMs: 0, warmup: 100 };
-const DEFAULTS = { count: 10, delayMs: 1_000, warmup: 20 };
-
-/** Reads `.env` beside the demo, if there is one; what the environment has already wins. */
+/** Reads `.env` in the demo's folder, if it exists. Variables that are already set take precedence. */
 export function loadEnvironmentFile(): void {
   const file = resolve(demoFolder, ".env");
   if (existsSync(file)) process.loadEnvFile(file);
 }
 
-/** @throws SettingError */
+/**
+ * Reads the transmitter's settings.
+ * @throws SettingError
+ */
 export function transmitterSettings(env: Environment, args: readonly string[]): TransmitterSettings {
   const unknown = args.find((arg) => arg !== "--explain");
-  if (unknown !== undefined)
-    throw new SettingError("argument", "--explain, or none", JSON.stringify(unknown));
-  const explain = args.includes("--explain") || env.ADAPTERS?.trim() === "explain";
+  if (unknown !== undefined) throw new SettingError("argument", "--explain", JSON.stringify(unknown));
+  const adapters = given(env, "ADAPTERS");
+  const explain = args.includes("--explain") || adapters === "explain";
   const defaults = explain ? EXPLAIN_DEFAULTS : DEFAULTS;
-  const imagePath = given(env, "IMAGE_PATH");
-  const resultsDir = fromUser(env, given(env, "RESULTS_DIR")) ?? resolve(demoFolder, "results");
   const host = given(env, "RECEIVER_HOST") ?? "127.0.0.1";
+  const controlPort = port(env, "RECEIVER_CONTROL_PORT");
   return {
-    // A container sees the image where it is mounted, whatever its path outside.
-    imagePath:
-      imagePath === undefined ? null : (given(env, "IMAGE_MOUNT") ?? (fromUser(env, imagePath) as string)),
-    imageName: imagePath ?? null,
+    image: imageOf(env),
     imageCount: integer(env, "IMAGE_COUNT", defaults.count, 1, 1_000_000),
     delayMs: integer(env, "IMAGE_DELAY_MS", defaults.delayMs, 0, 3_600_000),
     warmupCount: integer(env, "WARMUP_COUNT", defaults.warmup, 0, 1_000_000),
     network: networkOf(given(env, "NETWORK")),
     explain,
     hint: inCompose(env) ? "See `ADAPTERS=explain docker compose up`." : "See `start --explain`.",
-    variants: explain ? VARIANT_NAMES : variantList(given(env, "ADAPTERS") ?? "ws,grpc"),
-    resultsDir,
-    resultsShownAs: shownResultsDir(env) ?? resultsDir,
-    receiverUrl: `http://${host.includes(":") ? `[${host}]` : host}:${port(env, "RECEIVER_CONTROL_PORT", PORTS.control)}`,
+    variants: variantsOf(adapters ?? (explain ? "explain" : "ws,grpc")),
+    results: resultsOf(env),
+    receiverUrl: `http://${host.includes(":") ? `[${host}]` : host}:${controlPort}`,
     token: given(env, "RECEIVER_TOKEN"),
   };
 }
 
-/** @throws SettingError */
+/**
+ * Reads the receiver's settings.
+ * @throws SettingError
+ */
 export function receiverSettings(env: Environment): ReceiverSettings {
   return {
     bind: given(env, "RECEIVER_BIND") ?? "127.0.0.1",
-    controlPort: port(env, "RECEIVER_CONTROL_PORT", PORTS.control),
+    controlPort: port(env, "RECEIVER_CONTROL_PORT"),
     ports: {
-      ws: port(env, "RECEIVER_WS_PORT", PORTS.ws),
-      grpc: port(env, "RECEIVER_GRPC_PORT", PORTS.grpc),
-      tcp: port(env, "RECEIVER_TCP_PORT", PORTS.tcp),
+      ws: port(env, "RECEIVER_WS_PORT"),
+      grpc: port(env, "RECEIVER_GRPC_PORT"),
+      tcp: port(env, "RECEIVER_TCP_PORT"),
     },
     token: given(env, "RECEIVER_TOKEN"),
   };
 }
 
-/** Whether this runs in a container of compose.yaml. */
+/** Whether this program runs in a container of compose.yaml. */
 export function inCompose(env: Environment): boolean {
-  return env.IN_COMPOSE === "1";
+  return given(env, "IN_COMPOSE") === "1";
 }
 
-/** Set and not empty: Compose passes an unset variable on as an empty one. */
-function given(env: Environment, name: string): string | undefined {
+/** The value of a variable. Empty means unset, because Compose passes unset variables as empty ones. */
+function given(env: Environment, name: VariableName): string | undefined {
   const value = env[name]?.trim();
   return value === "" ? undefined : value;
 }
 
-/** A path is meant from the folder that the user typed in, which pnpm leaves for the package's own. */
-function fromUser(env: Environment, path: string | undefined): string | undefined {
-  return path === undefined ? undefined : resolve(env.INIT_CWD ?? process.cwd(), path);
+function imageOf(env: Environment): ShownPath | null {
+  const named = given(env, "IMAGE_PATH");
+  if (named === undefined) return null;
+  const path = given(env, "IMAGE_MOUNT") ?? fromUser(env, named);
+  return { path, shownAs: path === named ? path : `${named} (${path})` };
 }
 
-/** A container writes to where the folder is mounted; the user knows it by its path outside. */
-function shownResultsDir(env: Environment): string | undefined {
+function resultsOf(env: Environment): ShownPath {
+  const path = fromUser(env, given(env, "RESULTS_DIR") ?? resolve(demoFolder, "results"));
   const outside = given(env, "RESULTS_OUTSIDE");
-  return outside && resolve(given(env, "FOLDER_OUTSIDE") ?? "/", outside);
+  const shownAs = outside === undefined ? path : resolve(given(env, "FOLDER_OUTSIDE") ?? "/", outside);
+  return { path, shownAs };
 }
 
-function integer(env: Environment, name: string, fallback: number, min: number, max: number): number {
+/** Resolves a path relative to the user's working directory. */
+function fromUser(env: Environment, path: string): string {
+  return resolve(given(env, "INIT_CWD") ?? process.cwd(), path);
+}
+
+function integer(env: Environment, name: VariableName, fallback: number, min: number, max: number): number {
   const text = given(env, name);
   if (text === undefined) return fallback;
   const value = Number(text);
@@ -134,39 +187,36 @@ function integer(env: Environment, name: string, fallback: number, min: number, 
   throw new SettingError(name, `a whole number from ${min} to ${max}`, JSON.stringify(text));
 }
 
-function port(env: Environment, name: string, fallback: number): number {
-  return integer(env, name, fallback, 0, 65_535);
+function port(env: Environment, name: keyof typeof PORTS): number {
+  return integer(env, name, PORTS[name], 0, 65_535);
 }
 
-/** A name, or numbers: delay and jitter in milliseconds, rate in Mbit/s. */
+/** Parses a network: a name, or delay and jitter in milliseconds and rate in Mbit/s. */
 function networkOf(text: string | undefined): NetworkOption | undefined {
   if (text === undefined || text === "lan" || text === "wan") return text;
   const numbers = text.split(",").map((part) => (part.trim() === "" ? Number.NaN : Number(part)));
   const [delayMs = Number.NaN, jitterMs = 0, rateMbps = 1_000] = numbers;
-  const good =
+  const valid =
     numbers.length <= 3 &&
     jitterMs >= 0 &&
     jitterMs <= delayMs &&
     delayMs <= 10_000 &&
     rateMbps >= 0.01 &&
     rateMbps <= 100_000;
-  if (!good) {
-    const wanted =
-      "lan, wan, or a delay in ms, its jitter in ms and a rate in Mbit/s, such as 20 or 20,1,100";
+  if (!valid) {
+    const wanted = "lan, wan, or delay in ms, jitter in ms and rate in Mbit/s, such as 20 or 20,1,100";
     throw new SettingError("NETWORK", wanted, JSON.stringify(text));
   }
   return { delayMs, jitterMs, ...(numbers.length === 3 ? { rateMbps } : {}) };
 }
 
-function variantList(list: string): VariantName[] {
+function variantsOf(list: string): readonly VariantName[] {
+  if (list === "explain") return VARIANT_NAMES;
   const names = list.split(",").map((name) => name.trim());
-  for (const name of names) {
-    if (isVariantName(name)) continue;
-    throw new SettingError(
-      "ADAPTERS",
-      `names from ${VARIANT_NAMES.join(", ")}, with commas between them, or explain`,
-      JSON.stringify(name),
-    );
+  const unknown = names.find((name) => !isVariantName(name));
+  if (unknown !== undefined) {
+    const wanted = `explain, or names separated by commas (${VARIANT_NAMES.join(", ")})`;
+    throw new SettingError("ADAPTERS", wanted, JSON.stringify(unknown));
   }
   return names as VariantName[];
 }

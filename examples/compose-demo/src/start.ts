@@ -1,20 +1,44 @@
-// Both servers as local processes on free ports: starts the receiver, runs the transmitter, stops both.
+// Runs both servers as local processes on free ports: starts the receiver, runs the transmitter, and stops
+// both.
 import { type ChildProcess, fork } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { fileURLToPath } from "node:url";
-import { explainFailure, SIGNAL_EXIT } from "./exit.js";
 import { loadImage } from "./image.js";
-import { loadEnvironmentFile, receiverSettings, transmitterSettings } from "./settings.js";
+import { EXIT, ignoreClosedPipes, reportFailure, SIGNAL_EXIT } from "./program.js";
+import { Results } from "./results.js";
+import {
+  type Environment,
+  loadEnvironmentFile,
+  PORT_VARIABLES,
+  receiverSettings,
+  transmitterSettings,
+} from "./settings.js";
 
 const STOP_TIMEOUT_MS = 5_000;
 
-const program = (name: string) => {
-  return fileURLToPath(
-    new URL(import.meta.url.endsWith(".ts") ? `./${name}.ts` : `./${name}.js`, import.meta.url),
-  );
-};
+/** The file of another program of the demo: TypeScript in src/, JavaScript in dist/. */
+function program(name: "receiver" | "transmitter"): string {
+  const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
+  return fileURLToPath(new URL(`./${name}.${extension}`, import.meta.url));
+}
 
-/** Resolves with the receiver's control URL, or undefined if it ended before it listened. */
+/** Checks all settings before anything starts. */
+async function checkSettings(args: readonly string[]): Promise<void> {
+  const { image, results } = transmitterSettings(process.env, args);
+  receiverSettings(process.env);
+  await loadImage(image);
+  new Results(results);
+}
+
+/** Free ports and a new token, unless the user has set them. */
+function childEnvironment(): NodeJS.ProcessEnv {
+  const ports = Object.fromEntries(PORT_VARIABLES.map((name) => [name, "0"]));
+  const defaults: Environment = { ...ports, RECEIVER_TOKEN: randomBytes(16).toString("hex") };
+  const chosen = Object.entries(process.env).filter(([, value]) => value?.trim());
+  return { ...defaults, ...Object.fromEntries(chosen) };
+}
+
+/** Resolves with the receiver's control URL, or with undefined if it exits before it listens. */
 function listening(receiver: ChildProcess): Promise<string | undefined> {
   return new Promise((resolve) => {
     receiver.once("message", (message: { url: string }) => resolve(message.url));
@@ -23,23 +47,18 @@ function listening(receiver: ChildProcess): Promise<string | undefined> {
 }
 
 function exitCode(child: ChildProcess): Promise<number> {
-  if (child.exitCode !== null) return Promise.resolve(child.exitCode);
   return new Promise((resolve) => {
-    child.once("exit", (code, signal) => resolve(code ?? SIGNAL_EXIT[signal ?? ""] ?? 1));
+    const ended = () => resolve(child.exitCode ?? SIGNAL_EXIT[child.signalCode ?? ""] ?? EXIT.failed);
+    if (child.exitCode !== null || child.signalCode !== null) ended();
+    else child.once("exit", ended);
   });
 }
 
 async function start(): Promise<number> {
+  const args = process.argv.slice(2);
   loadEnvironmentFile();
-  // Bad settings are said before anything starts.
-  const { imagePath, imageName } = transmitterSettings(process.env, process.argv.slice(2));
-  await loadImage(imagePath, imageName);
-  receiverSettings(process.env);
-
-  // Free ports and a token of their own, unless the user chose.
-  const env: NodeJS.ProcessEnv = { RECEIVER_TOKEN: randomBytes(16).toString("hex") };
-  for (const port of ["CONTROL", "WS", "GRPC", "TCP"]) env[`RECEIVER_${port}_PORT`] = "0";
-  for (const [name, value] of Object.entries(process.env)) if (value?.trim()) env[name] = value;
+  await checkSettings(args);
+  const env = childEnvironment();
 
   const receiver = fork(program("receiver"), { env });
   let transmitter: ChildProcess | undefined;
@@ -47,7 +66,7 @@ async function start(): Promise<number> {
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.on(signal, () => {
       stoppedBy ??= signal;
-      // The transmitter ends the run and keeps what was measured; the receiver goes when it has.
+      // The transmitter ends its run and saves what was measured. The receiver stops after it.
       if (transmitter) transmitter.kill(signal);
       else receiver.kill("SIGTERM");
     });
@@ -58,9 +77,11 @@ async function start(): Promise<number> {
     return SIGNAL_EXIT[stoppedBy ?? ""] ?? code;
   }
   const { hostname, port } = new URL(url);
-  transmitter = fork(program("transmitter"), process.argv.slice(2), {
-    env: { ...env, RECEIVER_HOST: hostname.replace(/^\[|\]$/g, ""), RECEIVER_CONTROL_PORT: port },
-  });
+  const address: Environment = {
+    RECEIVER_HOST: hostname.replace(/^\[|\]$/g, ""),
+    RECEIVER_CONTROL_PORT: port,
+  };
+  transmitter = fork(program("transmitter"), args, { env: { ...env, ...address } });
   const code = await exitCode(transmitter);
 
   if (receiver.connected) receiver.disconnect();
@@ -70,4 +91,5 @@ async function start(): Promise<number> {
   return code;
 }
 
-process.exitCode = await start().catch(explainFailure);
+ignoreClosedPipes();
+process.exitCode = await start().catch(reportFailure);

@@ -1,32 +1,33 @@
-// The transmitting server: sends the image over each protocol, reports as it goes, and keeps the results.
-import {
-  type BenchmarkEvents,
-  type BenchmarkResult,
-  runBenchmark,
-  streamText,
-  WireduelError,
-} from "@wireduel/core";
-import { EventEmitter } from "eventemitter3";
-import { EXIT, explainFailure, SIGNAL_EXIT } from "./exit.js";
-import { formatExplanation, streamExplanation } from "./explain.js";
+// The transmitting server: sends the image over each protocol, reports during the run, and saves the results.
+import { EventEmitter } from "node:events";
+import { type BenchmarkOptions, type BenchmarkResult, runBenchmark, WireduelError } from "@wireduel/core";
+import { streamText } from "@wireduel/core/report";
+import { explainEvents, formatExplanation } from "./explain.js";
 import { loadImage, MAX_IMAGE_BYTES } from "./image.js";
-import { ownResultsFolder } from "./own-results-folder.js";
-import { Results } from "./results.js";
+import { EXIT, ignoreClosedPipes, reportFailure, SIGNAL_EXIT } from "./program.js";
+import { becomeOwnerOf, Results } from "./results.js";
 import { inCompose, loadEnvironmentFile, type TransmitterSettings, transmitterSettings } from "./settings.js";
 import { variant } from "./variants.js";
 
-/** Sends, reports and saves; resolves to the exit code. */
-async function transmit(settings: TransmitterSettings, signal: AbortSignal): Promise<number> {
-  const image = await loadImage(settings.imagePath, settings.imageName);
-  const results = new Results(settings.resultsDir, settings.resultsShownAs);
-  const events = new EventEmitter<BenchmarkEvents>();
-  let finish: (result: BenchmarkResult) => void;
-  if (settings.explain) {
-    streamExplanation(events, results.write);
-    finish = (result) => results.write(formatExplanation(result));
-  } else {
-    finish = streamText(events, results.write, { noun: "image", hint: settings.hint });
+/** Writes a report during a run and at its end. */
+interface Report {
+  readonly events: NonNullable<BenchmarkOptions["events"]>;
+  finish(result: BenchmarkResult): void;
+}
+
+function reportTo(write: (text: string) => void, { explain, hint }: TransmitterSettings): Report {
+  if (explain) {
+    return { events: explainEvents(write), finish: (result) => write(formatExplanation(result)) };
   }
+  const events = new EventEmitter();
+  return { events, finish: streamText(events, write, { noun: "image", hint }) };
+}
+
+/** Sends, reports and saves. Resolves with the exit code. */
+async function transmit(settings: TransmitterSettings, signal: AbortSignal): Promise<number> {
+  const image = await loadImage(settings.image);
+  const results = new Results(settings.results);
+  const { events, finish } = reportTo(results.write, settings);
 
   let result: BenchmarkResult | undefined;
   let failure: unknown;
@@ -48,30 +49,29 @@ async function transmit(settings: TransmitterSettings, signal: AbortSignal): Pro
     failure = error;
     result = error instanceof WireduelError ? error.result : undefined;
   }
-  if (result && result.timings.length > 0) finish(result);
-  const code = failure === undefined ? EXIT.whole : explainFailure(failure);
-  if (result === undefined || result.timings.length === 0) return code;
-  process.stdout.write(`\n${results.save(result)}\n`);
-  return result.status === "completed" ? EXIT.whole : code || EXIT.failed;
+  const measured = result && result.timings.length > 0 ? result : undefined;
+  if (measured) finish(measured);
+  const code = failure === undefined ? EXIT.whole : reportFailure(failure);
+  if (measured === undefined) return code;
+  process.stdout.write(`\n${results.save(measured)}\n`);
+  return measured.status === "completed" ? EXIT.whole : code || EXIT.failed;
 }
 
-// Whoever reads along may stop (`| head`); the run goes on, and its files are written.
-process.stdout.on("error", () => {});
-
-const life = new AbortController();
+ignoreClosedPipes();
+const stop = new AbortController();
 let signalExit: number | undefined;
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.on(signal, () => {
     signalExit ??= SIGNAL_EXIT[signal];
-    life.abort();
+    stop.abort();
   });
 }
 try {
   loadEnvironmentFile();
   const settings = transmitterSettings(process.env, process.argv.slice(2));
-  if (inCompose(process.env)) ownResultsFolder(settings.resultsDir);
-  const code = await transmit(settings, life.signal);
+  if (inCompose(process.env)) becomeOwnerOf(settings.results.path);
+  const code = await transmit(settings, stop.signal);
   process.exitCode = signalExit ?? code;
 } catch (error) {
-  process.exitCode = explainFailure(error);
+  process.exitCode = reportFailure(error);
 }

@@ -22,17 +22,21 @@ const variants = {
   tcp: (label) => tcp(label),
 } satisfies Record<string, (label: { label?: string }) => Adapter>;
 
-/** The names that ADAPTERS takes. */
+/** A name that `ADAPTERS` accepts. */
 export type VariantName = keyof typeof variants;
 
-/** All of them, in the order of `--explain`. */
+/** All names, in the order of `--explain`. */
 export const VARIANT_NAMES = Object.keys(variants) as VariantName[];
 
 export function isVariantName(name: string): name is VariantName {
   return Object.hasOwn(variants, name);
 }
 
-/** The adapter of that name; the plain ones keep their protocol's name as label, unless all are to have their own. */
+/**
+ * Creates the adapter with this name.
+ * @param labelled whether `ws`, `grpc` and `tcp` use their name as label. Else their label is the protocol's
+ *   title.
+ */
 export function variant(name: VariantName, labelled: boolean): Adapter {
   const plain = name === "ws" || name === "grpc" || name === "tcp";
   return variants[name](labelled || !plain ? { label: name } : {});

@@ -1,0 +1,137 @@
+import { spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect } from "vitest";
+import { it, type Program, Programs } from "./fixtures/programs.js";
+import type { Environment } from "./settings.js";
+
+// Long enough for a busy machine; a test ends as soon as its programs have.
+const timeout = 120_000;
+
+describe("one receiver and several transmitters", { timeout }, () => {
+  const shared = new Programs();
+  let receiver: Program;
+  let where: Environment;
+
+  beforeAll(async () => {
+    ({ receiver, where } = await shared.startReceiver({ env: { RECEIVER_TOKEN: "right" } }));
+  }, timeout);
+
+  afterAll(() => shared.end());
+
+  it("refuse a wrong token in one line", async ({ programs }) => {
+    const transmitter = programs.start("transmitter", { env: { ...where, RECEIVER_TOKEN: "wrong" } });
+    expect(await transmitter.ended).toBe(1);
+    expect(transmitter.errors).toMatch(/^compose-demo: .* \[UNAUTHORIZED\]\n$/);
+  });
+
+  it("send the user's own image through a network", async ({ programs }) => {
+    writeFileSync(join(programs.folder, "mine.bin"), Buffer.alloc(12_345, 1));
+    const transmitter = programs.start("transmitter", {
+      env: {
+        ...where,
+        INIT_CWD: programs.folder,
+        IMAGE_PATH: "mine.bin",
+        NETWORK: "6,0,500",
+        ADAPTERS: "tcp",
+      },
+    });
+    expect(await transmitter.ended).toBe(0);
+    const [timing] = programs.result().timings;
+    expect(timing?.payload.sizesBytes).toEqual([12_345]);
+    expect(timing?.network).toMatchObject({ name: "custom", delayMs: 6, jitterMs: 0, rateMbps: 500 });
+    expect(programs.rounds()[0]?.held).not.toBeNull();
+  });
+
+  it("explain the adapters in one table, with bytes on the wire and windows as advertised", async ({
+    programs,
+  }) => {
+    const labels = ["ws", "ws-json-array", "ws-push", "grpc", "grpc-wide"];
+    const before = receiver.output;
+    const transmitter = programs.start("transmitter", {
+      env: { ...where, ADAPTERS: labels.join(",") },
+      args: ["--explain"],
+    });
+    expect(await transmitter.ended).toBe(0);
+    expect(programs.log().match(/^=== Comparison/gm)).toHaveLength(1);
+    for (const label of labels) expect(programs.log()).toMatch(new RegExp(`^${label} +\\d`, "m"));
+
+    const { timings } = programs.result();
+    expect(timings.map(({ label }) => label)).toEqual(labels);
+    const rounds = programs.rounds();
+    const windows = rounds.map(({ ends }) => ends.receivers[0]?.settings.listenerStreamWindowBytes);
+    expect(windows).toEqual([undefined, undefined, undefined, 65_535, 16 * 2 ** 20]);
+    for (const [index, { wire, totals, counts }] of rounds.entries()) {
+      expect(counts.acknowledged).toBe(3);
+      // Up is from the end that dials.
+      const steady = wire?.steady;
+      const carried = timings[index]?.adapter.direction === "upload" ? steady?.upBytes : steady?.downBytes;
+      expect(carried).toBeGreaterThan((totals.frameBytes / counts.sent) * (steady?.payloads ?? Infinity));
+    }
+    // The pass that counts bytes on the wire prints nothing.
+    await receiver.prints(/(receiver: grpc, protobuf: 3 images, all whole\s+){2}$/);
+    expect(receiver.output.slice(before.length).match(/^receiver: /gm)).toHaveLength(labels.length);
+  });
+
+  it("end the receiver with 0 at SIGTERM", async () => {
+    receiver.child.kill("SIGTERM");
+    expect(await receiver.ended).toBe(0);
+  });
+});
+
+describe.concurrent("a receiver that is gone", { timeout }, () => {
+  it("is reported in one line, if it was never there", async ({ programs }) => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as { port: number };
+    await new Promise((resolve) => server.close(resolve));
+    const transmitter = programs.start("transmitter", { env: { RECEIVER_CONTROL_PORT: String(port) } });
+    expect(await transmitter.ended).toBe(1);
+    expect(transmitter.errors).toMatch(/^compose-demo: .*ECONNREFUSED.* \[RECEIVER_UNREACHABLE\]\n$/);
+  });
+
+  it.for(["ws", "grpc", "grpc-unary"])(
+    "is reported in one line, if it is killed during %s, and what was measured is kept",
+    async (adapter, { programs }) => {
+      const { receiver, where } = await programs.startReceiver();
+      const transmitter = programs.start("transmitter", {
+        env: { ...where, ADAPTERS: adapter, IMAGE_COUNT: "1000", IMAGE_DELAY_MS: "100" },
+      });
+      await transmitter.prints(/Image 3 transmission time/);
+      receiver.child.kill("SIGKILL");
+      expect(await transmitter.ended).toBe(1);
+      expect(transmitter.errors).toMatch(/^compose-demo: .* \[RECEIVER_LOST\]\n$/);
+      expect(programs.result().status).toBe("failed");
+      expect(programs.rounds()[0]?.counts.acknowledged).toBeGreaterThanOrEqual(3);
+    },
+  );
+});
+
+/** Another monotonic clock on this machine: a time namespace, which takes Linux and root. */
+const timeNamespace = ["unshare", "--time", "--monotonic", "100", "--fork", "--kill-child"] as const;
+const canUnshare = spawnSync(timeNamespace[0], [...timeNamespace.slice(1), "true"]).status === 0;
+
+describe("two clocks", { timeout }, () => {
+  it.skipIf(!canUnshare)(
+    "are related within the stated bound (needs time namespaces)",
+    async ({ programs }) => {
+      const { where } = await programs.startReceiver({ within: timeNamespace });
+      const transmitter = programs.start("transmitter", { env: { ...where, ADAPTERS: "ws,grpc" } });
+      expect(await transmitter.ended).toBe(0);
+      for (const { clock, transmissions, totals, warnings } of programs.rounds()) {
+        // On a busy machine the bound may be too wide for short times. Then they come from acknowledgements.
+        if (clock.kind === "shared") throw new Error("two time namespaces are two clocks");
+        const offsetMs = clock.offsetMs ?? Number.NaN;
+        expect(Math.abs(offsetMs - 100_000)).toBeLessThanOrEqual(clock.errorMs ?? Number.NaN);
+        const derived = warnings.some(({ code }) => code === "ACK_DERIVED");
+        expect(derived).toBe(clock.kind === "ack-derived");
+        for (const { transmissionMs, encodeMs, transportMs, decodeMs } of transmissions) {
+          const parts = (encodeMs ?? 0) + (transportMs ?? 0) + (decodeMs ?? 0);
+          expect(parts).toBeCloseTo(transmissionMs ?? Number.NaN, 6);
+        }
+        expect(totals.sumOfTransmissionMs).toBeGreaterThan(0);
+      }
+    },
+  );
+});
