@@ -1,5 +1,5 @@
-// The smoke run of the benchmarks: every cell runs, the results are written, and both ends can be profiled. What it measures is
-// of cold code, and not looked at.
+// A smoke run of the benchmarks: every cell runs, the results are written, and both ends can be profiled. The numbers are those of
+// cold code, so nothing checks them.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,4 +1,4 @@
-// The main job for real: both servers as local processes, a short count and delay, and what they leave behind.
+// Runs the demo with both servers as local processes, a short count and delay, and checks what it prints and writes.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -16,35 +16,37 @@ function start(env, args = []) {
     console.log(output);
     const result = JSON.parse(readFileSync(join(results, "result.json"), "utf8"));
     const log = readFileSync(join(results, "output.log"), "utf8");
-    return { output, log, result };
+    return { output, log, result, rounds: result.timings.map(({ rounds, typical }) => rounds[typical]) };
   } finally {
     rmSync(results, { recursive: true, force: true });
   }
 }
 
 function expect(condition, what) {
-  if (!condition) throw new Error(`not so: ${what}`);
+  if (!condition) throw new Error(`expected: ${what}`);
 }
 
 const short = start({ IMAGE_COUNT: "3", IMAGE_DELAY_MS: "50" });
-expect(short.result.status === "completed", "all images arrived whole");
+expect(short.result.status === "completed", "all images arrive whole");
 for (const title of ["WebSocket", "gRPC"]) {
-  expect(
-    short.output.includes(`=== ${title} performance test: 3 images transfer ===`),
-    `a report of ${title}`,
-  );
+  const heading = `=== ${title} performance test: 3 images transfer ===`;
+  expect(short.output.includes(heading), `the report contains "${heading}"`);
 }
-for (const { clock } of short.result.timings) expect(clock.kind === "shared", "both ends read one clock");
-for (const line of short.log.trimEnd().split("\n"))
-  expect(short.output.includes(line), `on the terminal too: ${line}`);
-expect(
-  short.output.trimEnd().split("\n").at(-1).includes("result.json"),
-  "the results' path is the last line",
-);
+for (const { clock } of short.rounds) expect(clock.kind === "shared", "both ends read one clock");
+for (const line of short.log.trimEnd().split("\n")) {
+  expect(short.output.includes(line), `this line of output.log was printed, too: ${line}`);
+}
+expect(short.output.trimEnd().split("\n").at(-1).includes("result.json"), "the last line names the results");
 
 const explained = start({ IMAGE_COUNT: "3", WARMUP_COUNT: "3" }, ["--explain"]);
-expect(explained.result.timings.length === 14, "--explain has a row for every name");
-const wide = explained.result.timings.find(({ label }) => label === "grpc-wide");
-expect(wide.receiver.settings.listenerStreamWindowBytes === 16 * 2 ** 20, "grpc-wide advertised its window");
-const array = explained.result.timings.find(({ label }) => label === "ws-json-array");
-expect(array.frameBytes > 3 * array.payloadBytes, "json-array frames are more than three times the payload");
+const { timings } = explained.result;
+expect(timings.length === 14, "--explain measures 14 adapters");
+for (const { label } of timings) {
+  const row = explained.log.split("\n").find((line) => line.startsWith(`${label} `));
+  expect(row !== undefined, `--explain has a row for ${label}`);
+}
+const roundOf = (label) => explained.rounds[timings.findIndex((timing) => timing.label === label)];
+const [receiver] = roundOf("grpc-wide").ends.receivers;
+expect(receiver.settings.listenerStreamWindowBytes === 16 * 2 ** 20, "grpc-wide advertises its window");
+const { frameBytes, payloadBytes } = roundOf("ws-json-array").totals;
+expect(frameBytes > 3 * payloadBytes, "frames of json-array are more than three times the payload");

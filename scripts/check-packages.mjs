@@ -14,8 +14,14 @@ try {
     const missing = ["LICENSE", "README.md", "dist/index.js", "dist/index.d.ts"].filter(
       (file) => !files.includes(`package/${file}`),
     );
-    if (tarball.includes("adapter-grpc") && !files.includes("package/proto/wireduel/v1/transfer.proto")) {
-      missing.push("proto/wireduel/v1/transfer.proto");
+    if (tarball.includes("core") && !files.includes("package/result.schema.json")) {
+      missing.push("result.schema.json");
+    }
+    if (
+      tarball.includes("adapter-grpc") &&
+      !files.includes("package/dist/proto/wireduel/v1/transfer.proto")
+    ) {
+      missing.push("dist/proto/wireduel/v1/transfer.proto");
     }
     if (wrong.length > 0) throw new Error(`does not belong in the package: ${wrong.join(", ")}`);
     if (missing.length > 0) throw new Error(`missing from the package: ${missing.join(", ")}`);

@@ -1,0 +1,236 @@
+// The documents agree with the code: codes, options, folders, links, and samples that compile.
+import { execFile } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, join, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { afterAll, describe, expect, it } from "vitest";
+import { VARIABLES } from "../examples/compose-demo/src/settings.js";
+import {
+  ERROR_CODES,
+  PAYLOAD_ERROR_CODES,
+  ROUND_ERROR_CODES,
+  WARNING_CODES,
+} from "../packages/core/src/failure/codes.js";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const read = (file: string) => readFileSync(join(root, file), "utf8");
+
+/** Folders that are made, and not written. */
+const MADE = new Set(["node_modules", "dist", "coverage", "results", "tarballs"]);
+
+function filesIn(folder: string, extension: string): string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) {
+      return MADE.has(entry.name) || entry.name.startsWith(".") ? [] : filesIn(path, extension);
+    }
+    return entry.name.endsWith(extension) ? [path] : [];
+  });
+}
+
+const documents = filesIn(".", ".md");
+/** Reports of the API are made by a tool. */
+const written = documents.filter((file) => !file.endsWith(".api.md"));
+
+const FENCE = /^```(\w*)\n([\s\S]*?)^```$/gm;
+const withoutFences = (text: string) => text.replaceAll(FENCE, "");
+const inlineCode = (text: string) =>
+  [...withoutFences(text).matchAll(/`([^`\n]+)`/g)].map(([, code]) => code as string);
+/** The text below one heading, up to the next of its level. */
+function section(file: string, heading: string): string {
+  const text = read(file);
+  const start = text.indexOf(`\n${heading}\n`);
+  expect(start, `${file} has the heading ${heading}`).toBeGreaterThan(-1);
+  const level = heading.split(" ")[0];
+  return text.slice(start + heading.length).split(`\n${level} `)[0] as string;
+}
+/** The names in the first column of the tables of a text. */
+const firstColumn = (text: string) =>
+  [...text.matchAll(/^\| (`[^|]+)\|/gm)].flatMap(([, cell]) => inlineCode(cell as string));
+
+describe("codes", () => {
+  const tables = {
+    "## Errors of a run": ERROR_CODES,
+    "## Errors of a payload": PAYLOAD_ERROR_CODES,
+    "## Errors of a round": ROUND_ERROR_CODES,
+    "## Warnings": WARNING_CODES,
+  };
+
+  it.each(Object.entries(tables))("docs/results.md has a row for each of its codes: %s", (heading, codes) => {
+    const rows = firstColumn(section("docs/results.md", heading)).filter((name) => name !== "code");
+    expect(rows.toSorted()).toEqual([...codes].toSorted());
+  });
+
+  it("are the only names in capitals, besides variables and constants that exist", () => {
+    const sources = ["packages", "examples", "bench"].flatMap((folder) => filesIn(folder, ".ts"));
+    const constants = sources.flatMap((file) =>
+      [...read(file).matchAll(/\bexport const ([A-Z][A-Z0-9_]+)/g)].map(([, name]) => name),
+    );
+    const known = new Set<string | undefined>([
+      ...Object.values(tables).flat(),
+      ...Object.keys(VARIABLES),
+      ...constants,
+      // Of HTTP/2, and of TLS.
+      "SETTINGS_MAX_FRAME_SIZE",
+      "TLS_AES_256_GCM_SHA384",
+    ]);
+    const unknown = written.flatMap((file) =>
+      inlineCode(read(file))
+        .flatMap((code) => code.match(/\b[A-Z][A-Z0-9]*(_[A-Z0-9]+)+\b/g) ?? [])
+        .filter((name) => !known.has(name))
+        .map((name) => `${file}: ${name}`),
+    );
+    expect(unknown).toEqual([]);
+  });
+});
+
+describe("options", () => {
+  const fieldsOf = (file: string, type: string) => {
+    const [, body = ""] =
+      read(file).match(new RegExp(`export interface ${type} \\{\\n([\\s\\S]*?)^\\}`, "m")) ?? [];
+    return [...body.matchAll(/^ {2}(\w+)\??:/gm)].map(([, name]) => name as string).toSorted();
+  };
+  const options = "packages/core/src/options";
+  const common = fieldsOf("packages/core/src/adapter/define-adapter.ts", "CommonOptions");
+
+  type Documented = readonly [file: string, heading: string, fields: readonly string[]];
+  const adapters = (["Ws", "Grpc", "Tcp"] as const).map((name): Documented => {
+    const folder = `adapter-${name.toLowerCase()}`;
+    const own = fieldsOf(`packages/${folder}/src/options.ts`, `${name}Options`);
+    return [`packages/${folder}/README.md`, `# @wireduel/${folder}`, [...own, ...common].toSorted()];
+  });
+
+  it.each<Documented>([
+    ["docs/options.md", "## runBenchmark", fieldsOf(`${options}/benchmark-options.ts`, "BenchmarkOptions")],
+    [
+      "docs/options.md",
+      "## serveReceivers",
+      fieldsOf(`${options}/serve-options.ts`, "ServeReceiversOptions"),
+    ],
+    ...adapters,
+  ])("%s has a row for each option: %s", (file, heading, fields) => {
+    expect(fields.length).toBeGreaterThan(4);
+    // A heading of the first level is the first line.
+    const text = heading.startsWith("# ") ? read(file) : section(file, heading);
+    expect(firstColumn(text.split("\n### ")[0] as string).toSorted()).toEqual(fields);
+  });
+});
+
+describe("rooms", () => {
+  const rooms = inlineCode(section("ARCHITECTURE.md", "## Rooms")).filter((code) => code.endsWith("/"));
+
+  it("that ARCHITECTURE.md names exist", () => {
+    const places = ["", "packages/core/src"].map((folder) => join(root, folder));
+    const missing = rooms.filter((room) => !places.some((place) => existsSync(join(place, room))));
+    expect(missing).toEqual([]);
+  });
+
+  it("of core are all in ARCHITECTURE.md", () => {
+    const folders = readdirSync(join(root, "packages/core/src"), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => `${name}/`);
+    expect(folders.filter((folder) => !rooms.includes(folder))).toEqual([]);
+  });
+});
+
+/** The anchors of a document, as GitHub makes them from its headings. */
+function anchorsOf(file: string): Set<string> {
+  const used = new Map<string, number>();
+  const anchors = new Set<string>();
+  for (const [, heading = ""] of withoutFences(read(file)).matchAll(/^#+ (.+)$/gm)) {
+    const slug = heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, "")
+      .trim()
+      .replaceAll(/\s/g, "-");
+    const times = used.get(slug) ?? 0;
+    used.set(slug, times + 1);
+    anchors.add(times === 0 ? slug : `${slug}-${times}`);
+  }
+  return anchors;
+}
+
+describe("links", () => {
+  it.each(documents)("of %s lead somewhere", (file) => {
+    const text = withoutFences(read(file)).replaceAll(/`[^`\n]*`/g, "");
+    const broken = [...text.matchAll(/\]\(([^)\s]+)\)/g)]
+      .map(([, target]) => target as string)
+      .filter((target) => !/^[a-z]+:/.test(target))
+      .filter((target) => {
+        const [path = "", anchor] = target.split("#");
+        const place = path === "" ? file : relative(root, resolve(root, dirname(file), decodeURI(path)));
+        if (!existsSync(join(root, place))) return true;
+        return anchor !== undefined && !(place.endsWith(".md") && anchorsOf(place).has(anchor));
+      });
+    expect(broken).toEqual([]);
+  });
+});
+
+describe("samples", () => {
+  // Inside the repository, where the packages can be linked. Git ignores the folder by its own `.gitignore`.
+  const folder = mkdtempSync(join(root, ".samples-"));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it("compile", async () => {
+    const modules = join(folder, "node_modules");
+    mkdirSync(join(modules, "@wireduel"), { recursive: true });
+    for (const name of ["core", "adapter-ws", "adapter-grpc", "adapter-tcp"]) {
+      symlinkSync(join(root, "packages", name), join(modules, "@wireduel", name), "junction");
+    }
+    writeFileSync(join(folder, ".gitignore"), "*\n");
+    const compilerOptions = {
+      noEmit: true,
+      customConditions: ["@wireduel/source"],
+      isolatedDeclarations: false,
+    };
+    writeFileSync(
+      join(folder, "tsconfig.json"),
+      JSON.stringify({
+        extends: "../tsconfig.base.json",
+        compilerOptions: { ...compilerOptions, declaration: false },
+        include: ["**/*.ts"],
+      }),
+    );
+    let samples = 0;
+    for (const file of written) {
+      // The samples of one document are one project: a comment in the first line names the file of one that others import.
+      const project = join(folder, file.replaceAll(/[/\\]/g, "-").replace(/\.md$/, ""));
+      for (const [index, code] of samplesOf(file).entries()) {
+        mkdirSync(project, { recursive: true });
+        const [, name = `sample-${index + 1}.ts`] = code.match(/^\/\/ ([\w.-]+\.ts)\n/) ?? [];
+        writeFileSync(join(project, basename(name)), `${code}\nexport {};\n`);
+        samples++;
+      }
+    }
+    expect(samples).toBeGreaterThan(10);
+    expect(await typeErrors(folder)).toBe("");
+  }, 120_000);
+});
+
+function samplesOf(file: string): string[] {
+  return [...read(file).matchAll(FENCE)]
+    .filter(([, language]) => language === "ts")
+    .map(([, , code]) => code as string);
+}
+
+/** What the compiler says about a project; empty if it has no errors. */
+async function typeErrors(project: string): Promise<string> {
+  const compiler = join(root, "node_modules/typescript/bin/tsc");
+  try {
+    await promisify(execFile)(process.execPath, [compiler, "--pretty", "false", "-p", project]);
+    return "";
+  } catch (error) {
+    const { stdout, message } = error as Error & { stdout?: string };
+    return stdout || message;
+  }
+}
