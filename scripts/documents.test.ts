@@ -126,12 +126,12 @@ describe("options", () => {
   });
 });
 
-describe("rooms", () => {
-  const rooms = inlineCode(section("ARCHITECTURE.md", "## Rooms")).filter((code) => code.endsWith("/"));
+describe("folders", () => {
+  const named = inlineCode(section("ARCHITECTURE.md", "## Folders")).filter((code) => code.endsWith("/"));
 
   it("that ARCHITECTURE.md names exist", () => {
     const places = ["", "packages/core/src"].map((folder) => join(root, folder));
-    const missing = rooms.filter((room) => !places.some((place) => existsSync(join(place, room))));
+    const missing = named.filter((folder) => !places.some((place) => existsSync(join(place, folder))));
     expect(missing).toEqual([]);
   });
 
@@ -139,7 +139,7 @@ describe("rooms", () => {
     const folders = readdirSync(join(root, "packages/core/src"), { withFileTypes: true })
       .filter((entry) => entry.isDirectory())
       .map(({ name }) => `${name}/`);
-    expect(folders.filter((folder) => !rooms.includes(folder))).toEqual([]);
+    expect(folders.filter((folder) => !named.includes(folder))).toEqual([]);
   });
 });
 

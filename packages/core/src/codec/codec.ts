@@ -3,7 +3,7 @@ import type { ReceiptCodec } from "./receipt.js";
 
 /** One message: a payload and its number. */
 export interface Message {
-  /** The harness numbers the messages of each connection, from 0. */
+  /** The harness numbers the messages of a round, over all connections, from 0. */
   readonly sequence: number;
   readonly payload: Uint8Array;
 }

@@ -51,7 +51,7 @@ export interface BenchmarkOptions {
    * `{ delayMs, jitterMs, rateMbps, seed }`. Adapters must listen on TCP. Default: none.
    */
   network?: NetworkOption | undefined;
-  /** Whether to count the bytes on the wire, in a separate pass before each adapter. Default: false. */
+  /** Whether to count the bytes on the wire, in a separate pass before each round. Default: false. */
   wireBytes?: boolean | undefined;
   /**
    * How many times to measure each adapter. With more than one, each round has its own sender and receiver

@@ -17,7 +17,7 @@ import { shuffledBlocks } from "./shuffled-blocks.js";
  * The promise rejects with a WireduelError:
  *
  * - `INVALID_OPTION`, `ADAPTER_NOT_LOADABLE` or `INSIDE_RECEIVER` before anything is opened. One case comes
- *   later: `network` or `wireBytes` with an adapter that does not listen on a TCP port.
+ *   later: `network` with an adapter that does not listen on a TCP port.
  * - `RECEIVER_START_FAILED`, `RECEIVER_UNREACHABLE`, `RECEIVER_BUSY`, `UNAUTHORIZED`, `UNKNOWN_ADAPTER`,
  *   `CONTRACT_MISMATCH`, `REFERENCES_TIMEOUT`, `LISTEN_FAILED`, `CONNECT_FAILED` or `LINK_CLOSED` if a round
  *   cannot start.

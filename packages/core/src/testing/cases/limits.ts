@@ -40,7 +40,7 @@ export const limits: readonly ConformanceCase[] = [
       }
     },
   ),
-  ...inBothDirections("holds no more memory for 64 MiB than is under way", (adapter, direction) =>
+  ...inBothDirections("needs no more memory for 64 MiB than is in flight", (adapter, direction) =>
     withPair(adapter, { direction }, async (pair) => {
       const inFlight = 4;
       const count = 64;
