@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Codec } from "../codec/codec.js";
+import { type Codec, isCodec } from "../codec/codec.js";
 import { WireduelError } from "../failure/wireduel-error.js";
 import { isObject } from "../options/kinds.js";
 import type { JsonObject } from "../result/json.js";
 import type { Encryption, TlsSettings } from "../tls/tls-settings.js";
 import type { Adapter, AppliedProfile, Direction } from "./contract.js";
 import { codecsOf } from "./define-adapter.js";
-import { importDefault } from "./import-default.js";
+import { importDefault, LOAD_TIMEOUT_MS } from "./import-default.js";
 
 /** An adapter as plain data. Another process can create the same adapter from it. */
 export interface AdapterData {
@@ -29,28 +29,38 @@ export interface LocalAdapterData {
   readonly tls: TlsSettings | null;
   readonly profile: AppliedProfile | null;
   readonly label: string;
+  /** How long a module may take to load. */
+  readonly loadTimeoutMs: number;
 }
 
-/** Converts an adapter to plain data. `adapterFrom` is the inverse. */
-export function adapterData({ protocol, ...adapter }: Adapter): AdapterData {
+/**
+ * Converts an adapter to plain data. `adapterFrom` is the inverse.
+ * @param loadTimeoutMs how long a module may take to load at the other end. Default: 10,000.
+ */
+export function adapterData(
+  { protocol, ...adapter }: Adapter,
+  loadTimeoutMs: number = LOAD_TIMEOUT_MS,
+): AdapterData {
   const { options, codec, direction, tls, profile, label } = adapter;
   return {
     ...{ name: protocol.name, options, codec: codec.name, direction, encryption: tls?.kind ?? "none" },
-    local: { module: protocol.module, codecModule: codec.module, tls, profile, label },
+    local: { module: protocol.module, codecModule: codec.module, tls, profile, label, loadTimeoutMs },
   };
 }
 
 /**
  * Creates an adapter from plain data, with the factory that its module exports.
- * @param timeoutMs how long a module may take to load. Default 10,000.
  * @throws WireduelError `ADAPTER_NOT_LOADABLE`, or what the factory throws for invalid options
  */
-export async function adapterFrom(data: AdapterData, timeoutMs?: number): Promise<Adapter> {
+export async function adapterFrom(data: AdapterData): Promise<Adapter> {
   const { name, local } = data;
   if (local?.module === undefined) throw notLoadable(`${name} has no module to load`);
-  const made = await makeAdapter(name, local.module, data.options, timeoutMs);
-  const codec = await findCodec(made, data.codec, [], local.codecModule);
-  const { tls, profile, label } = local;
+  const { tls, profile, label, codecModule, loadTimeoutMs } = local;
+  const made = await makeAdapter(name, local.module, data.options, loadTimeoutMs);
+  const codec =
+    codecModule === undefined
+      ? findCodec(made, data.codec, [])
+      : await importCodec(data.codec, codecModule, loadTimeoutMs);
   return { ...made, codec, direction: data.direction, tls, profile, label };
 }
 
@@ -67,33 +77,30 @@ export async function makeAdapter(
   const factory = await importDefault(name, module, timeoutMs);
   if (typeof factory !== "function") {
     throw notLoadable(
-      `${name}: the default export of ${module} is not an adapter factory, so a receiver process cannot create the ` +
-        'adapter; export the factory as default from its own module, or use `receiver: "inline"`',
+      `${name}: the default export of ${module} is not an adapter factory, so another process cannot create the ` +
+        'adapter; export the factory as default from its own module, or use one round with `receiver: "inline"`',
     );
   }
   const made: unknown = factory(options);
   if (!isAdapter(made)) throw notLoadable(`${name}: the factory of ${module} does not return an adapter`);
-  return made;
+  if (made.protocol.name === name) return made;
+  throw notLoadable(`${name}: the default export of ${module} makes adapters of ${made.protocol.name}`);
 }
 
 /**
- * Finds a codec by name: a codec of the adapter, one of `registered`, or the default export of `module`.
+ * Finds a codec by name: a codec of the adapter, or one of `registered`.
  * @throws WireduelError `ADAPTER_NOT_LOADABLE`
  */
-export async function findCodec(
-  { protocol }: Adapter,
-  name: string,
-  registered: readonly Codec[],
-  module?: string,
-): Promise<Codec> {
+export function findCodec({ protocol }: Adapter, name: string, registered: readonly Codec[]): Codec {
   const found = [...codecsOf(protocol), ...registered].find((codec) => codec.name === name);
   if (found) return found;
-  if (module === undefined) throw notLoadable(`the receiver has no codec "${name}" for ${protocol.name}`);
-  const codec = await importDefault(`codec ${name}`, module);
-  if ((codec as Codec | undefined)?.name !== name) {
-    throw notLoadable(`the default export of ${module} is not the codec "${name}"`);
-  }
-  return codec as Codec;
+  throw notLoadable(`the receiver has no codec "${name}" for ${protocol.name}`);
+}
+
+async function importCodec(name: string, module: string, timeoutMs: number): Promise<Codec> {
+  const codec = await importDefault(`codec ${name}`, module, timeoutMs);
+  if (isCodec(codec) && codec.name === name) return codec;
+  throw notLoadable(`the default export of ${module} is not the codec "${name}"`);
 }
 
 /** Whether options are unchanged by a JSON round trip. They are sent to other processes as JSON. */

@@ -35,6 +35,7 @@ const tunable = defineAdapter<{ deflate: boolean; windowBytes: number }>({
     deflate: { value: true, reason: "fewer bytes" },
     codec: { value: "json-base64", reason: "for this test" },
   },
+  listen: never,
   dial: never,
 });
 
@@ -81,8 +82,33 @@ describe("defineAdapter", () => {
   });
 
   it("makes a protocol that can only dial if there is no listen", () => {
-    expect(tunable().protocol.listen).toBeUndefined();
-    expect(sample().protocol.listen).toBe(never);
+    const dialOnly = defineAdapter({
+      name: "dial-only",
+      supports: { push: true, ordered: true },
+      dial: never,
+    });
+    expect(dialOnly().protocol.listen).toBeUndefined();
+    expect(sample().protocol.listen).toBeTypeOf("function");
+    expect(() => dialOnly({ direction: "push" })).toThrow("`dial-only.direction`");
+  });
+
+  it("calls `listen` and `dial` as methods of the definition", async () => {
+    const definition = {
+      name: "method",
+      where: "here",
+      async dial(): Promise<never> {
+        throw new Error(this.where);
+      },
+    };
+    const { protocol } = defineAdapter(definition)();
+    await expect(protocol.dial({ url: "x:y" }, {} as never, {})).rejects.toThrow("here");
+  });
+
+  it("refuses names that cannot travel", () => {
+    expect(() => defineAdapter({ name: "My Protocol", dial: never })).toThrow("`name`");
+    // Another process would take the built-in codec of that name.
+    const codec = { ...codecs.raw, name: "json-array" };
+    expect(() => sample({ codec })).toThrow("`sample.codec.name`");
   });
 
   it.each<[object, string]>([
@@ -124,5 +150,11 @@ describe("adapterData", () => {
     expect(await failureOf(adapterFrom(adapterData(tunable())))).toMatchObject({
       code: "ADAPTER_NOT_LOADABLE",
     });
+  });
+
+  it("refuses a module that makes another protocol", async () => {
+    const { local, ...data } = adapterData(tunable());
+    const wrong = { ...data, options: {}, ...(local ? { local: { ...local, module: chaos } } : {}) };
+    expect(await failureOf(adapterFrom(wrong))).toMatchObject({ code: "ADAPTER_NOT_LOADABLE" });
   });
 });

@@ -1,5 +1,5 @@
 import { builtInCodecs } from "../codec/built-in.js";
-import { type Codec, isCodec } from "../codec/codec.js";
+import { type Codec, isCodec, isName, NAME_WANTED } from "../codec/codec.js";
 import {
   invalidOption,
   isObject,
@@ -106,6 +106,8 @@ export type TunedOptions<Options> = {
 /** `TunedOptions` of any protocol. */
 type Tuned = Readonly<Record<string, { readonly value: JsonValue; readonly reason: string }>>;
 
+type Listening<Options extends object> = Required<Pick<ProtocolDefinition<Options>, "listen">>;
+
 interface ParsedOptions {
   readonly label: string;
   readonly codec: Codec;
@@ -124,9 +126,18 @@ export function defineAdapter<Options extends object = Record<never, never>>(
 ): AdapterFactory<Options> {
   const { name, title = name, module, codecs = "any", libraries = {}, tuned } = definition;
   const { supports = { push: false, ordered: false } } = definition;
-  // Safe: `listen` and `dial` only get options that were checked with `definition.options`.
-  const { listen, dial } = definition as unknown as Pick<Protocol, "listen" | "dial">;
-  const protocol: Protocol = { name, title, module, codecs, libraries, ...(listen ? { listen } : {}), dial };
+  if (!isName(name)) throw invalidOption("name", NAME_WANTED, name);
+  const protocol: Protocol = {
+    ...{ name, title, module, codecs, libraries },
+    // The options that `listen` and `dial` get were checked with `definition.options`.
+    ...(definition.listen
+      ? {
+          listen: async (context, options) =>
+            (definition as Listening<Options>).listen(context, options as Options),
+        }
+      : {}),
+    dial: async (endpoint, context, options) => definition.dial(endpoint, context, options as Options),
+  };
   const kind = object<ParsedOptions>({
     ...(definition.options as unknown as Kinds<Record<never, never>>),
     label: option.text(""),
@@ -142,7 +153,7 @@ export function defineAdapter<Options extends object = Record<never, never>>(
     const set = Object.fromEntries(profile?.settings.map(({ option, value }) => [option, value]) ?? []);
     const { label, codec, direction, tls, profile: _, ...rest } = kind.parse(name, { ...given, ...set });
     const claims = typeof supports === "function" ? supports(rest as Options) : supports;
-    checkClaims(name, claims, direction, tls);
+    checkClaims(protocol, claims, direction, tls);
     const adapter = {
       ...{ protocol, options: rest as JsonObject, codec, direction, supports: claims, profile, tls },
     };
@@ -163,7 +174,15 @@ function applyProfile(name: string, tuned: Tuned, given: Readonly<Record<string,
   return { name: profile, settings };
 }
 
-function checkClaims(name: string, claims: Supports, direction: Direction, tls: TlsSettings | null): void {
+function checkClaims(
+  { name, listen }: Protocol,
+  claims: Supports,
+  direction: Direction,
+  tls: TlsSettings | null,
+): void {
+  if (direction === "push" && listen === undefined) {
+    throw invalidOption(`${name}.direction`, '"upload", because the protocol can only dial', direction);
+  }
   if (direction === "push" && !claims.push) {
     throw invalidOption(
       `${name}.direction`,
@@ -203,6 +222,9 @@ function codecKind(codecs: Protocol["codecs"]): OptionKind<Codec> {
     parse(name, value) {
       const found = known.find((codec) => codec === value || codec.name === value);
       if (found) return found;
+      const taken = isCodec(value) && known.find((codec) => codec.name === value.name);
+      // Other processes find codecs by name, and would take the wrong one.
+      if (taken) throw invalidOption(`${name}.name`, "a name that no built-in codec has", taken.name);
       if (codecs === "any" && isCodec(value)) return value;
       throw invalidOption(name, wanted, value);
     },

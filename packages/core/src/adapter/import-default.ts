@@ -2,7 +2,7 @@ import { within } from "../clock/within.js";
 import { asWireduelError, WireduelError } from "../failure/wireduel-error.js";
 
 /** A module that waits for the module importing it would never finish loading. */
-const IMPORT_TIMEOUT_MS = 10_000;
+export const LOAD_TIMEOUT_MS = 10_000;
 
 /**
  * This process has no TypeScript loader (for example, a worker of a test runner). Another process may have
@@ -22,7 +22,7 @@ export class NoLoader extends WireduelError {
 export async function importDefault(
   what: string,
   module: string,
-  timeoutMs: number = IMPORT_TIMEOUT_MS,
+  timeoutMs: number = LOAD_TIMEOUT_MS,
 ): Promise<unknown> {
   const slow = () =>
     new Error("it did not finish loading (does it wait for `runBenchmark` at its top level?)");
@@ -31,7 +31,18 @@ export async function importDefault(
     return loaded.default;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === "ERR_UNKNOWN_FILE_EXTENSION") throw new NoLoader(what, module);
+    // TypeScript needs a loader, which the other process has. Node strips types only of some files.
+    if (isTypeScript(module) && NO_LOADER.has(code ?? "")) throw new NoLoader(what, module);
     throw asWireduelError(error, "ADAPTER_NOT_LOADABLE", `${what}: cannot load ${module}`);
   }
+}
+
+const NO_LOADER: ReadonlySet<string> = new Set([
+  "ERR_UNKNOWN_FILE_EXTENSION",
+  "ERR_MODULE_NOT_FOUND",
+  "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX",
+]);
+
+function isTypeScript(module: string): boolean {
+  return /\.[mc]?tsx?$/.test(module);
 }

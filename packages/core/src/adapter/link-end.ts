@@ -1,9 +1,8 @@
 import { setMaxListeners } from "node:events";
 import { within } from "../clock/within.js";
-import { type Codec, frameLimit } from "../codec/codec.js";
+import { frameLimit } from "../codec/codec.js";
 import { asWireduelError, messageOf, WireduelError } from "../failure/wireduel-error.js";
 import { dialTls, listenTls } from "../tls/end-tls.js";
-import type { TlsSettings } from "../tls/tls-settings.js";
 import type {
   Adapter,
   EndContext,
@@ -20,12 +19,7 @@ const ERRORS_KEPT = 20;
 /** Options of `LinkEnd`. */
 export interface LinkEndOptions {
   readonly adapter: Adapter;
-  /**
-   * How links are encrypted. Not always the adapter's settings: a receiver server uses its own certificates.
-   */
-  readonly tls: TlsSettings | null;
   readonly role: EndContext["role"];
-  readonly codec: Codec;
   readonly maxPayloadBytes: number;
 }
 
@@ -65,8 +59,8 @@ export class LinkEnd {
     where: { readonly host: string; readonly port: number },
     taker: () => LinkTaker,
   ): Promise<Endpoint> {
-    const { adapter, tls } = this.#options;
-    const { protocol } = adapter;
+    const { adapter } = this.#options;
+    const { protocol, tls } = adapter;
     try {
       if (protocol.listen === undefined) throw new Error("the protocol can only dial");
       const secured = tls ? await listenTls(tls, `${protocol.name}.tls`) : undefined;
@@ -91,8 +85,8 @@ export class LinkEnd {
       const { certificate } = secured ?? {};
       return { ...listener.endpoint, ...(certificate === undefined ? {} : { certificate }) };
     } catch (error) {
-      const port = where.port === 0 ? "a free port" : where.port;
-      const context = `${protocol.name} cannot listen on ${where.host}:${port}`;
+      const port = where.port === 0 ? `a free port of ${where.host}` : `${where.host}:${where.port}`;
+      const context = `${protocol.name} cannot listen on ${port}`;
       throw asWireduelError(error, "LISTEN_FAILED", context);
     }
   }
@@ -102,8 +96,8 @@ export class LinkEnd {
    * @throws WireduelError `CONNECT_FAILED`
    */
   async dial(endpoint: Endpoint, onFrame: LinkContext["onFrame"]): Promise<Link> {
-    const { adapter, tls } = this.#options;
-    const { protocol } = adapter;
+    const { adapter } = this.#options;
+    const { protocol, tls } = adapter;
     try {
       const secured = tls ? { tls: dialTls(tls, endpoint) } : {};
       const context = { ...this.#context(), ...secured, onFrame };
@@ -158,7 +152,8 @@ export class LinkEnd {
   }
 
   #context(): EndContext {
-    const { role, codec, maxPayloadBytes } = this.#options;
+    const { adapter, role, maxPayloadBytes } = this.#options;
+    const { codec } = adapter;
     return {
       role,
       codec: { name: codec.name, text: codec.text ?? false },

@@ -1,3 +1,6 @@
+/** Node's timers take no more; a larger one would fire at once. */
+const MOST_MS = 2 ** 31 - 1;
+
 /**
  * Resolves like `promise`, if it settles within `timeoutMs` and before `signal` aborts.
  *
@@ -12,7 +15,7 @@ export async function within<T>(
   let timer: NodeJS.Timeout | undefined;
   let onAbort: (() => void) | undefined;
   const end = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(onTimeout()), timeoutMs);
+    timer = setTimeout(() => reject(onTimeout()), Math.min(timeoutMs, MOST_MS));
     onAbort = () => reject(signal?.reason);
     signal?.addEventListener("abort", onAbort, { once: true });
     if (signal?.aborted) onAbort();

@@ -55,9 +55,16 @@ export function isCodec(value: unknown): value is Codec {
   const codec = value as Partial<Codec> | null;
   return (
     typeof codec === "object" &&
-    typeof codec?.name === "string" &&
-    /^[a-z0-9-]+$/.test(codec.name) &&
+    isName(codec?.name) &&
     typeof codec.encode === "function" &&
     typeof codec.decode === "function"
   );
+}
+
+/** What a name must be, in words. */
+export const NAME_WANTED = "1 to 64 characters of a-z, 0-9 and -";
+
+/** Whether a value can be the name of a codec or a protocol. */
+export function isName(value: unknown): value is string {
+  return typeof value === "string" && /^[a-z0-9-]{1,64}$/.test(value);
 }

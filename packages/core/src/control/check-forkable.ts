@@ -7,7 +7,7 @@ import { codecsOf } from "../adapter/define-adapter.js";
 import { NoLoader } from "../adapter/import-default.js";
 import { WireduelError } from "../failure/wireduel-error.js";
 
-const INLINE = 'or use `receiver: "inline"`';
+const INLINE = 'or use one round with `receiver: "inline"`';
 
 /**
  * Checks that another process can create this adapter, before a process is forked.
@@ -19,13 +19,13 @@ export async function checkForkable(adapter: Adapter, timeoutMs: number): Promis
   const { name, module } = protocol;
   if (module === undefined) {
     throw notLoadable(
-      `${name}: a receiver process cannot create this adapter, because it has no \`module\`; move it to its own ` +
+      `${name}: another process cannot create this adapter, because it has no \`module\`; move it to its own ` +
         `module with \`module: import.meta.url\` and export the factory as default, ${INLINE}`,
     );
   }
   if (module === mainScript()) {
     throw notLoadable(
-      `${name} is defined in the main script (${module}), and a receiver process would run that script again; ` +
+      `${name} is defined in the main script (${module}), and another process would run that script again; ` +
         `move the adapter to its own module, ${INLINE}`,
     );
   }
@@ -37,7 +37,7 @@ export async function checkForkable(adapter: Adapter, timeoutMs: number): Promis
   // Other processes find built-in codecs and the protocol's codecs by name.
   if (codec.module === undefined && !codecsOf(protocol).includes(codec)) {
     throw notLoadable(
-      `${name}: a receiver process cannot load the codec "${codec.name}", because it has no \`module\`; add one, ${INLINE}`,
+      `${name}: another process cannot load the codec "${codec.name}", because it has no \`module\`; add one, ${INLINE}`,
     );
   }
 }

@@ -151,7 +151,7 @@ describe.each(names.filter((name) => samples[name].bad))("%s over HTTP", (name) 
     const { argument, bad = ["", null] } = samples[name];
     const [field, value] = bad;
     const { path, body } = requestOf(name, { ...argument, [field]: value });
-    const { status, error } = await post(path, body);
+    const { status, error } = await post(path, body ?? "");
     expect(status).toBe(400);
     expect(error).toEqual({
       code: "INVALID_OPTION",
@@ -162,9 +162,38 @@ describe.each(names.filter((name) => samples[name].bad))("%s over HTTP", (name) 
 });
 
 describe("control over HTTP", () => {
+  it("takes nothing from web pages", async () => {
+    const response = await fetch(`${url}/v1/identify`, {
+      method: "POST",
+      headers: { origin: "http://x.example" },
+    });
+    expect(response.status).toBe(401);
+    expect(arrived).toEqual([]);
+  });
+
+  it("says so if the receiver has another contract, whatever else it answers", async () => {
+    answerWith = () => ({ contract: 999, unheard: "of" });
+    expect(await failureOf(receiver.control.identify({}))).toMatchObject({ code: "CONTRACT_MISMATCH" });
+  });
+
+  it("says so if the receiver is of a version with other paths", async () => {
+    const older = createServer((_, response) => {
+      response
+        .writeHead(404)
+        .end(JSON.stringify({ error: { code: "INVALID_OPTION", message: "no such path" } }));
+    });
+    older.listen(0, "127.0.0.1");
+    await once(older, "listening");
+    const { port } = older.address() as { port: number };
+    const other = connectReceiver({ url: `http://127.0.0.1:${port}`, token: undefined, tls: null });
+    expect(await failureOf(other.control.identify({}))).toMatchObject({ code: "CONTRACT_MISMATCH" });
+    await other.disconnect();
+    older.close();
+  });
+
   it("has no other calls", async () => {
     for (const path of ["/v1/nothing", "/v1/constructor", "/v1/identify/x", "/v2/identify"]) {
-      expect(await post(path, "{}")).toMatchObject({ status: 404, error: { code: "INVALID_OPTION" } });
+      expect(await post(path, "{}")).toMatchObject({ status: 404, error: { code: "CONTRACT_MISMATCH" } });
     }
   });
 
@@ -214,7 +243,14 @@ describe("control over HTTP", () => {
   it("never carries what is for processes of one machine", async () => {
     const { argument } = samples.openSession;
     const secret = { kind: "own", key: "PRIVATE", clientCertificate: false, minVersion: "TLSv1.3" } as const;
-    const local = { module: "file:///x.js", codecModule: undefined, tls: secret, profile: null, label: "x" };
+    const local = {
+      module: "file:///x.js",
+      codecModule: undefined,
+      tls: secret,
+      profile: null,
+      loadTimeoutMs: 1_000,
+      label: "x",
+    };
     const withLocal = { ...argument, adapter: { ...argument.adapter, local } };
     // This end sends none of it.
     const sent: string[] = [];
@@ -233,7 +269,7 @@ describe("control over HTTP", () => {
     expect(sent.join("")).not.toMatch(/PRIVATE|local|x\.js/);
     // The other end takes none of it.
     const { path, body } = requestOf("openSession", withLocal);
-    expect(await post(path, body)).toMatchObject({ status: 200 });
+    expect(await post(path, body ?? "")).toMatchObject({ status: 200 });
     expect(arrived).toEqual([argument]);
   });
 });

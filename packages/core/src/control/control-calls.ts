@@ -101,3 +101,8 @@ export function answerCall(
   const call = control[name] as (argument: object) => Promise<unknown>;
   return call.call(control, argument);
 }
+
+/** The calls of a receiver in this process as plain functions. */
+export function callsOf(control: ReceiverControl): ReceiverControl {
+  return controlOver((name, argument) => answerCall(control, name, argument));
+}

@@ -6,8 +6,9 @@ import type { RemoteReceiver } from "../options/receiver-option.js";
 import { dialTls } from "../tls/end-tls.js";
 import type { ControlCallName } from "./control-calls.js";
 import { httpFailure } from "./http-failure.js";
-import { answerOf, BEARER, failureOf, requestOf } from "./http-message.js";
+import { answerOf, BEARER, contractOf, failureOf, requestOf } from "./http-message.js";
 import { HttpClient, readBody } from "./http-request.js";
+import { CONTRACT_VERSION, CORE_VERSION } from "./identity.js";
 
 type Request = Pick<Parameters<HttpClient["open"]>[0], "method" | "path" | "body" | "headers">;
 
@@ -44,17 +45,15 @@ export class HttpCalls {
    *   `RECEIVER_UNREACHABLE` if the server is not a Wireduel receiver
    */
   async call(name: ControlCallName, argument: object): Promise<unknown> {
-    const { path, contentType, body } = requestOf(name, argument);
-    const response = await this.open({
-      method: "POST",
-      path,
-      body,
-      headers: { "content-type": contentType },
-    });
+    const response = await this.open({ method: "POST", ...requestOf(name, argument) });
     const answer = await readBody(response).catch((error: unknown) => {
       const message = `the answer of ${this.base} was cut off: ${messageOf(error)}`;
       throw new WireduelError(this.whenUnanswered, message, { cause: error });
     });
+    const contract = name === "identify" ? contractOf(answer) : undefined;
+    if (contract !== undefined && contract !== CONTRACT_VERSION) {
+      throw this.#otherContract(`has contract ${contract}`);
+    }
     try {
       return answerOf(name, answer);
     } catch (error) {
@@ -95,10 +94,19 @@ export class HttpCalls {
   async #refusal(response: IncomingMessage): Promise<WireduelError> {
     try {
       const { code, message } = failureOf(await readBody(response));
+      // Before contract 4, the paths of the control API were others.
+      if (response.statusCode === 404 && code === "INVALID_OPTION")
+        throw this.#otherContract("has an older one");
       return new WireduelError(code, `${message} (receiver ${this.base})`);
     } catch (error) {
+      if (error instanceof WireduelError && error.code === "CONTRACT_MISMATCH") return error;
       return this.#notReceiver(`HTTP ${response.statusCode}`, error);
     }
+  }
+
+  #otherContract(how: string): WireduelError {
+    const message = `this end has contract ${CONTRACT_VERSION} (@wireduel/core ${CORE_VERSION}), but ${this.base} ${how}`;
+    return new WireduelError("CONTRACT_MISMATCH", `${message}; use the same version at both ends`);
   }
 
   #notReceiver(how: string, cause: unknown): WireduelError {

@@ -1,5 +1,6 @@
-// The HTTP form of a control call: `POST /v1/<name>` with the argument as JSON body. If a field of the
-// argument has bytes, the bytes are the body, and the other fields are JSON in the query.
+// The HTTP form of a control call: `POST /v1/<name>` with the argument as JSON body. If a field of the argument has
+// bytes, the bytes are the body, and the other fields are JSON in the query. An empty argument has no body: a call
+// that compares clocks must be fast.
 import { ERROR_CODES, type ErrorCode, type Failure } from "../failure/codes.js";
 import { WireduelError } from "../failure/wireduel-error.js";
 import { isObject, type Kind, object, oneOf, text } from "../options/kinds.js";
@@ -8,33 +9,40 @@ import { CONTROL_CALLS, type ControlCallName } from "./control-calls.js";
 /** The scheme of the authorization header. */
 export const BEARER = "Bearer ";
 
+const JSON_HEADERS = { "content-type": "application/json" };
+const BYTES_HEADERS = { "content-type": "application/octet-stream" };
+
 /** A call as an HTTP request. */
 export interface CallRequest {
   readonly path: string;
-  readonly contentType: string;
-  readonly body: string | Uint8Array;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Uint8Array | undefined;
 }
 
 /** Makes the request of a call. */
 export function requestOf(name: ControlCallName, argument: object): CallRequest {
   const { bytes } = CONTROL_CALLS[name];
   const path = `/v1/${name}`;
-  if (bytes === undefined) {
-    return { path, contentType: "application/json", body: JSON.stringify(argument) };
-  }
+  if (Object.keys(argument).length === 0) return { path, headers: {}, body: undefined };
+  if (bytes === undefined) return { path, headers: JSON_HEADERS, body: JSON.stringify(argument) };
   const { [bytes]: body, ...rest } = argument as Readonly<Record<string, unknown>>;
   const query = encodeURIComponent(JSON.stringify(rest));
-  const contentType = "application/octet-stream";
-  return { path: `${path}?argument=${query}`, contentType, body: body as Uint8Array };
+  return { path: `${path}?argument=${query}`, headers: BYTES_HEADERS, body: body as Uint8Array };
 }
 
 /**
  * Reads and checks the argument in a request.
+ * @param body undefined: the request had none
  * @param query the query's `argument`
  * @throws WireduelError `INVALID_OPTION`
  */
-export function argumentOf(name: ControlCallName, body: Uint8Array, query: string | undefined): object {
+export function argumentOf(
+  name: ControlCallName,
+  body: Uint8Array | undefined,
+  query: string | undefined,
+): object {
   const { argument, bytes } = CONTROL_CALLS[name];
+  if (body === undefined) return argument.parse(name, {});
   const json = parseJson(bytes === undefined ? Buffer.from(body).toString("utf8") : (query ?? ""));
   if (json === undefined) {
     const where = bytes === undefined ? "body" : "query's `argument`";
@@ -50,6 +58,12 @@ export function argumentOf(name: ControlCallName, body: Uint8Array, query: strin
  */
 export function answerOf(name: ControlCallName, body: string): unknown {
   return CONTROL_CALLS[name].answer.parse(name, parseJson(body));
+}
+
+/** The contract in an answer to `identify`, whatever else is in it. Undefined if there is none. */
+export function contractOf(body: string): number | undefined {
+  const { contract } = (parseJson(body) ?? {}) as { contract?: unknown };
+  return typeof contract === "number" ? contract : undefined;
 }
 
 const errorReply: Kind<{ readonly error: Failure<ErrorCode> }> = object<{ error: Failure<ErrorCode> }>(

@@ -12,11 +12,12 @@ import {
   answerCall,
   CONTROL_CALLS,
   type ControlCallName,
-  controlOver,
+  callsOf,
   type ReceiverControl,
 } from "./control-calls.js";
 import type { SessionName } from "./control-types.js";
 import { argumentOf, BEARER } from "./http-message.js";
+import { CORE_VERSION } from "./identity.js";
 import type { SessionLease } from "./session-lease.js";
 
 const HTTP_STATUS: Partial<Record<ErrorCode, ContentfulStatusCode>> = {
@@ -37,20 +38,31 @@ const LEASE_TICK_MS = 15_000;
 /** The control calls over HTTP. Every argument is checked before it reaches the host. */
 export function httpServer(host: ReceiverControl, lease: SessionLease, token: string | undefined): Hono {
   const app = new Hono();
-  const calls = controlOver((name, argument) => answerCall(host, name, argument));
+  const answerTo = (context: Context, name: ControlCallName, argument: object) =>
+    answerCall(
+      name === "openSession" || name === "dial" ? overHttp(context, host, lease) : host,
+      name,
+      argument,
+    );
   app.onError((error, context) => {
     const code: ErrorCode = error instanceof WireduelError ? error.code : "UNEXPECTED";
     return context.json({ error: { code, message: messageOf(error) } }, HTTP_STATUS[code] ?? 500);
   });
   app.notFound((context) => {
-    const message = `the control API has no ${context.req.method} ${context.req.path}`;
-    return context.json({ error: { code: "INVALID_OPTION", message } }, 404);
+    const message =
+      `the control API of @wireduel/core ${CORE_VERSION} has no ${context.req.method} ${context.req.path}; ` +
+      "use the same version at both ends";
+    return context.json({ error: { code: "CONTRACT_MISMATCH", message } }, 404);
   });
   app.get("/health", async (context) => {
     const { contract, core, node } = await host.identify({});
     return context.json({ status: "ok", contract, core, node });
   });
   app.use("/v1/*", async (context, next) => {
+    // Only browsers send it. A web page must not use a receiver of its visitor's machine.
+    if (context.req.header("origin") !== undefined) {
+      throw new WireduelError("UNAUTHORIZED", "the receiver takes no requests from web pages");
+    }
     if (token !== undefined && !sameToken(context.req.header("authorization"), token)) {
       throw new WireduelError("UNAUTHORIZED", "the receiver requires its token");
     }
@@ -58,10 +70,14 @@ export function httpServer(host: ReceiverControl, lease: SessionLease, token: st
   });
   for (const name of Object.keys(CONTROL_CALLS) as ControlCallName[]) {
     const maxSize = CONTROL_CALLS[name].bytes === undefined ? JSON_BODY_BYTES : BYTES_BODY_BYTES;
-    app.post(`/v1/${name}`, bodyLimit({ maxSize, onError: tooLarge }), async (context) => {
-      const body = new Uint8Array(await context.req.arrayBuffer());
+    const limit = bodyLimit({ maxSize, onError: tooLarge });
+    // To read a body takes as long as all the rest, and the calls that compare clocks have none.
+    const limitBody: typeof limit = async (context, next) =>
+      hasBody(context) ? limit(context, next) : next();
+    app.post(`/v1/${name}`, limitBody, async (context) => {
+      const body = hasBody(context) ? new Uint8Array(await context.req.arrayBuffer()) : undefined;
       const argument = argumentOf(name, body, context.req.query("argument"));
-      const answer = await answerCall({ ...calls, ...overHttp(context, calls, lease) }, name, argument);
+      const answer = await answerTo(context, name, argument);
       // Only successful calls for this session keep it open.
       const { session } = argument as Partial<SessionName>;
       if (session !== undefined) lease.touch(session);
@@ -84,12 +100,9 @@ export function httpServer(host: ReceiverControl, lease: SessionLease, token: st
 }
 
 /** The calls that need special treatment over HTTP. */
-function overHttp(
-  context: Context,
-  host: ReceiverControl,
-  lease: SessionLease,
-): Pick<ReceiverControl, "openSession" | "dial"> {
+function overHttp(context: Context, host: ReceiverControl, lease: SessionLease): ReceiverControl {
   return {
+    ...callsOf(host),
     async openSession(request) {
       const opened = await host.openSession(request);
       const { session } = opened;
@@ -119,6 +132,11 @@ function backTo(context: Context, endpoint: Endpoint): Endpoint {
   // Removes the IPv6 prefix of an IPv4 address on a dual-stack socket.
   const host = address.replace(/^::ffff:/, "");
   return { ...endpoint, url: withTarget(endpoint.url, { host, port: target.port }) };
+}
+
+function hasBody(context: Context): boolean {
+  const length = context.req.header("content-length");
+  return context.req.header("transfer-encoding") !== undefined || (length !== undefined && length !== "0");
 }
 
 function tooLarge(context: Context): Response {

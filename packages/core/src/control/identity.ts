@@ -44,7 +44,11 @@ export function checkContract(
 }
 
 /** The request to open a session for an adapter. */
-export function sessionRequest(adapter: Adapter, maxPayloadBytes: number): SessionRequest {
+export function sessionRequest(
+  adapter: Adapter,
+  maxPayloadBytes: number,
+  loadTimeoutMs?: number,
+): SessionRequest {
   const sender = { contract: CONTRACT_VERSION, core: CORE_VERSION };
-  return { sender, adapter: adapterData(adapter), maxPayloadBytes };
+  return { sender, adapter: adapterData(adapter, loadTimeoutMs), maxPayloadBytes };
 }

@@ -25,7 +25,7 @@ export async function openReceiver(
 export function inlineReceiver(adapter: Adapter): ReceiverConnection {
   const control = new ReceiverHost({
     bind: "127.0.0.1",
-    serve: async () => ({ adapter, port: 0, tls: adapter.tls }),
+    serve: async () => ({ adapter, port: 0 }),
   });
   return { kind: "inline", control, lost: new Promise(() => {}), disconnect: () => control.close() };
 }

@@ -29,8 +29,8 @@ export async function serveRegistered(
   if (direction === "push" && !made.supports.push) {
     throw new WireduelError("INVALID_OPTION", `${name} does not support push with these options`);
   }
-  const codec = await findCodec(made, wanted.codec, codecs);
-  return { adapter: { ...made, codec, direction, tls }, port: ports[name] ?? 0, tls };
+  const codec = findCodec(made, wanted.codec, codecs);
+  return { adapter: { ...made, codec, direction, tls }, port: ports[name] ?? 0 };
 }
 
 /**

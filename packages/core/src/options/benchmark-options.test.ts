@@ -123,8 +123,10 @@ describe("checkOptions", () => {
     const receiver = { url: "http://127.0.0.1:4000" };
     const { adapters } = checkOptions({ ...good, adapters: [diallingOnly()], receiver });
     expect(adapters).toHaveLength(1);
-    const push: Adapter = { ...diallingOnly(), direction: "push" };
-    expect(refusal(() => checkOptions({ ...good, adapters: [push], receiver }))).toContain("receiver");
+    for (const here of ["process", "inline"] as const) {
+      const refused = () => checkOptions({ ...good, adapters: [diallingOnly()], receiver: here });
+      expect(refusal(refused)).toContain("receiver");
+    }
   });
 
   it("refuses what is not an object", () => {

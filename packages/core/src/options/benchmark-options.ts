@@ -175,11 +175,10 @@ export function checkOptions(options: BenchmarkOptions): CheckedOptions {
     const wanted = '1 with `receiver: "inline"`, because rounds need fresh processes';
     throw invalidOption("rounds", wanted, rounds);
   }
-  for (const { protocol, direction } of adapters) {
-    if (protocol.listen !== undefined) continue;
-    if (typeof rest.receiver === "object" && direction === "upload") continue;
-    const wanted = `the URL of a receiver server, because ${protocol.name} can only dial`;
-    throw invalidOption("receiver", wanted, direction === "push" ? "a push" : rest.receiver);
+  const dialOnly = adapters.find(({ protocol }) => protocol.listen === undefined);
+  if (dialOnly && typeof rest.receiver === "string") {
+    const wanted = `{ url } of a receiver server, because ${dialOnly.protocol.name} can only dial`;
+    throw invalidOption("receiver", wanted, rest.receiver);
   }
   const due = loadOf({ load, count, delayMs }, rest.connections);
   const maxInFlight = checkMaxInFlight(rest.maxInFlight, due, payloads);

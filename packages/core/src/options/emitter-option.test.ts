@@ -29,6 +29,21 @@ describe("emitterKind", () => {
     expect(kind.parse("events", {}).listenerCount("timing")).toBe(0);
   });
 
+  it("takes handlers that are methods of a class, and calls them as such", () => {
+    class Handlers {
+      readonly #heard: unknown[] = [];
+      timing(event: unknown): void {
+        this.#heard.push(event);
+      }
+      get heard(): unknown[] {
+        return this.#heard;
+      }
+    }
+    const handlers = new Handlers();
+    kind.parse("events", handlers).emit("timing", 7);
+    expect(handlers.heard).toEqual([7]);
+  });
+
   it("hears nothing by default", () => {
     for (const name of ["phase", "timing"]) expect(kind.default.listenerCount(name)).toBe(0);
   });

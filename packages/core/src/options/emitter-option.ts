@@ -25,10 +25,12 @@ export function emitterKind(names: readonly string[]): OptionKind<Emitter> {
       if (!isObject(value)) throw invalidOption(name, "an event emitter, or an object of handlers", value);
       refuseUnknown(name, names, value);
       const emitter = new EventEmitter();
-      for (const [event, handler] of Object.entries(value)) {
+      // By name, so that handlers which are methods of a class are found, too.
+      for (const event of names) {
+        const handler = value[event];
         if (handler === undefined) continue;
         if (typeof handler !== "function") throw invalidOption(`${name}.${event}`, "a function", handler);
-        emitter.on(event, handler as () => void);
+        emitter.on(event, handler.bind(value));
       }
       return emitter;
     },

@@ -52,4 +52,10 @@ describe("receiverKind", () => {
       expect(refusal(() => checkToken("token", secret))).not.toContain("same");
     }
   });
+
+  it("does not show a password that a URL has", () => {
+    const message = refusal(() => receiverKind.parse("receiver", { url: "http://me:s3cret@host" }));
+    expect(message).toContain("`receiver.url`");
+    expect(message).not.toContain("s3cret");
+  });
 });

@@ -59,5 +59,6 @@ function checkUrl(name: string, value: unknown): string {
   }
   const { username, password, search, hash, protocol } = new URL(value);
   if (username + password + search + hash === "") return `${protocol}${value.slice(value.indexOf(":") + 1)}`;
-  throw invalidOption(name, "a URL without user, query and fragment", value);
+  // The URL itself is not shown: it may have a password.
+  throw mismatch(name, "a URL without user, query and fragment", "one that has them");
 }

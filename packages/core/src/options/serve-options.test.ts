@@ -50,6 +50,7 @@ describe("checkServeOptions", () => {
     [{ adapters: [] }, "adapters"],
     [{ adapters: memory() }, "adapters"],
     [{ adapters: [memory] }, "adapters[0]"],
+    [{ adapters: [memory(), memory({ label: "again" })] }, "adapters[1]"],
     [{ codecs: [{ name: "x" }] }, "codecs"],
     [{ codecs: raw }, "codecs"],
     [{ ports: { other: 1 } }, "ports.other"],

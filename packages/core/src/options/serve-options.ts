@@ -113,6 +113,11 @@ const kind = object<ParsedOptions>(
  */
 export function checkServeOptions(options: ServeReceiversOptions): CheckedServeOptions {
   const { control: place, events: emitter, ...checked } = kind.parse("", options);
+  for (const [index, { protocol }] of checked.adapters.entries()) {
+    if (checked.adapters.findIndex((one) => one.protocol.name === protocol.name) === index) continue;
+    const wanted = "an adapter of another protocol: sessions choose their adapter by its protocol's name";
+    throw invalidOption(`adapters[${index}]`, wanted, protocol.name);
+  }
   const names = checked.adapters.map(({ protocol }) => protocol.name);
   for (const [name, value] of Object.entries(checked.ports)) {
     if (names.includes(name)) continue;

@@ -10,17 +10,25 @@ type Calls = Readonly<Record<string, (...args: never[]) => unknown>>;
  */
 export function answerParent(calls: Calls, otherwise: ErrorCode): void {
   process.on("message", async ({ id, call, args }: ChildCall) => {
+    const failed = (error: unknown): ChildReply => {
+      const code = error instanceof WireduelError ? error.code : otherwise;
+      return { id, error: { code, message: messageOf(error) } };
+    };
     let reply: ChildReply;
     try {
       const answer = Object.hasOwn(calls, call) ? calls[call] : undefined;
       if (answer === undefined) throw new Error(`there is no call "${call}"`);
       reply = { id, value: await answer(...(args as never[])) };
     } catch (error) {
-      const code = error instanceof WireduelError ? error.code : otherwise;
-      reply = { id, error: { code, message: messageOf(error) } };
+      reply = failed(error);
     }
     // The parent may be gone by now. Then this process exits, so an error here does not matter.
-    process.send?.(reply, () => {});
+    try {
+      process.send?.(reply, () => {});
+    } catch (error) {
+      // An answer that cannot be copied to another process, such as a function.
+      process.send?.(failed(error), () => {});
+    }
   });
   process.on("disconnect", () => process.exit());
   // Ctrl-C in a terminal reaches the whole process group. The parent decides when this process exits.

@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from "../clock/clock.js";
+import { within } from "../clock/within.js";
 import type { ReceiverControl } from "../control/control-calls.js";
 import type {
   ClockStamps,
@@ -16,6 +17,9 @@ import type {
 import { checkContract, identifyEnd } from "../control/identity.js";
 import { WireduelError } from "../failure/wireduel-error.js";
 import { type Served, Session } from "./session.js";
+
+/** An adapter that never listens must not keep the receiver busy. */
+const LISTEN_TIMEOUT_MS = 30_000;
 
 /** Options of a receiver host. */
 export interface ReceiverHostOptions {
@@ -110,7 +114,9 @@ export class ReceiverHost implements ReceiverControl {
 
   async #open(session: Session): Promise<SessionOpened> {
     try {
-      const endpoint = await session.listen(this.#options.bind);
+      const slow = () =>
+        new WireduelError("LISTEN_FAILED", `the adapter did not listen within ${LISTEN_TIMEOUT_MS} ms`);
+      const endpoint = await within(session.listen(this.#options.bind), LISTEN_TIMEOUT_MS, slow);
       if (this.#closed)
         throw new WireduelError("RECEIVER_LOST", "the receiver closed while the session opened");
       this.#session = session;

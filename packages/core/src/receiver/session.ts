@@ -11,7 +11,6 @@ import type {
 } from "../control/control-types.js";
 import { WireduelError } from "../failure/wireduel-error.js";
 import { ResourceMeter, type Resources } from "../process/resource-meter.js";
-import type { TlsSettings } from "../tls/tls-settings.js";
 import { FrameReceiver } from "./receive-frame.js";
 
 /** Less than a sender waits, so that this session is closed before its next one opens. */
@@ -22,8 +21,6 @@ export interface Served {
   readonly adapter: Adapter;
   /** The port to listen on. 0: any free port. */
   readonly port: number;
-  /** Null: links are not encrypted. */
-  readonly tls: TlsSettings | null;
 }
 
 /** One session: the receiver's end of the links, the counts, and the resources that this process used. */
@@ -39,14 +36,13 @@ export class Session {
   #resources: Resources | null = null;
 
   constructor(request: SessionRequest, served: Served, clock: Clock) {
-    const { adapter, tls } = served;
-    const { codec } = adapter;
+    const { adapter } = served;
     const { maxPayloadBytes } = request;
     this.request = request;
     this.#served = served;
     this.#clock = clock;
-    this.#frames = new FrameReceiver(codec, clock);
-    this.#end = new LinkEnd({ adapter, tls, role: "receiver", codec, maxPayloadBytes });
+    this.#frames = new FrameReceiver(adapter.codec, clock);
+    this.#end = new LinkEnd({ adapter, role: "receiver", maxPayloadBytes });
   }
 
   /**
@@ -62,7 +58,7 @@ export class Session {
 
   /** Whether the sender must present a certificate when it dials the receiver. */
   get mutualTls(): boolean {
-    const { tls } = this.#served;
+    const { tls } = this.#served.adapter;
     return tls?.kind === "own" && tls.clientCertificate;
   }
 

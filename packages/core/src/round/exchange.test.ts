@@ -28,19 +28,6 @@ describe("Exchange", () => {
     expect(settled[0]).toMatchObject({ sentAt: 1_000, encodedAt: 1_000, acknowledgedAt: 5_001_000 });
   });
 
-  it("keeps a copy of the first payload that settled", async () => {
-    const { settled, send, reply, exchange } = exchangeRig();
-    expect(exchange.first).toBeUndefined();
-    send(0);
-    send(1);
-    reply(1);
-    reply(0);
-    send(2);
-    reply(2);
-    expect(exchange.first).toEqual(settled[0]);
-    expect(exchange.first?.sequence).toBe(1);
-  });
-
   it("takes a receipt in parts", () => {
     const { settled, send, exchange } = exchangeRig();
     send(0);

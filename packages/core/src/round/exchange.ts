@@ -43,8 +43,6 @@ export class Exchange {
   unexpectedReplies = 0;
   /** Replies to payloads that had timed out. */
   lateReplies = 0;
-  /** The first payload that settled. */
-  first: Sample | undefined;
 
   readonly connections: number;
   readonly #options: ExchangeOptions;
@@ -225,7 +223,6 @@ export class Exchange {
 
   /** Every payload settles here: acknowledged or failed. */
   #settle(sample: Sample): void {
-    this.first ??= { ...sample };
     if (this.#order === "free-first") this.#free.push(sample.connection);
     this.#sink.settled(sample);
     clearSample(sample);

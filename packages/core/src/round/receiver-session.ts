@@ -65,7 +65,7 @@ export class ReceiverSession {
     const { control } = await this.#reach();
     const identity = await this.#answered(control.identify({}), connectTimeoutMs);
     checkContract(identifyEnd(), identity);
-    const opening = control.openSession(sessionRequest(this.#adapter, maxPayloadBytes));
+    const opening = control.openSession(sessionRequest(this.#adapter, maxPayloadBytes, connectTimeoutMs));
     const opened = await this.#answered(opening, Math.max(connectTimeoutMs, silenceTimeoutMs));
     this.#opened = opened;
     return { identity, opened };

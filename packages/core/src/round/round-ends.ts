@@ -102,7 +102,7 @@ export class RoundEnds {
     const bounded = (closing: Promise<unknown>) =>
       within(closing, CLOSE_TIMEOUT_MS, () => new Error("closing took too long")).catch(() => {});
     const lost = status.reason?.code === "RECEIVER_LOST";
-    status.close();
+    status.stopSending();
     // The receiver and the tap may still be starting.
     await bounded(Promise.all([this.receiver.settled(), this.tap.settled()]));
     const closingLinks = this.#links.close(CLOSE_TIMEOUT_MS);
@@ -110,6 +110,6 @@ export class RoundEnds {
     if (!lost) await closingLinks;
     if (!lost) await bounded(this.receiver.closeSession());
     await Promise.all([closingLinks, bounded(this.tap.close()), bounded(this.receiver.disconnect())]);
-    status.finish();
+    status.end();
   }
 }

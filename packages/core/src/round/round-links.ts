@@ -40,8 +40,7 @@ export class RoundLinks {
     const { adapter, settings, status } = options;
     this.#options = options;
     this.#end = new LinkEnd({
-      ...{ adapter, tls: adapter.tls, role: "sender", codec: adapter.codec },
-      maxPayloadBytes: settings.maxPayloadBytes,
+      ...{ adapter, role: "sender", maxPayloadBytes: settings.maxPayloadBytes },
     });
     status.signal.addEventListener("abort", () => this.#end.abort(status.signal.reason), { once: true });
   }
@@ -84,12 +83,8 @@ export class RoundLinks {
     const { connectTimeoutMs, senderPort } = settings;
     const { name } = adapter.protocol;
     const listening = this.#end.listen({ host, port: senderPort }, () => this.#taker());
-    const endpoint = await status.orStop(
-      listening,
-      connectTimeoutMs,
-      "LISTEN_FAILED",
-      `${name} cannot listen`,
-    );
+    const late = `did not start to listen within ${connectTimeoutMs} ms`;
+    const endpoint = await status.orStop(listening, connectTimeoutMs, "LISTEN_FAILED", name, late);
     const url = await tap.before(endpoint.url, name, host, connectTimeoutMs);
     const connectMs: number[] = [];
     for (let connection = 0; connection < exchange.connections; connection++) {

@@ -19,6 +19,7 @@ import type { Recorder } from "./recorder.js";
 import type { OpenEnds } from "./round-ends.js";
 import type { RoundPlan } from "./round-plan.js";
 import { roundWarnings } from "./round-warnings.js";
+import type { Sample } from "./sample.js";
 import { transmissionOf } from "./transmission.js";
 
 /** What a round's result is made from. */
@@ -26,6 +27,8 @@ export interface MeasuredRound {
   readonly plan: Pick<RoundPlan, "adapter" | "settings" | "wire">;
   readonly opened: OpenEnds;
   readonly exchange: Exchange;
+  /** The first payload of the round. */
+  readonly first: Sample | undefined;
   readonly recorder: Recorder;
   readonly collected: Collected;
   /** The description of the sender's end, with the errors of its listening end. */
@@ -61,7 +64,7 @@ export function roundResult(round: MeasuredRound): UnplacedRound {
     clock: phase.clock.report,
     tls: adapter.tls && tlsOf(adapter.tls, opened.session, round.described.tls ?? collected.report?.tls),
     connectMs: opened.connectMs,
-    firstTransmission: firstOf(exchange, phase.clock, isScheduled(settings.load)),
+    firstTransmission: firstOf(round.first, phase.clock, isScheduled(settings.load)),
     warmedUp: round.warmedUp,
     ...recordedOf(phase),
     counts,
@@ -132,7 +135,7 @@ function endsOf(round: MeasuredRound, { acknowledged: payloads }: Counts): Ends 
   };
 }
 
-function firstOf({ first }: Exchange, clock: ClockModel, scheduled: boolean): Transmission | null {
+function firstOf(first: Sample | undefined, clock: ClockModel, scheduled: boolean): Transmission | null {
   return first ? transmissionOf(first, 0, first.error, { clock, beganAt: first.dueAt, scheduled }) : null;
 }
 

@@ -112,7 +112,7 @@ describe("RoundStatus.stopWhenKnown", () => {
 
   it("does nothing once the round closes: its links close because they should", async () => {
     const { status, heard } = watched();
-    status.close();
+    status.stopSending();
     status.stopWhenKnown(() => expect.fail("a search"));
     await status.decided();
     expect([heard, status.reason, status.ended, ...aborted(status)]).toEqual([
@@ -128,14 +128,14 @@ describe("RoundStatus.stopWhenKnown", () => {
 describe("a RoundStatus that is over", () => {
   it("takes no reason any more", () => {
     const { status, heard } = watched();
-    status.finish();
+    status.end();
     status.stop(because("RECEIVER_LOST"));
     expect([heard, status.reason, ...aborted(status)]).toEqual([[], undefined, true, true]);
   });
 
   it("still stops between close and finish, where the reason explains what was not closed", () => {
     const { status, heard } = watched();
-    status.close();
+    status.stopSending();
     status.stop(because("RECEIVER_LOST"));
     expect([heard, status.reason?.code]).toEqual([["RECEIVER_LOST"], "RECEIVER_LOST"]);
   });

@@ -72,13 +72,13 @@ export class RoundStatus {
   }
 
   /** Stops sending. Links that close from now on are no error. */
-  close(): void {
+  stopSending(): void {
     this.#sending.abort();
   }
 
-  /** Ends the round. */
-  finish(): void {
-    this.close();
+  /** The round is over. */
+  end(): void {
+    this.stopSending();
     this.#over.abort();
   }
 

@@ -2,7 +2,7 @@ import type { ReceiverConnection } from "../control/receiver-connection.js";
 import type { Warning, WarningCode } from "../failure/codes.js";
 import type { RoundResult } from "../result/result.js";
 import { CLOCK_ERROR_TO_WARN } from "./round-clock.js";
-import { responseGrowth, saturation, slipped, stalledSender } from "./saturation.js";
+import { ms, responseGrowth, saturation, slipped, stalledSender } from "./saturation.js";
 
 /** What warnings depend on, besides the round's result. */
 export interface RoundCircumstances {
@@ -142,9 +142,4 @@ function warnOfLoad(round: Round, { scheduled, receiver }: RoundCircumstances, w
 
 function count(value: number): string {
   return value.toLocaleString("en-US");
-}
-
-/** Milliseconds with three significant figures. */
-function ms(value: number): string {
-  return String(Number(value.toPrecision(3)));
 }

@@ -48,7 +48,7 @@ export async function runRound(plan: RoundPlan): Promise<RoundOutcome> {
     await round.open();
     await round.warmUp();
     await round.measure();
-    return { result: await round.finish(), stop: round.status.reason };
+    return await round.finish();
   } finally {
     release();
     await round.close();
@@ -78,6 +78,8 @@ class Round {
   readonly #meter = new ResourceMeter();
   #opened: OpenEnds | undefined;
   #nextSequence = 0;
+  /** The first payload of the round, probes not included. */
+  #first: Sample | undefined;
   #warmedUp = 0;
   #warmupsFailed = 0;
   #halfRoundTripNs = 0;
@@ -120,8 +122,9 @@ class Round {
     const { load, connections, warmupCount, payloads } = this.#plan.settings;
     if (warmupCount > 0) {
       const concurrency = load.kind === "closed-loop" ? load.concurrency : connections;
-      const settled = ({ error }: Sample) => {
-        if (error) this.#warmupsFailed++;
+      const settled = (sample: Sample) => {
+        this.#first ??= { ...sample };
+        if (sample.error) this.#warmupsFailed++;
         else this.#warmedUp++;
       };
       const warmUp = backToBack(concurrency, warmupCount * connections);
@@ -168,7 +171,9 @@ class Round {
   }
 
   /** Gets the receiver's report and makes the result. */
-  async finish(): Promise<UnplacedRound> {
+  async finish(): Promise<RoundOutcome> {
+    // A link may have closed between two phases: the reason must be known before it is written down.
+    await this.status.decided();
     await this.#waitForOverdue();
     const collected = await this.#ends.receiver.collect();
     await this.#ends.relateClocksAgain();
@@ -178,16 +183,17 @@ class Round {
     // A round that ended before the measure phase has no recorder.
     const recorder = this.#recorder ?? this.#newRecorder();
     await recorder.finish();
+    const { reason } = this.status;
     const measured: MeasuredRound = {
       ...{ plan: this.#plan, opened: this.#open, exchange: this.#exchange, recorder, collected },
-      ...{ described, describeErrors, held, reason: this.status.reason },
+      ...{ described, describeErrors, held, reason, first: this.#first },
       ...{ warmedUp: this.#warmedUp, warmupsFailed: this.#warmupsFailed },
       ...{ halfRoundTripNs: this.#halfRoundTripNs, resources: this.#resources },
       receiverKind: this.#ends.receiver.connection?.kind,
       mostInFlight: this.#phaseSent?.mostInFlight ?? 0,
       spinNs: this.#phaseSent?.spinNs ?? 0,
     };
-    return roundResult(measured);
+    return { result: roundResult(measured), stop: reason };
   }
 
   async close(): Promise<void> {
@@ -197,6 +203,7 @@ class Round {
   }
 
   #collect(recorder: Recorder, sample: Sample): void {
+    this.#first ??= { ...sample };
     recorder.append(sample);
     if (this.#events.wantsTransmissions) {
       const { model: clock } = this.#open.clock.provisional();

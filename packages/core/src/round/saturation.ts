@@ -78,6 +78,7 @@ export function responseGrowth({ intervals, intervalMs }: RoundResult["series"])
   );
 }
 
-function ms(value: number): string {
+/** Milliseconds with three significant figures. */
+export function ms(value: number): string {
   return String(Number(value.toPrecision(3)));
 }

@@ -26,7 +26,7 @@ export interface SenderControl {
  * @throws WireduelError as `measureRound` does, and `UNEXPECTED` if the process ends before the round
  */
 export async function runInSender({ adapter, index, settings, signal }: RoundOrder): Promise<RoundOutcome> {
-  const data = adapterData(adapter);
+  const data = adapterData(adapter, settings.connectTimeoutMs);
   const child = new ChildCalls({
     entry: entryBeside(import.meta.url, "sender-process"),
     modules: [data.local?.module, data.local?.codecModule].filter((one) => one !== undefined),

@@ -1,5 +1,5 @@
 import { checkForkable } from "../control/check-forkable.js";
-import { asWireduelError, WireduelError } from "../failure/wireduel-error.js";
+import { messageOf, WireduelError } from "../failure/wireduel-error.js";
 import { type BenchmarkOptions, type CheckedOptions, checkOptions } from "../options/benchmark-options.js";
 import { refuseInsideReceiver } from "../process/inside-receiver.js";
 import type { BenchmarkResult } from "../result/result.js";
@@ -16,8 +16,9 @@ import { shuffledBlocks } from "./shuffled-blocks.js";
  *
  * The promise rejects with a WireduelError:
  *
- * - `INVALID_OPTION`, `ADAPTER_NOT_LOADABLE` or `INSIDE_RECEIVER` before anything is opened. One case comes
- *   later: `network` with an adapter that does not listen on a TCP port.
+ * - `INVALID_OPTION`, `ADAPTER_NOT_LOADABLE` or `INSIDE_RECEIVER` before anything is opened. Some cases come
+ *   later: `network` with an adapter that does not listen on a TCP port, a listening end without a certificate,
+ *   and options that a receiver server refuses.
  * - `RECEIVER_START_FAILED`, `RECEIVER_UNREACHABLE`, `RECEIVER_BUSY`, `UNAUTHORIZED`, `UNKNOWN_ADAPTER`,
  *   `CONTRACT_MISMATCH`, `REFERENCES_TIMEOUT`, `LISTEN_FAILED`, `CONNECT_FAILED` or `LINK_CLOSED` if a round
  *   cannot start.
@@ -45,11 +46,11 @@ export async function runBenchmark(options: BenchmarkOptions): Promise<Benchmark
         const { result, stop } = await runOne(checked, index);
         run.add(index, { block, place, ...result });
         // A closed link fails its round but not the run.
-        if (stop && stop.code !== "LINK_CLOSED") {
-          throw new WireduelError(stop.code, `${adapters[index]?.label}: ${stop.message}`);
-        }
+        if (stop && stop.code !== "LINK_CLOSED") throw new WireduelError(stop.code, stop.message);
       } catch (error) {
-        const failure = asWireduelError(error, "UNEXPECTED", adapters[index]?.label ?? "");
+        const code = error instanceof WireduelError ? error.code : "UNEXPECTED";
+        const message = `${adapters[index]?.label}: ${messageOf(error)}`;
+        const failure = new WireduelError(code, message, { cause: error });
         failure.result = run.result(failure.code === "ABORTED" ? "aborted" : "failed");
         throw failure;
       }

@@ -42,8 +42,8 @@ export class Run {
     rounds.push(result);
     for (const warning of result.warnings) this.#emitter.emit("warning", { ...event, warning });
     this.#emitter.emit("round", { ...event, round: rounds.length - 1, of, result });
-    const timing = this.#timing(index);
-    if (rounds.length === of && timing) this.#emitter.emit("timing", { ...event, timing });
+    const timing = rounds.length === of ? this.#timing(index) : undefined;
+    if (timing) this.#emitter.emit("timing", { ...event, timing });
   }
 
   /**
