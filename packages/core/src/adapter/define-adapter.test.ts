@@ -95,13 +95,24 @@ describe("defineAdapter", () => {
   it("calls `listen` and `dial` as methods of the definition", async () => {
     const definition = {
       name: "method",
-      where: "here",
       async dial(): Promise<never> {
-        throw new Error(this.where);
+        throw new Error(this.name);
       },
     };
     const { protocol } = defineAdapter(definition)();
-    await expect(protocol.dial({ url: "x:y" }, {} as never, {})).rejects.toThrow("here");
+    await expect(protocol.dial({ url: "x:y" }, {} as never, {})).rejects.toThrow("method");
+  });
+
+  it.each<[object, string]>([
+    [{ name: "a" }, "`dial`"],
+    [{ name: "a", dial: never, listen: 5 }, "`listen`"],
+    [{ name: "a", dial: never, support: {} }, "`support`"],
+    [{ name: "a", dial: never, options: { size: 5 } }, "`options.size`"],
+    [{ name: "a", dial: never, options: { label: option.text("") } }, "`options.label`"],
+  ])("refuses the definition %j", (definition, named) => {
+    expect(() => defineAdapter(definition as never)).toThrow(
+      expect.objectContaining({ code: "INVALID_OPTION", message: expect.stringContaining(named) }),
+    );
   });
 
   it("refuses names that cannot travel", () => {

@@ -9,6 +9,7 @@ import {
   type OptionKinds,
   object,
   oneOf,
+  refuseUnknown,
   withDefault,
 } from "../options/kinds.js";
 import { option } from "../options/option.js";
@@ -124,9 +125,10 @@ interface ParsedOptions {
 export function defineAdapter<Options extends object = Record<never, never>>(
   definition: ProtocolDefinition<Options>,
 ): AdapterFactory<Options> {
+  if (!isObject(definition)) throw invalidOption("definition", "an object", definition);
   const { name, title = name, module, codecs = "any", libraries = {}, tuned } = definition;
   const { supports = { push: false, ordered: false } } = definition;
-  if (!isName(name)) throw invalidOption("name", NAME_WANTED, name);
+  checkDefinition(definition);
   const protocol: Protocol = {
     ...{ name, title, module, codecs, libraries },
     // The options that `listen` and `dial` get were checked with `definition.options`.
@@ -159,6 +161,34 @@ export function defineAdapter<Options extends object = Record<never, never>>(
     };
     return { ...adapter, label: label === "" ? defaultLabel(adapter) : label };
   };
+}
+
+const DEFINITION: Readonly<Record<keyof ProtocolDefinition<object>, true>> = {
+  ...{ name: true, title: true, module: true, codecs: true, supports: true, options: true, tuned: true },
+  ...{ libraries: true, listen: true, dial: true },
+};
+const COMMON_OPTIONS = ["label", "codec", "direction", "tls", "profile"];
+
+/** What the types demand, for authors who write JavaScript. */
+function checkDefinition(definition: Readonly<Record<string, unknown>>): void {
+  refuseUnknown("defineAdapter", Object.keys(DEFINITION), definition);
+  const { name, dial, listen, options = {} } = definition;
+  if (!isName(name)) throw invalidOption("name", NAME_WANTED, name);
+  if (typeof dial !== "function") throw invalidOption("dial", "a function", dial);
+  if (listen !== undefined && typeof listen !== "function")
+    throw invalidOption("listen", "a function", listen);
+  if (!isObject(options)) throw invalidOption("options", "an object of option kinds", options);
+  for (const [option, kind] of Object.entries(options)) {
+    if (COMMON_OPTIONS.includes(option)) {
+      throw invalidOption(
+        `options.${option}`,
+        "left out, because every adapter has an option of that name",
+        kind,
+      );
+    }
+    if (isObject(kind) && "default" in kind && typeof kind.parse === "function") continue;
+    throw invalidOption(`options.${option}`, "a kind of option, such as option.flag(false)", kind);
+  }
 }
 
 const profileKind = withDefault(oneOf<ProfileName>(["default", "tuned"]), "default");
@@ -216,7 +246,8 @@ function defaultLabel({ protocol, codec, profile, direction, tls }: Omit<Adapter
 function codecKind(codecs: Protocol["codecs"]): OptionKind<Codec> {
   const known = codecsOf({ codecs });
   const names = known.map((codec) => `"${codec.name}"`).join(" or ");
-  const wanted = codecs === "any" ? `${names}, or a custom codec` : names;
+  const custom = `, or a custom codec { name, encode, decode } with a name of ${NAME_WANTED}`;
+  const wanted = codecs === "any" ? names + custom : names;
   return {
     default: known[0],
     parse(name, value) {

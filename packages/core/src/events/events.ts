@@ -15,8 +15,9 @@ export interface AdapterEvent {
 }
 
 /**
- * Events emitted during a run. Handlers run on the sender's event loop, after the stamps have been taken. A
- * slow handler delays the next payload and all payloads in flight.
+ * Events emitted during a run. Handlers run on the sender's event loop, after the stamps have been taken. A slow
+ * handler delays the next payload and all payloads in flight. Handlers are synchronous: nothing waits for an async
+ * one, and if it rejects, that is an unhandled rejection of your process.
  *
  * Several rounds run in separate processes. Then only `round`, `timing` and `warning` are emitted.
  */
