@@ -1,4 +1,4 @@
-// The public declarations of each door as one text file, so that a change of the API is seen in review. Needs a build.
+// Writes the public declarations of each entry point into a text file, so that reviews show API changes. Needs a build.
 // `node scripts/api-report.mjs` fails if a report is out of date; with `--update` it writes them.
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -10,11 +10,13 @@ const update = process.argv.includes("--update");
 const scratch = mkdtempSync(join(tmpdir(), "wireduel-api-"));
 const outOfDate = [];
 
-/** The doors of a package, by name, with their declarations: those that `exports` names types for. */
-function doorsOf(folder) {
+/** The entry points of a package that have types in `exports`: their names and declaration files. */
+function entryPointsOf(folder) {
   const { exports } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-  return Object.entries(exports).flatMap(([door, { types }]) =>
-    types === undefined ? [] : [{ name: door === "." ? "root" : basename(door), types: join(folder, types) }],
+  return Object.entries(exports).flatMap(([entry, { types }]) =>
+    types === undefined
+      ? []
+      : [{ name: entry === "." ? "root" : basename(entry), types: join(folder, types) }],
   );
 }
 
@@ -72,13 +74,13 @@ function report(folder, { name, types }) {
 }
 
 try {
-  for (const folder of packages) for (const door of doorsOf(folder)) report(folder, door);
+  for (const folder of packages) for (const entry of entryPointsOf(folder)) report(folder, entry);
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
 if (outOfDate.length > 0) {
   console.error(
-    `The public API has changed. Look at the change, then run \`node scripts/api-report.mjs --update\`:`,
+    `The public API has changed. Review the change, then run \`node scripts/api-report.mjs --update\`:`,
   );
   for (const file of outOfDate) console.error(`  ${file}`);
   process.exitCode = 1;

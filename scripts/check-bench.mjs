@@ -1,5 +1,5 @@
-// A smoke run of the benchmarks: every cell runs, the results are written, and both ends can be profiled. The numbers are those of
-// cold code, so nothing checks them.
+// A smoke run of the benchmarks: every cell runs, the results are written, and both ends can be profiled. It measures cold
+// code, so it does not check the numbers.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,4 +1,4 @@
-// Runs the demo in two containers, with a short count and delay, and checks what they print and write.
+// Runs the demo in two containers with a short run, and checks its output and files.
 import { execFileSync, spawnSync } from "node:child_process";
 import { chmodSync, chownSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { root } from "./packages.mjs";
 
 const folder = join(root, "examples/compose-demo");
-// `docker compose`, or the older docker-compose if there is no such command.
+// `docker compose`, or the older `docker-compose` if the plugin is missing.
 const compose =
   spawnSync("docker", ["compose", "version"]).status === 0 ? ["docker", "compose"] : ["docker-compose"];
 const results = mkdtempSync(join(tmpdir(), "wireduel-compose-"));
@@ -29,7 +29,7 @@ function readResult() {
   return JSON.parse(readFileSync(join(results, "result.json"), "utf8"));
 }
 
-/** Resolves once the transmitter's logs contain the text. Throws if its container stops before. */
+/** Resolves once the logs of the transmitter contain the text. Throws if its container stops first. */
 async function waitForLog(text, options) {
   const container = run(["ps", "-q", "transmitter"], options).trim();
   while (!run(["logs", "transmitter"], options).includes(text)) {
@@ -41,7 +41,7 @@ async function waitForLog(text, options) {
 }
 
 try {
-  // A user that exists in no image, as on another machine.
+  // A user id that exists in no image, as may happen on another machine.
   const uid = process.getuid() === 0 ? 4321 : process.getuid();
   if (process.getuid() === 0) chownSync(results, uid, uid);
   chmodSync(results, 0o755);
@@ -50,11 +50,11 @@ try {
     stdio: "inherit",
   });
   const result = readResult();
-  expect(result.status === "completed", "all images arrive whole");
+  expect(result.status === "completed", "all images arrive intact");
   for (const { clock } of result.timings.flatMap(({ rounds }) => rounds)) {
-    expect(clock.kind === "shared", "two containers read one clock");
+    expect(clock.kind === "shared", "two containers share one clock");
   }
-  expect(statSync(join(results, "output.log")).uid === uid, "the results belong to the folder's owner");
+  expect(statSync(join(results, "output.log")).uid === uid, "the owner of the folder owns the results");
 
   run(["up", "-d"], { stdio: "inherit" });
   expect(run(["exec", "-T", "receiver", "id", "-u"]).trim() !== "0", "the receiver does not run as root");
@@ -62,7 +62,7 @@ try {
   const transmitter = run(["ps", "-q", "transmitter"]).trim();
   const code = execFileSync("docker", ["wait", transmitter], { encoding: "utf8" }).trim();
   expect(code === "0", `a second run with the same receiver ends with 0, not ${code}`);
-  expect(run(["logs", "transmitter"]).includes("gRPC performance test"), "its report is in the logs");
+  expect(run(["logs", "transmitter"]).includes("gRPC performance test"), "the report is in the logs");
   expect(run(["logs", "receiver"]).includes("3 images, all whole"), "the receiver prints what it received");
 
   run(["up", "--abort-on-container-exit", "--exit-code-from", "transmitter"], {
@@ -70,9 +70,9 @@ try {
     env: { ...env, NETWORK: "5,0,1000", ADAPTERS: "tcp" },
   });
   const [{ network, rounds }] = readResult().timings;
-  expect(network.delayMs === 5 && rounds[0].held !== null, "NETWORK puts a network between the containers");
+  expect(network.delayMs === 5 && rounds[0].held !== null, "NETWORK adds a network between the containers");
 
-  // A new container, so that its logs are those of this run.
+  // A new container, so that the logs are only those of this run.
   const slow = { env: { ...env, IMAGE_DELAY_MS: "600000" } };
   run(["up", "-d", "--force-recreate", "transmitter"], { stdio: "inherit", ...slow });
   await waitForLog("Image 1 transmission time", slow);

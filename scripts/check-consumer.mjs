@@ -1,5 +1,5 @@
-// A project of somebody else's: packs with the README's own command, installs the tarballs with npm into an empty folder,
-// type-checks the README's sample there and runs it as it stands.
+// Tests the packages like a user: packs with the command of the README, installs the tarballs with npm into an empty
+// folder, type-checks the sample of the README there, and runs it unchanged.
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,10 +11,10 @@ const sample = samples.find((code) => code.includes("runBenchmark("));
 if (sample === undefined) throw new Error("README.md has no sample that calls runBenchmark");
 
 const pack = /^npx --yes pnpm@10 run pack:all/m.exec(readme)?.[0];
-if (pack === undefined) throw new Error("README.md does not say how to pack the packages");
+if (pack === undefined) throw new Error("README.md has no command that packs the packages");
 
 const { devDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-if (!devDependencies.typescript) throw new Error("the workspace has no TypeScript to check with");
+if (!devDependencies.typescript) throw new Error("the workspace has no TypeScript");
 const { version: typescript } = JSON.parse(
   readFileSync(join(root, "node_modules/typescript/package.json"), "utf8"),
 );
@@ -45,7 +45,7 @@ try {
   run("npx", ["tsc", "-p", "."], project);
   console.log("\n--- the README's sample");
   run("node", ["sample.mjs"], project);
-  // What else has a process of its own must be in the packages, too.
+  // The packages must also contain the other modules that run as processes.
   writeFileSync(
     join(project, "tapped.mjs"),
     `import { tcp } from "@wireduel/adapter-tcp";

@@ -1,4 +1,4 @@
-// Runs the demo with both servers as local processes, a short count and delay, and checks what it prints and writes.
+// Runs the demo with both servers as local processes and a short run, and checks its output and files.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -27,14 +27,14 @@ function expect(condition, what) {
 }
 
 const short = start({ IMAGE_COUNT: "3", IMAGE_DELAY_MS: "50" });
-expect(short.result.status === "completed", "all images arrive whole");
+expect(short.result.status === "completed", "all images arrive intact");
 for (const title of ["WebSocket", "gRPC"]) {
   const heading = `=== ${title} performance test: 3 images transfer ===`;
   expect(short.output.includes(heading), `the report contains "${heading}"`);
 }
-for (const { clock } of short.rounds) expect(clock.kind === "shared", "both ends read one clock");
+for (const { clock } of short.rounds) expect(clock.kind === "shared", "both ends share one clock");
 for (const line of short.log.trimEnd().split("\n")) {
-  expect(short.output.includes(line), `this line of output.log was printed, too: ${line}`);
+  expect(short.output.includes(line), `stdout has this line of output.log: ${line}`);
 }
 expect(short.output.trimEnd().split("\n").at(-1).includes("result.json"), "the last line names the results");
 

@@ -1,4 +1,4 @@
-// What npm would get: publint and attw on each packed tarball, and no file in it that does not belong.
+// Checks the tarballs that npm would get: publint, attw, and no unexpected files.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -23,7 +23,7 @@ try {
     ) {
       missing.push("dist/proto/wireduel/v1/transfer.proto");
     }
-    if (wrong.length > 0) throw new Error(`does not belong in the package: ${wrong.join(", ")}`);
+    if (wrong.length > 0) throw new Error(`unexpected in the package: ${wrong.join(", ")}`);
     if (missing.length > 0) throw new Error(`missing from the package: ${missing.join(", ")}`);
     run("npx", ["publint", "--strict", tarball]);
     run("npx", ["attw", "--profile", "esm-only", tarball]);

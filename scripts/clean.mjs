@@ -1,4 +1,4 @@
-// Removes what builds made, so that no stale file is ever packed.
+// Removes build output, so that no stale file is packed.
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { packages } from "./packages.mjs";

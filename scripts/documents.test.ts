@@ -1,4 +1,4 @@
-// The documents agree with the code: codes, options, folders, links, and samples that compile.
+// Checks the documents against the code: codes, options, folders, links and samples.
 import { execFile } from "node:child_process";
 import {
   existsSync,
@@ -25,7 +25,7 @@ import {
 const root = fileURLToPath(new URL("..", import.meta.url));
 const read = (file: string) => readFileSync(join(root, file), "utf8");
 
-/** Folders that are made, and not written. */
+/** Folders of generated files. */
 const MADE = new Set(["node_modules", "dist", "coverage", "results", "tarballs"]);
 
 function filesIn(folder: string, extension: string): string[] {
@@ -39,14 +39,14 @@ function filesIn(folder: string, extension: string): string[] {
 }
 
 const documents = filesIn(".", ".md");
-/** Reports of the API are made by a tool. */
+/** API reports are generated. */
 const written = documents.filter((file) => !file.endsWith(".api.md"));
 
 const FENCE = /^```(\w*)\n([\s\S]*?)^```$/gm;
 const withoutFences = (text: string) => text.replaceAll(FENCE, "");
 const inlineCode = (text: string) =>
   [...withoutFences(text).matchAll(/`([^`\n]+)`/g)].map(([, code]) => code as string);
-/** The text below one heading, up to the next of its level. */
+/** The text below one heading, up to the next heading of its level. */
 function section(file: string, heading: string): string {
   const text = read(file);
   const start = text.indexOf(`\n${heading}\n`);
@@ -54,7 +54,7 @@ function section(file: string, heading: string): string {
   const level = heading.split(" ")[0];
   return text.slice(start + heading.length).split(`\n${level} `)[0] as string;
 }
-/** The names in the first column of the tables of a text. */
+/** The names in the first column of all tables of a text. */
 const firstColumn = (text: string) =>
   [...text.matchAll(/^\| (`[^|]+)\|/gm)].flatMap(([, cell]) => inlineCode(cell as string));
 
@@ -71,7 +71,7 @@ describe("codes", () => {
     expect(rows.toSorted()).toEqual([...codes].toSorted());
   });
 
-  it("are the only names in capitals, besides variables and constants that exist", () => {
+  it("are the only names in capitals, besides existing variables and constants", () => {
     const sources = ["packages", "examples", "bench"].flatMap((folder) => filesIn(folder, ".ts"));
     const constants = sources.flatMap((file) =>
       [...read(file).matchAll(/\bexport const ([A-Z][A-Z0-9_]+)/g)].map(([, name]) => name),
@@ -80,7 +80,7 @@ describe("codes", () => {
       ...Object.values(tables).flat(),
       ...Object.keys(VARIABLES),
       ...constants,
-      // Of HTTP/2, and of TLS.
+      // Names of HTTP/2 and TLS.
       "SETTINGS_MAX_FRAME_SIZE",
       "TLS_AES_256_GCM_SHA384",
     ]);
@@ -120,7 +120,7 @@ describe("options", () => {
     ...adapters,
   ])("%s has a row for each option: %s", (file, heading, fields) => {
     expect(fields.length).toBeGreaterThan(4);
-    // A heading of the first level is the first line.
+    // The first-level heading is the first line.
     const text = heading.startsWith("# ") ? read(file) : section(file, heading);
     expect(firstColumn(text.split("\n### ")[0] as string).toSorted()).toEqual(fields);
   });
@@ -129,7 +129,7 @@ describe("options", () => {
 describe("folders", () => {
   const named = inlineCode(section("ARCHITECTURE.md", "## Folders")).filter((code) => code.endsWith("/"));
 
-  it("that ARCHITECTURE.md names exist", () => {
+  it("in ARCHITECTURE.md exist", () => {
     const places = ["", "packages/core/src"].map((folder) => join(root, folder));
     const missing = named.filter((folder) => !places.some((place) => existsSync(join(place, folder))));
     expect(missing).toEqual([]);
@@ -143,7 +143,7 @@ describe("folders", () => {
   });
 });
 
-/** The anchors of a document, as GitHub makes them from its headings. */
+/** The anchors of a document, as GitHub derives them from headings. */
 function anchorsOf(file: string): Set<string> {
   const used = new Map<string, number>();
   const anchors = new Set<string>();
@@ -161,7 +161,7 @@ function anchorsOf(file: string): Set<string> {
 }
 
 describe("links", () => {
-  it.each(documents)("of %s lead somewhere", (file) => {
+  it.each(documents)("of %s have a target", (file) => {
     const text = withoutFences(read(file)).replaceAll(/`[^`\n]*`/g, "");
     const broken = [...text.matchAll(/\]\(([^)\s]+)\)/g)]
       .map(([, target]) => target as string)
@@ -177,7 +177,7 @@ describe("links", () => {
 });
 
 describe("samples", () => {
-  // Inside the repository, where the packages can be linked. Git ignores the folder by its own `.gitignore`.
+  // Inside the repository, so that packages resolve. The folder has its own `.gitignore`.
   const folder = mkdtempSync(join(root, ".samples-"));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -203,7 +203,7 @@ describe("samples", () => {
     );
     let samples = 0;
     for (const file of written) {
-      // The samples of one document are one project: a comment in the first line names the file of one that others import.
+      // The samples of a document form one project. A first-line comment is the file name of a sample that others import.
       const project = join(folder, file.replaceAll(/[/\\]/g, "-").replace(/\.md$/, ""));
       for (const [index, code] of samplesOf(file).entries()) {
         mkdirSync(project, { recursive: true });
@@ -223,7 +223,7 @@ function samplesOf(file: string): string[] {
     .map(([, , code]) => code as string);
 }
 
-/** What the compiler says about a project; empty if it has no errors. */
+/** The compiler errors of a project; empty if there are none. */
 async function typeErrors(project: string): Promise<string> {
   const compiler = join(root, "node_modules/typescript/bin/tsc");
   try {

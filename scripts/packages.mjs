@@ -1,4 +1,4 @@
-// The publishable packages, in the order of their dependence, and how they are packed.
+// The packages to publish, in dependency order, and how to pack them.
 import { execFileSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -10,12 +10,12 @@ export const packages = ["core", "adapter-tcp", "adapter-ws", "adapter-grpc"].ma
   join(root, "packages", name),
 );
 
-/** Runs a program, its output on this one's; throws if it fails. */
+/** Runs a program with inherited output. Throws if it fails. */
 export function run(command, args, cwd = root) {
   execFileSync(command, args, { cwd, stdio: "inherit" });
 }
 
-/** Packs every package into `folder`; returns the tarballs. */
+/** Packs every package into `folder`. Returns the tarballs. */
 export function packAll(folder) {
   for (const path of packages) {
     execFileSync("npx", ["--yes", "pnpm@10", "pack", "--pack-destination", folder], {

@@ -1,4 +1,4 @@
-// Writes the JSON Schema of results from their kinds and comments: npx tsx scripts/write-schema.mjs
+// Generates the JSON Schema of results from the option kinds and doc comments: npx tsx scripts/write-schema.mjs
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";

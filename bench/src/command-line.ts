@@ -1,17 +1,17 @@
 import { parseArgs } from "node:util";
 import type { Mode } from "./results/results.js";
 
-/** The command line is wrong. The message says what was expected. */
+/** An invalid command line. The message contains the expected value. */
 export class UsageError extends Error {}
 
-/** What a command line asks for. */
+/** A parsed command line. */
 export type Command =
   | {
       readonly kind: "targets";
       readonly mode: Mode;
-      /** Blocks. Null: as many as the mode takes. */
+      /** Blocks. Null: the default of the mode. */
       readonly rounds: number | null;
-      /** Folder of the results. Null: the bench's own. */
+      /** Folder of the results. Null: the default folder. */
       readonly out: string | null;
     }
   | { readonly kind: "named"; readonly name: string; readonly args: readonly string[] };
@@ -24,8 +24,8 @@ const OPTIONS = {
 } as const;
 
 /**
- * Reads the arguments of `pnpm bench`: options for the targets, or the name of a bench and its own arguments.
- * @param names the named benches, and how many arguments each takes
+ * Parses the arguments of `pnpm bench`: options for the targets, or the name of a bench and its arguments.
+ * @param names the named benches, and the maximum number of arguments of each
  * @throws UsageError
  */
 export function parseCommandLine(args: readonly string[], names: Readonly<Record<string, number>>): Command {
@@ -65,7 +65,7 @@ function parse(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
   } catch (error) {
-    // The first sentence names the option. The others are about shells.
+    // Keep only the first sentence, which names the option.
     throw new UsageError((error as Error).message.split(/\.\s|\n/)[0]);
   }
 }

@@ -1,4 +1,4 @@
-// Names that core does not export. The build bundles them into this file from core's sources.
+// Internals that core does not export. The build bundles them from core's sources.
 export { binaryReceipts } from "../../packages/core/src/codec/receipt.js";
 export { pacerOf } from "../../packages/core/src/load/pacer-of.js";
 export { Recorder } from "../../packages/core/src/round/recorder.js";

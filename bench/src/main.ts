@@ -1,7 +1,7 @@
-// `pnpm bench`: how far Wireduel is from its targets. `pnpm bench NAME`: another measurement that the documents show.
+// `pnpm bench` compares Wireduel with its targets. `pnpm bench NAME` runs another measurement of the documents.
 import { parseCommandLine, UsageError } from "./command-line.js";
 
-/** A bench of its own, and the most arguments that it takes. */
+/** A named bench, and its maximum number of arguments. */
 interface NamedBench {
   readonly args: number;
   load(): Promise<{ default(args: readonly string[]): Promise<void> }>;

@@ -1,9 +1,9 @@
-// The program of one round of one cell: `cell-process.js CELL`, CELL being JSON. It sends what it measured.
+// The process of one round of one cell: `cell-process.js CELL`, with CELL as JSON. It sends the measurements.
 import { endWithParent, messageOf, sendToParent } from "../processes/end-with-parent.js";
 import type { Cell, Round } from "./cell.js";
 import { runCell } from "./run-cell.js";
 
-/** What it sends. */
+/** The message to the parent. */
 export type CellReply = Round | { readonly error: string };
 
 endWithParent();

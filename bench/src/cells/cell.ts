@@ -1,7 +1,7 @@
 import type { JsonObject } from "@wireduel/core";
 import type { VariantName } from "./variants.js";
 
-/** One thing to measure, in fresh processes each time. Plain data, because another process runs it. */
+/** One measurement, in fresh processes each time. Plain data, because another process runs it. */
 export type Cell = TransferCell | StartCell | ImportsCell | CoreCell;
 
 /** Payloads in a closed loop from one process to another. */
@@ -9,10 +9,10 @@ export interface TransferCell {
   readonly kind: "transfer";
   readonly variant: VariantName;
   readonly payloadBytes: number;
-  /** Payloads under way together. */
+  /** Payloads in flight. */
   readonly inFlight: number;
   readonly connections: number;
-  /** Over each connection, before the counted ones. */
+  /** Over each connection, before the measured ones. */
   readonly warmupCount: number;
   readonly count: number;
 }
@@ -23,7 +23,7 @@ export interface StartCell {
   readonly variant: VariantName;
 }
 
-/** From the fork of a process to its message that it has imported what `StartCell` imports. */
+/** From the fork of a process until it has imported the modules of a `StartCell`. */
 export interface ImportsCell {
   readonly kind: "imports";
   readonly variant: VariantName;
@@ -37,10 +37,10 @@ export interface CoreCell {
   readonly count: number;
 }
 
-/** The numbers of one round. Each kind of cell has its own. */
+/** The numbers of one round. They depend on the kind of cell. */
 export type Measured = { readonly [Name in Metric]?: number };
 
-/** What a round was measured with: settings as they took effect, and versions of libraries. */
+/** The setup of a round: effective settings, and versions of libraries. */
 export interface About {
   readonly settings: JsonObject;
   readonly libraries: Readonly<Record<string, string>>;
@@ -58,14 +58,14 @@ export type Metric =
   | "transmissionMs"
   /** Median of the time to the acknowledgement. */
   | "serviceMs"
-  /** Processor time of both processes, user and system, for each message. */
+  /** CPU time of both processes, user and system, per message. */
   | "cpuUsPerMessage"
-  /** Acknowledged messages a second. */
+  /** Acknowledged messages per second. */
   | "messagesPerSecond"
   | "startMs"
   | "wallUsPerMessage";
 
-/** The unit of each, for people. */
+/** The unit of each metric, for display. */
 export const UNITS: Readonly<Record<Metric, string>> = {
   transmissionMs: "ms",
   serviceMs: "ms",

@@ -5,14 +5,14 @@ import { type Cell, nameOf, type Round } from "./cell.js";
 import type { CellReply } from "./cell-process.js";
 import type { Rounds } from "./rounds.js";
 
-/** A round that hangs must not hold up the others. */
+/** A round that hangs must not block the others. */
 const TIMEOUT_MS = 90_000;
 
 /** How blocks are run. */
 export interface BlockOptions {
-  /** The most blocks. */
+  /** The maximum number of blocks. */
   readonly blocks: number;
-  /** As `performance.now()`. A block does not begin if it would end later, were it as long as the longest so far. */
+  /** A `performance.now()` time. A block does not begin if, with the longest duration so far, it would end later. */
   readonly until: number;
   readonly seed: number;
   readonly signal: AbortSignal;
@@ -21,8 +21,8 @@ export interface BlockOptions {
 }
 
 /**
- * Runs every cell once in each block, each in processes of its own. Cells of the same load are compared with each other. So they
- * run one after the other, a few seconds apart. Each block has its own random order of loads, and of the cells of each load.
+ * Runs every cell once in each block, each in processes of its own. Cells of the same load are compared with each other, so
+ * they run one after the other, a few seconds apart. Each block shuffles the loads, and the cells of each load.
  *
  * @returns how many blocks are complete
  */
@@ -32,7 +32,7 @@ export async function measureBlocks(
   { blocks, until, seed, signal, report }: BlockOptions,
 ): Promise<number> {
   const groups = groupByLoad(cells);
-  // One seed for each shuffle: the groups' own, and one for the cells of each group.
+  // Each shuffle has its own seed: one for the groups, and one for the cells of each group.
   const orders = shuffledBlocks(groups.length, blocks, seed);
   const ordersWithin = groups.map((group, index) => shuffledBlocks(group.length, blocks, seed + index + 1));
   let longestMs = 0;
@@ -78,7 +78,7 @@ async function forkCell(cell: Cell, signal: AbortSignal): Promise<Round> {
   return reply;
 }
 
-/** Each cell once, those of the same load together. */
+/** Each cell once, grouped by load. */
 export function groupByLoad(cells: readonly Cell[]): Cell[][] {
   const groups = new Map<string, Map<string, Cell>>();
   for (const cell of cells) {
@@ -93,7 +93,7 @@ export function groupByLoad(cells: readonly Cell[]): Cell[][] {
   return [...groups.values()].map((group) => [...group.values()]);
 }
 
-/** Starts are compared with imports. */
+/** Start cells are compared with import cells. */
 function loadOf(kind: "start" | "imports" | "core"): string {
   return kind === "core" ? "core" : "start";
 }

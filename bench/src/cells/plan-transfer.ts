@@ -10,14 +10,14 @@ export interface TransferShape {
 /** V8 has compiled the hot code after some thousand messages, whatever their size. */
 const WARMUP_MESSAGES = 3_000;
 const MESSAGES = 2_000;
-/** With many under way, a message takes a tenth of the time. More of them make the round as long. */
+/** With many in flight, a message takes a tenth of the time, so send more to keep the duration. */
 const MANY_IN_FLIGHT = 16;
 const TIMES_WITH_MANY = 12;
-/** The most bytes of a warm-up, and of the counted payloads. */
+/** The maximum number of bytes of a warm-up, and of the measured payloads. */
 const WARMUP_BYTES = 150e6;
 const BYTES = 200e6;
 const LEAST = 12;
-/** Slow variants send a share of the payloads. */
+/** Slow variants send only this share of the payloads. */
 const SLOW: { readonly [Name in VariantName]?: number } = { "ws default, deflate": 0.1 };
 const SLOW_WITH_MANY: typeof SLOW = {
   "ws default, deflate": 0.25,
@@ -25,7 +25,7 @@ const SLOW_WITH_MANY: typeof SLOW = {
   "grpc unary tuned": 0.25,
 };
 
-/** A transfer that takes about a second, the start of its processes included. */
+/** A transfer that takes about a second, including the start of its processes. */
 export function planTransfer(
   variant: VariantName,
   payloadBytes: number,
@@ -45,7 +45,7 @@ export function planTransfer(
   };
 }
 
-/** The same cell with a fraction of its payloads, for a smoke run. Its numbers are those of cold code. */
+/** The same cell with a fraction of its payloads, for a smoke run. It measures cold code. */
 export function shorten(cell: Cell, fraction: number): Cell {
   if (!("count" in cell)) return cell;
   const fewer = (count: number) => Math.max(LEAST, Math.ceil(count * fraction));

@@ -1,13 +1,13 @@
 import { type About, type Cell, type Measured, type Metric, nameOf, type Round } from "./cell.js";
 
-/** The rounds of all cells, by block. Two compared rounds of one block ran within seconds of each other. */
+/** The rounds of all cells, by block. Compared rounds of one block ran within seconds of each other. */
 export class Rounds {
   /** In the order of blocks. */
   readonly #blocks = new Map<string, Map<number, Measured>>();
   readonly #about = new Map<string, About>();
   readonly #failures = new Map<string, string[]>();
 
-  /** Adds a round. Those of one cell come in the order of blocks. */
+  /** Adds a round. The rounds of one cell must be added in the order of blocks. */
   add(cell: Cell, block: number, { measured, about }: Round): void {
     const name = nameOf(cell);
     const blocks = this.#blocks.get(name) ?? new Map<number, Measured>();
@@ -26,12 +26,12 @@ export class Rounds {
     return this.#blocks.has(nameOf(cell));
   }
 
-  /** What the last round of a cell was measured with. */
+  /** The setup of the last round of a cell. */
   aboutOf(cell: Cell): About | undefined {
     return this.#about.get(nameOf(cell));
   }
 
-  /** Names of the cells with failed rounds, and the reasons. */
+  /** The cells with failed rounds, and the reasons. */
   failures(): readonly (readonly [string, readonly string[]])[] {
     return [...this.#failures];
   }

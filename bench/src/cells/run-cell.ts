@@ -10,17 +10,17 @@ import { withChild } from "../processes/fork-and-wait.js";
 import type { About, Cell, CoreCell, ImportsCell, Measured, Round, StartCell, TransferCell } from "./cell.js";
 import { VARIANTS, type Variant, type WireduelVariant, wireduelVariant } from "./variants.js";
 
-/** Longer than anything here takes, on a slow machine too. */
+/** Longer than any step takes, even on a slow machine. */
 const TIMEOUT_MS = 60_000;
 
-/** What a run of one adapter measured. */
+/** The result of a run of one adapter. */
 export interface Run {
   readonly timing: Timing;
   readonly round: RoundResult;
 }
 
 /**
- * Runs one round of a cell in this process and those that it forks.
+ * Runs one round of a cell in this process and its children.
  * @throws Error if anything failed, was lost or was damaged
  */
 export async function runCell(cell: Cell): Promise<Round> {
@@ -132,7 +132,7 @@ export async function runOne(options: BenchmarkOptions): Promise<Run> {
   return { timing, round };
 }
 
-/** The adapter of a variant. Its library is loaded only now. */
+/** Creates the adapter of a variant. Loads its library on demand. */
 export async function makeAdapter({ module, options }: WireduelVariant): Promise<Adapter> {
   const { default: factory } = (await import(module)) as {
     default(options: WireduelVariant["options"]): Adapter;
@@ -142,7 +142,7 @@ export async function makeAdapter({ module, options }: WireduelVariant): Promise
 
 function present(value: number | null | undefined): number {
   if (value === null || value === undefined || !Number.isFinite(value)) {
-    throw new Error(`the run has no such number: ${value}`);
+    throw new Error(`the result lacks a number: ${value}`);
   }
   return value;
 }

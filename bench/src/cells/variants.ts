@@ -14,7 +14,7 @@ export interface WireduelVariant {
   readonly options: JsonObject;
 }
 
-/** A loop straight on a library. */
+/** A hand-written loop directly on a library. */
 export interface HandWrittenVariant {
   readonly by: "hand-written";
   readonly label: string;
@@ -25,7 +25,7 @@ const TCP = "@wireduel/adapter-tcp";
 const WS = "@wireduel/adapter-ws";
 const GRPC = "@wireduel/adapter-grpc";
 
-/** Everything that is compared, by name. */
+/** All variants, by name. */
 export const VARIANTS = {
   tcp: wireduel("tcp tuned", TCP, { profile: "tuned" }),
   "tcp again": wireduel("tcp tuned, again", TCP, { profile: "tuned" }),

@@ -1,5 +1,5 @@
-// `pnpm bench connections`: messages a second over 1 and over 1,024 connections, with the same 1,024 payloads under way. It uses
-// public names only, and reads results of earlier versions too, so that the file also runs in an older tree.
+// `pnpm bench connections`: messages per second over 1 and over 1,024 connections, with 1,024 payloads in flight. It uses
+// only public names and also reads results of earlier versions, so that the file runs in an older tree.
 import { tcp } from "@wireduel/adapter-tcp";
 import { type BenchmarkOptions, runBenchmark } from "@wireduel/core";
 import { memory } from "@wireduel/core/testing";
@@ -7,7 +7,7 @@ import { memory } from "@wireduel/core/testing";
 const ROUNDS = 5;
 const IN_FLIGHT = 1_024;
 const DURATION_MS = 2_000;
-/** In all: they are divided by the number of connections. */
+/** The total, which the connections share. */
 const WARMUP = 40_960;
 const CONNECTIONS = [1, 1_024] as const;
 
@@ -20,7 +20,7 @@ interface Rate {
   readonly acknowledgedPerSecond: number | null;
 }
 
-/** A timing of any version: in an earlier one it had the rate itself. */
+/** A timing of any version. In earlier ones, the rate was a field of the timing. */
 interface AnyTiming extends Partial<Rate> {
   readonly rounds?: readonly { readonly totals: Rate }[];
   readonly typical?: number;
@@ -36,7 +36,7 @@ export default async function connections(): Promise<void> {
       }
     }
   }
-  console.log(`${ROUNDS} rounds, in turns; 100 B, ${IN_FLIGHT} in flight; messages a second\n`);
+  console.log(`${ROUNDS} rounds, interleaved; 100 B, ${IN_FLIGHT} in flight; messages per second\n`);
   for (const [row, values] of rates) {
     const [lowest, , middle, , highest] = values.sort((a, b) => a - b).map((value) => Math.round(value));
     console.log(`${row.padEnd(34)}${String(middle).padStart(9)}  (${lowest} to ${highest})`);

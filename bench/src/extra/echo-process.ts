@@ -1,4 +1,4 @@
-// Sends back every byte. Its first message is its port.
+// Echoes every byte. Its first message is its port.
 import { type AddressInfo, createServer } from "node:net";
 import { endWithParent, sendToParent } from "../processes/end-with-parent.js";
 

@@ -1,5 +1,5 @@
-// `pnpm bench pacing`: how late payloads are sent, and what exactness costs. Wireduel's pacer and a plain setTimeout, in turns,
-// over the same kind of socket to a process that echoes.
+// `pnpm bench pacing`: how late payloads are sent, and how much CPU an exact schedule costs. It alternates Wireduel's pacer
+// and a plain setTimeout, over the same kind of socket to an echo process.
 import { once } from "node:events";
 import { connect } from "node:net";
 import { tcp } from "@wireduel/adapter-tcp";
@@ -16,7 +16,7 @@ const ECHO = new URL("./echo-process.js", import.meta.url);
 
 interface Outcome {
   readonly slipMs: readonly number[];
-  /** Share of one core that the sender's process used. */
+  /** Share of one core that the sender process used. */
   readonly cpu: number;
 }
 
@@ -34,7 +34,7 @@ export default async function pacing(): Promise<void> {
     rows.push([`${rate}/s Wireduel`, ...cellsOf(ours), ratio]);
   }
   console.log(
-    `${ROUNDS} rounds of ${ROUND_MS} ms each, in turns; ${PAYLOAD_BYTES} B over TCP; slip in microseconds\n`,
+    `${ROUNDS} rounds of ${ROUND_MS} ms each, interleaved; ${PAYLOAD_BYTES} B over TCP; slip in microseconds\n`,
   );
   console.log(textTable(["", "median |slip|", "p99 slip", "early", "CPU of the sender", "ratio"], rows));
 }
@@ -68,7 +68,7 @@ async function wireduel(ratePerSecond: number): Promise<Outcome> {
   };
 }
 
-/** What many programs do: a timer until the next due time, and a send when it fires. */
+/** The usual way: a timer until the next due time, and a send when it fires. */
 function setTimeoutPacer(ratePerSecond: number): Promise<Outcome> {
   return withChild(ECHO, { name: "the echo" }, async (echo) => {
     const socket = connect((await echo.next()) as number, "127.0.0.1").setNoDelay();
@@ -91,7 +91,7 @@ function sendByTimers(ratePerSecond: number, startedAt: number, send: () => void
   const dueMs = () => (slipMs.length * 1_000) / ratePerSecond;
   return new Promise((resolve) => {
     const fire = () => {
-      // At least the one that the timer was for, and any other that is due.
+      // Sends the payload that the timer was for, and any others that are due.
       do {
         slipMs.push(elapsedMs() - dueMs());
         send();

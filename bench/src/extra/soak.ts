@@ -1,4 +1,4 @@
-// `pnpm bench soak [MINUTES]`: whether memory grows. A closed loop at full rate, and the memory of both ends every half minute.
+// `pnpm bench soak [MINUTES]`: does memory grow? A closed loop at full rate; prints the memory of both ends every 30 s.
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { tcp } from "@wireduel/adapter-tcp";
@@ -17,7 +17,7 @@ export default async function soak([minutes = "10"]: readonly string[]): Promise
   if (!(Number(minutes) > 0 && Number(minutes) <= MOST_MINUTES)) {
     throw new UsageError(`expected above 0 to 10,000 minutes after soak, got ${JSON.stringify(minutes)}`);
   }
-  console.log(`${minutes} minutes, 100 B, 16 under way; MB after a garbage collection\n`);
+  console.log(`${minutes} minutes, 100 B, 16 in flight; MB after a garbage collection\n`);
   console.log("   s  sender heap  sender rss  receiver rss");
   const startedAt = performance.now();
   const timer = setInterval(() => printMemory(performance.now() - startedAt), SAMPLE_MS);
@@ -29,7 +29,7 @@ export default async function soak([minutes = "10"]: readonly string[]): Promise
     });
     const { counts, totals } = typicalRound(timings[0] as Timing);
     const perSecond = Math.round(totals.acknowledgedPerSecond ?? 0);
-    console.log(`\n${status}: ${counts.acknowledged} payloads, ${perSecond} a second`);
+    console.log(`\n${status}: ${counts.acknowledged} payloads, ${perSecond} per second`);
   } finally {
     clearInterval(timer);
   }
@@ -38,7 +38,7 @@ export default async function soak([minutes = "10"]: readonly string[]): Promise
 function printMemory(elapsedMs: number): void {
   collectGarbage();
   const { heapUsed, rss, arrayBuffers } = process.memoryUsage();
-  // The receiver is the only child.
+  // The receiver is the only child process.
   const [receiverId = 0] = childrenOf(process.pid);
   const bytes = [heapUsed + arrayBuffers, rss, residentBytes(receiverId) ?? Number.NaN];
   const cells = bytes.map((value, column) => (value / 1e6).toFixed(1).padStart([11, 10, 12][column] ?? 0));

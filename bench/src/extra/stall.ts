@@ -1,4 +1,4 @@
-// `pnpm bench stall`: coordinated omission in practice. A receiver that stalls, under a closed loop and under scheduled loads.
+// `pnpm bench stall`: coordinated omission in practice. A stalling receiver under a closed loop and under scheduled loads.
 import { type BenchmarkOptions, runBenchmark, type Timing, typicalRound } from "@wireduel/core";
 import { three } from "../results/numbers.js";
 import { textTable } from "../results/table.js";

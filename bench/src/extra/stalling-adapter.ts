@@ -1,4 +1,4 @@
-// TCP to a receiver that blocks for 400 ms in every 4 s, like a garbage collection or a slow query would.
+// TCP to a receiver that blocks for 400 ms in every 4 s, like a garbage collection or a slow query.
 import { tcp } from "@wireduel/adapter-tcp";
 import { type AdapterFactory, defineAdapter, type LinkContext } from "@wireduel/core/adapter";
 

@@ -1,4 +1,4 @@
-// `pnpm bench tap`: what the tap of `network` costs, and how exact its delays are. TCP without it, and through it.
+// `pnpm bench tap`: the cost of the tap of `network`, and the accuracy of its delays. Compares TCP with and without it.
 import { tcp } from "@wireduel/adapter-tcp";
 import { type BenchmarkOptions, runBenchmark, type Timing, typicalRound } from "@wireduel/core";
 import { median, three } from "../results/numbers.js";
@@ -29,7 +29,7 @@ export default async function tap(): Promise<void> {
       rows.push([`${sizeBytes} B, ${name}`, three(median(medians)), three(added), three(ratio)]);
     }
   }
-  console.log(`${ROUNDS} rounds, in turns; median service time (a round trip) in milliseconds\n`);
+  console.log(`${ROUNDS} rounds, interleaved; median service time (a round trip) in milliseconds\n`);
   console.log(textTable(["", "p50", "more than none", "ratio to none"], rows));
 }
 

@@ -1,4 +1,4 @@
-// gRPC: one bidirectional stream of grpc-js with large windows. Messages are encoded before it and decoded after it.
+// gRPC: one bidirectional stream of grpc-js with large windows. Encoding and decoding happen outside grpc-js.
 import { Client, credentials, Server, ServerCredentials, type ServerDuplexStream } from "@grpc/grpc-js";
 import { protobufParts } from "@wireduel/adapter-grpc";
 import { type ReceiptCodec, systemClock } from "@wireduel/core/adapter";
@@ -15,7 +15,7 @@ const options = {
   "grpc-node.flow_control_window": WINDOW_BYTES,
 };
 
-/** Parts of a grpc-js server that are not public. Its option for the windows works for clients only. */
+/** Private parts of a grpc-js server, as its window option works for clients only. */
 interface ServerInternals {
   createHttp2Server(...args: unknown[]): import("node:http2").Http2Server;
   commonServerOptions: import("node:http2").ServerOptions;

@@ -18,7 +18,7 @@ describe("receipts and headers", () => {
 });
 
 describe("splitMessages", () => {
-  it("finds the messages, however the stream was cut", () => {
+  it("finds the messages, however the stream is cut", () => {
     const message = fc.uint8Array({ maxLength: 40 });
     fc.assert(
       fc.property(
@@ -48,7 +48,7 @@ describe("splitMessages", () => {
 });
 
 describe("Journal", () => {
-  it("keeps `inFlight` payloads under way, and continues the numbers of the phase before", async () => {
+  it("keeps `inFlight` payloads in flight, and continues the numbers of the previous phase", async () => {
     const journal = new Journal();
     const underWay = new Set<number>();
     let most = 0;

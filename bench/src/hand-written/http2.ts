@@ -1,4 +1,4 @@
-// A bare stream of node:http2 with the bytes of gRPC: each protobuf message behind a flag and a length.
+// A bare node:http2 stream with the bytes of gRPC: a flag, a length, and the protobuf message.
 import { once } from "node:events";
 import { connect, createServer, type Http2Stream } from "node:http2";
 import type { AddressInfo } from "node:net";

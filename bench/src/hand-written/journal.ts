@@ -1,7 +1,7 @@
 /** Stamps of each payload, in nanoseconds. */
 const STAMPS = 5;
 
-/** The stamps of the payloads of one phase, and its closed loop: each receipt sends the next payload. */
+/** The stamps of one phase, and its closed loop: each receipt triggers the next payload. */
 export class Journal {
   #stamps = new Float64Array(0);
   #firstSequence = 0;
@@ -34,7 +34,7 @@ export class Journal {
     this.#stamps[at + 1] = encodedAt;
   }
 
-  /** A receipt has come. */
+  /** A receipt has arrived. */
   acknowledged(sequence: number, receivedAt: number, decodedAt: number, acknowledgedAt: number): void {
     const at = (sequence - this.#firstSequence) * STAMPS;
     this.#stamps[at + 2] = receivedAt;
@@ -44,20 +44,20 @@ export class Journal {
     if (++this.#acknowledged === this.#count) this.#done();
   }
 
-  /** The connection is gone: rejects the phase, if one runs. */
+  /** The connection has failed. Rejects the current phase, if any. */
   readonly fail = (error: unknown): void => this.#failed(error);
 
-  /** From before encoding to after decoding, of each payload: nanoseconds. */
+  /** Nanoseconds from before encoding to after decoding, for each payload. */
   transmissionsNs(): number[] {
     return this.#of((at) => this.#at(at + 3) - this.#at(at));
   }
 
-  /** From before encoding to the receipt, of each payload: nanoseconds. */
+  /** Nanoseconds from before encoding to the receipt, for each payload. */
   servicesNs(): number[] {
     return this.#of((at) => this.#at(at + 4) - this.#at(at));
   }
 
-  /** Receipts a second, from the first to the last. */
+  /** Receipts per second, from the first to the last. */
   acknowledgedPerSecond(): number {
     const times = this.#of((at) => this.#at(at + 4));
     const first = times.reduce((least, time) => Math.min(least, time), Number.POSITIVE_INFINITY);

@@ -1,18 +1,18 @@
 import type { Journal } from "./journal.js";
 
-/** Sends one payload, and writes its first two stamps into the journal. */
+/** Sends one payload, and records its first two stamps in the journal. */
 export type SendPayload = (sequence: number, payload: Uint8Array) => void;
 
 /**
- * Both ends of a transfer, written directly on a library without a harness. Ports are those of 127.0.0.1. Nothing is closed: the
- * processes end.
+ * Both ends of a transfer, written directly on a library without a harness. Ports are on 127.0.0.1. Nothing is closed, as
+ * the processes exit.
  */
 export type HandWrittenPair = HandWrittenUpload | HandWrittenPush;
 
 /** The receiver listens. */
 export interface HandWrittenUpload {
   readonly direction: "upload";
-  /** Starts the receiver, which answers each payload with a receipt. Resolves with its port. */
+  /** Starts the receiver, which replies to each payload with a receipt. Resolves with its port. */
   receive(): Promise<number>;
   /** Starts the sender. Receipts go into the journal. */
   dial(port: number, journal: Journal): Promise<SendPayload>;

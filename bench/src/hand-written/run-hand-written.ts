@@ -12,7 +12,7 @@ const RECEIVER = new URL("./receiver-process.js", import.meta.url);
 
 type Ask = <Call extends ReceiverCall>(call: Call) => Promise<ReceiverAnswers[Call["call"]]>;
 
-/** One round of a hand-written loop. This process sends, and one that it forks receives. */
+/** One round of a hand-written loop. This process sends, and a forked process receives. */
 export function runHandWritten(library: HandWrittenLibrary, cell: TransferCell): Promise<Measured> {
   const options = { name: `the hand-written receiver of ${library}`, args: [library] };
   return withChild(RECEIVER, options, async (child) => {

@@ -6,7 +6,7 @@ import type { HandWrittenUpload } from "./pair.js";
 import { encodeReceipt, HEADER_BYTES, readHeader, splitMessages, writeHeader } from "./wire-format.js";
 
 const PREFIX_BYTES = 4;
-/** Below this size, copying a payload behind its header costs less than a write of two parts. */
+/** Below this size, copying header and payload into one buffer costs less than a write of two parts. */
 const JOIN_BELOW_BYTES = 16 * 1024;
 const { now } = systemClock;
 

@@ -1,6 +1,6 @@
-// Bytes of the hand-written loops: the same that core and its adapters write.
+// The wire format of the hand-written loops: the same bytes that core and its adapters write.
 
-/** The flow-control windows of streams and connections over HTTP/2: those of `grpc({ profile: "tuned" })`. */
+/** The HTTP/2 flow-control windows of streams and connections: those of `grpc({ profile: "tuned" })`. */
 export const WINDOW_BYTES: number = 16 * 2 ** 20;
 
 /** The sequence number before a payload, as the codec `raw` writes it. */
@@ -9,7 +9,7 @@ export const HEADER_BYTES = 8;
 const RECEIPT_BYTES = 25;
 const DECODED = 1;
 
-/** A receipt as core's own 25 bytes: a status, then sequence number and stamps as big-endian doubles. */
+/** A receipt in core's 25 bytes: a status, then sequence number and stamps as big-endian doubles. */
 export function encodeReceipt(sequence: number, receivedAt: number, decodedAt: number): Buffer {
   const bytes = Buffer.allocUnsafe(RECEIPT_BYTES);
   bytes[0] = DECODED;
@@ -29,8 +29,8 @@ export function readHeader(bytes: Buffer, at: number): number {
 }
 
 /**
- * Cuts a stream into messages that stand behind prefixes of `prefixBytes`. The last four bytes of a prefix are the length. A
- * message in one chunk is a view of it. Any other is copied together once.
+ * Splits a stream into messages. Each follows a prefix of `prefixBytes`, whose last four bytes are the length. A message in
+ * one chunk is a view of it. A message in several chunks is copied once.
  */
 export function splitMessages(
   prefixBytes: number,

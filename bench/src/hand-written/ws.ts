@@ -1,4 +1,4 @@
-// WebSocket with the sender as server, as a server does not mask payloads.
+// WebSocket with the sender as server, because a server does not mask payloads.
 import { once } from "node:events";
 import type { AddressInfo, Socket } from "node:net";
 import { systemClock } from "@wireduel/core/adapter";
@@ -47,7 +47,7 @@ export const ws: HandWrittenPush = {
             socket.send(head);
             return;
           }
-          // Two fragments of one message: the payload need not be copied behind its header.
+          // Two fragments of one message, so that header and payload need no copy.
           socket.send(head, { binary: true, fin: false });
           socket.send(payload, { binary: true, fin: true });
         });
@@ -80,7 +80,7 @@ export const ws: HandWrittenPush = {
   },
 };
 
-/** Everything written until the end of the turn leaves in one system call. */
+/** Everything written in this turn is sent in one system call. */
 function corkTurn(below: Socket): () => void {
   let corked = false;
   const uncork = () => {

@@ -3,7 +3,7 @@ import { VARIANTS } from "../cells/variants.js";
 import { withChild } from "../processes/fork-and-wait.js";
 import type { MemoryMessage, MemoryPlan } from "./memory-process.js";
 
-/** The memory of both ends while payloads passed. */
+/** The memory of both ends during the transfer. */
 export interface ResidentMemory {
   readonly label: string;
   readonly payloadBytes: number;
@@ -16,7 +16,7 @@ export interface ResidentMemory {
 export interface EndMemory {
   /** At the end of the warm-up. */
   readonly warmBytes: number;
-  /** The most after it. */
+  /** The maximum after it. */
   readonly mostBytes: number;
 }
 
@@ -25,8 +25,8 @@ const TIMEOUT_MS = 120_000;
 const PROGRAM = new URL("./memory-process.js", import.meta.url);
 
 /**
- * Runs the plan in a process of its own, and reads its memory and its receiver's every 5 ms.
- * @throws Error if the run failed, if the system does not show the memory of processes, or if `signal` aborts
+ * Runs the plan in a process of its own, and reads the memory of both ends every 5 ms.
+ * @throws Error if the run fails, if the system does not show the memory of processes, or if `signal` aborts
  */
 export function measureResidentMemory(plan: MemoryPlan, signal: AbortSignal): Promise<ResidentMemory> {
   const options = { name: "the sender", args: [JSON.stringify(plan)], timeoutMs: TIMEOUT_MS, signal };
@@ -68,8 +68,8 @@ function watch(processId: number): { sample(): void; memory(): EndMemory } {
 }
 
 /**
- * Resident memory of another process, on Linux. Null if the process is gone, or on another system. The kernel counts pages in
- * batches for each processor, so it may be some hundred kilobytes off.
+ * Resident memory of another process, on Linux. Null if the process is gone, or on another system. The kernel counts pages
+ * in batches per CPU, so the value may be off by some hundred kilobytes.
  */
 export function residentBytes(processId: number): number | null {
   const [, kilobytes] = read(`/proc/${processId}/status`)?.match(/^VmRSS:\s+(\d+) kB$/m) ?? [];

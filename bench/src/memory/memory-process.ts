@@ -1,9 +1,9 @@
-// Sends large payloads while its parent watches the memory of both ends: `memory-process.js PLAN`, PLAN being JSON.
+// Sends large payloads while its parent samples the memory of both ends: `memory-process.js PLAN`, with PLAN as JSON.
 import { makeAdapter, runOne } from "../cells/run-cell.js";
 import { type VariantName, wireduelVariant } from "../cells/variants.js";
 import { endWithParent, messageOf, sendToParent } from "../processes/end-with-parent.js";
 
-/** What it runs. */
+/** The transfer to run. */
 export interface MemoryPlan {
   readonly variant: VariantName;
   readonly payloadBytes: number;
@@ -12,7 +12,7 @@ export interface MemoryPlan {
   readonly inFlight: number;
 }
 
-/** What it sends: the warm-up is over, all is over, or why it failed. */
+/** The messages to the parent: the warm-up has ended, the run has ended, or an error. */
 export type MemoryMessage = "measure" | "done" | { readonly error: string };
 
 const send = (message: MemoryMessage) => sendToParent(message);

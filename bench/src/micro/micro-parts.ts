@@ -13,13 +13,13 @@ export interface MicroPart {
   /** 99th percentile of the samples, nanoseconds. */
   readonly p99Ns: number;
   readonly samples: number;
-  /** Operations of one sample. Short ones are timed by the thousand. */
+  /** Operations per sample. Short operations are timed by the thousand. */
   readonly operationsPerSample: number;
 }
 
 const { raw, jsonArray, jsonBase64 } = codecs;
 const COPIES_NOTHING: readonly Codec[] = [raw, protobufParts];
-/** Short operations in one sample, so that the bench's own clock (some 100 ns) does not count. */
+/** Short operations per sample, so that reading the clock (about 100 ns) has no effect. */
 const BATCH = 1_000;
 
 const LOADS: readonly Load[] = [
@@ -30,8 +30,8 @@ const LOADS: readonly Load[] = [
 ];
 
 /**
- * Measures the parts of the timed path, each alone, with tinybench.
- * @param timeMs how long each part runs at least
+ * Measures each part of the timed path on its own, with tinybench.
+ * @param timeMs the minimum duration of each part
  */
 export async function priceMicroParts(timeMs: number): Promise<MicroPart[]> {
   const bench = new Bench({
@@ -133,7 +133,7 @@ async function addRecording(add: Add): Promise<void> {
     }
   };
   let keeping = recorderKeeping(BATCH);
-  // Kept samples would fill the memory. So each measurement has a recorder of its own, made before it.
+  // Kept samples would fill the memory, so each measurement gets a new recorder.
   add(
     "recorder: append a sample that is kept",
     BATCH,
@@ -149,7 +149,7 @@ async function addRecording(add: Add): Promise<void> {
   });
 }
 
-/** A clock whose turns of the event loop are made by hand, so that folding is part of what is measured. */
+/** A clock with manual turns of the event loop, so that folding is measured, too. */
 const turnedByHand = {
   ...systemClock,
   waiting: [] as (() => void)[],

@@ -1,4 +1,4 @@
-// Prices the micro parts in a process that has run nothing else: `micro-process.js TIME_MS`.
+// Measures the micro parts in a process that has run nothing else: `micro-process.js TIME_MS`.
 import { endWithParent, sendToParent } from "../processes/end-with-parent.js";
 import { priceMicroParts } from "./micro-parts.js";
 

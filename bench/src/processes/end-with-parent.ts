@@ -1,6 +1,6 @@
 // The child's side of `forkAndWait`.
 
-/** Ends this process when its parent ends, and not before. */
+/** Ends this process when its parent ends, and not earlier. */
 export function endWithParent(): void {
   process.on("disconnect", () => process.exit());
   // Ctrl-C reaches every process of the terminal. The parent decides when this one ends.
@@ -12,7 +12,7 @@ export function sendToParent(message: unknown): void {
   process.send?.(message, () => {});
 }
 
-/** The message of whatever was thrown. */
+/** The message of a thrown value. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -32,11 +32,11 @@ it("names the signal that ended a process", async () => {
   await expect(forkAndWait(killed, { name })).rejects.toThrow(/the child.*SIGKILL/);
 });
 
-it("names a process that is silent for too long", async () => {
+it("names a process that sends nothing within its timeout", async () => {
   await expect(forkAndWait(program(FOREVER), { name, timeoutMs: 50 })).rejects.toThrow(/the child.*50 ms/);
 });
 
-it("stops waiting when the signal aborts, also in the midst of a computation of the child", async () => {
+it("stops waiting when the signal aborts, even while the child computes", async () => {
   const stop = new AbortController();
   const busy = program("process.send('busy'); for (;;);");
   const run = withChild(busy, { name, signal: stop.signal }, async (child) => {
@@ -47,7 +47,7 @@ it("stops waiting when the signal aborts, also in the midst of a computation of 
   await expect(run).rejects.toThrow("enough");
 });
 
-it("keeps messages that nobody waits for yet, and answers in order", async () => {
+it("queues messages that nobody waits for yet", async () => {
   const source = `process.on("message", ({ n }) => { process.send(n); process.send(-n); }); ${FOREVER}`;
   const answers = await withChild(program(source), { name }, async (child) => {
     child.send({ n: 1 });
@@ -57,7 +57,7 @@ it("keeps messages that nobody waits for yet, and answers in order", async () =>
   expect(answers).toEqual([1, -1, 2, -2]);
 });
 
-it("reads what a process sent before it ended", async () => {
+it("reads messages that a process sent before it ended", async () => {
   const source = "process.send('last', () => process.exit(3));";
   const outcome = await withChild(program(source), { name }, async (child) => {
     const first = await child.next();

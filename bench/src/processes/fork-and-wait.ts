@@ -1,12 +1,12 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-/** How a program is started, and how long its messages may take. */
+/** Options of a forked program. */
 export interface ForkOptions {
-  /** What error messages call the process: `the receiver`. */
+  /** The name of the process in error messages: `the receiver`. */
   readonly name: string;
   readonly args?: readonly string[];
-  /** How long each message may take. Default: no limit. */
+  /** Timeout of each message. Default: none. */
   readonly timeoutMs?: number;
   /** Stops waiting. */
   readonly signal?: AbortSignal;
@@ -17,8 +17,8 @@ export interface Child {
   readonly processId: number;
   send(message: object): void;
   /**
-   * The next message that was not read yet.
-   * @throws Error if the process ends first, if the time is up, or if the signal aborts
+   * The next unread message.
+   * @throws Error if the process ends first, after the timeout, or if the signal aborts
    */
   next(): Promise<unknown>;
 }
@@ -28,7 +28,7 @@ export async function forkAndWait<Reply>(program: URL, options: ForkOptions): Pr
   return (await withChild(program, options, (child) => child.next())) as Reply;
 }
 
-/** Starts a program for as long as `use` runs. The process is killed afterwards, whatever happened. */
+/** Runs a program while `use` runs, and always kills the process afterwards. */
 export async function withChild<Result>(
   program: URL,
   options: ForkOptions,
@@ -45,13 +45,13 @@ export async function withChild<Result>(
       next: () => messages.next(),
     });
   } finally {
-    // It may compute without ever looking at its channel. What it forked ends with its own channel.
+    // It may be busy and not read its channel. Its own children end when their channels close.
     child.kill("SIGKILL");
     await messages.ended;
   }
 }
 
-/** The messages of one process in order, whether or not someone waits for them yet. */
+/** A queue of the messages of one process. */
 class Messages {
   readonly ended: Promise<string>;
   readonly #unread: unknown[] = [];
@@ -62,7 +62,7 @@ class Messages {
     this.#options = options;
     this.ended = new Promise((resolve) => {
       child.once("error", ({ message }) => resolve(`failed: ${message}`));
-      // Not "exit", which can come before the last messages.
+      // Not "exit", which can be emitted before the last messages.
       child.once("close", (code, signal) => resolve(`ended with ${signal ?? `exit code ${code}`}`));
     });
     child.on("message", (message) => {

@@ -1,29 +1,29 @@
-// The sender of `pnpm bench profile`, in a process of its own: `profile-process.js VARIANT BYTES IN_FLIGHT cpu|heap FILE`. The
-// receiver's profile goes to FILE.
+// The sender process of `pnpm bench profile`: `profile-process.js VARIANT BYTES IN_FLIGHT cpu|heap FILE`. The receiver's
+// profile is written to FILE.
 import { makeAdapter, runOne } from "../cells/run-cell.js";
 import { type VariantName, wireduelVariant } from "../cells/variants.js";
 import { endWithParent, messageOf, sendToParent } from "../processes/end-with-parent.js";
 import { type EndProfile, type Sampled, sampleEnd } from "./sample-end.js";
 
-/** What it sends. */
+/** The message to the parent. */
 export type ProfileReply = SenderProfile | { readonly error: string };
 
 export interface SenderProfile {
   readonly perSecond: number;
   readonly warmupCount: number;
   readonly count: number;
-  /** Of the counted payloads alone. */
+  /** Of the measured payloads only. */
   readonly sender: EndProfile;
 }
 
-/** As many as core lists. It would add further ones to histograms while they are sampled. */
+/** The number that core lists. Further ones would add histogram work to the profile. */
 const MOST_PAYLOADS = 200_000;
 const MOST_BYTES = 4e9;
 const LARGE_BYTES = 100_000;
 
 endWithParent();
 const [variant = "", bytes = "", inFlight = "", sampled = "", file = ""] = process.argv.slice(2);
-// The receiver inherits the environment of this process, and samples itself from its start to its end.
+// The receiver inherits the environment of this process, and samples itself from start to end.
 process.env.NODE_OPTIONS = `--import=${new URL("./profile-receiver.js", import.meta.url).href}`;
 process.env.WIREDUEL_PROFILE = file;
 process.env.WIREDUEL_PROFILE_OF = sampled;
@@ -51,6 +51,6 @@ async function profileSender(): Promise<ProfileReply> {
       },
     },
   });
-  if (sender === undefined) throw new Error("the run emitted no phases");
+  if (sender === undefined) throw new Error("the run emitted no phase events");
   return { perSecond: round.totals.acknowledgedPerSecond ?? 0, warmupCount, count, sender };
 }

@@ -31,7 +31,7 @@ describe("cpuRows", () => {
     ]);
   });
 
-  it("adds up what one function took in several places, and leaves out tiny shares", () => {
+  it("sums a function over several call sites, and omits tiny shares", () => {
     const profile = cpuProfile([
       [send, 600],
       [consume, 5],
@@ -42,7 +42,7 @@ describe("cpuRows", () => {
 });
 
 describe("allocationRows", () => {
-  it("lists bytes for each message, and their sum", () => {
+  it("lists bytes per message, and their sum", () => {
     const node = (callFrame: Runtime.CallFrame, selfSize: number, id: number) => ({
       ...{ callFrame, selfSize, id, children: [] as HeapProfiler.SamplingHeapProfileNode[] },
     });

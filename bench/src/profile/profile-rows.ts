@@ -2,7 +2,7 @@ import type { HeapProfiler, Profiler, Runtime } from "node:inspector";
 import { three } from "../results/numbers.js";
 
 const MOST_ROWS = 14;
-/** Smaller shares of the whole are not listed. */
+/** Smaller shares are not listed. */
 const LEAST_SHARE = 0.008;
 
 /** Self time by function, without idle time. */
@@ -16,7 +16,7 @@ export function cpuRows({ nodes, samples = [], timeDeltas = [] }: Profiler.Profi
   return largest(times, (time, sum) => `${((100 * time) / sum).toFixed(1)} %`);
 }
 
-/** Bytes for each message, by the function that allocated them. */
+/** Bytes per message, by the function that allocated them. */
 export function allocationRows(head: HeapProfiler.SamplingHeapProfileNode, messages: number): string[][] {
   const sizes = new Map<string, number>();
   const add = ({ callFrame, selfSize, children }: HeapProfiler.SamplingHeapProfileNode): void => {
@@ -42,7 +42,7 @@ function sumOf(values: Map<string, number>): number {
   return [...values.values()].reduce((sum, value) => sum + value, 0);
 }
 
-/** A function and its owner: a file of a library, a package of ours, or V8 itself. */
+/** A function and its owner: a file of a library, a package of this repository, or V8. */
 function nameOf({ functionName, url }: Runtime.CallFrame): string {
   const owner = url
     .replace(/^.*\/node_modules\//, "")

@@ -1,5 +1,5 @@
-// `pnpm bench profile VARIANT [BYTES] [IN_FLIGHT]`: where the processor time of both ends goes, and what a message allocates,
-// sampled by V8.
+// `pnpm bench profile VARIANT [BYTES] [IN_FLIGHT]`: which functions use the CPU time of both ends, and which allocate memory
+// for a message. Sampled by V8.
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -29,7 +29,9 @@ export default async function profile([
     const both = await sampleBothEnds([variant, bytes, inFlight, sampled]);
     const { perSecond, warmupCount, count, sender, receiver } = both;
     if (sampled === "cpu") {
-      console.log(`${variant}, ${bytes} bytes, ${inFlight} in flight: ${three(perSecond)} messages a second`);
+      console.log(
+        `${variant}, ${bytes} bytes, ${inFlight} in flight: ${three(perSecond)} messages per second`,
+      );
     }
     show("sender", sender, count);
     show("receiver", receiver, warmupCount + count);

@@ -1,11 +1,11 @@
 import { type HeapProfiler, type Profiler, Session } from "node:inspector";
 
-/** Sampled one after the other: sampling the heap makes the garbage collector slower. */
+/** Sampled in separate runs, as heap sampling makes the garbage collector slower. */
 export const SAMPLED = ["cpu", "heap"] as const;
 
 export type Sampled = (typeof SAMPLED)[number];
 
-/** What V8 sampled in one process: one of the two. */
+/** The profile of one process: one of the two. */
 export interface EndProfile {
   readonly cpu?: Profiler.Profile;
   readonly heap?: HeapProfiler.SamplingHeapProfileNode;
@@ -14,7 +14,7 @@ export interface EndProfile {
 const SAMPLE_BYTES = 16_384;
 const SAMPLE_US = 250;
 
-/** Begins to sample this process. The returned function ends it, and calls back before it returns. */
+/** Starts to sample this process. The returned function stops it, and calls back before it returns. */
 export function sampleEnd(what: Sampled): (done: (profile: EndProfile) => void) => void {
   const session = new Session();
   session.connect();
@@ -24,7 +24,7 @@ export function sampleEnd(what: Sampled): (done: (profile: EndProfile) => void) 
     session.post("Profiler.start");
     return (done) => session.post("Profiler.stop", (_, { profile: cpu }) => done({ cpu }));
   }
-  // Objects that were collected meanwhile count: they are the collector's work.
+  // Collected objects count, too, as they cause garbage collections.
   session.post("HeapProfiler.startSampling", {
     samplingInterval: SAMPLE_BYTES,
     includeObjectsCollectedByMajorGC: true,

@@ -53,7 +53,7 @@ describe("judgeTargets", () => {
     });
   });
 
-  it("leaves out blocks in which one of the two failed", () => {
+  it("omits blocks in which one of the two failed", () => {
     const rounds = roundsOf([a, [...times(1, 2), null, ...times(4)]], [b, [null, ...times(1, 1, 1)]]);
     expect(rounds.pairsOf(a, b, "transmissionMs")).toEqual([
       [2, 4],
@@ -96,7 +96,7 @@ describe("judgeMemory", () => {
     ...{ sender: end(1), receiver: end(grownMb) },
   });
 
-  it("takes the end that grew more", () => {
+  it("judges the end that grew more", () => {
     expect(judgeMemory([seen(20)])[0]).toMatchObject({ verdict: "met", value: 20, unit: "MB" });
     expect(judgeMemory([seen(20), seen(151)])[0]).toMatchObject({ verdict: "missed", value: 151, rounds: 2 });
   });
@@ -135,7 +135,7 @@ describe("curveResult", () => {
 });
 
 describe("cellResults", () => {
-  it("has every round of the measured cells, in the given order", () => {
+  it("has all rounds of the measured cells, in the given order", () => {
     const results = cellResults([again, a, planTransfer("grpc", 100)], six);
     expect(results.map(({ name }) => name)).toEqual(["tcp again, 100 B", "ws push, 100 B"]);
     expect(results[0]?.rounds).toEqual({ transmissionMs: [1, 1, 1.1, 1, 0.9, 1] });

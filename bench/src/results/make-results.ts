@@ -16,7 +16,7 @@ import {
   type TargetResult,
 } from "./results.js";
 
-/** The verdict of each target, in their order. */
+/** The verdict of each target, in order. */
 export function judgeTargets(targets: readonly Target[], rounds: Rounds): TargetResult[] {
   return targets.map((target): TargetResult => {
     const { what, metric, bound, limit } = target;
@@ -40,7 +40,7 @@ export function judgeTargets(targets: readonly Target[], rounds: Rounds): Target
   });
 }
 
-/** One verdict for each adapter of the memory target, of the end that grew more. */
+/** One verdict for each adapter of the memory target, for the end that grew more. */
 export function judgeMemory(seen: readonly ResidentMemory[]): TargetResult[] {
   const { what, limitMb, variants, count } = MEMORY_TARGET;
   return variants.map((variant): TargetResult => {
@@ -127,7 +127,7 @@ function ratioOf(a: readonly number[], b: readonly number[]): CurvePoint["ratio"
   return { value: ratio, low, high };
 }
 
-/** All rounds of the cells that have any, in the order of the cells. */
+/** All rounds of the measured cells, in the order of the cells. */
 export function cellResults(cells: readonly Cell[], rounds: Rounds): CellResult[] {
   const measured = cells.filter((cell) => rounds.has(cell));
   return measured.map((cell) => ({

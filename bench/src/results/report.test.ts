@@ -90,7 +90,7 @@ describe("formatMarkdown", () => {
     expect(lines).toContain("| d | at most 1.25 MB | - | 0 | not measured |");
   });
 
-  it("shows no huge number of rounds", () => {
+  it("omits a huge number of rounds", () => {
     const [undecided] = results.targets.slice(1, 2).map((one) => ({ ...one, roundsToDecide: 79_755_433 }));
     const text = formatMarkdown({ ...results, targets: undecided ? [undecided] : [] });
     expect(text).toContain("| undecided: noise; more than 999 rounds |");
@@ -102,20 +102,20 @@ describe("formatMarkdown", () => {
     );
   });
 
-  it("begins with command, machine, versions and blocks", () => {
+  it("starts with command, machine, versions and blocks", () => {
     expect(lines[0]).toBe(
       "`pnpm bench`, 2026-01-02, 280 s; 2 x Slow CPU, 4 GiB, linux 6.0 x64; Node v20.19.0, ws 8.0.0; 8 complete " +
         "blocks, each with one round of everything in fresh processes, seed 1; loopback",
     );
   });
 
-  it("shows a point of a curve with its range, and marks what was not measured", () => {
+  it("shows a point of a curve with its range, and marks missing points", () => {
     expect(lines).toContain(
       "| ws | 0.0120 (0.0100 to 0.0500); x 1.50 (1.20 to 1.90) | not measured | to tcp |",
     );
   });
 
-  it("leaves out tables without rows, and lists failures", () => {
+  it("omits tables without rows, and lists failures", () => {
     expect(lines.join("\n")).not.toContain("Resident memory");
     expect(lines).toContain("2 rounds failed of tcp, 1 MB: it broke");
   });
@@ -127,7 +127,7 @@ describe("formatMarkdown", () => {
 });
 
 describe("formatReport", () => {
-  it("shows the same on a terminal", () => {
+  it("shows the same tables as the Markdown", () => {
     const text = formatReport(results);
     expect(text).toContain("=== Targets ===");
     expect(text).toMatch(/^a \/ b +at most 1\.25 +1\.18 \(1\.10 to 1\.20\) +8 +met$/m);
@@ -147,7 +147,7 @@ describe("numbers", () => {
     expect(formatFigures(value)).toBe(text);
   });
 
-  it("takes the unit that fits", () => {
+  it("picks a suitable unit", () => {
     expect([74, 4_150, 37.4e6].map(formatNs)).toEqual(["74.0 ns", "4.15 µs", "37.4 ms"]);
     expect(formatInterval(3.5, null, null, "µs")).toBe("3.50 µs");
   });

@@ -2,7 +2,7 @@ import type { BenchResults } from "./results.js";
 import { markdownTable, textTable } from "./table.js";
 import { tablesOf } from "./tables.js";
 
-/** The terminal's text. */
+/** The text for the terminal. */
 export function formatReport(results: BenchResults): string {
   const parts = tablesOf(results).map(({ title, note, head, rows }) => {
     const heading = `=== ${title} ===`;
@@ -19,7 +19,7 @@ export function formatMarkdown(results: BenchResults): string {
   return `${[headingOf(results), ...parts, ...failureLines(results)].join("\n\n")}\n`;
 }
 
-/** What ran where, and how often. */
+/** The command, machine, versions and blocks. */
 function headingOf(results: BenchResults): string {
   const { command, startedAt, durationMs, complete, machine, node, libraries, blocks, seed, mode } = results;
   const versions = Object.entries(libraries).map(([name, version]) => `${name} ${version}`);

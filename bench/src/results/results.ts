@@ -27,9 +27,9 @@ export interface BenchResults {
   readonly residentMemory: readonly ResidentMemory[];
   readonly microParts: readonly MicroPart[];
   readonly curves: readonly CurveResult[];
-  /** What targets compare. */
+  /** The cells of targets. */
   readonly cells: readonly CellResult[];
-  /** What curves are made of. */
+  /** The cells of curves. */
   readonly curveCells: readonly CellResult[];
   /** Rounds that failed, and why. */
   readonly failures: readonly { readonly name: string; readonly messages: readonly string[] }[];
@@ -52,7 +52,7 @@ export interface TargetResult extends Judgement {
   readonly limit: number;
   /** Unit of `limit`, `value` and its interval. "ratio": they have none. */
   readonly unit: string;
-  /** Names of the cells that were compared. `b` is null if a single value was judged, `a` too if it is of no cell. */
+  /** Names of the compared cells. `b` is null if a single value was judged; `a` is null if it belongs to no cell. */
   readonly a: string | null;
   readonly b: string | null;
   readonly metric: Metric | "residentMb";
@@ -76,7 +76,7 @@ export interface CurveResult {
   readonly columns: readonly string[];
   readonly rows: readonly {
     readonly label: string;
-    /** The label of the row it is compared with. Null: none. */
+    /** The label of the row to compare with. Null: none. */
     readonly against: string | null;
     /** One for each column. Null: not measured. */
     readonly points: readonly (CurvePoint | null)[];
@@ -84,12 +84,12 @@ export interface CurveResult {
 }
 
 export interface CurvePoint {
-  /** Of the medians of the rounds. */
+  /** The medians of the rounds. */
   readonly median: number;
   readonly lowest: number;
   readonly highest: number;
   readonly rounds: number;
-  /** To the other row's rounds of the same blocks, with its 95 % interval if there are enough rounds. */
+  /** The ratio to the other row in the same blocks, with a 95 % interval if there are enough rounds. */
   readonly ratio: {
     readonly value: number;
     readonly low: number | null;

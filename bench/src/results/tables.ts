@@ -1,7 +1,7 @@
 import { formatFigures, formatInterval, formatNs, median } from "./numbers.js";
 import type { BenchResults, CellResult, CurvePoint, TargetResult } from "./results.js";
 
-/** A table of the terminal and of the Markdown file. */
+/** A table for the terminal and for the Markdown file. */
 export interface ReportTable {
   readonly title: string;
   readonly note?: string;
@@ -9,7 +9,7 @@ export interface ReportTable {
   readonly rows: readonly (readonly string[])[];
 }
 
-/** Larger numbers of rounds are not shown: nobody waits for them. */
+/** Larger numbers of rounds are not shown, as they are impractical. */
 const MOST_ROUNDS = 999;
 
 /** The tables of a run that have rows. */

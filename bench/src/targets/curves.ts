@@ -13,12 +13,12 @@ export interface Curve {
 
 export interface CurveRow {
   readonly variant: VariantName;
-  /** The variant it is compared with, under the same load. Null: others are compared with it. */
+  /** The variant to compare with, under the same load. Null: it is the reference. */
   readonly against: VariantName | null;
   readonly cells: readonly TransferCell[];
 }
 
-/** Variants, and what each is compared with. */
+/** Variants, each with its reference. */
 type Listed = readonly (readonly [variant: VariantName, against: VariantName | null])[];
 
 const MB = 1_000_000;
@@ -74,7 +74,7 @@ const SETTINGS: Listed = [
   ["grpc unary tuned", "grpc unary"],
 ];
 
-/** What `--full` adds. A variant of settings differs from its profile in one setting. */
+/** The curves that `--full` adds. Each settings variant differs from its profile in one setting. */
 export const CURVES: readonly Curve[] = [
   bySize("Transmission time by size", BESIDE_FLOOR, [SMALL, 10_000, 100_000, MB, 16 * MB]),
   byInFlight("Messages a second by payloads in flight, 100 B", BESIDE_FLOOR, [1, 8, 64, 256, 1_024]),

@@ -23,13 +23,13 @@ const SEED = 1;
 const CURVE_BLOCKS = 6;
 /** Blocks of the targets in full mode, which has no time limit. */
 const BLOCKS_IN_FULL = 16;
-/** Further blocks would hardly narrow the intervals. */
+/** More blocks would hardly narrow the intervals. */
 const MOST_BLOCKS = 20;
 const WARMUP_FOR_MEMORY = 100;
 
 /** How much a mode measures. */
 interface Effort {
-  /** No block of the targets begins that would end later than this after the start. */
+  /** A block of the targets does not begin if it would end later than this after the start. */
   readonly untilMs: number;
   readonly blocks: number;
   readonly microPartMs: number;
@@ -44,14 +44,14 @@ const EFFORTS: Readonly<Record<Mode, Effort>> = {
   quick: { untilMs: 0, blocks: 1, microPartMs: 5, share: 0.05 },
 };
 
-/** What was asked for. */
+/** Options of a run of the bench. */
 export interface MeasureOptions {
   readonly mode: Mode;
-  /** Blocks, however long they take. Null: as many as the mode takes. */
+  /** Blocks, however long they take. Null: the default of the mode. */
   readonly rounds: number | null;
-  /** As typed. */
+  /** The command line, as typed. */
   readonly command: string;
-  /** Ends the bench early. The results hold what was measured until then. */
+  /** Ends the bench early. The results keep what was measured until then. */
   readonly signal: AbortSignal;
   /** Called with each line of progress. */
   report(line: string): void;
@@ -128,7 +128,7 @@ export async function measureTargets(options: MeasureOptions): Promise<BenchResu
   };
 }
 
-/** Prices the micro parts, each for at least so long, in a process of its own. */
+/** Measures the micro parts, each for at least `timeMs`, in a process of its own. */
 function measureMicroParts(timeMs: number, signal: AbortSignal): Promise<MicroPart[]> {
   const program = new URL("../micro/micro-process.js", import.meta.url);
   return forkAndWait(program, { name: "the process of the micro parts", args: [String(timeMs)], signal });

@@ -9,22 +9,22 @@ import { measureTargets } from "./measure-targets.js";
 const INTERRUPTED = 130;
 const BENCH_FOLDER = fileURLToPath(new URL("../..", import.meta.url));
 
-/** What was asked for. */
+/** The options of the command line. */
 export interface RunTargetsOptions {
   readonly mode: Mode;
   readonly rounds: number | null;
-  /** Folder of `results.json` and `results.md`. Null: the bench's own. */
+  /** Folder of `results.json` and `results.md`. Null: the default folder. */
   readonly out: string | null;
   readonly command: string;
 }
 
 /**
- * Measures the targets, prints the results and writes them to files. Ctrl-C ends it early and keeps what was measured.
+ * Measures the targets, prints the results and writes them to files. Ctrl-C ends it early and keeps all results so far.
  * @returns the exit code: 1 if anything could not be measured, whatever the verdicts
  */
 export async function runTargets({ mode, rounds, out, command }: RunTargetsOptions): Promise<number> {
   const folder = out ?? BENCH_FOLDER;
-  // Fails now, not after minutes, if the folder cannot be written.
+  // If the folder cannot be written, fail now and not after minutes.
   await mkdir(folder, { recursive: true });
   const stop = new AbortController();
   const interrupt = () => {

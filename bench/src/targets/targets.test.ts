@@ -10,7 +10,7 @@ const ofTargets = TARGETS.flatMap((target): readonly Cell[] =>
 );
 const ofCurves = CURVES.flatMap(({ rows }) => rows.flatMap(({ cells }) => cells));
 
-describe("what is measured", () => {
+describe("the measured cells", () => {
   it.each([
     ["targets", ofTargets],
     ["curves", ofCurves],
@@ -32,26 +32,26 @@ describe("what is measured", () => {
     }
   });
 
-  it("compares the same with itself by two variants that differ only in name", () => {
+  it("compares a variant with itself by two variants that differ only in name", () => {
     const { label: _, ...once } = VARIANTS.tcp;
     const { label: __, ...again } = VARIANTS["tcp again"];
     expect(again).toEqual(once);
   });
 
-  it("compares a row of a curve with one of the same curve", () => {
+  it("compares each row of a curve with a row of the same curve", () => {
     for (const { rows } of CURVES) {
       const variants = [null, ...rows.map(({ variant }) => variant)];
       for (const { against } of rows) expect(variants).toContain(against);
     }
   });
 
-  it("has a column for each cell of a curve's row", () => {
+  it("has a column for each cell in a row of a curve", () => {
     for (const { columns, rows } of CURVES) {
       for (const { cells } of rows) expect(cells).toHaveLength(columns.length);
     }
   });
 
-  it("sends fewer payloads in a smoke run, and never none", () => {
+  it("sends fewer payloads in a smoke run, but at least one", () => {
     for (const cell of ofTargets) {
       const short = shorten(cell, 0.05);
       expect(nameOf(short)).toBe(nameOf(cell));

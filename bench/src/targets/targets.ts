@@ -2,10 +2,10 @@ import { type Cell, formatBytes, type Metric } from "../cells/cell.js";
 import { planTransfer, type TransferShape } from "../cells/plan-transfer.js";
 import type { VariantName } from "../cells/variants.js";
 
-/** `at-most`: less is better. */
+/** `at-most`: lower is better. */
 export type Bound = "at-most" | "at-least";
 
-/** A limit that Wireduel sets itself. */
+/** A performance goal of Wireduel. */
 export type Target = RatioTarget | ValueTarget;
 
 /** One cell compared with another, by the medians of their rounds. */
@@ -17,7 +17,7 @@ export interface RatioTarget {
   readonly metric: Metric;
   readonly bound: Bound;
   readonly limit: number;
-  /** Two cells of the same variant and load. Their ratio is the machine's noise. */
+  /** Two cells of the same variant and load. Their ratio shows the noise of the machine. */
   readonly same: readonly [Cell, Cell];
 }
 
@@ -114,7 +114,7 @@ export const MEMORY_TARGET: {
   variants: ["tcp", "ws push", "grpc"],
 };
 
-/** Makes targets of a metric where less is better, with one payload at a time. */
+/** Makes targets of a metric where lower is better, with one payload at a time. */
 function ratiosOf(
   metric: Metric,
   title: string,

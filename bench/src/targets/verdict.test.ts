@@ -2,7 +2,7 @@ import { compareRounds } from "@wireduel/core";
 import { describe, expect, it } from "vitest";
 import { judge, NOT_MEASURED, smallestRatio } from "./verdict.js";
 
-/** Ten rounds about a value, one per cent apart. */
+/** Ten rounds around a value, one per cent apart. */
 function about(value: number): number[] {
   return Array.from({ length: 10 }, (_, round) => value * (0.955 + 0.01 * round));
 }
@@ -20,7 +20,7 @@ describe("judge", () => {
     );
   });
 
-  it("works the other way round for a target of at least", () => {
+  it("works the other way round for an `at-least` target", () => {
     expect(judge({ a: about(0.95), b: ones, bound: "at-least", limit: 0.85, same: steady }).verdict).toBe(
       "met",
     );
@@ -42,7 +42,7 @@ describe("judge", () => {
     expect([rounds, why, roundsToDecide]).toEqual([10, null, null]);
   });
 
-  it("is met if the end of the interval equals the target", () => {
+  it("is met if the upper end of the interval equals the target", () => {
     const { high } = judge({ a: about(1.1), b: ones, bound: "at-most", limit: 9 });
     expect(judge({ a: about(1.1), b: ones, bound: "at-most", limit: high ?? 0 }).verdict).toBe("met");
   });
@@ -63,7 +63,7 @@ describe("judge", () => {
     expect([verdict, roundsToDecide]).toEqual(["undecided", null]);
   });
 
-  it("is undecided if the target is closer to 1 than the same is to itself, however clear the interval", () => {
+  it("is undecided if the target is closer to 1 than A against A, whatever the interval", () => {
     const noisy = compareRounds([1, 1.5, 0.7, 1.2, 0.8, 1.4], [1, 1, 1, 1, 1, 1]);
     const clear = { a: about(2), b: ones, bound: "at-most", limit: 1.1 } as const;
     expect(judge(clear).verdict).toBe("missed");
@@ -91,12 +91,12 @@ describe("judge", () => {
 });
 
 describe("smallestRatio", () => {
-  it("is half the width of the interval, wherever its middle is", () => {
+  it("is half the width of the interval, wherever its centre is", () => {
     const same = compareRounds(about(1.005), ones);
     expect(smallestRatio(same)).toBeCloseTo(Math.sqrt((same.high ?? 0) / (same.low ?? 1)), 10);
   });
 
-  it("is the far end of an interval without 1", () => {
+  it("is the far end of an interval that excludes 1", () => {
     const same = compareRounds(about(0.8), ones);
     expect(same.high).toBeLessThan(1);
     expect(smallestRatio(same)).toBeCloseTo(1 / (same.low ?? 1), 10);

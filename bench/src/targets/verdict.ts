@@ -3,7 +3,7 @@ import type { Bound } from "./targets.js";
 
 export type Verdict = "met" | "missed" | "undecided" | "not measured";
 
-/** The verdict of a target, and what it rests on. */
+/** The verdict of a target, with its numbers. */
 export interface Judgement {
   readonly verdict: Verdict;
   /** The ratio, or the number in its unit. Null if not measured. */
@@ -12,7 +12,7 @@ export interface Judgement {
   readonly low: number | null;
   readonly high: number | null;
   readonly rounds: number;
-  /** About how many rounds would decide an undecided target. Null: no number would, or it is not known. */
+  /** About how many rounds would decide an undecided target. Null: none would, or unknown. */
   readonly roundsToDecide: number | null;
   /** Why a target is undecided. */
   readonly why: string | null;
@@ -28,11 +28,11 @@ export const NOT_MEASURED: Judgement = {
   why: null,
 };
 
-/** What is judged. */
+/** The values to judge. */
 export interface Judged {
   /** One value for each round. */
   readonly a: readonly number[];
-  /** The values to compare `a` with, of the same blocks. Absent: `a` is judged in its own unit. */
+  /** The values to compare `a` with, from the same blocks. Absent: `a` is judged in its own unit. */
   readonly b?: readonly number[];
   readonly bound: Bound;
   readonly limit: number;
@@ -42,7 +42,7 @@ export interface Judged {
 
 /**
  * Met if the whole interval is on the good side of the target, missed if it is on the other side, else undecided. Also
- * undecided if the same variant differs from itself by more than the target's distance from 1.
+ * undecided if the noise (A against A) is larger than the distance of the target from 1.
  */
 export function judge({ a, b, bound, limit, same }: Judged): Judgement {
   if (a.length === 0) return NOT_MEASURED;
@@ -70,8 +70,8 @@ export function judge({ a, b, bound, limit, same }: Judged): Judgement {
 }
 
 /**
- * The largest log ratio that is noise: half the width of the interval. If the interval does not include 1, the distance of
- * its far end.
+ * The largest log ratio that may be noise: half the width of the interval, or the distance of its far end from 1 if it does
+ * not include 1.
  */
 function blurOf({ low, high }: RoundComparison): number {
   if (low === null || high === null) return Number.POSITIVE_INFINITY;
@@ -79,7 +79,7 @@ function blurOf({ low, high }: RoundComparison): number {
   return below > 0 || above < 0 ? Math.max(-below, above) : (above - below) / 2;
 }
 
-/** The smallest ratio above 1 that can be distinguished from 1. Null: there are too few rounds to know. */
+/** The smallest ratio above 1 that can be distinguished from 1. Null: too few rounds. */
 export function smallestRatio(same: RoundComparison): number | null {
   const blur = blurOf(same);
   return Number.isFinite(blur) ? Math.exp(blur) : null;

@@ -14,7 +14,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("loadImage", () => {
-  it("loads the picture that comes with the demo", async () => {
+  it("loads the image of the demo by default", async () => {
     expect(await loadImage(null)).toHaveLength(282_531);
   });
 
@@ -34,7 +34,7 @@ describe("loadImage", () => {
         truncateSync(path, MAX_IMAGE_BYTES + 1);
       },
     ],
-  ])("refuses a file that %s, by the name that the user gave it", async (_, make) => {
+  ])("refuses a file that %s, and shows the path that the user gave", async (_, make) => {
     const path = join(folder, "mine.bin");
     make(path);
     await expect(loadImage({ path, shownAs: "as named" })).rejects.toMatchObject({
@@ -51,13 +51,13 @@ describe("loadImage", () => {
 });
 
 describe("Results", () => {
-  it("makes its folder", () => {
+  it("creates its folder", () => {
     const path = join(folder, "a", "b");
     new Results({ path, shownAs: path });
     expect(() => new Results({ path, shownAs: path })).not.toThrow();
   });
 
-  it("refuses a file, by the name that the user gave it", () => {
+  it("refuses a file, and shows the path that the user gave", () => {
     const path = join(folder, "file");
     writeFileSync(path, "");
     expect(() => new Results({ path, shownAs: "as named" })).toThrow(

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect } from "vitest";
 import { it, type Program, Programs } from "./fixtures/programs.js";
 import type { Environment } from "./settings.js";
 
-// Long enough for a busy machine; a test ends as soon as its programs have.
+// Long enough for a busy machine. A test ends as soon as its programs have ended.
 const timeout = 120_000;
 
 describe("one receiver and several transmitters", { timeout }, () => {
@@ -26,7 +26,7 @@ describe("one receiver and several transmitters", { timeout }, () => {
     expect(transmitter.errors).toMatch(/^compose-demo: .* \[UNAUTHORIZED\]\n$/);
   });
 
-  it("send the user's own image through a network", async ({ programs }) => {
+  it("send an image of the user through a network", async ({ programs }) => {
     writeFileSync(join(programs.folder, "mine.bin"), Buffer.alloc(12_345, 1));
     const transmitter = programs.start("transmitter", {
       env: {
@@ -44,7 +44,7 @@ describe("one receiver and several transmitters", { timeout }, () => {
     expect(programs.rounds()[0]?.held).not.toBeNull();
   });
 
-  it("explain the adapters in one table, with bytes on the wire and windows as advertised", async ({
+  it("explain the adapters in one table, with bytes on the wire and advertised windows", async ({
     programs,
   }) => {
     const labels = ["ws", "ws-json-array", "ws-push", "grpc", "grpc-wide"];
@@ -69,19 +69,19 @@ describe("one receiver and several transmitters", { timeout }, () => {
       const carried = timings[index]?.adapter.direction === "upload" ? steady?.upBytes : steady?.downBytes;
       expect(carried).toBeGreaterThan((totals.frameBytes / counts.sent) * (steady?.payloads ?? Infinity));
     }
-    // The pass that counts bytes on the wire prints nothing.
+    // The pass that measures bytes on the wire prints nothing.
     await receiver.prints(/(receiver: grpc, protobuf: 3 images, all whole\s+){2}$/);
     expect(receiver.output.slice(before.length).match(/^receiver: /gm)).toHaveLength(labels.length);
   });
 
-  it("end the receiver with 0 at SIGTERM", async () => {
+  it("end the receiver with 0 on SIGTERM", async () => {
     receiver.child.kill("SIGTERM");
     expect(await receiver.ended).toBe(0);
   });
 });
 
 describe.concurrent("a receiver that is gone", { timeout }, () => {
-  it("is reported in one line, if it was never there", async ({ programs }) => {
+  it("is reported in one line if it was never started", async ({ programs }) => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const { port } = server.address() as { port: number };
@@ -92,7 +92,7 @@ describe.concurrent("a receiver that is gone", { timeout }, () => {
   });
 
   it.for(["ws", "grpc", "grpc-unary"])(
-    "is reported in one line, if it is killed during %s, and what was measured is kept",
+    "is reported in one line if it is killed during %s, and what was measured is kept",
     async (adapter, { programs }) => {
       const { receiver, where } = await programs.startReceiver();
       const transmitter = programs.start("transmitter", {
@@ -108,7 +108,7 @@ describe.concurrent("a receiver that is gone", { timeout }, () => {
   );
 });
 
-/** Another monotonic clock on this machine: a time namespace, which takes Linux and root. */
+/** Another monotonic clock on this machine: a time namespace, which needs Linux and root. */
 const timeNamespace = ["unshare", "--time", "--monotonic", "100", "--fork", "--kill-child"] as const;
 const canUnshare = spawnSync(timeNamespace[0], [...timeNamespace.slice(1), "true"]).status === 0;
 
@@ -120,7 +120,7 @@ describe("two clocks", { timeout }, () => {
       const transmitter = programs.start("transmitter", { env: { ...where, ADAPTERS: "ws,grpc" } });
       expect(await transmitter.ended).toBe(0);
       for (const { clock, transmissions, totals, warnings } of programs.rounds()) {
-        // On a busy machine the bound may be too wide for short times. Then they come from acknowledgements.
+        // On a busy machine the bound may be too wide. Then short times are estimated from acknowledgements.
         if (clock.kind === "shared") throw new Error("two time namespaces are two clocks");
         const offsetMs = clock.offsetMs ?? Number.NaN;
         expect(Math.abs(offsetMs - 100_000)).toBeLessThanOrEqual(clock.errorMs ?? Number.NaN);

@@ -11,7 +11,7 @@ import {
 } from "./settings.js";
 import { VARIANT_NAMES, variant } from "./variants.js";
 
-/** Which setting is refused. */
+/** The name of the refused setting. */
 function refused(read: () => unknown): string | undefined {
   try {
     read();
@@ -38,19 +38,19 @@ describe("transmitterSettings", () => {
     });
   });
 
-  it("ignores an empty variable, because Compose passes an unset one on as empty", () => {
+  it("ignores an empty variable, as Compose passes unset variables on as empty", () => {
     const empty = Object.fromEntries(Object.keys(VARIABLES).map((name) => [name, " "]));
     expect(transmitterSettings(empty, [])).toEqual(transmitterSettings({}, []));
     expect(receiverSettings(empty)).toEqual(receiverSettings({}));
   });
 
-  it("starts relative paths in the folder that the user typed in", () => {
+  it("resolves relative paths from the working folder of the user", () => {
     const env = { INIT_CWD: "/home/me", IMAGE_PATH: "a.png", RESULTS_DIR: "out" };
     const { image, results } = transmitterSettings(env, []);
     expect([image?.path, results.path]).toEqual(["/home/me/a.png", "/home/me/out"]);
   });
 
-  it("reads and writes where a container has the files, and shows where the user has them", () => {
+  it("uses paths of the container for files, and shows paths of the user", () => {
     const env = {
       IN_COMPOSE: "1",
       IMAGE_PATH: "./a.png",
@@ -69,7 +69,7 @@ describe("transmitterSettings", () => {
     [{}, ["--explain"]],
     [{ ADAPTERS: "explain" }, []],
     [{ ADAPTERS: "explain" }, ["--explain"]],
-  ])("explains all adapters, warm and without pauses: %j %j", (env, args) => {
+  ])("explains all adapters, with warm-up and without delays: %j %j", (env, args) => {
     expect(transmitterSettings(env, args)).toMatchObject({
       explain: true,
       variants: VARIANT_NAMES,
@@ -79,7 +79,7 @@ describe("transmitterSettings", () => {
     });
   });
 
-  it("explains only the chosen adapters, and takes the other settings, too", () => {
+  it("explains only the chosen adapters, and accepts the other settings", () => {
     const env = { ADAPTERS: "tcp, ws", IMAGE_DELAY_MS: "5", IMAGE_COUNT: "2", WARMUP_COUNT: "0" };
     expect(transmitterSettings(env, ["--explain"])).toMatchObject({
       explain: true,
@@ -121,7 +121,7 @@ describe("transmitterSettings", () => {
     expect(refused(() => transmitterSettings({}, ["--explian"]))).toBe("argument");
   });
 
-  it("names the variable, what it expects, and what came", () => {
+  it("names the variable, the expected value, and the actual value", () => {
     expect(() => transmitterSettings({ IMAGE_COUNT: "0" }, [])).toThrow(
       'IMAGE_COUNT: expected a whole number from 1 to 1000000, got "0"',
     );
@@ -144,7 +144,7 @@ describe("receiverSettings", () => {
 });
 
 describe("variant", () => {
-  it.each(VARIANT_NAMES)("makes %s, labelled with its name if that is asked for", (name) => {
+  it.each(VARIANT_NAMES)("creates %s, optionally labelled with its name", (name) => {
     expect(variant(name, true).label).toBe(name);
     expect(name).toMatch(new RegExp(`^${variant(name, false).protocol.name}\\b`));
   });
@@ -163,23 +163,23 @@ describe("the files beside the sources", () => {
     expect(lines.map(([, name]) => name).sort()).toEqual(settable("user").sort());
   });
 
-  it(".env.example names every variable, and none that does not exist", () => {
+  it(".env.example names every variable, and no unknown one", () => {
     const named = new Set([...example.matchAll(/\b[A-Z]+(?:_[A-Z]+)+\b/g)].map(([name]) => name));
     const known = Object.keys(VARIABLES).filter((name) => name.includes("_"));
     expect([...named].sort()).toEqual(known.sort());
   });
 
-  it("every line of .env.example is a setting that can be used", () => {
+  it("every line of .env.example is a valid setting", () => {
     const env = Object.fromEntries(lines.map(([, name, value]) => [name, value])) as Environment;
     expect(transmitterSettings(env, []).token).toBe(receiverSettings(env).token);
   });
 
-  it(".env.example describes every name of ADAPTERS, and none that does not exist", () => {
+  it(".env.example describes every name of ADAPTERS, and no unknown one", () => {
     const described = [...example.matchAll(/^# {3}([a-z0-9-]+) {2,}\S/gm)].map(([, name]) => name);
     expect(described).toEqual(VARIANT_NAMES);
   });
 
-  it("compose.yaml passes on what users set, and sets what only it can", () => {
+  it("compose.yaml passes on the variables of users, and sets its own", () => {
     const read = new Set([...compose.matchAll(/\$\{([A-Z_]+):-/g)].map(([, name]) => name));
     // The folder that Compose runs in.
     read.delete("PWD");

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect } from "vitest";
 import { it } from "./fixtures/programs.js";
 
-// Long enough for a busy machine; a test ends as soon as its programs have.
+// Long enough for a busy machine. A test ends as soon as its programs have ended.
 describe.concurrent("start", { timeout: 120_000 }, () => {
   it("runs both servers, reports both protocols, keeps the results, and ends with 0", async ({
     programs,
@@ -53,7 +53,7 @@ describe.concurrent("start", { timeout: 120_000 }, () => {
     },
   );
 
-  it("reports in one line that a port is taken, and ends with 1", async ({ programs }) => {
+  it("reports in one line that a port is in use, and ends with 1", async ({ programs }) => {
     const taken = createServer();
     await new Promise<void>((resolve) => taken.listen(0, "127.0.0.1", resolve));
     const { port } = taken.address() as { port: number };
@@ -82,7 +82,7 @@ describe.concurrent("start", { timeout: 120_000 }, () => {
     },
   );
 
-  it("finishes a run whose output nobody reads any more", async ({ programs }) => {
+  it("finishes the run after its stdout was closed", async ({ programs }) => {
     const start = programs.start("start");
     await start.prints(/Image 1 transmission time/);
     start.child.stdout?.destroy();

@@ -1,4 +1,4 @@
-// The receiver as seen by any gRPC client with the proto, and by any HTTP/2 client.
+// The receiver with other clients: any gRPC client that has the proto, and any HTTP/2 client.
 import { readFileSync } from "node:fs";
 import { connect, type Settings } from "node:http2";
 import { fileURLToPath } from "node:url";
@@ -20,7 +20,7 @@ interface Receipt {
   status: string;
 }
 
-/** A client made of nothing but the proto, with grpc-js's own serialisers. */
+/** A client built only from the proto, with the serialisers of grpc-js. */
 interface TransferClient {
   Upload(): ClientDuplexStream<object, Receipt>;
   UploadOne(payload: object, callback: (error: Error | null, receipt: Receipt) => void): ClientUnaryCall;
@@ -43,10 +43,10 @@ function transferClient(host: string): TransferClient {
   return client as TransferClient;
 }
 
-/** Makes a control call: JSON, or bytes with the rest as JSON in the query. */
+/** Makes a control call with JSON, or with bytes and the other fields as JSON in the query. */
 type Control = (call: string, argument: object, bytes?: Uint8Array) => Promise<unknown>;
 
-/** Opens a session at a receiver server by plain HTTP requests. */
+/** Opens a session at a receiver server with plain HTTP requests. */
 async function withSession(
   options: object,
   use: (url: string, session: string, control: Control) => Promise<void>,
@@ -72,7 +72,7 @@ async function withSession(
 }
 
 describe("a gRPC client that knows only the proto", () => {
-  it("uploads over a stream and by single calls, and the receiver checks what came", async () => {
+  it("uploads over a stream and in single calls, and the receiver checks the payloads", async () => {
     await withSession({}, async (url, session, control) => {
       const content = Buffer.from("hello");
       await control("setReference", { session, index: 0 }, content);
@@ -105,7 +105,7 @@ describe("a gRPC client that knows only the proto", () => {
   });
 });
 
-it("is shown in the README with the current contract", () => {
+it("has a README sample with the current contract version", () => {
   const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
   expect(readme).toContain(`"contract": ${CONTRACT_VERSION}`);
 });
@@ -122,7 +122,7 @@ describe("windowBytes", () => {
     });
 
   it.each([65_535, 16 * 2 ** 20])(
-    "is in the very first SETTINGS of the listening end: %d",
+    "is in the first SETTINGS frame of the listening end: %d",
     async (windowBytes) => {
       await withSession({ windowBytes }, async (url) => {
         expect((await firstSettings(url)).initialWindowSize).toBe(windowBytes);

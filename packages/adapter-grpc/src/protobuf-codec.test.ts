@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { protobuf, protobufParts } from "./protobuf-codec.js";
 
 describe("protobufParts", () => {
-  it("makes the same bytes as protobufjs for every number and payload", () => {
+  it("writes the same bytes as protobufjs for every number and payload", () => {
     const message = fc.record({
       sequence: fc.oneof(fc.nat(300), fc.maxSafeNat()),
       payload: fc.oneof(

@@ -8,7 +8,7 @@ import { ws } from "./adapter.js";
 import { wsLibrary } from "./library.js";
 import type { WsOptions } from "./options.js";
 
-const life = new AbortController();
+const running = new AbortController();
 const cleanUp: (() => unknown)[] = [];
 afterEach(async () => {
   for (const close of cleanUp.splice(0).reverse()) await close();
@@ -19,7 +19,7 @@ function contextOf(
   codec = { name: "raw", text: false },
   onFrame: LinkContext["onFrame"] = () => undefined,
 ): LinkContext {
-  return { role, codec, limits: { maxFrameBytes: 1e6 }, signal: life.signal, onFrame };
+  return { role, codec, limits: { maxFrameBytes: 1e6 }, signal: running.signal, onFrame };
 }
 
 async function listen(given: Partial<WsOptions>, context: LinkContext): Promise<Listener> {
@@ -39,7 +39,7 @@ async function dial(given: Partial<WsOptions>, url: string, context: LinkContext
   return link;
 }
 
-/** The status with which a WebSocket handshake was refused. */
+/** The HTTP status of a refused WebSocket handshake. */
 async function refusal(url: string, subprotocol: string): Promise<number | undefined> {
   const socket = new WebSocket(url, subprotocol);
   socket.on("error", () => {});
@@ -52,13 +52,13 @@ describe("path", () => {
     expect(() => ws({ path })).toThrow(expect.objectContaining({ code: "INVALID_OPTION" }));
   });
 
-  it.each(["/", "/frames", "/v1.2/a-b_c~d/"])("takes %j", (path) => {
+  it.each(["/", "/frames", "/v1.2/a-b_c~d/"])("accepts %j", (path) => {
     expect(ws({ path }).options.path).toBe(path);
   });
 });
 
 describe("the listening end", () => {
-  it("agrees on the codec as subprotocol, and refuses another codec or path", async () => {
+  it("negotiates the codec as subprotocol, and refuses another codec or path", async () => {
     const { url } = (await listen({ path: "/frames" }, contextOf("receiver"))).endpoint;
     const socket = new WebSocket(url, "wireduel.raw");
     await once(socket, "open");
@@ -68,7 +68,7 @@ describe("the listening end", () => {
     expect(await refusal(url.replace("/frames", "/other"), "wireduel.raw")).toBe(404);
   });
 
-  it("closes, even if a client that it refused keeps its half open", async () => {
+  it("closes even if a refused client keeps its side open", async () => {
     const listener = await listen({}, contextOf("receiver"));
     const { port } = new URL(listener.endpoint.url);
     const client = connect({ port: Number(port), host: "127.0.0.1", allowHalfOpen: true });
@@ -89,7 +89,7 @@ describe("the listening end", () => {
   });
 });
 
-/** What a plain WebSocket server gets from a dialling sender that sends `frame`, and the first bytes on the wire. */
+/** Dials a plain WebSocket server and sends `frame`. Returns what the server received and the first wire bytes. */
 async function received(
   options: Partial<WsOptions>,
   codec: { name: string; text: boolean },
@@ -109,7 +109,7 @@ async function received(
   const message = new Promise<{ data: Buffer; isBinary: boolean; wire: Buffer }>((resolve) => {
     server.on("connection", (socket, { socket: tcp }) => {
       const wire: Buffer[] = [];
-      // Before ws, which unmasks in place.
+      // Runs before ws, which unmasks in place.
       tcp.prependListener("data", (chunk) => wire.push(Buffer.from(chunk)));
       socket.on("message", (data: Buffer, isBinary) =>
         resolve({ data, isBinary, wire: Buffer.concat(wire) }),
@@ -125,7 +125,7 @@ async function received(
 describe("the dialling end", () => {
   const bytes = Buffer.from("0123456789");
 
-  it("sends text as text and bytes as bytes, as the codec says", async () => {
+  it("sends a text or binary message, depending on the codec", async () => {
     const text = await received({}, { name: "json-array", text: true }, bytes);
     expect(text).toMatchObject({
       isBinary: false,
@@ -134,7 +134,7 @@ describe("the dialling end", () => {
     expect((await received({}, { name: "raw", text: false }, bytes)).isBinary).toBe(true);
   });
 
-  it("masks with a random key by default, and reports by which code", async () => {
+  it("masks with a random key by default, and reports the mask code", async () => {
     const { wire, data, description } = await received({}, { name: "raw", text: false }, bytes);
     expect(data.toString()).toBe(bytes.toString());
     expect(wire[1]).toBe(0x80 | bytes.length); // RFC 6455, section 5.2: the mask bit, and the length
@@ -145,7 +145,7 @@ describe("the dialling end", () => {
     );
   });
 
-  it("masks with zeros on request: the bit is set, the bytes are as they were", async () => {
+  it("masks with zeros on request: the mask bit is set, the bytes are unchanged", async () => {
     const { wire, data, description } = await received({ mask: "zero" }, { name: "raw", text: false }, bytes);
     expect(data.toString()).toBe(bytes.toString());
     expect(wire[1]).toBe(0x80 | bytes.length);
@@ -154,7 +154,7 @@ describe("the dialling end", () => {
     expect(description).toEqual({ settings: { mask: "zero", extensions: "", subprotocol: "wireduel.raw" } });
   });
 
-  it("compresses where both ends have the option, and reports it", async () => {
+  it("compresses if both ends have the option, and reports it", async () => {
     const { url } = (await listen({ perMessageDeflate: true }, contextOf("receiver"))).endpoint;
     const link = await dial({ perMessageDeflate: true }, url, contextOf("sender"));
     expect(link.describe?.().settings?.extensions).toBe("permessage-deflate");

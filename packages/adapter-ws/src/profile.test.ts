@@ -7,14 +7,14 @@ import { bufferutilInstalled, wsLibrary } from "./library.js";
 const run = { payload: { sizeBytes: 300_000, seed: 1 }, count: 4, warmupCount: 2 };
 
 describe("profile", () => {
-  it("changes nothing by default", () => {
+  it("has no effect by default", () => {
     const { options, profile, label } = ws();
     expect(options).toMatchObject({ bufferutil: false, coalesce: false, mask: "random" });
     expect(profile).toEqual({ name: "default", settings: [] });
     expect(label).toBe("WebSocket");
   });
 
-  it("tunes within RFC 6455, and gives a reason for each setting", () => {
+  it("stays within RFC 6455 when tuned, and gives a reason for each setting", () => {
     const { options, profile, label } = ws({ profile: "tuned" });
     expect(options).toMatchObject({ bufferutil: bufferutilInstalled, coalesce: true });
     expect(options.mask).toBe("random");
@@ -29,19 +29,19 @@ describe("profile", () => {
     }
   });
 
-  it("does not change options that the caller gives", () => {
+  it("does not override options of the caller", () => {
     const { options, profile } = ws({ profile: "tuned", bufferutil: false, mask: "zero" });
     expect(options).toMatchObject({ bufferutil: false, mask: "zero", coalesce: true });
     expect(profile?.settings.map(({ option }) => option)).not.toContain("bufferutil");
   });
 
-  it("refuses a profile that does not exist", () => {
+  it("refuses an unknown profile", () => {
     expect(() => ws({ profile: "fast" as never })).toThrow(
       expect.objectContaining({ code: "INVALID_OPTION", message: expect.stringContaining("`ws.profile`") }),
     );
   });
 
-  it("reports the mask code that ran, two of them in one process", async () => {
+  it("reports the mask code in use, also with two in one process", async () => {
     expect(bufferutilInstalled, "the workspace installs bufferutil").toBe(true);
     const { status, timings } = await runBenchmark({
       ...run,
@@ -64,7 +64,7 @@ describe("profile", () => {
 });
 
 describe("wsLibrary", () => {
-  it("leaves the process's own ws and its environment alone", () => {
+  it("does not change the ws module or the environment of the process", () => {
     const require = createRequire(import.meta.url);
     const own = require("ws") as { WebSocket: unknown };
     expect(wsLibrary(false).WebSocket).not.toBe(wsLibrary(true).WebSocket);

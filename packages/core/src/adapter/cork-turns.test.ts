@@ -3,7 +3,7 @@ import { setImmediate as turn } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { corkTurns } from "./cork-turns.js";
 
-/** A stream that records how many writes left together. */
+/** A stream that records how many writes were sent together. */
 function collector(): { stream: Writable; left: number[] } {
   const left: number[] = [];
   const stream = new Writable({
@@ -19,7 +19,7 @@ function collector(): { stream: Writable; left: number[] } {
   return { stream, left };
 }
 
-it("lets writes of a turn leave together, once there are several in a turn", async () => {
+it("combines the writes of a turn once a turn has had several", async () => {
   const { stream, left } = collector();
   const cork = corkTurns(stream);
   const write = (times: number) => {
@@ -29,18 +29,18 @@ it("lets writes of a turn leave together, once there are several in a turn", asy
     }
   };
   write(1);
-  expect(left, "one that is alone leaves at once").toEqual([1]);
+  expect(left, "a single write is sent at once").toEqual([1]);
   await turn();
   write(5);
   await turn();
-  expect(left, "the first of several cannot know that it is one").toEqual([1, 1, 4]);
+  expect(left, "the first of several writes is sent at once, too").toEqual([1, 1, 4]);
   write(6);
   expect(left).toEqual([1, 1, 4]);
   await turn();
-  expect(left, "then all wait for the turn's end").toEqual([1, 1, 4, 6]);
+  expect(left, "after such a turn, all writes wait for the end of the turn").toEqual([1, 1, 4, 6]);
   write(1);
   await turn();
   write(1);
-  expect(left, "and one that follows a turn with one leaves at once again").toEqual([1, 1, 4, 6, 1, 1]);
+  expect(left, "after a turn with one write, a write is sent at once again").toEqual([1, 1, 4, 6, 1, 1]);
   await turn();
 });

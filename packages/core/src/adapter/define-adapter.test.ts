@@ -59,7 +59,7 @@ describe("defineAdapter", () => {
     });
   });
 
-  it("labels an adapter by what makes it differ, or as the caller says", () => {
+  it("makes a label from the settings that differ, or uses that of the caller", () => {
     expect(sample({ codec: "json-array" }).label).toBe("Sample json-array");
     expect(sample({ codec: "json-array", label: "old demo" }).label).toBe("old demo");
     expect(tunable({ profile: "tuned", direction: "push", tls: "local" }).label).toBe(
@@ -81,7 +81,7 @@ describe("defineAdapter", () => {
     expect(tunable().profile).toEqual({ name: "default", settings: [] });
   });
 
-  it("makes a protocol that can only dial if there is no listen", () => {
+  it("makes a dial-only protocol if there is no `listen`", () => {
     const dialOnly = defineAdapter({
       name: "dial-only",
       supports: { push: true, ordered: true },
@@ -115,9 +115,9 @@ describe("defineAdapter", () => {
     );
   });
 
-  it("refuses names that cannot travel", () => {
+  it("refuses names that cannot be sent to another process", () => {
     expect(() => defineAdapter({ name: "My Protocol", dial: never })).toThrow("`name`");
-    // Another process would take the built-in codec of that name.
+    // Another process would use the built-in codec of that name.
     const codec = { ...codecs.raw, name: "json-array" };
     expect(() => sample({ codec })).toThrow("`sample.codec.name`");
   });
@@ -143,7 +143,7 @@ describe("defineAdapter", () => {
 describe("adapterData", () => {
   const chaos = new URL("../fixtures/chaos-adapter.ts", import.meta.url).href;
 
-  it("stands for an adapter in another process", async () => {
+  it("recreates the adapter in another process", async () => {
     const { default: make } = await import("../fixtures/chaos-adapter.js");
     const adapter = make({ dropAt: 3, codec: "json-array", direction: "push", tls: "local", label: "lossy" });
     const data = JSON.parse(JSON.stringify(adapterData(adapter)));
@@ -163,7 +163,7 @@ describe("adapterData", () => {
     });
   });
 
-  it("refuses a module that makes another protocol", async () => {
+  it("refuses a module that creates another protocol", async () => {
     const { local, ...data } = adapterData(tunable());
     const wrong = { ...data, options: {}, ...(local ? { local: { ...local, module: chaos } } : {}) };
     expect(await failureOf(adapterFrom(wrong))).toMatchObject({ code: "ADAPTER_NOT_LOADABLE" });

@@ -11,7 +11,7 @@ afterEach(closeEnds);
 describe("a link end with TLS", () => {
   const encrypted = chaos({ tls: "local" });
 
-  it("passes on the certificate that it made, by which the other end trusts it", async () => {
+  it("passes on the certificate that it created, so that the other end trusts it", async () => {
     const { sender, receiver, ask } = await joinEnds(encrypted, "upload");
     expect(await ask([Buffer.from("x")])).toBe("x");
     const unexpected = () => expect.unreachable();
@@ -27,7 +27,7 @@ describe("a link end with TLS", () => {
     expect(await failureOf(dialling)).toMatchObject({ code: "CONNECT_FAILED" });
   });
 
-  it("keeps the error of a client that speaks no TLS, and goes on", async () => {
+  it("records the error of a client without TLS, and goes on", async () => {
     const receiver = openEnd(encrypted, "receiver");
     const endpoint = await receiver.listen(LOOPBACK, () => echo);
     const client = connect(Number(new URL(endpoint.url).port), LOOPBACK.host);

@@ -7,7 +7,7 @@ import type { Direction, EndContext, Link } from "./contract.js";
 import { changed, changedLink, withLink, withListener } from "./fixtures/changed-adapter.js";
 import { AMPLE_MS, closeEnds, ignore, joinEnds, LOOPBACK, openEnd } from "./fixtures/link-ends.js";
 
-/** For closes of adapters that hang. */
+/** The close timeout for adapters that hang. */
 const SHORT_MS = 50;
 const never = () => new Promise<never>(() => {});
 
@@ -29,7 +29,7 @@ describe.each(adapters)("a link end of %s", (_, create) => {
     expect(await ask([Buffer.from("c")])).toBe("c");
   });
 
-  it("gives each link its own onFrame, and hands over the link", async () => {
+  it("gives each link its own onFrame, and passes the link on", async () => {
     const adapter = create();
     const taken: Link[] = [];
     const numbered = () => {
@@ -48,7 +48,7 @@ describe.each(adapters)("a link end of %s", (_, create) => {
     expect(taken).toHaveLength(3);
   });
 
-  it("gives both ends their role, the codec and the limit of its frames", async () => {
+  it("gives both ends their role, the codec and the frame limit", async () => {
     const contexts: EndContext[] = [];
     const adapter = changed(create({ codec: "json-base64" }), ({ dial, listen }) => ({
       dial(endpoint, context, options) {
@@ -96,18 +96,18 @@ describe.each(adapters)("a link end of %s", (_, create) => {
     expect(await failureOf(end.listen(LOOPBACK, () => ignore))).toMatchObject({ code: "LISTEN_FAILED" });
   });
 
-  it("closes in bounded time when a link hangs, and cuts the link", async () => {
+  it("closes within the timeout when a link hangs, and aborts the link", async () => {
     const adapter = create();
     const listened = await openEnd(adapter, "receiver").listen(LOOPBACK, () => ignore);
     const hanging = withLink(adapter, () => ({ close: never }));
     const sender = openEnd(hanging, "sender");
     const link = await sender.dial(listened, () => undefined);
     await sender.close(SHORT_MS);
-    // What close did not end is cut by the signal.
+    // The signal aborts what close did not end.
     await link.closed;
   });
 
-  it("closes in bounded time when a listener hangs", async () => {
+  it("closes within the timeout when a listener hangs", async () => {
     const adapter = withListener(create(), (listener) => {
       cleanUps.push(() => listener.close());
       return { close: never };
@@ -179,7 +179,7 @@ describe.each(adapters)("a link end of %s", (_, create) => {
     expect(closed.sort()).toEqual(["link", "listener"]);
   });
 
-  it("gives up a dial when it is aborted", async () => {
+  it("stops dialling when it is aborted", async () => {
     const adapter = changed(create(), () => ({
       dial: (_, { signal }) =>
         new Promise((__, reject) => signal.addEventListener("abort", () => reject(signal.reason))),
@@ -208,7 +208,7 @@ describe.each(adapters)("a link end of %s", (_, create) => {
     expect(errors).toEqual([expect.stringContaining("no settings")]);
   });
 
-  it("describes itself as nothing before it has opened", () => {
+  it("has an empty description before it has opened", () => {
     expect(openEnd(create(), "sender").describe(() => expect.unreachable())).toEqual({});
   });
 

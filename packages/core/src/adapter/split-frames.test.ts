@@ -23,7 +23,7 @@ describe("splitFrames", () => {
     );
   });
 
-  it("refuses a frame over the limit before its bytes have come", () => {
+  it("refuses a frame over the limit before its bytes arrive", () => {
     const feed = splitFrames(10, () => expect.unreachable());
     expect(() => feed(lengthPrefix(11))).toThrow(RangeError);
   });

@@ -16,10 +16,10 @@ const MS = 1e6;
 const SECOND = 1e9;
 const HOUR = 3_600 * SECOND;
 
-/** The receiver's clock minus the sender's, at a moment of the sender's. */
+/** The receiver's clock minus the sender's, at a time of the sender's clock. */
 type Offset = (senderNs: number) => number;
 
-/** What happens in one exchange, in nanoseconds: the time since the one before, and how long each part takes. */
+/** One exchange, in nanoseconds: the time since the previous one, and the duration of each part. */
 interface Course {
   readonly gap: number;
   readonly there: number;
@@ -51,13 +51,13 @@ function simulate(
 }
 
 const upTo = (max: number) => fc.double({ min: 0, max, noNaN: true });
-/** Often nothing at all, so that the bounds are tight and a mistake shows. */
+/** Often zero, so that the bounds are tight and a mistake shows. */
 const delay = fc.oneof(fc.constant(0), upTo(100 * US), upTo(5 * SECOND));
 const drift = fc.oneof(
   fc.constantFrom(-MAX_DRIFT_PPM, 0, MAX_DRIFT_PPM),
   fc.double({ min: -MAX_DRIFT_PPM, max: MAX_DRIFT_PPM, noNaN: true }),
 );
-/** Each direction has a delay of its own, and queues that come and go. */
+/** Each direction has its own delay, and queues that come and go. */
 const courses = fc
   .record({
     there: delay,
@@ -79,7 +79,7 @@ const simulated = fc.record({
   begin: begins,
   offset: offsets,
   driftPpm: drift,
-  /** The drift after the middle of the round, where it does not stay. */
+  /** The drift after the middle of the round, if it changes. */
   laterPpm: drift,
   whole: fc.boolean(),
   courses,
@@ -113,11 +113,11 @@ function expectWithin(estimate: OffsetEstimate, moments: readonly number[], offs
 
 describe("intersect", () => {
   it.each([
-    // Every bound gives 2 ns to the stamps. The middle is 1 ms; both moments are 1 ms away: 1 ms × 500 ppm = 500 ns.
+    // Stamps add 2 ns to every bound. The middle is 1 ms. Both stamps are 1 ms away: 1 ms × 500 ppm = 500 ns.
     ["one exchange", [{ t1: 0, t2: 1 * MS, t3: 1 * MS, t4: 2 * MS }], 1 * MS, -1_000_502, 1_000_502],
-    // The middle is 10 ms. Least: max(-1 ms - 4 us, 0.2 ms - 5 us). Most: min(1 ms + 5 us, 0.8 ms + 4 us).
+    // The middle is 10 ms. Minimum: max(-1 ms - 4 us, 0.2 ms - 5 us). Maximum: min(1 ms + 5 us, 0.8 ms + 4 us).
     [
-      "two, each with the better bound of one direction",
+      "two exchanges, each with the better bound of one direction",
       [
         { t1: 0, t2: 1 * MS, t3: 1 * MS, t4: 2 * MS },
         { t1: 18 * MS, t2: 18.8 * MS, t3: 20.2 * MS, t4: 20 * MS },
@@ -126,9 +126,9 @@ describe("intersect", () => {
       194_998,
       804_002,
     ],
-    // A tight one far from the middle (15 s) widens by 7.5 ms and loses to a loose one near it.
+    // A narrow interval far from the middle (15 s) widens by 7.5 ms and loses to a wide one near it.
     [
-      "near before tight",
+      "a near interval before a narrow one",
       [
         { t1: 0, t2: 0, t3: 0, t4: 0 },
         { t1: 15 * SECOND, t2: 15 * SECOND + 1 * MS, t3: 15 * SECOND - 1 * MS, t4: 15 * SECOND },
@@ -155,7 +155,7 @@ describe("intersect", () => {
     expect(() => intersect([])).toThrow(RangeError);
   });
 
-  it("contains the true offset, whatever the delays, and however the drift turns", () => {
+  it("contains the true offset, for any delays and any change of drift", () => {
     fc.assert(
       fc.property(simulated, ({ begin, offset, driftPpm, laterPpm, whole, courses }) => {
         const { endedNs } = simulate(courses, begin, () => 0, whole);
@@ -167,7 +167,7 @@ describe("intersect", () => {
     );
   });
 
-  it("never grows with one more exchange at the same times", () => {
+  it("never widens with one more exchange at the same times", () => {
     fc.assert(
       fc.property(simulated, fc.nat(), upTo(1), upTo(1), (given, pick, came, answered) => {
         const truth = steady(given.begin, given.offset, given.driftPpm);
@@ -200,12 +200,12 @@ describe("estimateOffset", () => {
       { offsetNs: 200 * US, errorNs: 30 * US, spreadNs: 100 * US, driftPpm: 200, driftErrorPpm: 40 },
     ],
     [
-      "the other way, the first interval being the wider",
+      "a negative drift, with a wider first interval",
       { atNs: 5 * SECOND, minNs: -50 * US, maxNs: 50 * US },
       { atNs: 7 * SECOND, minNs: -102 * US, maxNs: -98 * US },
       { offsetNs: -50 * US, errorNs: 50 * US, spreadNs: 50 * US, driftPpm: -50, driftErrorPpm: 26 },
     ],
-    // In 1 ms, 20 us are 20,000 ppm: nothing is known of the drift.
+    // In 1 ms, 20 us are 20,000 ppm: the drift is unknown.
     [
       "a round too short to know the drift",
       { atNs: 0, minNs: 0, maxNs: 20 * US },
@@ -213,13 +213,13 @@ describe("estimateOffset", () => {
       { offsetNs: 15 * US, errorNs: 10 * US, spreadNs: 5 * US, driftPpm: null, driftErrorPpm: null },
     ],
     [
-      "no time at all",
+      "two intervals at the same time",
       { atNs: 7, minNs: 0, maxNs: 20 },
       { atNs: 7, minNs: 10, maxNs: 30 },
       { offsetNs: 15, errorNs: 10, spreadNs: 5, driftPpm: null, driftErrorPpm: null },
     ],
     [
-      "no time and no doubt",
+      "two exact intervals at the same time",
       { atNs: 7, minNs: 3, maxNs: 3 },
       { atNs: 7, minNs: 3, maxNs: 3 },
       { offsetNs: 3, errorNs: 0, spreadNs: 0, driftPpm: null, driftErrorPpm: null },
@@ -239,7 +239,7 @@ describe("estimateOffset", () => {
     expect([1_000, 1_250, 1_500, 2_000].map(offsetAt)).toEqual([100, 150, 200, 300]);
   });
 
-  it("bounds the true offset and the drift, whatever the delays", () => {
+  it("bounds the true offset and the drift, for any delays", () => {
     fc.assert(
       fc.property(simulated, ({ begin, offset, driftPpm, whole, courses, round, later, shares }) => {
         const truth = steady(begin, offset, driftPpm);
@@ -265,25 +265,25 @@ describe("estimateOffset", () => {
 
 describe("isDrift", () => {
   const before = { atNs: 0, minNs: -10 * US, maxNs: 10 * US };
-  // In 1 s the offset may change by 500 us, from any point of the one interval to any of the other.
+  // In 1 s the offset may change by 500 us, between any points of the two intervals.
   it.each([
-    ["as far as clocks drift", 510 * US, 600 * US, true],
-    ["farther", 511 * US, 600 * US, false],
-    ["as far as clocks drift, the other way", -600 * US, -510 * US, true],
-    ["farther, the other way", -600 * US, -511 * US, false],
+    ["is true at the maximum drift", 510 * US, 600 * US, true],
+    ["is false above the maximum drift", 511 * US, 600 * US, false],
+    ["is true at the maximum negative drift", -600 * US, -510 * US, true],
+    ["is false above the maximum negative drift", -600 * US, -511 * US, false],
   ])("%s", (_, minNs, maxNs, expected) => {
     expect(isDrift(before, { atNs: SECOND, minNs, maxNs })).toBe(expected);
   });
 });
 
 describe("extrapolateOffset", () => {
-  it("widens by the most that clocks drift", () => {
+  it("widens by the maximum drift", () => {
     const estimate = extrapolateOffset({ atNs: SECOND, minNs: 90 * US, maxNs: 110 * US }, 3 * SECOND);
     expect(estimate).toMatchObject({ offsetNs: 100 * US, errorNs: 1_010 * US, spreadNs: 0, driftPpm: null });
     expect(estimate.offsetAt(2 * SECOND)).toBe(100 * US);
   });
 
-  it("bounds the true offset, whatever the delays, and however the drift turns", () => {
+  it("bounds the true offset, for any delays and any change of drift", () => {
     fc.assert(
       fc.property(simulated, ({ begin, offset, driftPpm, laterPpm, whole, courses, round, shares }) => {
         const { endedNs } = simulate(courses, begin, () => 0, whole);

@@ -16,7 +16,7 @@ describe("relateClocks", () => {
   it.each<[string, ClockIdentity, ClockIdentity]>([
     ["one kernel", linux, linux],
     ["one host without boot ids", mac, mac],
-  ])("takes %s for shared", (_, sender, receiver) => {
+  ])("treats %s as shared", (_, sender, receiver) => {
     const relation = relateClocks(sender, receiver, near);
     expect(relation).toEqual({ kind: "shared", because: expect.stringMatching(/./) });
   });
@@ -29,12 +29,12 @@ describe("relateClocks", () => {
     ["another host", mac, { ...mac, hostname: "other" }, near],
     ["clocks that differ", linux, linux, far],
     ["clocks that differ, without boot ids", mac, mac, far],
-  ])("takes %s for separate, and says why", (_, sender, receiver, exchanges) => {
+  ])("treats %s as separate, with a reason", (_, sender, receiver, exchanges) => {
     const relation = relateClocks(sender, receiver, exchanges);
     expect(relation).toEqual({ kind: "separate", because: expect.stringMatching(/./) });
   });
 
-  it("takes this process's clock for its own", () => {
+  it("is shared within one process", () => {
     expect(relateClocks(clockIdentity(), clockIdentity(), near).kind).toBe("shared");
   });
 });

@@ -10,7 +10,7 @@ const payload = fc.uint8Array({ maxLength: 300 });
 const { raw, jsonArray } = codecs;
 
 describe.each(builtInCodecs.map((codec) => [codec.name, codec] as const))("codec %s", (_, codec) => {
-  it("gives back what it was given, within the limit it states", () => {
+  it("decodes what it encoded, within its stated size limit", () => {
     fc.assert(
       fc.property(sequence, payload, (sequence, payload) => {
         const frame = codec.encode({ sequence, payload });
@@ -22,7 +22,7 @@ describe.each(builtInCodecs.map((codec) => [codec.name, codec] as const))("codec
     );
   });
 
-  it("leaves the payload as it was", () => {
+  it("does not change the payload", () => {
     const bytes = Uint8Array.from([1, 2, 3]);
     codec.encode({ sequence: 1, payload: bytes });
     expect([...bytes]).toEqual([1, 2, 3]);
@@ -37,7 +37,7 @@ describe.each(builtInCodecs.map((codec) => [codec.name, codec] as const))("codec
 });
 
 describe("raw", () => {
-  it("copies the payload on neither side, except a small one", () => {
+  it("copies only small payloads, when encoding and when decoding", () => {
     const payload = new Uint8Array(2_000);
     const frame = raw.encode({ sequence: 1, payload });
     expect(frame[1]).toBe(payload);
@@ -46,7 +46,7 @@ describe("raw", () => {
     expect(raw.encode({ sequence: 1, payload: new Uint8Array(1_024) })).toHaveLength(1);
   });
 
-  it("reads a frame in parts, without a copy if the parts are as they were sent", () => {
+  it("reads a frame in parts, and copies only if the parts were split differently", () => {
     const payload = Uint8Array.from({ length: 2_000 }, (_, index) => index);
     const sequence = 2 ** 32 + 7;
     const parts = raw.encode({ sequence, payload });
@@ -67,7 +67,7 @@ describe("raw", () => {
 });
 
 describe("json-array", () => {
-  it("is what JSON.stringify makes of a Buffer", () => {
+  it("has the format that JSON.stringify gives a Buffer", () => {
     const frame = jsonArray.encode({ sequence: 5, payload: Uint8Array.from([0, 255]) });
     expect(JSON.parse(Buffer.from(joinFrame(frame)).toString())).toEqual({
       sequence: 5,

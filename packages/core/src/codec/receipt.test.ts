@@ -4,7 +4,7 @@ import { joinFrame } from "./frame.js";
 import { binaryReceipts } from "./receipt.js";
 
 describe("binaryReceipts", () => {
-  it("gives back what it was given, in 25 bytes", () => {
+  it("decodes what it encoded, in 25 bytes", () => {
     fc.assert(
       fc.property(
         fc.record({
@@ -22,7 +22,10 @@ describe("binaryReceipts", () => {
     );
   });
 
-  it.each([[new Uint8Array(0)], [new Uint8Array(24)], [new Uint8Array(25)]])("refuses noise", (noise) => {
-    expect(() => binaryReceipts.decode(noise)).toThrow(RangeError);
-  });
+  it.each([[new Uint8Array(0)], [new Uint8Array(24)], [new Uint8Array(25)]])(
+    "rejects invalid bytes",
+    (invalid) => {
+      expect(() => binaryReceipts.decode(invalid)).toThrow(RangeError);
+    },
+  );
 });

@@ -13,13 +13,13 @@ const inModule = (module: string) => defineAdapter({ name: "elsewhere", module, 
 const ownCodec = { ...raw, name: "own" };
 
 describe("checkForkable", () => {
-  it("passes what another process can make", async () => {
+  it("accepts an adapter that another process can create", async () => {
     await checkForkable(chaos({ dropAt: 3, tls: "local", codec: "json-base64" }), TIMEOUT_MS);
   });
 
   it.each<[string, Adapter]>([
     ["has no module", memory()],
-    ["is defined in a file that is not there", inModule("file:///nowhere/adapter.js")],
+    ["is defined in a missing file", inModule("file:///nowhere/adapter.js")],
     ["is defined in a module without a factory", inModule(import.meta.resolve("../codec/raw.js"))],
     ["has options that JSON cannot carry", { ...chaos(), options: { ...chaos().options, when: Number.NaN } }],
     ["has a codec that no module exports", chaos({ codec: ownCodec })],

@@ -19,7 +19,7 @@ import { identifyEnd } from "./identity.js";
 import type { ReceiverConnection } from "./receiver-connection.js";
 import { SessionLease } from "./session-lease.js";
 
-/** One argument and answer of each call, and one field of the argument that may not have this value. */
+/** For each call: an argument, an answer, and an argument with one bad field. */
 type Samples = {
   readonly [Name in ControlCallName]: {
     readonly argument: Parameters<ReceiverControl[Name]>[0];
@@ -105,7 +105,7 @@ afterEach(async () => {
   server.close();
 });
 
-/** The call as any HTTP client makes it. */
+/** The call as a plain HTTP request. */
 async function post(path: string, body: string | Uint8Array): Promise<{ status: number; error?: object }> {
   const response = await fetch(url + path, {
     method: "POST",
@@ -117,12 +117,12 @@ async function post(path: string, body: string | Uint8Array): Promise<{ status: 
 describe.each(names)("%s over HTTP", (name) => {
   const { argument, answer } = samples[name];
 
-  it("carries its argument and its answer", async () => {
+  it("carries the argument and the answer", async () => {
     expect(await answerCall(receiver.control, name, argument)).toEqual(answer);
     expect(arrived).toEqual([argument]);
   });
 
-  it("passes on the receiver's error", async () => {
+  it("passes on an error of the receiver", async () => {
     answerWith = () => {
       throw new WireduelError("RECEIVER_BUSY", "busy");
     };
@@ -130,14 +130,14 @@ describe.each(names)("%s over HTTP", (name) => {
     expect(error).toMatchObject({ code: "RECEIVER_BUSY", message: `busy (receiver ${url})` });
   });
 
-  it("takes no answer of another kind", async () => {
+  it("rejects an answer of the wrong type", async () => {
     answerWith = () => [];
     const error = await failureOf(answerCall(receiver.control, name, argument));
     expect(error).toMatchObject({ code: "RECEIVER_UNREACHABLE" });
     expect(error.message).toContain(url);
   });
 
-  it("takes no code that this version does not know", async () => {
+  it("rejects an unknown error code", async () => {
     answerWith = () => {
       throw new WireduelError("MADE_UP" as never, "from the future");
     };
@@ -162,7 +162,7 @@ describe.each(names.filter((name) => samples[name].bad))("%s over HTTP", (name) 
 });
 
 describe("control over HTTP", () => {
-  it("takes nothing from web pages", async () => {
+  it("refuses requests from web pages", async () => {
     const response = await fetch(`${url}/v1/identify`, {
       method: "POST",
       headers: { origin: "http://x.example" },
@@ -171,12 +171,12 @@ describe("control over HTTP", () => {
     expect(arrived).toEqual([]);
   });
 
-  it("says so if the receiver has another contract, whatever else it answers", async () => {
+  it("reports another contract version of the receiver, whatever else it answers", async () => {
     answerWith = () => ({ contract: 999, unheard: "of" });
     expect(await failureOf(receiver.control.identify({}))).toMatchObject({ code: "CONTRACT_MISMATCH" });
   });
 
-  it("says so if the receiver is of a version with other paths", async () => {
+  it("reports a receiver whose version has other paths", async () => {
     const older = createServer((_, response) => {
       response
         .writeHead(404)
@@ -191,13 +191,13 @@ describe("control over HTTP", () => {
     older.close();
   });
 
-  it("has no other calls", async () => {
+  it("answers no other calls", async () => {
     for (const path of ["/v1/nothing", "/v1/constructor", "/v1/identify/x", "/v2/identify"]) {
       expect(await post(path, "{}")).toMatchObject({ status: 404, error: { code: "CONTRACT_MISMATCH" } });
     }
   });
 
-  it("refuses bodies that are not JSON, or too large", async () => {
+  it("refuses bodies that are not JSON or too large", async () => {
     expect(await post("/v1/identify", "not JSON")).toMatchObject({ status: 400 });
     expect(await post("/v1/setReference", "bytes")).toMatchObject({ status: 400 });
     const large = JSON.stringify({ filler: "x".repeat(64 * 1024) });
@@ -214,7 +214,7 @@ describe("control over HTTP", () => {
     expect(Buffer.compare((arrived[0] as { payload: Uint8Array }).payload, payload)).toBe(0);
   });
 
-  it("closes a session whose sender gave up while it opened", async () => {
+  it("closes a session if its sender disconnects while it opens", async () => {
     let open = () => {};
     answerWith = (name) =>
       name === "openSession"
@@ -240,7 +240,7 @@ describe("control over HTTP", () => {
     expect(error).toMatchObject({ code: "UNEXPECTED" });
   });
 
-  it("never carries what is for processes of one machine", async () => {
+  it("never carries fields that are only for local processes", async () => {
     const { argument } = samples.openSession;
     const secret = { kind: "own", key: "PRIVATE", clientCertificate: false, minVersion: "TLSv1.3" } as const;
     const local = {
@@ -252,7 +252,7 @@ describe("control over HTTP", () => {
       label: "x",
     };
     const withLocal = { ...argument, adapter: { ...argument.adapter, local } };
-    // This end sends none of it.
+    // This end does not send them.
     const sent: string[] = [];
     const sniffer = createServer(async (request, response) => {
       for await (const chunk of request) sent.push(String(chunk));
@@ -267,7 +267,7 @@ describe("control over HTTP", () => {
     sniffer.closeAllConnections();
     sniffer.close();
     expect(sent.join("")).not.toMatch(/PRIVATE|local|x\.js/);
-    // The other end takes none of it.
+    // The other end does not read them.
     const { path, body } = requestOf("openSession", withLocal);
     expect(await post(path, body ?? "")).toMatchObject({ status: 200 });
     expect(arrived).toEqual([argument]);
@@ -275,13 +275,13 @@ describe("control over HTTP", () => {
 });
 
 describe("a connection over HTTP", () => {
-  it("dials data where control was reached, whatever the receiver calls itself", async () => {
+  it("dials data at the host where control was reached", async () => {
     answerWith = () => ({ ...samples.openSession.answer, endpoint: { url: "tcp://inside.example:4001/x" } });
     const opened = await receiver.control.openSession(samples.openSession.argument);
     expect(opened.endpoint).toEqual({ url: "tcp://127.0.0.1:4001/x" });
   });
 
-  it("has the receiver dial back to where control came from, and nobody else", async () => {
+  it("lets the receiver dial back only to the host that control came from", async () => {
     await receiver.control.dial({ session, endpoint: { url: "tcp://192.0.2.1:9/x" } });
     expect(arrived).toEqual([{ session, endpoint: { url: "tcp://127.0.0.1:9/x" } }]);
     const nowhere = await failureOf(receiver.control.dial({ session, endpoint: { url: "unix:/run/x" } }));
@@ -297,7 +297,7 @@ describe("a connection over HTTP", () => {
     expect((await calling).code).toBe("RECEIVER_UNREACHABLE");
   });
 
-  it("is lost when the lease ends, and its calls fail so", async () => {
+  it("is lost when the lease ends, and its calls fail with RECEIVER_LOST", async () => {
     await receiver.control.openSession(samples.openSession.argument);
     server.close();
     (server as { closeAllConnections(): void }).closeAllConnections();
@@ -307,7 +307,7 @@ describe("a connection over HTTP", () => {
 });
 
 describe("controlOver", () => {
-  it("makes every call of the table, and answerCall keeps the receiver's `this`", async () => {
+  it("has a method for every call of the table, and answerCall keeps `this`", async () => {
     const host = {
       ...controlOver(async () => ({})),
       calls: 0,

@@ -39,20 +39,20 @@ describe("forkReceiver", () => {
     expect(await control.closeSession({ session })).toEqual({});
   });
 
-  it("passes on the codes of errors", async () => {
+  it("passes on error codes", async () => {
     const { control } = await fork(chaos());
     const error = await failureOf(control.collect({ session: "none" }));
     expect(error.code).toBe("SESSION_NOT_FOUND");
   });
 
-  it("is lost when its process ends, and calls then fail so", async () => {
+  it("is lost when its process ends, and its calls fail with RECEIVER_LOST", async () => {
     const { control, lost, processId } = await fork(chaos());
     process.kill(processId as number, "SIGKILL");
     expect(await lost).toMatchObject({ code: "RECEIVER_LOST" });
     expect((await failureOf(control.stampClock({}))).code).toBe("RECEIVER_LOST");
   });
 
-  it("gives up when its signal aborts", async () => {
+  it("rejects when its signal aborts", async () => {
     const signal = AbortSignal.abort(new Error("enough"));
     await expect(forkReceiver(chaos(), START_MS, signal)).rejects.toThrow("enough");
   });

@@ -16,7 +16,7 @@ describe("httpFailure", () => {
     ["https", openssl("wrong version number"), "wrong version number", "http"],
     ["https", openssl("tlsv1 alert protocol version"), "tlsv1 alert protocol version", "version"],
     ["https", openssl("tlsv13 alert certificate required"), "tlsv13 alert certificate required", "`cert`"],
-  ])("hints at the cause over %s, of %o", (scheme, error, reason, hint) => {
+  ])("adds a hint about the cause over %s: %o", (scheme, error, reason, hint) => {
     const [before, after] = httpFailure(error, { secure: scheme === "https", answered: false }).split(" (");
     expect(before).toBe(reason);
     expect(after).toContain(hint);
@@ -26,11 +26,11 @@ describe("httpFailure", () => {
   it.each([
     ["https", failure("self-signed certificate", "DEPTH_ZERO_SELF_SIGNED_CERT"), "self-signed certificate"],
     ["http", failure("connect ECONNREFUSED ::1:1", "ECONNREFUSED"), "connect ECONNREFUSED ::1:1"],
-  ])("adds no hint where the message says it all, over %s, of %o", (scheme, error, expected) => {
+  ])("adds no hint to a clear message over %s: %o", (scheme, error, expected) => {
     expect(httpFailure(error, { secure: scheme === "https", answered: false })).toBe(expected);
   });
 
-  it("gives no hint once the receiver has answered", () => {
+  it("gives no hint if the receiver has answered", () => {
     for (const secure of [true, false]) {
       expect(httpFailure(hangUp, { secure, answered: true })).toBe("socket hang up");
     }

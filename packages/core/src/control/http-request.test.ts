@@ -27,7 +27,7 @@ afterEach(() => {
 
 const call = { path: "/v1/x", headers: {}, signal: new AbortController().signal };
 
-/** The answer, and a turn in which its connection is given back. */
+/** The response, after a turn in which the agent gets its connection back. */
 async function ask(client: HttpClient, body?: string): Promise<string> {
   const response = await client.open({ ...call, method: body === undefined ? "GET" : "POST", body });
   const closed = once(response, "close");
@@ -36,7 +36,7 @@ async function ask(client: HttpClient, body?: string): Promise<string> {
   return text;
 }
 
-it("sends requests below the base's path, and knows its own address afterwards", async () => {
+it("sends requests below the base path, and reports its local address", async () => {
   const client = new HttpClient(`${base}/below`, undefined);
   expect(client.localAddress).toBeUndefined();
   expect(await ask(client, "größer")).toBe("POST /below/v1/x 8 größer");
@@ -44,7 +44,7 @@ it("sends requests below the base's path, and knows its own address afterwards",
   client.close();
 });
 
-it("keeps its connection, but drops one that was idle for as long as a server may wait", async () => {
+it("reuses its connection, unless it was idle so long that the server may close it", async () => {
   const clock = manualClock();
   const client = new HttpClient(base, undefined, clock);
   await ask(client);
@@ -57,7 +57,7 @@ it("keeps its connection, but drops one that was idle for as long as a server ma
   client.close();
 });
 
-it("gives up when its signal does", async () => {
+it("rejects when its signal aborts", async () => {
   const client = new HttpClient(base, undefined);
   const opening = client.open({ ...call, method: "GET", signal: AbortSignal.abort() });
   await expect(opening).rejects.toMatchObject({ name: "AbortError" });

@@ -39,7 +39,7 @@ async function identify(url: string, tls?: TlsFiles): Promise<EndIdentity> {
 }
 
 describe("control over TLS", () => {
-  it("serves a run, uploads and pushes", async () => {
+  it("serves uploads and pushes", async () => {
     const url = await serve({ cert: host.cert, key: host.key });
     expect(url).toMatch(/^https:\/\/127\.0\.0\.1:\d+$/);
     const result = await runBenchmark({
@@ -52,19 +52,19 @@ describe("control over TLS", () => {
     expect(JSON.stringify(result)).not.toMatch(/BEGIN|secret/);
   });
 
-  it("identifies senders by their certificates, if it is told to", async () => {
+  it("can identify senders by their certificates", async () => {
     const url = await serve({ cert: host.cert, key: host.key, ca: client.cert, clientCertificate: true });
     const known = { ca: host.cert, cert: client.cert, key: client.key };
     expect(await identify(url, known)).toEqual(identifyEnd());
-    for (const stranger of [{}, { cert: host.cert, key: host.key }]) {
-      const error = await failureOf(identify(url, { ca: host.cert, ...stranger }));
+    for (const unknown of [{}, { cert: host.cert, key: host.key }]) {
+      const error = await failureOf(identify(url, { ca: host.cert, ...unknown }));
       expect(error.code).toBe("RECEIVER_UNREACHABLE");
       // A hint, in parentheses.
       expect(error.message).toMatch(/certificate.*\)$/);
     }
   });
 
-  it("is trusted only by senders that trust its certificate", async () => {
+  it("is refused by senders that do not trust its certificate", async () => {
     const url = await serve({ cert: host.cert, key: host.key });
     for (const tls of [undefined, { ca: client.cert }, { ca: host.cert, servername: "elsewhere.example" }]) {
       const error = await failureOf(identify(url, tls));
@@ -75,13 +75,13 @@ describe("control over TLS", () => {
 
   it("gives a hint if one end encrypts and the other does not", async () => {
     const secure = await serve({ cert: host.cert, key: host.key });
-    const plainly = await failureOf(identify(secure.replace("https:", "http:")));
-    expect(plainly.code).toBe("RECEIVER_UNREACHABLE");
-    expect(plainly.message).toContain("https?");
+    const overHttp = await failureOf(identify(secure.replace("https:", "http:")));
+    expect(overHttp.code).toBe("RECEIVER_UNREACHABLE");
+    expect(overHttp.message).toContain("https?");
     await server?.close();
     const plain = await serve();
-    const securely = await failureOf(identify(plain.replace("http:", "https:"), { ca: host.cert }));
-    expect(securely.message).toContain("without TLS?");
+    const overHttps = await failureOf(identify(plain.replace("http:", "https:"), { ca: host.cert }));
+    expect(overHttps.message).toContain("without TLS?");
   });
 
   it.each<[unknown, string]>([

@@ -43,7 +43,7 @@ function connect(url: string, bearer: string | null = token): ReceiverConnection
 
 const requestFor = (adapter: Adapter = chaos()): SessionRequest => sessionRequest(adapter, 10_000);
 
-/** A port on which something else listens. */
+/** A port that is already in use. */
 async function listening(onSocket?: (socket: Socket) => void): Promise<{ port: number; other: Server }> {
   const other = createServer(onSocket);
   other.listen(0, "127.0.0.1");
@@ -52,7 +52,7 @@ async function listening(onSocket?: (socket: Socket) => void): Promise<{ port: n
 }
 
 describe("serveReceivers", () => {
-  it("serves one session after the other, and emits events of them", async () => {
+  it("serves sessions one after another, and emits their events", async () => {
     const events = new EventEmitter<ReceiverEvents>();
     const seen: unknown[] = [];
     events.on("session-opened", ({ adapter, codec, url }) => seen.push([adapter, codec, url]));
@@ -69,7 +69,7 @@ describe("serveReceivers", () => {
     }
   });
 
-  it("makes the adapter with the session's options, and refuses those that its factory refuses", async () => {
+  it("creates the adapter with the options of the session, and refuses bad ones", async () => {
     const { url } = await serve();
     const { control } = connect(url);
     const adapter = chaos({ damageAt: 1 });
@@ -86,7 +86,7 @@ describe("serveReceivers", () => {
     expect(error.message).toContain("`chaos.dropAt`");
   });
 
-  it("listens on the adapter's own port, while a session is open", async () => {
+  it("listens on the port of the adapter while a session is open", async () => {
     const { port, other } = await listening();
     other.close();
     await once(other, "close");
@@ -95,7 +95,7 @@ describe("serveReceivers", () => {
     expect(endpoint).toEqual({ url: `tcp://127.0.0.1:${port}` });
   });
 
-  it("dials the sender in a push, and listens nowhere", async () => {
+  it("dials the sender in a push, and does not listen", async () => {
     const { url } = await serve();
     const { control } = connect(url);
     const { session, endpoint } = await control.openSession(requestFor(chaos({ direction: "push" })));
@@ -127,7 +127,7 @@ describe("serveReceivers", () => {
     });
   });
 
-  it("has one session at a time", async () => {
+  it("accepts one session at a time", async () => {
     const { url } = await serve();
     const { control } = connect(url);
     const { session } = await control.openSession(requestFor());
@@ -137,7 +137,7 @@ describe("serveReceivers", () => {
     await connect(url).control.openSession(requestFor());
   });
 
-  it("is free at once when a sender vanishes that held its lease", async () => {
+  it("is free as soon as the connection of the lease breaks", async () => {
     const { url } = await serve();
     const headers = { authorization: `Bearer ${token}` };
     const sender = new AbortController();
@@ -154,7 +154,7 @@ describe("serveReceivers", () => {
     expect((await fetch(`${url}/v1/lease/${session}`, { headers })).status).toBe(404);
   });
 
-  it("serves only what it registered", async () => {
+  it("serves only registered adapters", async () => {
     const { url } = await serve();
     const { control } = connect(url);
     const unknown = await failureOf(control.openSession(requestFor(memory())));
@@ -166,7 +166,7 @@ describe("serveReceivers", () => {
     expect(codec.code).toBe("ADAPTER_NOT_LOADABLE");
   });
 
-  it("serves an adapter without a module only with its own options", async () => {
+  it("serves an adapter without a module only with unchanged options", async () => {
     const { url } = await serve({ adapters: [memory()] });
     const { control } = connect(url);
     const request = requestFor(memory());
@@ -175,7 +175,7 @@ describe("serveReceivers", () => {
     expect((await control.openSession(request)).endpoint?.url).toMatch(/^memory:/);
   });
 
-  it("says in one line that no receiver is there, or that something else answers", async () => {
+  it("reports in one line that no receiver answers, or that something else does", async () => {
     const { url, close } = await serve();
     await close();
     const gone = await failureOf(connect(url).control.identify({}));
@@ -188,7 +188,7 @@ describe("serveReceivers", () => {
     other.close();
   });
 
-  it("reports at its start that a port is taken", async () => {
+  it("reports at start that a port is in use", async () => {
     const { port, other } = await listening();
     for (const options of [{ ports: { chaos: port } }, { control: { port } }]) {
       const error = await failureOf(serve(options));
@@ -219,7 +219,7 @@ describe("serveReceivers", () => {
 });
 
 describe("a run with a remote receiver", () => {
-  it("completes, and its result does not hold the token", async () => {
+  it("completes, and its result does not contain the token", async () => {
     const { url } = await serve();
     const adapters = [chaos(), chaos({ direction: "push" })];
     const result = await runBenchmark({ ...run, adapters, receiver: { url, token } });
@@ -233,7 +233,7 @@ describe("a run with a remote receiver", () => {
     }
   });
 
-  it("ends with RECEIVER_LOST when the server closes in the middle, and keeps what was measured", async () => {
+  it("ends with RECEIVER_LOST when the server closes during the run, and keeps what was measured", async () => {
     const { url, close } = await serve();
     const events = new EventEmitter();
     events.on("transmission", () => void close());

@@ -23,7 +23,7 @@ describe("SessionLease", () => {
     expect(expired).toEqual(["a"]);
   });
 
-  it("is not kept by calls that name another session", async () => {
+  it("is not renewed by calls of another session", async () => {
     const { clock, expired, lease } = setUp();
     await clock.advance(MINUTE_MS - 1);
     lease.touch("b");
@@ -32,7 +32,7 @@ describe("SessionLease", () => {
     expect(() => lease.hold("b")).toThrowError(expect.objectContaining({ code: "SESSION_NOT_FOUND" }));
   });
 
-  it("keeps a session as long as its lease is held, and ends it at once when that breaks", async () => {
+  it("keeps a session while its lease is held, and ends it at once when the lease breaks", async () => {
     const { clock, expired, lease } = setUp();
     const held = lease.hold("a");
     await clock.advance(10 * MINUTE_MS);
@@ -42,7 +42,7 @@ describe("SessionLease", () => {
     await held.ended;
   });
 
-  it("lets a second connection take the lease; the end of the first then ends nothing", async () => {
+  it("lets a second connection take the lease over, so that the first may close", async () => {
     const { expired, lease } = setUp();
     const first = lease.hold("a");
     const second = lease.hold("a");

@@ -15,7 +15,7 @@ const emitters: [string, (handler: (event: unknown) => void) => Emitter][] = [
 ];
 
 describe.each(emitters)("SafeEmitter over %s", (_, emitterWith) => {
-  it("emits, and knows which events have handlers", () => {
+  it("emits events, and knows which of them have handlers", () => {
     const heard: unknown[] = [];
     const safe = new SafeEmitter(
       emitterWith((one) => heard.push(one)),
@@ -26,7 +26,7 @@ describe.each(emitters)("SafeEmitter over %s", (_, emitterWith) => {
     expect(heard).toEqual([event]);
   });
 
-  it("never throws: what a handler throws is reported, with the event's name", () => {
+  it("never throws: it reports the error of a handler with the name of the event", () => {
     const failures: string[] = [];
     const safe = new SafeEmitter(
       emitterWith(() => {
@@ -40,7 +40,7 @@ describe.each(emitters)("SafeEmitter over %s", (_, emitterWith) => {
 });
 
 describe("EVENT_NAMES", () => {
-  it("are all different, and none is the `error` that node:events throws without a handler", () => {
+  it("are unique and do not include `error`, which node:events throws without a handler", () => {
     expect(new Set(EVENT_NAMES).size).toBe(EVENT_NAMES.length);
     expect(EVENT_NAMES).not.toContain("error");
   });

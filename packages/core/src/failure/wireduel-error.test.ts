@@ -16,18 +16,18 @@ describe("messageOf", () => {
   it.each<[string, unknown, string]>([
     ["an error", new Error("no"), "no"],
     ["an error without a message", new TypeError(), "TypeError"],
-    ["a text", "no", "no"],
+    ["a string", "no", "no"],
     ["undefined", undefined, "undefined"],
     ["several errors without a message", new AggregateError([new Error("a"), new Error("b")]), "a; b"],
     ["several errors with a message", new AggregateError([new Error("a")], "all"), "all"],
-    ["several in several", new AggregateError([new AggregateError([new Error("a")]), "b"]), "a; b"],
+    ["nested errors", new AggregateError([new AggregateError([new Error("a")]), "b"]), "a; b"],
   ])("of %s", (_, thrown, expected) => {
     expect(messageOf(thrown)).toBe(expected);
   });
 });
 
 describe("asWireduelError", () => {
-  it("leaves a WireduelError alone, and wraps anything else with its cause", () => {
+  it("returns a WireduelError unchanged, and wraps anything else with its cause", () => {
     const own = new WireduelError("ABORTED", "mine");
     expect(asWireduelError(own, "UNEXPECTED", "it")).toBe(own);
     const cause = new Error("no");
@@ -47,7 +47,7 @@ describe("codes", () => {
     expect(new Set<string>(codes).size).toBe(codes.length);
   });
 
-  it("that stop a round are codes of its payloads, of the round and of the run, too", () => {
+  it("that stop a round are also codes of payloads, rounds and runs", () => {
     for (const code of STOP_CODES) {
       for (const codes of [PAYLOAD_ERROR_CODES, ROUND_ERROR_CODES, ERROR_CODES])
         expect(codes).toContain(code);

@@ -56,27 +56,27 @@ describe("LoadGenerator, closed loop", () => {
     expect(run.isOver()).toBe(true);
   });
 
-  it("sends back to back without a delay, with its concurrency", async () => {
+  it("sends back to back without a delay, at its concurrency", async () => {
     const run = generate(closedLoop({ concurrency: 2, count: 5 }), () => 10);
     await run.clock.advance(100);
     expect(sentMs(run.sent)).toEqual([0, 0, 10, 10, 20]);
   });
 
-  it("is over when its time is, though payloads are under way", async () => {
+  it("ends after its duration, although payloads are in flight", async () => {
     const run = generate(closedLoop({ durationMs: 25 }), () => 10);
     await run.clock.advance(26);
     expect([sentMs(run.sent), run.isOver()]).toEqual([[0, 10, 20], false]);
-    // Only the end of the one under way shows that nothing more is due.
+    // It knows that nothing more is due only when the payload in flight settles.
     await run.clock.advance(5);
     expect([sentMs(run.sent), run.isOver()]).toEqual([[0, 10, 20], true]);
   });
 
-  it("sends nothing after its time, though it was due before", async () => {
+  it("sends nothing after its duration, even if it was due before", async () => {
     const clock = manualClock();
     let sent = 0;
     const generator: LoadGenerator = new LoadGenerator({
       pacer: pacerOf(closedLoop({ concurrency: 1_000, durationMs: 5 })),
-      // Each look at the clock takes a tenth of a millisecond.
+      // Each read of the clock takes 0.1 ms.
       clock: { ...clock, now: () => clock.now() + sent * 0.1 * NS_PER_MS },
       maxInFlight: Number.POSITIVE_INFINITY,
       signal: new AbortController().signal,
@@ -89,7 +89,7 @@ describe("LoadGenerator, closed loop", () => {
     expect(sent).toBe(50);
   });
 
-  it("stops in the middle of a pause", async () => {
+  it("stops during a pause", async () => {
     const controller = new AbortController();
     const run = generate(closedLoop({ thinkTimeMs: 100, count: 10 }), () => 1, { signal: controller.signal });
     await run.clock.advance(150);
@@ -99,7 +99,7 @@ describe("LoadGenerator, closed loop", () => {
     expect([run.isOver(), run.clock.waiting]).toEqual([true, 0]);
   });
 
-  it("lets the event loop turn, even if replies never need it", async () => {
+  it("yields to the event loop, even if replies arrive synchronously", async () => {
     const clock = manualClock();
     let sent = 0;
     const generator: LoadGenerator = new LoadGenerator({
@@ -130,7 +130,7 @@ describe("LoadGenerator, scheduled loads", () => {
     expect(run.isOver()).toBe(true);
   });
 
-  it("sends nothing early, though timers fire early", async () => {
+  it("sends nothing early, although timers fire early", async () => {
     const manual = manualClock();
     const hasty: ManualClock = {
       ...manual,
@@ -146,10 +146,10 @@ describe("LoadGenerator, scheduled loads", () => {
     for (const { dueMs, sentMs } of run.sent) expect(sentMs).toBeGreaterThanOrEqual(dueMs);
   });
 
-  it("sends what became due during a stall at once, each with its own due time", async () => {
+  it("sends payloads that became due during a stall at once, each with its own due time", async () => {
     const clock = manualClock();
     const run = generate(constantRate({ ratePerSecond: 100, count: 10 }), () => 1, {
-      // The event loop stands still from 25 to 75 ms.
+      // The event loop is blocked from 25 to 75 ms.
       clock: {
         ...clock,
         setTimer: (delayMs, then) =>
@@ -170,18 +170,18 @@ describe("LoadGenerator, scheduled loads", () => {
     expect(sentMs(run.sent).slice(3, 8)).toEqual([75, 75, 75, 75, 75]);
   });
 
-  it("drops what is due while too many are under way, and never sends it", async () => {
+  it("drops payloads that are due while too many are in flight, and never sends them", async () => {
     const run = generate(constantRate({ ratePerSecond: 100, count: 8 }), () => 35, { maxInFlight: 2 });
     await run.clock.advance(200);
-    // 0 and 10 ms are under way until 35 and 45 ms.
+    // The payloads due at 0 and 10 ms are in flight until 35 and 45 ms.
     expect(sentMs(run.sent)).toEqual([0, 10, 40, 50]);
     expect(run.dropped).toEqual([20, 30, 60, 70]);
   });
 
-  it("measures how long it turned only to wait", async () => {
+  it("measures how long it spun only to wait", async () => {
     const run = generate(constantRate({ ratePerSecond: 100, count: 3 }), () => 1);
     await run.clock.advance(100);
-    // Two waits, the last two milliseconds of each by turns; a turn in which a reply came is not counted.
+    // Two waits; it spins in the last two milliseconds of each. A turn with a reply is not counted.
     expect(run.generator.spinNs / NS_PER_MS).toBeGreaterThan(3.9);
     expect(run.generator.spinNs / NS_PER_MS).toBeLessThanOrEqual(4);
   });

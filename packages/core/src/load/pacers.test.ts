@@ -35,7 +35,7 @@ describe("constant rate", () => {
     expect(dueTimes(pacerOf(constantRate(load)))).toEqual(expected);
   });
 
-  it("adds up no error: the millionth payload is due at its exact time", () => {
+  it("accumulates no error: the millionth payload is due at its exact time", () => {
     const pacer = pacerOf(constantRate({ ratePerSecond: 3, count: 1_000_001 }));
     for (let n = 0; n < 1_000_000; n++) pacer.taken();
     expect(pacer.due()).toBe((1_000_000 / 3) * 1e9);
@@ -51,19 +51,19 @@ describe("Poisson", () => {
     durationMs: null,
   });
 
-  it("is the same for the same seed, and another for another", () => {
+  it("is equal for equal seeds, and differs for different seeds", () => {
     expect(dueTimes(pacerOf(poisson(7)))).toEqual(dueTimes(pacerOf(poisson(7))));
     expect(dueTimes(pacerOf(poisson(7)))).not.toEqual(dueTimes(pacerOf(poisson(8))));
   });
 
-  it("has exponential distances: mean and deviation are 1/rate, and a share of e^-1 is longer than that", () => {
+  it("has exponential gaps: mean and deviation are 1/rate, and a share of e^-1 is longer", () => {
     fc.assert(
       fc.property(fc.integer(), (seed) => {
         const times = dueTimes(pacerOf(poisson(seed)), 5_000);
         const gaps = times.map((time, n) => time - (times[n - 1] ?? 0));
         const mean = gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length;
         const variance = gaps.reduce((sum, gap) => sum + (gap - mean) ** 2, 0) / gaps.length;
-        // 5,000 draws: standard errors are 1.4 % (mean), 2 % (deviation) and 0.7 points (share); six of each are allowed.
+        // 5,000 draws: standard errors are 1.4 % (mean), 2 % (deviation) and 0.7 points (share). Six of each are allowed.
         expect(Math.abs(mean / 10 - 1)).toBeLessThan(0.085);
         expect(Math.abs(Math.sqrt(variance) / 10 - 1)).toBeLessThan(0.12);
         expect(Math.abs(gaps.filter((gap) => gap > 10).length / gaps.length - Math.exp(-1))).toBeLessThan(
@@ -79,7 +79,7 @@ describe("stages", () => {
   it.each<[string, Stage[], number[]]>([
     ["one step", [{ ratePerSecond: 10, durationMs: 300 }], [0, 100, 200]],
     [
-      "a step up: the next rate begins where the last payload of the one before would have been",
+      "a step up: the first payload of a stage is due where the previous rate would put it",
       [
         { ratePerSecond: 10, durationMs: 200 },
         { ratePerSecond: 20, durationMs: 200 },
@@ -87,22 +87,22 @@ describe("stages", () => {
       [0, 100, 200, 250, 300, 350],
     ],
     [
-      "what a stage leaves of a payload is due in the next",
+      "a partial payload at the end of a stage carries over to the next stage",
       [
         { ratePerSecond: 10, durationMs: 250 },
         { ratePerSecond: 5, durationMs: 500 },
       ],
-      // Half a payload remains after 250 ms; at 5 a second the other half takes 100 ms.
+      // Half a payload remains after 250 ms; at 5 per second the other half takes 100 ms.
       [0, 100, 200, 350, 550],
     ],
     [
-      "a ramp from silence: due times are roots",
+      "a ramp up from zero: due times follow a square root",
       [{ ratePerSecond: { from: 0, to: 10 }, durationMs: 1_000 }],
       // H(t) = 5 t^2
       [0, 1, 2, 3, 4].map((n) => Math.sqrt(n / 5) * 1_000),
     ],
     [
-      "a ramp down to silence",
+      "a ramp down to zero",
       [{ ratePerSecond: { from: 10, to: 0 }, durationMs: 1_000 }],
       // H(t) = 10 t - 5 t^2
       [0, 1, 2, 3, 4].map((n) => (1 - Math.sqrt(1 - n / 5)) * 1_000),
@@ -113,7 +113,7 @@ describe("stages", () => {
     for (const [n, time] of times.entries()) expect(time).toBeCloseTo(expected[n] as number, 6);
   });
 
-  it("ends at its count, if that comes first", () => {
+  it("ends at its count, if that is reached first", () => {
     expect(dueTimes(pacerOf(stages([{ ratePerSecond: 10, durationMs: 1_000 }], 2)))).toEqual([0, 100]);
   });
 
@@ -125,7 +125,7 @@ describe("stages", () => {
     ),
     durationMs: fc.integer({ min: 1, max: 2_000 }),
   });
-  it("sends as many as the rates add up to, in order, each stage's in its time", () => {
+  it("sends the number of payloads that the rates add up to, in order, each within its stage", () => {
     fc.assert(
       fc.property(fc.array(stage, { minLength: 1, maxLength: 5 }), (list) => {
         const times = dueTimes(pacerOf(stages(list)), 100_000);
@@ -137,7 +137,7 @@ describe("stages", () => {
             typeof ratePerSecond === "number" ? ratePerSecond : (ratePerSecond.from + ratePerSecond.to) / 2;
           until += durationMs;
           due += (mean * durationMs) / 1_000;
-          // The first payload is due at zero; rounding may decide for one at the very end of a stage.
+          // The first payload is due at zero. Rounding may add or drop one at the very end of a stage.
           const sent = times.filter((time) => time < until - 1e-6).length;
           expect(Math.abs(sent - Math.ceil(due - 1e-6))).toBeLessThanOrEqual(1);
         }
@@ -151,7 +151,7 @@ describe("closed loop", () => {
   const closed = (more: object): Pacer =>
     pacerOf({ kind: "closed-loop", concurrency: 1, thinkTimeMs: 0, ...ends, ...more } as Load);
 
-  it("is due at once, then when one under way has settled and thought", () => {
+  it("is due at once, then after a payload has settled and the think time has passed", () => {
     const pacer = closed({ thinkTimeMs: 100, count: 3 });
     expect(pacer.due()).toBe(0);
     pacer.taken();
@@ -164,7 +164,7 @@ describe("closed loop", () => {
     expect(pacer.due()).toBeUndefined();
   });
 
-  it("keeps its concurrency under way, in the order in which payloads settled", () => {
+  it("keeps `concurrency` payloads in flight, in the order in which payloads settled", () => {
     const pacer = closed({ concurrency: 3, count: 5 });
     expect(dueTimes(pacer, 3)).toEqual([0, 0, 0]);
     expect(pacer.due()).toBe(WHEN_SETTLED);
@@ -177,7 +177,7 @@ describe("closed loop", () => {
     expect(pacer.due()).toBeUndefined();
   });
 
-  it("ends by duration: what would be due then is not", () => {
+  it("ends by duration: later payloads are not due", () => {
     const pacer = closed({ thinkTimeMs: 10, durationMs: 20 });
     pacer.taken();
     pacer.settled(9.9 * NS_PER_MS);
@@ -187,7 +187,7 @@ describe("closed loop", () => {
     expect(pacer.due()).toBeUndefined();
   });
 
-  it("never has more under way than its concurrency, nor sends more than its count", () => {
+  it("never exceeds its concurrency or its count", () => {
     const scenario = fc.record({
       concurrency: fc.integer({ min: 1, max: 8 }),
       count: fc.integer({ min: 1, max: 50 }),

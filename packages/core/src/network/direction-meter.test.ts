@@ -3,7 +3,7 @@ import { NS_PER_MS } from "../clock/clock.js";
 import { DirectionMeter } from "./tap-reading.js";
 
 describe("DirectionMeter", () => {
-  it("adds up, and has no hold time before anything passed", () => {
+  it("sums bytes, and has no hold time before the first chunk", () => {
     const meter = new DirectionMeter();
     expect(meter.read()).toEqual({ bytes: 0, writes: 0, heldMs: null });
     meter.count(10);

@@ -3,7 +3,7 @@ import { type Clock, NS_PER_MS } from "../clock/clock.js";
 import { manualClock } from "../testing/manual-clock.js";
 import { type Due, DueLoop } from "./due-loop.js";
 
-/** Comes due at the given times, and notes when it was released. */
+/** An item due at the given times. It records when it was released. */
 class Appointments implements Due {
   readonly releasedAtMs: number[] = [];
   readonly #timesMs: number[];
@@ -36,7 +36,7 @@ function hastyClock() {
 }
 
 describe("DueLoop", () => {
-  it("releases each thing in its time, and never early", async () => {
+  it("releases each item at its due time, and never early", async () => {
     const { manual, clock } = hastyClock();
     const loop = new DueLoop(clock);
     const times = [
@@ -60,7 +60,7 @@ describe("DueLoop", () => {
     expect(manual.waiting).toBe(0);
   });
 
-  it("has one timer however many wait, and none after it stopped", async () => {
+  it("has one timer for all items, and none after it stopped", async () => {
     const clock = manualClock();
     const loop = new DueLoop(clock);
     for (const ms of [30, 20, 10, 25]) {
@@ -73,7 +73,7 @@ describe("DueLoop", () => {
     expect(clock.waiting).toBe(0);
   });
 
-  it("leaves out what was removed", async () => {
+  it("does not release removed items", async () => {
     const clock = manualClock();
     const loop = new DueLoop(clock);
     const member = new Appointments([3]);

@@ -62,7 +62,7 @@ describe("forkTap", () => {
     },
   );
 
-  it("leaves no process when it is closed, also with a connection open, also twice", async () => {
+  it("leaves no process after close, even with an open connection or a second close", async () => {
     const { target, tap } = await setUp(checkNetwork("wan"));
     const dialler = await dial(tap.port);
     await target.accept();
@@ -115,7 +115,7 @@ describe("forkTap", () => {
     const entry = new URL("./tap-process.ts", import.meta.url);
     const child = fork(fileURLToPath(entry), [], { execArgv: childFlags([entry.href]) });
     child.send({ id: 1, call: "read", args: [] });
-    // It runs, and was not started yet.
+    // The process runs, but the tap has not been started.
     expect((await once(child, "message"))[0]).toMatchObject({ id: 1, error: { code: "CONNECT_FAILED" } });
     child.disconnect();
     expect((await once(child, "exit"))[0]).toBe(0);

@@ -19,7 +19,7 @@ const ways: [string, Network | null][] = [
 ];
 
 describe.each(ways)("a relay, %s", (_, network) => {
-  it("passes the same bytes both ways, half-closes, and counts", async () => {
+  it("passes bytes and half-closes both ways, and counts", async () => {
     const set = await relayed(network);
     const { dialler, far } = await connected(set);
     const { relay } = set;
@@ -29,7 +29,7 @@ describe.each(ways)("a relay, %s", (_, network) => {
     const arrived = readAll(far);
     dialler.end(up);
     expect((await arrived).equals(up)).toBe(true);
-    // The other direction is open still, though this one has ended.
+    // The other direction is still open.
     far.end(down);
     expect((await answer).equals(down)).toBe(true);
 
@@ -42,7 +42,7 @@ describe.each(ways)("a relay, %s", (_, network) => {
     expect(reading.up.heldMs === null).toBe(network === null);
   });
 
-  it("counts writes that come one by one", async () => {
+  it("counts separate writes", async () => {
     const set = await relayed(network);
     const { dialler, far } = await connected(set);
     const { relay } = set;
@@ -74,7 +74,7 @@ describe.each(ways)("a relay, %s", (_, network) => {
     const set = await relayed(network);
     const { dialler, far } = await connected(set);
     const block = Buffer.from(randomBytes(1_048_576, 3));
-    // What the kernel takes in on the way to the end that does not read is not the tap's: 10 MB at most as Linux is set.
+    // The kernel also buffers bytes for the end that does not read: at most 10 MB with Linux defaults.
     const bound = (network === null ? 0 : maxHeldBytes(network)) + 64_000_000;
     const blocks = Math.ceil((1.2 * bound) / block.byteLength);
     const feed = () => {
@@ -85,7 +85,7 @@ describe.each(ways)("a relay, %s", (_, network) => {
     dialler.on("drain", feed);
     feed();
 
-    // It has come to a halt when the count stands still for ten looks.
+    // It has stopped when the count is unchanged for ten checks.
     let last = -1;
     let still = 0;
     await until(
@@ -141,8 +141,8 @@ describe.each(ways)("a relay, %s", (_, network) => {
     expect(await errorOf(dialler)).toBe("ECONNRESET");
   });
 
-  it("passes TLS through unread", async () => {
-    // A key that both ends have needs no certificate.
+  it("passes TLS through without decrypting it", async () => {
+    // A pre-shared key needs no certificate.
     const psk = Buffer.from(randomBytes(32, 4));
     const secure = { ciphers: "PSK", minVersion: "TLSv1.2", maxVersion: "TLSv1.2" } as const;
     const server = createTlsServer({ ...secure, pskCallback: () => psk }, (socket) => socket.pipe(socket));

@@ -10,7 +10,7 @@ import { maxHeldBytes } from "./shaped-lane.js";
 afterEach(closeOpen);
 
 describe("a shaped relay", () => {
-  it("holds bytes for the delay each way, after the round trip that connecting takes", async () => {
+  it("delays bytes each way, and the first byte also by the handshake", async () => {
     const clock = manualClock();
     const set = await relayed(path({ delayMs: 20 }), clock);
     const { dialler, far } = await connected(set);
@@ -22,7 +22,7 @@ describe("a shaped relay", () => {
       () => relay.read().up.bytes === 1,
       () => "not read yet",
     );
-    // Two delays for SYN and SYN-ACK, one for the byte itself.
+    // Two delays for SYN and SYN-ACK, one for the byte.
     await clock.advance(59.9);
     expect(clock.waiting).toBe(1);
     expect(relay.read().up.heldMs).toBeNull();
@@ -55,7 +55,7 @@ describe("a shaped relay", () => {
     expect(relay.read().up.heldMs).toBeCloseTo(40, 1);
   });
 
-  it("lets a listening end speak when the dialling end's last handshake packet would have come", async () => {
+  it("delivers bytes of the listening end only after the last handshake packet would have arrived", async () => {
     const clock = manualClock();
     const set = await relayed(path({ delayMs: 10 }), clock);
     const { dialler, far } = await connected(set);
@@ -72,7 +72,7 @@ describe("a shaped relay", () => {
     expect(set.relay.read().down.heldMs).toBeCloseTo(40, 1);
   });
 
-  it("stops reading at its bound while time stands still", async () => {
+  it("stops reading at its buffer limit while the clock is stopped", async () => {
     const clock = manualClock();
     const network = path({ delayMs: 10, rateMbps: 100 });
     const set = await relayed(network, clock);
@@ -91,11 +91,11 @@ describe("a shaped relay", () => {
     [{ delayMs: 20, rateMbps: 1_000 }, 5_000_000],
     [{ delayMs: 0.25, rateMbps: 1_000 }, 1_048_576],
     [{ delayMs: 10_000, rateMbps: 100_000 }, 67_108_864],
-  ])("of %o holds at most %i bytes", (network, bytes) => {
+  ])("with %o buffers at most %i bytes", (network, bytes) => {
     expect(maxHeldBytes(network)).toBe(bytes);
   });
 
-  it("passes bytes on at its rate, and the last ones not before their time", async () => {
+  it("forwards bytes at its rate, and the last ones not early", async () => {
     const clock = manualClock();
     const set = await relayed(path({ rateMbps: 80 }), clock);
     const { dialler, far } = await connected(set);
@@ -120,12 +120,12 @@ describe("a shaped relay", () => {
     expect(await arrived).toHaveLength(500_000);
   });
 
-  it("lets what was sent before a reset arrive, and the reset a delay later", async () => {
+  it("delivers bytes sent before a reset, then the reset after the delay", async () => {
     const clock = manualClock();
     const set = await relayed(path({ delayMs: 10 }), clock);
     const { dialler, far } = await connected(set);
     await clock.advance(100);
-    far.write("last words");
+    far.write("last bytes");
     await until(
       () => set.relay.read().down.bytes === 10,
       () => "not read yet",
@@ -135,17 +135,17 @@ describe("a shaped relay", () => {
     dialler.once("error", () => {
       resetAt = clock.now();
     });
-    const words = once(dialler, "data");
+    const received = once(dialler, "data");
     far.resetAndDestroy();
     await clock.advance(9.5);
-    expect(String(await words)).toBe("last words");
+    expect(String(await received)).toBe("last bytes");
     expect(resetAt).toBeUndefined();
-    // Time passes while sockets do their work, which takes turns of its own.
+    // The clock advances while sockets work, as they need turns of the event loop.
     for (let turn = 0; turn < 1_000 && resetAt === undefined; turn++) await clock.advance(1);
     expect(resetAt).toBeGreaterThanOrEqual(111 * NS_PER_MS);
   });
 
-  it("waits for nothing once it is closed", async () => {
+  it("does not wait after it is closed", async () => {
     const clock = manualClock();
     const set = await relayed(path({ delayMs: 10 }), clock);
     const { dialler } = await connected(set);

@@ -17,7 +17,7 @@ const settings = fc
     rateMbps,
     seed,
   }));
-/** Time since the piece before, in nanoseconds, and bytes. */
+/** Time since the previous chunk, in nanoseconds, and its bytes. */
 const pieces = fc.array(
   fc.tuple(fc.integer({ min: 0, max: 3 * NS_PER_MS }), fc.integer({ min: 0, max: 65_536 })),
   { minLength: 1, maxLength: 60 },
@@ -57,7 +57,7 @@ describe("Shaper", () => {
     ],
     ["1,000 bytes at 8 Mbit/s take 1 ms", { delayMs: 0, rateMbps: 8 }, [[0, 1_000]], [1_000_000]],
     [
-      "a piece waits for the one before",
+      "a chunk waits for the previous one",
       { delayMs: 0, rateMbps: 8 },
       [
         [0, 1_000],
@@ -66,7 +66,7 @@ describe("Shaper", () => {
       [1_000_000, 1_500_000],
     ],
     [
-      "a line that was free begins at once",
+      "an idle link starts at once",
       { delayMs: 3, rateMbps: 8 },
       [
         [0, 1_000],
@@ -75,7 +75,7 @@ describe("Shaper", () => {
       [4_000_000, 9_000_000],
     ],
     [
-      "the delay is on the way, and not on the line",
+      "the delay does not occupy the link",
       { delayMs: 10, rateMbps: 8 },
       [
         [0, 1_000],
@@ -84,7 +84,7 @@ describe("Shaper", () => {
       [11_000_000, 12_000_000],
     ],
     [
-      "the end of a stream comes after its bytes",
+      "the end of a stream arrives after its bytes",
       { delayMs: 1, rateMbps: 8 },
       [
         [0, 2_000],
@@ -107,18 +107,18 @@ describe("Shaper", () => {
     [100, 12_500],
     [11.68, 1_460],
     [0.01, 1_460],
-  ])("at %s Mbit/s schedules at most %i bytes as one", (rateMbps, expected) => {
+  ])("splits writes at %s Mbit/s into chunks of at most %i bytes", (rateMbps, expected) => {
     expect(new Shaper({ delayMs: 0, jitterMs: 0, rateMbps }, Math.random).sliceBytes).toBe(expected);
   });
 
-  it("keeps the order, and lets nothing leave before its least delay", () => {
+  it("keeps the order, and releases nothing before the minimum delay", () => {
     fc.assert(
       fc.property(settings, pieces, (setting, given) => {
         let last = Number.NEGATIVE_INFINITY;
         for (const { arrivedAt, leavesAt } of run(setting, given)) {
           expect(leavesAt).toBeGreaterThanOrEqual(last);
           const leastNs = (setting.delayMs - setting.jitterMs) * NS_PER_MS;
-          // A millionth of a nanosecond for the rounding of sums.
+          // A tolerance of 1e-6 ns for the rounding of sums.
           expect(leavesAt - arrivedAt).toBeGreaterThanOrEqual(leastNs - 1e-6);
           last = leavesAt;
         }
@@ -126,7 +126,7 @@ describe("Shaper", () => {
     );
   });
 
-  it("never sends faster than the rate, from any piece to any later one", () => {
+  it("never exceeds the rate, between any two chunks", () => {
     fc.assert(
       fc.property(settings, pieces, (setting, given) => {
         if (setting.rateMbps === null) return;
@@ -143,7 +143,7 @@ describe("Shaper", () => {
     );
   });
 
-  it("takes at least as long as all bytes at the rate, with jitter too", () => {
+  it("takes at least as long as all bytes need at the rate, also with jitter", () => {
     fc.assert(
       fc.property(settings, pieces, (setting, given) => {
         if (setting.rateMbps === null) return;
@@ -156,7 +156,7 @@ describe("Shaper", () => {
     );
   });
 
-  it("varies by no more than the jitter if nothing queues, to both sides", () => {
+  it("varies by at most the jitter in both directions if nothing queues", () => {
     fc.assert(
       fc.property(fc.integer(), (seed) => {
         const gaps = Array.from({ length: 200 }, () => [10 * NS_PER_MS, 1] as const);

@@ -25,7 +25,7 @@ describe("tcpTarget and withTarget", () => {
   ])("%s", (url, host, port, through) => {
     expect(tcpTarget(url)).toEqual({ host, port });
     expect(withTarget(url, tap)).toBe(through);
-    // What the adapters' `new URL` makes of it is the same.
+    // The adapters' `new URL` gives the same.
     expect(new URL(through).port).toBe("4321");
     expect(new URL(through).hostname).toBe("127.0.0.1");
     expect(new URL(through).pathname).toBe(new URL(url).pathname);
@@ -36,7 +36,7 @@ describe("tcpTarget and withTarget", () => {
   });
 
   it.each(["memory:free-1", "unix:/x", "unix:///run/x.sock", "", "host:80", "://host:80", "ws://:80/"])(
-    "no tap can stand before %j",
+    "refuses a tap in front of %j",
     (url) => {
       expect(tcpTarget(url)).toBeUndefined();
       expect(() => withTarget(url, tap)).toThrow(TypeError);
@@ -44,7 +44,7 @@ describe("tcpTarget and withTarget", () => {
   );
 
   it.each(["tcp://host", "tcp://host:0", "tcp://host:65536", "tcp://host:123456"])(
-    "%j names no port to dial",
+    "finds no port to dial in %j",
     (url) => {
       expect(tcpTarget(url)).toBeUndefined();
     },

@@ -6,7 +6,7 @@ import { refusal } from "./fixtures/refusal.js";
 
 const good: BenchmarkOptions = { adapters: [memory()], payload: new Uint8Array(1) };
 
-/** A protocol that cannot listen, as in a browser. */
+/** A dial-only protocol, like one in a browser. */
 function diallingOnly(): Adapter {
   const adapter = memory();
   const { listen: _, ...protocol } = adapter.protocol;
@@ -29,12 +29,12 @@ describe("checkOptions", () => {
     expect(emitter.listenerCount("timing")).toBe(0);
   });
 
-  it("takes undefined for not given", () => {
+  it("treats undefined as absent", () => {
     const { settings } = checkOptions({ ...good, count: undefined, receiver: undefined, load: undefined });
     expect([settings.load.count, settings.receiver]).toEqual([10, "process"]);
   });
 
-  it("has a load of `count` and `delayMs`", () => {
+  it("makes a load from `count` and `delayMs`", () => {
     expect(checkOptions({ ...good, count: 3, delayMs: 1_000 }).settings.load).toEqual({
       ...{ kind: "closed-loop", concurrency: 1, thinkTimeMs: 1_000, count: 3, durationMs: null },
     });
@@ -44,7 +44,7 @@ describe("checkOptions", () => {
   it.each<[string, Partial<BenchmarkOptions>, number]>([
     ["a closed loop's concurrency", { load: { kind: "closed-loop", concurrency: 7, count: 9 } }, 7],
     [
-      "as many as a closed loop has connections",
+      "the number of connections of a closed loop",
       { load: { kind: "closed-loop", count: 9 }, connections: 4 },
       4,
     ],
@@ -52,18 +52,18 @@ describe("checkOptions", () => {
     ["what is given", { load: rate, maxInFlight: 7 }, 7],
     ["what fits into 256 MiB", { load: rate, payload: { sizeBytes: 2 ** 24 } }, 16],
     ["at least one", { load: rate, payload: new Uint8Array(2 ** 29), maxPayloadBytes: 2 ** 30 }, 1],
-  ])("has under way at most %s", (_, given, expected) => {
+  ])("limits payloads in flight to %s", (_, given, expected) => {
     expect(checkOptions({ ...good, ...given }).settings.maxInFlight).toBe(expected);
   });
 
-  it("gives adapters with the same label labels of their own", () => {
+  it("makes equal labels unique", () => {
     const adapters = [memory(), memory(), memory()];
     const labels = checkOptions({ ...good, adapters }).adapters.map(({ label }) => label);
     expect(new Set(labels).size).toBe(3);
     expect(labels[0]).toBe(adapters[0]?.label);
   });
 
-  it("takes a network, bytes on the wire, rounds and a signal", () => {
+  it("accepts a network, bytes on the wire, rounds and a signal", () => {
     const { signal } = new AbortController();
     const given = { network: "wan", wireBytes: true, rounds: 6, seed: -3, signal } as const;
     const checked = checkOptions({ ...good, ...given });
@@ -119,7 +119,7 @@ describe("checkOptions", () => {
     expect(refusal(() => checkOptions({ ...good, ...wrong } as BenchmarkOptions))).toContain(`\`${name}\``);
   });
 
-  it("takes a protocol that can only dial if the receiver runs elsewhere", () => {
+  it("accepts a dial-only protocol if the receiver is remote", () => {
     const receiver = { url: "http://127.0.0.1:4000" };
     const { adapters } = checkOptions({ ...good, adapters: [diallingOnly()], receiver });
     expect(adapters).toHaveLength(1);
@@ -129,7 +129,7 @@ describe("checkOptions", () => {
     }
   });
 
-  it("refuses what is not an object", () => {
+  it("refuses a value that is not an object", () => {
     for (const options of [undefined, null, "x", []]) refusal(() => checkOptions(options as never));
   });
 });

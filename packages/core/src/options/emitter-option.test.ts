@@ -10,7 +10,7 @@ describe("emitterKind", () => {
   it.each<[string, (handler: (event: unknown) => void) => unknown]>([
     ["node:events", (handler) => new NodeEmitter().on("timing", handler)],
     ["eventemitter3", (handler) => new EventEmitter().on("timing", handler)],
-  ])("takes an emitter of %s as it is", (_, emitterWith) => {
+  ])("returns an emitter of %s unchanged", (_, emitterWith) => {
     const heard: unknown[] = [];
     const emitter = emitterWith((event) => heard.push(event));
     const parsed = kind.parse("events", emitter);
@@ -20,7 +20,7 @@ describe("emitterKind", () => {
     expect(heard).toEqual([7]);
   });
 
-  it("takes an object of handlers, in whole or in part", () => {
+  it("accepts an object with some or all handlers", () => {
     const heard: unknown[] = [];
     const parsed = kind.parse("events", { timing: (event: unknown) => heard.push(event), phase: undefined });
     expect([parsed.listenerCount("timing"), parsed.listenerCount("phase")]).toEqual([1, 0]);
@@ -29,7 +29,7 @@ describe("emitterKind", () => {
     expect(kind.parse("events", {}).listenerCount("timing")).toBe(0);
   });
 
-  it("takes handlers that are methods of a class, and calls them as such", () => {
+  it("accepts an instance whose methods are handlers, and keeps `this`", () => {
     class Handlers {
       readonly #heard: unknown[] = [];
       timing(event: unknown): void {
@@ -44,7 +44,7 @@ describe("emitterKind", () => {
     expect(handlers.heard).toEqual([7]);
   });
 
-  it("hears nothing by default", () => {
+  it("handles no events by default", () => {
     for (const name of ["phase", "timing"]) expect(kind.default.listenerCount(name)).toBe(0);
   });
 

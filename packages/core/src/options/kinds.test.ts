@@ -20,9 +20,9 @@ import {
 } from "./kinds.js";
 
 const even = kindOf<number>("an even number", (value) => (value as number) % 2 === 0);
-const words = text(/^[a-z]+$/, "a word");
+const lowerCase = text(/^[a-z]+$/, "lower-case letters");
 
-/** Each kind with what it accepts and what it refuses. */
+/** Each kind with values that it accepts and values that it refuses. */
 const table: [string, Kind<unknown>, unknown[], unknown[]][] = [
   ["a predicate", even, [0, 2, -4], [1, "x", undefined]],
   ["any whole number", integer(), [0, -1, 2 ** 53 - 1], [0.5, 2 ** 53, "1", null, Number.NaN, 1n]],
@@ -32,7 +32,7 @@ const table: [string, Kind<unknown>, unknown[], unknown[]][] = [
   ["any number", number(), [0, -1.5, 1e300], [Number.NaN, Number.POSITIVE_INFINITY, "1", null, 1n]],
   ["a number in a range", number({ min: 0.5, max: 1 }), [0.5, 0.7, 1], [0.49, 1.01, Number.NaN]],
   ["any text", text(), ["", "x"], [1, null, undefined, ["x"]]],
-  ["text of a pattern", words, ["x", "abc"], ["", "X", "a b", 1]],
+  ["text with a pattern", lowerCase, ["x", "abc"], ["", "X", "a b", 1]],
   ["a flag", flag, [true, false], [0, 1, "true", null, undefined]],
   ["one of texts", oneOf(["a", "b"]), ["a", "b"], ["c", "", "toString", undefined]],
   ["one of numbers", oneOf([1, 2]), [1, 2], [3, "1"]],
@@ -43,7 +43,7 @@ const table: [string, Kind<unknown>, unknown[], unknown[]][] = [
     [true, { 0: true, length: 1 }, null, [1], [undefined]],
   ],
   ["a record", recordOf(flag), [{}, { a: true, b: false }], [[], null, "x", { a: 1 }, new Uint8Array(1)]],
-  ["null or a value", nullable(flag), [null, true], [undefined, 1]],
+  ["a nullable value", nullable(flag), [null, true], [undefined, 1]],
   [
     "JSON",
     json,
@@ -64,7 +64,7 @@ describe.each(table)("a kind: %s", (_, kind, accepted, refused) => {
 });
 
 describe("withDefault and optional", () => {
-  it("change what is absent, and nothing else", () => {
+  it("apply only to absent values", () => {
     const [complete, partial] = [withDefault(integer({ min: 1 }), 7), optional(integer({ min: 1 }))];
     expect([complete.default, complete.optional, partial.optional]).toEqual([7, undefined, true]);
     for (const kind of [complete, partial]) {
@@ -90,32 +90,32 @@ const shape = object<Shape>({
 });
 
 describe("object", () => {
-  it("fills in defaults, and leaves out what is optional", () => {
+  it("fills in defaults, and omits absent optional fields", () => {
     expect(shape.parse("it", { count: 1 })).toEqual({ count: 1, name: "none", inner: null });
     expect(shape.parse("it", { count: 1, name: "x", note: "y", inner: { on: true } })).toEqual({
       ...{ count: 1, name: "x", note: "y", inner: { on: true } },
     });
   });
 
-  it("takes undefined for absent", () => {
+  it("treats undefined as absent", () => {
     const given = { count: 1, name: undefined, note: undefined, inner: undefined };
     expect(Object.keys(shape.parse("it", given))).toEqual(["count", "name", "inner"]);
   });
 
-  it("does not change what it was given", () => {
+  it("does not change its input", () => {
     const given = Object.freeze({ count: 1 });
     expect(shape.parse("it", given)).not.toBe(given);
     expect(given).toEqual({ count: 1 });
   });
 
   it.each<[string, unknown, string]>([
-    ["a field that is missing", {}, "it.count"],
+    ["a missing field", {}, "it.count"],
     ["a bad field", { count: 0 }, "it.count"],
-    ["a bad field of a field", { count: 1, inner: { on: 1 } }, "it.inner.on"],
+    ["a bad nested field", { count: 1, inner: { on: 1 } }, "it.inner.on"],
     ["null for a field", { count: null }, "it.count"],
     ["an unknown field", { count: 1, cuont: 2 }, "cuont"],
     ["an unknown field that is undefined", { count: 1, cuont: undefined }, "cuont"],
-    ["an unknown field of a field", { count: 1, inner: { on: true, off: 1 } }, "it.inner"],
+    ["an unknown nested field", { count: 1, inner: { on: true, off: 1 } }, "it.inner"],
     ["a field called __proto__", JSON.parse('{"count":1,"__proto__":{}}'), "__proto__"],
     ["a list", [], "it"],
     ["bytes", new Uint8Array(1), "it"],
@@ -124,37 +124,37 @@ describe("object", () => {
     expect(refusal(() => shape.parse("it", value))).toContain(named);
   });
 
-  it("names the fields that are known", () => {
+  it("lists the known fields when a field is unknown", () => {
     const message = refusal(() => shape.parse("it", { cuont: 1 }));
     for (const field of ["count", "name", "note", "inner"]) expect(message).toContain(`\`${field}\``);
   });
 
-  it("ignores unknown fields if that is asked for", () => {
+  it("can ignore unknown fields", () => {
     const lenient = object<{ on: boolean }>({ on: flag }, { unknown: "ignore" });
     expect(lenient.parse("it", { on: true, off: 1 })).toEqual({ on: true });
   });
 
-  it("has no path without a name, and names its owner then", () => {
+  it("names the owner if the option has no name", () => {
     const kind = object<{ on: boolean }>({ on: flag }, { owner: "runBenchmark" });
     expect(refusal(() => kind.parse("", { on: 1 }))).toContain("`on`");
     expect(refusal(() => kind.parse("", { on: true, off: 1 }))).toContain("runBenchmark");
     refusal(() => kind.parse("", undefined));
   });
 
-  it("says what is wanted in its own words", () => {
+  it("can use a custom description of the expected value", () => {
     const kind = object<{ on: boolean }>({ on: flag }, { wanted: "a { switch }" });
     expect(refusal(() => kind.parse("it", 1))).toContain("a { switch }");
   });
 });
 
 describe("paths", () => {
-  it("lead into lists and records", () => {
+  it("include list indexes and record keys", () => {
     const kind = listOf(object<{ ports: Readonly<Record<string, number>> }>({ ports: recordOf(integer()) }));
     const value = [{ ports: {} }, { ports: { ws: 1, grpc: "2" } }];
     expect(refusal(() => kind.parse("it", value))).toContain("it[1].ports.grpc");
   });
 
-  it("leave out what is undefined in a record", () => {
+  it("drop undefined values of a record", () => {
     expect(recordOf(integer()).parse("it", { a: 1, b: undefined })).toEqual({ a: 1 });
   });
 });
@@ -165,18 +165,18 @@ describe("tagged", () => {
     b: object({ kind: oneOf(["b"]), count: integer() }),
   });
 
-  it("checks by the value of its tag", () => {
+  it("picks the object kind by the tag", () => {
     expect(kind.parse("it", { kind: "a", on: true })).toEqual({ kind: "a", on: true });
     expect(kind.parse("it", { kind: "b", count: 1 })).toEqual({ kind: "b", count: 1 });
   });
 
   it.each<[string, unknown, string]>([
-    ["another tag", { kind: "c" }, "it.kind"],
-    ["a tag of every object", { kind: "constructor" }, "it.kind"],
+    ["an unknown tag", { kind: "c" }, "it.kind"],
+    ["a tag that is a property of every object", { kind: "constructor" }, "it.kind"],
     ["no tag", { on: true }, "it.kind"],
-    ["fields of the other", { kind: "a", count: 1 }, "it"],
+    ["fields of the other kind", { kind: "a", count: 1 }, "it"],
     ["a bad field", { kind: "b", count: "1" }, "it.count"],
-    ["no object", "a", "it"],
+    ["a value that is not an object", "a", "it"],
   ])("refuses %s", (_, value, named) => {
     expect(refusal(() => kind.parse("it", value))).toContain(named);
   });
@@ -188,19 +188,19 @@ describe("a kind's schema", () => {
     ["a whole number without bounds", integer(), { type: "integer" }],
     ["a number", number({ min: 0 }), { type: "number", minimum: 0 }],
     ["text", text(), { type: "string" }],
-    ["text of a pattern", words, { type: "string", pattern: "^[a-z]+$" }],
+    ["text with a pattern", lowerCase, { type: "string", pattern: "^[a-z]+$" }],
     ["a flag", flag, { type: "boolean" }],
-    ["one of a few", oneOf(["a", 2]), { enum: ["a", 2] }],
+    ["an enumeration", oneOf(["a", 2]), { enum: ["a", 2] }],
     ["a list", listOf(flag), { type: "array", items: { type: "boolean" } }],
     ["a record", recordOf(flag), { type: "object", additionalProperties: { type: "boolean" } }],
-    ["null or a value", nullable(flag), { anyOf: [{ type: "boolean" }, { type: "null" }] }],
+    ["a nullable value", nullable(flag), { anyOf: [{ type: "boolean" }, { type: "null" }] }],
     ["JSON", json, {}],
     ["an object of JSON", jsonObject, { type: "object" }],
   ])("of %s", (_, kind, expected) => {
     expect(kind.schema).toEqual(expected);
   });
 
-  it("of an object requires what has no default and is not optional", () => {
+  it("requires fields without a default that are not optional", () => {
     expect(shape.schema).toEqual({
       type: "object",
       properties: {
@@ -214,7 +214,7 @@ describe("a kind's schema", () => {
     expect(object({ on: flag }, { title: "Switch" }).schema).toMatchObject({ title: "Switch" });
   });
 
-  it("of tagged objects is one of theirs", () => {
+  it("is a union for tagged objects", () => {
     const kind = tagged("kind", { a: object({ kind: oneOf(["a"]) }), b: object({ kind: oneOf(["b"]) }) });
     expect(kind.schema).toMatchObject({
       oneOf: [
@@ -224,7 +224,7 @@ describe("a kind's schema", () => {
     });
   });
 
-  it("is absent where a part has none, as it is not JSON", () => {
+  it("is absent if a part is not JSON", () => {
     const parts = [even, listOf(even), recordOf(even), nullable(even), object({ even, flag })];
     for (const kind of [...parts, tagged("kind", { a: object({ even }) })]) {
       expect(kind.schema).toBeUndefined();

@@ -39,11 +39,11 @@ describe("checkLoad", () => {
       1,
       { kind: "stages", stages: [{ ratePerSecond: 5, durationMs: 1 }, ramp(5, 0)], count: 9 },
     ],
-  ])("completes %j over %i connections", (option, connections, expected) => {
+  ])("fills in defaults of %j over %i connections", (option, connections, expected) => {
     expect(checkLoad(option, connections)).toEqual(expected);
   });
 
-  it("takes its own answer", () => {
+  it("accepts its own output", () => {
     const load = checkLoad({ kind: "poisson", ratePerSecond: 5, durationMs: 30 }, 1);
     const { count: _, ...option } = load as Extract<Load, { kind: "poisson" }>;
     expect(checkLoad(option, 1)).toEqual(load);

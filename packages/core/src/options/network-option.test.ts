@@ -4,7 +4,7 @@ import { refusal } from "./fixtures/refusal.js";
 import { checkNetwork, type NetworkOption } from "./network-option.js";
 
 describe("checkNetwork", () => {
-  it("takes names, fields, or nothing", () => {
+  it("accepts a name, an object, or nothing", () => {
     expect(checkNetwork(undefined)).toBeNull();
     expect(checkNetwork("lan")).toEqual({
       ...{ name: "lan", delayMs: 0.25, jitterMs: 0.05, rateMbps: 1_000, seed: 1 },
@@ -19,7 +19,7 @@ describe("checkNetwork", () => {
     expect(checkNetwork(option)).toEqual({ name: "custom", ...option });
   });
 
-  it("takes for its own networks only what it takes from others", () => {
+  it("has valid fields for every named network", () => {
     for (const [name, fields] of Object.entries(NAMED_NETWORKS)) {
       expect(checkNetwork(name)).toEqual({ ...checkNetwork(fields), name });
     }

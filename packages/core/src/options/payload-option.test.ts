@@ -3,19 +3,19 @@ import { refusal } from "./fixtures/refusal.js";
 import { checkPayloads, randomBytes } from "./payload-option.js";
 
 describe("randomBytes", () => {
-  it("is the same for the same seed, and another for another", () => {
+  it("is equal for equal seeds, and differs for different seeds", () => {
     expect(randomBytes(1_000, 1)).toEqual(randomBytes(1_000, 1));
     expect(randomBytes(1_000, 1)).not.toEqual(randomBytes(1_000, 2));
     expect(randomBytes(3, 1)).toHaveLength(3);
   });
 
-  it("has a state other than zero for every seed", () => {
+  it("never has a zero state, whatever the seed", () => {
     for (const seed of [0x9e3779b9, 0x9e3779b9 | 0, 0, -1, Number.MAX_SAFE_INTEGER]) {
       expect(new Set(randomBytes(1_000, seed)).size).toBeGreaterThan(100);
     }
   });
 
-  it("looks random: every byte value is about as frequent", () => {
+  it("looks random: all byte values are about equally frequent", () => {
     const counts = new Array<number>(256).fill(0);
     for (const byte of randomBytes(256_000, 7)) counts[byte] = (counts[byte] ?? 0) + 1;
     expect(Math.min(...counts)).toBeGreaterThan(850);
@@ -24,7 +24,7 @@ describe("randomBytes", () => {
 });
 
 describe("checkPayloads", () => {
-  it("takes bytes, several, or a size", () => {
+  it("accepts bytes, a list of bytes, or a size", () => {
     const bytes = new Uint8Array(2);
     expect(checkPayloads(bytes, 10)).toEqual([bytes]);
     expect(checkPayloads(bytes, 10)[0]).toBe(bytes);

@@ -5,7 +5,7 @@ import { checkToken, receiverKind } from "./receiver-option.js";
 const parse = (value: unknown) => receiverKind.parse("receiver", value);
 
 describe("receiverKind", () => {
-  it("takes a name, or the address of a server", () => {
+  it("accepts a name, or the address of a server", () => {
     expect([parse("process"), parse("inline"), receiverKind.default]).toEqual([
       "process",
       "inline",
@@ -22,7 +22,7 @@ describe("receiverKind", () => {
     });
   });
 
-  it("writes the scheme in small letters", () => {
+  it("converts the scheme to lower case", () => {
     expect(parse({ url: "HTTPS://host:4000" })).toMatchObject({ url: "https://host:4000" });
   });
 
@@ -46,14 +46,14 @@ describe("receiverKind", () => {
     expect(refusal(() => parse(value))).toContain(`\`${name}\``);
   });
 
-  it("accepts whatever can travel in a header as a token, and never shows one", () => {
+  it("accepts any token that a header can carry, and never shows it", () => {
     expect(checkToken("token", "aZ09!~-_.")).toBe("aZ09!~-_.");
     for (const secret of ["open sesame", "sésame", "sesame\n"]) {
       expect(refusal(() => checkToken("token", secret))).not.toContain("same");
     }
   });
 
-  it("does not show a password that a URL has", () => {
+  it("does not show the password in a URL", () => {
     const message = refusal(() => receiverKind.parse("receiver", { url: "http://me:s3cret@host" }));
     expect(message).toContain("`receiver.url`");
     expect(message).not.toContain("s3cret");

@@ -17,7 +17,7 @@ describe("checkServeOptions", () => {
     expect(emitter.listenerCount("session-opened")).toBe(0);
   });
 
-  it("takes everything that can be given", () => {
+  it("accepts all options", () => {
     const heard: unknown[] = [];
     const checked = checkServeOptions({
       ...good,

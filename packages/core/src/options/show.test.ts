@@ -40,7 +40,7 @@ describe("show", () => {
     }
   });
 
-  it("comes to an end with a value that contains itself", () => {
+  it("handles a value that contains itself", () => {
     const ring: { self?: unknown } = {};
     ring.self = ring;
     expect(show(ring)).toBe("{ self: {…} }");

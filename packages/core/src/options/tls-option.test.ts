@@ -29,12 +29,12 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** What stands between the lines of PEM, on one line. */
+/** The base64 content of a PEM block, on one line. */
 const body = (pem: string) => pem.replaceAll(/-----[^-]+-----|\s/g, "");
 const parse = (value: unknown) => tlsKind.parse("ws.tls", value);
 
 describe("tlsKind", () => {
-  it("takes `local`, PEM, and paths of PEM files, and is plain data", () => {
+  it("accepts `local`, PEM, and paths of PEM files, and returns plain data", () => {
     expect(parse("local")).toEqual({ kind: "local", minVersion: "TLSv1.2" });
     const fromText = parse({ cert: one.cert, key: one.key, ca: one.cert, clientCertificate: true });
     const fromFiles = parse({
@@ -45,7 +45,7 @@ describe("tlsKind", () => {
     });
     expect(fromFiles).toEqual(fromText);
     expect(JSON.parse(JSON.stringify(fromFiles))).toEqual(fromFiles);
-    // The lines between certificates are free.
+    // Text between certificates is allowed.
     const chain = `first\n${one.cert}\r\nsecond\n${other.cert}`;
     expect(parse({ ca: chain })).toMatchObject({ ca: chain });
     const locked = createPrivateKey(one.key).export({
@@ -58,9 +58,9 @@ describe("tlsKind", () => {
   });
 
   it.each<[string, () => unknown, string]>([
-    ["another text", () => "remote", "ws.tls"],
+    ["an unknown name", () => "remote", "ws.tls"],
     ["true", () => true, "ws.tls"],
-    ["a key alone", () => one.key, "ws.tls"],
+    ["only a key", () => one.key, "ws.tls"],
     ["a list", () => [], "ws.tls"],
     ["null", () => null, "ws.tls"],
     ["an unknown field", () => ({ rejectUnauthorized: false }), "rejectUnauthorized"],
@@ -72,24 +72,24 @@ describe("tlsKind", () => {
     ["a certificate as key", () => ({ cert: one.cert, key: one.cert }), "ws.tls.key"],
     ["a certificate without its key", () => ({ cert: one.cert }), "ws.tls.key"],
     ["a key without its certificate", () => ({ key: one.key }), "ws.tls.cert"],
-    ["another's key", () => ({ cert: one.cert, key: other.key }), "ws.tls.key"],
+    ["a key of another certificate", () => ({ cert: one.cert, key: other.key }), "ws.tls.key"],
     ["an encrypted key", () => ({ cert: one.cert, key: encrypted }), "ws.tls.key"],
     ["a wrong passphrase", () => ({ cert: one.cert, key: encrypted, passphrase: "guess" }), "ws.tls.key"],
-    ["a passphrase that is null", () => ({ passphrase: null }), "ws.tls.passphrase"],
-    ["a passphrase of no key", () => ({ passphrase: "guess" }), "ws.tls.key"],
+    ["null as passphrase", () => ({ passphrase: null }), "ws.tls.passphrase"],
+    ["a passphrase without a key", () => ({ passphrase: "guess" }), "ws.tls.key"],
     ["mutual TLS without authorities", () => ({ clientCertificate: true }), "ws.tls.ca"],
     ["an old version", () => ({ minVersion: "TLSv1.1" }), "ws.tls.minVersion"],
     ["an empty name", () => ({ servername: "" }), "ws.tls.servername"],
     ["an address as name", () => ({ servername: "127.0.0.1" }), "ws.tls.servername"],
-    ["what is not a host name", () => ({ servername: "a b" }), "ws.tls.servername"],
-    ["a chain that breaks off", () => ({ ca: `${one.cert}\n${other.cert.slice(0, 200)}` }), "ws.tls.ca"],
+    ["an invalid host name", () => ({ servername: "a b" }), "ws.tls.servername"],
+    ["a truncated chain", () => ({ ca: `${one.cert}\n${other.cert.slice(0, 200)}` }), "ws.tls.ca"],
     ["a key that is too short", () => short, "ws.tls"],
-    ["a key without the lines of PEM", () => ({ cert: one.cert, key: body(one.key) }), "ws.tls.key"],
+    ["a key without PEM markers", () => ({ cert: one.cert, key: body(one.key) }), "ws.tls.key"],
     ["part of a key", () => ({ cert: one.cert, key: one.key.split("\n").slice(1).join("\n") }), "ws.tls.key"],
     ["a key as version", () => ({ minVersion: one.key }), "ws.tls.minVersion"],
     ["a key as name", () => ({ servername: one.key }), "ws.tls.servername"],
     ["a key as flag", () => ({ clientCertificate: one.key, ca: one.cert }), "ws.tls.clientCertificate"],
-    ["a key as passphrase of no key", () => ({ passphrase: one.key }), "ws.tls.key"],
+    ["a key as passphrase without a key", () => ({ passphrase: one.key }), "ws.tls.key"],
   ])("refuses %s, names the option, and shows no secret", (_, value, name) => {
     const message = refusal(() => parse(value()));
     expect(message).toContain(`\`${name}\``);
@@ -97,7 +97,7 @@ describe("tlsKind", () => {
     expect(message).not.toContain("guess");
   });
 
-  it("names the file that cannot be read", () => {
+  it("names a file that cannot be read", () => {
     expect(refusal(() => parse({ ca: at("no.pem") }))).toContain(at("no.pem"));
   });
 });

@@ -6,7 +6,7 @@ import { childFlags } from "./child-flags.js";
 
 const program = fileURLToPath(new URL("../fixtures/answers-late.ts", import.meta.url));
 
-it("ends silently if its parent is gone before the answer", async () => {
+it("ends silently if its parent is gone before the answer is sent", async () => {
   const child = fork(program, { execArgv: childFlags([program]), stdio: ["ignore", "pipe", "pipe", "ipc"] });
   let printed = "";
   child.stdout?.on("data", (chunk) => {
@@ -16,7 +16,7 @@ it("ends silently if its parent is gone before the answer", async () => {
     printed += chunk;
   });
   await once(child, "message");
-  // It is busy when the channel goes, so that it answers before it can know.
+  // The child is busy when the channel closes, so it answers before it can notice.
   child.send({ id: 1, call: "late", args: [] });
   child.disconnect();
   const [code] = await once(child, "exit");

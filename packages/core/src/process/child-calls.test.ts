@@ -17,19 +17,19 @@ function start(): ChildCalls {
 }
 
 describe("ChildCalls", () => {
-  it("gives each call its own reply, in whatever order they come", async () => {
+  it("matches replies to calls, in any order", async () => {
     const calls = start();
     const heard: unknown[] = [];
     const late = calls.call("wait").then((value) => heard.push(value));
     const early = calls.call("add", [1, 2]).then((value) => heard.push(value));
     await early;
-    // Lets the other one reply.
+    // Lets the other call reply.
     await calls.call("release", ["released"]);
     await late;
     expect(heard).toEqual([3, "released"]);
   });
 
-  it("moves bytes and values that JSON has not", async () => {
+  it("carries bytes and other values that JSON cannot carry", async () => {
     const value = [
       new Uint8Array([1, 2]),
       Number.NaN,
@@ -41,15 +41,15 @@ describe("ChildCalls", () => {
   });
 
   it.each([
-    ["its own code", "fail", ["RECEIVER_BUSY"], "RECEIVER_BUSY"],
-    ["a code for what was not expected", "fail", [], "UNEXPECTED"],
-    ["that code for a call that does not exist", "nothing", [], "UNEXPECTED"],
-    ["that code for what every object has", "toString", [], "UNEXPECTED"],
+    ["the code of the error", "fail", ["RECEIVER_BUSY"], "RECEIVER_BUSY"],
+    ["UNEXPECTED for an error without a code", "fail", [], "UNEXPECTED"],
+    ["UNEXPECTED for an unknown call", "nothing", [], "UNEXPECTED"],
+    ["UNEXPECTED for a property of every object", "toString", [], "UNEXPECTED"],
   ])("rejects with %s", async (_, call, args, code) => {
     expect((await failureOf(start().call(call, args))).code).toBe(code);
   });
 
-  it("rejects what waits when its process ends, and everything later", async () => {
+  it("rejects pending and later calls when its process ends", async () => {
     const calls = start();
     await calls.call("echo");
     const waiting = failureOf(calls.call("wait"));
@@ -59,7 +59,7 @@ describe("ChildCalls", () => {
     expect((await failureOf(calls.call("echo"))).code).toBe("RECEIVER_LOST");
   });
 
-  it("ends its process, though a call waits, and does not count as lost then", async () => {
+  it("ends its process although a call is pending, and does not report it as lost", async () => {
     const calls = start();
     let lost = false;
     void calls.lost.then(() => {

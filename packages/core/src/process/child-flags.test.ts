@@ -26,7 +26,7 @@ describe("childFlags", () => {
       ["--import=/x/tsx.mjs"],
     ],
     [
-      "no test runner's loader",
+      "tsx instead of the loader of a test runner",
       [ts],
       ["--require", "/x/vitest/suppress.cjs"],
       tsx,
@@ -34,12 +34,12 @@ describe("childFlags", () => {
       [`--import=${tsx()}`],
     ],
     ["tsx for TypeScript", [ts], [], tsx, false, [`--import=${tsx()}`]],
-    ["nothing where Node strips types", [ts], [], none, true, []],
+    ["nothing if Node strips types", [ts], [], none, true, []],
   ])("passes on %s", (_, modules, parent, resolve, strips, expected) => {
     expect(childFlags(modules, parent, resolve, strips)).toEqual(expected);
   });
 
-  it("refuses TypeScript that nothing can load, and names the module", () => {
+  it("refuses a TypeScript module without a loader, and names it", () => {
     const message = expect.stringContaining(ts);
     expect(() => childFlags([js, ts], [], none, false)).toThrow(
       expect.objectContaining({ code: "ADAPTER_NOT_LOADABLE", message }),

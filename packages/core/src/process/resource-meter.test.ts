@@ -8,15 +8,15 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** The prototype of Node's histograms of event loop delays. */
+/** The prototype of Node's event loop delay histograms. */
 const histograms = Object.getPrototypeOf(monitorEventLoopDelay());
 
 describe("ResourceMeter", () => {
-  it("measures processor time and how busy the loop was", async () => {
+  it("measures CPU time and event loop utilization", async () => {
     const meter = new ResourceMeter();
     await sleep(1);
     meter.start();
-    // Node's own account is what must show up.
+    // The result must match Node's own numbers.
     const before = process.cpuUsage();
     while (process.cpuUsage(before).user < 20_000);
     await sleep(1);
@@ -27,7 +27,7 @@ describe("ResourceMeter", () => {
     expect(loopBusyShare).toBeLessThanOrEqual(1);
   });
 
-  it("measures how late the loop was, once it has turned for a while", async () => {
+  it("measures event loop delay once the loop has run for a while", async () => {
     const meter = new ResourceMeter();
     for (;;) {
       meter.start();
@@ -40,7 +40,7 @@ describe("ResourceMeter", () => {
     }
   });
 
-  it("takes the period of the timer that finds a delay off it", () => {
+  it("subtracts the sampling period from a delay", () => {
     const percentiles: Record<number, number> = { 50: 19.5e6, 99: 20.5e6 };
     vi.spyOn(histograms, "count", "get").mockReturnValue(3);
     vi.spyOn(histograms, "percentile").mockImplementation((p) => percentiles[p as number]);
@@ -50,7 +50,7 @@ describe("ResourceMeter", () => {
     expect(meter.stop().loopDelayMs).toEqual({ p50: 0, p99: 0.5, max: 100 });
   });
 
-  it("counts pauses of the garbage collector", async () => {
+  it("counts garbage collection pauses", async () => {
     const meter = new ResourceMeter();
     const observed = new Promise((resolve) => {
       const observer = new PerformanceObserver((list) => {
@@ -74,7 +74,7 @@ describe("ResourceMeter", () => {
     expect(gcTotalMs).toBeGreaterThanOrEqual(gcMaxMs);
   });
 
-  it("keeps the highest memory that it saw", () => {
+  it("keeps the peak memory", () => {
     vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
     const rss = vi.spyOn(process.memoryUsage, "rss").mockReturnValue(1);
     const meter = new ResourceMeter();
@@ -89,7 +89,7 @@ describe("ResourceMeter", () => {
     expect(heapUsedBytes).toBeGreaterThan(1);
   });
 
-  it("leaves nothing behind, however often it was started", () => {
+  it("leaves no observer behind after many starts", () => {
     vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
     const made = [vi.spyOn(histograms, "enable"), vi.spyOn(PerformanceObserver.prototype, "observe")];
     const undone = [vi.spyOn(histograms, "disable"), vi.spyOn(PerformanceObserver.prototype, "disconnect")];
@@ -102,7 +102,7 @@ describe("ResourceMeter", () => {
     for (const spy of [...made, ...undone]) expect(spy).toHaveBeenCalledTimes(2);
   });
 
-  it("keeps no process alive", () => {
+  it("does not keep the process alive", () => {
     const before = process.getActiveResourcesInfo().sort();
     const meter = new ResourceMeter();
     meter.start();
@@ -111,7 +111,7 @@ describe("ResourceMeter", () => {
     expect(process.getActiveResourcesInfo().sort()).toEqual(before);
   });
 
-  it("starts anew with every start", async () => {
+  it("resets at every start", async () => {
     const meter = new ResourceMeter();
     meter.start();
     await sleep(50);
@@ -119,14 +119,14 @@ describe("ResourceMeter", () => {
     expect(meter.stop().loopDelayMs).toBeNull();
   });
 
-  it("gives plain JSON, even if no time has passed", () => {
+  it("returns plain JSON, even if no time has passed", () => {
     const meter = new ResourceMeter();
     meter.start();
     const resources = meter.stop();
     expect(JSON.parse(JSON.stringify(resources))).toEqual(resources);
   });
 
-  it("does not stop before it has started, or twice", () => {
+  it("refuses to stop before it has started, or twice", () => {
     const meter = new ResourceMeter();
     expect(() => meter.stop()).toThrow();
     meter.start();

@@ -18,7 +18,7 @@ function setUp() {
 }
 
 describe("FrameReceiver", () => {
-  it("answers with number and stamps, before anything is checked", () => {
+  it("replies with number and stamps before it checks the payload", () => {
     const { clock, receive } = setUp();
     expect(receive(0, Uint8Array.from([9]))).toEqual({
       sequence: 0,
@@ -29,7 +29,7 @@ describe("FrameReceiver", () => {
     expect(clock.waiting).toBe(1);
   });
 
-  it("checks payloads against references, in turn from the phase's first", async () => {
+  it("checks payloads against the references in turn", async () => {
     const { clock, receiver, receive } = setUp();
     receiver.startPhase(10);
     receive(10, references[0]);
@@ -44,7 +44,7 @@ describe("FrameReceiver", () => {
     });
   });
 
-  it("counts copies, late messages of the same phase, and frames that it cannot read", () => {
+  it("counts duplicates, late messages of the same phase, and invalid frames", () => {
     const { receiver, receive } = setUp();
     for (const sequence of [0, 2, 1, 2]) receive(sequence);
     const answer = binaryReceipts.decode(joinFrame(receiver.onFrame(new Uint8Array(3))));
@@ -53,7 +53,7 @@ describe("FrameReceiver", () => {
     expect(receiver.counts().firstUndecodable).toMatch(/at least 8 bytes/);
   });
 
-  it("starts again with each phase, and ignores late messages of the last one", () => {
+  it("resets with each phase, and ignores late messages of the previous one", () => {
     const { receiver, receive } = setUp();
     receive(0);
     receiver.startPhase(5);
@@ -62,7 +62,7 @@ describe("FrameReceiver", () => {
     expect(receiver.counts()).toMatchObject({ received: 1, duplicated: 0, reordered: 0, damaged: 0 });
   });
 
-  it("counts what it could not check", () => {
+  it("counts payloads that it could not check", () => {
     const receiver = new FrameReceiver(raw, manualClock());
     receiver.onFrame(joinFrame(raw.encode({ sequence: 0, payload: new Uint8Array(1) })));
     expect(receiver.counts()).toMatchObject({ received: 1, unchecked: 1, damaged: 0 });

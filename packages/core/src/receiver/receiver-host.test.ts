@@ -19,7 +19,7 @@ function setUp(options: Partial<ReceiverHostOptions> = {}, adapter: Adapter = me
 }
 
 describe("ReceiverHost", () => {
-  it("counts what arrives in a phase, and checks it against the references", async () => {
+  it("counts the payloads of a phase, and checks them against the references", async () => {
     const { host, adapter, request } = setUp();
     const { session, endpoint, libraries, mutualTls } = await host.openSession(request);
     expect({ libraries, mutualTls }).toEqual({ libraries: {}, mutualTls: false });
@@ -31,12 +31,12 @@ describe("ReceiverHost", () => {
     expect(phase).toBe("measure");
     expect(counts).toMatchObject({ received: 5, damaged: 1, damagedSequences: [4], unchecked: 0 });
     expect(errors).toEqual([]);
-    // Resources are those until the first report.
+    // Resources cover the time until the first report.
     expect((await host.collect({ session })).resources).toEqual(resources);
     await host.closeSession({ session });
   });
 
-  it("has one session at a time, and is free when that closes", async () => {
+  it("has one session at a time, and is free when it closes", async () => {
     const { host, request } = setUp();
     const { session, endpoint } = await host.openSession(request);
     expect(await failureOf(host.openSession(request))).toMatchObject({ code: "RECEIVER_BUSY" });
@@ -52,7 +52,7 @@ describe("ReceiverHost", () => {
     await host.close();
   });
 
-  it("is busy while a session opens, and free when that fails", async () => {
+  it("is busy while a session opens, and free if that fails", async () => {
     const serve = vi.fn(async () => {
       throw new Error("not today");
     });
@@ -100,7 +100,7 @@ describe("ReceiverHost", () => {
     await next.closeSession({ session });
   });
 
-  it("hands the last report over when a session closes", async () => {
+  it("returns the last report when a session closes", async () => {
     const onSessionClosed = vi.fn();
     const { host, adapter, request } = setUp({ onSessionClosed });
     const { session, endpoint } = await host.openSession(request);
@@ -119,7 +119,7 @@ describe("ReceiverHost", () => {
     expect(error.message).toMatch(new RegExp(`99 .*9\\.9\\.9.* ${CONTRACT_VERSION} `));
   });
 
-  it("listens nowhere in a push, and dials nobody in an upload", async () => {
+  it("does not listen in a push, and does not dial in an upload", async () => {
     const { host, request } = setUp({}, memory({ direction: "push" }));
     const { session, endpoint } = await host.openSession(request);
     expect(endpoint).toBeNull();
@@ -133,7 +133,7 @@ describe("ReceiverHost", () => {
     await upload.host.close();
   });
 
-  it("serves no upload of a protocol that can only dial", async () => {
+  it("refuses an upload of a dial-only protocol", async () => {
     const dialOnly = defineAdapter({ name: "dial-only", dial: () => Promise.reject(new Error("not used")) });
     const { host, request } = setUp({}, dialOnly());
     expect(await failureOf(host.openSession(request))).toMatchObject({ code: "LISTEN_FAILED" });

@@ -15,7 +15,7 @@ function shuffled(numbers: readonly number[], seed: number): number[] {
     .map(({ number }) => number);
 }
 
-/** Stretches that may overlap, so there are duplicates and gaps; each in order, backwards or in no order. */
+/** Ranges with duplicates and gaps, each ascending, descending or shuffled. */
 const stretch = fc
   .record({
     from: fc.nat({ max: 3 * PAGE }),
@@ -31,7 +31,7 @@ const stretch = fc
 const anywhere = fc.array(fc.maxSafeNat(), { maxLength: 20 });
 
 describe("SequenceSet", () => {
-  it("answers as a Set does", () => {
+  it("gives the same answers as a Set", () => {
     fc.assert(
       fc.property(
         fc.oneof(fc.nat({ max: 3 * PAGE }), fc.maxSafeNat()),
@@ -79,13 +79,13 @@ describe("SequenceSet", () => {
   it("holds three after 4,096 full pages", () => {
     const set = new SequenceSet();
     for (let sequence = 0; sequence < PAGE * PAGE + PAGE + 1; sequence++) set.add(sequence);
-    // The page begun, the set of full pages, and that set's set.
+    // The current page, the set of full pages, and the set of that set.
     expect(set.pages).toBe(3);
     expect([set.has(0), set.has(PAGE * PAGE - 1), set.has(PAGE * PAGE + PAGE)]).toEqual([true, true, true]);
     expect(set.has(PAGE * PAGE + PAGE + 1)).toBe(false);
   });
 
-  it("holds one page for a lost number, until it comes", () => {
+  it("holds one page for a lost number until it arrives", () => {
     const set = new SequenceSet();
     for (const sequence of spread(0, 100 * PAGE)) if (sequence !== 5_000) set.add(sequence);
     expect(set.pages).toBe(2);
@@ -95,7 +95,7 @@ describe("SequenceSet", () => {
     expect(set.add(5_000)).toBe(false);
   });
 
-  it("holds no page for a lost stretch", () => {
+  it("holds no page for a lost range", () => {
     const set = new SequenceSet();
     for (const sequence of spread(10 * PAGE, 100 * PAGE)) set.add(sequence);
     expect(set.pages).toBe(1);
@@ -103,7 +103,7 @@ describe("SequenceSet", () => {
     expect(set.has(10 * PAGE)).toBe(true);
   });
 
-  it("holds one page for a number out of all proportion", () => {
+  it("holds one page for a very large number", () => {
     const set = new SequenceSet();
     expect(set.add(Number.MAX_SAFE_INTEGER)).toBe(true);
     expect(set.add(Number.MAX_SAFE_INTEGER)).toBe(false);

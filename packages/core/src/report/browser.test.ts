@@ -17,7 +17,7 @@ const bundling = build({
 });
 
 describe("@wireduel/core/report in a browser", () => {
-  it("imports nothing of Node, and no library", async () => {
+  it("imports no Node module and no library", async () => {
     const { metafile, errors, warnings } = await bundling;
     expect([...errors, ...warnings]).toEqual([]);
     expect(Object.values(metafile.outputs).flatMap(({ imports }) => imports)).toEqual([]);

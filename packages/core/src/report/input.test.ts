@@ -33,7 +33,7 @@ describe("report functions", () => {
     ["formatTransmission", () => formatTransmission(3 as never)],
     ["streamText without events", () => streamText(undefined as never, () => {})],
     ["streamText without a function", () => streamText({ on() {} }, "file" as never)],
-  ])("refuse nonsense: %s", async (_, format) => {
+  ])("refuse invalid input: %s", async (_, format) => {
     const error = await failureOf(Promise.resolve().then(format));
     expect(error).toMatchObject({ name: "WireduelError", code: "INVALID_OPTION" });
     expect(error.message).not.toContain("\n");

@@ -5,7 +5,7 @@ import { buildResult, buildRound, buildTiming } from "../fixtures/build-result.j
 import type { BenchmarkResult } from "../result/result.js";
 import { formatComparison, formatText, streamText, typicalRound } from "./index.js";
 
-/** Emits what a run with this result emits. */
+/** Emits the events of a run with this result. */
 function replay(emitter: { emit(name: string, event: unknown): unknown }, result: BenchmarkResult): void {
   const of = result.settings.rounds;
   for (const [index, timing] of result.timings.entries()) {
@@ -33,7 +33,7 @@ describe("streamText", () => {
   it.each([
     ["node:events", () => new NodeEmitter()],
     ["eventemitter3", () => new EventEmitter()],
-  ])("writes the text of formatText during a run: %s", (_, make) => {
+  ])("writes the same text as formatText during a run, with %s", (_, make) => {
     const events = make();
     let written = "";
     const options = { noun: "image", hint: "See the page." };
@@ -43,7 +43,7 @@ describe("streamText", () => {
     expect(written).toBe(`${formatText(result, options)}\n`);
   });
 
-  it("has a heading for a timing that ended in its warm-up", () => {
+  it("writes a heading for a timing that ended during its warm-up", () => {
     const ended = buildResult([buildTiming("WebSocket", buildRound([], { status: "failed" }))], {
       status: "failed",
     });

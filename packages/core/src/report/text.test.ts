@@ -23,7 +23,7 @@ const noun = "image";
 const note = "ws masks in JavaScript on this Node";
 const masked = { senders: [buildEnd({ notes: [note] })], receivers: [buildEnd()] };
 
-/** The wording of reports is asserted here, by these files, and nowhere else. */
+/** These files are the only place where tests assert the wording of reports. */
 const golden = (name: string, text: string) =>
   expect(`${text}\n`).toMatchFileSnapshot(`snapshots/${name}.txt`);
 
@@ -34,7 +34,7 @@ const twoTimings = [
   buildTiming("gRPC", buildRound([0.5, 0.7, 0.9])),
 ];
 
-/** Six rounds; those of WebSocket lie about 1 ms, the others' are so many times as long. */
+/** Six rounds: WebSocket takes about 1 ms, the others a multiple of that. */
 const sixRounds = (label: string, times: number, more: Partial<RoundResult> = {}) =>
   buildTiming(
     label,
@@ -56,7 +56,7 @@ describe("formatText", () => {
     await golden("one-round", formatText(buildResult(twoTimings), { noun, hint: "See `start --explain`." }));
   });
 
-  it("has the lines that scripts look for", () => {
+  it("contains the lines that scripts search for", () => {
     const lines = formatText(buildResult(twoTimings), { noun }).split("\n");
     expect(lines).toContain("=== WebSocket performance test: 3 images transfer ===");
     expect(lines).toContain("Image 1 transmission time: 1.84 ms");
@@ -64,7 +64,7 @@ describe("formatText", () => {
     expect(lines).toContain("Sum of transmission times: 14.4 ms");
   });
 
-  it("says how a scheduled load went, and what was lost", async () => {
+  it("reports a scheduled load and lost payloads", async () => {
     const passed = { upBytes: 10, upWrites: 1, downBytes: 5, downWrites: 1 };
     const round = buildRound([1, 2, 3]);
     const scheduled = buildTiming(
@@ -100,7 +100,7 @@ describe("formatText", () => {
     await golden("scheduled", formatText(buildResult([scheduled], { status: "failed" }), { noun }));
   });
 
-  it("says how many per second where several are in flight", async () => {
+  it("reports messages per second if several are in flight", async () => {
     const load: Load = {
       kind: "closed-loop",
       concurrency: 8,
@@ -121,7 +121,7 @@ describe("formatText", () => {
     );
   });
 
-  it("says how links were encrypted, and how one-way times were made across two clocks", async () => {
+  it("reports the encryption, and how one-way times were derived from two clocks", async () => {
     const because = "the two ends run on different kernels";
     const base = buildTiming("WebSocket", buildRound([1]));
     const estimated = buildTiming(
@@ -151,7 +151,7 @@ describe("formatText", () => {
     await golden("clocks-and-encryption", formatText(buildResult([estimated, derived]), { noun }));
   });
 
-  it("says of each timing what it was measured with, if that differs", async () => {
+  it("reports the setup of each timing, if setups differ", async () => {
     const [webSocket, grpc] = twoTimings;
     const wan = { name: "wan", delayMs: 20, jitterMs: 1, rateMbps: 1_000, seed: 1 } as const;
     const timings = [webSocket, { ...grpc, payload: { sizesBytes: [10, 20] }, network: wan }];
@@ -161,7 +161,7 @@ describe("formatText", () => {
     );
   });
 
-  it("ranks nothing after a run that ended early", async () => {
+  it("ranks nothing if the run ended early", async () => {
     const error = { code: "RECEIVER_LOST", message: "the receiver process ended with SIGKILL" } as const;
     const round = buildRound([1, 1]);
     const lost = buildRound([1, 1], {
@@ -189,14 +189,14 @@ describe("formatText", () => {
     );
   });
 
-  it("renders a result that was stored as JSON the same", () => {
+  it("formats a stored result in the same way", () => {
     const result = buildResult(twoTimings);
     expect(formatText(parseResult(formatJson(result)))).toBe(formatText(result));
   });
 });
 
 describe("formatText of several rounds", () => {
-  it("ranks timings by their rounds, as far as these show a difference", async () => {
+  it("ranks timings only where rounds show a difference", async () => {
     const result = rounds(
       [
         buildComparison("gRPC"),
@@ -228,11 +228,11 @@ describe("formatText of several rounds", () => {
     await golden("too-few-rounds", lastParagraph(formatComparison(result)));
   });
 
-  it("says how far the medians of a single timing spread", async () => {
+  it("reports the spread of the medians of a single timing", async () => {
     await golden("rounds-of-one", formatText(rounds([], []), { noun }));
   });
 
-  it("has each kind of warning once for each timing", () => {
+  it("lists each warning once per timing", () => {
     const late = { code: "LATE_REPLIES", message: "2 replies came late" } as const;
     const webSocket = sixRounds("WebSocket", 1);
     const warned = webSocket.rounds.map((round, index) =>
@@ -246,7 +246,7 @@ describe("formatText of several rounds", () => {
 });
 
 describe("formatHeading", () => {
-  it("says each kind of load in words", async () => {
+  it("describes each kind of load", async () => {
     const closedLoop = { kind: "closed-loop", concurrency: 1, thinkTimeMs: 0 } as const;
     const loads: readonly Load[] = [
       { ...closedLoop, count: 1, durationMs: null },

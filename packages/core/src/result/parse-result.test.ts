@@ -26,7 +26,7 @@ const resources = {
   ...{ cpuMsPerPayload: null, workShare: 0.5 },
 };
 
-/** A result in which every optional part is present somewhere. */
+/** A result in which every optional field is present somewhere. */
 function fullResult(): BenchmarkResult {
   const round = buildRound([1, 2, 3], {
     clock: { kind: "estimated", because: "", offsetMs: -1, errorMs: 1, driftPpm: null, driftErrorPpm: 2 },
@@ -61,7 +61,7 @@ function fullResult(): BenchmarkResult {
   );
 }
 
-/** The text of the full result with one place changed; undefined takes the place away. */
+/** The text of the full result with one field changed. undefined removes the field. */
 function changed(path: readonly (string | number)[], value: unknown): string {
   const copy = JSON.parse(JSON.stringify(fullResult()));
   let place = copy;
@@ -73,11 +73,11 @@ function changed(path: readonly (string | number)[], value: unknown): string {
 const round0 = ["timings", 0, "rounds", 0] as const;
 
 describe("parseResult", () => {
-  it("gives back what was stored", () => {
+  it("parses a stored result", () => {
     expect(parseResult(JSON.stringify(fullResult()))).toEqual(fullResult());
   });
 
-  it("ignores fields that it does not know", () => {
+  it("ignores unknown fields", () => {
     expect(parseResult(changed([...round0, "later"], 1))).toEqual(fullResult());
   });
 
@@ -97,7 +97,7 @@ describe("parseResult", () => {
     ["comparisons[0].verdict", ["comparisons", 0, "verdict"], "better"],
     ["settings", ["settings"], null],
     ["startedAt", ["startedAt"], "yesterday"],
-  ])("names the place of what is wrong: %s", (name, path, value) => {
+  ])("names the bad field: %s", (name, path, value) => {
     const text = changed(path, value);
     expect(() => parseResult(text)).toThrow(expect.objectContaining({ code: "INVALID_RESULT" }));
     expect(() => parseResult(text)).toThrow(`\`${name}\``);
@@ -106,11 +106,11 @@ describe("parseResult", () => {
 
   it.each([
     ["text that is not JSON", "{"],
-    ["an empty text", ""],
+    ["an empty string", ""],
     ["a list", "[]"],
     ["an empty object", "{}"],
-    ["a value that is no text", fullResult() as never],
-    ["a typical round that is missing", changed(["timings", 0, "typical"], 1)],
+    ["a value that is not a string", fullResult() as never],
+    ["a missing typical round", changed(["timings", 0, "typical"], 1)],
     ["a timing without rounds", changed(["timings", 0, "rounds"], [])],
     [
       "options that are nested too deeply",
@@ -133,13 +133,13 @@ describe("result.schema.json", () => {
     expect(stored).toEqual(resultSchema());
   });
 
-  it("accepts a result, and what later versions may add", () => {
+  it("accepts a result, and fields that later versions may add", () => {
     validate(fullResult());
     expect(validate.errors).toBeNull();
     expect(validate(JSON.parse(changed(["later"], 1)))).toBe(true);
   });
 
-  it("takes descriptions of fields from the type that declares them", () => {
+  it("has the doc comments of the types as descriptions", () => {
     const { $defs } = resultSchema() as {
       $defs: Record<string, { properties: Record<string, { description?: string }> }>;
     };

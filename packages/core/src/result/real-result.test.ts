@@ -13,7 +13,7 @@ describe("the result of a run", () => {
   it.each([
     ["one payload at a time", {}],
     ["a scheduled load", { load: { kind: "poisson", ratePerSecond: 500, count: 20 }, maxTransmissions: 5 }],
-  ] as const)("survives JSON, and is what the schema says: %s", async (_, more) => {
+  ] as const)("survives JSON, and matches the schema: %s", async (_, more) => {
     const events = new EventEmitter();
     let written = "";
     const finish = streamText(events, (text) => (written += text));

@@ -14,11 +14,11 @@ import { Recorder } from "./recorder.js";
 import { sendPhase } from "./send-phase.js";
 
 const SERVICE_MS = 1;
-/** The receiver stands still for 400 ms in every 4 s. */
+/** The receiver stalls for 400 ms in every 4 s. */
 const STALL_EVERY_MS = 4_000;
 const STALL_MS = 400;
 
-/** What a receiver that stalls looks like from the sender, in time that only the test lets pass. */
+/** A simulated receiver that stalls, on a clock that only the test advances. */
 async function stalled(load: Load, runMs: number): Promise<Times> {
   const clock = manualClock();
   const scheduled = isScheduled(load);
@@ -30,7 +30,7 @@ async function stalled(load: Load, runMs: number): Promise<Times> {
   });
   let freeAtMs = 0;
   const link = linkThat((frame) => {
-    // One after the other; whoever comes into a stall waits for its end.
+    // One payload at a time. A payload that arrives during a stall waits for its end.
     let beginMs = Math.max(clock.now() / NS_PER_MS, freeAtMs);
     if (beginMs % STALL_EVERY_MS > STALL_EVERY_MS - STALL_MS) {
       beginMs = Math.ceil(beginMs / STALL_EVERY_MS) * STALL_EVERY_MS;
@@ -62,17 +62,17 @@ async function stalled(load: Load, runMs: number): Promise<Times> {
 describe("coordinated omission", () => {
   const ends = { count: null, durationMs: 4_100 };
 
-  it("hides a stalled receiver in the service times of a closed loop, which sends nothing meanwhile", async () => {
+  it("hides a stall in the service times of a closed loop, which sends nothing during it", async () => {
     const load: Load = { kind: "closed-loop", concurrency: 1, thinkTimeMs: 0, ...ends };
     const { serviceMs, responseMs } = await stalled(load, 5_000);
-    // A tenth of all time is stalled, and yet one payload of thousands shows it.
+    // A tenth of the time is stalled, but only one payload in thousands shows it.
     expect(serviceMs?.max).toBeGreaterThan(350);
     expect(serviceMs?.samples).toBeGreaterThan(3_000);
     expect(serviceMs?.p999).toBeLessThan(2);
     expect(responseMs).toBeNull();
   });
 
-  it("is shown by the response times of a load that keeps to its schedule", async () => {
+  it("shows in the response times of a scheduled load", async () => {
     const load: Load = { kind: "constant-rate", ratePerSecond: 50, ...ends };
     const { responseMs, slipMs } = await stalled(load, 5_000);
     expect(responseMs?.p50).toBeCloseTo(SERVICE_MS, 1);

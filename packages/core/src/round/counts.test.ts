@@ -3,7 +3,7 @@ import type { ReceivedCounts } from "../receiver/receive-frame.js";
 import type { Counts } from "../result/result.js";
 import { countsOf, type SentCounts } from "./counts.js";
 
-/** Ten payloads, from number 100 on, over one link with order; all arrived. */
+/** Ten payloads from number 100 on, over one ordered link. All arrived. */
 const sent: SentCounts = {
   ...{ settled: 10, failed: 0, dropped: 0, notHandedOver: 0, mostInFlight: 3, overdue: 0 },
   ...{ firstSequence: 100, lastHandedOver: 109, connections: 1, ordered: true },
@@ -28,31 +28,31 @@ describe("countsOf", () => {
     ],
     ["some were dropped", { dropped: 7 }, {}, { dropped: 7 }],
     [
-      "one was overtaken: it is lost",
+      "a later one arrived: the missing one is lost",
       { failed: 1 },
       { received: 9 },
       { acknowledged: 9, failed: 1, lost: 1 },
     ],
     [
-      "the last three never came: they may still come",
+      "the last three are missing: they may still arrive",
       { failed: 3, overdue: 3 },
       { received: 7, highestSequence: 106 },
       { acknowledged: 7, failed: 3, undelivered: 3 },
     ],
     [
-      "two never came, and one before them was overtaken",
+      "the last two and an earlier one are missing",
       { failed: 3 },
       { received: 7, highestSequence: 107 },
       { acknowledged: 7, failed: 3, lost: 1, undelivered: 2 },
     ],
     [
-      "none came: all may still come",
+      "none arrived: all may still arrive",
       { failed: 10 },
       { received: 0, highestSequence: null },
       { acknowledged: 0, failed: 10, undelivered: 10 },
     ],
     [
-      "only payloads of the phase before came",
+      "only payloads of the previous phase arrived",
       { failed: 10 },
       { received: 0, highestSequence: 99 },
       { acknowledged: 0, failed: 10, undelivered: 10 },
@@ -64,7 +64,7 @@ describe("countsOf", () => {
       { acknowledged: 8, failed: 2 },
     ],
     [
-      "the last never reached the link, and one before it was overtaken",
+      "the last never reached the link, and an earlier one is missing",
       { failed: 2, notHandedOver: 1, lastHandedOver: 108 },
       { received: 8, highestSequence: 108 },
       { acknowledged: 8, failed: 2, lost: 1 },
@@ -76,20 +76,20 @@ describe("countsOf", () => {
       { acknowledged: 0, failed: 10 },
     ],
     [
-      "the receiver saw more than was acknowledged: those whose replies were lost",
+      "more arrived than were acknowledged: replies were lost",
       { failed: 2, overdue: 2 },
       {},
       { acknowledged: 8, failed: 2 },
     ],
-    ["copies came", {}, { duplicated: 4 }, { duplicated: 4 }],
+    ["duplicates arrived", {}, { duplicated: 4 }, { duplicated: 4 }],
     [
-      "copies of one do not make up for another",
+      "duplicates do not replace missing payloads",
       { failed: 1 },
       { received: 9, duplicated: 1 },
       { acknowledged: 9, failed: 1, lost: 1, duplicated: 1 },
     ],
-    ["some came late", {}, { reordered: 2 }, { reordered: 2 }],
-    ["some were other bytes", {}, { damaged: 3 }, { damaged: 3 }],
+    ["some arrived late", {}, { reordered: 2 }, { reordered: 2 }],
+    ["some had wrong bytes", {}, { damaged: 3 }, { damaged: 3 }],
     [
       "some could not be decoded: damaged, and not lost",
       { failed: 2 },
@@ -97,26 +97,26 @@ describe("countsOf", () => {
       { acknowledged: 8, failed: 2, damaged: 2 },
     ],
     [
-      "some were other bytes, and some could not be decoded",
+      "some had wrong bytes, and some could not be decoded",
       { failed: 1 },
       { received: 9, undecodable: 1, damaged: 2 },
       { acknowledged: 9, failed: 1, damaged: 3 },
     ],
-    ["noise that could not be decoded came besides", {}, { undecodable: 2 }, { damaged: 2 }],
+    ["undecodable frames arrived as well", {}, { undecodable: 2 }, { damaged: 2 }],
     [
-      "without order, what is not overdue is lost",
+      "without order, missing payloads that are not overdue are lost",
       { ordered: false, failed: 3, overdue: 1 },
       { received: 7, highestSequence: 106 },
       { acknowledged: 7, failed: 3, lost: 2, undelivered: 1 },
     ],
     [
-      "without order, what is overdue may have been seen",
+      "without order, overdue payloads may have arrived",
       { ordered: false, failed: 3, overdue: 3 },
       { received: 9 },
       { acknowledged: 7, failed: 3, undelivered: 1 },
     ],
     [
-      "over several connections there is no common order",
+      "several connections have no common order",
       { connections: 4, failed: 3, overdue: 1 },
       { received: 7, highestSequence: 106, reordered: 5 },
       { acknowledged: 7, failed: 3, lost: 2, undelivered: 1, reordered: null },
@@ -125,7 +125,7 @@ describe("countsOf", () => {
     expect(countsOf({ ...sent, ...sender }, { ...received, ...receiver })).toEqual({ ...whole, ...expected });
   });
 
-  it("knows only its own side if the receiver could not be asked", () => {
+  it("has only the counts of the sender if the receiver did not answer", () => {
     expect(countsOf({ ...sent, failed: 4, overdue: 2, dropped: 1 }, null)).toEqual({
       ...{ sent: 10, acknowledged: 6, failed: 4, dropped: 1, mostInFlight: 3 },
       ...{ lost: null, undelivered: null, duplicated: null, reordered: null, damaged: null },

@@ -10,7 +10,7 @@ const identity: EndIdentity = {
 const { cpuMsPerPayload: _, workShare: __, ...resources } = resourcesOf(0, { loopBusyShare: 0.5 });
 
 describe("endReport", () => {
-  it("has the versions of an end, and what it says about itself", () => {
+  it("has the versions and the description of an end", () => {
     const used = { resources: null, spinNs: 0, payloads: 10 };
     const versions = { node: "20.19.0", core: "0.1.0", contract: 3, libraries: { ws: "8.0.0" } };
     expect(endReport(identity, { ws: "8.0.0" }, null, used)).toEqual({
@@ -23,15 +23,15 @@ describe("endReport", () => {
   });
 
   it.each([
-    ["for each payload", { spinNs: 0, payloads: 10 }, { cpuMsPerPayload: 15, workShare: 0.5 }],
+    ["per payload", { spinNs: 0, payloads: 10 }, { cpuMsPerPayload: 15, workShare: 0.5 }],
     [
-      "without the wait for due times",
+      "without waiting for due times",
       { spinNs: 200e6, payloads: 1 },
       { cpuMsPerPayload: 150, workShare: 0.3 },
     ],
-    ["and never a negative share", { spinNs: 900e6, payloads: 1 }, { cpuMsPerPayload: 150, workShare: 0 }],
-    ["of no payload", { spinNs: 0, payloads: 0 }, { cpuMsPerPayload: null, workShare: 0.5 }],
-  ])("has what its process used, %s", (_, used, expected) => {
+    ["without a negative share", { spinNs: 900e6, payloads: 1 }, { cpuMsPerPayload: 150, workShare: 0 }],
+    ["without payloads", { spinNs: 0, payloads: 0 }, { cpuMsPerPayload: null, workShare: 0.5 }],
+  ])("has the resources of its process, %s", (_, used, expected) => {
     expect(endReport(identity, {}, null, { resources, ...used }).resources).toEqual({
       ...resources,
       ...expected,

@@ -4,7 +4,7 @@ import { NS_PER_MS } from "../clock/clock.js";
 import { exchangeRig, outcomes } from "./fixtures/exchange-rig.js";
 
 describe("an Exchange over several connections", () => {
-  it("sends over one after the other, in turn", () => {
+  it("sends over each connection in turn", () => {
     const { send, sent, reply } = exchangeRig({ connections: 3 });
     for (const sequence of [0, 1, 2]) send(sequence);
     reply(2, 2);
@@ -12,7 +12,7 @@ describe("an Exchange over several connections", () => {
     expect(sent.map(({ connection }) => connection)).toEqual([0, 1, 2, 0, 1]);
   });
 
-  it("sends over the one that has been free for longest, free-first", () => {
+  it("sends over the connection that has been free for longest with free-first", () => {
     const { exchange, sink, send, sent, reply, settled } = exchangeRig({ connections: 3 });
     exchange.begin(sink, "free-first");
     for (const sequence of [0, 1, 2]) send(sequence);
@@ -25,7 +25,7 @@ describe("an Exchange over several connections", () => {
     expect(settled.map(({ connection }) => connection)).toEqual([2, 0, 1]);
   });
 
-  it("takes a connection for free whose payload failed", async () => {
+  it("frees a connection when its payload fails", async () => {
     const { exchange, sink, clock, send, sent } = exchangeRig({ connections: 2 });
     exchange.begin(sink, "free-first");
     send(0);
@@ -48,7 +48,7 @@ describe("an Exchange over several connections", () => {
     expect(sent.at(-1)).toEqual({ connection: 0, sequence: 2 });
   });
 
-  it("takes no receipt over another connection than the payload's", () => {
+  it("ignores a receipt over another connection than the payload's", () => {
     const { send, reply, settled, exchange } = exchangeRig({ connections: 2 });
     send(0);
     reply(0, 1);
@@ -57,7 +57,7 @@ describe("an Exchange over several connections", () => {
     expect(outcomes(settled)).toEqual([[0, null]]);
   });
 
-  it("times payloads of all connections out with one timer", async () => {
+  it("uses one timeout timer for all connections", async () => {
     const { clock, send, settled } = exchangeRig({ connections: 3 });
     for (const sequence of [0, 1, 2]) send(sequence);
     expect(clock.waiting).toBe(1);
@@ -74,7 +74,7 @@ const operation = fc.oneof(
       kind: fc.constant("reply" as const),
       back: fc.nat(6),
       connection: fc.nat(2),
-      /** Over the payload's own connection, as a rule. */
+      /** Usually over the payload's own connection. */
       own: fc.boolean(),
     }),
   },
@@ -94,7 +94,7 @@ const scenario = fc.record({
   operations: fc.array(operation, { maxLength: 60, size: "max" }),
 });
 
-/** What an exchange should have counted: the slow way, from lists. */
+/** The expected counts of an exchange, computed slowly from lists. */
 class Expected {
   readonly inFlight = new Map<number, number>();
   readonly overdue: number[][];
@@ -145,8 +145,8 @@ class Expected {
   }
 }
 
-describe("an Exchange's running counters", () => {
-  it("equal recomputed ones, whatever happens", async () => {
+describe("the running counters of an Exchange", () => {
+  it("equal recomputed counts after any sequence of events", async () => {
     await fc.assert(
       fc.asyncProperty(scenario, async ({ connections, ordered, order, operations }) => {
         const rig = exchangeRig({ connections, ordered });
@@ -173,7 +173,7 @@ describe("an Exchange's running counters", () => {
             const { sequence, connection } = sent.at(-1) as (typeof sent)[number];
             expected.inFlight.set(sequence, connection);
           } else if (one.kind === "reply") {
-            // Mostly one of the last, which are under way or overdue.
+            // Usually one of the last, which are in flight or overdue.
             const sequence = Math.max(0, sent.length - 1 - one.back);
             const own = one.own ? sent[sequence]?.connection : undefined;
             const connection = own ?? one.connection % connections;

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { exchangeRig, outcomes } from "./fixtures/exchange-rig.js";
 
 describe("an Exchange's overdue payloads", () => {
-  it("keep their place until one or a later one is answered: they may still stand in a queue", async () => {
+  it("occupy a slot until they or later ones are answered, as they may still be queued", async () => {
     const { clock, send, reply, exchange } = exchangeRig();
     const places = () => [exchange.inFlight, exchange.overdue, exchange.occupied];
     send(0);
@@ -14,24 +14,24 @@ describe("an Exchange's overdue payloads", () => {
     expect(places()).toEqual([1, 2, 3]);
     reply(0); // late
     expect(places()).toEqual([1, 1, 2]);
-    reply(2); // on a link that keeps the order, what was before it is gone
+    reply(2); // on an ordered link, earlier payloads are gone
     expect(places()).toEqual([0, 0, 0]);
   });
 
-  it("lose one place for each reply on a link without order", async () => {
+  it("free one slot for each reply on a link without order", async () => {
     const { clock, send, reply, exchange } = exchangeRig({ ordered: false });
     for (const sequence of [0, 1, 2]) send(sequence);
     await clock.advance(2_000);
     send(3);
     reply(3);
     expect([exchange.overdue, exchange.lateReplies]).toEqual([2, 0]);
-    // The oldest has lost its place.
+    // The oldest one has lost its slot.
     reply(0);
     reply(2);
     expect([exchange.overdue, exchange.lateReplies, exchange.unexpectedReplies]).toEqual([1, 1, 1]);
   });
 
-  it("are each answered late only once", async () => {
+  it("count as answered late only once each", async () => {
     const { clock, send, reply, exchange } = exchangeRig();
     send(0);
     await clock.advance(2_000);
@@ -40,7 +40,7 @@ describe("an Exchange's overdue payloads", () => {
     expect([exchange.lateReplies, exchange.unexpectedReplies, exchange.overdue]).toEqual([1, 1, 0]);
   });
 
-  it("belong to their connection: a reply over another one frees no place", async () => {
+  it("belong to a connection: a reply over another one frees no slot", async () => {
     const { clock, send, reply, exchange } = exchangeRig({ connections: 2 });
     send(0);
     send(1);
@@ -54,7 +54,7 @@ describe("an Exchange's overdue payloads", () => {
     expect([exchange.overdue, exchange.lateReplies]).toEqual([0, 1]);
   });
 
-  it("are remembered up to a bound for each connection", async () => {
+  it("are remembered up to a limit for each connection", async () => {
     const { clock, send, exchange } = exchangeRig({ connections: 2 });
     for (let sequence = 0; sequence < 20_010; sequence++) send(sequence);
     await clock.advance(2_000);
@@ -63,7 +63,7 @@ describe("an Exchange's overdue payloads", () => {
 });
 
 describe("a frame that the receiver could not decode", () => {
-  it("was the oldest one, if the link keeps the order", () => {
+  it("is the oldest one, if the link keeps the order", () => {
     const { send, settled, undecodable, exchange } = exchangeRig();
     send(0);
     send(1);
@@ -72,7 +72,7 @@ describe("a frame that the receiver could not decode", () => {
     expect(exchange.unexpectedReplies).toBe(0);
   });
 
-  it("is unknown without order, unless it was the only one", () => {
+  it("is unknown without order, unless only one is in flight", () => {
     const { send, reply, settled, undecodable, exchange } = exchangeRig({ ordered: false });
     send(0);
     send(1);
@@ -86,7 +86,7 @@ describe("a frame that the receiver could not decode", () => {
     ]);
   });
 
-  it.each([true, false])("was one of its own connection (ordered: %s)", (ordered) => {
+  it.each([true, false])("belongs to its own connection (ordered: %s)", (ordered) => {
     const { send, settled, undecodable, exchange } = exchangeRig({ connections: 3, ordered });
     send(0);
     send(1);
@@ -96,13 +96,13 @@ describe("a frame that the receiver could not decode", () => {
     expect(outcomes(settled)).toEqual([[1, "UNDECODABLE"]]);
   });
 
-  it("is nobody's if nothing is under way", () => {
+  it("belongs to no payload if nothing is in flight", () => {
     const { undecodable, settled, exchange } = exchangeRig();
     undecodable();
     expect([settled.length, exchange.unexpectedReplies]).toEqual([0, 1]);
   });
 
-  it("may have timed out already, and fails no younger one", async () => {
+  it("may have timed out already, and then fails no later one", async () => {
     const { clock, send, reply, settled, undecodable, exchange } = exchangeRig();
     send(0);
     await clock.advance(2_000);
@@ -116,7 +116,7 @@ describe("a frame that the receiver could not decode", () => {
     ]);
   });
 
-  it("is unknown without order if it may be one that timed out, or one under way", async () => {
+  it("is unknown without order if one payload timed out and one is in flight", async () => {
     const { clock, send, settled, undecodable, exchange } = exchangeRig({ ordered: false });
     send(0);
     await clock.advance(2_000);

@@ -20,7 +20,7 @@ describe("Exchange", () => {
     expect(exchange.unexpectedReplies).toBe(0);
   });
 
-  it("stamps on its own clock", async () => {
+  it("uses its own clock for stamps", async () => {
     const { clock, settled, send, reply } = exchangeRig();
     send(0);
     await clock.advance(5);
@@ -28,7 +28,7 @@ describe("Exchange", () => {
     expect(settled[0]).toMatchObject({ sentAt: 1_000, encodedAt: 1_000, acknowledgedAt: 5_001_000 });
   });
 
-  it("takes a receipt in parts", () => {
+  it("accepts a receipt in parts", () => {
     const { settled, send, exchange } = exchangeRig();
     send(0);
     const whole = joinFrame(
@@ -38,7 +38,7 @@ describe("Exchange", () => {
     expect(outcomes(settled)).toEqual([[0, null]]);
   });
 
-  it("times each payload out on its own, with one timer for all", async () => {
+  it("times out each payload separately, with one timer for all", async () => {
     const { clock, settled, send, timeouts } = exchangeRig();
     send(0);
     await clock.advance(400);
@@ -56,27 +56,27 @@ describe("Exchange", () => {
     expect([clock.waiting, timeouts()]).toEqual([0, 2]);
   });
 
-  it("reports once that several payloads timed out together", async () => {
+  it("reports once when several payloads time out together", async () => {
     const { clock, send, timeouts } = exchangeRig();
     for (const sequence of [0, 1, 2]) send(sequence);
     await clock.advance(2_000);
     expect(timeouts()).toBe(1);
   });
 
-  it("counts late replies, copies and noise, and gives them to no payload", async () => {
+  it("counts late replies, duplicates and invalid frames, and assigns them to no payload", async () => {
     const { clock, settled, send, reply, exchange } = exchangeRig();
     send(0);
     await clock.advance(2_000);
     reply(0); // late
     send(1);
     reply(1);
-    reply(1); // copy
-    exchange.onFrameOf(0)(new Uint8Array(3)); // noise
+    reply(1); // duplicate
+    exchange.onFrameOf(0)(new Uint8Array(3)); // invalid
     expect(settled.map(({ error }) => error?.code)).toEqual(["PAYLOAD_TIMEOUT", undefined]);
     expect([exchange.lateReplies, exchange.unexpectedReplies]).toEqual([1, 2]);
   });
 
-  it("takes no receipt whose stamps are not numbers", async () => {
+  it("rejects a receipt whose stamps are not numbers", async () => {
     const receipts = {
       encode: binaryReceipts.encode,
       decode: (frame: Uint8Array) => ({ ...binaryReceipts.decode(frame), decodedAt: Number.NaN }),
@@ -89,16 +89,16 @@ describe("Exchange", () => {
     expect(outcomes(settled)).toEqual([[0, "PAYLOAD_TIMEOUT"]]);
   });
 
-  it("lets a reply win that has come when the timeout fires", async () => {
+  it("prefers a reply that is already there when the timeout fires", async () => {
     const { clock, settled, send, reply } = exchangeRig();
     send(0);
-    // Its socket is read in the same turn of the event loop, after the timers.
+    // The socket is read in the same turn of the event loop, after the timers.
     clock.setTimer(1_000.0005, () => reply(0));
     await clock.advance(2_000);
     expect(outcomes(settled)).toEqual([[0, null]]);
   });
 
-  it("keeps nothing of one payload's sample for the next", async () => {
+  it("clears a sample before it is reused", async () => {
     const { clock, settled, send, reply } = exchangeRig();
     send(0);
     reply(0);
@@ -110,7 +110,7 @@ describe("Exchange", () => {
     expect(settled[2]?.error).toBeUndefined();
   });
 
-  it("leaves no timer behind once closed", () => {
+  it("leaves no timer behind after close", () => {
     const { clock, send, exchange } = exchangeRig();
     send(0);
     exchange.close();
@@ -153,8 +153,8 @@ describe("an Exchange that cannot send", () => {
         throw new Error("no");
       },
     ],
-    ["makes something else than a frame", () => "text"],
-    ["makes a list of something else", () => [1, 2]],
+    ["does not return a frame", () => "text"],
+    ["returns a list of other values", () => [1, 2]],
   ])("fails a payload whose codec %s, and sends nothing", (_, encode) => {
     const { settled, sent, send } = exchangeRig({ codec: { ...raw, encode: encode as never } });
     send(0);
@@ -173,7 +173,7 @@ describe("an Exchange that cannot send", () => {
 describe("an Exchange that is stopped", () => {
   const gone = { code: "LINK_CLOSED", message: "gone" } as const;
 
-  it("fails everything under way, and everything that comes, with the one reason", () => {
+  it("fails payloads in flight and later ones with the same reason", () => {
     const { clock, settled, sent, send, exchange } = exchangeRig();
     send(0);
     send(1);
@@ -185,7 +185,7 @@ describe("an Exchange that is stopped", () => {
     expect([exchange.inFlight, clock.waiting]).toEqual([0, 0]);
   });
 
-  it("counts a reply that still comes as unexpected", () => {
+  it("counts a later reply as unexpected", () => {
     const { settled, send, reply, exchange } = exchangeRig();
     send(0);
     exchange.stop(gone);
@@ -194,10 +194,10 @@ describe("an Exchange that is stopped", () => {
     expect(exchange.unexpectedReplies).toBe(1);
   });
 
-  it("times nothing out while it is held, whenever the payload was sent", async () => {
+  it("times out no payload while it is held", async () => {
     const { clock, settled, send, exchange, timeouts } = exchangeRig();
     send(0);
-    // The timer has fired, and its turn of the event loop is to come.
+    // The timer has fired, but its turn of the event loop has not run yet.
     await clock.advance(1_000);
     expect(clock.waiting).toBe(1);
     exchange.hold();
@@ -212,7 +212,7 @@ describe("an Exchange that is stopped", () => {
     ]);
   });
 
-  it("takes replies while it is held", () => {
+  it("accepts replies while it is held", () => {
     const { settled, send, reply, exchange } = exchangeRig();
     send(0);
     exchange.hold();

@@ -7,7 +7,7 @@ import { begunRecorder, phaseOf, sampleOf, timedOutSample } from "./fixtures/sam
 import { medianTransmissionNs, recordedOf } from "./recorded.js";
 
 describe("recordedOf", () => {
-  it("has the same numbers whether samples are kept or folded, within the histograms' 0.1 %", async () => {
+  it("has the same numbers for kept and folded samples, within 0.1 %", async () => {
     const recorded = async (keep: number) => {
       const { recorder } = begunRecorder({ keep });
       for (let sequence = 0; sequence < 2_000; sequence++) {
@@ -39,7 +39,7 @@ describe("recordedOf", () => {
     expect(folded.failures).toEqual([{ code: "PAYLOAD_TIMEOUT", count: 40, first: "late" }]);
   });
 
-  it("lists transmissions by their place, each with its status, its times and its error", async () => {
+  it("lists transmissions in order, each with its status, times and error", async () => {
     const { recorder } = begunRecorder({ firstSequence: 5 });
     recorder.append(sampleOf(7));
     recorder.append(sampleOf(5));
@@ -68,7 +68,7 @@ describe("recordedOf", () => {
     expect([times.slipMs?.samples, histograms.slipMs?.samples]).toEqual([1, 1]);
   });
 
-  it("has no times without an acknowledged payload, and still counts bytes", async () => {
+  it("has no times without an acknowledged payload, but still counts bytes", async () => {
     const { recorder } = begunRecorder();
     recorder.append(timedOutSample(0));
     await recorder.finish();
@@ -81,14 +81,14 @@ describe("recordedOf", () => {
     expect(medianTransmissionNs(phaseOf(recorder))).toBeUndefined();
   });
 
-  it("has a rate from the second acknowledgement on: one interval less than acknowledgements", async () => {
+  it("has a rate from the second acknowledgement on", async () => {
     const { recorder } = begunRecorder();
     recorder.append(sampleOf(0));
     await recorder.finish();
     expect(recordedOf(phaseOf(recorder)).totals.acknowledgedPerSecond).toBeNull();
 
     const three = begunRecorder().recorder;
-    // One more varied by 97 places has the same stamps but for its due time.
+    // A sample 97 places later has the same stamps except its due time.
     for (const sequence of [0, 97, 194]) three.append(sampleOf(sequence));
     await three.finish();
     expect(recordedOf(phaseOf(three)).totals.acknowledgedPerSecond).toBeCloseTo(1_000 / 97, 9);
@@ -101,7 +101,7 @@ describe("one-way times across two clocks", () => {
   const truth = summarize(times);
   const lastMs = 299 + 0.059 + (299 % 97) / 1_000;
 
-  it("are right once the offset is known, though it was known badly while payloads were recorded", async () => {
+  it("are right once the offset is known, although it was inaccurate during recording", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.integer({ min: -1e15, max: 1e15 }),
@@ -119,7 +119,7 @@ describe("one-way times across two clocks", () => {
           const phase = phaseOf(recorder, { clock, recordedOffsetNs });
           const recorded = recordedOf(phase);
           const { transmissionMs } = recorded.times;
-          // An offset of days leaves stamps of a microsecond to a fraction of one.
+          // With an offset of days, stamps are accurate to a fraction of a microsecond.
           expect(transmissionMs?.mean).toBeCloseTo(truth?.mean as number, 4);
           expect(transmissionMs?.min).toBeCloseTo(0.059, 4);
           expect(Math.abs((transmissionMs?.p50 ?? 0) - (truth?.p50 ?? 0))).toBeLessThan(0.0015);
@@ -134,7 +134,7 @@ describe("one-way times across two clocks", () => {
   });
 
   it.each([10, 1_000])(
-    "come from acknowledgements if the offset is not known (%i samples kept)",
+    "are estimated from acknowledgements if the offset is unknown (%i samples kept)",
     async (keep) => {
       const { recorder } = begunRecorder({ keep });
       for (let sequence = 0; sequence < 300; sequence++) recorder.append(sampleOf(sequence, {}, 5e12));

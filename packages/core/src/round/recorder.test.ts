@@ -4,7 +4,7 @@ import { begunRecorder, sampleOf, timedOutSample } from "./fixtures/samples.js";
 import { Recorder } from "./recorder.js";
 
 describe("Recorder", () => {
-  it("keeps the first samples and folds the others while it records, a few in each turn", async () => {
+  it("keeps the first samples, and folds a few of the others in each turn", async () => {
     const { recorder, clock } = begunRecorder({ keep: 10 });
     for (let sequence = 0; sequence < 500; sequence++) recorder.append(sampleOf(sequence));
     expect(clock.waiting).toBe(1);
@@ -17,7 +17,7 @@ describe("Recorder", () => {
     expect(recorder.histograms().serviceMs.samples).toBe(500);
   });
 
-  it("folds nothing before its end if all samples are kept", async () => {
+  it("folds nothing before the end if all samples are kept", async () => {
     const { recorder, clock } = begunRecorder();
     for (let sequence = 0; sequence < 500; sequence++) recorder.append(sampleOf(sequence));
     expect(clock.waiting).toBe(0);
@@ -26,7 +26,7 @@ describe("Recorder", () => {
     expect(recorder.histograms().serviceMs.samples).toBe(500);
   });
 
-  it("folds at once if too many wait, though its clock stands still", async () => {
+  it("folds at once if too many samples wait, although its clock is stopped", async () => {
     const { recorder } = begunRecorder({ keep: 0 });
     for (let sequence = 0; sequence < 20_000; sequence++) recorder.append(sampleOf(sequence));
     expect(recorder.histograms().serviceMs.samples).toBeGreaterThan(0);
@@ -34,7 +34,7 @@ describe("Recorder", () => {
     expect(recorder.histograms().serviceMs.samples).toBe(20_000);
   });
 
-  it("gives samples in the order they were sent, whatever the order they settled in", () => {
+  it("returns samples in send order, whatever order they settled in", () => {
     const { recorder } = begunRecorder({ firstSequence: 5 });
     recorder.append(sampleOf(7));
     recorder.append(sampleOf(5));
@@ -47,7 +47,7 @@ describe("Recorder", () => {
     ]);
   });
 
-  it("counts failures by their code, each with its first message", () => {
+  it("counts failures by code, each with its first message", () => {
     const { recorder } = begunRecorder();
     recorder.append(sampleOf(0, { error: { code: "SEND_FAILED", message: "first" } }));
     recorder.append(sampleOf(1, { error: { code: "SEND_FAILED", message: "second" } }));
@@ -60,7 +60,7 @@ describe("Recorder", () => {
     expect([recorder.settled, recorder.failed]).toEqual([4, 3]);
   });
 
-  it("knows which payloads reached the link, and which was the last", () => {
+  it("records which payloads reached the link, and the last of them", () => {
     const { recorder } = begunRecorder();
     expect(recorder.lastHandedOver).toBe(-1);
     recorder.append(timedOutSample(2));
@@ -70,7 +70,7 @@ describe("Recorder", () => {
     expect([recorder.notHandedOver, recorder.lastHandedOver]).toEqual([2, 2]);
   });
 
-  it("counts what was dropped, in its series too", async () => {
+  it("counts dropped payloads, in the series too", async () => {
     const { recorder } = begunRecorder();
     recorder.drop(1);
     recorder.drop(2);
@@ -79,12 +79,12 @@ describe("Recorder", () => {
     expect(recorder.series().intervals.map(({ dropped }) => dropped)).toEqual([2]);
   });
 
-  it("has a series of response times only if payloads are due by a schedule", () => {
+  it("has a series of response times only for scheduled loads", () => {
     expect(begunRecorder().recorder.series().of).toBe("responseMs");
     expect(begunRecorder({ scheduled: false }).recorder.series().of).toBe("serviceMs");
   });
 
-  it("loads histograms by itself at its end, if it was given none", async () => {
+  it("loads histograms at the end if none were passed in", async () => {
     const clock = manualClock();
     const recorder = new Recorder(
       { keep: 10, firstSequence: 0, scheduled: true, offsetNs: 0, shiftNs: 0, clock },

@@ -12,19 +12,19 @@ const END: EndIdentity = {
   ...{ contract: 3, core: "0.1.0", node: "20.19.0" },
   clock: { bootId: "a", timeNamespace: "", hostname: "h", platform: "linux" },
 };
-const ELSEWHERE: EndIdentity = { ...END, clock: { ...END.clock, bootId: "b" } };
+const REMOTE_END: EndIdentity = { ...END, clock: { ...END.clock, bootId: "b" } };
 
 interface Host {
-  /** The receiver's clock minus the sender's at the sender's moment zero. */
+  /** The receiver's clock minus the sender's, when the sender's is zero. */
   offsetNs: number;
   driftPpm: number;
-  /** Each way, with up to as much again on top. */
+  /** The minimum delay each way. The actual delay is up to twice as long. */
   thereNs: number;
   backNs: number;
   seed?: number;
 }
 
-/** A receiver on another host, and a clock that only its answers move. */
+/** A receiver on another host, and a clock that only its answers advance. */
 function hostWith(host: Host) {
   const manual = manualClock(1e12);
   let now = 1e12;
@@ -46,7 +46,7 @@ function hostWith(host: Host) {
 /** Relates, lets a round of `roundNs` pass, relates again. */
 async function related(other: ReturnType<typeof hostWith>, roundNs: number) {
   const clock = new RoundClock(other.connection, other.clock);
-  await clock.relate(END, ELSEWHERE);
+  await clock.relate(END, REMOTE_END);
   const began = other.now();
   other.pass(roundNs);
   const ended = other.now();
@@ -54,7 +54,7 @@ async function related(other: ReturnType<typeof hostWith>, roundNs: number) {
   return { clock, began, ended };
 }
 
-/** How far a model's decoding time is from the truth, for a payload decoded at that moment of the sender's clock. */
+/** The error of a model for a payload decoded at this time of the sender's clock. */
 function errorAt(model: ClockModel, other: ReturnType<typeof hostWith>, senderNs: number): number {
   return model.decodedAt({ decodedAt: other.there(senderNs), acknowledgedAt: senderNs }) - senderNs;
 }
@@ -62,7 +62,7 @@ function errorAt(model: ClockModel, other: ReturnType<typeof hostWith>, senderNs
 const plain = { halfRoundTripNs: 50_000, asConstant: false };
 
 describe("RoundClock", () => {
-  it("puts one-way times of another host within the bound that it states", async () => {
+  it("gives one-way times of another host within its stated bound", async () => {
     const hosts = fc.record({
       offsetNs: fc.integer({ min: -1e14, max: 1e14 }),
       driftPpm: fc.integer({ min: -200, max: 200 }),
@@ -91,10 +91,10 @@ describe("RoundClock", () => {
   });
 
   it.each(["process", "inline"] as const)(
-    "is shared by a receiver of kind %s without any question",
+    "is shared with a %s receiver, without any exchange",
     async (kind) => {
       const clock = new RoundClock(receiverConnection(kind, {}), manualClock());
-      await clock.relate(END, ELSEWHERE);
+      await clock.relate(END, REMOTE_END);
       await clock.relateAgain();
       const model = clock.final({ ...plain, medianNs: () => 1 });
       expect([clock.shared, model.report.kind]).toEqual([true, "shared"]);
@@ -103,22 +103,22 @@ describe("RoundClock", () => {
     },
   );
 
-  it("makes one-way times from acknowledgements where its bound is above a quarter of their median", async () => {
+  it("estimates one-way times from acknowledgements if the bound is above a quarter of their median", async () => {
     const other = hostWith({ offsetNs: 7e9, driftPpm: 0, thereNs: 100_000, backNs: 100_000 });
     const { clock } = await related(other, 1e9);
     const wide = clock.final({ ...plain, medianNs: () => 200_000 });
     expect(wide.report).toMatchObject({ kind: "ack-derived", halfRoundTripMs: 0.05 });
     expect(wide.decodedAt({ decodedAt: 1, acknowledgedAt: 1e6 })).toBe(950_000);
     expect(clock.final({ ...plain, medianNs: () => 5e6 }).report.kind).toBe("estimated");
-    // It still says what it knew.
+    // It still reports the offset.
     if (wide.report.kind !== "ack-derived") throw new Error(wide.report.kind);
     expect(Math.abs((wide.report.offsetMs ?? 0) - 7_000)).toBeLessThanOrEqual(wide.report.errorMs ?? 0);
   });
 
-  it("trusts no clock that was set meanwhile", async () => {
+  it("trusts no clock that was set during the round", async () => {
     const other = hostWith({ offsetNs: 7e9, driftPpm: 0, thereNs: 100_000, backNs: 100_000 });
     const clock = new RoundClock(other.connection, other.clock);
-    await clock.relate(END, ELSEWHERE);
+    await clock.relate(END, REMOTE_END);
     other.pass(1e9);
     other.host.offsetNs += 50e6;
     await clock.relateAgain();
@@ -131,7 +131,7 @@ describe("RoundClock", () => {
     });
   });
 
-  it("is shared by a receiver elsewhere if it runs on the same kernel, and the stamps agree", async () => {
+  it("is shared with a remote receiver if it runs on the same kernel and the stamps agree", async () => {
     const same = hostWith({ offsetNs: 0, driftPpm: 0, thereNs: 100_000, backNs: 100_000 });
     const clock = new RoundClock(same.connection, same.clock);
     await clock.relate(END, END);
@@ -142,20 +142,20 @@ describe("RoundClock", () => {
     expect(apart.shared).toBe(false);
   });
 
-  it("knows an offset within a bound while payloads are under way", async () => {
+  it("knows a bounded offset while payloads are in flight", async () => {
     const other = hostWith({ offsetNs: 7e9, driftPpm: 0, thereNs: 100_000, backNs: 100_000 });
     const clock = new RoundClock(other.connection, other.clock);
     expect(clock.provisional()).toMatchObject({ offsetNs: 0, errorNs: 0 });
-    await clock.relate(END, ELSEWHERE);
+    await clock.relate(END, REMOTE_END);
     const { model, offsetNs, errorNs } = clock.provisional();
     expect(model.report.kind).toBe("estimated");
     expect(Math.abs(offsetNs - 7e9)).toBeLessThanOrEqual(errorNs);
   });
 
-  it("widens its bound by all possible drift where the receiver cannot be asked again", async () => {
+  it("widens its bound by the maximum drift if the receiver no longer answers", async () => {
     const other = hostWith({ offsetNs: 7e9, driftPpm: 100, thereNs: 10_000, backNs: 10_000 });
     const clock = new RoundClock(other.connection, other.clock);
-    await clock.relate(END, ELSEWHERE);
+    await clock.relate(END, REMOTE_END);
     other.pass(10e9);
     const { report } = clock.final({ ...plain, medianNs: () => undefined });
     // 500 ppm of ten seconds.

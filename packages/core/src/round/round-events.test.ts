@@ -15,7 +15,7 @@ function emitting() {
 }
 
 describe("RoundEvents", () => {
-  it("says of each event which adapter it is about", () => {
+  it("adds the adapter to each event", () => {
     const { emitter, events } = emitting();
     const heard: unknown[] = [];
     for (const name of ["phase", "transmission"]) emitter.on(name, (event) => heard.push(event));
@@ -28,14 +28,14 @@ describe("RoundEvents", () => {
     ]);
   });
 
-  it("wants transmissions only if somebody handles them", () => {
+  it("needs transmissions only if they have a handler", () => {
     const { emitter, events } = emitting();
     expect(events.wantsTransmissions).toBe(false);
     emitter.on("transmission", () => {});
     expect(events.wantsTransmissions).toBe(true);
   });
 
-  it("reports progress at most every 100 ms of the clock, and always the last", async () => {
+  it("reports progress at most every 100 ms, and always at the end", async () => {
     const { emitter, clock, recorder, events } = emitting();
     const heard: object[] = [];
     emitter.on("progress", (event) => heard.push(event));
@@ -54,7 +54,7 @@ describe("RoundEvents", () => {
     ]);
   });
 
-  it("passes on that a handler threw", () => {
+  it("reports that a handler threw", () => {
     const { emitter, events, failures } = emitting();
     emitter.on("phase", () => {
       throw new Error("mine");

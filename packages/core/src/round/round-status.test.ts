@@ -5,7 +5,7 @@ import { RoundStatus, stopOnAbort } from "./round-status.js";
 
 const because = (code: StopCode): StopReason => ({ code, message: code });
 
-/** A status, and what its listener heard. */
+/** A status, and the calls of its listener. */
 function watched(onStopped?: (status: RoundStatus) => void) {
   const heard: string[] = [];
   const status: RoundStatus = new RoundStatus({
@@ -18,7 +18,7 @@ function watched(onStopped?: (status: RoundStatus) => void) {
   return { status, heard };
 }
 
-/** A reason that is found when the test says so. */
+/** A reason that the test can resolve. */
 function search() {
   let found = (_: StopReason) => {};
   const searching = new Promise<StopReason>((resolve) => {
@@ -30,7 +30,7 @@ function search() {
 const aborted = ({ signal, sending }: RoundStatus) => [sending.aborted, signal.aborted];
 
 describe("RoundStatus", () => {
-  it("goes on until something stops it", () => {
+  it("runs until something stops it", () => {
     const { status, heard } = watched();
     expect([status.ended, status.reason, ...aborted(status)]).toEqual([false, undefined, false, false]);
     status.stop(because("ABORTED"));
@@ -39,9 +39,9 @@ describe("RoundStatus", () => {
     expect(heard).toEqual(["ABORTED"]);
   });
 
-  it("keeps the first reason, whatever its listener does then", () => {
+  it("keeps the first reason, whatever its listener does", () => {
     const { status, heard } = watched((stopping) => {
-      // As a handler does that throws when payloads fail.
+      // Like a handler that throws when payloads fail.
       stopping.stop(because("EVENT_HANDLER_FAILED"));
     });
     status.stop(because("ABORTED"));
@@ -49,7 +49,7 @@ describe("RoundStatus", () => {
     expect([heard, status.reason?.code]).toEqual([["ABORTED"], "ABORTED"]);
   });
 
-  it("stops sending before anything that waits goes on", () => {
+  it("stops sending before pending promises continue", () => {
     const { status, heard } = watched();
     status.sending.addEventListener("abort", () => heard.push("sending"));
     status.signal.addEventListener("abort", () => heard.push("signal"));
@@ -59,7 +59,7 @@ describe("RoundStatus", () => {
 });
 
 describe("RoundStatus.stopWhenKnown", () => {
-  it("holds at once, and stops with the reason that is found", async () => {
+  it("holds at once, and stops with the reason once it is found", async () => {
     const { status, heard } = watched();
     const { find, found } = search();
     status.stopWhenKnown(find);
@@ -82,7 +82,7 @@ describe("RoundStatus.stopWhenKnown", () => {
     expect(aborted(status)).toEqual([true, true]);
   });
 
-  it("loses to a stop while the reason is being found", async () => {
+  it("gives way to a stop while it looks for the reason", async () => {
     const { status, heard } = watched();
     const { find, found } = search();
     status.stopWhenKnown(find);
@@ -92,7 +92,7 @@ describe("RoundStatus.stopWhenKnown", () => {
     expect([heard, status.reason?.code]).toEqual([["held", "ABORTED"], "ABORTED"]);
   });
 
-  it("looks for one reason only, though several links close", async () => {
+  it("looks for one reason only, although several links close", async () => {
     const { status, heard } = watched();
     const { find, found } = search();
     status.stopWhenKnown(find);
@@ -110,7 +110,7 @@ describe("RoundStatus.stopWhenKnown", () => {
     expect(heard).toEqual(["ABORTED"]);
   });
 
-  it("does nothing once the round closes: its links close because they should", async () => {
+  it("does nothing once the round closes, as links are expected to close", async () => {
     const { status, heard } = watched();
     status.stopSending();
     status.stopWhenKnown(() => expect.fail("a search"));
@@ -126,14 +126,14 @@ describe("RoundStatus.stopWhenKnown", () => {
 });
 
 describe("a RoundStatus that is over", () => {
-  it("takes no reason any more", () => {
+  it("ignores further reasons", () => {
     const { status, heard } = watched();
     status.end();
     status.stop(because("RECEIVER_LOST"));
     expect([heard, status.reason, ...aborted(status)]).toEqual([[], undefined, true, true]);
   });
 
-  it("still stops between close and finish, where the reason explains what was not closed", () => {
+  it("still stops between close and finish", () => {
     const { status, heard } = watched();
     status.stopSending();
     status.stop(because("RECEIVER_LOST"));
@@ -144,7 +144,7 @@ describe("a RoundStatus that is over", () => {
 describe("RoundStatus.orStop", () => {
   const never = new Promise<never>(() => {});
 
-  it("gives what comes in time", async () => {
+  it("resolves with a result that arrives in time", async () => {
     const { status } = watched();
     expect(await status.orStop(Promise.resolve(7), 60_000, "CONNECT_FAILED", "it")).toBe(7);
   });
@@ -179,7 +179,7 @@ describe("stopOnAbort", () => {
     }
   });
 
-  it("no longer does once it was released", () => {
+  it("does nothing after its release", () => {
     const { status, heard } = watched();
     const caller = new AbortController();
     stopOnAbort(status, caller.signal)();

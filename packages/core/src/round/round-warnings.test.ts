@@ -5,7 +5,7 @@ import type { Counts, RoundResult, Times } from "../result/result.js";
 import { endUsing, intervals, summaryOf } from "./fixtures/measured.js";
 import { type RoundCircumstances, roundWarnings } from "./round-warnings.js";
 
-/** Ten payloads of 1 ms each, due by a schedule; both ends had room. */
+/** Ten scheduled payloads of 1 ms each. Neither end is saturated. */
 const times: Times = {
   ...buildRound(Array(10).fill(1)).times,
   ...{ responseMs: summaryOf(2), slipMs: summaryOf(0.001) },
@@ -27,7 +27,7 @@ function codes(round: Partial<RoundResult>, more: Partial<RoundCircumstances> = 
 const counts = (more: Partial<Counts>): Partial<RoundResult> => ({ counts: { ...quiet.counts, ...more } });
 
 describe("roundWarnings", () => {
-  it("are none of a round that is as it should be", () => {
+  it("are absent if nothing is wrong", () => {
     expect(codes({})).toEqual([]);
   });
 
@@ -36,10 +36,10 @@ describe("roundWarnings", () => {
     ["lost payloads", counts({ lost: 1 }), {}, ["NOT_WHOLE"]],
     ["duplicated payloads", counts({ duplicated: 1 }), {}, ["NOT_WHOLE"]],
     ["damaged payloads", counts({ damaged: 1 }), { firstUndecodable: "bad" }, ["NOT_WHOLE"]],
-    ["reordered payloads, which are no fault", counts({ reordered: 5 }), {}, []],
+    ["reordered payloads, which are normal", counts({ reordered: 5 }), {}, []],
     ["undelivered payloads, which failed", counts({ undelivered: 5, failed: 5 }), {}, ["FAILED_PAYLOADS"]],
     [
-      "a receiver that could not be asked",
+      "a receiver that sent no report",
       counts({ lost: null, undelivered: null, duplicated: null, damaged: null }),
       { reportFailure: "gone" },
       ["NO_RECEIVER_REPORT"],
@@ -54,13 +54,13 @@ describe("roundWarnings", () => {
     ["unexpected replies", {}, { unexpectedReplies: 2 }, ["UNEXPECTED_REPLIES"]],
     ["errors of a listening end", {}, { listeningEndErrors: ["no"] }, ["LISTENING_END_ERRORS"]],
     ["a cold connection", {}, { warmupsFailed: 1 }, ["WARMUP_FAILED"]],
-    ["bytes that could not be counted", {}, { wireFailure: "no" }, ["NO_WIRE_BYTES"]],
-    ["a list that is not complete", {}, { recorded: 11 }, ["TRANSMISSIONS_CAPPED"]],
-  ])("are right of %s", (_, round, more, expected) => {
+    ["bytes that could not be measured", {}, { wireFailure: "no" }, ["NO_WIRE_BYTES"]],
+    ["an incomplete list of transmissions", {}, { recorded: 11 }, ["TRANSMISSIONS_CAPPED"]],
+  ])("are correct for %s", (_, round, more, expected) => {
     expect(codes(round, more)).toEqual(expected);
   });
 
-  it("name the numbers and the first cause", () => {
+  it("contain the numbers and the first cause", () => {
     const failures = [{ code: "PAYLOAD_TIMEOUT", count: 1_500, first: "" }] as const;
     const round = { ...counts({ sent: 6_480, failed: 1_500, damaged: 2 }), failures };
     const messages = roundWarnings(
@@ -85,13 +85,13 @@ describe("warnings of the clock", () => {
     ["one clock", { kind: "shared", because: "same kernel" }, []],
     ["an error below 5 % of the median", estimated(0.049), []],
     ["an error above 5 % of the median", estimated(0.051), ["CLOCK_ERROR"]],
-    ["no offset that is known well enough", derived(0.4), ["ACK_DERIVED"]],
-    ["no offset that is known", derived(null), ["ACK_DERIVED"]],
-  ])("are right of %s", (_, clock, expected) => {
+    ["an offset that is not accurate enough", derived(0.4), ["ACK_DERIVED"]],
+    ["an unknown offset", derived(null), ["ACK_DERIVED"]],
+  ])("are correct for %s", (_, clock, expected) => {
     expect(codes({ clock })).toEqual(expected);
   });
 
-  it("are none if no payload has a time", () => {
+  it("are absent if no payload has times", () => {
     expect(codes({ clock: estimated(1), times: { ...times, transmissionMs: null } })).toEqual([]);
   });
 });
@@ -107,29 +107,29 @@ describe("warnings of the load", () => {
   const growing = { series: intervals(582, 1_688, 2_818, 3_932) };
 
   it.each<[string, Partial<RoundResult>, Partial<RoundCircumstances>, string[]]>([
-    ["a sender without room", ends(0.95, 0.2), {}, ["SENDER_SATURATED"]],
-    ["a receiver without room", ends(0.2, 0.97), {}, ["RECEIVER_SATURATED"]],
+    ["a saturated sender", ends(0.95, 0.2), {}, ["SENDER_SATURATED"]],
+    ["a saturated receiver", ends(0.2, 0.97), {}, ["RECEIVER_SATURATED"]],
     ["both", ends(0.95, 0.97), {}, ["SENDER_SATURATED", "RECEIVER_SATURATED"]],
     [
-      "an inline receiver, which is the sender's process",
+      "an inline receiver, which shares the sender's process",
       ends(0.2, 0.97),
       { receiver: "inline" },
       ["INLINE_RECEIVER"],
     ],
-    ["ends that could not be asked", { ends: { senders: [buildEnd()], receivers: [buildEnd()] } }, {}, []],
+    ["ends without a report", { ends: { senders: [buildEnd()], receivers: [buildEnd()] } }, {}, []],
     ["a sender that cannot keep the rate", late, {}, ["SENDER_SATURATED"]],
     ["a sender that is late in a closed loop", late, { scheduled: false }, []],
     [
-      "a sender without room that is late, too: one warning",
+      "a saturated sender that is also late: one warning",
       { ...late, ...ends(0.95, 0.2) },
       {},
       ["SENDER_SATURATED"],
     ],
-    ["a sender that stood still", stalled, {}, ["SENDER_STALLED"]],
-    ["a sender that stood still in a closed loop", stalled, { scheduled: false }, []],
+    ["a sender that stalled", stalled, {}, ["SENDER_STALLED"]],
+    ["a sender that stalled in a closed loop", stalled, { scheduled: false }, []],
     ["response times that grew", growing, {}, ["BEHIND"]],
     ["times that grew in a closed loop", growing, { scheduled: false }, []],
-  ])("are right of %s", (_, round, more, expected) => {
+  ])("are correct for %s", (_, round, more, expected) => {
     expect(codes(round, more)).toEqual(expected);
   });
 });

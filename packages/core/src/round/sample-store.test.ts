@@ -7,7 +7,7 @@ import { blankStoredSample, SampleStore } from "./sample-store.js";
 const MANY = 9_000;
 
 describe("SampleStore", () => {
-  it("gives back every number of what was appended", () => {
+  it("returns every number of the appended samples", () => {
     const stamp = fc.oneof(fc.constant(Number.NaN), fc.integer({ min: 0 }));
     const sample = fc.record({
       ...{ sequence: fc.nat(), connection: fc.nat(), payloadBytes: fc.nat(), frameBytes: stamp },
@@ -25,7 +25,7 @@ describe("SampleStore", () => {
     );
   });
 
-  it("grows by chunks, and is used again after it was cleared", () => {
+  it("grows by chunks, and reuses them after clear", () => {
     const store = new SampleStore();
     for (let sequence = 0; sequence < MANY; sequence++) store.append(sampleOf(sequence));
     expect(store.length).toBe(MANY);

@@ -12,11 +12,11 @@ const tail = (p50: number, p99: number) => ({ ...summaryOf(p50), p99 });
 describe("saturation", () => {
   it.each<[string, Parameters<typeof saturation>[1], boolean]>([
     ["works nearly all the time", resourcesOf(0.9), true],
-    ["polls all the time, and works little of it", resourcesOf(0.89), false],
+    ["polls all the time, but works less", resourcesOf(0.89), false],
     ["was measured for too short a time", resourcesOf(0.95, { durationMs: 199 }), false],
-    ["could not be asked", null, false],
+    ["sent no report", null, false],
     ["is unknown", undefined, false],
-  ])("of an end that %s", (_, used, expected) => {
+  ])("is correct for an end that %s", (_, used, expected) => {
     expect(saturation("sender", used) !== undefined).toBe(expected);
   });
 });
@@ -26,7 +26,7 @@ describe("slipped", () => {
     ["a tenth of a response time", 0.2, 2, true],
     ["less than a tenth of a response time", 0.19, 2, false],
     ["less than a tenth of a millisecond", 0.09, 0.1, false],
-  ])("by %s", (_, slip, response, expected) => {
+  ])("is correct for a slip of %s", (_, slip, response, expected) => {
     expect(slipped(times(summaryOf(slip), summaryOf(response))) !== undefined).toBe(expected);
   });
 
@@ -40,12 +40,12 @@ describe("stalledSender", () => {
     ["half of the tail", tail(0, 50), tail(2, 100), true],
     ["less than half of the tail", tail(0, 49), tail(2, 100), false],
     ["less than a millisecond", tail(0, 0.9), tail(1, 1), false],
-    ["a tail that too few samples show", summaryOf(50), summaryOf(60), false],
-  ])("for %s", (_, slip, response, expected) => {
+    ["a tail with too few samples", summaryOf(50), summaryOf(60), false],
+  ])("is correct for a slip of %s", (_, slip, response, expected) => {
     expect(stalledSender(times(slip, response), null) !== undefined).toBe(expected);
   });
 
-  it("names the longest delay of the event loop, if it is known", () => {
+  it("reports the longest event loop delay, if it is known", () => {
     const round = times(tail(0, 50), tail(2, 100));
     const used = resourcesOf(0.2, { loopDelayMs: { p50: 0.1, p99: 1, max: 77.7 } });
     expect(stalledSender(round, used)).toContain("77.7");
@@ -55,14 +55,14 @@ describe("stalledSender", () => {
 describe("responseGrowth", () => {
   it.each<[string, (number | null)[], boolean]>([
     ["grows by a second in each second", [582, 1_688, 2_818, 3_932], true],
-    ["grows, with seconds in which nothing settled", [582, null, 2_818, null, 3_932], true],
+    ["grows, with seconds without settled payloads", [582, null, 2_818, null, 3_932], true],
     ["grows by less than 10 ms", [0.1, 0.2, 0.3], false],
     ["grows by less than 5 % of the time", [100, 140, 190, 230], false],
-    ["comes back", [40, 90, 41], false],
+    ["recovers", [40, 90, 41], false],
     ["shrinks", [900, 500, 100], false],
-    ["is known for less than three seconds", [100, 900], false],
-    ["is not known", [null, null, null], false],
-  ])("of a response time that %s", (_, medians, expected) => {
+    ["is known for fewer than three seconds", [100, 900], false],
+    ["is unknown", [null, null, null], false],
+  ])("is correct for a response time that %s", (_, medians, expected) => {
     expect(responseGrowth(intervals(...medians)) !== undefined).toBe(expected);
   });
 });

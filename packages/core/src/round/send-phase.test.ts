@@ -12,7 +12,7 @@ const atRate = (ratePerSecond: number, count: number): Load => ({
   ...{ kind: "constant-rate", ratePerSecond, count, durationMs: null },
 });
 
-/** A phase over quiet links: the test replies by hand. What the collector hears is in `heard`. */
+/** A phase over silent links: the test sends the replies. `heard` has the calls of the collector. */
 function phase(load: Load, more: Partial<PhasePlan> = {}, connections = 1) {
   const rig = exchangeRig({ connections, timeoutMs: 60_000 });
   const abort = new AbortController();
@@ -40,7 +40,7 @@ function phase(load: Load, more: Partial<PhasePlan> = {}, connections = 1) {
 }
 
 describe("sendPhase", () => {
-  it("sends as the load says, and is over once the last payload has settled", async () => {
+  it("follows the load, and ends once the last payload has settled", async () => {
     const { clock, sent, reply, heard, sending, isOver } = phase(backToBack(2, 3), { firstSequence: 7 });
     await clock.advance(1);
     expect(sent.map(({ sequence }) => sequence)).toEqual([7, 8]);
@@ -65,7 +65,7 @@ describe("sendPhase", () => {
     expect(samples.map(({ payloadBytes }) => payloadBytes)).toEqual([10, 20, 30, 10, 20]);
   });
 
-  it("drops what is due while too many are under way, those that timed out included", async () => {
+  it("drops payloads while too many are in flight, including those that timed out", async () => {
     const { clock, sent, heard, sending, exchange } = phase(atRate(1, 70), { maxInFlight: 2 });
     await clock.advance(70_000);
     expect(sent.map(({ sequence }) => sequence)).toEqual([0, 1]);
@@ -77,7 +77,7 @@ describe("sendPhase", () => {
   it.each<[string, Load, Partial<PhasePlan>, number[]]>([
     ["in turn with a scheduled load", atRate(1_000, 3), {}, [0, 1, 0]],
     ["free-first with a closed loop", backToBack(2, 3), {}, [0, 1, 1]],
-    ["in turn with a closed loop that asks for it", backToBack(2, 3), { order: "in-turn" }, [0, 1, 0]],
+    ["in turn with a closed loop if requested", backToBack(2, 3), { order: "in-turn" }, [0, 1, 0]],
   ])("uses its connections %s", async (_, load, more, expected) => {
     const { clock, sent, reply, sending } = phase(load, more, 2);
     await clock.advance(1.5);
@@ -90,7 +90,7 @@ describe("sendPhase", () => {
     expect(sent.map(({ connection }) => connection)).toEqual(expected);
   });
 
-  it("ends early with its signal, and still waits for what is under way", async () => {
+  it("ends early when its signal aborts, and still waits for payloads in flight", async () => {
     const { clock, reply, heard, sending, isOver, abort } = phase(atRate(1_000, 100));
     await clock.advance(1.5);
     abort();
@@ -107,7 +107,7 @@ describe("sendPhase", () => {
     expect([heard, sent]).toEqual([["began", "draining"], []]);
   });
 
-  it("counts no time as spent on waiting while replies come", async () => {
+  it("counts no waiting time while replies arrive", async () => {
     const { clock, reply, sending } = phase(backToBack(1, 1));
     await clock.advance(5);
     reply(0);

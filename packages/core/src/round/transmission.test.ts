@@ -9,7 +9,7 @@ const clock = sharedClock("test");
 const reading = { clock, beganAt: 2 * NS_PER_MS, scheduled: true };
 
 describe("transmissionOf", () => {
-  it("is the spans between stamps in milliseconds, and where they lie in the phase", () => {
+  it("has the spans between stamps in milliseconds, and their start in the phase", () => {
     expect(transmissionOf(sampleOf(5, { connection: 2 }), 3, undefined, reading)).toEqual({
       ...{ index: 3, status: "acknowledged", connection: 2, payloadBytes: 100, frameBytes: 108 },
       ...{ dueAfterMs: 3, sentAfterMs: 3.001, slipMs: 0.001, encodeMs: 0.002, transportMs: 0.052 },
@@ -17,7 +17,7 @@ describe("transmissionOf", () => {
     });
   });
 
-  it("has null for every span that lacks a stamp", () => {
+  it("has null for every span without both stamps", () => {
     const stamps = { ...blankSample(), payloadBytes: 100, dueAt: 2 * NS_PER_MS, sentAt: 3 * NS_PER_MS };
     const error = { code: "ENCODE_FAILED", message: "no" } as const;
     expect(transmissionOf(stamps, 0, error, reading)).toEqual({
@@ -27,7 +27,7 @@ describe("transmissionOf", () => {
     });
   });
 
-  it("adds up: encode, transport and decode are the transmission, on whatever clock", () => {
+  it("has parts that add up: encode, transport and decode, on any clock", () => {
     for (const model of [clock, ackDerivedClock(30_000, null, "test")]) {
       const one = transmissionOf(sampleOf(5, {}, 7e12), 0, undefined, { ...reading, clock: model });
       const sum = (one.encodeMs ?? 0) + (one.transportMs ?? 0) + (one.decodeMs ?? 0);

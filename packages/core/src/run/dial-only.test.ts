@@ -7,7 +7,7 @@ import type { ReceiverServer, ServeReceiversOptions } from "../options/serve-opt
 import { onlyRound, onlyTiming } from "./fixtures/only.js";
 import { runBenchmark } from "./run-benchmark.js";
 
-/** A protocol that can only dial, as one in a browser. It speaks what `chaos` listens for. */
+/** A protocol that can only dial, like one in a browser. It is compatible with `chaos`. */
 const dialOnly = defineAdapter({
   name: "chaos",
   title: "Dial only",
@@ -19,7 +19,7 @@ const dialOnly = defineAdapter({
 });
 const base = {
   ...{ payload: { sizeBytes: 2_000, seed: 3 }, count: 4, warmupCount: 1 },
-  // Loading the modules for HTTP may take long on a busy machine.
+  // Loading the HTTP modules may take long on a busy machine.
   connectTimeoutMs: 60_000,
 };
 
@@ -36,7 +36,7 @@ async function serve(adapters: ServeReceiversOptions["adapters"]): Promise<{ url
 
 describe("a protocol that can only dial", { timeout: 120_000 }, () => {
   it.each(["process", "inline"] as const)(
-    "is refused with the receiver %s, which would listen",
+    "is refused with the receiver %s, which has to listen",
     async (receiver) => {
       const error = await failureOf(runBenchmark({ ...base, adapters: [dialOnly()], receiver }));
       expect(error.code).toBe("INVALID_OPTION");
@@ -45,7 +45,7 @@ describe("a protocol that can only dial", { timeout: 120_000 }, () => {
     },
   );
 
-  it("is refused as the sender of a push, which listens", () => {
+  it("is refused as the sender of a push, which has to listen", () => {
     expect(() => dialOnly({ direction: "push" })).toThrow(
       expect.objectContaining({
         code: "INVALID_OPTION",

@@ -18,7 +18,7 @@ const NAMES = ["phase", "transmission", "progress", "round", "timing", "warning"
 
 type Events = NonNullable<BenchmarkOptions["events"]>;
 
-/** Every form that `events` takes, with these handlers. */
+/** Every form that `events` accepts, with these handlers. */
 const FORMS: readonly [string, (handlers: BenchmarkHandlers) => Events][] = [
   ["an object of handlers", (handlers) => handlers],
   [
@@ -56,7 +56,7 @@ describe("events", () => {
     ]);
   });
 
-  it("name the adapter they are about", async () => {
+  it("name their adapter", async () => {
     const seen = new Map<string, object[]>(NAMES.map((name) => [name, []]));
     const handlers = Object.fromEntries(
       NAMES.map((name) => [name, (event: object) => seen.get(name)?.push(event)]),
@@ -72,7 +72,7 @@ describe("events", () => {
     }
   });
 
-  it("carry the round and the timing as they stand in the result", async () => {
+  it("carry the same round and timing as the result", async () => {
     const seen: unknown[] = [];
     const events: BenchmarkHandlers = {
       round: ({ result }) => seen.push(result),
@@ -90,7 +90,7 @@ describe("events", () => {
     expect(seen.length).toBeLessThanOrEqual(2 + durationMs / 100);
   });
 
-  it("do not include a transmission that nobody listens to", async () => {
+  it("do not include transmissions without a handler", async () => {
     const emitted: string[] = [];
     const events = {
       emit: (name: string) => emitted.push(name),
@@ -103,7 +103,7 @@ describe("events", () => {
 });
 
 describe("a handler that throws", () => {
-  it.each(NAMES)("ends the run on %s, which keeps what was measured", async (name) => {
+  it.each(NAMES)("ends the run on %s, and the result keeps what was measured", async (name) => {
     const events = {
       [name]() {
         throw new Error("boom");
@@ -113,11 +113,11 @@ describe("a handler that throws", () => {
     expect(error).toMatchObject({ code: "EVENT_HANDLER_FAILED", result: { status: "failed" } });
     expect(error.message).toContain(name);
     expect(error.message).toContain("boom");
-    // Without a handler for phases, the first adapter has been measured, at least in part.
+    // Without a handler for phases, at least part of the first adapter has been measured.
     expect(error.result?.notRun).toEqual(name === "phase" ? ["Memory", "Memory (2)"] : ["Memory (2)"]);
   });
 
-  it("fails the payloads under way with the same code", async () => {
+  it("fails the payloads in flight with the same code", async () => {
     const events = {
       transmission() {
         throw new Error("boom");
@@ -136,8 +136,8 @@ describe("a handler that throws", () => {
 
 describe("the events option", () => {
   it.each<[string, unknown, string]>([
-    ["an event that does not exist", { progres: () => {} }, "progres"],
-    ["a handler that is no function", { progress: true }, "events.progress"],
+    ["an unknown event", { progres: () => {} }, "progres"],
+    ["a handler that is not a function", { progress: true }, "events.progress"],
     ["a function", () => {}, "events"],
     ["a number", 5, "events"],
   ])("refuses %s", async (_, events, name) => {
@@ -149,7 +149,7 @@ describe("the events option", () => {
     expect(error.result).toBeUndefined();
   });
 
-  it("takes a handler that is undefined for none", async () => {
+  it("treats an undefined handler as none", async () => {
     const events: Record<string, undefined> = { progress: undefined };
     const { status } = await runBenchmark({ ...base, adapters: [memory()], events });
     expect(status).toBe("completed");

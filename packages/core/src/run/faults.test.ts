@@ -13,10 +13,10 @@ import { runBenchmark } from "./run-benchmark.js";
 
 const base = { payload: { sizeBytes: 20_000, seed: 3 }, count: 6, warmupCount: 2 } as const;
 const inline = { ...base, receiver: "inline" } as const;
-/** With a process of its own, whose start may take long on a busy machine. */
+/** For receiver processes, which may start slowly on a busy machine. */
 const forked = { ...base, connectTimeoutMs: 60_000 } as const;
 
-/** Chaos whose faults happen at these counted payloads, from 0. */
+/** Chaos with faults at these measured payloads, from 0. */
 function faultyAt(faults: Partial<ChaosOptions>): Adapter {
   return chaos(Object.fromEntries(Object.entries(faults).map(([name, at]) => [name, at + base.warmupCount])));
 }
@@ -28,8 +28,8 @@ async function faultyRound(
   return onlyRound(await runBenchmark({ ...inline, adapters: [faultyAt(faults)], ...more }));
 }
 
-describe.concurrent("payloads that do not arrive whole", { timeout: 60_000 }, () => {
-  it("fail when they get no answer, and the run goes on", async () => {
+describe.concurrent("payloads that do not arrive intact", { timeout: 60_000 }, () => {
+  it("fail when they get no reply, and the run goes on", async () => {
     const round = await faultyRound({ dropAt: 3 }, { timeoutMs: 1_000 });
     const [ok, failed] = ["acknowledged", "failed"];
     expect(round.transmissions.map(({ status }) => status)).toEqual([ok, ok, ok, failed, ok, ok]);
@@ -42,7 +42,7 @@ describe.concurrent("payloads that do not arrive whole", { timeout: 60_000 }, ()
     expect(warningCodes(round)).toEqual(["NOT_WHOLE", "FAILED_PAYLOADS"]);
   });
 
-  it("are marked when they are damaged, and the run is not completed", async () => {
+  it("are marked if damaged, and the run is not completed", async () => {
     const result = await runBenchmark({ ...inline, adapters: [faultyAt({ damageAt: 2 })] });
     expect(result.status).toBe("failed");
     const { status, transmissions, counts } = onlyRound(result);
@@ -117,7 +117,7 @@ describe.concurrent("a receiver or link that goes away", { timeout: 120_000 }, (
 });
 
 describe("an adapter or codec that throws", () => {
-  it("keeps the timings before an adapter that cannot dial", async () => {
+  it("keeps earlier timings if an adapter cannot dial", async () => {
     const { protocol, ...settings } = memory({ label: "bad" });
     const dial = () => {
       throw new Error("boom");
@@ -129,7 +129,7 @@ describe("an adapter or codec that throws", () => {
     expect(error.result?.timings[0]?.rounds[0]?.counts.acknowledged).toBe(6);
   });
 
-  it("keeps a round whose ends cannot describe themselves", async () => {
+  it("keeps a round if `describe` throws", async () => {
     const { protocol, ...settings } = memory();
     const describe = () => {
       throw new Error("boom");
@@ -155,10 +155,10 @@ describe("an adapter or codec that throws", () => {
   });
 
   it.each<[string, Partial<Codec>, string]>([
-    ["encodes to nothing", { encode: () => undefined as never }, "ENCODE_FAILED"],
+    ["encodes to undefined", { encode: () => undefined as never }, "ENCODE_FAILED"],
     ["encodes to text", { encode: () => ["text"] as never }, "ENCODE_FAILED"],
-    ["decodes to nothing", { decode: () => undefined as never }, "UNDECODABLE"],
-    ["decodes to no payload", { decode: () => ({ sequence: 0 }) as never }, "UNDECODABLE"],
+    ["decodes to undefined", { decode: () => undefined as never }, "UNDECODABLE"],
+    ["decodes without a payload", { decode: () => ({ sequence: 0 }) as never }, "UNDECODABLE"],
   ])("fails only the payloads of a codec that %s", async (_, part, code) => {
     const codec = { ...raw, name: "mine", ...part };
     const round = onlyRound(await runBenchmark({ ...inline, adapters: [memory({ codec })] }));

@@ -3,11 +3,11 @@ import type { Adapter, LinkContext } from "../adapter/contract.js";
 import chaos from "../fixtures/chaos-adapter.js";
 import { runBenchmark } from "./run-benchmark.js";
 
-/** An adapter whose receiver closes the link once it has answered so many frames. */
+/** An adapter whose receiver closes the link after this many replies. */
 function closesAfter(frames: number): Adapter {
   const healthy = chaos();
   const { protocol } = healthy;
-  const counted = (context: LinkContext, close: () => void): LinkContext => {
+  const counting = (context: LinkContext, close: () => void): LinkContext => {
     let left = frames;
     return {
       ...context,
@@ -25,7 +25,7 @@ function closesAfter(frames: number): Adapter {
         if (!protocol.listen) throw new Error("chaos listens");
         const accept: typeof context.accept = (open) =>
           context.accept((linkContext) => {
-            const link = open(counted(linkContext, () => void link.close()));
+            const link = open(counting(linkContext, () => void link.close()));
             return link;
           });
         return protocol.listen({ ...context, accept }, options);

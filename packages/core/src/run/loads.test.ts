@@ -10,7 +10,7 @@ import { onlyRound, warningCodes } from "./fixtures/only.js";
 import { runBenchmark } from "./run-benchmark.js";
 
 const base = { adapters: [chaos()], payload: { sizeBytes: 1_000, seed: 3 }, warmupCount: 3 };
-/** With a process of its own, whose start may take long on a busy machine. */
+/** For receiver processes, which may start slowly on a busy machine. */
 const forked = { receiver: "process", connectTimeoutMs: 60_000 } as const;
 
 async function roundOf(options: Partial<BenchmarkOptions>): Promise<RoundResult> {
@@ -37,7 +37,7 @@ describe("loads", { timeout: 120_000 }, () => {
       },
       40,
     ],
-  ])("%j sends what is due, none of it early", async (load, count) => {
+  ])("send all payloads, and none early: %j", async (load, count) => {
     const { counts, transmissions, times, series } = await roundOf({ load });
     expect(counts).toMatchObject({ sent: count, acknowledged: count, dropped: 0, lost: 0, damaged: 0 });
     const scheduled = load.kind !== "closed-loop";
@@ -52,7 +52,7 @@ describe("loads", { timeout: 120_000 }, () => {
     expect(sum(series.intervals.map(({ sent }) => sent))).toBe(count);
   });
 
-  it("count each payload once, even where replies are slower than the rate", async () => {
+  it("count each payload once, even if replies are slower than the rate", async () => {
     const load = { kind: "constant-rate", ratePerSecond: 100, count: 6 } as const;
     const { counts, times, histograms } = await roundOf({ adapters: [chaos({ replyAfterMs: 20 })], load });
     expect(counts.sent).toBe(6);
@@ -64,7 +64,7 @@ describe("loads", { timeout: 120_000 }, () => {
     }
   });
 
-  it("send nothing that a closed loop has due after its duration", async () => {
+  it("end a closed loop after its duration", async () => {
     const { status, counts, transmissions } = await roundOf({
       load: { kind: "closed-loop", durationMs: 60, concurrency: 2 },
     });
@@ -77,7 +77,7 @@ describe("loads", { timeout: 120_000 }, () => {
   it.each<LoadOption>([
     { kind: "constant-rate", ratePerSecond: 1_000, count: 30 },
     { kind: "closed-loop", count: 30 },
-  ])("%j uses several connections, each with its own warm-up", async (load) => {
+  ])("use several connections, each with its own warm-up: %j", async (load) => {
     const { transmissions, warmedUp, counts } = await roundOf({ load, connections: 3 });
     const carried = [0, 1, 2].map((one) => transmissions.filter(({ connection }) => connection === one));
     for (const part of carried) expect(part.length).toBeGreaterThan(0);
@@ -86,7 +86,7 @@ describe("loads", { timeout: 120_000 }, () => {
     expect(counts).toMatchObject({ acknowledged: 30, lost: 0, duplicated: 0, reordered: null });
   });
 
-  it("drop what is due while too many payloads are under way, and then the run is not completed", async () => {
+  it("drop payloads while too many are in flight, and then do not complete the run", async () => {
     const links = heldLinks();
     const events: BenchmarkHandlers = {
       phase({ phase }) {
@@ -105,17 +105,17 @@ describe("loads", { timeout: 120_000 }, () => {
     expect(warningCodes(round)).toContain("DROPPED");
   });
 
-  it("that are scheduled show a stalled receiver in the response time of all that were due meanwhile", async () => {
+  it("with a schedule show a stall in the response time of all payloads due during it", async () => {
     const { transmissions } = await roundOf({
       ...{ ...forked, adapters: [chaos({ stallAt: 3 + 10, stallMs: 300 })] },
       load: { kind: "constant-rate", ratePerSecond: 200, count: 60 },
     });
-    // Whatever was due in the first 200 ms of the stall waits for 100 ms at least.
+    // Payloads due in the first 200 ms of the stall wait for at least 100 ms.
     const slow = transmissions.filter(({ responseMs }) => (responseMs ?? 0) >= 100);
     expect(slow.length).toBeGreaterThanOrEqual(40);
   });
 
-  it("wait for payloads under way in the drain", async () => {
+  it("wait in the drain for payloads in flight", async () => {
     const links = heldLinks();
     const seen: string[] = [];
     const events: BenchmarkHandlers = {
@@ -136,7 +136,7 @@ describe("loads", { timeout: 120_000 }, () => {
 describe("payloads that time out", () => {
   const load = { kind: "constant-rate", ratePerSecond: 1_000, count: 10 } as const;
 
-  it("end the drain, and count as undelivered, not as lost, while they may be on the way", async () => {
+  it("end the drain, and count as undelivered, not as lost, as they may still arrive", async () => {
     const links = heldLinks();
     const events: BenchmarkHandlers = { phase: ({ phase }) => phase === "measure" && links.hold() };
     const round = await roundOf({ adapters: [links.adapter], load, timeoutMs: 100, events });
@@ -145,7 +145,7 @@ describe("payloads that time out", () => {
     expect(warningCodes(round)).not.toContain("NOT_WHOLE");
   });
 
-  it("still take room under way, as they may stand in the adapter's queue", async () => {
+  it("still count as in flight, as they may be in the queue of the adapter", async () => {
     const links = heldLinks();
     const events: BenchmarkHandlers = { phase: ({ phase }) => phase === "measure" && links.hold() };
     const { counts } = await roundOf({
@@ -155,7 +155,7 @@ describe("payloads that time out", () => {
     expect(counts).toMatchObject({ sent: 5, failed: 5, dropped: 95 });
   });
 
-  it("are waited for at the end, so that what is late does not count as lost", async () => {
+  it("are awaited at the end, so that late ones do not count as lost", async () => {
     const links = heldLinks();
     const events: BenchmarkHandlers = {
       phase: ({ phase }) => phase === "measure" && links.hold(),
@@ -193,7 +193,7 @@ describe("long runs", () => {
     expect(round.totals.sumOfTransmissionMs).toBeGreaterThan(0);
   });
 
-  it("list nothing if told so", async () => {
+  it("can list no transmissions", async () => {
     const { transmissions, counts } = await roundOf({ count: 5, maxTransmissions: 0 });
     expect(transmissions).toEqual([]);
     expect(counts).toMatchObject({ sent: 5, acknowledged: 5 });
@@ -201,7 +201,7 @@ describe("long runs", () => {
 });
 
 describe("resources", { timeout: 120_000 }, () => {
-  it("are measured at both ends, and the wait for due times is no work", async () => {
+  it("are measured at both ends, and waiting for due times is not work", async () => {
     const load = { kind: "constant-rate", ratePerSecond: 600, count: 150 } as const;
     const { ends } = await roundOf({ ...forked, load });
     const [sender] = ends.senders;

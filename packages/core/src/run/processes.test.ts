@@ -10,7 +10,7 @@ import { runBenchmark } from "./run-benchmark.js";
 
 const base = { payload: { sizeBytes: 20_000, seed: 3 }, count: 6, warmupCount: 2 };
 
-/** The memory adapter with another part of its protocol. */
+/** The memory adapter with part of its protocol replaced. */
 function memoryWith(part: Partial<Protocol>): Adapter {
   const { protocol, ...settings } = memory();
   return { ...settings, protocol: { ...protocol, ...part } };
@@ -29,7 +29,7 @@ describe.concurrent("a module that runs a benchmark while it loads", { timeout: 
     return /^\w+/.exec(stdout)?.[0];
   };
 
-  it("is refused if it is the script itself, before anything is forked", async () => {
+  it("is refused if it is the main script, before a process is forked", async () => {
     expect(await codeOf(fileURLToPath(runsItself))).toBe("ADAPTER_NOT_LOADABLE");
   });
 
@@ -43,7 +43,7 @@ describe.concurrent("a module that runs a benchmark while it loads", { timeout: 
   });
 });
 
-describe("an adapter that a receiver process cannot make", () => {
+describe("an adapter that a receiver process cannot create", () => {
   const noFactory = new URL("../testing/fixtures/no-factory.ts", import.meta.url).href;
   const codec = {
     name: "mine",
@@ -66,7 +66,7 @@ describe("an adapter that a receiver process cannot make", () => {
 describe("an adapter that cannot dial", () => {
   const inline = { ...base, receiver: "inline" } as const;
 
-  it("ends the run with the adapter's own reason", async () => {
+  it("ends the run with the reason of the adapter", async () => {
     const adapter = memoryWith({ dial: () => Promise.reject(new Error("no route")) });
     const error = await failureOf(runBenchmark({ ...inline, adapters: [adapter] }));
     expect(error).toMatchObject({ code: "CONNECT_FAILED", result: { notRun: ["Memory"] } });

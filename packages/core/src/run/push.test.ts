@@ -38,7 +38,7 @@ async function roundOf(options: Partial<BenchmarkOptions> = {}): Promise<RoundRe
 }
 
 describe("push: the sender listens, and the receiver dials", { timeout: 120_000 }, () => {
-  it("measures and checks as an upload does", async () => {
+  it("measures and checks like an upload", async () => {
     const result = await runBenchmark({ ...base, adapters: [chaos(), push()] });
     expect(result.status).toBe("completed");
     expect(result.timings.map(({ label, adapter }) => [label, adapter.direction])).toEqual([
@@ -50,7 +50,7 @@ describe("push: the sender listens, and the receiver dials", { timeout: 120_000 
       expect(connectMs).toBeGreaterThan(0);
       expect(times.transmissionMs?.p50).toBeGreaterThan(0);
       expect(tls).toBeNull();
-      // Each end describes itself, whichever of them listened.
+      // Each end describes itself, whichever end listens.
       expect(ends.senders[0]?.settings).toEqual({ senderProcess: process.pid });
       expect(ends.receivers[0]?.settings).toEqual({ receiverProcess: expect.any(Number) });
       expect(ends.receivers[0]?.settings.receiverProcess).not.toBe(process.pid);
@@ -58,7 +58,7 @@ describe("push: the sender listens, and the receiver dials", { timeout: 120_000 
     expect(parseResult(JSON.stringify(result))).toEqual(result);
   });
 
-  it("finds payloads that came damaged, twice, or not at all", async () => {
+  it("finds payloads that are damaged, duplicated or lost", async () => {
     expect(await roundOf({ adapters: [push({ damageAt: 3 })] })).toMatchObject({ counts: { damaged: 1 } });
     expect(await roundOf({ adapters: [push({ repeatAt: 3 })] })).toMatchObject({ counts: { duplicated: 1 } });
     const { counts } = await roundOf({ adapters: [push({ dropAt: 3 })], timeoutMs: 500 });
@@ -70,7 +70,7 @@ describe("push: the sender listens, and the receiver dials", { timeout: 120_000 
     const { counts, transmissions } = await roundOf({ load, connections: 4, count: undefined });
     expect(counts).toMatchObject({ sent: 400, acknowledged: 400, lost: 0, duplicated: 0, damaged: 0 });
     const carried = [0, 1, 2, 3].map((one) => transmissions.filter(({ connection }) => connection === one));
-    // Each begins with a fourth of what is under way together.
+    // Each connection starts with a quarter of the payloads in flight.
     for (const part of carried) expect(part.length).toBeGreaterThanOrEqual(6);
   });
 
@@ -90,11 +90,11 @@ describe("push: the sender listens, and the receiver dials", { timeout: 120_000 
     }
   });
 
-  it("works through a network, and with bytes on the wire counted", async () => {
+  it("works with a network, and with bytes on the wire", async () => {
     const { counts, times, wire } = await roundOf({ network: { delayMs: 5 }, wireBytes: true });
     expect(counts.acknowledged).toBe(6);
     expect(times.serviceMs?.min).toBeGreaterThanOrEqual(10);
-    // Up is from the dialling end, which sends only receipts in a push.
+    // Up is from the dialling end, which only sends receipts in a push.
     expect(wire?.steady.downBytes).toBeGreaterThan(wire?.steady.upBytes ?? Number.NaN);
   });
 
@@ -110,7 +110,7 @@ describe("push: the sender listens, and the receiver dials", { timeout: 120_000 
     expect(errors).toMatchObject([{ code: "LINK_CLOSED" }]);
   });
 
-  it("works with a receiver elsewhere, which dials back to where control came from", async () => {
+  it("works with a remote receiver, which dials back to the sender's address", async () => {
     const opened: (string | null)[] = [];
     const receiver = await serve({ events: { "session-opened": ({ url }) => opened.push(url) } });
     const { status, timings } = await runBenchmark({ ...base, adapters: [push(), chaos()], receiver });

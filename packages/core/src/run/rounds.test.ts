@@ -46,7 +46,7 @@ describe.concurrent("rounds", { timeout: 240_000 }, () => {
     ]);
     expect(new Set([process.pid, ...ends]).size).toBe(9);
 
-    // Only events of whole rounds leave a sender process, in the order of the blocks.
+    // A sender process only passes on events of whole rounds, in the order of blocks.
     const inOrder = result.timings
       .flatMap(({ label, rounds: own }) =>
         own.map(({ block, place }, round) => ({ label, block, place, round })),
@@ -65,7 +65,7 @@ describe.concurrent("rounds", { timeout: 240_000 }, () => {
     const controller = new AbortController();
     let frames = 0;
     const watched = watchedChaos(() => {
-      // The first counted payload; the next one would be due much later.
+      // The first measured payload. The next one is due much later.
       if (++frames === base.warmupCount + 1) controller.abort();
     });
     const server = await serveReceivers({ adapters: [watched] });
@@ -83,7 +83,7 @@ describe.concurrent("rounds", { timeout: 240_000 }, () => {
     }
   });
 
-  it("end the run with the reason why a round failed", async () => {
+  it("end the run with the reason of a failed round", async () => {
     const error = await failureOf(runBenchmark({ ...base, adapters: [chaos({ killAt: 4 })], rounds: 2 }));
     expect(error.code).toBe("RECEIVER_LOST");
     expect(error.message).toContain("SIGKILL");
@@ -92,7 +92,7 @@ describe.concurrent("rounds", { timeout: 240_000 }, () => {
     ]);
   });
 
-  it("need adapters that another process can make", async () => {
+  it("need adapters that another process can create", async () => {
     const error = await failureOf(runBenchmark({ ...base, adapters: [memory()], rounds: 2 }));
     expect(error.code).toBe("ADAPTER_NOT_LOADABLE");
     const inline = await failureOf(

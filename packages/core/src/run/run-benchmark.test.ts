@@ -11,7 +11,7 @@ const base = { payload: { sizeBytes: 20_000, seed: 3 }, count: 6, warmupCount: 2
 const inline = { ...base, receiver: "inline" } as const;
 
 describe("runBenchmark", { timeout: 120_000 }, () => {
-  it("sends every payload once and whole, in a fresh receiver process for each adapter", async () => {
+  it("delivers every payload once and intact, with a fresh receiver process for each adapter", async () => {
     const result = await runBenchmark({ ...base, adapters: [chaos(), chaos()], connectTimeoutMs: 60_000 });
     expect(result.status).toBe("completed");
     expect(result.notRun).toEqual([]);
@@ -52,7 +52,7 @@ describe("runBenchmark", { timeout: 120_000 }, () => {
     expect(parseResult(JSON.stringify(result))).toEqual(result);
   });
 
-  it("splits each transmission into parts that add up, and a round into sums of transmissions", async () => {
+  it("splits transmissions into parts that add up, and sums them per round", async () => {
     const round = onlyRound(await runBenchmark({ ...inline, adapters: [chaos()], delayMs: 5 }));
     let sum = 0;
     for (const { encodeMs, transportMs, decodeMs, transmissionMs, serviceMs } of round.transmissions) {
@@ -62,7 +62,7 @@ describe("runBenchmark", { timeout: 120_000 }, () => {
     }
     const { sumOfTransmissionMs, busyMs, transferMs, wallMs } = round.totals;
     expect(sumOfTransmissionMs).toBeCloseTo(sum, 6);
-    // One at a time: the spans never overlap. Six payloads have five delays between them.
+    // One at a time, so spans never overlap. Six payloads have five delays between them.
     expect(busyMs).toBeCloseTo(sum, 6);
     expect(transferMs).toBeGreaterThanOrEqual(5 * 5);
     expect(wallMs).toBeGreaterThanOrEqual(transferMs ?? Number.NaN);
@@ -79,13 +79,13 @@ describe("runBenchmark", { timeout: 120_000 }, () => {
     expect(counts.damaged).toBe(0);
   });
 
-  it("warns that an inline receiver measures nothing", async () => {
+  it("warns about an inline receiver", async () => {
     const round = onlyRound(await runBenchmark({ ...inline, adapters: [memory()] }));
     expect(round.warnings.map(({ code }) => code)).toContain("INLINE_RECEIVER");
     expect(round.clock.kind).toBe("shared");
   });
 
-  it("ends in the middle of a delay when its signal aborts, and keeps what was measured", async () => {
+  it("ends during a delay when its signal aborts, and keeps what was measured", async () => {
     const controller = new AbortController();
     const adapters = [chaos(), chaos({ label: "later" })];
     const events = { transmission: () => controller.abort() };
@@ -100,7 +100,7 @@ describe("runBenchmark", { timeout: 120_000 }, () => {
     });
   });
 
-  it("refuses a signal that has aborted already, before anything is forked", async () => {
+  it("rejects an aborted signal before it forks a process", async () => {
     const signal = AbortSignal.abort();
     const error = await failureOf(runBenchmark({ ...base, adapters: [chaos()], signal }));
     expect(error).toMatchObject({
@@ -109,41 +109,44 @@ describe("runBenchmark", { timeout: 120_000 }, () => {
     });
   });
 
-  it.each(["listen", "dial"] as const)("closes what opens while the run is aborted in %s", async (step) => {
-    const controller = new AbortController();
-    const healthy = memory();
-    const { protocol } = healthy;
-    let open = 0;
-    const abortIn = (now: string) => {
-      open++;
-      if (now === step) controller.abort();
-    };
-    const adapter = {
-      ...healthy,
-      protocol: {
-        ...protocol,
-        async listen(...given: Parameters<NonNullable<typeof protocol.listen>>) {
-          const listener = await protocol.listen?.(...given);
-          if (listener === undefined) throw new Error("the memory protocol listens");
-          abortIn("listen");
-          const close = async () => {
-            await listener.close();
-            open--;
-          };
-          return { ...listener, close };
+  it.each(["listen", "dial"] as const)(
+    "closes an end that opens after the run is aborted in %s",
+    async (step) => {
+      const controller = new AbortController();
+      const healthy = memory();
+      const { protocol } = healthy;
+      let open = 0;
+      const abortIn = (now: string) => {
+        open++;
+        if (now === step) controller.abort();
+      };
+      const adapter = {
+        ...healthy,
+        protocol: {
+          ...protocol,
+          async listen(...given: Parameters<NonNullable<typeof protocol.listen>>) {
+            const listener = await protocol.listen?.(...given);
+            if (listener === undefined) throw new Error("the memory protocol listens");
+            abortIn("listen");
+            const close = async () => {
+              await listener.close();
+              open--;
+            };
+            return { ...listener, close };
+          },
+          async dial(...given: Parameters<typeof protocol.dial>) {
+            const link = await protocol.dial(...given);
+            abortIn("dial");
+            void link.closed.then(() => open--);
+            return link;
+          },
         },
-        async dial(...given: Parameters<typeof protocol.dial>) {
-          const link = await protocol.dial(...given);
-          abortIn("dial");
-          void link.closed.then(() => open--);
-          return link;
-        },
-      },
-    };
-    const error = await failureOf(
-      runBenchmark({ ...inline, adapters: [adapter], signal: controller.signal }),
-    );
-    expect(error.code).toBe("ABORTED");
-    await expect.poll(() => open, { timeout: 20_000 }).toBe(0);
-  });
+      };
+      const error = await failureOf(
+        runBenchmark({ ...inline, adapters: [adapter], signal: controller.signal }),
+      );
+      expect(error.code).toBe("ABORTED");
+      await expect.poll(() => open, { timeout: 20_000 }).toBe(0);
+    },
+  );
 });

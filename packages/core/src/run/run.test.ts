@@ -7,7 +7,7 @@ import { type RoundResult, typicalRound } from "../result/result.js";
 import { memory } from "../testing/memory-adapter.js";
 import { Run } from "./run.js";
 
-/** A run of two adapters, so far without rounds. */
+/** A run of two adapters, without rounds yet. */
 function runOf(rounds: number, events: BenchmarkHandlers = {}): Run {
   const adapters = [memory({ label: "a" }), memory({ label: "b" })];
   return new Run(checkOptions({ adapters, payload: { sizeBytes: 1_000 }, count: 2, rounds, events }));
@@ -19,7 +19,7 @@ function round(ms: number, more: Partial<RoundResult> = {}): RoundResult {
 }
 
 describe("Run", () => {
-  it("takes the round with the middle median for the typical one, and lists only its transmissions", () => {
+  it("picks the round with the middle median as typical, and lists only its transmissions", () => {
     const run = runOf(3);
     for (const ms of [30, 10, 20]) run.add(0, round(ms));
     const [timing] = run.result("aborted").timings;
@@ -29,7 +29,7 @@ describe("Run", () => {
     expect(timing?.rounds.map(({ times }) => times.transmissionMs?.samples)).toEqual([2, 2, 2]);
   });
 
-  it("does not take a round without times for the typical one", () => {
+  it("does not pick a round without times as typical", () => {
     const run = runOf(3);
     for (const times of [[], [10], [20]]) run.add(0, buildRound(times));
     expect(run.result("failed").timings[0]?.typical).toBe(2);
@@ -60,7 +60,7 @@ describe("Run", () => {
   });
 
   it.each(["failed", "dropped", "lost", "duplicated", "damaged"] as const)(
-    "compares nothing where a payload was %s",
+    "compares nothing if a payload was %s",
     (fault) => {
       const run = runOf(6);
       for (let block = 0; block < 6; block++) {
@@ -72,7 +72,7 @@ describe("Run", () => {
     },
   );
 
-  it("fails a run whose receiver could not be asked what arrived", () => {
+  it("fails a run without the final report of the receiver", () => {
     const run = runOf(1);
     const { counts } = round(1);
     run.add(0, round(10));
@@ -80,7 +80,7 @@ describe("Run", () => {
     expect(run.result().status).toBe("failed");
   });
 
-  it("names the adapters that were not measured, in a run that ended early", () => {
+  it("names the adapters that were not measured if the run ended early", () => {
     const run = runOf(2);
     run.add(1, round(10));
     expect(run.result("aborted")).toMatchObject({

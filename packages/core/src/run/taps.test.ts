@@ -10,11 +10,11 @@ import { runBenchmark } from "./run-benchmark.js";
 const base = {
   ...{ adapters: [chaos()], payload: { sizeBytes: 1_000, seed: 3 }, warmupCount: 1 },
   receiver: "inline",
-  // A tap is a process of its own, whose start may take long on a busy machine.
+  // A tap is a process, which may start slowly on a busy machine.
   connectTimeoutMs: 60_000,
 } as const;
 
-/** Kills the tap of this process; returns how many there were. */
+/** Kills the taps of this process. Returns how many there were. */
 function killTap(): number {
   const taps = readdirSync("/proc").filter((pid) => {
     try {
@@ -31,9 +31,9 @@ function killTap(): number {
 }
 
 describe("bytes on the wire", { timeout: 120_000 }, () => {
-  it("are counted exactly in a pass of their own, apart from the first payload", async () => {
+  it("are measured exactly in a separate pass, without the first payload", async () => {
     const { wire } = onlyRound(await runBenchmark({ ...base, count: 2, wireBytes: true }));
-    // Four bytes of length before each frame; eight of header in it. A receipt has 25 bytes.
+    // Each frame has four bytes of length and eight of header. A receipt has 25 bytes.
     const up = 4 + 8 + 1_000;
     const down = 4 + 25;
     expect(wire?.handshake).toEqual({ upBytes: 0, upWrites: 0, downBytes: 0, downWrites: 0 });
@@ -45,7 +45,7 @@ describe("bytes on the wire", { timeout: 120_000 }, () => {
     expect(wire?.steady.upWrites).toBeGreaterThanOrEqual(20);
   });
 
-  it("are a warning where they cannot be counted", async () => {
+  it("cause a warning if they cannot be measured", async () => {
     const round = onlyRound(await runBenchmark({ ...base, adapters: [memory()], count: 2, wireBytes: true }));
     expect(round.wire).toBeNull();
     expect(warningCodes(round)).toEqual(["NO_WIRE_BYTES"]);
@@ -54,7 +54,7 @@ describe("bytes on the wire", { timeout: 120_000 }, () => {
 });
 
 describe("a network", { timeout: 120_000 }, () => {
-  it("delays every payload and every acknowledgement, and the result says by how much", async () => {
+  it("delays payloads and acknowledgements, and the result has the delay", async () => {
     const network = { delayMs: 8, jitterMs: 1, seed: 5 } as const;
     const result = await runBenchmark({ ...base, count: 4, network });
     expect(onlyTiming(result).network).toEqual({ name: "custom", ...network, rateMbps: null });
@@ -91,7 +91,7 @@ describe("a network", { timeout: 120_000 }, () => {
     expect(errors).toEqual([{ code: "LINK_CLOSED", message: expect.stringContaining("SIGKILL") }]);
   });
 
-  it("is refused with an adapter that does not listen on TCP", async () => {
+  it("is refused if the adapter does not use TCP", async () => {
     const error = await failureOf(runBenchmark({ ...base, adapters: [memory()], network: "lan" }));
     expect(error.code).toBe("INVALID_OPTION");
     expect(error.message).toContain("`network`");

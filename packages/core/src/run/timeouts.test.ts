@@ -14,18 +14,18 @@ const base = {
   warmupCount: 1,
 } as const;
 
-/** Longer than a healthy receiver of this process takes for any answer, on a busy machine too. */
+/** Longer than any answer of a healthy receiver in this process, even on a busy machine. */
 const LIMIT_MS = 2_000;
 
 beforeAll(async () => {
-  // Loading the modules for HTTP may take longer than the limits that the tests set.
+  // Loading the HTTP modules may take longer than the timeouts of the tests.
   const server = await serveReceivers({ adapters: [chaos()] });
   const limits = { connectTimeoutMs: 60_000, silenceTimeoutMs: 60_000 };
   await runBenchmark({ ...base, ...limits, receiver: { url: server.url } });
   await server.close();
 }, 120_000);
 
-/** What a test closes when it has ended. */
+/** Closed at the end of the test. */
 type Finished = TestContext["onTestFinished"];
 
 function keep<Open extends { close(): Promise<void> }>(one: Open, onTestFinished: Finished): Open {
@@ -40,12 +40,10 @@ async function receiverMuteTo(call: string, onTestFinished: Finished): Promise<s
 }
 
 describe.concurrent("connectTimeoutMs", { timeout: 60_000 }, () => {
-  it("does not bound the copying of payloads to the receiver, which may take much longer", async ({
-    onTestFinished,
-  }) => {
+  it("does not limit how long copying payloads to the receiver may take", async ({ onTestFinished }) => {
     const server = keep(await serveReceivers({ adapters: [chaos()] }), onTestFinished);
     const { hostname: host, port } = new URL(server.url);
-    // The copy of 312,500 bytes takes two and a half seconds at 1 Mbit/s.
+    // Copying 312,500 bytes takes 2.5 s at 1 Mbit/s.
     const network = { name: "custom", delayMs: 0, jitterMs: 0, rateMbps: 1, seed: 1 } as const;
     const relay = keep(await startRelay({ host, port: Number(port), bind: host, network }), onTestFinished);
     const result = await runBenchmark({
@@ -57,7 +55,7 @@ describe.concurrent("connectTimeoutMs", { timeout: 60_000 }, () => {
     expect(relay.read().up.bytes).toBeGreaterThan(312_500);
   });
 
-  it("bounds how long reaching the receiver may take", async ({ onTestFinished }) => {
+  it("limits how long connecting to the receiver may take", async ({ onTestFinished }) => {
     const url = await receiverMuteTo("identify", onTestFinished);
     const error = await failureOf(runBenchmark({ ...base, receiver: { url }, connectTimeoutMs: 50 }));
     expect(error).toMatchObject({ code: "RECEIVER_UNREACHABLE", result: { status: "failed", timings: [] } });
@@ -87,7 +85,9 @@ describe.concurrent("silenceTimeoutMs", { timeout: 60_000 }, () => {
     expect(round && warningCodes(round)).toContain("NO_RECEIVER_REPORT");
   });
 
-  it("bounds the question what arrived, without which no run is completed", async ({ onTestFinished }) => {
+  it("limits the wait for the final report, without which no run is completed", async ({
+    onTestFinished,
+  }) => {
     const url = await receiverMuteTo("collect", onTestFinished);
     const result = await runBenchmark({ ...base, receiver: { url }, silenceTimeoutMs: LIMIT_MS });
     expect(result).toMatchObject({ status: "failed", settings: { silenceTimeoutMs: LIMIT_MS } });

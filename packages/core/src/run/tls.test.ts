@@ -37,7 +37,7 @@ describe("TLS", { timeout: 120_000 }, () => {
     ["upload", "chaos TLS"],
     ["push", "chaos push TLS"],
   ] as const)(
-    "needs no certificates with `local`, and the result has what was agreed on: %s",
+    "needs no certificates with `local`, and the result has the negotiated TLS: %s",
     async (direction, label) => {
       const adapters = [chaos({ tls: "local", direction })];
       const result = await runBenchmark({ ...inline, adapters, wireBytes: true });
@@ -59,7 +59,7 @@ describe("TLS", { timeout: 120_000 }, () => {
     expect(timings[0]?.rounds.map(({ tls }) => tls?.version)).toEqual(["TLSv1.3", "TLSv1.3"]);
   });
 
-  it("takes certificates of the user's own for both ends, mutually", async () => {
+  it("accepts certificates of the user for both ends", async () => {
     const files = { cert: host.cert, key: host.key, ca: host.cert, clientCertificate: true };
     const tls = { ...files, minVersion: "TLSv1.3" } as const;
     const result = await runBenchmark({ ...base, adapters: [chaos({ tls })] });
@@ -69,7 +69,7 @@ describe("TLS", { timeout: 120_000 }, () => {
     expect(JSON.stringify(result)).not.toContain("BEGIN");
   });
 
-  it("ends a run whose other end is not trusted", async () => {
+  it("ends a run if the other end is not trusted", async () => {
     const tls = { cert: host.cert, key: host.key, ca: stranger.cert };
     const error = await failureOf(runBenchmark({ ...inline, adapters: [chaos({ tls })] }));
     expect(error).toMatchObject({
@@ -78,13 +78,13 @@ describe("TLS", { timeout: 120_000 }, () => {
     });
   });
 
-  it("needs a certificate at the end that listens", async () => {
+  it("needs a certificate at the listening end", async () => {
     const error = await failureOf(runBenchmark({ ...inline, adapters: [chaos({ tls: { ca: host.cert } })] }));
     expect(error).toMatchObject({ code: "INVALID_OPTION" });
     expect(error.message).toContain("`chaos.tls.cert` and `chaos.tls.key`");
   });
 
-  it("makes a certificate at whichever end listens, where the receiver is elsewhere", async () => {
+  it("creates a certificate at the listening end with a remote receiver", async () => {
     const receiver = await serve();
     const adapters = [chaos({ tls: "local" }), chaos({ tls: "local", direction: "push" })];
     const { status, timings } = await runBenchmark({ ...base, adapters, receiver });
@@ -95,7 +95,7 @@ describe("TLS", { timeout: 120_000 }, () => {
     }
   });
 
-  it("is mutual where the receiver elsewhere asks for that", async () => {
+  it("is mutual if the remote receiver requires it", async () => {
     const tls = { cert: host.cert, key: host.key, ca: stranger.cert, clientCertificate: true };
     const receiver = await serve({ tls });
     const shown = { ca: host.cert, cert: stranger.cert, key: stranger.key };
@@ -115,7 +115,7 @@ describe("TLS", { timeout: 120_000 }, () => {
     }
   });
 
-  it("is not left out where the receiver elsewhere has a certificate of its own", async () => {
+  it("is not turned off if the remote receiver has its own certificate", async () => {
     const receiver = await serve({ tls: { cert: host.cert, key: host.key } });
     const trusting = [chaos({ tls: { ca: host.cert } })];
     const trusted = await runBenchmark({ ...base, adapters: trusting, receiver });

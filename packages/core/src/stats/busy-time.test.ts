@@ -41,7 +41,7 @@ describe("busyTime", () => {
     expect(busyTime(intervals)).toBe(expected);
   });
 
-  it("is at most the sum, and equals it where nothing overlaps", () => {
+  it("is at most the sum, and equals it if nothing overlaps", () => {
     const spans = fc.array(fc.tuple(fc.integer({ min: 0, max: 100 }), fc.integer({ min: 0, max: 20 })), {
       maxLength: 30,
     });

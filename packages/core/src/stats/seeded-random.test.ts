@@ -4,7 +4,7 @@ import { seededRandom } from "./seeded-random.js";
 const take = (count: number, seed: number) => Array.from({ length: count }, seededRandom(seed));
 
 describe("seededRandom", () => {
-  it("is the same for the same seed, and another for another", () => {
+  it("is equal for equal seeds, and differs for different seeds", () => {
     expect(take(100, 1)).toEqual(take(100, 1));
     expect(take(100, 1)).not.toEqual(take(100, 2));
     expect(take(100, 0)).not.toEqual(take(100, -1));
@@ -22,7 +22,7 @@ describe("seededRandom", () => {
     expect(Math.max(...counts)).toBeLessThan(10_400);
   });
 
-  it("starts neighbouring seeds far apart", () => {
+  it("gives unrelated values for neighbouring seeds", () => {
     const firsts = Array.from({ length: 1_000 }, (_, seed) => seededRandom(seed)());
     const mean = firsts.reduce((sum, value) => sum + value, 0) / firsts.length;
     expect(mean).toBeGreaterThan(0.45);

@@ -6,7 +6,7 @@ import { MAX_INTERVALS, SeriesRecorder } from "./series.js";
 const S = 1_000 * NS_PER_MS;
 
 describe("SeriesRecorder", () => {
-  it("counts by when payloads were due, and leaves no interval out", () => {
+  it("assigns payloads to intervals by due time, and omits no interval", () => {
     const series = new SeriesRecorder("responseMs", 5 * S);
     series.acknowledged(5 * S, 2 * NS_PER_MS);
     series.acknowledged(7.5 * S, 4 * NS_PER_MS);
@@ -24,7 +24,7 @@ describe("SeriesRecorder", () => {
     expect(series.close().intervals[0]?.p50).toBeCloseTo(2, 1);
   });
 
-  it("gives a 99th percentile from a hundred on", () => {
+  it("gives a 99th percentile from 100 samples on", () => {
     const series = new SeriesRecorder("serviceMs", 0);
     for (let n = 1; n < 100; n++) series.acknowledged(0, n * NS_PER_MS);
     expect(series.close().intervals[0]?.p99).toBeNull();
@@ -33,7 +33,7 @@ describe("SeriesRecorder", () => {
     expect(Math.abs(p99 / 99 - 1)).toBeLessThan(0.01);
   });
 
-  it("never has more than so many intervals, and loses nothing when they are joined", () => {
+  it("limits the number of intervals, and loses nothing when it merges them", () => {
     const moments = fc.array(fc.integer({ min: 0, max: 5_000 }), { minLength: 1, maxLength: 200 });
     fc.assert(
       fc.property(moments, (seconds) => {

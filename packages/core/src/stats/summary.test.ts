@@ -11,7 +11,7 @@ describe("quantile", () => {
     [0.5, 4],
     [0.9, 12.8],
     [1, 16],
-  ])("%d as R's type 7 gives it", (p, expected) => {
+  ])("%d is the same as type 7 of R", (p, expected) => {
     expect(quantile([1, 2, 4, 8, 16], p)).toBeCloseTo(expected, 12);
     expect(quantile(Float64Array.of(1, 2, 4, 8, 16), p)).toBeCloseTo(expected, 12);
   });
@@ -22,22 +22,22 @@ describe("quantile", () => {
 });
 
 describe("carries", () => {
-  it.each([...SAMPLES_FOR])("%d from %d samples on", (p, samples) => {
+  it.each([...SAMPLES_FOR])("is true for %d from %d samples on", (p, samples) => {
     expect(carries(p, samples - 1)).toBe(false);
     expect(carries(p, samples)).toBe(true);
   });
 
-  it("no quantile that summaries do not have", () => {
+  it("is false for a quantile that summaries do not have", () => {
     expect(carries(0.75, 1e9)).toBe(false);
   });
 });
 
 describe("summarize", () => {
-  it("gives null for nothing", () => {
+  it("gives null without values", () => {
     expect(summarize([])).toBeNull();
   });
 
-  it("sorts by value, and leaves its input alone", () => {
+  it("sorts by value, and does not change its input", () => {
     const values = [10, 9, 100];
     expect(summarize(values)).toEqual({ samples: 3, min: 9, p50: 10, max: 100, mean: 119 / 3 });
     expect(values).toEqual([10, 9, 100]);
@@ -53,7 +53,7 @@ describe("summarize", () => {
     expect(summarize(ramp(samples))?.[name]).toBeCloseTo(expected, 8);
   });
 
-  it("takes as many values as there are", () => {
+  it("handles any number of values", () => {
     const values = Array.from(ramp(1_000_000)).reverse();
     expect(summarize(values)).toMatchObject({ samples: 1_000_000, min: 0, p50: 499_999.5, max: 999_999 });
   });

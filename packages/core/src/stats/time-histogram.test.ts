@@ -15,13 +15,13 @@ beforeAll(async () => {
 
 const SHIFT = 10_000_000;
 
-/** Times of all magnitudes, some negative within the shift. */
+/** Times of all magnitudes; some are negative, but not below the shift. */
 const time = fc.oneof(
   fc.integer({ min: -SHIFT, max: 5_000 }),
   fc.integer({ min: 0, max: 100_000_000 }),
   fc.integer({ min: 0, max: HIGHEST_NS - SHIFT }),
 );
-// So few that their sum is exact.
+// Few enough that their sum is exact.
 const times = fc.array(time, { minLength: 1, maxLength: 100 });
 
 function of(values: readonly number[], shiftNs: number = SHIFT) {
@@ -30,14 +30,14 @@ function of(values: readonly number[], shiftNs: number = SHIFT) {
   return histogram;
 }
 
-/** As often as needed for every percentile to be given. */
+/** Often enough that every percentile is given. */
 const manyTimes = (values: readonly number[]) =>
   Array.from({ length: 10_000 + values.length }, (_, index) => values[index % values.length] as number);
 
 const PERMYRIADS = { p50: 5_000, p90: 9_000, p99: 9_900, p999: 9_990, p9999: 9_999 } as const;
 
 describe("TimeHistogram", () => {
-  it("made of merged parts equals that of the whole, however it was split", () => {
+  it("merged from parts equals the histogram of the whole, however it was split", () => {
     fc.assert(
       fc.property(times, fc.array(fc.nat(100), { maxLength: 4 }), (values, cuts) => {
         const bounds = [
@@ -55,7 +55,7 @@ describe("TimeHistogram", () => {
     );
   });
 
-  it("comes back from its encoding as it was, through JSON", async () => {
+  it("decodes to the same histogram, through JSON", async () => {
     await fc.assert(
       fc.asyncProperty(times, async (values) => {
         const histogram = of(values);
@@ -66,7 +66,7 @@ describe("TimeHistogram", () => {
     );
   });
 
-  it("gives percentiles within 0.1 % of the nearest rank, and all else exactly", () => {
+  it("gives percentiles within 0.1 % of the nearest rank, and exact values for the rest", () => {
     fc.assert(
       fc.property(times, (some) => {
         const values = manyTimes(some);
@@ -89,7 +89,7 @@ describe("TimeHistogram", () => {
     );
   });
 
-  it("moves as a whole when it is rebased, and leaves what it came from alone", () => {
+  it("shifts all values when it is rebased, and does not change the original", () => {
     fc.assert(
       fc.property(times, fc.integer({ min: -3 * SHIFT, max: 3 * SHIFT }), (values, deltaNs) => {
         const histogram = of(values);
@@ -110,7 +110,7 @@ describe("TimeHistogram", () => {
     );
   });
 
-  it("records in the new terms after a rebase", () => {
+  it("records relative to the new base after a rebase", () => {
     const rebased = of([1_000]).rebase(2 * SHIFT);
     rebased.record(2 * SHIFT + 1_000);
     expect(rebased.shiftNs).toBe(-SHIFT);
@@ -118,7 +118,7 @@ describe("TimeHistogram", () => {
     expect(rebased.clamped).toBe(0);
   });
 
-  it("loses nothing: what has no bucket is counted at the end", () => {
+  it("counts values out of range, and reports how many were clamped", () => {
     const histogram = of([-1_001, -1_000, 0.4, HIGHEST_NS - 1_000, HIGHEST_NS, 1e18], 1_000);
     expect(histogram.samples).toBe(6);
     expect(histogram.clamped).toBe(3);
@@ -133,7 +133,7 @@ describe("TimeHistogram", () => {
     expect((await decodeTimeHistogram(nothing.encode())).summary()).toBeNull();
   });
 
-  it("gives a percentile only if there are enough samples for it", () => {
+  it("gives a percentile only if there are enough samples", () => {
     expect(of(manyTimes([5]).slice(0, 99)).summary()).not.toHaveProperty("p99");
     expect(of(manyTimes([5]).slice(0, 100)).summary()).toHaveProperty("p99", 5 / 1e6);
   });
@@ -147,7 +147,7 @@ describe("TimeHistogram", () => {
     expect(read.getValueAtPercentile(100)).toBeLessThan(2_010_000 * 1.001);
   });
 
-  it("counts beyond 1e9 in one bucket", () => {
+  it("holds counts above 1e9 in one bucket", () => {
     const histogram = of([3_000]);
     // 2^31 samples by doubling.
     for (let times = 0; times < 31; times++) histogram.merge(histogram);
@@ -156,7 +156,7 @@ describe("TimeHistogram", () => {
     expect(decodeFromCompressedBase64(histogram.encode().encoded).totalCount).toBe(2 ** 31);
   });
 
-  it("refuses shifts that differ, and what is not a time", async () => {
+  it("refuses different shifts, and values that are not times", async () => {
     expect(() => make({ shiftNs: 1 }).merge(make())).toThrow(RangeError);
     expect(() => make({ shiftNs: -1 })).toThrow(RangeError);
     expect(() => make({ shiftNs: Number.NaN })).toThrow(RangeError);

@@ -7,7 +7,7 @@ import { memory } from "./memory-adapter.js";
 import { type TestFunction, testAdapter } from "./test-adapter.js";
 import { timeouts } from "./waiting.js";
 
-/** A runner that only collects, so that cases can be run one by one. */
+/** A runner that only collects cases, so that tests can run them one by one. */
 function collect(createAdapter: CreateAdapter, skip?: Record<string, string>) {
   const run = new Map<string, () => Promise<void>>();
   const skipped: string[] = [];
@@ -24,7 +24,7 @@ afterEach(() => {
 
 describe("testAdapter", () => {
   it.each(Object.entries(faults))("catches an adapter that %s", async (_, fault) => {
-    // Many of them hang, which takes this long to notice.
+    // Many of them hang until this timeout.
     Object.assign(timeouts, { stepMs: 200, cleanUpMs: 50 });
     const { run } = collect(fault.create);
     const [, body] = [...run].find(([name]) => name.endsWith(` ${fault.failsCase}`)) ?? [];
@@ -50,7 +50,7 @@ describe("testAdapter", () => {
     expect(uncovered).toEqual([]);
   });
 
-  it("runs cases of encryption only where TLS is claimed, and a healthy adapter passes them", async () => {
+  it("runs TLS cases only if TLS is claimed, and a healthy adapter passes them", async () => {
     const encrypted = /encrypts|does not trust/;
     const asked = [...collect(chaos).run].filter(([name]) => encrypted.test(name));
     expect(asked.map(([name]) => name)).toEqual([
@@ -62,7 +62,7 @@ describe("testAdapter", () => {
     expect(collect(memory).skipped.filter((name) => encrypted.test(name))).toHaveLength(3);
   });
 
-  it("runs a case of its own for push only where push is claimed", () => {
+  it("runs the push case only if push is claimed", () => {
     const pushCases = (push: boolean) => {
       const { run } = collect(() => ({ ...memory(), supports: { push, ordered: true } }));
       return [...run.keys()].filter((name) => name.includes("push: "));
@@ -71,7 +71,7 @@ describe("testAdapter", () => {
     expect(pushCases(false)).toEqual([]);
   });
 
-  it("runs only what needs no listening end where the protocol can only dial", () => {
+  it("runs only cases without a listening end for a dial-only protocol", () => {
     const adapter = memory();
     const { listen, ...protocol } = adapter.protocol;
     const { run, skipped } = collect(() => ({ ...adapter, protocol }));
@@ -84,7 +84,7 @@ describe("testAdapter", () => {
     expect(run.size + skipped.length).toBe(conformanceCases.length);
   });
 
-  it("skips a case by name, with the reason", () => {
+  it("skips a case by name, with a reason", () => {
     const name = "keeps the order that it claims";
     const { run, skipped } = collect(memory, { [name]: "a known fault of the library" });
     expect([...run.keys()]).not.toContain(`memory ${name}`);
@@ -98,13 +98,13 @@ describe("testAdapter", () => {
     },
   );
 
-  it("refuses options that it does not know", () => {
+  it("refuses unknown options", () => {
     const options = { test: () => {}, createAdapter: memory, slow: true };
     expect(() => testAdapter(options)).toThrow(expect.objectContaining({ code: "INVALID_OPTION" }));
   });
 });
 
-/** Whether a case of push is one that uploads have too. */
+/** Whether a push case also exists for uploads. */
 function isAlsoForUpload(name: ConformanceCase["name"]): boolean {
   return conformanceCases.some((one) => `push: ${one.name}` === name);
 }

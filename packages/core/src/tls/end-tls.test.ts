@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 
 describe("listenTls and dialTls", () => {
-  it("show a certificate made for the run, the same for the process, and trust only that one", async () => {
+  it("use one certificate per process, and trust only that one", async () => {
     const first = await listenTls(local, "ws.tls");
     expect(await listenTls(local, "grpc.tls")).toEqual(first);
     expect(dialTls(local, { url: "x", certificate: first.certificate as string })).toEqual({
@@ -21,13 +21,13 @@ describe("listenTls and dialTls", () => {
     });
   });
 
-  it("refuse to dial an end that made a certificate and sent none", () => {
+  it("refuse to dial an end that created a certificate but sent none", () => {
     expect(() => dialTls(local, { url: "ws://x" })).toThrow(
       expect.objectContaining({ code: "CONNECT_FAILED" }),
     );
   });
 
-  it("need a certificate of the user's own at the listening end", async () => {
+  it("need a certificate of the user at the listening end", async () => {
     const error = await failureOf(listenTls(own({ ca: certificate.cert }), "ws.tls"));
     expect(error.code).toBe("INVALID_OPTION");
     expect(error.message).toContain("`ws.tls.cert`");

@@ -16,7 +16,7 @@ import { type LocalCertificate, makeLocalCertificate } from "./local-certificate
 import type { TlsSettings } from "./tls-settings.js";
 
 const local: TlsSettings = { kind: "local", minVersion: "TLSv1.2" };
-/** Versions that OpenSSL speaks only if they are asked for. */
+/** Versions that OpenSSL only uses on request. */
 const OLD = { minVersion: "TLSv1", maxVersion: "TLSv1.1", ciphers: "DEFAULT@SECLEVEL=0" } as const;
 let host: LocalCertificate;
 let guest: LocalCertificate;
@@ -40,11 +40,11 @@ async function listen(options: TlsOptions): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** What the handshake agreed on, once the server has sent its greeting: before, it may still refuse a certificate. */
+/** The result of the handshake, once the server has sent its greeting. Until then it may refuse a certificate. */
 async function greet(port: number, options: ConnectionOptions): Promise<ReturnType<typeof describeTls>> {
   const socket: TLSSocket = connect({ ...options, host: "127.0.0.1", port });
   try {
-    // A server that refuses may do no more than hang up.
+    // A server that refuses may just close the connection.
     const hungUp = once(socket, "close").then(() => Promise.reject(new Error("hung up")));
     const [greeting] = await Promise.race([once(socket, "data"), hungUp]);
     expect(String(greeting)).toBe("hello");
@@ -56,7 +56,7 @@ async function greet(port: number, options: ConnectionOptions): Promise<ReturnTy
 }
 
 describe("a handshake", () => {
-  it("succeeds with a certificate made for the run, at an end that trusts only that one", async () => {
+  it("succeeds with a generated certificate, at an end that trusts only that one", async () => {
     const { tls, certificate } = await listenTls(local, "ws.tls");
     const port = await listen(tls);
     const endpoint = { url: "ws://127.0.0.1", certificate: certificate as string };
@@ -68,7 +68,7 @@ describe("a handshake", () => {
     await expect(greet(port, other)).rejects.toMatchObject({ code: "DEPTH_ZERO_SELF_SIGNED_CERT" });
   });
 
-  it("can be mutual, and refuses a stranger", async () => {
+  it("can be mutual, and refuses an unknown certificate", async () => {
     const files = { cert: host.cert, key: host.key, ca: guest.cert, clientCertificate: true };
     const port = await listen((await listenTls(own(files), "ws.tls")).tls);
     const dial = (client: TlsFiles) =>
@@ -86,7 +86,7 @@ describe("a handshake", () => {
     await expect(dial("elsewhere.example")).rejects.toMatchObject({ code: "ERR_TLS_CERT_ALTNAME_INVALID" });
   });
 
-  it.each([local, "own"] as const)("refuses TLS 1.1 at the end that listens: %o", async (settings) => {
+  it.each([local, "own"] as const)("refuses TLS 1.1 at the listening end: %o", async (settings) => {
     const chosen = settings === "own" ? own({ cert: host.cert, key: host.key }) : settings;
     const { tls, certificate = host.cert } = await listenTls(chosen, "ws.tls");
     const port = await listen(tls);
@@ -96,7 +96,7 @@ describe("a handshake", () => {
     });
   });
 
-  it.each([local, "own"] as const)("refuses TLS 1.1 at the end that dials: %o", async (settings) => {
+  it.each([local, "own"] as const)("refuses TLS 1.1 at the dialling end: %o", async (settings) => {
     const chosen = settings === "own" ? own({ ca: host.cert }) : settings;
     const dialled = dialTls(chosen, { url: "ws://x", certificate: host.cert });
     const old = await listen({ ...host, ...OLD });

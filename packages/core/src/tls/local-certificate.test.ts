@@ -5,7 +5,7 @@ import { localCertificate, makeLocalCertificate } from "./local-certificate.js";
 const DAY_MS = 86_400_000;
 const NOW_MS = Date.UTC(2030, 0, 15);
 
-it("has this machine's names, is valid since yesterday, and has its own key", async () => {
+it("has the names of this machine, is valid since yesterday, and has its own key", async () => {
   const { cert, key } = await makeLocalCertificate(NOW_MS);
   const made = new X509Certificate(cert);
   expect(Date.parse(made.validFrom)).toBe(NOW_MS - DAY_MS);
@@ -17,7 +17,7 @@ it("has this machine's names, is valid since yesterday, and has its own key", as
   expect((await makeLocalCertificate(NOW_MS)).cert).not.toBe(cert);
 });
 
-it("is the same for the process, and a new one after a day", async () => {
+it("is reused within the process, and renewed after a day", async () => {
   const first = await localCertificate(NOW_MS);
   expect(await localCertificate(NOW_MS + DAY_MS - 1)).toBe(first);
   const later = await localCertificate(NOW_MS + 30 * DAY_MS);

@@ -13,7 +13,7 @@ const CLOSE = 1e-9;
 const near = (value: number | null, expected: number) =>
   expect(Math.abs((value ?? Number.NaN) / expected - 1)).toBeLessThan(CLOSE);
 
-/** Rounds whose medians vary log-normally, by about 10 % for each side and by 20 % for the block, which both sides share. */
+/** Rounds with log-normal medians: about 10 % for each side, and 20 % for the block that both sides share. */
 function draw(rounds: number, ratio: number, random: () => number): [number, number][] {
   const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
   return Array.from({ length: rounds }, () => {
@@ -22,7 +22,7 @@ function draw(rounds: number, ratio: number, random: () => number): [number, num
   });
 }
 
-/** How often, of so many comparisons, a verdict for one of the two was given, and how often the interval held the ratio. */
+/** How often the verdict named a faster side, and how often the interval contained the true ratio. */
 function simulate(comparisons: number, rounds: number, ratio: number) {
   const random = seededRandom(rounds);
   const rates = { verdicts: 0, held: 0 };
@@ -48,8 +48,8 @@ describe("compareRounds", () => {
     expect(result.spread).toBeCloseTo(0, 12);
   });
 
-  it("gives the numbers that were worked out by hand", () => {
-    // Ratios of 2, 4, 8, 16, 32 and 64, so logarithms to base 2 of 1 to 6: their centre is 3.5.
+  it("gives the numbers calculated by hand", () => {
+    // Ratios of 2, 4, 8, 16, 32 and 64, so the logarithms to base 2 are 1 to 6, with centre 3.5.
     const result = compareRounds([2, 4, 8, 16, 32, 64], [1, 1, 1, 1, 1, 1]);
     near(result.ratio, 2 ** 3.5);
     near(result.low, 2);
@@ -58,7 +58,7 @@ describe("compareRounds", () => {
     expect(result.verdict).toBe("b-faster");
   });
 
-  it("shows no difference between equal times, or if rounds disagree", () => {
+  it("shows no difference if times are equal, or if rounds disagree", () => {
     const same = [3, 4, 5, 6, 7, 8, 9];
     expect(compareRounds(same, same)).toMatchObject({
       ratio: 1,
@@ -70,7 +70,7 @@ describe("compareRounds", () => {
     expect(compareRounds([1, 1, 1, 2, 2, 2], [2, 2, 2, 1, 1, 1]).verdict).toBe("no-difference-shown");
   });
 
-  it("reports too few rounds for the confidence, and still gives a ratio", () => {
+  it("reports too few rounds, and still gives a ratio", () => {
     const five = [2, 2.1, 2.2, 2.3, 2.4];
     const ones = five.map(() => 1);
     expect(compareRounds(five, ones)).toMatchObject({
@@ -96,7 +96,7 @@ describe("compareRounds", () => {
     expect(() => compareRounds(a, b, options)).toThrow(RangeError);
   });
 
-  it("has its ratio within its interval, and inverts it when the sides are swapped", () => {
+  it("has a ratio within its interval, and inverts both when the sides are swapped", () => {
     fc.assert(
       fc.property(blocks, (pairs) => {
         const [a, b] = sides(pairs);
@@ -114,7 +114,7 @@ describe("compareRounds", () => {
     );
   });
 
-  it("scales with its times, and knows no unit", () => {
+  it("does not depend on the unit of the times", () => {
     fc.assert(
       fc.property(blocks, fc.double({ min: 1e-3, max: 1e3, noNaN: true }), (pairs, factor) => {
         const [a, b] = sides(pairs);
@@ -143,13 +143,13 @@ describe("compareRounds", () => {
         const { spread, ...rest } = compareRounds(...sides(pairs));
         const { spread: again, ...same } = compareRounds(...sides(shuffled));
         expect(same).toEqual(rest);
-        // Sums depend on the order of adding by a rounding.
+        // The order of addition changes sums by a rounding error.
         expect(again ?? 0).toBeCloseTo(spread ?? 0, 9);
       }),
     );
   });
 
-  it("is barely moved by one wild round of twelve", () => {
+  it("barely changes with one outlier in twelve rounds", () => {
     const b = Array.from({ length: 12 }, (_, block) => 10 + 0.1 * block);
     const calm = compareRounds(b.toReversed(), b);
     const wild = compareRounds([1_000, ...b.toReversed().slice(1)], b);
@@ -158,8 +158,8 @@ describe("compareRounds", () => {
     }
   });
 
-  // Seeded. 3,000 comparisons give a rate of 5 % within 0.4 % (one standard error), so that 1.2 % more is three of them.
-  it.each([6, 8, 10, 15])("keeps its promise with %d rounds", (rounds) => {
+  // Seeded. With 3,000 comparisons, the standard error of a 5 % rate is 0.4 %. The limit is three standard errors above.
+  it.each([6, 8, 10, 15])("keeps its error rate and coverage with %d rounds", (rounds) => {
     expect(simulate(3_000, rounds, 1).verdicts).toBeLessThan(0.062);
     expect(simulate(3_000, rounds, 1.5).held).toBeGreaterThan(0.938);
   });
@@ -172,7 +172,7 @@ describe("compareRounds", () => {
 });
 
 describe("roundsToShow", () => {
-  it("is the same for a ratio and its inverse, and never less than can show anything", () => {
+  it("is the same for a ratio and its inverse, and never below the minimum for a verdict", () => {
     expect(roundsToShow(1.1, 0.2)).toBe(39);
     expect(roundsToShow(1 / 1.1, 0.2)).toBe(39);
     expect(roundsToShow(5, 0.1)).toBe(6);
@@ -180,8 +180,8 @@ describe("roundsToShow", () => {
     expect(roundsToShow(1, 0)).toBe(Number.POSITIVE_INFINITY);
   });
 
-  // The two sides vary by 0.1 each, so their ratio by 0.1 times the root of 2.
-  it.each([1.1, 1.15, 1.2])("are about enough to show %d", (ratio) => {
+  // Each side has a standard deviation of 0.1, so the ratio has 0.1 times the square root of 2.
+  it.each([1.1, 1.15, 1.2])("is about enough rounds to show a ratio of %d", (ratio) => {
     const { verdicts } = simulate(1_000, roundsToShow(ratio, 0.1 * Math.SQRT2), ratio);
     expect(verdicts).toBeGreaterThan(0.75);
     expect(verdicts).toBeLessThan(0.9);

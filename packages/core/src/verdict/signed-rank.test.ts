@@ -16,10 +16,10 @@ const differences = fc.array(fc.double({ min: -1e3, max: 1e3, noNaN: true }), {
   minLength: 1,
   maxLength: 25,
 });
-/** So coarse that ties and differences of 0 are common. */
+/** Coarse values, so that ties and differences of 0 are common. */
 const tied = fc.array(fc.integer({ min: -4, max: 4 }), { minLength: 1, maxLength: 9 });
 
-/** The two-sided p-value over all ways to give the ranks signs, by counting them; ties broken by the order of the values. */
+/** The two-sided p-value, by enumerating all signs of the ranks. Ties are broken by the order of the values. */
 function enumerated(values: readonly number[]): number {
   const bySize = values.map((_, index) => index).sort((a, b) => size(values, a) - size(values, b));
   const below = bySize.reduce((sum, index, rank) => sum + ((values[index] as number) < 0 ? rank + 1 : 0), 0);
@@ -63,7 +63,7 @@ describe("signedRank", () => {
     });
   });
 
-  it("gives the p-value that counting all signs gives", () => {
+  it("gives the same p-value as enumerating all signs", () => {
     const distinct = fc.uniqueArray(fc.integer({ min: 1, max: 1_000 }), { minLength: 1, maxLength: 10 });
     fc.assert(
       fc.property(distinct, fc.nat(1_023), (sizes, signs) => {
@@ -73,7 +73,7 @@ describe("signedRank", () => {
     );
   });
 
-  it("is never surer with ties than with the ties broken, in whatever way", () => {
+  it("never gives a smaller p-value with ties than with the ties broken", () => {
     fc.assert(
       fc.property(
         tied,
@@ -87,7 +87,7 @@ describe("signedRank", () => {
     expect(signedRank([0, 0, 0, 0, 0, 0, 0], 0.95)).toEqual({ estimate: 0, interval: [0, 0], pValue: 1 });
   });
 
-  it("leaves 0 out of its interval exactly if the p-value is small enough", () => {
+  it("excludes 0 from the interval exactly if the p-value is small enough", () => {
     fc.assert(
       fc.property(
         fc.oneof(differences, tied),
@@ -149,13 +149,13 @@ describe("signedRankTails", () => {
     expect(tails[critical + 1]).toBeGreaterThan(0.025);
   });
 
-  it("are exact for few", () => {
+  it("are exact for small samples", () => {
     expect([...signedRankTails(0)]).toEqual([1]);
     expect([...signedRankTails(3)].map((tail) => 8 * tail)).toEqual([1, 2, 3, 5, 6, 7, 8]);
     expect(signedRankTails(6)[0]).toBe(1 / 64);
   });
 
-  it("are normal for many", () => {
+  it("are normal for large samples", () => {
     const n = 200;
     const mean = (n * (n + 1)) / 4;
     const deviation = Math.sqrt((n * (n + 1) * (2 * n + 1)) / 24);
