@@ -11,9 +11,7 @@ import {
   type OffsetInterval,
 } from "./clock-offset.js";
 
-const US = 1e3;
-const MS = 1e6;
-const SECOND = 1e9;
+const [US, MS, SECOND] = [1e3, 1e6, 1e9];
 const HOUR = 3_600 * SECOND;
 
 /** The receiver's clock minus the sender's, at a time of the sender's clock. */

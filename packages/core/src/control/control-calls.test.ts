@@ -141,8 +141,7 @@ describe.each(names)("%s over HTTP", (name) => {
     answerWith = () => {
       throw new WireduelError("MADE_UP" as never, "from the future");
     };
-    const error = await failureOf(answerCall(receiver.control, name, argument));
-    expect(error.code).toBe("RECEIVER_UNREACHABLE");
+    expect((await failureOf(answerCall(receiver.control, name, argument))).code).toBe("RECEIVER_UNREACHABLE");
   });
 });
 
@@ -169,26 +168,6 @@ describe("control over HTTP", () => {
     });
     expect(response.status).toBe(401);
     expect(arrived).toEqual([]);
-  });
-
-  it("reports another contract version of the receiver, whatever else it answers", async () => {
-    answerWith = () => ({ contract: 999, unheard: "of" });
-    expect(await failureOf(receiver.control.identify({}))).toMatchObject({ code: "CONTRACT_MISMATCH" });
-  });
-
-  it("reports a receiver whose version has other paths", async () => {
-    const older = createServer((_, response) => {
-      response
-        .writeHead(404)
-        .end(JSON.stringify({ error: { code: "INVALID_OPTION", message: "no such path" } }));
-    });
-    older.listen(0, "127.0.0.1");
-    await once(older, "listening");
-    const { port } = older.address() as { port: number };
-    const other = connectReceiver({ url: `http://127.0.0.1:${port}`, token: undefined, tls: null });
-    expect(await failureOf(other.control.identify({}))).toMatchObject({ code: "CONTRACT_MISMATCH" });
-    await other.disconnect();
-    older.close();
   });
 
   it("answers no other calls", async () => {
@@ -236,8 +215,7 @@ describe("control over HTTP", () => {
     answerWith = () => {
       throw new TypeError("a bug");
     };
-    const error = await failureOf(receiver.control.stampClock({}));
-    expect(error).toMatchObject({ code: "UNEXPECTED" });
+    expect((await failureOf(receiver.control.stampClock({}))).code).toBe("UNEXPECTED");
   });
 
   it("never carries fields that are only for local processes", async () => {
