@@ -42,6 +42,8 @@ function report(folder, { name, types }) {
       },
       apiReport: {
         enabled: true,
+        // Types that are not exported by name but are part of one that is: the lists of codes, for example.
+        includeForgottenExports: true,
         reportFileName: `${name}.api.md`,
         reportFolder: scratch,
         reportTempFolder: scratch,

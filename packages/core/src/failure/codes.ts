@@ -25,16 +25,12 @@ export type StopCode = (typeof STOP_CODES)[number];
 /** The reason why a round ended early, with a message. */
 export type StopReason = Failure<StopCode>;
 
-export const PAYLOAD_ERROR_CODES = [
+const OWN_PAYLOAD_ERROR_CODES = [
   "PAYLOAD_TIMEOUT",
   "ENCODE_FAILED",
   "FRAME_TOO_LARGE",
   "SEND_FAILED",
   "UNDECODABLE",
-  "LINK_CLOSED",
-  "RECEIVER_LOST",
-  "ABORTED",
-  "EVENT_HANDLER_FAILED",
 ] as const;
 
 /**
@@ -47,24 +43,20 @@ export const PAYLOAD_ERROR_CODES = [
  * - `UNDECODABLE`: the receiver's codec could not decode the frame
  * - the codes of `StopCode`: the round ended before this payload was acknowledged
  */
-export type PayloadErrorCode = (typeof PAYLOAD_ERROR_CODES)[number];
+export type PayloadErrorCode = (typeof OWN_PAYLOAD_ERROR_CODES)[number] | StopCode;
+
+export const PAYLOAD_ERROR_CODES: readonly PayloadErrorCode[] = [...OWN_PAYLOAD_ERROR_CODES, ...STOP_CODES];
 
 /** Why a payload failed. A failed payload is data and does not stop the run. */
 export type PayloadError = Failure<PayloadErrorCode>;
-
-export const ROUND_ERROR_CODES = [
-  "LINK_CLOSED",
-  "RECEIVER_LOST",
-  "ABORTED",
-  "EVENT_HANDLER_FAILED",
-  "DESCRIBE_FAILED",
-] as const;
 
 /**
  * What went wrong in a round: the codes of `StopCode`, and `DESCRIBE_FAILED` if the adapter's `describe`
  * threw.
  */
-export type RoundErrorCode = (typeof ROUND_ERROR_CODES)[number];
+export type RoundErrorCode = StopCode | "DESCRIBE_FAILED";
+
+export const ROUND_ERROR_CODES: readonly RoundErrorCode[] = [...STOP_CODES, "DESCRIBE_FAILED"];
 
 /** An error of a round. Failed payloads are not included. */
 export type RoundError = Failure<RoundErrorCode>;
