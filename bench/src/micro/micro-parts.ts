@@ -114,9 +114,17 @@ function addPacers(add: Add): void {
 async function addRecording(add: Add): Promise<void> {
   const histograms = await loadTimeHistograms();
   const sample: Sample = {
-    ...{ sequence: 0, connection: 0, payloadBytes: 100, frameBytes: 108, error: undefined },
-    ...{ dueAt: 1e9, sentAt: 1e9 + 100, encodedAt: 1e9 + 900 },
-    ...{ receivedAt: 1e9 + 60_000, decodedAt: 1e9 + 61_000, acknowledgedAt: 1e9 + 120_000 },
+    sequence: 0,
+    connection: 0,
+    payloadBytes: 100,
+    frameBytes: 108,
+    error: undefined,
+    dueAt: 1e9,
+    sentAt: 1e9 + 100,
+    encodedAt: 1e9 + 900,
+    receivedAt: 1e9 + 60_000,
+    decodedAt: 1e9 + 61_000,
+    acknowledgedAt: 1e9 + 120_000,
   };
   const recorderKeeping = (keep: number) => {
     const recorder = new Recorder(

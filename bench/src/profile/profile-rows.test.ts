@@ -11,7 +11,8 @@ const send = place("send", "file:///x/packages/core/dist/index.js");
 
 function cpuProfile(times: readonly (readonly [Runtime.CallFrame, number])[]): Profiler.Profile {
   return {
-    ...{ startTime: 0, endTime: 0 },
+    startTime: 0,
+    endTime: 0,
     nodes: times.map(([callFrame], id) => ({ id, callFrame })),
     samples: times.map((_, id) => id),
     timeDeltas: times.map(([, time]) => time),
@@ -44,7 +45,10 @@ describe("cpuRows", () => {
 describe("allocationRows", () => {
   it("lists bytes per message, and their sum", () => {
     const node = (callFrame: Runtime.CallFrame, selfSize: number, id: number) => ({
-      ...{ callFrame, selfSize, id, children: [] as HeapProfiler.SamplingHeapProfileNode[] },
+      callFrame,
+      selfSize,
+      id,
+      children: [] as HeapProfiler.SamplingHeapProfileNode[],
     });
     const head = { ...node(send, 2_000, 1), children: [node(consume, 6_000, 2), node(place("", ""), 0, 3)] };
     expect(allocationRows(head, 100)).toEqual([

@@ -20,7 +20,12 @@ const again = planTransfer("tcp again", 100);
 const target: RatioTarget = {
   kind: "ratio",
   what: "ws / tcp",
-  ...{ a, b, metric: "transmissionMs", bound: "at-most", limit: 2, same: [b, again] },
+  a,
+  b,
+  metric: "transmissionMs",
+  bound: "at-most",
+  limit: 2,
+  same: [b, again],
 };
 
 function roundsOf(...cells: readonly (readonly [TransferCell, readonly (Measured | null)[]])[]): Rounds {
@@ -92,8 +97,12 @@ describe("sameAgainstSame", () => {
 describe("judgeMemory", () => {
   const end = (grownMb: number) => ({ warmBytes: 50e6, mostBytes: 50e6 + grownMb * 1e6 });
   const seen = (grownMb: number, count = 1_000) => ({
-    ...{ label: "tcp tuned", payloadBytes: 5e6, count, inFlight: 4 },
-    ...{ sender: end(1), receiver: end(grownMb) },
+    label: "tcp tuned",
+    payloadBytes: 5e6,
+    count,
+    inFlight: 4,
+    sender: end(1),
+    receiver: end(grownMb),
   });
 
   it("judges the end that grew more", () => {
@@ -113,7 +122,9 @@ describe("judgeMemory", () => {
 describe("curveResult", () => {
   it("has median, range and ratio of the rounds, and null without rounds", () => {
     const curve: Curve = {
-      ...{ title: "t", metric: "transmissionMs", columns: ["100 B"] },
+      title: "t",
+      metric: "transmissionMs",
+      columns: ["100 B"],
       rows: [
         { variant: "tcp", against: null, cells: [b] },
         { variant: "ws push", against: "tcp", cells: [a] },

@@ -81,7 +81,12 @@ export function sameAgainstSame(targets: readonly Target[], rounds: Rounds): Sam
     const { ratio, low, high, rounds: count } = same;
     found.set(name, {
       what: `${nameOf(target.same[1])} / ${nameOf(target.same[0])}`,
-      ...{ metric, ratio, low, high, rounds: count, smallestRatio: smallestRatio(same) },
+      metric,
+      ratio,
+      low,
+      high,
+      rounds: count,
+      smallestRatio: smallestRatio(same),
     });
   }
   return [...found.values()];

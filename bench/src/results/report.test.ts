@@ -4,30 +4,39 @@ import { formatMarkdown, formatReport } from "./report.js";
 import type { BenchResults, TargetResult } from "./results.js";
 
 const target: TargetResult = {
-  ...{
-    what: "a / b",
-    bound: "at-most",
-    limit: 1.25,
-    unit: "ratio",
-    a: "a",
-    b: "b",
-    metric: "transmissionMs",
-  },
-  ...{ verdict: "met", value: 1.181, low: 1.1, high: 1.2, rounds: 8, roundsToDecide: null, why: null },
+  what: "a / b",
+  bound: "at-most",
+  limit: 1.25,
+  unit: "ratio",
+  a: "a",
+  b: "b",
+  metric: "transmissionMs",
+  verdict: "met",
+  value: 1.181,
+  low: 1.1,
+  high: 1.2,
+  rounds: 8,
+  roundsToDecide: null,
+  why: null,
 };
 
 const results: BenchResults = {
-  ...{ schemaVersion: 1, mode: "targets", command: "pnpm bench", startedAt: "2026-01-02T03:04:05.000Z" },
-  ...{
-    durationMs: 280_400,
-    complete: true,
-    node: "v20.19.0",
-    libraries: { ws: "8.0.0" },
-    seed: 1,
-    blocks: 8,
-  },
+  schemaVersion: 1,
+  mode: "targets",
+  command: "pnpm bench",
+  startedAt: "2026-01-02T03:04:05.000Z",
+  durationMs: 280_400,
+  complete: true,
+  node: "v20.19.0",
+  libraries: { ws: "8.0.0" },
+  seed: 1,
+  blocks: 8,
   machine: {
-    ...{ platform: "linux", release: "6.0", arch: "x64", cpuModel: "Slow CPU", cpuCount: 2 },
+    platform: "linux",
+    release: "6.0",
+    arch: "x64",
+    cpuModel: "Slow CPU",
+    cpuCount: 2,
     memoryBytes: 4 * 2 ** 30,
   },
   targets: [
@@ -59,13 +68,20 @@ const results: BenchResults = {
   microParts: [{ name: "encode", p50Ns: 74, p99Ns: 4_150, samples: 9, operationsPerSample: 1 }],
   curves: [
     {
-      ...{ title: "By size", metric: "transmissionMs", unit: "ms", columns: ["100 B", "1 MB"] },
+      title: "By size",
+      metric: "transmissionMs",
+      unit: "ms",
+      columns: ["100 B", "1 MB"],
       rows: [
         {
-          ...{ label: "ws", against: "tcp" },
+          label: "ws",
+          against: "tcp",
           points: [
             {
-              ...{ median: 0.012, lowest: 0.01, highest: 0.05, rounds: 6 },
+              median: 0.012,
+              lowest: 0.01,
+              highest: 0.05,
+              rounds: 6,
               ratio: { value: 1.5, low: 1.2, high: 1.9 },
             },
             null,

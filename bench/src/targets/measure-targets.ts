@@ -113,14 +113,20 @@ export async function measureTargets(options: MeasureOptions): Promise<BenchResu
   const failedRounds = [...rounds.failures(), ...curveRounds.failures()];
   return {
     schemaVersion: 1,
-    ...{ mode, command, startedAt, durationMs: performance.now() - beganAt, complete: !signal.aborted },
+    mode,
+    command,
+    startedAt,
+    durationMs: performance.now() - beganAt,
+    complete: !signal.aborted,
     machine: describeMachine(),
     node: process.version,
     libraries: { ...librariesOf(cells, rounds), ...librariesOf(curveCells, curveRounds) },
-    ...{ seed: SEED, blocks },
+    seed: SEED,
+    blocks,
     targets: [...judgeTargets(targets, rounds), ...judgeMemory(residentMemory)],
     sameAgainstSame: sameAgainstSame(targets, rounds),
-    ...{ residentMemory, microParts },
+    residentMemory,
+    microParts,
     curves: curves.map((curve) => curveResult(curve, curveRounds)),
     cells: cellResults(cells, rounds),
     curveCells: cellResults(curveCells, curveRounds),
@@ -144,7 +150,8 @@ function shortenTarget(target: Target, share: number): Target {
   const [one, again] = target.same;
   return {
     ...target,
-    ...{ a: shorten(target.a, share), b: shorten(target.b, share) },
+    a: shorten(target.a, share),
+    b: shorten(target.b, share),
     same: [shorten(one, share), shorten(again, share)],
   };
 }

@@ -43,7 +43,11 @@ export function adapterData(
 ): AdapterData {
   const { options, codec, direction, tls, profile, label } = adapter;
   return {
-    ...{ name: protocol.name, options, codec: codec.name, direction, encryption: tls?.kind ?? "none" },
+    name: protocol.name,
+    options,
+    codec: codec.name,
+    direction,
+    encryption: tls?.kind ?? "none",
     local: { module: protocol.module, codecModule: codec.module, tls, profile, label, loadTimeoutMs },
   };
 }

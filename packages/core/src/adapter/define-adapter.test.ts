@@ -148,7 +148,10 @@ describe("adapterData", () => {
     const adapter = make({ dropAt: 3, codec: "json-array", direction: "push", tls: "local", label: "lossy" });
     const data = JSON.parse(JSON.stringify(adapterData(adapter)));
     expect(data).toMatchObject({
-      ...{ name: "chaos", codec: "json-array", direction: "push", encryption: "local" },
+      name: "chaos",
+      codec: "json-array",
+      direction: "push",
+      encryption: "local",
       local: { module: chaos, label: "lossy" },
     });
     const { protocol, ...settings } = await adapterFrom(data);

@@ -130,7 +130,11 @@ export function defineAdapter<Options extends object = Record<never, never>>(
   const { supports = { push: false, ordered: false } } = definition;
   checkDefinition(definition);
   const protocol: Protocol = {
-    ...{ name, title, module, codecs, libraries },
+    name,
+    title,
+    module,
+    codecs,
+    libraries,
     // The options that `listen` and `dial` get were checked with `definition.options`.
     ...(definition.listen
       ? {
@@ -157,15 +161,29 @@ export function defineAdapter<Options extends object = Record<never, never>>(
     const claims = typeof supports === "function" ? supports(rest as Options) : supports;
     checkClaims(protocol, claims, direction, tls);
     const adapter = {
-      ...{ protocol, options: rest as JsonObject, codec, direction, supports: claims, profile, tls },
+      protocol,
+      options: rest as JsonObject,
+      codec,
+      direction,
+      supports: claims,
+      profile,
+      tls,
     };
     return { ...adapter, label: label === "" ? defaultLabel(adapter) : label };
   };
 }
 
 const DEFINITION: Readonly<Record<keyof ProtocolDefinition<object>, true>> = {
-  ...{ name: true, title: true, module: true, codecs: true, supports: true, options: true, tuned: true },
-  ...{ libraries: true, listen: true, dial: true },
+  name: true,
+  title: true,
+  module: true,
+  codecs: true,
+  supports: true,
+  options: true,
+  tuned: true,
+  libraries: true,
+  listen: true,
+  dial: true,
 };
 const COMMON_OPTIONS = ["label", "codec", "direction", "tls", "profile"];
 

@@ -6,78 +6,13 @@ import { systemClock } from "../clock/clock.js";
 import { WireduelError } from "../failure/wireduel-error.js";
 import { failureOf } from "../fixtures/failure-of.js";
 import { connectReceiver } from "./connect-receiver.js";
-import {
-  answerCall,
-  CONTROL_CALLS,
-  type ControlCallName,
-  controlOver,
-  type ReceiverControl,
-} from "./control-calls.js";
+import { answerCall, CONTROL_CALLS, type ControlCallName, controlOver } from "./control-calls.js";
+import { samples, session } from "./fixtures/call-samples.js";
 import { requestOf } from "./http-message.js";
 import { httpServer } from "./http-server.js";
-import { identifyEnd } from "./identity.js";
 import type { ReceiverConnection } from "./receiver-connection.js";
 import { SessionLease } from "./session-lease.js";
 
-/** For each call: an argument, an answer, and an argument with one bad field. */
-type Samples = {
-  readonly [Name in ControlCallName]: {
-    readonly argument: Parameters<ReceiverControl[Name]>[0];
-    readonly answer: Awaited<ReturnType<ReceiverControl[Name]>>;
-    readonly bad?: readonly [field: string, value: unknown];
-  };
-};
-
-const session = "00000000-0000-4000-8000-000000000000";
-const endpoint = { url: "tcp://127.0.0.1:4001/x?y=z", certificate: "-----BEGIN CERTIFICATE-----\nAA==\n" };
-const samples: Samples = {
-  identify: { argument: {}, answer: identifyEnd() },
-  openSession: {
-    argument: {
-      sender: { contract: 4, core: "1.2.3" },
-      adapter: {
-        ...{ name: "any", options: { deep: [1, { x: null }] }, codec: "raw" },
-        ...{ direction: "upload", encryption: "none" },
-      },
-      maxPayloadBytes: 10_000,
-    },
-    answer: { session, endpoint, mutualTls: true, libraries: { any: "1.0.0" } },
-    bad: ["maxPayloadBytes", -1],
-  },
-  setReference: {
-    argument: { session, index: 3, payload: Uint8Array.from([0, 255, 10, 13]) },
-    answer: {},
-    bad: ["index", 1.5],
-  },
-  dial: { argument: { session, endpoint }, answer: { connectMs: 1.5 }, bad: ["endpoint", null] },
-  startPhase: {
-    argument: { session, phase: "measure", firstSequence: 7 },
-    answer: {},
-    bad: ["phase", "lunch"],
-  },
-  stampClock: { argument: {}, answer: { receivedAt: 1, sentAt: 2 } },
-  collect: {
-    argument: { session },
-    answer: {
-      phase: "measure",
-      counts: {
-        ...{ highestSequence: 9, received: 9, duplicated: 0, reordered: 0, damaged: 1, undecodable: 1 },
-        ...{ unchecked: 0, damagedSequences: [4], firstUndecodable: "too short" },
-      },
-      settings: { window: 65_535 },
-      notes: ["a note"],
-      tls: { version: "TLSv1.3", cipher: "TLS_AES_256_GCM_SHA384" },
-      errors: ["an error"],
-      resources: {
-        ...{ durationMs: 1, cpuUserMs: 1, cpuSystemMs: 0.5, rssBytes: 1, rssPeakBytes: 1, heapUsedBytes: 1 },
-        ...{ loopBusyShare: 0.5, loopDelayMs: { p50: 1, p99: 2, max: 3 } },
-        ...{ gcCount: 0, gcTotalMs: 0, gcMaxMs: 0 },
-      },
-    },
-    bad: ["session", 5],
-  },
-  closeSession: { argument: { session }, answer: {}, bad: ["session", ""] },
-};
 const names = Object.keys(CONTROL_CALLS) as ControlCallName[];
 
 let server: ReturnType<typeof serve>;

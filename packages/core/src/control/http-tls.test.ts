@@ -44,7 +44,9 @@ describe("control over TLS", () => {
     expect(url).toMatch(/^https:\/\/127\.0\.0\.1:\d+$/);
     const result = await runBenchmark({
       adapters: [chaos(), chaos({ direction: "push" })],
-      ...{ payload: { sizeBytes: 5_000 }, count: 4, warmupCount: 1 },
+      payload: { sizeBytes: 5_000 },
+      count: 4,
+      warmupCount: 1,
       receiver: { url, token, tls: { ca: host.cert } },
     });
     expect(result.status).toBe("completed");

@@ -123,7 +123,10 @@ describe("serveReceivers", () => {
     const health = await fetch(`${url}/health`);
     const { node } = process.versions;
     expect(await health.json()).toEqual({
-      ...{ status: "ok", contract: CONTRACT_VERSION, core: CORE_VERSION, node },
+      status: "ok",
+      contract: CONTRACT_VERSION,
+      core: CORE_VERSION,
+      node,
     });
   });
 

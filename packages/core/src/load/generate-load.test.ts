@@ -27,7 +27,9 @@ function generate(
   let inFlight = 0;
   const generator: LoadGenerator = new LoadGenerator({
     pacer: pacerOf(load),
-    ...{ clock, maxInFlight, signal },
+    clock,
+    maxInFlight,
+    signal,
     inFlight: () => inFlight,
     send(dueAt) {
       inFlight++;

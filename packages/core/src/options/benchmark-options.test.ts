@@ -19,10 +19,18 @@ describe("checkOptions", () => {
     expect(settings).toEqual({
       payloads: [good.payload],
       load: { kind: "closed-loop", concurrency: 1, thinkTimeMs: 0, count: 10, durationMs: null },
-      ...{ connections: 1, maxInFlight: 1, warmupCount: 20, maxTransmissions: 100_000 },
-      ...{ network: null, wireBytes: false, senderPort: 0 },
-      ...{ timeoutMs: 10_000, connectTimeoutMs: 10_000, silenceTimeoutMs: 10_000 },
-      ...{ maxPayloadBytes: 64 * 2 ** 20, receiver: "process" },
+      connections: 1,
+      maxInFlight: 1,
+      warmupCount: 20,
+      maxTransmissions: 100_000,
+      network: null,
+      wireBytes: false,
+      senderPort: 0,
+      timeoutMs: 10_000,
+      connectTimeoutMs: 10_000,
+      silenceTimeoutMs: 10_000,
+      maxPayloadBytes: 64 * 2 ** 20,
+      receiver: "process",
     });
     expect(adapters.map(({ label }) => label)).toEqual([good.adapters[0]?.label]);
     expect([rounds, seed, signal]).toEqual([1, 1, undefined]);
@@ -36,7 +44,11 @@ describe("checkOptions", () => {
 
   it("makes a load from `count` and `delayMs`", () => {
     expect(checkOptions({ ...good, count: 3, delayMs: 1_000 }).settings.load).toEqual({
-      ...{ kind: "closed-loop", concurrency: 1, thinkTimeMs: 1_000, count: 3, durationMs: null },
+      kind: "closed-loop",
+      concurrency: 1,
+      thinkTimeMs: 1_000,
+      count: 3,
+      durationMs: null,
     });
   });
 

@@ -183,7 +183,11 @@ export function checkOptions(options: BenchmarkOptions): CheckedOptions {
   const due = loadOf({ load, count, delayMs }, rest.connections);
   const maxInFlight = checkMaxInFlight(rest.maxInFlight, due, payloads);
   return {
-    ...{ adapters, rounds, seed, signal, emitter: events },
+    adapters,
+    rounds,
+    seed,
+    signal,
+    emitter: events,
     settings: { ...rest, payloads, load: due, maxInFlight },
   };
 }

@@ -93,7 +93,10 @@ describe("object", () => {
   it("fills in defaults, and omits absent optional fields", () => {
     expect(shape.parse("it", { count: 1 })).toEqual({ count: 1, name: "none", inner: null });
     expect(shape.parse("it", { count: 1, name: "x", note: "y", inner: { on: true } })).toEqual({
-      ...{ count: 1, name: "x", note: "y", inner: { on: true } },
+      count: 1,
+      name: "x",
+      note: "y",
+      inner: { on: true },
     });
   });
 

@@ -7,13 +7,25 @@ describe("checkNetwork", () => {
   it("accepts a name, an object, or nothing", () => {
     expect(checkNetwork(undefined)).toBeNull();
     expect(checkNetwork("lan")).toEqual({
-      ...{ name: "lan", delayMs: 0.25, jitterMs: 0.05, rateMbps: 1_000, seed: 1 },
+      name: "lan",
+      delayMs: 0.25,
+      jitterMs: 0.05,
+      rateMbps: 1_000,
+      seed: 1,
     });
     expect(checkNetwork("wan")).toEqual({
-      ...{ name: "wan", delayMs: 20, jitterMs: 1, rateMbps: 1_000, seed: 1 },
+      name: "wan",
+      delayMs: 20,
+      jitterMs: 1,
+      rateMbps: 1_000,
+      seed: 1,
     });
     expect(checkNetwork({ delayMs: 0 })).toEqual({
-      ...{ name: "custom", delayMs: 0, jitterMs: 0, rateMbps: null, seed: 1 },
+      name: "custom",
+      delayMs: 0,
+      jitterMs: 0,
+      rateMbps: null,
+      seed: 1,
     });
     const option: NetworkOption = { delayMs: 5, jitterMs: 5, rateMbps: 0.01, seed: -3 };
     expect(checkNetwork(option)).toEqual({ name: "custom", ...option });

@@ -17,7 +17,8 @@ describe("receiverKind", () => {
       tls: null,
     });
     expect(parse({ url: "https://host:4000", token: "x", tls: {} })).toEqual({
-      ...{ url: "https://host:4000", token: "x" },
+      url: "https://host:4000",
+      token: "x",
       tls: { kind: "own", clientCertificate: false, minVersion: "TLSv1.2" },
     });
   });

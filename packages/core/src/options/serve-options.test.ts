@@ -11,8 +11,13 @@ describe("checkServeOptions", () => {
   it("fills in defaults", () => {
     const { emitter, ...checked } = checkServeOptions(good);
     expect(checked).toEqual({
-      ...{ adapters: good.adapters, codecs: [], ports: {}, host: "127.0.0.1", port: 0 },
-      ...{ tls: null, token: undefined },
+      adapters: good.adapters,
+      codecs: [],
+      ports: {},
+      host: "127.0.0.1",
+      port: 0,
+      tls: null,
+      token: undefined,
     });
     expect(emitter.listenerCount("session-opened")).toBe(0);
   });
@@ -28,8 +33,12 @@ describe("checkServeOptions", () => {
       events: { "session-opened": ({ adapter }) => heard.push(adapter) },
     });
     expect(checked).toMatchObject({
-      ...{ codecs: [raw], ports: { [protocol.name]: 4_001 }, host: "0.0.0.0", port: 4_000 },
-      ...{ token: "secret", tls: { kind: "own" } },
+      codecs: [raw],
+      ports: { [protocol.name]: 4_001 },
+      host: "0.0.0.0",
+      port: 4_000,
+      token: "secret",
+      tls: { kind: "own" },
     });
     checked.emitter.emit("session-opened", { adapter: "x" });
     expect(heard).toEqual(["x"]);

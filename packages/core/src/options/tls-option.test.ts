@@ -49,11 +49,17 @@ describe("tlsKind", () => {
     const chain = `first\n${one.cert}\r\nsecond\n${other.cert}`;
     expect(parse({ ca: chain })).toMatchObject({ ca: chain });
     const locked = createPrivateKey(one.key).export({
-      ...{ type: "pkcs8", format: "pem", cipher: "aes-256-cbc", passphrase: "open sesame" },
+      type: "pkcs8",
+      format: "pem",
+      cipher: "aes-256-cbc",
+      passphrase: "open sesame",
     }) as string;
     expect(parse({ cert: one.cert, key: locked, passphrase: "open sesame" })).toMatchObject({ key: locked });
     expect(parse({ minVersion: "TLSv1.3", servername: "host" })).toEqual({
-      ...{ kind: "own", clientCertificate: false, servername: "host", minVersion: "TLSv1.3" },
+      kind: "own",
+      clientCertificate: false,
+      servername: "host",
+      minVersion: "TLSv1.3",
     });
   });
 

@@ -97,7 +97,12 @@ export class Session {
     const errors = [...this.#end.errors];
     const { settings = {}, notes = [], tls = null } = this.#end.describe((message) => errors.push(message));
     return {
-      ...{ phase: this.#phase, counts: this.#frames.counts(), settings, notes, tls, errors },
+      phase: this.#phase,
+      counts: this.#frames.counts(),
+      settings,
+      notes,
+      tls,
+      errors,
       resources: this.#resources,
     };
   }

@@ -28,7 +28,11 @@ describe("@wireduel/core/report in a browser", () => {
     const [file] = (await bundling).outputFiles;
     const script = await build({
       stdin: { contents: file?.text ?? "", loader: "js" },
-      ...{ bundle: true, write: false, platform: "browser", format: "iife", globalName: "report" },
+      bundle: true,
+      write: false,
+      platform: "browser",
+      format: "iife",
+      globalName: "report",
     });
     const result = buildResult([buildTiming("WebSocket", buildRound([1, 2, 3]))]);
     const context = createContext({ stored: formatJson(result) });

@@ -21,9 +21,19 @@ const validate = new Ajv2020({ strict: true, allErrors: true }).compile<Benchmar
 const passed = { upBytes: 10, upWrites: 1, downBytes: 5, downWrites: 1 };
 const error = { code: "PAYLOAD_TIMEOUT", message: "no acknowledgement" } as const;
 const resources = {
-  ...{ durationMs: 1, cpuUserMs: 1, cpuSystemMs: 1, rssBytes: 1, rssPeakBytes: 1, heapUsedBytes: 1 },
-  ...{ loopBusyShare: 0.5, loopDelayMs: { p50: 1, p99: 1, max: 1 }, gcCount: 0, gcTotalMs: 0, gcMaxMs: 0 },
-  ...{ cpuMsPerPayload: null, workShare: 0.5 },
+  durationMs: 1,
+  cpuUserMs: 1,
+  cpuSystemMs: 1,
+  rssBytes: 1,
+  rssPeakBytes: 1,
+  heapUsedBytes: 1,
+  loopBusyShare: 0.5,
+  loopDelayMs: { p50: 1, p99: 1, max: 1 },
+  gcCount: 0,
+  gcTotalMs: 0,
+  gcMaxMs: 0,
+  cpuMsPerPayload: null,
+  workShare: 0.5,
 };
 
 /** A result in which every optional field is present somewhere. */

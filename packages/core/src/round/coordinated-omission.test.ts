@@ -25,7 +25,12 @@ async function stalled(load: Load, runMs: number): Promise<Times> {
   const options = { firstSequence: 0, scheduled, offsetNs: 0, shiftNs: 0, clock };
   const recorder = new Recorder({ keep: 1e6, ...options }, undefined);
   const exchange = new Exchange({
-    ...{ connections: 1, codec: raw, maxFrameBytes: 1e6, timeoutMs: 60_000, ordered: true, clock },
+    connections: 1,
+    codec: raw,
+    maxFrameBytes: 1e6,
+    timeoutMs: 60_000,
+    ordered: true,
+    clock,
     onTimeout() {},
   });
   let freeAtMs = 0;
@@ -45,7 +50,11 @@ async function stalled(load: Load, runMs: number): Promise<Times> {
   });
   exchange.opened(0, link);
   const sending = sendPhase({
-    ...{ exchange, load, clock, firstSequence: 0, maxInFlight: 1e6 },
+    exchange,
+    load,
+    clock,
+    firstSequence: 0,
+    maxInFlight: 1e6,
     payloads: [new Uint8Array(1)],
     signal: new AbortController().signal,
     collector: {

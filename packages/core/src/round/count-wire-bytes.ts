@@ -56,7 +56,10 @@ class WireBytesPass {
   constructor(settings: RoundSettings, adapter: Adapter, signal: AbortSignal | undefined) {
     this.#payloads = settings.payloads;
     this.#exchange = new Exchange({
-      ...{ connections: 1, codec: adapter.codec, timeoutMs: settings.timeoutMs, clock: systemClock },
+      connections: 1,
+      codec: adapter.codec,
+      timeoutMs: settings.timeoutMs,
+      clock: systemClock,
       maxFrameBytes: frameLimit(adapter.codec, settings.maxPayloadBytes),
       ordered: adapter.supports.ordered,
       onTimeout() {},
@@ -66,7 +69,12 @@ class WireBytesPass {
       stopped: (reason) => this.#exchange.stop(reason),
     });
     this.#ends = new RoundEnds({
-      ...{ settings, adapter, exchange: this.#exchange, status: this.status, clock: systemClock, signal },
+      settings,
+      adapter,
+      exchange: this.#exchange,
+      status: this.status,
+      clock: systemClock,
+      signal,
       tapped: "plain",
     });
   }
@@ -84,7 +92,8 @@ class WireBytesPass {
       handshake: between(undefined, opened),
       first: between(opened, first),
       steady: {
-        ...{ payloads, payloadBytes },
+        payloads,
+        payloadBytes,
         ...steady,
         overheadRatio: payloadBytes > 0 ? bothWays / payloadBytes : null,
       },

@@ -5,16 +5,39 @@ import { countsOf, type SentCounts } from "./counts.js";
 
 /** Ten payloads from number 100 on, over one ordered link. All arrived. */
 const sent: SentCounts = {
-  ...{ settled: 10, failed: 0, dropped: 0, notHandedOver: 0, mostInFlight: 3, overdue: 0 },
-  ...{ firstSequence: 100, lastHandedOver: 109, connections: 1, ordered: true },
+  settled: 10,
+  failed: 0,
+  dropped: 0,
+  notHandedOver: 0,
+  mostInFlight: 3,
+  overdue: 0,
+  firstSequence: 100,
+  lastHandedOver: 109,
+  connections: 1,
+  ordered: true,
 };
 const received: ReceivedCounts = {
-  ...{ highestSequence: 109, received: 10, duplicated: 0, reordered: 0, damaged: 0 },
-  ...{ undecodable: 0, unchecked: 0, damagedSequences: [], firstUndecodable: null },
+  highestSequence: 109,
+  received: 10,
+  duplicated: 0,
+  reordered: 0,
+  damaged: 0,
+  undecodable: 0,
+  unchecked: 0,
+  damagedSequences: [],
+  firstUndecodable: null,
 };
 const whole: Counts = {
-  ...{ sent: 10, acknowledged: 10, failed: 0, dropped: 0, mostInFlight: 3 },
-  ...{ lost: 0, undelivered: 0, duplicated: 0, reordered: 0, damaged: 0 },
+  sent: 10,
+  acknowledged: 10,
+  failed: 0,
+  dropped: 0,
+  mostInFlight: 3,
+  lost: 0,
+  undelivered: 0,
+  duplicated: 0,
+  reordered: 0,
+  damaged: 0,
 };
 
 describe("countsOf", () => {
@@ -127,8 +150,16 @@ describe("countsOf", () => {
 
   it("has only the counts of the sender if the receiver did not answer", () => {
     expect(countsOf({ ...sent, failed: 4, overdue: 2, dropped: 1 }, null)).toEqual({
-      ...{ sent: 10, acknowledged: 6, failed: 4, dropped: 1, mostInFlight: 3 },
-      ...{ lost: null, undelivered: null, duplicated: null, reordered: null, damaged: null },
+      sent: 10,
+      acknowledged: 6,
+      failed: 4,
+      dropped: 1,
+      mostInFlight: 3,
+      lost: null,
+      undelivered: null,
+      duplicated: null,
+      reordered: null,
+      damaged: null,
     });
   });
 });

@@ -4,7 +4,9 @@ import { endReport } from "./end-report.js";
 import { resourcesOf } from "./fixtures/measured.js";
 
 const identity: EndIdentity = {
-  ...{ contract: 3, core: "0.1.0", node: "20.19.0" },
+  contract: 3,
+  core: "0.1.0",
+  node: "20.19.0",
   clock: { bootId: "a", timeNamespace: "", hostname: "h", platform: "linux" },
 };
 const { cpuMsPerPayload: _, workShare: __, ...resources } = resourcesOf(0, { loopBusyShare: 0.5 });
@@ -14,11 +16,16 @@ describe("endReport", () => {
     const used = { resources: null, spinNs: 0, payloads: 10 };
     const versions = { node: "20.19.0", core: "0.1.0", contract: 3, libraries: { ws: "8.0.0" } };
     expect(endReport(identity, { ws: "8.0.0" }, null, used)).toEqual({
-      ...{ ...versions, settings: {}, notes: [], resources: null },
+      ...versions,
+      settings: {},
+      notes: [],
+      resources: null,
     });
     const described = { settings: { mask: "javascript" }, notes: ["a note"] };
     expect(endReport(identity, { ws: "8.0.0" }, described, used)).toEqual({
-      ...{ ...versions, ...described, resources: null },
+      ...versions,
+      ...described,
+      resources: null,
     });
   });
 

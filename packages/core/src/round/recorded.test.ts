@@ -75,8 +75,13 @@ describe("recordedOf", () => {
     const { times, totals } = recordedOf(phaseOf(recorder));
     expect(Object.values(times)).toEqual(Array(7).fill(null));
     expect(totals).toEqual({
-      ...{ transferMs: null, sumOfTransmissionMs: null, busyMs: null, wallMs: null },
-      ...{ acknowledgedPerSecond: null, payloadBytes: 100, frameBytes: 108 },
+      transferMs: null,
+      sumOfTransmissionMs: null,
+      busyMs: null,
+      wallMs: null,
+      acknowledgedPerSecond: null,
+      payloadBytes: 100,
+      frameBytes: 108,
     });
     expect(medianTransmissionNs(phaseOf(recorder))).toBeUndefined();
   });

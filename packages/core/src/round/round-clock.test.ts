@@ -9,7 +9,9 @@ import { receiverConnection } from "./fixtures/receiver-connection.js";
 import { RoundClock } from "./round-clock.js";
 
 const END: EndIdentity = {
-  ...{ contract: 3, core: "0.1.0", node: "20.19.0" },
+  contract: 3,
+  core: "0.1.0",
+  node: "20.19.0",
   clock: { bootId: "a", timeNamespace: "", hostname: "h", platform: "linux" },
 };
 const REMOTE_END: EndIdentity = { ...END, clock: { ...END.clock, bootId: "b" } };

@@ -1,5 +1,5 @@
 import type { Adapter, EndDescription } from "../adapter/contract.js";
-import type { Clock } from "../clock/clock.js";
+import { type Clock, NS_PER_MS } from "../clock/clock.js";
 import { within } from "../clock/within.js";
 import type { EndIdentity, SessionOpened } from "../control/control-types.js";
 import { identifyEnd } from "../control/identity.js";
@@ -14,6 +14,8 @@ import { RoundTap, type Tapped } from "./round-tap.js";
 
 /** How long an estimate of the clock offset may take. Over a slow connection it takes some seconds. */
 const CLOCK_TIMEOUT_MS = 20_000;
+/** After timeouts, the receiver is checked at most this often. */
+const CHECK_EVERY_NS = 1_000 * NS_PER_MS;
 
 /** Options of `RoundEnds`. */
 export interface RoundEndsOptions {
@@ -37,13 +39,15 @@ export interface OpenEnds {
   readonly connectMs: number;
 }
 
-/** Opens and closes what a round needs: the receiver, the clock estimate, the tap and the links. */
+/** Opens, checks and closes what a round needs: the receiver, the clock estimate, the tap and the links. */
 export class RoundEnds {
   readonly receiver: ReceiverSession;
   readonly tap: RoundTap;
   readonly #options: RoundEndsOptions;
   readonly #links: RoundLinks;
   #clock: RoundClock | undefined;
+  #checking = false;
+  #checkedAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: RoundEndsOptions) {
     const { settings, adapter, status, signal } = options;
@@ -78,6 +82,17 @@ export class RoundEnds {
           )
         : await this.#links.dial(endpoint);
     return { identity, session: opened, clock, connectMs };
+  }
+
+  /** After timeouts: ends the round if the receiver does not even answer a control call. */
+  async check(): Promise<void> {
+    const { clock, status } = this.#options;
+    if (this.#checking || clock.now() - this.#checkedAt < CHECK_EVERY_NS) return;
+    this.#checking = true;
+    const [reason] = await Promise.all([this.receiver.whyLost(), this.tap.check()]);
+    this.#checking = false;
+    this.#checkedAt = clock.now();
+    if (reason) status.stop(reason);
   }
 
   /** The description of the sender's end, with the errors of its listening end. */

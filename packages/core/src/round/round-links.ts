@@ -40,7 +40,9 @@ export class RoundLinks {
     const { adapter, settings, status } = options;
     this.#options = options;
     this.#end = new LinkEnd({
-      ...{ adapter, role: "sender", maxPayloadBytes: settings.maxPayloadBytes },
+      adapter,
+      role: "sender",
+      maxPayloadBytes: settings.maxPayloadBytes,
     });
     status.signal.addEventListener("abort", () => this.#end.abort(status.signal.reason), { once: true });
   }

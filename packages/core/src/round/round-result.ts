@@ -116,7 +116,13 @@ function roundCounts({ plan, recorder, collected, exchange, mostInFlight }: Meas
   const { settled, failed, dropped, notHandedOver, lastHandedOver, firstSequence } = recorder;
   return countsOf(
     {
-      ...{ settled, failed, dropped, notHandedOver, lastHandedOver, firstSequence, mostInFlight },
+      settled,
+      failed,
+      dropped,
+      notHandedOver,
+      lastHandedOver,
+      firstSequence,
+      mostInFlight,
       overdue: exchange.overdue,
       connections: exchange.connections,
       ordered: plan.adapter.supports.ordered,

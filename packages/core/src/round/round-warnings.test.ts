@@ -8,15 +8,24 @@ import { type RoundCircumstances, roundWarnings } from "./round-warnings.js";
 /** Ten scheduled payloads of 1 ms each. Neither end is saturated. */
 const times: Times = {
   ...buildRound(Array(10).fill(1)).times,
-  ...{ responseMs: summaryOf(2), slipMs: summaryOf(0.001) },
+  responseMs: summaryOf(2),
+  slipMs: summaryOf(0.001),
 };
 const quiet = buildRound(Array(10).fill(1), {
   times,
   ends: { senders: [endUsing(0.2)], receivers: [endUsing(0.2)] },
 });
 const circumstances: RoundCircumstances = {
-  ...{ receiver: "process", scheduled: true, unexpectedReplies: 0, lateReplies: 0, warmupsFailed: 0 },
-  ...{ reportFailure: null, firstUndecodable: null, listeningEndErrors: [], wireFailure: null, recorded: 10 },
+  receiver: "process",
+  scheduled: true,
+  unexpectedReplies: 0,
+  lateReplies: 0,
+  warmupsFailed: 0,
+  reportFailure: null,
+  firstUndecodable: null,
+  listeningEndErrors: [],
+  wireFailure: null,
+  recorded: 10,
 };
 
 /** The codes of the warnings, in order. */
@@ -75,10 +84,19 @@ describe("roundWarnings", () => {
 
 describe("warnings of the clock", () => {
   const estimated = (errorMs: number): ClockReport => ({
-    ...{ kind: "estimated", because: "two hosts", offsetMs: 5, errorMs, driftPpm: null, driftErrorPpm: null },
+    kind: "estimated",
+    because: "two hosts",
+    offsetMs: 5,
+    errorMs,
+    driftPpm: null,
+    driftErrorPpm: null,
   });
   const derived = (errorMs: number | null): ClockReport => ({
-    ...{ kind: "ack-derived", because: "two hosts", halfRoundTripMs: 0.1, offsetMs: errorMs && 5, errorMs },
+    kind: "ack-derived",
+    because: "two hosts",
+    halfRoundTripMs: 0.1,
+    offsetMs: errorMs && 5,
+    errorMs,
   });
 
   it.each<[string, ClockReport, string[]]>([

@@ -21,8 +21,6 @@ import { transmissionOf } from "./transmission.js";
  * A clock error can make one-way times negative, and drift adds to it. The histograms' shift must cover both.
  */
 const SHIFT_PER_ERROR = 4;
-/** After timeouts, the receiver is checked at most this often. */
-const CHECK_EVERY_NS = 1_000 * NS_PER_MS;
 /** How long a round waits at its end for timed-out payloads, so that late ones do not count as lost. */
 const MOST_OVERDUE_MS = 1_000;
 const OVERDUE_POLL_MS = 10;
@@ -86,18 +84,18 @@ class Round {
   #recorder: Recorder | undefined;
   #resources: Resources | null = null;
   #phaseSent: PhaseSent | undefined;
-  #checking = false;
-  #checkedAt = Number.NEGATIVE_INFINITY;
 
   constructor(plan: RoundPlan) {
     const { adapter, settings, event, emitter, signal } = plan;
     this.#plan = plan;
     this.#exchange = new Exchange({
-      ...{ connections: settings.connections, codec: adapter.codec, clock: this.#clock },
+      connections: settings.connections,
+      codec: adapter.codec,
+      clock: this.#clock,
       maxFrameBytes: frameLimit(adapter.codec, settings.maxPayloadBytes),
       timeoutMs: settings.timeoutMs,
       ordered: adapter.supports.ordered,
-      onTimeout: () => void this.#checkReceiver(),
+      onTimeout: () => void this.#ends.check(),
     });
     this.status = new RoundStatus({
       held: () => this.#exchange.hold(),
@@ -107,7 +105,12 @@ class Round {
       this.status.stop({ code: "EVENT_HANDLER_FAILED", message }),
     );
     this.#ends = new RoundEnds({
-      ...{ settings, adapter, exchange: this.#exchange, status: this.status, clock: this.#clock, signal },
+      settings,
+      adapter,
+      exchange: this.#exchange,
+      status: this.status,
+      clock: this.#clock,
+      signal,
       tapped: settings.network,
     });
   }
@@ -144,8 +147,12 @@ class Round {
       else roundTrips.push(acknowledgedAt - sentAt);
     };
     await this.#send({
-      ...{ phase: "warm-up", load: backToBack(1, PROBES), payloads: [probe], collector: { settled } },
-      ...{ silent: true, signal: failed.signal },
+      phase: "warm-up",
+      load: backToBack(1, PROBES),
+      payloads: [probe],
+      collector: { settled },
+      silent: true,
+      signal: failed.signal,
     });
     roundTrips.sort((a, b) => a - b);
     if (roundTrips.length > 0) this.#halfRoundTripNs = quantile(roundTrips, 0.5) / 2;
@@ -185,10 +192,20 @@ class Round {
     await recorder.finish();
     const { reason } = this.status;
     const measured: MeasuredRound = {
-      ...{ plan: this.#plan, opened: this.#open, exchange: this.#exchange, recorder, collected },
-      ...{ described, describeErrors, held, reason, first: this.#first },
-      ...{ warmedUp: this.#warmedUp, warmupsFailed: this.#warmupsFailed },
-      ...{ halfRoundTripNs: this.#halfRoundTripNs, resources: this.#resources },
+      plan: this.#plan,
+      opened: this.#open,
+      exchange: this.#exchange,
+      recorder,
+      collected,
+      described,
+      describeErrors,
+      held,
+      reason,
+      first: this.#first,
+      warmedUp: this.#warmedUp,
+      warmupsFailed: this.#warmupsFailed,
+      halfRoundTripNs: this.#halfRoundTripNs,
+      resources: this.#resources,
       receiverKind: this.#ends.receiver.connection?.kind,
       mostInFlight: this.#phaseSent?.mostInFlight ?? 0,
       spinNs: this.#phaseSent?.spinNs ?? 0,
@@ -224,7 +241,12 @@ class Round {
     if (!more.silent) this.#events.phase(phase, load);
     more.prepare?.();
     const plan: PhasePlan = {
-      ...{ exchange: this.#exchange, load, payloads, firstSequence, collector, clock: this.#clock },
+      exchange: this.#exchange,
+      load,
+      payloads,
+      firstSequence,
+      collector,
+      clock: this.#clock,
       maxInFlight: this.#plan.settings.maxInFlight,
       // A warm-up sends equally many payloads over each connection.
       ...(phase === "warm-up" ? { order: "in-turn" } : {}),
@@ -250,16 +272,6 @@ class Round {
       },
       this.#plan.histograms,
     );
-  }
-
-  /** After timeouts: ends the round if the receiver does not even answer a control call. */
-  async #checkReceiver(): Promise<void> {
-    if (this.#checking || this.#clock.now() - this.#checkedAt < CHECK_EVERY_NS) return;
-    this.#checking = true;
-    const [reason] = await Promise.all([this.#ends.receiver.whyLost(), this.#ends.tap.check()]);
-    this.#checking = false;
-    this.#checkedAt = this.#clock.now();
-    if (reason) this.status.stop(reason);
   }
 
   async #waitForOverdue(): Promise<void> {

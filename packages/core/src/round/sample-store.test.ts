@@ -10,8 +10,15 @@ describe("SampleStore", () => {
   it("returns every number of the appended samples", () => {
     const stamp = fc.oneof(fc.constant(Number.NaN), fc.integer({ min: 0 }));
     const sample = fc.record({
-      ...{ sequence: fc.nat(), connection: fc.nat(), payloadBytes: fc.nat(), frameBytes: stamp },
-      ...{ dueAt: stamp, sentAt: stamp, encodedAt: stamp, receivedAt: stamp, decodedAt: stamp },
+      sequence: fc.nat(),
+      connection: fc.nat(),
+      payloadBytes: fc.nat(),
+      frameBytes: stamp,
+      dueAt: stamp,
+      sentAt: stamp,
+      encodedAt: stamp,
+      receivedAt: stamp,
+      decodedAt: stamp,
       acknowledgedAt: stamp,
       error: fc.constantFrom(undefined, { code: "SEND_FAILED" as const, message: "no" }),
     });

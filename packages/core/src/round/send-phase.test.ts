@@ -6,10 +6,17 @@ import type { Sample } from "./sample.js";
 import { type PhasePlan, sendPhase } from "./send-phase.js";
 
 const backToBack = (concurrency: number, count: number): Load => ({
-  ...{ kind: "closed-loop", concurrency, thinkTimeMs: 0, count, durationMs: null },
+  kind: "closed-loop",
+  concurrency,
+  thinkTimeMs: 0,
+  count,
+  durationMs: null,
 });
 const atRate = (ratePerSecond: number, count: number): Load => ({
-  ...{ kind: "constant-rate", ratePerSecond, count, durationMs: null },
+  kind: "constant-rate",
+  ratePerSecond,
+  count,
+  durationMs: null,
 });
 
 /** A phase over silent links: the test sends the replies. `heard` has the calls of the collector. */
@@ -20,8 +27,13 @@ function phase(load: Load, more: Partial<PhasePlan> = {}, connections = 1) {
   let over = false;
   const samples: Sample[] = [];
   const sending = sendPhase({
-    ...{ exchange: rig.exchange, load, clock: rig.clock, firstSequence: 0, maxInFlight: 1_000 },
-    ...{ payloads: [new Uint8Array(1)], signal: abort.signal },
+    exchange: rig.exchange,
+    load,
+    clock: rig.clock,
+    firstSequence: 0,
+    maxInFlight: 1_000,
+    payloads: [new Uint8Array(1)],
+    signal: abort.signal,
     collector: {
       began: () => heard.push("began"),
       dropped: () => heard.push("dropped"),

@@ -61,7 +61,8 @@ class SendPhase implements SampleSink {
     this.#generator = new LoadGenerator({
       pacer: pacerOf(load),
       maxInFlight: isScheduled(load) ? plan.maxInFlight : Number.POSITIVE_INFINITY,
-      ...{ clock, signal },
+      clock,
+      signal,
       inFlight: () => exchange.occupied,
       send: (dueAt) => {
         const payload = payloads[this.#sent % payloads.length] as Uint8Array;

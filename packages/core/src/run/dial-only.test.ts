@@ -18,7 +18,9 @@ const dialOnly = defineAdapter({
   },
 });
 const base = {
-  ...{ payload: { sizeBytes: 2_000, seed: 3 }, count: 4, warmupCount: 1 },
+  payload: { sizeBytes: 2_000, seed: 3 },
+  count: 4,
+  warmupCount: 1,
   // Loading the HTTP modules may take long on a busy machine.
   connectTimeoutMs: 60_000,
 };

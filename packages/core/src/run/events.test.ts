@@ -10,7 +10,9 @@ import { onlyRound, onlyTiming } from "./fixtures/only.js";
 import { runBenchmark } from "./run-benchmark.js";
 
 const base = {
-  ...{ payload: { sizeBytes: 2_000, seed: 3 }, count: 3, warmupCount: 2 },
+  payload: { sizeBytes: 2_000, seed: 3 },
+  count: 3,
+  warmupCount: 2,
   receiver: "inline",
 } as const;
 

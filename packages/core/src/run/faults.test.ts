@@ -99,8 +99,11 @@ describe.concurrent("a receiver or link that goes away", { timeout: 120_000 }, (
   it("ends the run when the receiver hangs in the warm-up", async () => {
     const error = await failureOf(
       runBenchmark({
-        ...{ ...forked, adapters: [chaos({ hangAt: 0 })], warmupCount: 1 },
-        ...{ timeoutMs: 100, silenceTimeoutMs: 1_500 },
+        ...forked,
+        adapters: [chaos({ hangAt: 0 })],
+        warmupCount: 1,
+        timeoutMs: 100,
+        silenceTimeoutMs: 1_500,
       }),
     );
     expect(error.code).toBe("RECEIVER_LOST");

@@ -37,8 +37,12 @@ function closesAfter(frames: number): Adapter {
 describe("a link that closes between the warm-up and the first payload", () => {
   it.each([undefined, "lan"] as const)("fails its round with LINK_CLOSED (network: %s)", async (network) => {
     const result = await runBenchmark({
-      ...{ adapters: [closesAfter(20)], payload: { sizeBytes: 100 }, count: 5, warmupCount: 20 },
-      ...{ receiver: "inline", network },
+      adapters: [closesAfter(20)],
+      payload: { sizeBytes: 100 },
+      count: 5,
+      warmupCount: 20,
+      receiver: "inline",
+      network,
     });
     const [round] = result.timings[0]?.rounds ?? [];
     expect(result.status).toBe("failed");

@@ -95,7 +95,11 @@ describe("loads", { timeout: 120_000 }, () => {
       },
     };
     const result = await runBenchmark({
-      ...{ ...base, adapters: [links.adapter], receiver: "inline", events, maxInFlight: 4 },
+      ...base,
+      adapters: [links.adapter],
+      receiver: "inline",
+      events,
+      maxInFlight: 4,
       load: { kind: "constant-rate", ratePerSecond: 1_000, count: 40 },
     });
     expect(result.status).toBe("failed");
@@ -107,7 +111,8 @@ describe("loads", { timeout: 120_000 }, () => {
 
   it("with a schedule show a stall in the response time of all payloads due during it", async () => {
     const { transmissions } = await roundOf({
-      ...{ ...forked, adapters: [chaos({ stallAt: 3 + 10, stallMs: 300 })] },
+      ...forked,
+      adapters: [chaos({ stallAt: 3 + 10, stallMs: 300 })],
       load: { kind: "constant-rate", ratePerSecond: 200, count: 60 },
     });
     // Payloads due in the first 200 ms of the stall wait for at least 100 ms.
@@ -149,7 +154,10 @@ describe("payloads that time out", () => {
     const links = heldLinks();
     const events: BenchmarkHandlers = { phase: ({ phase }) => phase === "measure" && links.hold() };
     const { counts } = await roundOf({
-      ...{ adapters: [links.adapter], events, maxInFlight: 5, timeoutMs: 50 },
+      adapters: [links.adapter],
+      events,
+      maxInFlight: 5,
+      timeoutMs: 50,
       load: { kind: "constant-rate", ratePerSecond: 500, count: 100 },
     });
     expect(counts).toMatchObject({ sent: 5, failed: 5, dropped: 95 });

@@ -17,7 +17,10 @@ import { runBenchmark } from "./run-benchmark.js";
 const token = "secret";
 const push = (options: Partial<ChaosOptions> = {}) => chaos({ direction: "push", ...options });
 const base = {
-  ...{ adapters: [push()], payload: { sizeBytes: 5_000, seed: 2 }, count: 6, warmupCount: 2 },
+  adapters: [push()],
+  payload: { sizeBytes: 5_000, seed: 2 },
+  count: 6,
+  warmupCount: 2,
   // Starting a process may take long on a busy machine.
   connectTimeoutMs: 60_000,
 };

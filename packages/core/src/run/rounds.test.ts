@@ -9,9 +9,12 @@ import { watchedChaos } from "./fixtures/watched-chaos.js";
 import { runBenchmark } from "./run-benchmark.js";
 
 const base = {
-  ...{ payload: { sizeBytes: 2_000, seed: 3 }, count: 5, warmupCount: 2 },
+  payload: { sizeBytes: 2_000, seed: 3 },
+  count: 5,
+  warmupCount: 2,
   // Starting processes may take long on a busy machine.
-  ...{ connectTimeoutMs: 60_000, silenceTimeoutMs: 60_000 },
+  connectTimeoutMs: 60_000,
+  silenceTimeoutMs: 60_000,
 } as const;
 
 describe.concurrent("rounds", { timeout: 240_000 }, () => {

@@ -26,12 +26,24 @@ describe("runBenchmark", { timeout: 120_000 }, () => {
         adapter: { name: "chaos", codec: "raw", direction: "upload", encryption: "none", profile: null },
         load: { kind: "closed-loop", concurrency: 1, thinkTimeMs: 0, count: 6 },
         payload: { sizesBytes: [20_000] },
-        ...{ network: null, connections: 1, maxInFlight: 1, warmupCount: 2, typical: 0 },
+        network: null,
+        connections: 1,
+        maxInFlight: 1,
+        warmupCount: 2,
+        typical: 0,
       });
       const round = typicalRound(timing);
       expect(round.counts).toEqual({
-        ...{ sent: 6, acknowledged: 6, failed: 0, dropped: 0, mostInFlight: 1 },
-        ...{ lost: 0, undelivered: 0, duplicated: 0, reordered: 0, damaged: 0 },
+        sent: 6,
+        acknowledged: 6,
+        failed: 0,
+        dropped: 0,
+        mostInFlight: 1,
+        lost: 0,
+        undelivered: 0,
+        duplicated: 0,
+        reordered: 0,
+        damaged: 0,
       });
       expect(round).toMatchObject({
         block: 0,

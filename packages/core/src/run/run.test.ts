@@ -84,7 +84,10 @@ describe("Run", () => {
     const run = runOf(2);
     run.add(1, round(10));
     expect(run.result("aborted")).toMatchObject({
-      ...{ status: "aborted", timings: [{ label: "b" }], notRun: ["a"], comparisons: [] },
+      status: "aborted",
+      timings: [{ label: "b" }],
+      notRun: ["a"],
+      comparisons: [],
     });
     expect(run.result().status).toBe("failed");
   });

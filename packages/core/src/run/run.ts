@@ -151,8 +151,15 @@ function settingsOf({ rounds, seed, settings }: CheckedOptions): RunSettings {
   const { wireBytes, maxTransmissions, senderPort, timeoutMs, connectTimeoutMs, silenceTimeoutMs } = settings;
   const { maxPayloadBytes, receiver } = settings;
   return {
-    ...{ rounds, seed, wireBytes, maxTransmissions, senderPort },
-    ...{ timeoutMs, connectTimeoutMs, silenceTimeoutMs, maxPayloadBytes },
+    rounds,
+    seed,
+    wireBytes,
+    maxTransmissions,
+    senderPort,
+    timeoutMs,
+    connectTimeoutMs,
+    silenceTimeoutMs,
+    maxPayloadBytes,
     receiver: typeof receiver === "string" ? receiver : "remote",
     receiverUrl: typeof receiver === "string" ? null : receiver.url,
   };

@@ -16,7 +16,10 @@ answerParent(
     async run({ adapter, index, settings }: SenderOrder) {
       const { signal } = controller;
       return measureRound({
-        ...{ adapter: await adapterFrom(adapter), index, settings, signal },
+        adapter: await adapterFrom(adapter),
+        index,
+        settings,
+        signal,
         emitter: new EventEmitter(),
       });
     },

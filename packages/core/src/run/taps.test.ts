@@ -8,7 +8,9 @@ import { onlyRound, onlyTiming, warningCodes } from "./fixtures/only.js";
 import { runBenchmark } from "./run-benchmark.js";
 
 const base = {
-  ...{ adapters: [chaos()], payload: { sizeBytes: 1_000, seed: 3 }, warmupCount: 1 },
+  adapters: [chaos()],
+  payload: { sizeBytes: 1_000, seed: 3 },
+  warmupCount: 1,
   receiver: "inline",
   // A tap is a process, which may start slowly on a busy machine.
   connectTimeoutMs: 60_000,
@@ -39,8 +41,11 @@ describe("bytes on the wire", { timeout: 120_000 }, () => {
     expect(wire?.handshake).toEqual({ upBytes: 0, upWrites: 0, downBytes: 0, downWrites: 0 });
     expect(wire?.first).toMatchObject({ upBytes: up, downBytes: down });
     expect(wire?.steady).toMatchObject({
-      ...{ payloads: 20, payloadBytes: 20_000 },
-      ...{ upBytes: 20 * up, downBytes: 20 * down, overheadRatio: (up + down) / 1_000 },
+      payloads: 20,
+      payloadBytes: 20_000,
+      upBytes: 20 * up,
+      downBytes: 20 * down,
+      overheadRatio: (up + down) / 1_000,
     });
     expect(wire?.steady.upWrites).toBeGreaterThanOrEqual(20);
   });

@@ -47,7 +47,9 @@ describe.concurrent("connectTimeoutMs", { timeout: 60_000 }, () => {
     const network = { name: "custom", delayMs: 0, jitterMs: 0, rateMbps: 1, seed: 1 } as const;
     const relay = keep(await startRelay({ host, port: Number(port), bind: host, network }), onTestFinished);
     const result = await runBenchmark({
-      ...{ ...base, payload: { sizeBytes: 312_500 }, connectTimeoutMs: LIMIT_MS },
+      ...base,
+      payload: { sizeBytes: 312_500 },
+      connectTimeoutMs: LIMIT_MS,
       receiver: { url: `http://${relay.host}:${relay.port}` },
     });
     expect(result.status).toBe("completed");

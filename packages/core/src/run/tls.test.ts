@@ -9,7 +9,9 @@ import { onlyRound, onlyTiming } from "./fixtures/only.js";
 import { runBenchmark } from "./run-benchmark.js";
 
 const base = {
-  ...{ payload: { sizeBytes: 20_000, seed: 4 }, count: 5, warmupCount: 2 },
+  payload: { sizeBytes: 20_000, seed: 4 },
+  count: 5,
+  warmupCount: 2,
   // Starting a process may take long on a busy machine.
   connectTimeoutMs: 60_000,
 };
@@ -53,7 +55,10 @@ describe("TLS", { timeout: 120_000 }, () => {
   it("works in rounds", async () => {
     const receiver = await serve();
     const { status, timings } = await runBenchmark({
-      ...{ ...base, receiver, rounds: 2, adapters: [chaos({ tls: "local" })] },
+      ...base,
+      receiver,
+      rounds: 2,
+      adapters: [chaos({ tls: "local" })],
     });
     expect(status).toBe("completed");
     expect(timings[0]?.rounds.map(({ tls }) => tls?.version)).toEqual(["TLSv1.3", "TLSv1.3"]);

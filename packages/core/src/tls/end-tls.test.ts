@@ -17,7 +17,10 @@ describe("listenTls and dialTls", () => {
     const first = await listenTls(local, "ws.tls");
     expect(await listenTls(local, "grpc.tls")).toEqual(first);
     expect(dialTls(local, { url: "x", certificate: first.certificate as string })).toEqual({
-      ...{ ca: first.certificate, servername: "localhost", minVersion: "TLSv1.2", rejectUnauthorized: true },
+      ca: first.certificate,
+      servername: "localhost",
+      minVersion: "TLSv1.2",
+      rejectUnauthorized: true,
     });
   });
 
@@ -41,7 +44,10 @@ describe("listenTls and dialTls", () => {
       tls: { ...files, requestCert: true, rejectUnauthorized: true, minVersion: "TLSv1.2" },
     });
     expect(dialTls(settings, { url: "x" })).toEqual({
-      ...{ ...files, servername: "host", minVersion: "TLSv1.2", rejectUnauthorized: true },
+      ...files,
+      servername: "host",
+      minVersion: "TLSv1.2",
+      rejectUnauthorized: true,
     });
   });
 });

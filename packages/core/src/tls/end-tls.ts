@@ -24,7 +24,8 @@ export function dialTls(settings: TlsSettings, { url, certificate }: Endpoint): 
     ...(passphrase === undefined ? {} : { passphrase }),
     ...(ca === undefined ? {} : { ca }),
     ...(servername === undefined ? {} : { servername }),
-    ...{ minVersion, rejectUnauthorized: true },
+    minVersion,
+    rejectUnauthorized: true,
   };
 }
 
@@ -53,10 +54,13 @@ export async function listenTls(
   }
   return {
     tls: {
-      ...{ cert, key },
+      cert,
+      key,
       ...(passphrase === undefined ? {} : { passphrase }),
       ...(ca === undefined ? {} : { ca }),
-      ...{ requestCert: clientCertificate, rejectUnauthorized: true, minVersion },
+      requestCert: clientCertificate,
+      rejectUnauthorized: true,
+      minVersion,
     },
   };
 }
