@@ -32,6 +32,7 @@ export type {
   ServeReceiversOptions,
 } from "./options/serve-options.js";
 export type { TlsFiles, TlsOption } from "./options/tls-option.js";
+export type { KernelCounts } from "./process/kernel-counts.js";
 export type { LoopDelay, Resources } from "./process/resource-meter.js";
 export type { ReceivedCounts } from "./receiver/receive-frame.js";
 export type { JsonObject, JsonValue } from "./result/json.js";

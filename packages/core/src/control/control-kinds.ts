@@ -137,6 +137,10 @@ const resources = object<Resources>(
     gcCount: number(),
     gcTotalMs: number(),
     gcMaxMs: number(),
+    minorFaults: nullable(integer()),
+    majorFaults: nullable(integer()),
+    voluntarySwitches: nullable(integer()),
+    involuntarySwitches: nullable(integer()),
   },
   message,
 );

@@ -9,7 +9,7 @@ import type { EndIdentity, SessionRequest } from "./control-types.js";
  * The version of the contract between two ends: control calls, frames of the codecs, and receipts. It only
  * changes if an older end would not be compatible.
  */
-export const CONTRACT_VERSION = 4;
+export const CONTRACT_VERSION = 5;
 
 // The package refers to itself by name, so that the path is the same from src/ and from dist/.
 const manifest = createRequire(import.meta.url)("@wireduel/core/package.json") as { version: string };

@@ -27,6 +27,19 @@ describe("ResourceMeter", () => {
     expect(loopBusyShare).toBeLessThanOrEqual(1);
   });
 
+  it("counts page faults and context switches", async () => {
+    const meter = new ResourceMeter();
+    meter.start();
+    // Memory that is touched for the first time.
+    Buffer.alloc(64e6, 1);
+    await sleep(5);
+    const { minorFaults, majorFaults, voluntarySwitches, involuntarySwitches } = meter.stop();
+    expect(minorFaults).toBeGreaterThan(0);
+    expect(voluntarySwitches).toBeGreaterThan(0);
+    expect(majorFaults).toBeGreaterThanOrEqual(0);
+    expect(involuntarySwitches).toBeGreaterThanOrEqual(0);
+  });
+
   it("measures event loop delay once the loop has run for a while", async () => {
     const meter = new ResourceMeter();
     for (;;) {

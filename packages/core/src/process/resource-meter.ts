@@ -7,9 +7,10 @@ import {
   performance,
 } from "node:perf_hooks";
 import { NS_PER_MS } from "../clock/clock.js";
+import { type KernelCounts, kernelCounts } from "./kernel-counts.js";
 
 /** What one process used from start to stop. Times are milliseconds, sizes are bytes. */
-export interface Resources {
+export interface Resources extends KernelCounts {
   readonly durationMs: number;
   /** CPU time in user mode: all threads of the process, including garbage collection (`getrusage`). */
   readonly cpuUserMs: number;
@@ -58,7 +59,7 @@ const US_PER_MS = 1e3;
 /** The values at the start, and what has been recorded since. */
 interface Measuring {
   readonly startedAt: number;
-  readonly cpu: NodeJS.CpuUsage;
+  readonly usage: NodeJS.ResourceUsage;
   readonly loop: EventLoopUtilization;
   readonly delays: IntervalHistogram;
   readonly observer: PerformanceObserver;
@@ -87,15 +88,15 @@ export class ResourceMeter {
     const measuring = this.#measuring;
     if (!measuring) throw new Error("the resource meter was not started");
     this.#measuring = undefined;
-    const cpu = process.cpuUsage(measuring.cpu);
+    const usage = process.resourceUsage();
     const loop = performance.eventLoopUtilization(measuring.loop);
     const durationMs = performance.now() - measuring.startedAt;
     const { rss, heapUsed } = process.memoryUsage();
     release(measuring);
     return {
       durationMs,
-      cpuUserMs: cpu.user / US_PER_MS,
-      cpuSystemMs: cpu.system / US_PER_MS,
+      cpuUserMs: (usage.userCPUTime - measuring.usage.userCPUTime) / US_PER_MS,
+      cpuSystemMs: (usage.systemCPUTime - measuring.usage.systemCPUTime) / US_PER_MS,
       rssBytes: rss,
       rssPeakBytes: Math.max(measuring.rssPeakBytes, rss),
       heapUsedBytes: heapUsed,
@@ -105,6 +106,7 @@ export class ResourceMeter {
       gcCount: measuring.gcCount,
       gcTotalMs: measuring.gcTotalMs,
       gcMaxMs: measuring.gcMaxMs,
+      ...kernelCounts(measuring.usage, usage),
     };
   }
 }
@@ -126,7 +128,7 @@ function measure(): Measuring {
     gcCount: 0,
     gcTotalMs: 0,
     gcMaxMs: 0,
-    cpu: process.cpuUsage(),
+    usage: process.resourceUsage(),
     loop: performance.eventLoopUtilization(),
     startedAt: performance.now(),
   };

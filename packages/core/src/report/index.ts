@@ -16,6 +16,7 @@ export type {
 export { WireduelError } from "../failure/wireduel-error.js";
 export type { ClosedLoop, ConstantRate, Load, Poisson, Stage, Stages } from "../load/load.js";
 export type { Network } from "../network/network.js";
+export type { KernelCounts } from "../process/kernel-counts.js";
 export type { LoopDelay, Resources } from "../process/resource-meter.js";
 export type { JsonObject, JsonValue } from "../result/json.js";
 export { parseResult } from "../result/parse-result.js";
@@ -27,6 +28,7 @@ export type { EncodedHistogram } from "../stats/time-histogram.js";
 export { formatComparison } from "./comparison.js";
 export { formatComparisonTable } from "./comparison-table.js";
 export type { TextOptions } from "./input.js";
+export { formatResources } from "./resources-table.js";
 export { type EventSource, streamText } from "./stream-text.js";
 export { formatHeading, formatJson, formatText, formatTransmission } from "./text.js";
 export { formatTotals } from "./totals.js";

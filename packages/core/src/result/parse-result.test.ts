@@ -32,7 +32,15 @@ const resources = {
   gcCount: 0,
   gcTotalMs: 0,
   gcMaxMs: 0,
+  minorFaults: 1,
+  majorFaults: 0,
+  voluntarySwitches: null,
+  involuntarySwitches: null,
   cpuMsPerPayload: null,
+  minorFaultsPerPayload: 0.5,
+  majorFaultsPerPayload: 0,
+  voluntarySwitchesPerPayload: null,
+  involuntarySwitchesPerPayload: null,
   workShare: 0.5,
 };
 

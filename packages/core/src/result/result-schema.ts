@@ -11,7 +11,7 @@ const SOURCES = [
   ...["result/result.ts", "result/round-result.ts", "failure/codes.ts", "adapter/contract.ts"],
   ...["load/load.ts", "network/network.ts"],
   ...["clock/clock-model.ts", "stats/summary.ts", "stats/series.ts", "stats/time-histogram.ts"],
-  ...["process/resource-meter.ts", "verdict/compare-rounds.ts"],
+  ...["process/kernel-counts.ts", "process/resource-meter.ts", "verdict/compare-rounds.ts"],
 ];
 
 /** The JSON Schema (2020-12) of a result. */

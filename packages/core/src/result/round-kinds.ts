@@ -109,6 +109,8 @@ const wire = shape<WireBytes>("WireBytes")({
   }),
 });
 
+const perPayload = nullable(number({ min: 0 }));
+
 const resources = shape<EndResources>("EndResources")({
   durationMs: ms,
   cpuUserMs: ms,
@@ -121,7 +123,15 @@ const resources = shape<EndResources>("EndResources")({
   gcCount: amount,
   gcTotalMs: ms,
   gcMaxMs: ms,
+  minorFaults: nullable(amount),
+  majorFaults: nullable(amount),
+  voluntarySwitches: nullable(amount),
+  involuntarySwitches: nullable(amount),
   cpuMsPerPayload: nullable(ms),
+  minorFaultsPerPayload: perPayload,
+  majorFaultsPerPayload: perPayload,
+  voluntarySwitchesPerPayload: perPayload,
+  involuntarySwitchesPerPayload: perPayload,
   workShare: number({ min: 0 }),
 });
 

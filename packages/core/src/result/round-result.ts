@@ -256,6 +256,14 @@ export interface EndReport {
 export interface EndResources extends Resources {
   /** CPU time (user and system) per acknowledged payload. Null if none was acknowledged. */
   readonly cpuMsPerPayload: number | null;
+  /** `minorFaults` per acknowledged payload. Null if none was acknowledged, or if they are not counted. */
+  readonly minorFaultsPerPayload: number | null;
+  /** `majorFaults` per acknowledged payload. Null like `minorFaultsPerPayload`. */
+  readonly majorFaultsPerPayload: number | null;
+  /** `voluntarySwitches` per acknowledged payload. Null like `minorFaultsPerPayload`. */
+  readonly voluntarySwitchesPerPayload: number | null;
+  /** `involuntarySwitches` per acknowledged payload. Null like `minorFaultsPerPayload`. */
+  readonly involuntarySwitchesPerPayload: number | null;
   /** The share of the time in which its event loop worked: `loopBusyShare` without polling for due times. */
   readonly workShare: number;
 }

@@ -9,7 +9,29 @@ const identity: EndIdentity = {
   node: "20.19.0",
   clock: { bootId: "a", timeNamespace: "", hostname: "h", platform: "linux" },
 };
-const { cpuMsPerPayload: _, workShare: __, ...resources } = resourcesOf(0, { loopBusyShare: 0.5 });
+/** The same numbers per payload, for one and for ten payloads. */
+const forOne = {
+  cpuMsPerPayload: 150,
+  minorFaultsPerPayload: 200,
+  majorFaultsPerPayload: 0,
+  voluntarySwitchesPerPayload: 20,
+  involuntarySwitchesPerPayload: 5,
+};
+const forTen = {
+  cpuMsPerPayload: 15,
+  minorFaultsPerPayload: 20,
+  majorFaultsPerPayload: 0,
+  voluntarySwitchesPerPayload: 2,
+  involuntarySwitchesPerPayload: 0.5,
+};
+const forNone = {
+  cpuMsPerPayload: null,
+  minorFaultsPerPayload: null,
+  majorFaultsPerPayload: null,
+  voluntarySwitchesPerPayload: null,
+  involuntarySwitchesPerPayload: null,
+};
+const { workShare: _, ...resources } = resourcesOf(0, { loopBusyShare: 0.5 });
 
 describe("endReport", () => {
   it("has the versions and the description of an end", () => {
@@ -30,18 +52,24 @@ describe("endReport", () => {
   });
 
   it.each([
-    ["per payload", { spinNs: 0, payloads: 10 }, { cpuMsPerPayload: 15, workShare: 0.5 }],
-    [
-      "without waiting for due times",
-      { spinNs: 200e6, payloads: 1 },
-      { cpuMsPerPayload: 150, workShare: 0.3 },
-    ],
-    ["without a negative share", { spinNs: 900e6, payloads: 1 }, { cpuMsPerPayload: 150, workShare: 0 }],
-    ["without payloads", { spinNs: 0, payloads: 0 }, { cpuMsPerPayload: null, workShare: 0.5 }],
+    ["per payload", { spinNs: 0, payloads: 10 }, { ...forTen, workShare: 0.5 }],
+    ["without waiting for due times", { spinNs: 200e6, payloads: 1 }, { ...forOne, workShare: 0.3 }],
+    ["without a negative share", { spinNs: 900e6, payloads: 1 }, { ...forOne, workShare: 0 }],
+    ["without payloads", { spinNs: 0, payloads: 0 }, { ...forNone, workShare: 0.5 }],
   ])("has the resources of its process, %s", (_, used, expected) => {
     expect(endReport(identity, {}, null, { resources, ...used }).resources).toEqual({
       ...resources,
       ...expected,
+    });
+  });
+
+  it("does not know counts per payload that its system does not count", () => {
+    const uncounted = { ...resources, minorFaults: null, involuntarySwitches: null };
+    const used = { resources: uncounted, spinNs: 0, payloads: 10 };
+    expect(endReport(identity, {}, null, used).resources).toMatchObject({
+      ...forTen,
+      minorFaultsPerPayload: null,
+      involuntarySwitchesPerPayload: null,
     });
   });
 });

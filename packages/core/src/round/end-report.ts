@@ -21,6 +21,8 @@ export function endReport(
   { resources, spinNs, payloads }: Used,
 ): EndReport {
   const { settings = {}, notes = [] } = described ?? {};
+  const perPayload = (amount: number | null) =>
+    amount === null || payloads === 0 ? null : amount / payloads;
   return {
     node,
     core,
@@ -30,7 +32,11 @@ export function endReport(
     notes,
     resources: resources && {
       ...resources,
-      cpuMsPerPayload: payloads > 0 ? (resources.cpuUserMs + resources.cpuSystemMs) / payloads : null,
+      cpuMsPerPayload: perPayload(resources.cpuUserMs + resources.cpuSystemMs),
+      minorFaultsPerPayload: perPayload(resources.minorFaults),
+      majorFaultsPerPayload: perPayload(resources.majorFaults),
+      voluntarySwitchesPerPayload: perPayload(resources.voluntarySwitches),
+      involuntarySwitchesPerPayload: perPayload(resources.involuntarySwitches),
       workShare: Math.max(0, resources.loopBusyShare - spinNs / NS_PER_MS / resources.durationMs),
     },
   };

@@ -217,6 +217,8 @@ describe("resources", { timeout: 120_000 }, () => {
     for (const end of [sender, receiver]) {
       expect(end?.resources?.cpuMsPerPayload).toBeGreaterThan(0);
       expect(end?.resources?.rssBytes).toBeGreaterThan(1e6);
+      expect(end?.resources?.voluntarySwitchesPerPayload).toBeGreaterThan(0);
+      expect(end?.resources?.minorFaultsPerPayload).toBeGreaterThanOrEqual(0);
       expect(end?.resources?.workShare).toBeGreaterThan(0);
       expect(end?.resources?.workShare).toBeLessThanOrEqual(1);
     }

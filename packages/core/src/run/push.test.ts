@@ -120,6 +120,11 @@ describe("push: the sender listens, and the receiver dials", { timeout: 120_000 
     expect(status).toBe("completed");
     expect(timings.map(({ adapter }) => adapter.direction)).toEqual(["push", "upload"]);
     expect(opened).toEqual([null, expect.stringMatching(/^tcp:/)]);
+    for (const { rounds } of timings) {
+      const { senders, receivers } = (rounds[0] as RoundResult).ends;
+      const used = [...senders, ...receivers].map(({ resources }) => resources?.minorFaultsPerPayload);
+      expect(used).toEqual([expect.any(Number), expect.any(Number)]);
+    }
   });
 
   it("does not dial an endpoint without a TCP port", async () => {

@@ -1,0 +1,55 @@
+import { type BenchmarkResult, type EndReport, type EndResources, typicalRound } from "../result/result.js";
+import { formatMs } from "./format-number.js";
+import { checkResult } from "./input.js";
+import { formatTable } from "./table.js";
+
+/**
+ * A table of what a payload costs each end: CPU time, minor page faults, and context switches of both kinds.
+ * With several rounds, those of the typical one. A number that is not known is shown as `-`.
+ * @throws WireduelError `INVALID_OPTION` if `result` is not a result
+ */
+export function formatResources(result: BenchmarkResult): string {
+  checkResult(result);
+  const rows = result.timings.map((timing) => {
+    const { senders, receivers } = typicalRound(timing).ends;
+    return [timing.label, ...cellsOf(senders), ...cellsOf(receivers)];
+  });
+  const head = ["", "sender CPU", "faults", "switches", "receiver CPU", "faults", "switches"];
+  const oneProcess = result.settings.receiver === "inline";
+  return [
+    "=== Per payload: CPU time in ms, minor page faults, context switches ===",
+    "",
+    formatTable(head, rows),
+    ...(oneProcess ? ["", "Both ends were one process. Its numbers stand at both ends."] : []),
+  ].join("\n");
+}
+
+function cellsOf(ends: readonly EndReport[]): string[] {
+  const resources = ends.map((end) => end.resources);
+  return [
+    sumOf(resources, (used) => used.cpuMsPerPayload),
+    sumOf(resources, (used) => used.minorFaultsPerPayload),
+    sumOf(resources, switchesOf),
+  ];
+}
+
+function switchesOf({
+  voluntarySwitchesPerPayload: voluntary,
+  involuntarySwitchesPerPayload: involuntary,
+}: EndResources): number | null {
+  return voluntary === null || involuntary === null ? null : voluntary + involuntary;
+}
+
+/** The sum over all ends of a role. It is only known if each end knows its own. */
+function sumOf(
+  ends: readonly (EndResources | null)[],
+  amountOf: (used: EndResources) => number | null,
+): string {
+  let sum = 0;
+  for (const used of ends) {
+    const amount = used && amountOf(used);
+    if (amount === null) return "-";
+    sum += amount;
+  }
+  return ends.length === 0 ? "-" : formatMs(sum);
+}
