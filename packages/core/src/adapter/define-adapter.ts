@@ -1,6 +1,7 @@
 import { builtInCodecs } from "../codec/built-in.js";
 import { type Codec, isCodec, isName, NAME_WANTED } from "../codec/codec.js";
 import {
+  invalidChoice,
   invalidOption,
   isObject,
   type Kinds,
@@ -263,9 +264,10 @@ function defaultLabel({ protocol, codec, profile, direction, tls }: Omit<Adapter
 
 function codecKind(codecs: Protocol["codecs"]): OptionKind<Codec> {
   const known = codecsOf({ codecs });
-  const names = known.map((codec) => `"${codec.name}"`).join(" or ");
+  const names = known.map((codec) => codec.name);
+  const quoted = names.map((codec) => `"${codec}"`).join(" or ");
   const custom = `, or a custom codec { name, encode, decode } with a name of ${NAME_WANTED}`;
-  const wanted = codecs === "any" ? names + custom : names;
+  const wanted = codecs === "any" ? quoted + custom : quoted;
   return {
     default: known[0],
     parse(name, value) {
@@ -275,7 +277,7 @@ function codecKind(codecs: Protocol["codecs"]): OptionKind<Codec> {
       // Other processes find codecs by name, and would take the wrong one.
       if (taken) throw invalidOption(`${name}.name`, "a name that no built-in codec has", taken.name);
       if (codecs === "any" && isCodec(value)) return value;
-      throw invalidOption(name, wanted, value);
+      throw invalidChoice(name, names, value, wanted);
     },
   };
 }

@@ -1,5 +1,6 @@
 // Core's validator. It checks options, control messages and stored results.
 import { WireduelError } from "../failure/wireduel-error.js";
+import { didYouMean } from "./closest-name.js";
 import { show } from "./show.js";
 
 /** A JSON Schema (2020-12). */
@@ -40,6 +41,19 @@ export function invalidOption(name: string, wanted: string, got: unknown): Wired
 /** The same, with a description of the given value. For values that must not be shown. */
 export function mismatch(name: string, wanted: string, got: string): WireduelError {
   return new WireduelError("INVALID_OPTION", `Expected \`${name}\` to be ${wanted}, got ${got}`);
+}
+
+/**
+ * The error for a value that is none of a few words. It says which word was probably meant.
+ * @param wanted describes all accepted values. Default: the words.
+ */
+export function invalidChoice(
+  name: string,
+  words: readonly string[],
+  got: unknown,
+  wanted: string = inWords(words),
+): WireduelError {
+  return mismatch(name, wanted, show(got) + didYouMean(got, words));
 }
 
 /** Values that a predicate accepts. `wanted` describes them in messages. */
@@ -119,8 +133,14 @@ export const flag: Kind<boolean> = kindOf("true or false", (value) => typeof val
 
 /** One of a few values. */
 export function oneOf<const T extends string | number>(choices: readonly T[]): Kind<T> {
-  const list = choices.map((choice) => JSON.stringify(choice)).join(" or ");
-  return kindOf(list, (value) => choices.includes(value as T), { enum: [...choices] });
+  const words = choices.filter((choice) => typeof choice === "string");
+  return {
+    parse(name, value) {
+      if (choices.includes(value as T)) return value as T;
+      throw invalidChoice(name, words, value, inWords(choices));
+    },
+    schema: { enum: [...choices] },
+  };
 }
 
 /** A list of values of one kind. */
@@ -218,8 +238,10 @@ export function refuseUnknown(owner: string, known: readonly string[], given: ob
   for (const name of Object.keys(given)) {
     if (known.includes(name)) continue;
     const where = owner === "" ? "" : `${owner}: `;
-    const list = known.length === 0 ? "none" : known.map((one) => `\`${one}\``).join(", ");
-    throw new WireduelError("INVALID_OPTION", `${where}unknown option \`${name}\`; known are ${list}`);
+    const meant = didYouMean(name, known, inBackticks);
+    const list = known.length === 0 ? "none" : known.map(inBackticks).join(", ");
+    const rest = meant === "" ? `; known are ${list}` : `${meant} Known are ${list}`;
+    throw new WireduelError("INVALID_OPTION", `${where}unknown option ${inBackticks(name)}${rest}`);
   }
 }
 
@@ -242,6 +264,14 @@ function objectSchema(fields: readonly [string, Kind<unknown>][], title: string 
     properties: Object.fromEntries(fields.map(([field, { schema }]) => [field, schema])),
     required: fields.filter(([, kind]) => !kind.optional && !("default" in kind)).map(([field]) => field),
   };
+}
+
+function inBackticks(name: string): string {
+  return `\`${name}\``;
+}
+
+function inWords(choices: readonly (string | number)[]): string {
+  return choices.map((choice) => JSON.stringify(choice)).join(" or ");
 }
 
 function rangeInWords({ min, max }: { readonly min?: number; readonly max?: number }): string {

@@ -1,5 +1,5 @@
 import { NAMED_NETWORKS, type Network } from "../network/network.js";
-import { integer, invalidOption, isObject, number, object, withDefault } from "./kinds.js";
+import { integer, invalidChoice, invalidOption, isObject, number, object, withDefault } from "./kinds.js";
 
 /**
  * The network to emulate between sender and receiver. Each connection goes through a tap, a separate process
@@ -48,7 +48,8 @@ export function checkNetwork(option: unknown): Network | null {
     return { name: option, ...NAMED_NETWORKS[option], seed: DEFAULT_SEED };
   }
   if (!isObject(option)) {
-    throw invalidOption("network", '"lan", "wan" or { delayMs, jitterMs, rateMbps, seed }', option);
+    const wanted = '"lan", "wan" or { delayMs, jitterMs, rateMbps, seed }';
+    throw invalidChoice("network", ["lan", "wan"], option, wanted);
   }
   const network = custom.parse("network", option);
   if (option.delayMs === undefined && option.jitterMs === undefined && option.rateMbps === undefined) {

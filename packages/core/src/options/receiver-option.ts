@@ -1,5 +1,5 @@
 import type { OwnTls } from "../tls/tls-settings.js";
-import { invalidOption, isObject, type Kind, mismatch, object, withDefault } from "./kinds.js";
+import { invalidChoice, invalidOption, isObject, type Kind, mismatch, object, withDefault } from "./kinds.js";
 import { parseTlsFiles, type TlsFiles } from "./tls-option.js";
 
 /**
@@ -37,7 +37,9 @@ export const receiverKind: Kind<CheckedReceiver> = {
   default: "process",
   parse(name, value) {
     if (value === "process" || value === "inline") return value;
-    if (!isObject(value)) throw invalidOption(name, '"process", "inline" or { url, token, tls }', value);
+    if (!isObject(value)) {
+      throw invalidChoice(name, ["process", "inline"], value, '"process", "inline" or { url, token, tls }');
+    }
     const receiver = remote.parse(name, value);
     if (receiver.tls !== null && receiver.url.startsWith("http:")) {
       throw invalidOption(`${name}.url`, `an https URL, because \`${name}.tls\` is given`, receiver.url);

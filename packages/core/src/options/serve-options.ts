@@ -3,9 +3,11 @@ import { type Codec, isCodec } from "../codec/codec.js";
 import type { ReceiverReport } from "../control/control-types.js";
 import type { OwnTls } from "../tls/tls-settings.js";
 import { checkAdapters } from "./adapters-option.js";
+import { didYouMean } from "./closest-name.js";
 import { type Emitter, type EmitterLike, emitterKind } from "./emitter-option.js";
-import { integer, invalidOption, type Kind, object, recordOf, text, withDefault } from "./kinds.js";
+import { integer, invalidOption, type Kind, mismatch, object, recordOf, text, withDefault } from "./kinds.js";
 import { checkToken } from "./receiver-option.js";
+import { show } from "./show.js";
 import { parseTlsFiles, type TlsFiles } from "./tls-option.js";
 
 /** Events of a receiver server. */
@@ -121,7 +123,8 @@ export function checkServeOptions(options: ServeReceiversOptions): CheckedServeO
   const names = checked.adapters.map(({ protocol }) => protocol.name);
   for (const [name, value] of Object.entries(checked.ports)) {
     if (names.includes(name)) continue;
-    throw invalidOption(`ports.${name}`, `the port of a registered adapter (${names.join(", ")})`, value);
+    const wanted = `the port of a registered adapter (${names.join(", ")})`;
+    throw mismatch(`ports.${name}`, wanted, show(value) + didYouMean(name, names));
   }
   if (checked.token === undefined && !LOOPBACK.test(place.host)) {
     throw invalidOption(

@@ -3,6 +3,7 @@ import { isIP } from "node:net";
 import { createSecureContext } from "node:tls";
 import { messageOf } from "../failure/wireduel-error.js";
 import type { OwnTls, TlsSettings, TlsVersion } from "../tls/tls-settings.js";
+import { didYouMean } from "./closest-name.js";
 import {
   flag,
   invalidOption,
@@ -48,7 +49,9 @@ export const tlsKind: OptionKind<TlsSettings | null> = {
   default: null,
   parse(name, value) {
     if (value === "local") return { kind: "local", minVersion: minVersionKind.default };
-    return parseTlsFiles(name, value, '"local", or { cert, key, ca, … }');
+    const wanted = '"local", or { cert, key, ca, … }';
+    if (typeof value !== "string") return parseTlsFiles(name, value, wanted);
+    throw mismatch(name, wanted, describeSecret(value) + didYouMean(value, ["local"]));
   },
 };
 

@@ -1,5 +1,5 @@
 import type { Adapter } from "../adapter/contract.js";
-import { invalidOption, refuseUnknown } from "../options/kinds.js";
+import { invalidChoice, invalidOption, refuseUnknown } from "../options/kinds.js";
 import type { ConformanceCase, CreateAdapter } from "./conformance-case.js";
 import { conformanceCases } from "./conformance-cases.js";
 import { timeouts } from "./waiting.js";
@@ -48,7 +48,7 @@ export function testAdapter(options: TestAdapterOptions): void {
   const names = conformanceCases.map((one) => one.name);
   for (const [name, reason] of Object.entries(skip)) {
     if (!names.includes(name))
-      throw invalidOption("skip", `the name of a case (one of: ${names.join("; ")})`, name);
+      throw invalidChoice("skip", names, name, `the name of a case (one of: ${names.join("; ")})`);
     if (typeof reason !== "string" || reason.trim() === "")
       throw invalidOption(`skip["${name}"]`, "a reason", reason);
   }
