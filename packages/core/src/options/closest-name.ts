@@ -10,7 +10,10 @@ export function closestName(given: unknown, known: readonly string[]): string | 
   let fewest = Number.POSITIVE_INFINITY;
   for (const name of known) {
     const right = name.toLowerCase();
-    const mistakes = Math.min(mistakesBetween(wrong, right), isStart(wrong, right) ? 1 : wrong.length);
+    const mistakes = Math.min(
+      mistakesBetween(wrong, right),
+      isStart(wrong, right) ? 1 : Number.POSITIVE_INFINITY,
+    );
     if (mistakes >= fewest || mistakes > Math.max(wrong.length, right.length) / 3) continue;
     closest = name;
     fewest = mistakes;
