@@ -1,4 +1,7 @@
+import { spawnSync } from "node:child_process";
+import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
+import { buildResult, buildRound, buildTiming } from "../fixtures/build-result.js";
 import { ERROR_CODES, PAYLOAD_ERROR_CODES, ROUND_ERROR_CODES, STOP_CODES, WARNING_CODES } from "./codes.js";
 import { asWireduelError, messageOf, WireduelError } from "./wireduel-error.js";
 
@@ -9,6 +12,51 @@ describe("WireduelError", () => {
     expect(error).toBeInstanceOf(Error);
     expect(error).toMatchObject({ name: "WireduelError", code: "LISTEN_FAILED", message: "no", cause });
     expect(new WireduelError("ABORTED", "no").result).toBeUndefined();
+    expect("cause" in new WireduelError("ABORTED", "no")).toBe(false);
+  });
+
+  describe("with a result", () => {
+    const cause = new Error("why");
+    const result = buildResult([buildTiming("WebSocket", buildRound([1, 2, 3]))]);
+    const error = new WireduelError("ABORTED", "it was stopped", { cause, result });
+
+    it("keeps it reachable, and out of everything that prints the error", () => {
+      expect(error.result).toBe(result);
+      for (const text of [inspect(error), JSON.stringify(error), String(error), error.stack]) {
+        expect(text).toContain("it was stopped");
+        expect(text).not.toContain("timings");
+      }
+    });
+
+    it("prints its message, code and cause once each", () => {
+      const lines = inspect(error).split("\n");
+      expect(lines[0]).toBe("WireduelError: it was stopped");
+      for (const part of ["WireduelError", "it was stopped", "ABORTED", "Error: why"]) {
+        expect(lines.filter((line) => line.includes(part))).toHaveLength(1);
+      }
+    });
+
+    it("is plain data in JSON", () => {
+      const data = { name: "WireduelError", code: "ABORTED", message: "it was stopped" };
+      expect(JSON.parse(JSON.stringify({ error }))).toEqual({ error: data });
+    });
+
+    it("can be cloned, with its message and cause", () => {
+      expect(structuredClone(error)).toMatchObject({ message: "it was stopped", cause: { message: "why" } });
+    });
+  });
+
+  it("that nobody catches prints its message and code, not its result", () => {
+    const module = JSON.stringify(new URL("./wireduel-error.ts", import.meta.url).href);
+    const script = `import { WireduelError } from ${module};
+      const result = { timings: Array.from({ length: 900 }, () => ({ label: "long" })) };
+      throw new WireduelError("RECEIVER_LOST", "the receiver ended", { result });`;
+    const flags = ["--import", "tsx", "--input-type=module", "--eval", script];
+    const { stderr, status } = spawnSync(process.execPath, flags, { encoding: "utf8" });
+    expect(status).toBe(1);
+    expect(stderr).toContain("WireduelError: the receiver ended");
+    expect(stderr).toContain("RECEIVER_LOST");
+    expect(stderr).not.toContain("long");
   });
 });
 

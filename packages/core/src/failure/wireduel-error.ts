@@ -1,19 +1,39 @@
 import type { BenchmarkResult } from "../result/result.js";
 import type { ErrorCode, Failure } from "./codes.js";
 
-/** The error class of Wireduel. `code` says what went wrong, and `cause` may have the original error. */
+/**
+ * The error class of Wireduel. `code` says what went wrong, and `cause` may have the original error. Printed,
+ * it shows its message, code and cause, but not its result.
+ */
 export class WireduelError extends Error implements Failure<ErrorCode> {
-  override readonly name = "WireduelError";
+  static {
+    // On the prototype, where Node's own errors have it. So a printed error does not repeat its name.
+    Object.defineProperty(WireduelError.prototype, "name", { value: "WireduelError" });
+  }
+
+  declare readonly name: "WireduelError";
   /** Stable between major versions. */
   readonly code: ErrorCode;
   /**
    * What was measured before the run ended early. It may have no timings. Absent if the run did not start.
    */
-  declare result?: BenchmarkResult;
+  declare readonly result?: BenchmarkResult;
 
-  constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    { result, ...options }: { readonly cause?: unknown; readonly result?: BenchmarkResult } = {},
+  ) {
     super(message, options);
     this.code = code;
+    // Not enumerable: an uncaught error would print hundreds of lines of it.
+    if (result) Object.defineProperty(this, "result", { value: result });
+  }
+
+  /** Plain data for logs. An error's message is not enumerable, so `JSON.stringify` would leave it out. */
+  toJSON(): Failure<ErrorCode> & { readonly name: "WireduelError" } {
+    const { name, code, message } = this;
+    return { name, code, message };
   }
 }
 

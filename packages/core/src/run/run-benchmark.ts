@@ -50,9 +50,8 @@ export async function runBenchmark(options: BenchmarkOptions): Promise<Benchmark
       } catch (error) {
         const code = error instanceof WireduelError ? error.code : "UNEXPECTED";
         const message = `${adapters[index]?.label}: ${messageOf(error)}`;
-        const failure = new WireduelError(code, message, { cause: error });
-        failure.result = run.result(failure.code === "ABORTED" ? "aborted" : "failed");
-        throw failure;
+        const result = run.result(code === "ABORTED" ? "aborted" : "failed");
+        throw new WireduelError(code, message, { cause: error, result });
       }
     }
   }
