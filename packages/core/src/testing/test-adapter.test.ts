@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import chaos from "../fixtures/chaos-adapter.js";
 import type { ConformanceCase, CreateAdapter } from "./conformance-case.js";
 import { conformanceCases } from "./conformance-cases.js";
-import { faults } from "./fixtures/faults.js";
+import { allFaults } from "./fixtures/all-faults.js";
 import { memory } from "./memory-adapter.js";
 import { type TestFunction, testAdapter } from "./test-adapter.js";
 import { timeouts } from "./waiting.js";
@@ -23,7 +23,7 @@ afterEach(() => {
 });
 
 describe("testAdapter", () => {
-  it.each(Object.entries(faults))("catches an adapter that %s", async (_, fault) => {
+  it.each(allFaults)("catches an adapter that %s", async (_, fault) => {
     // Many of them hang until this timeout.
     Object.assign(timeouts, { stepMs: 200, cleanUpMs: 50 });
     const { run } = collect(fault.create);
@@ -33,7 +33,7 @@ describe("testAdapter", () => {
   });
 
   it("has a fault for every case that a memory adapter can fail", () => {
-    const covered = new Set(Object.values(faults).map((fault) => fault.failsCase));
+    const covered = new Set(allFaults.map(([, fault]) => fault.failsCase));
     const needsSockets = [
       /silent/,
       /garbage/,
