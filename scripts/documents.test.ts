@@ -15,6 +15,9 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, describe, expect, it } from "vitest";
 import { VARIABLES } from "../examples/compose-demo/src/settings.js";
+import { grpc } from "../packages/adapter-grpc/src/index.js";
+import { tcp } from "../packages/adapter-tcp/src/index.js";
+import { ws } from "../packages/adapter-ws/src/index.js";
 import {
   ERROR_CODES,
   PAYLOAD_ERROR_CODES,
@@ -83,6 +86,9 @@ describe("codes", () => {
       // Names of HTTP/2 and TLS.
       "SETTINGS_MAX_FRAME_SIZE",
       "TLS_AES_256_GCM_SHA384",
+      // A status of gRPC, and an option of sockets.
+      "RESOURCE_EXHAUSTED",
+      "TCP_NODELAY",
     ]);
     const unknown = written.flatMap((file) =>
       inlineCode(read(file))
@@ -122,7 +128,15 @@ describe("options", () => {
     expect(fields.length).toBeGreaterThan(4);
     // The first-level heading is the first line.
     const text = heading.startsWith("# ") ? read(file) : section(file, heading);
-    expect(firstColumn(text.split("\n### ")[0] as string).toSorted()).toEqual(fields);
+    expect(firstColumn(text.split(/\n##+ /)[0] as string).toSorted()).toEqual(fields);
+  });
+});
+
+describe("settings that an adapter always changes", () => {
+  it.each([grpc(), tcp(), ws()])("are all in the README of $protocol.name", ({ protocol, overrides }) => {
+    const [, changes = ""] = read(`packages/adapter-${protocol.name}/README.md`).split("\n## What `");
+    const rows = firstColumn(changes).filter((name) => name !== "setting");
+    expect(rows).toEqual(expect.arrayContaining(overrides.map(({ setting }) => setting)));
   });
 });
 

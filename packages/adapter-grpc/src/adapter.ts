@@ -1,6 +1,5 @@
 import { createRequire } from "node:module";
 import {
-  type ChannelOptions,
   Client,
   Metadata,
   Server,
@@ -8,18 +7,14 @@ import {
   type ServerUnaryCall,
   type sendUnaryData,
 } from "@grpc/grpc-js";
-import {
-  type AdapterFactory,
-  type DialContext,
-  defineAdapter,
-  type EndContext,
-} from "@wireduel/core/adapter";
+import { type AdapterFactory, defineAdapter } from "@wireduel/core/adapter";
+import { clientOptions, grpcOverrides, serverOptions } from "./channel-options.js";
 import { dialCredentials, listenCredentials } from "./credentials.js";
 import { answeredCalls, openStream, streamLink, unaryLink, whenReady } from "./link.js";
 import { messageOf } from "./message.js";
 import { type GrpcOptions, grpcOptions, tunedGrpcOptions } from "./options.js";
 import { protobuf, protobufParts } from "./protobuf-codec.js";
-import { DEFAULT_WINDOW_BYTES, setServerOptions } from "./server-options.js";
+import { setServerOptions } from "./server-options.js";
 import { passThrough } from "./service.js";
 
 const require = createRequire(import.meta.url);
@@ -32,17 +27,23 @@ export const grpc: AdapterFactory<GrpcOptions> = defineAdapter<GrpcOptions>({
   module: import.meta.url,
   codecs: [protobuf, protobufParts],
   // A stream keeps its order, and the server can send on it. Unary calls do neither.
-  supports: ({ call }) => ({ push: call === "bidi", ordered: call === "bidi", tls: true }),
+  supports: ({ call, maxReceiveMessageBytes }) => ({
+    push: call === "bidi",
+    ordered: call === "bidi",
+    tls: true,
+    maxFrameBytes: maxReceiveMessageBytes,
+  }),
   options: grpcOptions,
   tuned: tunedGrpcOptions,
+  overrides: grpcOverrides,
   libraries: {
     "@grpc/grpc-js": versionOf("@grpc/grpc-js"),
     "@grpc/proto-loader": versionOf("@grpc/proto-loader"),
   },
 
-  async listen(context, { windowBytes }) {
-    const server = new Server(channelOptions(context, windowBytes));
-    const sessions = setServerOptions(server, windowBytes, context.tls?.minVersion);
+  async listen(context, options) {
+    const server = new Server(serverOptions(options));
+    const sessions = setServerOptions(server, options.windowBytes, context.tls?.minVersion);
     const calls = answeredCalls(context);
     const acceptStream = (stream: ServerDuplexStream<Buffer, Buffer>) => {
       // Immediately, because the dialling end waits for metadata to know that its stream is open.
@@ -81,13 +82,11 @@ export const grpc: AdapterFactory<GrpcOptions> = defineAdapter<GrpcOptions>({
     };
   },
 
-  async dial({ url }, context, { call, windowBytes }) {
-    const client = new Client(new URL(url).host, dialCredentials(context.tls), {
-      ...channelOptions(context, windowBytes),
-      ...ownConnection(context),
-    });
+  async dial({ url }, context, options) {
+    const { host } = new URL(url);
+    const client = new Client(host, dialCredentials(context.tls), clientOptions(options, context.tls));
     try {
-      if (call === "unary" && context.role === "sender") {
+      if (options.call === "unary" && context.role === "sender") {
         await whenReady(client, context.signal);
         return unaryLink(client, context);
       }
@@ -100,22 +99,3 @@ export const grpc: AdapterFactory<GrpcOptions> = defineAdapter<GrpcOptions>({
 });
 
 export default grpc;
-
-function channelOptions({ limits }: EndContext, windowBytes: number): ChannelOptions {
-  return {
-    "grpc.max_receive_message_length": limits.maxFrameBytes,
-    "grpc.max_send_message_length": -1,
-    ...(windowBytes === DEFAULT_WINDOW_BYTES ? {} : { "grpc-node.flow_control_window": windowBytes }),
-  };
-}
-
-/** Gives each link its own connection, which closes with the link. */
-function ownConnection({ tls }: DialContext): ChannelOptions {
-  return {
-    "grpc.use_local_subchannel_pool": 1,
-    "grpc.enable_http_proxy": 0,
-    ...(tls?.servername === undefined ? {} : { "grpc.ssl_target_name_override": tls.servername }),
-    // The idle timeout would close a link during a long pause between two payloads.
-    "grpc.client_idle_timeout_ms": 2 ** 31 - 1,
-  };
-}

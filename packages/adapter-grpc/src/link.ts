@@ -5,6 +5,7 @@ import {
   connectivityState,
   type ServerDuplexStream,
   type ServiceError,
+  status,
 } from "@grpc/grpc-js";
 import type { Frame, Link, LinkContext, ListenContext } from "@wireduel/core/adapter";
 import { messageOf } from "./message.js";
@@ -32,7 +33,7 @@ export function streamLink(
     };
     // grpc-js reports the end of a stream in several ways. The first one counts.
     stream.once("error", (error: ServiceError) => {
-      reason = error;
+      reason = withHint(error);
       onEnded();
     });
     stream.once("end", () => {
@@ -91,7 +92,7 @@ export function unaryLink(client: Client, { onFrame, signal }: LinkContext): Lin
         const request = messageOf(frame);
         client.makeUnaryRequest(path, requestSerialize, responseDeserialize, request, (error, reply) => {
           if (reply) onFrame(reply);
-          if (error) reject(error);
+          if (error) reject(withHint(error));
           else resolve();
         });
       }),
@@ -182,4 +183,11 @@ function whenNotReady(channel: ChannelInterface, run: () => void): void {
   channel.watchConnectivityState(connectivityState.READY, NEVER, (error) => {
     if (error === undefined) run();
   });
+}
+
+/** Adds to the refusal of a large message which option allows it. */
+function withHint(error: ServiceError): Error {
+  if (error.code !== status.RESOURCE_EXHAUSTED || !error.details.includes("larger than")) return error;
+  const hint = "the option `maxReceiveMessageBytes` of grpc() allows larger messages";
+  return new Error(`${error.message}; ${hint}`, { cause: error });
 }

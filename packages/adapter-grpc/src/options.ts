@@ -1,5 +1,4 @@
 import { type OptionKinds, option, type TunedOptions } from "@wireduel/core/adapter";
-import { DEFAULT_WINDOW_BYTES } from "./server-options.js";
 
 /** Options of `grpc()`. */
 export interface GrpcOptions {
@@ -11,7 +10,19 @@ export interface GrpcOptions {
    * as in HTTP/2.
    */
   windowBytes: number;
+  /**
+   * The largest message that an end receives, in bytes. grpc-js refuses a larger one with RESOURCE_EXHAUSTED.
+   * 1 to 2^31 - 1. Default: 4 MiB, as in grpc-js.
+   */
+  maxReceiveMessageBytes: number;
 }
+
+/** HTTP/2's default window (RFC 9113, section 6.9.2). grpc-js does not change it. */
+export const DEFAULT_WINDOW_BYTES = 65_535;
+/** grpc-js's own default of `grpc.max_receive_message_length`. */
+export const DEFAULT_MAX_RECEIVE_BYTES: number = 4 * 2 ** 20;
+/** Larger than any message of a run. */
+const MOST_RECEIVE_BYTES = 2 ** 31 - 1;
 
 const WIDE_WINDOW_BYTES = 16 * 2 ** 20;
 
@@ -24,9 +35,14 @@ export const tunedGrpcOptions: TunedOptions<GrpcOptions> = {
     value: WIDE_WINDOW_BYTES,
     reason: "a large payload need not wait for a window update after every 64 KiB",
   },
+  maxReceiveMessageBytes: {
+    value: MOST_RECEIVE_BYTES,
+    reason: "messages of more than 4 MiB are received too",
+  },
 };
 
 export const grpcOptions: OptionKinds<GrpcOptions> = {
   call: option.oneOf("bidi", ["bidi", "unary"]),
   windowBytes: option.integer(DEFAULT_WINDOW_BYTES, { min: DEFAULT_WINDOW_BYTES, max: 2 ** 31 - 1 }),
+  maxReceiveMessageBytes: option.integer(DEFAULT_MAX_RECEIVE_BYTES, { min: 1, max: MOST_RECEIVE_BYTES }),
 };

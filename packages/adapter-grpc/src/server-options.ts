@@ -2,9 +2,7 @@ import type { Http2Server, SecureServerOptions, ServerHttp2Session } from "node:
 import type { SecureVersion, TLSSocket } from "node:tls";
 import type { Server } from "@grpc/grpc-js";
 import { describeTls, type JsonObject, type TlsReport } from "@wireduel/core/adapter";
-
-/** HTTP/2's default window (RFC 9113, section 6.9.2). grpc-js does not change it. */
-export const DEFAULT_WINDOW_BYTES = 65_535;
+import { DEFAULT_WINDOW_BYTES } from "./options.js";
 
 /** Private parts of a grpc-js server. Another version may not have them. */
 interface ServerInternals {

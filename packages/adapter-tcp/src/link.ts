@@ -8,9 +8,9 @@ import { writeFrames } from "./write-frames.js";
 export function tcpLink(
   socket: Socket,
   { limits, signal, onFrame }: LinkContext,
-  { coalesce }: TcpOptions,
+  { coalesce, noDelay }: TcpOptions,
 ): Link {
-  socket.setNoDelay(true);
+  socket.setNoDelay(noDelay);
   const write = writeFrames(socket, coalesce);
 
   let reason: unknown;

@@ -11,7 +11,13 @@ import {
 } from "@wireduel/core/adapter";
 import { libraries, wsLibrary } from "./library.js";
 import { wsLink } from "./link.js";
-import { tunedWsOptions, type WsOptions, wsOptions } from "./options.js";
+import {
+  DEFAULT_MAX_RECEIVE_BYTES,
+  tunedWsOptions,
+  type WsOptions,
+  wsOptions,
+  wsOverrides,
+} from "./options.js";
 
 /**
  * WebSocket on the library `ws`, with any codec. Both ends negotiate the codec with a WebSocket subprotocol.
@@ -20,9 +26,15 @@ export const ws: AdapterFactory<WsOptions> = defineAdapter<WsOptions>({
   name: "ws",
   title: "WebSocket",
   module: import.meta.url,
-  supports: { push: true, ordered: true, tls: true },
+  supports: ({ maxReceiveMessageBytes }) => ({
+    push: true,
+    ordered: true,
+    tls: true,
+    maxFrameBytes: maxReceiveMessageBytes,
+  }),
   options: wsOptions,
   tuned: tunedWsOptions,
+  overrides: wsOverrides,
   libraries,
 
   listen: (context, options) =>
@@ -42,8 +54,8 @@ export const ws: AdapterFactory<WsOptions> = defineAdapter<WsOptions>({
       const { WebSocketServer } = wsLibrary(options.bufferutil);
       const server = new WebSocketServer({
         noServer: true,
-        maxPayload: maxPayloadOf(context),
-        perMessageDeflate: options.perMessageDeflate,
+        ...limitsOf(options),
+        ...(options.perMessageDeflate ? { perMessageDeflate: true } : {}),
         handleProtocols: () => subprotocol,
       });
       http.on("upgrade", (request, socket, head) => {
@@ -86,8 +98,7 @@ export const ws: AdapterFactory<WsOptions> = defineAdapter<WsOptions>({
       let tcp: Duplex | undefined;
       const socket = new WebSocket(url, subprotocolOf(context), {
         ...context.tls,
-        maxPayload: maxPayloadOf(context),
-        perMessageDeflate: options.perMessageDeflate,
+        ...limitsOf(options),
         ...(options.mask === "zero" ? { generateMask: (key) => void key.fill(0) } : {}),
       });
       socket.once("upgrade", (response) => {
@@ -121,11 +132,9 @@ function subprotocolOf({ codec }: EndContext): string {
   return `wireduel.${codec.name}`;
 }
 
-/**
- * ws converts its limit to a 32-bit integer. A larger number would overflow to no limit, or to a small one.
- */
-function maxPayloadOf({ limits }: EndContext): number {
-  return Math.min(limits.maxFrameBytes, 2 ** 31 - 1);
+/** The limits of either end. What ws does by itself is left out. */
+function limitsOf({ maxReceiveMessageBytes }: WsOptions): { readonly maxPayload?: number } {
+  return maxReceiveMessageBytes === DEFAULT_MAX_RECEIVE_BYTES ? {} : { maxPayload: maxReceiveMessageBytes };
 }
 
 /** The HTTP status with which a handshake is refused. Undefined if it is accepted. */

@@ -14,6 +14,10 @@ import type { RawData, WebSocket } from "ws";
 
 /** Below this size, joining a frame's parts costs less than a second WebSocket frame. */
 const JOIN_BELOW_BYTES = 16 * 1024;
+/** Close codes of RFC 6455, section 7.4.1. */
+const NORMAL_CLOSE = 1000;
+const NO_CLOSE_CODE = 1005;
+const MESSAGE_TOO_BIG = 1009;
 /** How long the closing handshake may take before the socket is destroyed. */
 const CLOSE_TIMEOUT_MS = 1_000;
 
@@ -21,6 +25,7 @@ const CLOSE_TIMEOUT_MS = 1_000;
 export interface WsLinkOptions {
   readonly coalesce: boolean;
   readonly fragmentBytes: number;
+  readonly maxReceiveMessageBytes: number;
   /** The TCP or TLS socket under the WebSocket. Undefined before it is connected. */
   socket(): Duplex | undefined;
 }
@@ -29,7 +34,7 @@ export interface WsLinkOptions {
 export function wsLink(
   socket: WebSocket,
   { role, codec, signal, onFrame }: LinkContext,
-  { coalesce, fragmentBytes, socket: below }: WsLinkOptions,
+  { coalesce, fragmentBytes, maxReceiveMessageBytes, socket: below }: WsLinkOptions,
   describe: () => EndDescription,
 ): Link {
   // Receipts are always binary. The sender's frames are text if the codec is.
@@ -75,9 +80,7 @@ export function wsLink(
     });
     socket.once("close", (code, text) => {
       signal.removeEventListener("abort", abort);
-      // 1000 and 1005 are normal closes.
-      const normal = code === 1000 || code === 1005;
-      resolve(reason ?? (normal ? undefined : new Error(`close code ${code} ${text.toString()}`.trimEnd())));
+      resolve(reason ?? whyClosed(code, text.toString(), maxReceiveMessageBytes));
     });
   });
   const abort = () => socket.terminate();
@@ -105,6 +108,19 @@ export function wsLink(
       clearTimeout(cut);
     },
   };
+}
+
+/** The error of a close code. Undefined for a normal close. */
+function whyClosed(code: number, text: string, maxReceiveMessageBytes: number): Error | undefined {
+  if (code === NORMAL_CLOSE || code === NO_CLOSE_CODE) return undefined;
+  if (code === MESSAGE_TOO_BIG) {
+    return new Error(
+      // What ws says at the other end.
+      `close code ${code}: Max payload size exceeded (${maxReceiveMessageBytes} bytes); ` +
+        "the option `maxReceiveMessageBytes` of ws() allows larger messages",
+    );
+  }
+  return new Error(`close code ${code} ${text}`.trimEnd());
 }
 
 /** ws delivers the fragments of a binary message, but a single Buffer for a text message. */

@@ -2,6 +2,7 @@ import {
   invalidOption,
   type OptionKind,
   type OptionKinds,
+  type Override,
   option,
   type TunedOptions,
 } from "@wireduel/core/adapter";
@@ -12,10 +13,16 @@ export interface WsOptions {
   /** The path of the WebSocket URL. Default: `/`. */
   path: string;
   /**
-   * Offers the `permessage-deflate` extension at both ends. Default: false, like ws's server. It compresses
-   * every message, even if the message does not get smaller.
+   * Whether both ends agree on the `permessage-deflate` extension. Default: false, as in ws: its client offers
+   * the extension, and its server declines. It compresses every message, even if the message does not get
+   * smaller.
    */
   perMessageDeflate: boolean;
+  /**
+   * The largest message that an end receives, in bytes (`maxPayload` in ws). ws closes the connection over a
+   * larger one, with code 1009. 1 to 2^31 - 1. Default: 100 MiB, as in ws.
+   */
+  maxReceiveMessageBytes: number;
   /**
    * The mask key of a dialling end. `random` (the default) is required by RFC 6455, section 5.3. `zero` does
    * not change the bytes and is faster, but violates the RFC. Use it for measurements and on trusted
@@ -36,6 +43,11 @@ export interface WsOptions {
    */
   fragmentBytes: number;
 }
+
+/** ws's own default of `maxPayload`. */
+export const DEFAULT_MAX_RECEIVE_BYTES: number = 100 * 2 ** 20;
+/** ws converts its limit to a 32-bit integer. */
+const MOST_RECEIVE_BYTES = 2 ** 31 - 1;
 
 /** Refuses `true` if bufferutil is not installed, because the run would measure something else. */
 const bufferutil: OptionKind<boolean> = {
@@ -61,6 +73,7 @@ export const wsOptions: OptionKinds<WsOptions> = {
     "a path of letters, digits, - . _ ~ and /, beginning with /, without dot segments",
   ),
   perMessageDeflate: option.flag(false),
+  maxReceiveMessageBytes: option.integer(DEFAULT_MAX_RECEIVE_BYTES, { min: 1, max: MOST_RECEIVE_BYTES }),
   mask: option.oneOf("random", ["random", "zero"]),
   bufferutil,
   coalesce: option.flag(false),
@@ -81,3 +94,24 @@ export const tunedWsOptions: TunedOptions<WsOptions> = {
       "frames and replies of one turn are sent in one system call, which is faster with many payloads in flight",
   },
 };
+
+/** What `ws()` changes from what ws does by itself. */
+export function wsOverrides({ bufferutil: wanted }: WsOptions): readonly Override[] {
+  const always: readonly Override[] = [
+    {
+      setting: "binaryType",
+      value: "fragments",
+      libraryValue: "nodebuffer",
+      reason: "the receiver need not join the fragments of a message",
+    },
+    {
+      setting: "fragments per message",
+      value: "one for each part of a frame of at least 16 KiB",
+      libraryValue: "one",
+      reason: "the sender need not copy header and payload into one buffer",
+    },
+  ];
+  if (wanted || !bufferutilInstalled) return always;
+  const reason = "`npm install ws` does not install it; the option `bufferutil` allows it";
+  return [...always, { setting: "bufferutil", value: "not used", libraryValue: "used if installed", reason }];
+}

@@ -1,5 +1,12 @@
 // The root entry point `@wireduel/core`: what users call, and the types of what they get.
-export type { Adapter, AppliedProfile, Direction, ProfileName, ProfileSetting } from "./adapter/contract.js";
+export type {
+  Adapter,
+  AppliedProfile,
+  Direction,
+  Override,
+  ProfileName,
+  ProfileSetting,
+} from "./adapter/contract.js";
 export type { ClockReport } from "./clock/clock-model.js";
 export type { ReceiverReport } from "./control/control-types.js";
 export { CONTRACT_VERSION, CORE_VERSION } from "./control/identity.js";

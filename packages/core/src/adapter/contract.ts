@@ -15,6 +15,11 @@ export interface Supports {
   readonly ordered: boolean;
   /** Links can be encrypted with the `tls` of the context. Default: false. */
   readonly tls?: boolean;
+  /**
+   * The largest frame that the library receives, if the library has a limit of its own. Without it, the
+   * adapter refuses frames of more than `limits.maxFrameBytes`.
+   */
+  readonly maxFrameBytes?: number;
 }
 
 /**
@@ -52,6 +57,8 @@ export interface Adapter {
   readonly direction: Direction;
   /** What the protocol supports with these options. */
   readonly supports: Supports;
+  /** Settings that the adapter always changes from what its library does by itself. */
+  readonly overrides: readonly Override[];
   /** The profile that set some of the options. Null if the protocol has no profiles. */
   readonly profile: AppliedProfile | null;
   /**
@@ -75,6 +82,19 @@ export interface AppliedProfile {
   readonly settings: readonly ProfileSetting[];
 }
 
+/**
+ * A setting that an adapter changes from what its library does by itself, with any profile. The result lists
+ * them, so that `profile: "default"` hides nothing.
+ */
+export interface Override {
+  /** The library's own name of the setting, such as `grpc.enable_http_proxy`. */
+  readonly setting: string;
+  readonly value: JsonValue;
+  /** What the library does by itself. */
+  readonly libraryValue: JsonValue;
+  readonly reason: string;
+}
+
 /** An option that a profile set. */
 export interface ProfileSetting {
   readonly option: string;
@@ -90,9 +110,12 @@ export interface Endpoint {
   readonly certificate?: string;
 }
 
-/** Limits that core checks before every send, so that all protocols fail in the same way. */
+/** Limits that core checks before every send. */
 export interface Limits {
-  /** The maximum size of a frame in bytes. If the library has its own limit, set it to this value. */
+  /**
+   * The largest frame that core sends, in bytes. An adapter that collects bytes itself refuses a larger one.
+   * If the library has a limit of its own, leave that limit alone, and make it an option.
+   */
   readonly maxFrameBytes: number;
 }
 

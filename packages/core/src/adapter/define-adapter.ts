@@ -26,6 +26,7 @@ import type {
   Link,
   ListenContext,
   Listener,
+  Override,
   ProfileName,
   Protocol,
   Supports,
@@ -90,6 +91,11 @@ export interface ProtocolDefinition<Options extends object> {
   /** Versions of the libraries it uses, for the result. */
   readonly libraries?: Readonly<Record<string, string>>;
   /**
+   * Settings that the adapter always changes from what its library does by itself, for the result. A function
+   * if they depend on the options. Default: none.
+   */
+  readonly overrides?: readonly Override[] | ((options: Options) => readonly Override[]);
+  /**
    * See `Protocol.listen`. Without it, the protocol can only dial, and its receiver must be another program.
    */
   listen?(context: ListenContext, options: Options): Promise<Listener>;
@@ -128,7 +134,7 @@ export function defineAdapter<Options extends object = Record<never, never>>(
 ): AdapterFactory<Options> {
   if (!isObject(definition)) throw invalidOption("definition", "an object", definition);
   const { name, title = name, module, codecs = "any", libraries = {}, tuned } = definition;
-  const { supports = { push: false, ordered: false } } = definition;
+  const { supports = { push: false, ordered: false }, overrides = [] } = definition;
   checkDefinition(definition);
   const protocol: Protocol = {
     name,
@@ -169,6 +175,7 @@ export function defineAdapter<Options extends object = Record<never, never>>(
       supports: claims,
       profile,
       tls,
+      overrides: typeof overrides === "function" ? overrides(rest as Options) : overrides,
     };
     return { ...adapter, label: label === "" ? defaultLabel(adapter) : label };
   };
@@ -183,6 +190,7 @@ const DEFINITION: Readonly<Record<keyof ProtocolDefinition<object>, true>> = {
   options: true,
   tuned: true,
   libraries: true,
+  overrides: true,
   listen: true,
   dial: true,
 };

@@ -25,6 +25,7 @@ export type {
   LinkContext,
   ListenContext,
   Listener,
+  Override,
   ProfileName,
   ProfileSetting,
   Protocol,

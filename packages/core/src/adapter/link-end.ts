@@ -36,6 +36,8 @@ export interface LinkTaker {
 export class LinkEnd {
   /** The first 20 errors of the listening end that do not belong to a link. */
   readonly errors: string[] = [];
+  /** The error with which the first link closed. Null if no link closed with an error. */
+  linkError: string | null = null;
   readonly #options: LinkEndOptions;
   readonly #controller = new AbortController();
   readonly #links = new Set<Link>();
@@ -147,7 +149,10 @@ export class LinkEnd {
   #keep(link: Link): Link {
     this.#first ??= link;
     this.#links.add(link);
-    void link.closed.then(() => this.#links.delete(link));
+    void link.closed.then((reason) => {
+      this.#links.delete(link);
+      if (reason !== undefined && !this.#closing) this.linkError ??= messageOf(reason);
+    });
     return link;
   }
 

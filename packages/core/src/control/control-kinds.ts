@@ -153,6 +153,7 @@ export const receiverReport: Kind<ReceiverReport> = object<ReceiverReport>(
     notes: listOf(text()),
     tls: nullable(object<TlsReport>({ version: text(), cipher: text() }, message)),
     errors: listOf(text()),
+    linkError: nullable(text()),
     resources: nullable(resources),
   },
   message,

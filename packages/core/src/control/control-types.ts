@@ -82,6 +82,8 @@ export interface ReceiverReport {
   readonly tls: TlsReport | null;
   /** Errors of a listening receiver that do not belong to a link. */
   readonly errors: readonly string[];
+  /** The error with which the first link closed at this end. Null if no link closed with an error. */
+  readonly linkError: string | null;
   /** What its process used from the start of the phase until its first report. Null: no phase was started. */
   readonly resources: Resources | null;
 }

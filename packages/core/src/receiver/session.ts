@@ -103,6 +103,7 @@ export class Session {
       notes,
       tls,
       errors,
+      linkError: this.#end.linkError,
       resources: this.#resources,
     };
   }

@@ -1,6 +1,12 @@
 // The entry point `@wireduel/core/report`: formats results as text. It uses nothing of Node, so it runs in a
 // browser too.
-export type { AppliedProfile, Direction, ProfileName, ProfileSetting } from "../adapter/contract.js";
+export type {
+  AppliedProfile,
+  Direction,
+  Override,
+  ProfileName,
+  ProfileSetting,
+} from "../adapter/contract.js";
 export type { ClockReport } from "../clock/clock-model.js";
 export type { AdapterEvent, BenchmarkEvents, Phase } from "../events/events.js";
 export type {

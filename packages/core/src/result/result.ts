@@ -1,4 +1,4 @@
-import type { AppliedProfile, Direction } from "../adapter/contract.js";
+import type { AppliedProfile, Direction, Override } from "../adapter/contract.js";
 import type { Load } from "../load/load.js";
 import type { Network } from "../network/network.js";
 import type { RoundComparison } from "../verdict/compare-rounds.js";
@@ -113,6 +113,8 @@ export interface AdapterReport {
   readonly options: JsonObject;
   /** The options that the profile set, with reasons. Null if the protocol has no profiles. */
   readonly profile: AppliedProfile | null;
+  /** Settings that Wireduel changed from what the library does by itself, with any profile. */
+  readonly overrides: readonly Override[];
   readonly direction: Direction;
   /** The certificate: `local` was created for the run, `own` is the user's. `none`: not encrypted. */
   readonly encryption: "none" | "local" | "own";

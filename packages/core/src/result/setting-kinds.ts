@@ -1,5 +1,5 @@
 // The kinds of the settings in a stored result.
-import type { AppliedProfile, ProfileSetting } from "../adapter/contract.js";
+import type { AppliedProfile, Override, ProfileSetting } from "../adapter/contract.js";
 import type { ClockReport } from "../clock/clock-model.js";
 import type { ClosedLoop, ConstantRate, Load, Poisson, Stage, Stages } from "../load/load.js";
 import type { Network } from "../network/network.js";
@@ -63,6 +63,9 @@ export const adapterReport: Kind<AdapterReport> = shape<AdapterReport>("AdapterR
   codec: text(),
   options: jsonObject,
   profile: nullable(profile),
+  overrides: listOf(
+    shape<Override>("Override")({ setting: text(), value: json, libraryValue: json, reason: text() }),
+  ),
   direction: oneOf(["upload", "push"]),
   encryption: oneOf(["none", "local", "own"]),
 });

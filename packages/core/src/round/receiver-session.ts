@@ -127,6 +127,12 @@ export class ReceiverSession {
     return reason;
   }
 
+  /** Why a link closed, as the receiver saw it. Undefined if it does not know. */
+  async whyLinkClosed(): Promise<string | undefined> {
+    const { report } = await this.collect();
+    return report?.linkError ?? undefined;
+  }
+
   /** The receiver's report, or why there is none. */
   async collect(): Promise<Collected> {
     const { reason } = this.#status;

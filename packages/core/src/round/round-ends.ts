@@ -57,7 +57,7 @@ export class RoundEnds {
     this.#links = new RoundLinks({
       ...options,
       tap: this.tap,
-      whyLost: () => this.receiver.whyLost(),
+      receiver: this.receiver,
     });
   }
 

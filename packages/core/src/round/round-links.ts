@@ -8,6 +8,7 @@ import { messageOf } from "../failure/wireduel-error.js";
 import type { RoundSettings } from "../options/benchmark-options.js";
 import { quantile } from "../stats/summary.js";
 import type { Exchange } from "./exchange.js";
+import type { ReceiverSession } from "./receiver-session.js";
 import type { RoundStatus } from "./round-status.js";
 import type { RoundTap } from "./round-tap.js";
 
@@ -24,8 +25,7 @@ export interface RoundLinksOptions {
   readonly status: RoundStatus;
   readonly tap: RoundTap;
   readonly clock: Clock;
-  /** Why the receiver counts as lost. Undefined if it does not. */
-  whyLost(): Promise<StopReason | undefined>;
+  readonly receiver: Pick<ReceiverSession, "whyLost" | "whyLinkClosed">;
 }
 
 /** The sender's links of one round. Opens one per connection, in an upload or a push, and watches them. */
@@ -125,17 +125,22 @@ export class RoundLinks {
     const { exchange, status } = this.#options;
     exchange.opened(connection, link);
     void link.closed.then((reason) => {
-      const because = reason === undefined ? "" : `: ${messageOf(reason)}`;
-      status.stopWhenKnown(() => this.#whyClosed(`the link closed${because}`));
+      status.stopWhenKnown(() => this.#whyClosed(reason));
     });
   }
 
   /** Finds out why a link closed. The cause may be that the tap or the receiver has ended. */
-  async #whyClosed(message: string): Promise<StopReason> {
-    const { tap, whyLost } = this.#options;
+  async #whyClosed(reason: unknown): Promise<StopReason> {
+    const { tap, receiver } = this.#options;
     const tapLost = tap.lost && (await Promise.race([tap.lost, pause(TAP_LOST_WITHIN_MS, undefined)]));
     if (tapLost) return { code: "LINK_CLOSED", message: tapLost };
-    return (await whyLost()) ?? { code: "LINK_CLOSED", message };
+    const lost = await receiver.whyLost();
+    if (lost) return lost;
+    const here = reason === undefined ? "" : `: ${messageOf(reason)}`;
+    // A limit of the receiver's library is often only explained at the receiver.
+    const there = await receiver.whyLinkClosed();
+    const atReceiver = there === undefined || here.includes(there) ? "" : `; at the receiver: ${there}`;
+    return { code: "LINK_CLOSED", message: `the link closed${here}${atReceiver}` };
   }
 }
 

@@ -134,9 +134,11 @@ function isWhole({ status, counts }: RoundResult): boolean {
   return status === "completed" && sent > 0 && faults.every((fault) => fault === 0);
 }
 
-function adapterReport({ protocol, codec, options, profile, direction, tls }: Adapter): AdapterReport {
+function adapterReport(adapter: Adapter): AdapterReport {
+  const { protocol, codec, options, profile, overrides, direction, tls } = adapter;
   const { name, title } = protocol;
-  return { name, title, codec: codec.name, options, profile, direction, encryption: tls?.kind ?? "none" };
+  const encryption = tls?.kind ?? "none";
+  return { name, title, codec: codec.name, options, profile, overrides, direction, encryption };
 }
 
 type MeasuredWith = Omit<Timing, "label" | "adapter" | "rounds" | "typical">;

@@ -39,3 +39,14 @@ export function inBothDirections(
     },
   ];
 }
+
+/** The same cases, but for adapters for which `why` has a reason not to run them. */
+export function unless(
+  why: (adapter: Adapter) => string | undefined,
+  cases: readonly ConformanceCase[],
+): ConformanceCase[] {
+  return cases.map((one) => ({
+    ...one,
+    doesNotApply: (adapter) => why(adapter) ?? one.doesNotApply?.(adapter),
+  }));
+}

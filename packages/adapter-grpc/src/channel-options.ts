@@ -1,0 +1,46 @@
+import type { ChannelOptions } from "@grpc/grpc-js";
+import type { DialTls, Override } from "@wireduel/core/adapter";
+import { DEFAULT_MAX_RECEIVE_BYTES, DEFAULT_WINDOW_BYTES, type GrpcOptions } from "./options.js";
+
+/** What `grpc()` changes from what grpc-js does by itself. All of it belongs to the dialling end. */
+export const grpcOverrides: readonly Override[] = [
+  {
+    setting: "grpc.use_local_subchannel_pool",
+    value: 1,
+    libraryValue: 0,
+    reason: "each connection of the run is a TCP connection of its own",
+  },
+  {
+    setting: "grpc.enable_http_proxy",
+    value: 0,
+    libraryValue: 1,
+    reason: "a proxy from the environment would be measured too",
+  },
+  {
+    setting: "grpc.client_idle_timeout_ms",
+    value: 2 ** 31 - 1,
+    libraryValue: 30 * 60_000,
+    reason: "a long pause between two payloads must not close the connection",
+  },
+];
+
+/** The options of the listening end's server. What grpc-js does by itself is left out. */
+export function serverOptions(options: GrpcOptions): ChannelOptions {
+  return limitsOf(options);
+}
+
+/** The options of a dialling end's channel. What grpc-js does by itself is left out, but for the overrides. */
+export function clientOptions(options: GrpcOptions, tls: DialTls | undefined): ChannelOptions {
+  const { windowBytes } = options;
+  return {
+    ...limitsOf(options),
+    ...(windowBytes === DEFAULT_WINDOW_BYTES ? {} : { "grpc-node.flow_control_window": windowBytes }),
+    ...(tls?.servername === undefined ? {} : { "grpc.ssl_target_name_override": tls.servername }),
+    ...Object.fromEntries(grpcOverrides.map(({ setting, value }) => [setting, value])),
+  };
+}
+
+function limitsOf({ maxReceiveMessageBytes }: GrpcOptions): ChannelOptions {
+  if (maxReceiveMessageBytes === DEFAULT_MAX_RECEIVE_BYTES) return {};
+  return { "grpc.max_receive_message_length": maxReceiveMessageBytes };
+}
