@@ -83,7 +83,8 @@ describe("codes", () => {
       ...Object.values(tables).flat(),
       ...Object.keys(VARIABLES),
       ...constants,
-      // Names of HTTP/2 and TLS.
+      // Names of Node, HTTP/2 and TLS.
+      "NODE_OPTIONS",
       "SETTINGS_MAX_FRAME_SIZE",
       "TLS_AES_256_GCM_SHA384",
       // A status of gRPC, and an option of sockets.

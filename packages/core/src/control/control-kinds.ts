@@ -49,6 +49,7 @@ export const endIdentity: Kind<EndIdentity> = object<EndIdentity>(
     contract: integer(),
     core: text(),
     node: text(),
+    flags: listOf(text()),
     clock: object<ClockIdentity>(
       { bootId: nullable(text()), timeNamespace: nullable(text()), hostname: text(), platform: text() },
       message,

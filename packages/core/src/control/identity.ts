@@ -3,6 +3,7 @@ import { adapterData } from "../adapter/adapter-data.js";
 import type { Adapter } from "../adapter/contract.js";
 import { clockIdentity } from "../clock/clock-relation.js";
 import { WireduelError } from "../failure/wireduel-error.js";
+import { ownFlags } from "../process/node-flags.js";
 import type { EndIdentity, SessionRequest } from "./control-types.js";
 
 /**
@@ -22,9 +23,17 @@ export function identifyEnd(): EndIdentity {
   return {
     contract: CONTRACT_VERSION,
     core: CORE_VERSION,
-    node: process.versions.node,
+    node: nodeVersion(),
+    flags: ownFlags(),
     clock: clockIdentity(),
   };
+}
+
+/** Bun and Deno have a version of Node that they stand in for: `26.3.0 (Bun 1.4.5)`. */
+function nodeVersion(): string {
+  const { node, bun, deno } = process.versions;
+  if (bun !== undefined) return `${node} (Bun ${bun})`;
+  return deno === undefined ? node : `${node} (Deno ${deno})`;
 }
 
 /**

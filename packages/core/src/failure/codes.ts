@@ -65,6 +65,7 @@ export const WARNING_CODES = [
   "INLINE_RECEIVER",
   "CLOCK_ERROR",
   "ACK_DERIVED",
+  "ENDS_DIFFER",
   "NOTHING_SENT",
   "DROPPED",
   "FAILED_PAYLOADS",
@@ -89,6 +90,7 @@ export const WARNING_CODES = [
  * - `CLOCK_ERROR`: the ends read different clocks, and the error of the offset is more than 5 % of the median
  * - `ACK_DERIVED`: the clock offset is not known well enough, so one-way times are derived from
  *   acknowledgements
+ * - `ENDS_DIFFER`: the two ends ran other versions, or were started with other flags of Node
  * - `NOTHING_SENT`: no payload was due before the load ended
  * - `DROPPED`: payloads were due but not sent; the times only cover the others
  * - `FAILED_PAYLOADS`: payloads failed; the times only cover the others
@@ -118,6 +120,7 @@ export const ERROR_CODES = [
   "INVALID_RESULT",
   "INSIDE_RECEIVER",
   "ADAPTER_NOT_LOADABLE",
+  "PERMISSION_DENIED",
   "RECEIVER_START_FAILED",
   "RECEIVER_UNREACHABLE",
   "RECEIVER_BUSY",
@@ -142,6 +145,7 @@ export const ERROR_CODES = [
  * - `INVALID_RESULT`: a file or text is not a result that this version can read
  * - `INSIDE_RECEIVER`: `runBenchmark` was called while a receiver process loaded an adapter's module
  * - `ADAPTER_NOT_LOADABLE`: another process cannot load the adapter or codec from its module
+ * - `PERMISSION_DENIED`: Node's permission model forbids what the run needs; the message names the flag
  * - `RECEIVER_START_FAILED`: the receiver process did not start
  * - `RECEIVER_UNREACHABLE`: no receiver answered at the given address
  * - `RECEIVER_BUSY`: the receiver has a session with another sender

@@ -2,7 +2,8 @@ import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import type { ErrorCode, Failure } from "../failure/codes.js";
 import { WireduelError } from "../failure/wireduel-error.js";
-import { childFlags } from "./child-flags.js";
+import { childEnv, childFlags } from "./child-flags.js";
+import { checkMayFork } from "./permissions.js";
 
 /** How long a child may take to exit before it is killed. */
 const EXIT_TIMEOUT_MS = 2_000;
@@ -49,10 +50,15 @@ export class ChildCalls {
   #lastCall = 0;
   #closing = false;
 
-  /** @throws WireduelError `ADAPTER_NOT_LOADABLE` if a module is TypeScript and there is no loader for it */
+  /**
+   * @throws WireduelError `ADAPTER_NOT_LOADABLE` if a module is TypeScript and there is no loader for it,
+   *   `PERMISSION_DENIED` if Node's permission model forbids the process
+   */
   constructor({ entry, modules, what, gone }: ChildOptions) {
+    checkMayFork([entry, ...modules]);
     const child = fork(fileURLToPath(entry), [], {
       execArgv: childFlags([entry, ...modules]),
+      env: childEnv(),
       serialization: "advanced",
       // Output of the child must not mix with this process's stdout.
       stdio: ["ignore", 2, 2, "ipc"],

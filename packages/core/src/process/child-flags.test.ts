@@ -1,48 +1,62 @@
 import { describe, expect, it } from "vitest";
-import { childFlags } from "./child-flags.js";
+import { childEnv, childFlags } from "./child-flags.js";
 
 const js = "file:///app/adapter.js";
 const ts = "file:///app/adapter.ts";
-const tsx = () => "file:///app/node_modules/tsx/loader.mjs";
-const none = () => undefined;
+const tsx = "file:///app/node_modules/tsx/dist/loader.mjs";
+const vitest = "/app/node_modules/vitest/suppress-warnings.cjs";
 
 describe("childFlags", () => {
-  it.each<[string, string[], string[], (from: string) => string | undefined, boolean, string[]]>([
-    ["nothing for JavaScript", [js], ["--inspect=9229", "--import", "tsx"], tsx, false, []],
+  /** The parent's flags, what else it has, and the flags of a child that loads these modules. */
+  it.each<
+    [string, string[], string[], { nodeOptions?: string; tsx?: string; stripsTypes?: boolean }, string[]]
+  >([
     [
-      "export conditions",
+      "the flags as they were given",
       [js],
-      ["--conditions", "source", "-C", "dev"],
-      none,
-      false,
-      ["--conditions=source", "--conditions=dev"],
+      ["--tls-max-v1.2", "-C", "dev", "--max_old_space_size=100", "--import", "./a.mjs"],
+      { tsx },
+      ["--tls-max-v1.2", "-C", "dev", "--max_old_space_size=100", "--import", "./a.mjs"],
     ],
     [
-      "the parent's loader for TypeScript",
-      [js, ts],
-      ["--import", "/x/tsx.mjs"],
-      tsx,
-      true,
-      ["--import=/x/tsx.mjs"],
+      "no inspector, test runner or program",
+      [js],
+      ["--inspect-port", "9230", "--require", vitest, "--expose-gc", "-e", "code()"],
+      {},
+      ["--expose-gc"],
     ],
-    [
-      "tsx instead of the loader of a test runner",
-      [ts],
-      ["--require", "/x/vitest/suppress.cjs"],
-      tsx,
-      false,
-      [`--import=${tsx()}`],
-    ],
-    ["tsx for TypeScript", [ts], [], tsx, false, [`--import=${tsx()}`]],
-    ["nothing if Node strips types", [ts], [], none, true, []],
-  ])("passes on %s", (_, modules, parent, resolve, strips, expected) => {
-    expect(childFlags(modules, parent, resolve, strips)).toEqual(expected);
-  });
+    ["the parent's loader for TypeScript", [js, ts], ["--import", tsx], {}, ["--import", tsx]],
+    ["no loader if NODE_OPTIONS has one", [ts], [], { nodeOptions: "--import tsx", tsx }, []],
+    ["tsx instead of the loader of a test runner", [ts], ["--require", vitest], { tsx }, [`--import=${tsx}`]],
+    ["tsx for TypeScript", [ts], [], { tsx, stripsTypes: true }, [`--import=${tsx}`]],
+    ["nothing if Node strips types", [ts], [], { stripsTypes: true }, []],
+    ["a loader of the caller's own", [ts], ["--import", "./own.mjs"], {}, ["--import", "./own.mjs"]],
+  ])(
+    "passes on %s",
+    (_, modules, execArgv, { nodeOptions = "", stripsTypes = false, ...parent }, expected) => {
+      const resolveTsx = () => parent.tsx;
+      expect(childFlags(modules, { execArgv, nodeOptions, resolveTsx, stripsTypes })).toEqual(expected);
+    },
+  );
 
   it("refuses a TypeScript module without a loader, and names it", () => {
     const message = expect.stringContaining(ts);
-    expect(() => childFlags([js, ts], [], none, false)).toThrow(
+    const parent = { execArgv: [], nodeOptions: "", resolveTsx: () => undefined, stripsTypes: false };
+    expect(() => childFlags([js, ts], parent)).toThrow(
       expect.objectContaining({ code: "ADAPTER_NOT_LOADABLE", message }),
     );
+  });
+});
+
+describe("childEnv", () => {
+  it.each<[string | undefined, string | undefined]>([
+    [undefined, undefined],
+    ["--expose-gc", "--expose-gc"],
+    ["--inspect", ""],
+    ['--inspect-port "0" --expose-gc --require "a b.cjs" --cpu-prof', '--expose-gc --require "a b.cjs"'],
+  ])("changes NODE_OPTIONS from %j to %j", (given, expected) => {
+    const env = given === undefined ? { A: "1" } : { A: "1", NODE_OPTIONS: given };
+    expect(childEnv(env).NODE_OPTIONS).toBe(expected);
+    expect(childEnv(env).A).toBe("1");
   });
 });

@@ -137,6 +137,7 @@ const resources = shape<EndResources>("EndResources")({
 
 const end = shape<EndReport>("EndReport")({
   node: text(),
+  flags: listOf(text()),
   core: text(),
   contract: integer(),
   libraries: recordOf(text()),

@@ -236,8 +236,13 @@ export interface Ends {
 
 /** One end of a round: versions, settings that were really in effect, and resources. */
 export interface EndReport {
-  /** Version of Node.js, without the `v`. */
+  /** Version of Node.js, without the `v`. Of another runtime: the version it stands in for, and its own. */
   readonly node: string;
+  /**
+   * The flags of Node that its process was started with, from NODE_OPTIONS and from its command line, as
+   * `--name=value`. What the process ran (`--eval`) is left out.
+   */
+  readonly flags: readonly string[];
   /** Version of @wireduel/core. */
   readonly core: string;
   /** Version of the contract between the two ends. */

@@ -7,6 +7,7 @@ const identity: EndIdentity = {
   contract: 3,
   core: "0.1.0",
   node: "20.19.0",
+  flags: ["--expose-gc"],
   clock: { bootId: "a", timeNamespace: "", hostname: "h", platform: "linux" },
 };
 /** The same numbers per payload, for one and for ten payloads. */
@@ -36,7 +37,13 @@ const { workShare: _, ...resources } = resourcesOf(0, { loopBusyShare: 0.5 });
 describe("endReport", () => {
   it("has the versions and the description of an end", () => {
     const used = { resources: null, spinNs: 0, payloads: 10 };
-    const versions = { node: "20.19.0", core: "0.1.0", contract: 3, libraries: { ws: "8.0.0" } };
+    const versions = {
+      node: "20.19.0",
+      flags: ["--expose-gc"],
+      core: "0.1.0",
+      contract: 3,
+      libraries: { ws: "8.0.0" },
+    };
     expect(endReport(identity, { ws: "8.0.0" }, null, used)).toEqual({
       ...versions,
       settings: {},

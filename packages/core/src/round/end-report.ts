@@ -15,7 +15,7 @@ interface Used {
 
 /** The report about one end, for the result. */
 export function endReport(
-  { node, core, contract }: EndIdentity,
+  { node, flags, core, contract }: EndIdentity,
   libraries: Readonly<Record<string, string>>,
   described: Pick<EndDescription, "settings" | "notes"> | null,
   { resources, spinNs, payloads }: Used,
@@ -25,6 +25,7 @@ export function endReport(
     amount === null || payloads === 0 ? null : amount / payloads;
   return {
     node,
+    flags,
     core,
     contract,
     libraries,

@@ -12,6 +12,7 @@ const END: EndIdentity = {
   contract: 3,
   core: "0.1.0",
   node: "20.19.0",
+  flags: [],
   clock: { bootId: "a", timeNamespace: "", hostname: "h", platform: "linux" },
 };
 const REMOTE_END: EndIdentity = { ...END, clock: { ...END.clock, bootId: "b" } };

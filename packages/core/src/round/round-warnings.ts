@@ -1,6 +1,7 @@
 import type { ReceiverConnection } from "../control/receiver-connection.js";
 import type { Warning, WarningCode } from "../failure/codes.js";
 import type { RoundResult } from "../result/result.js";
+import { endsDiffer } from "./ends-differ.js";
 import { CLOCK_ERROR_TO_WARN } from "./round-clock.js";
 import { ms, responseGrowth, saturation, slipped, stalledSender } from "./saturation.js";
 
@@ -37,6 +38,12 @@ export function roundWarnings(round: Round, circumstances: RoundCircumstances): 
     );
   }
   warnOfClock(round, warn);
+  const {
+    senders: [sender],
+    receivers: [receiver],
+  } = round.ends;
+  const difference = sender && receiver && endsDiffer(sender, receiver);
+  if (difference) warn("ENDS_DIFFER", difference);
   warnOfCounts(round, circumstances, warn);
   warnOfReplies(circumstances, warn);
   warnOfLoad(round, circumstances, warn);

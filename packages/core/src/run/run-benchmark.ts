@@ -2,6 +2,7 @@ import { checkForkable } from "../control/check-forkable.js";
 import { messageOf, WireduelError } from "../failure/wireduel-error.js";
 import { type BenchmarkOptions, type CheckedOptions, checkOptions } from "../options/benchmark-options.js";
 import { refuseInsideReceiver } from "../process/inside-receiver.js";
+import { checkMayConnect, checkMayFork } from "../process/permissions.js";
 import type { BenchmarkResult } from "../result/result.js";
 import type { RoundOutcome } from "../round/run-round.js";
 import { runInSender } from "./fork-sender.js";
@@ -19,6 +20,7 @@ import { shuffledBlocks } from "./shuffled-blocks.js";
  * - `INVALID_OPTION`, `ADAPTER_NOT_LOADABLE` or `INSIDE_RECEIVER` before anything is opened. Some cases come
  *   later: `network` with an adapter that does not listen on a TCP port, a listening end without a certificate,
  *   and options that a receiver server refuses.
+ * - `PERMISSION_DENIED` before anything is opened, if Node's permission model forbids what the run needs.
  * - `RECEIVER_START_FAILED`, `RECEIVER_UNREACHABLE`, `RECEIVER_BUSY`, `UNAUTHORIZED`, `UNKNOWN_ADAPTER`,
  *   `CONTRACT_MISMATCH`, `REFERENCES_TIMEOUT`, `LISTEN_FAILED`, `CONNECT_FAILED` or `LINK_CLOSED` if a round
  *   cannot start.
@@ -34,7 +36,10 @@ export async function runBenchmark(options: BenchmarkOptions): Promise<Benchmark
   refuseInsideReceiver();
   const checked = checkOptions(options);
   const { adapters, rounds, seed, signal, settings } = checked;
-  if (settings.receiver === "process" || rounds > 1) {
+  checkMayConnect();
+  const forks = settings.receiver === "process" || rounds > 1;
+  if (forks || settings.network !== null || settings.wireBytes) checkMayFork([]);
+  if (forks) {
     for (const adapter of adapters) await checkForkable(adapter, settings.connectTimeoutMs);
   }
   const run = new Run(checked);
