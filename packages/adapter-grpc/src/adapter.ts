@@ -12,7 +12,7 @@ import { clientOptions, grpcOverrides, serverOptions } from "./channel-options.j
 import { dialCredentials, listenCredentials } from "./credentials.js";
 import { answeredCalls, openStream, streamLink, unaryLink, whenReady } from "./link.js";
 import { messageOf } from "./message.js";
-import { type GrpcOptions, grpcOptions, tunedGrpcOptions } from "./options.js";
+import { type GrpcOptions, grpcLabels, grpcOptions, tunedGrpcOptions } from "./options.js";
 import { protobuf, protobufParts } from "./protobuf-codec.js";
 import { setServerOptions } from "./server-options.js";
 import { passThrough } from "./service.js";
@@ -35,6 +35,7 @@ export const grpc: AdapterFactory<GrpcOptions> = defineAdapter<GrpcOptions>({
   }),
   options: grpcOptions,
   tuned: tunedGrpcOptions,
+  labels: grpcLabels,
   overrides: grpcOverrides,
   libraries: {
     "@grpc/grpc-js": versionOf("@grpc/grpc-js"),

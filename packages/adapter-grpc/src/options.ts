@@ -1,4 +1,10 @@
-import { type OptionKinds, option, type TunedOptions } from "@wireduel/core/adapter";
+import {
+  formatBytes,
+  type LabelTexts,
+  type OptionKinds,
+  option,
+  type TunedOptions,
+} from "@wireduel/core/adapter";
 
 /** Options of `grpc()`. */
 export interface GrpcOptions {
@@ -45,4 +51,10 @@ export const grpcOptions: OptionKinds<GrpcOptions> = {
   call: option.oneOf("bidi", ["bidi", "unary"]),
   windowBytes: option.integer(DEFAULT_WINDOW_BYTES, { min: DEFAULT_WINDOW_BYTES, max: 2 ** 31 - 1 }),
   maxReceiveMessageBytes: option.integer(DEFAULT_MAX_RECEIVE_BYTES, { min: 1, max: MOST_RECEIVE_BYTES }),
+};
+
+export const grpcLabels: LabelTexts<GrpcOptions> = {
+  call: (call) => call,
+  windowBytes: (bytes) => `${formatBytes(bytes)} windows`,
+  maxReceiveMessageBytes: (bytes) => `messages up to ${formatBytes(bytes)}`,
 };

@@ -1,4 +1,10 @@
-import { type OptionKinds, type Override, option, type TunedOptions } from "@wireduel/core/adapter";
+import {
+  type LabelTexts,
+  type OptionKinds,
+  type Override,
+  option,
+  type TunedOptions,
+} from "@wireduel/core/adapter";
 
 /** Options of `tcp()`. */
 export interface TcpOptions {
@@ -32,4 +38,9 @@ export const tunedTcpOptions: TunedOptions<TcpOptions> = {
     reason:
       "frames and replies of one turn are sent in one system call, which is faster with many payloads in flight",
   },
+};
+
+export const tcpLabels: LabelTexts<TcpOptions> = {
+  noDelay: (noDelay) => (noDelay ? "no delay" : "Nagle"),
+  coalesce: (coalesce) => (coalesce ? "coalesced" : "not coalesced"),
 };

@@ -15,6 +15,7 @@ import {
   DEFAULT_MAX_RECEIVE_BYTES,
   tunedWsOptions,
   type WsOptions,
+  wsLabels,
   wsOptions,
   wsOverrides,
 } from "./options.js";
@@ -34,6 +35,7 @@ export const ws: AdapterFactory<WsOptions> = defineAdapter<WsOptions>({
   }),
   options: wsOptions,
   tuned: tunedWsOptions,
+  labels: wsLabels,
   overrides: wsOverrides,
   libraries,
 

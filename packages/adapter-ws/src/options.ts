@@ -1,5 +1,7 @@
 import {
+  formatBytes,
   invalidOption,
+  type LabelTexts,
   type OptionKind,
   type OptionKinds,
   type Override,
@@ -115,3 +117,13 @@ export function wsOverrides({ bufferutil: wanted }: WsOptions): readonly Overrid
   const reason = "`npm install ws` does not install it; the option `bufferutil` allows it";
   return [...always, { setting: "bufferutil", value: "not used", libraryValue: "used if installed", reason }];
 }
+
+export const wsLabels: LabelTexts<WsOptions> = {
+  path: (path) => `path ${path}`,
+  perMessageDeflate: (compressed) => (compressed ? "deflate" : "no deflate"),
+  maxReceiveMessageBytes: (bytes) => `messages up to ${formatBytes(bytes)}`,
+  mask: (mask) => `${mask} mask`,
+  bufferutil: (native) => (native ? "bufferutil" : "no bufferutil"),
+  coalesce: (coalesce) => (coalesce ? "coalesced" : "not coalesced"),
+  fragmentBytes: (bytes) => (bytes === 0 ? "no fragments" : `${formatBytes(bytes)} fragments`),
+};

@@ -18,7 +18,7 @@ describe("profile", () => {
     const { options, profile, label } = ws({ profile: "tuned" });
     expect(options).toMatchObject({ bufferutil: bufferutilInstalled, coalesce: true });
     expect(options.mask).toBe("random");
-    expect(label).toBe("WebSocket tuned");
+    expect(label).toBe("WebSocket, tuned");
     expect(profile?.name).toBe("tuned");
     expect(profile?.settings.map(({ option }) => option)).toEqual(
       expect.arrayContaining(["bufferutil", "coalesce"]),

@@ -1,5 +1,5 @@
 import { builtInCodecs } from "../codec/built-in.js";
-import { type Codec, isCodec, isName, NAME_WANTED } from "../codec/codec.js";
+import { type Codec, isCodec, NAME_WANTED } from "../codec/codec.js";
 import {
   invalidChoice,
   invalidOption,
@@ -7,36 +7,23 @@ import {
   type Kinds,
   mismatch,
   type OptionKind,
-  type OptionKinds,
   object,
   oneOf,
-  refuseUnknown,
   withDefault,
 } from "../options/kinds.js";
 import { option } from "../options/option.js";
 import { type TlsOption, tlsKind } from "../options/tls-option.js";
 import type { JsonObject, JsonValue } from "../result/json.js";
 import type { TlsSettings } from "../tls/tls-settings.js";
-import type {
-  Adapter,
-  AppliedProfile,
-  DialContext,
-  Direction,
-  Endpoint,
-  Link,
-  ListenContext,
-  Listener,
-  Override,
-  ProfileName,
-  Protocol,
-  Supports,
-} from "./contract.js";
+import type { Adapter, AppliedProfile, Direction, ProfileName, Protocol, Supports } from "./contract.js";
+import { automaticLabel, type LabelBaseline } from "./label.js";
+import { checkDefinition, type ProtocolDefinition } from "./protocol-definition.js";
 
 /** Options that every adapter has. */
 export interface CommonOptions {
   /**
-   * The name in reports. Default: the title and the settings that are not default, such as `WebSocket tuned
-   * push`.
+   * The name in reports. Default: the title and the settings that are not default, such as `gRPC, 16 MiB
+   * windows, push`.
    */
   label?: string;
   /**
@@ -63,54 +50,6 @@ export type AdapterFactory<Options extends object> = (
   options?: { [Name in keyof Options]?: Options[Name] | undefined } & CommonOptions,
 ) => Adapter;
 
-/** The definition of a protocol, for `defineAdapter`. */
-export interface ProtocolDefinition<Options extends object> {
-  /** Short and stable, such as `ws`. Must match `[a-z0-9-]+`. */
-  readonly name: string;
-  /** The display name. Default: `name`. */
-  readonly title?: string;
-  /**
-   * `import.meta.url` of the module that exports the factory as default. Without it, the adapter only works
-   * inline.
-   */
-  readonly module?: string;
-  /**
-   * "any" (the default) for a protocol that sends bytes. A list of its own codecs for one with typed
-   * messages.
-   */
-  readonly codecs?: "any" | readonly [Codec, ...Codec[]];
-  /** What it supports. A function if that depends on the options. Default: neither push nor ordered. */
-  readonly supports?: Supports | ((options: Options) => Supports);
-  /** The kind of each option, with its default. Default: no options. */
-  readonly options?: OptionKinds<Options>;
-  /**
-   * What `profile: "tuned"` sets, each with a reason that is shown in the result. Options given by the caller
-   * take precedence. Without it, there is no option `profile`.
-   */
-  readonly tuned?: TunedOptions<Options>;
-  /** Versions of the libraries it uses, for the result. */
-  readonly libraries?: Readonly<Record<string, string>>;
-  /**
-   * Settings that the adapter always changes from what its library does by itself, for the result. A function
-   * if they depend on the options. Default: none.
-   */
-  readonly overrides?: readonly Override[] | ((options: Options) => readonly Override[]);
-  /**
-   * See `Protocol.listen`. Without it, the protocol can only dial, and its receiver must be another program.
-   */
-  listen?(context: ListenContext, options: Options): Promise<Listener>;
-  /** See `Protocol.dial`. */
-  dial(endpoint: Endpoint, context: DialContext, options: Options): Promise<Link>;
-}
-
-/**
- * The fastest options that the protocol's standard allows. `codec` is the name of a codec, if not the default
- * one.
- */
-export type TunedOptions<Options> = {
-  readonly [Name in keyof Options]?: { readonly value: Options[Name]; readonly reason: string };
-} & { readonly codec?: { readonly value: string; readonly reason: string } };
-
 /** `TunedOptions` of any protocol. */
 type Tuned = Readonly<Record<string, { readonly value: JsonValue; readonly reason: string }>>;
 
@@ -133,7 +72,7 @@ export function defineAdapter<Options extends object = Record<never, never>>(
   definition: ProtocolDefinition<Options>,
 ): AdapterFactory<Options> {
   if (!isObject(definition)) throw invalidOption("definition", "an object", definition);
-  const { name, title = name, module, codecs = "any", libraries = {}, tuned } = definition;
+  const { name, title = name, module, codecs = "any", libraries = {}, tuned, labels = {} } = definition;
   const { supports = { push: false, ordered: false }, overrides = [] } = definition;
   checkDefinition(definition);
   const protocol: Protocol = {
@@ -160,6 +99,12 @@ export function defineAdapter<Options extends object = Record<never, never>>(
     ...((tuned ? { profile: profileKind } : {}) as { profile: OptionKind<ProfileName> }),
   });
 
+  const asDefined: LabelBaseline = {
+    options: defaultsOf(definition.options),
+    codec: codecsOf(protocol)[0].name,
+  };
+  const asTuned = tunedBaseline(asDefined, (tuned ?? {}) as Tuned);
+
   return (given = {}) => {
     if (!isObject(given)) throw invalidOption(`${name} options`, "an object", given);
     const profile = tuned ? applyProfile(name, tuned as Tuned, given) : null;
@@ -177,45 +122,20 @@ export function defineAdapter<Options extends object = Record<never, never>>(
       tls,
       overrides: typeof overrides === "function" ? overrides(rest as Options) : overrides,
     };
-    return { ...adapter, label: label === "" ? defaultLabel(adapter) : label };
+    const automatic = () => automaticLabel(adapter, profile?.name === "tuned" ? asTuned : asDefined, labels);
+    return { ...adapter, label: label === "" ? automatic() : label };
   };
 }
 
-const DEFINITION: Readonly<Record<keyof ProtocolDefinition<object>, true>> = {
-  name: true,
-  title: true,
-  module: true,
-  codecs: true,
-  supports: true,
-  options: true,
-  tuned: true,
-  libraries: true,
-  overrides: true,
-  listen: true,
-  dial: true,
-};
-const COMMON_OPTIONS = ["label", "codec", "direction", "tls", "profile"];
+function defaultsOf(kinds: object = {}): JsonObject {
+  const entries = Object.entries(kinds as Readonly<Record<string, OptionKind<JsonValue>>>);
+  return Object.fromEntries(entries.map(([option, kind]) => [option, kind.default]));
+}
 
-/** What the types demand, for authors who write JavaScript. */
-function checkDefinition(definition: Readonly<Record<string, unknown>>): void {
-  refuseUnknown("defineAdapter", Object.keys(DEFINITION), definition);
-  const { name, dial, listen, options = {} } = definition;
-  if (!isName(name)) throw invalidOption("name", NAME_WANTED, name);
-  if (typeof dial !== "function") throw invalidOption("dial", "a function", dial);
-  if (listen !== undefined && typeof listen !== "function")
-    throw invalidOption("listen", "a function", listen);
-  if (!isObject(options)) throw invalidOption("options", "an object of option kinds", options);
-  for (const [option, kind] of Object.entries(options)) {
-    if (COMMON_OPTIONS.includes(option)) {
-      throw invalidOption(
-        `options.${option}`,
-        "left out, because every adapter has an option of that name",
-        kind,
-      );
-    }
-    if (isObject(kind) && "default" in kind && typeof kind.parse === "function") continue;
-    throw invalidOption(`options.${option}`, "a kind of option, such as option.flag(false)", kind);
-  }
+function tunedBaseline(defined: LabelBaseline, { codec, ...options }: Tuned): LabelBaseline {
+  const values = Object.entries(options).map(([option, { value }]) => [option, value]);
+  const tuned: JsonObject = Object.fromEntries(values);
+  return { options: { ...defined.options, ...tuned }, codec: String(codec?.value ?? defined.codec) };
 }
 
 const profileKind = withDefault(oneOf<ProfileName>(["default", "tuned"]), "default");
@@ -257,17 +177,6 @@ function checkClaims(
 /** The codecs of a protocol that can be chosen by name. */
 export function codecsOf({ codecs }: Pick<Protocol, "codecs">): readonly [Codec, ...Codec[]] {
   return codecs === "any" ? builtInCodecs : codecs;
-}
-
-/** The title and the settings that are not default: `WebSocket tuned push TLS`. */
-function defaultLabel({ protocol, codec, profile, direction, tls }: Omit<Adapter, "label">): string {
-  const parts = [protocol.title];
-  const codecByProfile = profile?.settings.some(({ option }) => option === "codec");
-  if (codec.name !== codecsOf(protocol)[0].name && !codecByProfile) parts.push(codec.name);
-  if (profile?.name === "tuned") parts.push("tuned");
-  if (direction === "push") parts.push("push");
-  if (tls !== null) parts.push("TLS");
-  return parts.join(" ");
 }
 
 function codecKind(codecs: Protocol["codecs"]): OptionKind<Codec> {

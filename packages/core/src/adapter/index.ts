@@ -32,11 +32,7 @@ export type {
   Supports,
 } from "./contract.js";
 export { corkTurns, gatherTurns } from "./cork-turns.js";
-export {
-  type AdapterFactory,
-  type CommonOptions,
-  defineAdapter,
-  type ProtocolDefinition,
-  type TunedOptions,
-} from "./define-adapter.js";
+export { type AdapterFactory, type CommonOptions, defineAdapter } from "./define-adapter.js";
+export { formatBytes, type LabelTexts } from "./label.js";
+export type { ProtocolDefinition, TunedOptions } from "./protocol-definition.js";
 export { lengthPrefix, splitFrames } from "./split-frames.js";

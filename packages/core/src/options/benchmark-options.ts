@@ -1,4 +1,5 @@
 import type { Adapter } from "../adapter/contract.js";
+import { distinctLabels } from "../adapter/label.js";
 import { type BenchmarkHandlers, EVENT_NAMES } from "../events/events.js";
 import type { Load } from "../load/load.js";
 import type { Network } from "../network/network.js";
@@ -135,7 +136,7 @@ const timeout = number({ min: 1, max: MAX_TIMER_MS });
 const unchecked: Kind<unknown> = { default: undefined, parse: (_, value) => value };
 const kind = object<ParsedOptions>(
   {
-    adapters: { parse: (_, value) => labelled(checkAdapters(value)) },
+    adapters: { parse: (_, value) => distinctLabels(checkAdapters(value)) },
     payload: unchecked,
     load: unchecked,
     count: withDefault<number | undefined>(integer({ min: 1, max: MAX_COUNT }), undefined),
@@ -219,15 +220,4 @@ function checkMaxInFlight(value: unknown, load: Load, payloads: readonly Uint8Ar
   if (value !== undefined) return integer({ min: 1, max: 1_000_000 }).parse("maxInFlight", value);
   const largest = payloads.reduce((most, payload) => Math.max(most, payload.byteLength), 1);
   return Math.min(1_000, Math.max(1, Math.floor(BYTES_IN_FLIGHT / largest)));
-}
-
-/** Makes labels unique. Measuring the same variant twice is allowed. */
-function labelled(adapters: readonly Adapter[]): readonly Adapter[] {
-  const used = new Set<string>();
-  return adapters.map((adapter) => {
-    let { label } = adapter;
-    for (let times = 2; used.has(label); times++) label = `${adapter.label} (${times})`;
-    used.add(label);
-    return { ...adapter, label };
-  });
 }

@@ -46,7 +46,7 @@ describe("push: the sender listens, and the receiver dials", { timeout: 120_000 
     expect(result.status).toBe("completed");
     expect(result.timings.map(({ label, adapter }) => [label, adapter.direction])).toEqual([
       ["chaos", "upload"],
-      ["chaos push", "push"],
+      ["chaos, push", "push"],
     ]);
     for (const { counts, connectMs, times, tls, ends } of result.timings.map(typicalRound)) {
       expect(counts).toMatchObject({ sent: 6, acknowledged: 6, lost: 0, damaged: 0, reordered: 0 });

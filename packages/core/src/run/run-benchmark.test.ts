@@ -16,7 +16,7 @@ describe("runBenchmark", { timeout: 120_000 }, () => {
     expect(result.status).toBe("completed");
     expect(result.notRun).toEqual([]);
     expect(result.comparisons).toEqual([]);
-    expect(result.timings.map(({ label }) => label)).toEqual(["chaos", "chaos (2)"]);
+    expect(result.timings.map(({ label }) => label)).toEqual(["chaos", "chaos, row 2"]);
     const processes = result.timings.map(
       (timing) => typicalRound(timing).ends.receivers[0]?.settings.receiverProcess,
     );

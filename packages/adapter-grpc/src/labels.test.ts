@@ -1,0 +1,14 @@
+import { expect, it } from "vitest";
+import { grpc } from "./adapter.js";
+
+it.each<[Parameters<typeof grpc>[0], string]>([
+  [{ windowBytes: 2 ** 24 }, "gRPC, 16 MiB windows"],
+  [{ call: "unary" }, "gRPC, unary"],
+  [{ profile: "tuned", windowBytes: 65_535 }, "gRPC, tuned, 65,535 B windows"],
+  [
+    { maxReceiveMessageBytes: 2 ** 23, codec: "protobuf-parts" },
+    "gRPC, messages up to 8 MiB, protobuf-parts",
+  ],
+])("the label of %j is %s", (options, label) => {
+  expect(grpc(options).label).toBe(label);
+});

@@ -1,0 +1,67 @@
+import { isDeepStrictEqual } from "node:util";
+import type { JsonObject, JsonValue } from "../result/json.js";
+import type { Adapter } from "./contract.js";
+
+/** How options are named in labels: a function of the value for each option. */
+export type LabelTexts<Options> = { readonly [Name in keyof Options]?: (value: Options[Name]) => string };
+
+/** The settings that a label does not name: those of an adapter without options, or of its profile. */
+export interface LabelBaseline {
+  readonly options: JsonObject;
+  /** The name of a codec. */
+  readonly codec: string;
+}
+
+/**
+ * The title, and every setting that differs from the baseline: `gRPC, tuned, unary, TLS`. So two adapters of
+ * one protocol have the same label only if their settings are equal.
+ */
+export function automaticLabel(
+  { protocol, options, codec, profile, direction, tls }: Omit<Adapter, "label">,
+  baseline: LabelBaseline,
+  texts: LabelTexts<Readonly<Record<string, never>>>,
+): string {
+  const parts = [protocol.title];
+  if (profile?.name === "tuned") parts.push("tuned");
+  for (const [name, value] of Object.entries(options)) {
+    if (value === undefined || isDeepStrictEqual(value, baseline.options[name])) continue;
+    parts.push(texts[name]?.(value as never) ?? inWords(name, value));
+  }
+  if (codec.name !== baseline.codec) parts.push(codec.name);
+  if (direction === "push") parts.push("push");
+  if (tls !== null) parts.push(tls.kind === "own" ? "TLS with own certificates" : "TLS");
+  return parts.join(", ");
+}
+
+/**
+ * Makes labels unique. If one was used before, adds the number of the row: `gRPC, row 2`. Rows count from 1.
+ */
+export function distinctLabels(adapters: readonly Adapter[]): readonly Adapter[] {
+  const used = new Set<string>();
+  return adapters.map((adapter, index) => {
+    let { label } = adapter;
+    while (used.has(label)) label += `, row ${index + 1}`;
+    used.add(label);
+    return { ...adapter, label };
+  });
+}
+
+/** A size in the largest unit that shows it exactly: `16 MiB`, `1,000 B`. */
+export function formatBytes(bytes: number): string {
+  for (const [unit, size] of UNITS) {
+    if (bytes >= size && bytes % size === 0) return `${(bytes / size).toLocaleString("en-US")} ${unit}`;
+  }
+  return `${bytes.toLocaleString("en-US")} B`;
+}
+
+const UNITS = [
+  ["GiB", 2 ** 30],
+  ["MiB", 2 ** 20],
+  ["KiB", 2 ** 10],
+] as const;
+
+function inWords(name: string, value: JsonValue): string {
+  if (value === true) return name;
+  if (value === false) return `no ${name}`;
+  return `${name} ${typeof value === "string" ? value : JSON.stringify(value)}`;
+}

@@ -1,0 +1,98 @@
+import { type Codec, isName, NAME_WANTED } from "../codec/codec.js";
+import { invalidOption, isObject, type OptionKinds, refuseUnknown } from "../options/kinds.js";
+import type { DialContext, Endpoint, Link, ListenContext, Listener, Override, Supports } from "./contract.js";
+import type { LabelTexts } from "./label.js";
+
+/** The definition of a protocol, for `defineAdapter`. */
+export interface ProtocolDefinition<Options extends object> {
+  /** Short and stable, such as `ws`. Must match `[a-z0-9-]+`. */
+  readonly name: string;
+  /** The display name. Default: `name`. */
+  readonly title?: string;
+  /**
+   * `import.meta.url` of the module that exports the factory as default. Without it, the adapter only works
+   * inline.
+   */
+  readonly module?: string;
+  /**
+   * "any" (the default) for a protocol that sends bytes. A list of its own codecs for one with typed
+   * messages.
+   */
+  readonly codecs?: "any" | readonly [Codec, ...Codec[]];
+  /** What it supports. A function if that depends on the options. Default: neither push nor ordered. */
+  readonly supports?: Supports | ((options: Options) => Supports);
+  /** The kind of each option, with its default. Default: no options. */
+  readonly options?: OptionKinds<Options>;
+  /**
+   * What `profile: "tuned"` sets, each with a reason that is shown in the result. Options given by the caller
+   * take precedence. Without it, there is no option `profile`.
+   */
+  readonly tuned?: TunedOptions<Options>;
+  /**
+   * How options are named in automatic labels: `windowBytes: (bytes) => `${formatBytes(bytes)} windows``.
+   * Default: the option's name and value.
+   */
+  readonly labels?: LabelTexts<Options>;
+  /** Versions of the libraries it uses, for the result. */
+  readonly libraries?: Readonly<Record<string, string>>;
+  /**
+   * Settings that the adapter always changes from what its library does by itself, for the result. A function
+   * if they depend on the options. Default: none.
+   */
+  readonly overrides?: readonly Override[] | ((options: Options) => readonly Override[]);
+  /**
+   * See `Protocol.listen`. Without it, the protocol can only dial, and its receiver must be another program.
+   */
+  listen?(context: ListenContext, options: Options): Promise<Listener>;
+  /** See `Protocol.dial`. */
+  dial(endpoint: Endpoint, context: DialContext, options: Options): Promise<Link>;
+}
+
+/**
+ * The fastest options that the protocol's standard allows. `codec` is the name of a codec, if not the default
+ * one.
+ */
+export type TunedOptions<Options> = {
+  readonly [Name in keyof Options]?: { readonly value: Options[Name]; readonly reason: string };
+} & { readonly codec?: { readonly value: string; readonly reason: string } };
+
+const DEFINITION: Readonly<Record<keyof ProtocolDefinition<object>, true>> = {
+  name: true,
+  title: true,
+  module: true,
+  codecs: true,
+  supports: true,
+  options: true,
+  tuned: true,
+  labels: true,
+  libraries: true,
+  overrides: true,
+  listen: true,
+  dial: true,
+};
+const COMMON_OPTIONS = ["label", "codec", "direction", "tls", "profile"];
+
+/**
+ * Checks what the types demand, for authors who write JavaScript.
+ * @throws WireduelError `INVALID_OPTION`
+ */
+export function checkDefinition(definition: Readonly<Record<string, unknown>>): void {
+  refuseUnknown("defineAdapter", Object.keys(DEFINITION), definition);
+  const { name, dial, listen, options = {} } = definition;
+  if (!isName(name)) throw invalidOption("name", NAME_WANTED, name);
+  if (typeof dial !== "function") throw invalidOption("dial", "a function", dial);
+  if (listen !== undefined && typeof listen !== "function")
+    throw invalidOption("listen", "a function", listen);
+  if (!isObject(options)) throw invalidOption("options", "an object of option kinds", options);
+  for (const [option, kind] of Object.entries(options)) {
+    if (COMMON_OPTIONS.includes(option)) {
+      throw invalidOption(
+        `options.${option}`,
+        "left out, because every adapter has an option of that name",
+        kind,
+      );
+    }
+    if (isObject(kind) && "default" in kind && typeof kind.parse === "function") continue;
+    throw invalidOption(`options.${option}`, "a kind of option, such as option.flag(false)", kind);
+  }
+}
