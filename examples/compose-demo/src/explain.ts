@@ -1,5 +1,5 @@
 import { type BenchmarkHandlers, type BenchmarkResult, type Timing, typicalRound } from "@wireduel/core";
-import { formatComparisonTable } from "@wireduel/core/report";
+import { formatComparison } from "@wireduel/core/report";
 
 const FLOOR = "tcp";
 
@@ -16,49 +16,32 @@ export function explainEvents(write: (text: string) => void): BenchmarkHandlers 
   };
 }
 
-/** The table of all adapters, the warnings, and what this run shows about codecs and windows. */
+/** The comparison of all adapters, and what JSON does to the image. */
 export function formatExplanation(result: BenchmarkResult): string {
   const timing = (label: string) => result.timings.find((one) => one.label === label);
   const warmup = result.timings[0]?.warmupCount ?? 0;
-  const warnings = result.timings.flatMap(({ label, rounds }) =>
-    rounds.flatMap((round) => round.warnings.map(({ message }) => `Warning (${label}): ${message}`)),
-  );
-  const sentences = [
+  const paragraphs = [
     `Warm-up: ${warmup} images over each connection (not counted).`,
-    ...warnings,
-    result.notRun.length > 0 && `Not run: ${result.notRun.join(", ")}`,
-    "",
     codecSentence(timing("ws"), timing("ws-json-array")),
-    windowSentence(timing("grpc"), timing("grpc-wide")),
-    "One run describes only itself: it cannot rank close results.",
-  ].filter((sentence) => typeof sentence === "string");
-  const table = formatComparisonTable(result, { noun: "image", ratioTo: FLOOR });
-  return `\n${[table, ...sentences].join("\n")}\n`;
+    formatComparison(result, { noun: "image", ratioTo: FLOOR }),
+  ];
+  return `\n${paragraphs.filter((paragraph) => paragraph !== undefined).join("\n\n")}\n`;
 }
 
+/** What `JSON.stringify` of a Buffer does to a frame, and how long it takes. */
 function codecSentence(raw: Timing | undefined, array: Timing | undefined): string | undefined {
   if (raw === undefined || array === undefined) return undefined;
-  const [fast, slow] = [typicalRound(raw), typicalRound(array)];
-  const base = fast.times.transmissionMs;
-  const { transmissionMs, encodeMs, decodeMs } = slow.times;
-  if (!base || !transmissionMs || !encodeMs || !decodeMs || transmissionMs.p50 <= base.p50) return undefined;
-  const times = (transmissionMs.p50 / base.p50).toPrecision(2);
-  const codecMs = (encodeMs.p50 + decodeMs.p50).toPrecision(3);
-  const longer = (
-    slow.totals.frameBytes /
-    slow.counts.sent /
-    (fast.totals.frameBytes / fast.counts.sent)
-  ).toFixed(1);
+  const [bytes, text] = [frameBytes(raw), frameBytes(array)];
+  const { transmissionMs, encodeMs, decodeMs } = typicalRound(array).times;
+  if (!bytes || !text || !transmissionMs || !encodeMs || !decodeMs) return undefined;
+  const ms = (time: { readonly p50: number }) => time.p50.toPrecision(3);
   return (
-    `With JSON.stringify of a Buffer, WebSocket took ${times} times as long. Encode and decode took ${codecMs} of ` +
-    `${transmissionMs.p50.toPrecision(3)} ms, and the frames are ${longer} times as long.`
+    `JSON.stringify of a Buffer makes frames ${(text / bytes).toFixed(1)} times as long. Medians: ` +
+    `${ms(encodeMs)} ms to encode, ${ms(decodeMs)} ms to decode, ${ms(transmissionMs)} ms for the whole transmission.`
   );
 }
 
-function windowSentence(narrow: Timing | undefined, wide: Timing | undefined): string | undefined {
-  const windowOf = (timing: Timing | undefined) =>
-    timing && typicalRound(timing).ends.receivers[0]?.settings.listenerStreamWindowBytes;
-  const [first, second] = [windowOf(narrow), windowOf(wide)];
-  if (typeof first !== "number" || typeof second !== "number") return undefined;
-  return `The gRPC receivers advertised windows of ${first} bytes (grpc) and ${second} bytes (grpc-wide).`;
+function frameBytes(timing: Timing): number {
+  const { totals, counts } = typicalRound(timing);
+  return counts.sent > 0 ? totals.frameBytes / counts.sent : 0;
 }

@@ -62,6 +62,7 @@ describe("one receiver and several transmitters", { timeout }, () => {
     const rounds = programs.rounds();
     const windows = rounds.map(({ ends }) => ends.receivers[0]?.settings.listenerStreamWindowBytes);
     expect(windows).toEqual([undefined, undefined, undefined, 65_535, 16 * 2 ** 20]);
+    for (const bytes of ["65,535", "16,777,216"]) expect(programs.log()).toContain(bytes);
     for (const [index, { wire, totals, counts }] of rounds.entries()) {
       expect(counts.acknowledged).toBe(3);
       // Up is from the end that dials.

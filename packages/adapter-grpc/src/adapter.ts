@@ -73,7 +73,7 @@ export const grpc: AdapterFactory<GrpcOptions> = defineAdapter<GrpcOptions>({
     });
     return {
       endpoint: { url: `${context.tls ? "grpcs" : "grpc"}://${host}:${port}` },
-      describe: () => ({ settings: sessions.windows(), tls: sessions.tls() }),
+      describe: () => ({ ...sessions.windows(), tls: sessions.tls() }),
       close: () =>
         new Promise((resolve) => {
           calls.close();

@@ -15,12 +15,20 @@ export interface SessionsRead {
   /**
    * The stream windows that both ends advertised, and the connection window. Empty before the first session.
    */
-  windows(): JsonObject;
+  windows(): WindowsRead;
   /**
    * What the last session's TLS handshake negotiated. Undefined without TLS, and before the first session.
    */
   tls(): TlsReport | undefined;
 }
+
+/** The windows as settings, and in words. */
+export interface WindowsRead {
+  readonly settings: JsonObject;
+  readonly notes: readonly string[];
+}
+
+const NO_WINDOWS: WindowsRead = { settings: {}, notes: [] };
 
 /**
  * Sets server options that grpc-js does not offer (`grpc-node.flow_control_window` only applies to clients:
@@ -43,10 +51,10 @@ export function setServerOptions(
   if (create === undefined || options === undefined) {
     const wanted = raise ? "`windowBytes`" : minVersion === "TLSv1.3" ? "`minVersion`" : undefined;
     if (wanted) throw new Error(`this version of @grpc/grpc-js does not allow setting a server's ${wanted}`);
-    return { windows: () => ({}), tls: () => undefined };
+    return { windows: () => NO_WINDOWS, tls: () => undefined };
   }
   let last: ServerHttp2Session | undefined;
-  let windows: JsonObject = {};
+  let windows = NO_WINDOWS;
   let tls: TlsReport | undefined;
 
   internals.createHttp2Server = function (this: unknown, ...args) {
@@ -73,11 +81,23 @@ export function setServerOptions(
   };
 }
 
-function windowsOf(session: ServerHttp2Session): JsonObject {
-  const { localSettings, remoteSettings, state } = session;
+function windowsOf({ localSettings, remoteSettings, state }: ServerHttp2Session): WindowsRead {
+  const stream = localSettings.initialWindowSize ?? null;
+  const connection = state.effectiveLocalWindowSize ?? null;
+  const dialler = remoteSettings.initialWindowSize ?? null;
   return {
-    listenerStreamWindowBytes: localSettings.initialWindowSize ?? null,
-    listenerConnectionWindowBytes: state.effectiveLocalWindowSize ?? null,
-    diallerStreamWindowBytes: remoteSettings.initialWindowSize ?? null,
+    settings: {
+      listenerStreamWindowBytes: stream,
+      listenerConnectionWindowBytes: connection,
+      diallerStreamWindowBytes: dialler,
+    },
+    notes: [
+      `advertised HTTP/2 windows of ${inBytes(stream)} for a stream and ${inBytes(connection)} for the connection; ` +
+        `the other end advertised ${inBytes(dialler)} for a stream`,
+    ],
   };
+}
+
+function inBytes(bytes: number | null): string {
+  return bytes === null ? "unknown size" : `${bytes.toLocaleString("en-US")} bytes`;
 }

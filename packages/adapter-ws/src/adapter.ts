@@ -9,7 +9,7 @@ import {
   type EndDescription,
   type Link,
 } from "@wireduel/core/adapter";
-import { libraries, wsLibrary } from "./library.js";
+import { libraries, type MaskCode, wsLibrary } from "./library.js";
 import { wsLink } from "./link.js";
 import {
   DEFAULT_MAX_RECEIVE_BYTES,
@@ -107,10 +107,10 @@ export const ws: AdapterFactory<WsOptions> = defineAdapter<WsOptions>({
         tcp = response.socket;
       });
       const link = wsLink(socket, context, { ...options, socket: () => tcp }, () => {
-        const { settings, ...notes } = describeMask(options);
+        const { settings, notes } = describeMask(options);
         return {
           settings: { ...settings, extensions: socket.extensions, subprotocol: socket.protocol },
-          ...notes,
+          notes,
         };
       });
       socket.once("open", () => resolve(link));
@@ -121,14 +121,18 @@ export const ws: AdapterFactory<WsOptions> = defineAdapter<WsOptions>({
 export default ws;
 
 /** How the dialling end masks. */
-function describeMask({ mask, bufferutil }: WsOptions): EndDescription {
-  if (mask === "zero") return { settings: { mask: "zero" } };
-  const { maskCode } = wsLibrary(bufferutil);
-  return {
-    settings: { mask: maskCode },
-    ...(maskCode === "javascript" ? { notes: ["ws masks in JavaScript on this Node"] } : {}),
-  };
+function describeMask({ mask, bufferutil }: WsOptions): Required<Omit<EndDescription, "tls">> {
+  const code = mask === "zero" ? mask : wsLibrary(bufferutil).maskCode;
+  return { settings: { mask: code }, notes: [MASK_NOTES[code]] };
 }
+
+const MASK_NOTES: Readonly<Record<MaskCode | "zero", string>> = {
+  javascript: "masks in JavaScript",
+  node: "masks in native code (Node's own) from 24 bytes on",
+  // ws masks shorter messages itself, because a native call costs more.
+  bufferutil: "masks in native code (bufferutil) from 48 bytes on",
+  zero: "masks with a key of zeros",
+};
 
 function subprotocolOf({ codec }: EndContext): string {
   return `wireduel.${codec.name}`;

@@ -168,7 +168,10 @@ export interface ListenContext extends EndContext {
 export interface EndDescription {
   /** What was negotiated, advertised or chosen, read back from the library: `{ mask: "javascript" }`. */
   readonly settings?: JsonObject;
-  /** Facts that help to understand the numbers: "ws masks in JavaScript on this Node". */
+  /**
+   * Facts about this end that help to understand the numbers: "masks in JavaScript". Facts, not causes: a report
+   * shows them whichever adapter was faster.
+   */
   readonly notes?: readonly string[];
   /** What the TLS handshake negotiated: `describeTls(socket)`. */
   readonly tls?: TlsReport | undefined;

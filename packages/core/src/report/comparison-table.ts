@@ -6,12 +6,14 @@ import {
   type WireBytes,
 } from "../result/result.js";
 import type { Summary } from "../stats/summary.js";
+import type { ComparedTime } from "../verdict/compared-times.js";
+import { isWhole } from "../verdict/whole.js";
 import { footnotes } from "./footnotes.js";
 import { formatCount, formatMs, formatPerSecond, formatRatio } from "./format-number.js";
 import { listsTransmissions } from "./in-words.js";
 import { checkResult, checkTextOptions, type TextOptions } from "./input.js";
 import { formatTable } from "./table.js";
-import { comparedTime, setupInWords, shared } from "./timings-in-words.js";
+import { decidingTime, referenceOf, setupInWords, shared } from "./timings-in-words.js";
 
 /** A column of the table: its head, and a function that returns a timing's cell. Null: there is no value. */
 type Column = readonly [head: string, cell: (row: Row) => string | null];
@@ -24,21 +26,26 @@ interface Row {
 }
 
 /**
- * The comparison table without warnings and conclusion. For each timing it has percentiles of the compared
- * time, medians of its parts, bytes, and the ratio to the reference. With several rounds, it shows the
- * typical one.
+ * The comparison table without warnings and conclusion. For each timing it has percentiles of the time that
+ * decides, medians of its parts, the median service time, and bytes. With one round, it also has the ratio to the
+ * reference. With several rounds, it shows the typical ones, and `formatComparison` has the paired ratios.
  * @throws WireduelError `INVALID_OPTION` if `result` is not a result
  */
 export function formatComparisonTable(result: BenchmarkResult, options?: TextOptions): string {
   checkResult(result);
   const { noun, ratioTo } = checkTextOptions(options);
   const { timings } = result;
-  const time = comparedTime(timings);
+  const time = decidingTime(timings);
   const rows = timings.map((timing): Row => {
     const round = typicalRound(timing);
     return { timing, round, compared: round.times[time] };
   });
-  const columns = columnsOf(rows, rows.find(({ timing }) => timing.label === ratioTo) ?? rows[0]);
+  const reference = result.settings.rounds === 1 ? referenceOf(timings, ratioTo) : undefined;
+  const columns = columnsOf(
+    rows,
+    time,
+    rows.find(({ timing }) => timing === reference),
+  );
   const setup = shared(timings, (timing) => setupInWords(timing, noun)) ?? `${noun}s`;
   return [
     `=== Comparison: ${setup}, times in ms ===`,
@@ -52,31 +59,43 @@ export function formatComparisonTable(result: BenchmarkResult, options?: TextOpt
   ].join("\n");
 }
 
-function columnsOf(rows: readonly Row[], reference: Row | undefined): Column[] {
+function columnsOf(rows: readonly Row[], time: ComparedTime, reference: Row | undefined): Column[] {
   const tails = rows.some(({ compared }) => compared?.p99 !== undefined);
   const wired = rows.some(({ round }) => round.wire !== null);
-  // If payloads are sent one by one, their number per second only depends on the think time.
+  // If payloads are sent one by one, their number per second only depends on the service and think times.
   const paced = !rows.every(({ timing }) => listsTransmissions(timing.load));
-  const base = reference?.compared?.p50;
   const ms = (time: number | undefined) => (time === undefined ? null : formatMs(time));
   const p50 = (summary: Summary | null) => ms(summary?.p50);
   const columns: (Column | false)[] = [
-    ["", ({ timing, round }) => timing.label + (round.status === "completed" ? "" : ` (${round.status})`)],
+    ["", ({ timing }) => timing.label + standing(timing)],
     ["p50", ({ compared }) => p50(compared)],
     tails && ["p99", ({ compared }) => ms(compared?.p99)],
     ["max", ({ compared }) => ms(compared?.max)],
     ["encode", ({ round }) => p50(round.times.encodeMs)],
     ["transport", ({ round }) => p50(round.times.transportMs)],
     ["decode", ({ round }) => p50(round.times.decodeMs)],
+    time === "transmissionMs" && ["service p50", ({ round }) => p50(round.times.serviceMs)],
     ["frame bytes", ({ round }) => frameBytes(round)],
     wired && ["wire bytes", ({ round }) => round.wire && formatCount(bytesPerPayload(round.wire))],
     paced && ["per s", ({ round }) => perSecond(round)],
-    [
-      `x ${reference?.timing.label ?? ""}`,
-      ({ compared }) => (base && compared ? formatRatio(compared.p50 / base) : null),
-    ],
+    rows.length > 1 &&
+      reference !== undefined && [`x ${reference.timing.label}`, (row) => ratioOf(row, reference)],
   ];
   return columns.filter((column) => column !== false);
+}
+
+/** How the rounds of a timing ended, if one of them is not whole. */
+function standing({ rounds }: Timing): string {
+  if (rounds.every(isWhole)) return "";
+  const early = rounds.find(({ status }) => status !== "completed");
+  return ` (${early?.status ?? "incomplete"})`;
+}
+
+/** The ratio of the medians. There is none if a round is not whole: what is missing would have been slow. */
+function ratioOf(row: Row, reference: Row): string | null {
+  const [own, base] = [row.compared?.p50 ?? 0, reference.compared?.p50 ?? 0];
+  if (!(own > 0 && base > 0 && isWhole(row.round) && isWhole(reference.round))) return null;
+  return formatRatio(own / base);
 }
 
 function frameBytes({ counts, totals }: RoundResult): string | null {

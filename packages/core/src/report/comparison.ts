@@ -1,18 +1,19 @@
-import type { BenchmarkResult, Timing } from "../result/result.js";
+import type { BenchmarkResult, Ends, Timing } from "../result/result.js";
 import { formatComparisonTable } from "./comparison-table.js";
-import { conclusion } from "./conclusion.js";
+import { formatConclusion } from "./conclusion.js";
 import { checkResult, checkTextOptions, type TextOptions } from "./input.js";
 import { formatRoundsTable } from "./rounds-table.js";
 
 /**
- * The comparison of all timings: a table (two with several rounds), warnings, notes, and a conclusion.
+ * The comparison of all timings: a table (two with several rounds), warnings, the facts that each end noted, and
+ * what the run shows.
  * @throws WireduelError `INVALID_OPTION` if `result` is not a result
  */
 export function formatComparison(result: BenchmarkResult, options?: TextOptions): string {
   checkResult(result);
-  const { noun, hint } = checkTextOptions(options);
+  const { noun } = checkTextOptions(options);
   const { timings, notRun, settings } = result;
-  if (timings.length === 0) return `Nothing was measured. Not run: ${notRun.join(", ")}.`;
+  if (timings.length === 0) return formatConclusion(result);
   const severalRounds = settings.rounds > 1;
   const warnings = severalRounds ? warningsOfRounds(timings) : warningsOf(timings);
   const sections = [
@@ -20,7 +21,7 @@ export function formatComparison(result: BenchmarkResult, options?: TextOptions)
     formatComparisonTable(result, options),
     [...warnings, ...(notRun.length > 0 ? [`Not run: ${notRun.join(", ")}`] : [])].join("\n"),
     notesOf(timings).join("\n"),
-    [conclusion(result), ...(hint ? [hint] : [])].join(" "),
+    formatConclusion(result, options),
   ];
   return sections.filter((section) => section !== "").join("\n\n");
 }
@@ -38,21 +39,30 @@ function warningsOfRounds(timings: readonly Timing[]): string[] {
     const codes = new Set(rounds.flatMap(({ warnings }) => warnings.map(({ code }) => code)));
     return [...codes].map((code) => {
       const same = rounds.flatMap(({ warnings }) => warnings.find((warning) => warning.code === code) ?? []);
-      return `Warning (${label}, ${same.length} of ${rounds.length} rounds): ${same[0]?.message} [${code}]`;
+      const which = `${same.length} of ${rounds.length} rounds${same.length > 1 ? ", here the first" : ""}`;
+      return `Warning (${label}, ${which}): ${same[0]?.message} [${code}]`;
     });
   });
 }
 
-/** The notes of the ends, each once, with the labels of its timings. */
+/** What the ends noted about themselves: facts, not causes. Each once, with its end and the labels of its timings. */
 function notesOf(timings: readonly Timing[]): string[] {
   const labels = new Map<string, Set<string>>();
   for (const { label, rounds } of timings) {
-    for (const note of rounds
-      .flatMap(({ ends }) => [...ends.senders, ...ends.receivers])
-      .flatMap(({ notes }) => notes)) {
-      labels.set(note, (labels.get(note) ?? new Set()).add(label));
+    for (const [role, notes] of rounds.flatMap(({ ends }) => notesOfEnds(ends))) {
+      for (const note of notes) {
+        const key = `${role}: ${note}`;
+        labels.set(key, (labels.get(key) ?? new Set()).add(label));
+      }
     }
   }
   if (labels.size === 0) return [];
-  return ["Notes:", ...[...labels].map(([note, names]) => `- ${[...names].join(", ")}: ${note}`)];
+  return ["Notes:", ...[...labels].map(([note, names]) => `- ${[...names].join(", ")}, ${note}`)];
+}
+
+function notesOfEnds({ senders, receivers }: Ends): [role: string, notes: readonly string[]][] {
+  return [
+    ...senders.map(({ notes }): [string, readonly string[]] => ["sender", notes]),
+    ...receivers.map(({ notes }): [string, readonly string[]] => ["receiver", notes]),
+  ];
 }

@@ -1,39 +1,55 @@
 import { type Timing, typicalRound } from "../result/result.js";
+import type { ComparedTime } from "../verdict/compared-times.js";
 import { formatMs } from "./format-number.js";
 import { encryptionInWords } from "./in-words.js";
-import { betweenEnds, comparedTime, setupInWords, shared } from "./timings-in-words.js";
+import {
+  betweenEnds,
+  decidingTime,
+  setupInWords,
+  shared,
+  TIME_MEANINGS,
+  TIME_NAMES,
+} from "./timings-in-words.js";
 
 /** The lines below the comparison table: what its numbers mean, and how the timings' settings differ. */
 export function footnotes(timings: readonly Timing[], noun: string): string[] {
   const rounds = timings.map(typicalRound);
-  const time = comparedTime(timings);
+  const time = decidingTime(timings);
   const tails = rounds.some(({ times }) => times[time]?.p99 !== undefined);
-  const notes = [timesNote(time, tails ? "p50, p99 and max" : "p50 and max")];
+  const notes = timesNotes(time, tails ? "p50, p99 and max" : "p50 and max");
   if (rounds.some(({ wire }) => wire !== null)) {
-    notes.push("Wire bytes: both directions, per payload, without the headers of TCP and IP.");
+    notes.push(
+      "Wire bytes: both directions, per payload after the first, without the headers of TCP and IP.",
+    );
   }
   const setup = shared(timings, (timing) => setupInWords(timing, noun));
   const network = shared(timings, betweenEnds);
   for (const timing of timings) {
     const own = [
       ...(setup === undefined ? [`${setupInWords(timing, noun)}.`] : []),
-      ...(network === undefined ? [`network between the ends: ${betweenEnds(timing) || "none"}.`] : []),
+      ...(network === undefined
+        ? [`emulated network between the ends: ${betweenEnds(timing) || "none"}.`]
+        : []),
       ...ownNotes(timing),
     ];
     notes.push(...own.map((note) => `${timing.label}: ${note}`));
   }
-  if (network) notes.push(`Network between the ends: ${network}.`);
+  if (network) notes.push(`Emulated network between the ends: ${network}.`);
   return notes;
 }
 
-function timesNote(time: "responseMs" | "transmissionMs", figures: string): string {
-  if (time === "transmissionMs") {
-    return `${figures} are of the transmission time; encode, transport and decode are the medians of its parts.`;
+function timesNotes(time: ComparedTime, figures: string): string[] {
+  const of = `${figures} are of the ${TIME_NAMES[time]} (${TIME_MEANINGS[time]})`;
+  if (time === "responseMs") {
+    return [
+      `${of}.`,
+      "encode, transport and decode are medians of the way to the receiver; the rest is the sender's lateness and the reply.",
+    ];
   }
-  return (
-    `${figures} are of the response time. encode, transport and decode are medians of the way to the receiver;\n` +
-    "the rest of the response time is the sender's lateness and the way back."
-  );
+  return [
+    `${of}; encode, transport and decode are medians of its parts.`,
+    `service p50 is the median ${TIME_NAMES.serviceMs} (${TIME_MEANINGS.serviceMs}).`,
+  ];
 }
 
 function ownNotes(timing: Timing): string[] {
@@ -47,9 +63,10 @@ function ownNotes(timing: Timing): string[] {
   }
   if (clock.kind === "estimated") {
     notes.push(
-      `one-way times are accurate to ±${formatMs(clock.errorMs)} ms, because the ends read different clocks.`,
+      `the ends read different clocks: one-way times are accurate to ±${formatMs(clock.errorMs)} ms, if the drift was steady.`,
     );
   }
-  if (clock.kind === "ack-derived") notes.push("one-way times are derived from acknowledgements.");
+  if (clock.kind === "ack-derived")
+    notes.push("one-way times are derived from acknowledgements: their error is not known.");
   return notes;
 }

@@ -16,11 +16,11 @@ export function formatPerSecond(perSecond: number): string {
   return perSecond >= 100 ? formatCount(perSecond) : formatMs(perSecond);
 }
 
-/** A ratio with two significant digits, or three near 1. */
+/** A ratio with two significant digits, or three near 1. From 10 on, an integer with separators. */
 export function formatRatio(ratio: number): string {
   if (ratio < 0.1) return ratio.toPrecision(2);
   if (ratio < 1.095) return ratio.toFixed(2);
-  return ratio.toFixed(ratio < 9.95 ? 1 : 0);
+  return ratio < 9.95 ? ratio.toFixed(1) : formatCount(ratio);
 }
 
 /** A range of ratios: `1.4 to 1.6`. */

@@ -33,6 +33,7 @@ export type { Percentiles, Summary } from "../stats/summary.js";
 export type { EncodedHistogram } from "../stats/time-histogram.js";
 export { formatComparison } from "./comparison.js";
 export { formatComparisonTable } from "./comparison-table.js";
+export { formatConclusion } from "./conclusion.js";
 export type { TextOptions } from "./input.js";
 export { formatResources } from "./resources-table.js";
 export { type EventSource, streamText } from "./stream-text.js";

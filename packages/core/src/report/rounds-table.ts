@@ -1,32 +1,67 @@
 import type { BenchmarkResult, Timing, TimingComparison } from "../result/result.js";
 import { quantile } from "../stats/summary.js";
+import { type ComparedTime, comparedTimes } from "../verdict/compared-times.js";
 import { formatMs, formatRatio, formatRatios } from "./format-number.js";
 import { loadInWords } from "./in-words.js";
 import { formatTable } from "./table.js";
-import { comparedTime, shared } from "./timings-in-words.js";
+import { shared, TIME_MEANINGS, TIME_NAMES } from "./timings-in-words.js";
 
-/** A table of the rounds' medians: for each timing their range, and their ratio to the first timing's. */
+/**
+ * A table of the rounds' medians: for each timing their range by the time that decides, their median service time in
+ * a closed loop, and the paired ratio to the first timing.
+ */
 export function formatRoundsTable({ timings, comparisons, settings }: BenchmarkResult, noun: string): string {
-  const time = comparedTime(timings);
+  const [deciding, second] = comparedTimes(timings);
+  const time = deciding as ComparedTime;
+  const decided = comparisons.filter(({ of }) => of === time);
+  const first = timings[0]?.label ?? "";
   const rows = timings.map((timing, index) => {
     const medians = mediansOfRounds(timing, time);
-    const at = (place: number) => (medians.length === 0 ? "-" : formatMs(quantile(medians, place)));
-    const comparison = comparisons.find(({ label }) => label === timing.label);
+    const comparison = decided.find(({ label }) => label === timing.label);
     const ratio = comparison ? [formatRatio(comparison.ratio), intervalOf(comparison)] : ["-", "-"];
     return [
-      ...[timing.label, String(medians.length), at(0.5), at(0), at(1)],
-      ...(index === 0 ? [formatRatio(1), ""] : ratio),
+      ...[timing.label, String(medians.length), at(medians, 0.5), at(medians, 0), at(medians, 1)],
+      ...(second ? [at(mediansOfRounds(timing, second), 0.5)] : []),
+      ...(decided.length > 0 ? (index === 0 ? [formatRatio(1), ""] : ratio) : []),
     ];
   });
   const load = shared(timings, (timing) => loadInWords(timing.load, noun)) ?? `${noun}s`;
-  const head = ["", "rounds", "median", "lowest", "highest", `x ${timings[0]?.label ?? ""}`, "interval"];
-  return [`=== ${settings.rounds} rounds of ${load}: medians in ms ===`, "", formatTable(head, rows)].join(
-    "\n",
-  );
+  const head = [
+    ...["", "rounds", "median", "lowest", "highest"],
+    ...(second ? ["service"] : []),
+    ...(decided.length > 0 ? [`x ${first}`, "interval"] : []),
+  ];
+  return [
+    `=== ${settings.rounds} rounds of ${load}: medians in ms ===`,
+    "",
+    formatTable(head, rows),
+    "",
+    ...notesOf(time, second, decided[0]),
+  ].join("\n");
+}
+
+function notesOf(
+  time: ComparedTime,
+  second: ComparedTime | undefined,
+  compared: TimingComparison | undefined,
+): string[] {
+  const notes = [
+    `median, lowest and highest: of the rounds' median ${TIME_NAMES[time]} (${TIME_MEANINGS[time]}).`,
+  ];
+  if (second)
+    notes.push(`service: the median of their median ${TIME_NAMES[second]} (${TIME_MEANINGS[second]}).`);
+  if (compared) {
+    notes.push(`x ${compared.to}: the ratio of the ${TIME_NAMES[time]}, from the two rounds of each block.`);
+  }
+  return notes;
+}
+
+function at(medians: readonly number[], place: number): string {
+  return medians.length === 0 ? "-" : formatMs(quantile(medians, place));
 }
 
 /** The medians of a timing's rounds, sorted. Rounds without times are left out. */
-export function mediansOfRounds({ rounds }: Timing, time: "responseMs" | "transmissionMs"): number[] {
+export function mediansOfRounds({ rounds }: Timing, time: ComparedTime): number[] {
   return rounds.flatMap(({ times }) => times[time]?.p50 ?? []).sort((a, b) => a - b);
 }
 

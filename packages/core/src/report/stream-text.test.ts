@@ -64,8 +64,8 @@ describe("streamText", () => {
     replay(events, several);
     finish(several);
     const lines = [
-      "Round 1 of 3, WebSocket: median 1.00 ms",
-      "Round 2 of 3, WebSocket: median 2.00 ms",
+      "Round 1 of 3, WebSocket: median transmission time 1.00 ms, service time 1.10 ms",
+      "Round 2 of 3, WebSocket: median transmission time 2.00 ms, service time 2.10 ms",
       "Round 3 of 3, WebSocket: no times",
     ];
     expect(written).toBe(`${lines.join("\n")}\n\n${formatComparison(several)}\n`);

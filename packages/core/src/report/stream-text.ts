@@ -1,12 +1,14 @@
 import type { AdapterEvent, BenchmarkEvents } from "../events/events.js";
 import type { Load } from "../load/load.js";
 import { invalidOption } from "../options/kinds.js";
-import type { BenchmarkResult } from "../result/result.js";
+import type { BenchmarkResult, Times } from "../result/result.js";
+import type { ComparedTime } from "../verdict/compared-times.js";
 import { formatComparison } from "./comparison.js";
 import { formatMs } from "./format-number.js";
 import { listsTransmissions } from "./in-words.js";
 import { checkTextOptions, type TextOptions } from "./input.js";
 import { formatHeading, formatTransmission } from "./text.js";
+import { TIME_NAMES } from "./timings-in-words.js";
 import { formatTotals } from "./totals.js";
 
 /** The source of a run's events: an emitter of `node:events` or eventemitter3, or one like them. */
@@ -57,10 +59,7 @@ export function streamText(
   on("round", ({ label, round, of, result: { times } }) => {
     if (of === 1) return;
     severalRounds = true;
-    const summary = times.responseMs ?? times.transmissionMs;
-    write(
-      `Round ${round + 1} of ${of}, ${label}: ${summary ? `median ${formatMs(summary.p50)} ms` : "no times"}\n`,
-    );
+    write(`Round ${round + 1} of ${of}, ${label}: ${mediansInWords(times)}\n`);
     gap = "\n";
   });
   on("timing", (event) => {
@@ -70,4 +69,16 @@ export function streamText(
     write(`${formatTotals(event.timing, options)}\n`);
   });
   return (result) => write(`${gap}${formatComparison(result, options)}\n`);
+}
+
+/** The medians by which rounds compare: `median transmission time 1.20 ms, service time 1.30 ms`. */
+function mediansInWords(times: Times): string {
+  const compared: readonly ComparedTime[] = times.responseMs
+    ? ["responseMs"]
+    : ["transmissionMs", "serviceMs"];
+  const known = compared.flatMap((time) => {
+    const median = times[time]?.p50;
+    return median === undefined ? [] : `${TIME_NAMES[time]} ${formatMs(median)} ms`;
+  });
+  return known.length > 0 ? `median ${known.join(", ")}` : "no times";
 }

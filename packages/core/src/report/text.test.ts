@@ -20,7 +20,7 @@ import {
 } from "./index.js";
 
 const noun = "image";
-const note = "ws masks in JavaScript on this Node";
+const note = "masks in JavaScript";
 const masked = { senders: [buildEnd({ notes: [note] })], receivers: [buildEnd()] };
 
 /** These files are the only place where tests assert the wording of reports. */
@@ -112,10 +112,17 @@ describe("formatText", () => {
       "several-in-flight",
       formatText(
         buildResult([
-          buildTiming("TCP", buildRound(Array.from({ length: 100 }, (_, index) => 1 + index / 10)), {
-            load,
-            connections: 2,
-          }),
+          buildTiming(
+            "TCP",
+            buildRound(
+              Array.from({ length: 100 }, (_, index) => 1 + index / 10),
+              { warmedUp: 40 },
+            ),
+            {
+              load,
+              connections: 2,
+            },
+          ),
         ]),
       ),
     );
@@ -240,7 +247,7 @@ describe("formatText of several rounds", () => {
     );
     const text = formatText(buildResult([{ ...webSocket, rounds: warned }]));
     expect(text.split("\n").filter((line) => line.includes("LATE_REPLIES"))).toEqual([
-      "Warning (WebSocket, 2 of 6 rounds): 2 replies came late [LATE_REPLIES]",
+      "Warning (WebSocket, 2 of 6 rounds, here the first): 2 replies came late [LATE_REPLIES]",
     ]);
   });
 });

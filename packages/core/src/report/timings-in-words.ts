@@ -1,15 +1,32 @@
 // Describes what the timings of a run have in common.
-import { isScheduled } from "../load/load.js";
 import type { Timing } from "../result/result.js";
+import { type ComparedTime, comparedTimes } from "../verdict/compared-times.js";
 import { formatCount } from "./format-number.js";
 import { loadInWords, networkInWords } from "./in-words.js";
 
-/**
- * The time by which timings are compared: response times if all timings have them, else transmission times.
- */
-export function comparedTime(timings: readonly Timing[]): "responseMs" | "transmissionMs" {
-  return timings.every(({ load }) => isScheduled(load)) ? "responseMs" : "transmissionMs";
+/** The time that decides how timings compare. */
+export function decidingTime(timings: readonly Timing[]): ComparedTime {
+  return comparedTimes(timings)[0] as ComparedTime;
 }
+
+/** The timing with this label. Otherwise the first one. */
+export function referenceOf(timings: readonly Timing[], label: string | undefined): Timing | undefined {
+  return timings.find((timing) => timing.label === label) ?? timings[0];
+}
+
+/** The names of the times, as reports use them. */
+export const TIME_NAMES: Readonly<Record<ComparedTime, string>> = {
+  transmissionMs: "transmission time",
+  serviceMs: "service time",
+  responseMs: "response time",
+};
+
+/** What the times mean, as reports say it. */
+export const TIME_MEANINGS: Readonly<Record<ComparedTime, string>> = {
+  transmissionMs: "until the receiver has the payload",
+  serviceMs: "until the sender has the reply",
+  responseMs: "from due until the sender has the reply",
+};
 
 /** The description that all timings share. Undefined if their descriptions differ. */
 export function shared(timings: readonly Timing[], describe: (timing: Timing) => string): string | undefined {

@@ -1,12 +1,14 @@
+import type { RoundErrorCode } from "../failure/codes.js";
 import { isScheduled, type Load } from "../load/load.js";
 import { type RoundResult, type Timing, typicalRound } from "../result/result.js";
 import type { Summary } from "../stats/summary.js";
 import { countOf, formatCount, formatDelay, formatMs, formatPerSecond } from "./format-number.js";
 import { listsTransmissions } from "./in-words.js";
 import { checkTextOptions, checkTiming, type TextOptions } from "./input.js";
+import { TIME_MEANINGS } from "./timings-in-words.js";
 
 /**
- * The lines below the transmissions of a timing: total, sum, warm-up and failures. With several rounds, those
+ * The lines below the transmissions of a timing: total, sum, times, warm-up and faults. With several rounds, those
  * of the typical one.
  * @throws WireduelError `INVALID_OPTION`
  */
@@ -16,76 +18,95 @@ export function formatTotals(timing: Timing, options?: TextOptions): string {
   const { load } = timing;
   const round = typicalRound(timing);
   const lines = [
-    ...transferLines(round, load),
-    ...(isScheduled(load) ? scheduledLines(round) : []),
-    ...(load.kind === "closed-loop" && (load.concurrency > 1 || load.count === null)
-      ? throughputLines(round)
-      : []),
-    ...warmupLines(round, noun),
+    ...transferLines(round, load, noun),
+    ...timesLines(round),
+    ...(isScheduled(load) || load.concurrency > 1 || load.count === null ? rateLines(round, load) : []),
+    ...warmupLines(timing, round, noun),
     ...faultLines(round, load, noun),
-    ...round.errors.map(({ code, message }) => `Ended early: ${message} (${code})`),
+    ...round.errors.map(({ code, message }) => `${endedEarly(code)}: ${message} (${code})`),
   ];
   return `\n${lines.join("\n")}`.trimEnd();
 }
 
-function transferLines({ totals }: RoundResult, load: Load): string[] {
+function transferLines({ totals, counts }: RoundResult, load: Load, noun: string): string[] {
   const { transferMs, sumOfTransmissionMs } = totals;
   if (transferMs === null || sumOfTransmissionMs === null) return [];
   const thinkTimeMs = load.kind === "closed-loop" ? load.thinkTimeMs : 0;
-  const delays = thinkTimeMs > 0 ? ` (including ${formatDelay(thinkTimeMs)} delays)` : "";
+  // One payload has no delay: delays are between payloads.
+  const delays = thinkTimeMs > 0 && counts.sent > 1 ? ` (including ${formatDelay(thinkTimeMs)} delays)` : "";
   const lines = [`Total transfer time${delays}: ${formatMs(transferMs)} ms`];
   // With several payloads in flight, the sum would count the same time more than once.
   if (load.kind === "closed-loop" && load.concurrency === 1) {
-    lines.push(`Sum of transmission times: ${formatMs(sumOfTransmissionMs)} ms`);
+    const { acknowledged, sent } = counts;
+    const of = acknowledged < sent ? ` (only ${formatCount(acknowledged)} of ${countOf(sent, noun)})` : "";
+    lines.push(`Sum of transmission times${of}: ${formatMs(sumOfTransmissionMs)} ms`);
   }
   return lines;
 }
 
-function scheduledLines({ times, counts, totals }: RoundResult): string[] {
-  const { responseMs, serviceMs, slipMs } = times;
-  const lines: string[] = [];
-  if (responseMs) lines.push(`Response time (from due to acknowledged): ${formatSummary(responseMs)}`);
-  if (serviceMs) lines.push(`Service time (from sent to acknowledged): ${formatSummary(serviceMs)}`);
-  if (slipMs) lines.push(`Slip (from due to sent): ${formatSummary(slipMs)}`);
-  if (totals.acknowledgedPerSecond !== null) {
-    const rate = formatPerSecond(totals.acknowledgedPerSecond);
-    const together = formatCount(counts.mostInFlight);
-    lines.push(
-      `Acknowledged: ${formatCount(counts.acknowledged)} (${rate} per second), at most ${together} in flight`,
-    );
-  }
-  return lines;
-}
-
-function throughputLines({ times, counts, totals }: RoundResult): string[] {
-  const { acknowledgedPerSecond, payloadBytes } = totals;
-  if (acknowledgedPerSecond === null || times.serviceMs === null) return [];
-  const rate = formatPerSecond(acknowledgedPerSecond);
-  const megabytes = formatPerSecond((acknowledgedPerSecond * (payloadBytes / counts.sent)) / 1e6);
-  return [
-    `Service time (from sent to acknowledged): ${formatSummary(times.serviceMs)}`,
-    `Acknowledged: ${formatCount(counts.acknowledged)} (${rate} per second, ${megabytes} MB per second)`,
+function timesLines({ times }: RoundResult): string[] {
+  const lines: readonly (readonly [name: string, summary: Summary | null])[] = [
+    [`Response time (${TIME_MEANINGS.responseMs})`, times.responseMs],
+    [`Transmission time (${TIME_MEANINGS.transmissionMs})`, times.transmissionMs],
+    [`Service time (${TIME_MEANINGS.serviceMs})`, times.serviceMs],
+    // Without a schedule, a closed loop is only late by its own work.
+    ["Slip (from due to sent)", times.responseMs && times.slipMs],
   ];
+  return lines.flatMap(([name, summary]) => (summary ? `${name}: ${formatSummary(summary)}` : []));
 }
 
-function warmupLines({ firstTransmission, warmedUp }: RoundResult, noun: string): string[] {
+function rateLines({ counts, totals }: RoundResult, load: Load): string[] {
+  const { acknowledgedPerSecond, payloadBytes } = totals;
+  if (acknowledgedPerSecond === null) return [];
+  const rate = `${formatPerSecond(acknowledgedPerSecond)} per second`;
+  const megabytes = formatPerSecond((acknowledgedPerSecond * (payloadBytes / counts.sent)) / 1e6);
+  const more = isScheduled(load)
+    ? `(${rate}), at most ${formatCount(counts.mostInFlight)} in flight`
+    : `(${rate}, ${megabytes} MB per second)`;
+  return [`Acknowledged: ${formatCount(counts.acknowledged)} ${more}`];
+}
+
+function warmupLines(
+  { warmupCount, connections }: Timing,
+  { firstTransmission, warmedUp }: RoundResult,
+  noun: string,
+): string[] {
+  const planned = warmupCount * connections;
+  const failed = warmedUp < planned ? `${formatCount(warmedUp)} of ` : "";
+  const warmup = planned > 0 ? `Warm-up: ${failed}${countOf(planned, noun)} (not counted).` : "No warm-up.";
   const firstMs = firstTransmission?.transmissionMs;
-  if (firstMs == null) return [];
-  const warmup = warmedUp > 0 ? `Warm-up: ${countOf(warmedUp, noun)} (not counted).` : "No warm-up.";
-  return [`${warmup} First message: ${formatMs(firstMs)} ms`];
+  return [warmup + (firstMs == null ? "" : ` First message: ${formatMs(firstMs)} ms`)];
 }
 
-function faultLines({ counts, failures }: RoundResult, load: Load, noun: string): string[] {
+function faultLines({ counts, failures, transmissions }: RoundResult, load: Load, noun: string): string[] {
   const { sent, dropped, failed } = counts;
   const lines: string[] = [];
   if (dropped > 0)
     lines.push(`Dropped: ${formatCount(dropped)} of ${countOf(sent + dropped, noun)} that were due`);
   if (failed > 0) lines.push(`Failed: ${formatCount(failed)} of ${countOf(sent, noun)}`);
-  // If transmissions are listed, each failed one already has its own line.
-  if (!listsTransmissions(load)) {
-    lines.push(...failures.map(({ code, count, first }) => `  ${formatCount(count)} × ${first} (${code})`));
+  // If all transmissions are listed, each failed one already has its own line.
+  if (!listsTransmissions(load) || transmissions.length < sent) {
+    lines.push(
+      ...failures.map(({ code, count, first }) => {
+        return `  ${formatCount(count)} × ${code}${count > 1 ? ", the first" : ""}: ${first}`;
+      }),
+    );
+  }
+  const atReceiver = [
+    [counts.lost, "lost"],
+    [counts.undelivered, "not delivered when the round ended"],
+    [counts.duplicated, "duplicated"],
+    [counts.damaged, "damaged"],
+  ] as const;
+  for (const [count, what] of atReceiver) {
+    if (count) lines.push(`At the receiver: ${formatCount(count)} ${what}`);
   }
   return lines;
+}
+
+/** What an error of a round did. */
+function endedEarly(code: RoundErrorCode): string {
+  return code === "DESCRIBE_FAILED" ? "Settings unknown" : "Ended early";
 }
 
 /** `p50 0.21 ms, p99 1.20 ms, max 3.40 ms`: the percentiles for which there are enough samples. */

@@ -24,7 +24,7 @@ const timing = shape<Timing>("Timing")({
 const comparison = shape<TimingComparison>("TimingComparison")({
   label: text(),
   to: text(),
-  of: oneOf(["transmissionMs", "responseMs"]),
+  of: oneOf(["transmissionMs", "serviceMs", "responseMs"]),
   rounds: integer({ min: 1 }),
   ratio: number({ min: 0 }),
   low: nullable(number({ min: 0 })),

@@ -2,6 +2,7 @@ import type { AppliedProfile, Direction, Override } from "../adapter/contract.js
 import type { Load } from "../load/load.js";
 import type { Network } from "../network/network.js";
 import type { RoundComparison } from "../verdict/compare-rounds.js";
+import type { ComparedTime } from "../verdict/compared-times.js";
 import type { JsonObject } from "./json.js";
 import type { RoundResult, RunStatus } from "./round-result.js";
 
@@ -32,8 +33,8 @@ export interface BenchmarkResult {
   /** One for each measured adapter, in the order of the options. */
   readonly timings: readonly Timing[];
   /**
-   * Each timing except the first, compared with the first. Empty unless the run is completed and has several
-   * rounds.
+   * Each timing except the first, compared with the first: by the response time under a scheduled load, else by the
+   * transmission time, then by the service time. Empty unless the run is completed and has several rounds.
    */
   readonly comparisons: readonly TimingComparison[];
   /** Labels of the adapters that were not measured, because the run ended early. */
@@ -127,7 +128,7 @@ export interface TimingComparison extends Omit<RoundComparison, "verdict"> {
   /** The label of the timing it is compared with. */
   readonly to: string;
   /** The time whose medians are compared. */
-  readonly of: "transmissionMs" | "responseMs";
+  readonly of: ComparedTime;
   /**
    * How this timing compares with the other one. `no-difference-shown` does not mean that they are equal.
    * `too-few-rounds`: this many rounds cannot show any difference (95 % confidence needs at least six).

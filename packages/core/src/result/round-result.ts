@@ -251,7 +251,7 @@ export interface EndReport {
   readonly libraries: Readonly<Record<string, string>>;
   /** What the adapter negotiated, advertised or chose. */
   readonly settings: JsonObject;
-  /** Facts that help to understand the numbers. */
+  /** Facts about this end that help to understand the numbers. Not causes of a difference. */
   readonly notes: readonly string[];
   /** What its process used in the measure phase. Null if unknown. */
   readonly resources: EndResources | null;

@@ -4,6 +4,7 @@ import { buildRound } from "../fixtures/build-result.js";
 import { checkOptions } from "../options/benchmark-options.js";
 import { parseResult } from "../result/parse-result.js";
 import { type RoundResult, typicalRound } from "../result/result.js";
+import { summarize } from "../stats/summary.js";
 import { memory } from "../testing/memory-adapter.js";
 import { Run } from "./run.js";
 
@@ -44,10 +45,29 @@ describe("Run", () => {
     const result = run.result();
     expect(result).toMatchObject({
       status: "completed",
-      comparisons: [{ label: "b", to: "a", of: "transmissionMs", rounds: 6, verdict: "slower" }],
+      comparisons: [
+        { label: "b", to: "a", of: "transmissionMs", rounds: 6, verdict: "slower" },
+        { label: "b", to: "a", of: "serviceMs", rounds: 6, verdict: "slower" },
+      ],
     });
     expect(result.comparisons[0]?.ratio).toBeCloseTo(2, 6);
     expect(parseResult(JSON.stringify(result))).toEqual(result);
+  });
+
+  it("compares by the service time, too, because a slow reply only shows there", () => {
+    const run = runOf(6);
+    for (let block = 0; block < 6; block++) {
+      const { times } = round(10 + block);
+      run.add(0, round(10 + block, { block }));
+      run.add(
+        1,
+        round(10 + block, { block, place: 1, times: { ...times, serviceMs: summarize([200 + block]) } }),
+      );
+    }
+    const [transmission, service] = run.result().comparisons;
+    expect(transmission).toMatchObject({ of: "transmissionMs", ratio: 1, verdict: "no-difference-shown" });
+    expect(service).toMatchObject({ of: "serviceMs", verdict: "slower" });
+    expect(service?.low).toBeGreaterThan(10);
   });
 
   it("shows no difference with too few rounds", () => {
@@ -56,10 +76,11 @@ describe("Run", () => {
       run.add(0, round(10, { block }));
       run.add(1, round(20, { block, place: 1 }));
     }
-    expect(run.result().comparisons).toMatchObject([{ label: "b", verdict: "too-few-rounds" }]);
+    const { comparisons } = run.result();
+    expect(comparisons.map(({ verdict }) => verdict)).toEqual(["too-few-rounds", "too-few-rounds"]);
   });
 
-  it.each(["failed", "dropped", "lost", "duplicated", "damaged"] as const)(
+  it.each(["failed", "dropped", "lost", "undelivered", "duplicated", "damaged"] as const)(
     "compares nothing if a payload was %s",
     (fault) => {
       const run = runOf(6);

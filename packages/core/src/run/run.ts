@@ -3,7 +3,6 @@ import type { Adapter } from "../adapter/contract.js";
 import { NS_PER_MS, systemClock } from "../clock/clock.js";
 import { SafeEmitter } from "../events/emitter.js";
 import { WireduelError } from "../failure/wireduel-error.js";
-import { isScheduled } from "../load/load.js";
 import type { CheckedOptions, RoundSettings } from "../options/benchmark-options.js";
 import {
   type AdapterReport,
@@ -15,6 +14,8 @@ import {
   type TimingComparison,
 } from "../result/result.js";
 import { compareRounds, type RoundVerdict } from "../verdict/compare-rounds.js";
+import { comparedTimes } from "../verdict/compared-times.js";
+import { isWhole } from "../verdict/whole.js";
 
 /** Collects the rounds of a run and makes its result. */
 export class Run {
@@ -101,18 +102,19 @@ const VERDICTS: Readonly<Record<RoundVerdict, TimingComparison["verdict"]>> = {
   "too-few-rounds": "too-few-rounds",
 };
 
-function compare([first, ...others]: readonly Timing[]): TimingComparison[] {
+function compare(timings: readonly Timing[]): TimingComparison[] {
+  const [first, ...others] = timings;
   if (first === undefined) return [];
-  const time = isScheduled(first.load) ? "responseMs" : "transmissionMs";
-  const medians = ({ rounds }: Timing) => rounds.map(({ times }) => times[time]?.p50 ?? Number.NaN);
-  const reference = medians(first);
-  return others.flatMap((timing) => {
-    const own = medians(timing);
-    // Times derived from acknowledgements may be negative. Then there is no ratio.
-    if (![...own, ...reference].every((median) => median > 0)) return [];
-    const { verdict, ...comparison } = compareRounds(own, reference);
-    const { label } = timing;
-    return { label, to: first.label, of: time, ...comparison, verdict: VERDICTS[verdict] };
+  return comparedTimes(timings).flatMap((of) => {
+    const medians = ({ rounds }: Timing) => rounds.map(({ times }) => times[of]?.p50 ?? Number.NaN);
+    const reference = medians(first);
+    return others.flatMap((timing) => {
+      const own = medians(timing);
+      // Times derived from acknowledgements may be negative. Then there is no ratio.
+      if (![...own, ...reference].every((median) => median > 0)) return [];
+      const { verdict, ...comparison } = compareRounds(own, reference);
+      return { label: timing.label, to: first.label, of, ...comparison, verdict: VERDICTS[verdict] };
+    });
   });
 }
 
@@ -125,13 +127,6 @@ function typicalIndex(rounds: readonly RoundResult[]): number {
   // Compared, not subtracted: the difference of two infinities is NaN.
   medians.sort((a, b) => (a.median < b.median ? -1 : a.median > b.median ? 1 : a.index - b.index));
   return medians[Math.floor((medians.length - 1) / 2)]?.index ?? 0;
-}
-
-/** Whether every payload of a round was sent and acknowledged, and arrived once and unchanged. */
-function isWhole({ status, counts }: RoundResult): boolean {
-  const { sent, failed, dropped, lost, duplicated, damaged } = counts;
-  const faults = [failed, dropped, lost, duplicated, damaged];
-  return status === "completed" && sent > 0 && faults.every((fault) => fault === 0);
 }
 
 function adapterReport(adapter: Adapter): AdapterReport {

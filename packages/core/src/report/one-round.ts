@@ -1,0 +1,140 @@
+// What a single round shows of several timings, in words.
+import { type Timing, typicalRound } from "../result/result.js";
+import { type ComparedTime, comparedTimes } from "../verdict/compared-times.js";
+import { compareOneRound, type OneRoundComparison } from "../verdict/one-round.js";
+import { differencesFor } from "../verdict/signed-rank.js";
+import { formatRatio } from "./format-number.js";
+import { TIME_MEANINGS, TIME_NAMES } from "./timings-in-words.js";
+
+/** A timing compared with the reference. Null: there is no ratio. */
+interface Compared {
+  readonly label: string;
+  readonly comparison: OneRoundComparison | null;
+}
+
+/** Ratios that differ by this factor are not told as one. */
+const OTHER_RATIO = 2;
+
+/** Compares each timing with the reference. There are at least two timings. */
+export function oneRoundShows(timings: readonly Timing[], reference: Timing): string {
+  const others = timings.filter((timing) => timing !== reference);
+  const compare = (time: ComparedTime) =>
+    others.map((timing): Compared => {
+      const comparison = compareOneRound(typicalRound(timing), typicalRound(reference), time);
+      return { label: timing.label, comparison };
+    });
+  const [deciding, second] = comparedTimes(timings);
+  const compared = compare(deciding as ComparedTime);
+  const differing = second ? compare(second).filter((row, index) => differs(row, compared[index])) : [];
+  const inWords = others.length > 1 ? asList : asSentence;
+  return inWords({ compared, differing, deciding, second, to: reference.label });
+}
+
+interface Shown {
+  readonly compared: readonly Compared[];
+  /** The timings that compare differently by the second time. */
+  readonly differing: readonly Compared[];
+  readonly deciding: ComparedTime | undefined;
+  readonly second: ComparedTime | undefined;
+  /** The label of the reference. */
+  readonly to: string;
+}
+
+/** For one timing besides the reference. */
+function asSentence({ compared: [one], differing: [other], deciding, second, to }: Shown): string {
+  if (one === undefined || deciding === undefined) return "";
+  const decided = `In this round, ${pairInWords(one, to, ` (median ${TIME_NAMES[deciding]})`)}.`;
+  const also = other && second ? [`${bySecond(second)}, ${pairInWords(other, to, "")}.`] : [];
+  return [decided, ...also, ...advice([one])].join(" ");
+}
+
+/** For several timings besides the reference. */
+function asList({ compared, differing, deciding, second, to }: Shown): string {
+  if (deciding === undefined) return "";
+  return [
+    `In this round, compared with ${to} by the median ${TIME_NAMES[deciding]}:`,
+    ...groupsInWords(compared, to),
+    ...(second && differing.length > 0
+      ? [`${bySecond(second)}, these compare differently:`, ...groupsInWords(differing, to)]
+      : []),
+    ...advice(compared),
+  ].join("\n");
+}
+
+function bySecond(time: ComparedTime): string {
+  return `By the median ${TIME_NAMES[time]} (${TIME_MEANINGS[time]})`;
+}
+
+/** @param of says of which time the ratio is */
+function pairInWords({ label, comparison }: Compared, to: string, of: string): string {
+  if (comparison === null) return `${label} cannot be compared with ${to}: ${NO_RATIO}`;
+  const { ratio, shows } = comparison;
+  const but = shows === "far-apart" || shows === "close" ? ": " : ", but ";
+  return `${ratioInWords(label, ratio, to)}${of}${but}${SHOWS[shows]}`;
+}
+
+function ratioInWords(label: string, ratio: number, to: string): string {
+  if (direction(ratio) === 0) return `${label} took about as long as ${to}`;
+  if (ratio > 1) return `${label} took ${formatRatio(ratio)} times as long as ${to}`;
+  return `${to} took ${formatRatio(1 / ratio)} times as long as ${label}`;
+}
+
+const NO_RATIO = "a median is not known or not positive";
+
+const SHOWS: Readonly<Record<OneRoundComparison["shows"], string>> = {
+  "far-apart": "far apart",
+  close: "too close to rank from one round",
+  overlapping: "their times overlap, so one round does not rank them",
+  "few-payloads": "there are too few payloads to rank them",
+  inexact: "the clocks of the two ends are not known well enough to rank them",
+};
+
+/** One line for each group of timings of which the round shows the same. */
+function groupsInWords(compared: readonly Compared[], to: string): string[] {
+  const groups = new Map<string, string[]>();
+  for (const { label, comparison } of compared) {
+    const group = groupOf(comparison, to);
+    groups.set(group, [...(groups.get(group) ?? []), `${label}${timesInWords(comparison, to)}`]);
+  }
+  return [...groups].map(([group, members]) => `- ${group}: ${members.join(", ")}.`);
+}
+
+function groupOf(comparison: OneRoundComparison | null, to: string): string {
+  if (comparison === null) return `Not compared, because ${NO_RATIO}`;
+  const { shows, ratio } = comparison;
+  if (shows === "far-apart") return ratio > 1 ? `Far slower than ${to}` : `Far faster than ${to}`;
+  return SHOWS[shows].replace(/^\w/, (letter) => letter.toUpperCase());
+}
+
+function timesInWords(comparison: OneRoundComparison | null, to: string): string {
+  if (comparison === null) return "";
+  const { ratio } = comparison;
+  if (ratio > 1 || direction(ratio) === 0) return ` (${formatRatio(ratio)} times as long)`;
+  return ` (${to} took ${formatRatio(1 / ratio)} times as long)`;
+}
+
+/** What ranks the timings, or shows how much their ratio varies. Rounds do not help without a ratio. */
+function advice(compared: readonly Compared[]): string[] {
+  const shown = compared.flatMap(({ comparison }) => comparison?.shows ?? []);
+  if (shown.length === 0) return [];
+  const ranked = shown.every((one) => one === "far-apart");
+  if (ranked) return ["Use `rounds` to see how much another round differs."];
+  return [`Use \`rounds\` (at least ${differencesFor(0.95)}) to rank them.`];
+}
+
+/** Whether a timing compares differently by another time. */
+function differs(
+  { comparison: one }: Compared,
+  { comparison: other = null }: Partial<Compared> = {},
+): boolean {
+  if (one === null || other === null) return one !== other;
+  if (one.shows !== other.shows) return true;
+  if (direction(one.ratio) * direction(other.ratio) < 0) return true;
+  return Math.max(one.ratio / other.ratio, other.ratio / one.ratio) >= OTHER_RATIO;
+}
+
+/** 1: slower than the reference, -1: faster, 0: equal within what a report shows. */
+function direction(ratio: number): -1 | 0 | 1 {
+  if (formatRatio(ratio) === formatRatio(1) || formatRatio(1 / ratio) === formatRatio(1)) return 0;
+  return ratio > 1 ? 1 : -1;
+}

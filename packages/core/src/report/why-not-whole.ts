@@ -1,0 +1,40 @@
+import type { BenchmarkResult, Timing } from "../result/result.js";
+import { faultsOf } from "../verdict/whole.js";
+import { countOf, formatCount } from "./format-number.js";
+
+/** Why a run ranks nothing: how it ended, and what each timing lacks. */
+export function whyNotWhole({ timings, settings, status, notRun }: BenchmarkResult): string {
+  const unfinished =
+    notRun.length > 0 || timings.some(({ rounds }) => rounds.length < settings.rounds) || undefined;
+  const ended = status === "aborted" ? "The caller ended this run" : unfinished && "This run ended early";
+  const lacking = timings.flatMap((timing) => {
+    const faults = faultsInWords(timing);
+    return faults.length > 0 ? `- ${timing.label}: ${faults.join(", ")}.` : [];
+  });
+  const nothing = "so it ranks nothing";
+  if (lacking.length === 0) return `${ended ?? "This run is not complete"}, ${nothing}.`;
+  const why = ended ?? "Not every payload of this run arrived once and unchanged";
+  return [`${why}, ${nothing}:`, ...lacking].join("\n");
+}
+
+/** What the rounds of a timing lack, together. */
+function faultsInWords({ rounds }: Timing): string[] {
+  const faults = rounds.map(faultsOf);
+  const sum = (of: (one: (typeof faults)[number]) => number | boolean) =>
+    faults.reduce((total, one) => total + Number(of(one)), 0);
+  const parts: readonly (readonly [count: number, inWords: (count: number) => string])[] = [
+    [sum((one) => one.endedEarly), (count) => `${countOf(count, "round")} ended early`],
+    [sum((one) => one.nothingSent), (count) => `nothing was due in ${countOf(count, "round")}`],
+    [
+      sum((one) => one.unchecked && !one.endedEarly),
+      (count) => `the receiver did not report what arrived in ${countOf(count, "round")}`,
+    ],
+    [sum((one) => one.dropped), (count) => `${formatCount(count)} dropped`],
+    [sum((one) => one.failed), (count) => `${formatCount(count)} failed`],
+    [sum((one) => one.lost), (count) => `${formatCount(count)} lost`],
+    [sum((one) => one.undelivered), (count) => `${formatCount(count)} not delivered`],
+    [sum((one) => one.duplicated), (count) => `${formatCount(count)} duplicated`],
+    [sum((one) => one.damaged), (count) => `${formatCount(count)} damaged`],
+  ];
+  return parts.flatMap(([count, inWords]) => (count > 0 ? inWords(count) : []));
+}
