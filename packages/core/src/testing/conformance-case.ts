@@ -1,7 +1,14 @@
 import type { Adapter, Direction } from "../adapter/contract.js";
+import type { Measured } from "./finding.js";
 
 /** Creates the adapter under test. The suite calls it without options, and once with an unknown option. */
 export type CreateAdapter = (options?: Record<string, unknown>) => Adapter;
+
+/** What a case can use of the suite that runs it. */
+export interface Suite {
+  /** Reports what the case measured. */
+  report(measured: Measured): void;
+}
 
 /** One requirement that every adapter must meet. */
 export interface ConformanceCase {
@@ -10,7 +17,7 @@ export interface ConformanceCase {
   /** Whether it also applies to a protocol that can only dial. Default: false. */
   readonly withoutListening?: boolean;
   /** Rejects if the adapter does not meet the requirement. */
-  run(createAdapter: CreateAdapter): Promise<void>;
+  run(createAdapter: CreateAdapter, suite: Suite): Promise<void>;
   /** Why the case does not apply to this adapter. Undefined if it applies. */
   doesNotApply?(adapter: Adapter): string | undefined;
 }
@@ -28,13 +35,13 @@ export function inlineOnly({ protocol }: Adapter): string | undefined {
 /** The same case in both directions. The second one only applies if push is claimed. */
 export function inBothDirections(
   name: string,
-  run: (adapter: Adapter, direction: Direction) => Promise<void>,
+  run: (adapter: Adapter, direction: Direction, suite: Suite) => Promise<void>,
 ): ConformanceCase[] {
   return [
-    { name, run: (createAdapter) => run(createAdapter(), "upload") },
+    { name, run: (createAdapter, suite) => run(createAdapter(), "upload", suite) },
     {
       name: `push: ${name}`,
-      run: (createAdapter) => run(createAdapter(), "push"),
+      run: (createAdapter, suite) => run(createAdapter(), "push", suite),
       doesNotApply: withoutPush,
     },
   ];

@@ -3,8 +3,11 @@ import { connecting } from "./cases/connecting.js";
 import { encryption } from "./cases/encryption.js";
 import { endings } from "./cases/endings.js";
 import { frames } from "./cases/frames.js";
+import { heavyLoad } from "./cases/heavy-load.js";
 import { limits } from "./cases/limits.js";
+import { pause } from "./cases/pause.js";
 import { replies } from "./cases/replies.js";
+import { sizes } from "./cases/sizes.js";
 import { wholeRun } from "./cases/whole-run.js";
 import type { ConformanceCase } from "./conformance-case.js";
 
@@ -14,6 +17,9 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...connecting,
   ...frames,
   ...replies,
+  ...sizes,
+  ...heavyLoad,
+  ...pause,
   ...limits,
   ...encryption,
   ...endings,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { createHook } from "node:async_hooks";
 import { setTimeout as sleep, setImmediate as turn } from "node:timers/promises";
+import { ResourceScope } from "./resource-scope.js";
 import { timeouts } from "./waiting.js";
 
 /** Watches resources that keep this process alive: sockets, servers, pipes and timers. */
@@ -12,22 +12,17 @@ export interface ResourceWatch {
   nothingLeft(): Promise<void>;
 }
 
-// A test runner has timers too, so each timer is tracked separately. Other resources are only counted.
+// A test runner has timers too, so timers are followed in a scope. Other resources are only counted.
 const COUNTED_APART = new Set(["Timeout", "Immediate"]);
 
 /** Starts to watch. */
 export function watchResources(): ResourceWatch {
   const before = countResources();
-  const timers = new Map<number, NodeJS.Timeout>();
-  const hook = createHook({
-    init(id, type, _, resource) {
-      if (type === "Timeout") timers.set(id, resource as NodeJS.Timeout);
-    },
-    destroy: (id) => timers.delete(id),
-  }).enable();
+  const scope = new ResourceScope();
+  scope.enter();
 
   const left = (): string[] => {
-    const pending = [...timers.values()].filter((timer) => timer.hasRef()).length;
+    const pending = scope.timers.filter((timer) => timer.hasRef()).length;
     const more = [...countResources()].flatMap(([kind, count]) => {
       const opened = count - (before.get(kind) ?? 0);
       return opened > 0 ? [`${opened} ${kind}`] : [];
@@ -47,7 +42,7 @@ export function watchResources(): ResourceWatch {
         }
         assert.deepEqual(left(), [], "everything that the adapter opened must be closed");
       } finally {
-        hook.disable();
+        scope.stop();
       }
     },
   };

@@ -17,15 +17,15 @@ function collect(createAdapter: CreateAdapter, skip?: Record<string, string>) {
   return { run, skipped };
 }
 
-const { stepMs, cleanUpMs } = timeouts;
+const usual = { ...timeouts };
 afterEach(() => {
-  Object.assign(timeouts, { stepMs, cleanUpMs });
+  Object.assign(timeouts, usual);
 });
 
 describe("testAdapter", () => {
   it.each(allFaults)("catches an adapter that %s", async (_, fault) => {
     // Many of them hang until this timeout.
-    Object.assign(timeouts, { stepMs: 200, cleanUpMs: 50 });
+    Object.assign(timeouts, { stepMs: 200, cleanUpMs: 50, pauseMs: 300 });
     const { run } = collect(fault.create);
     const [, body] = [...run].find(([name]) => name.endsWith(` ${fault.failsCase}`)) ?? [];
     expect(body, `the suite runs the case "${fault.failsCase}"`).toBeDefined();

@@ -1,10 +1,12 @@
+import { setImmediate as turn } from "node:timers/promises";
 import type { Adapter } from "../adapter/contract.js";
 import { invalidChoice, invalidOption, refuseUnknown } from "../options/kinds.js";
 import type { ConformanceCase, CreateAdapter } from "./conformance-case.js";
 import { conformanceCases } from "./conformance-cases.js";
+import { type Finding, type Measured, showFinding } from "./finding.js";
 import { timeouts } from "./waiting.js";
 
-type Register = (name: string, run: () => Promise<void>, timeoutMs: number) => unknown;
+type Register = (name: string, run: (context?: unknown) => Promise<void>, timeoutMs: number) => unknown;
 
 /**
  * The `test` function of a runner: vitest, node:test, jest, or mocha's `it`. Runners may ignore the timeout.
@@ -24,6 +26,11 @@ export interface TestAdapterOptions {
   createAdapter: CreateAdapter;
   /** Cases to skip, by name, each with the reason. Default: none. */
   skip?: Readonly<Record<string, string>> | undefined;
+  /**
+   * Called with every number that the suite measured. Default: the runner shows those that are notable: vitest as
+   * a line of output and as an annotation, node:test as a diagnostic.
+   */
+  onFinding?: ((finding: Finding) => void) | undefined;
 }
 
 /**
@@ -40,11 +47,13 @@ export interface TestAdapterOptions {
  * @throws WireduelError `INVALID_OPTION`, for example if `skip` has an unknown name or an empty reason
  */
 export function testAdapter(options: TestAdapterOptions): void {
-  refuseUnknown("testAdapter", ["test", "createAdapter", "skip"], options);
-  const { test, createAdapter, skip = {} } = options;
+  refuseUnknown("testAdapter", ["test", "createAdapter", "skip", "onFinding"], options);
+  const { test, createAdapter, skip = {}, onFinding } = options;
   if (typeof test !== "function") throw invalidOption("test", "the test function of your runner", test);
   if (typeof createAdapter !== "function")
     throw invalidOption("createAdapter", "an adapter's factory", createAdapter);
+  if (onFinding !== undefined && typeof onFinding !== "function")
+    throw invalidOption("onFinding", "a function", onFinding);
   const names = conformanceCases.map((one) => one.name);
   for (const [name, reason] of Object.entries(skip)) {
     if (!names.includes(name))
@@ -56,7 +65,22 @@ export function testAdapter(options: TestAdapterOptions): void {
   const adapter = createAdapter();
   for (const one of conformanceCases) {
     const name = `${adapter.protocol.name} ${one.name}`;
-    const run = () => one.run(createAdapter);
+    // Without a parameter: some runners pass a callback to a function that has one, and wait for it.
+    const run = async (...[context]: readonly unknown[]) => {
+      const findings: Finding[] = [];
+      const report = (measured: Measured) =>
+        findings.push({ ...measured, adapter: adapter.protocol.name, caseName: one.name });
+      try {
+        // In a turn of its own, so that what it opens does not count as the runner's, nor the other way round.
+        await turn();
+        await one.run(createAdapter, { report });
+      } finally {
+        for (const finding of findings) {
+          if (onFinding) onFinding(finding);
+          else if (finding.notable) await showFinding(finding, context);
+        }
+      }
+    };
     const reason = skip[one.name] ?? whyNot(one, adapter);
     if (reason === undefined) test(name, run, timeouts.caseMs);
     else test.skip?.(`${name} (not run: ${reason})`, run, timeouts.caseMs);

@@ -1,0 +1,45 @@
+import type { Adapter, Direction } from "../../adapter/contract.js";
+import { type ConformanceCase, inBothDirections } from "../conformance-case.js";
+import { withPair } from "../pair.js";
+import { answerOf, Traffic } from "../traffic.js";
+
+/** Up to here, every size near a power of two is sent. Beyond, only three of them. */
+const CLOSE_UP_TO = 2 ** 16;
+/** How far a header can move a limit of a library: 4 bytes of length, 5 of gRPC, up to 14 of WebSocket. */
+const NEAR = 16;
+/** 16 MiB and 1 MiB. */
+const HIGHEST_POWER = { upload: 24, push: 20 };
+/** Replies are as large as their frames up to here. */
+const LARGEST_REPLY = 2 ** 20;
+
+/** Frames of very many sizes. Buffers and lengths in headers have their limits at powers of two. */
+export const sizes: readonly ConformanceCase[] = inBothDirections(
+  "carries frames of sizes around every power of two",
+  (adapter, direction) => carriesSizes(adapter, direction, HIGHEST_POWER[direction]),
+);
+
+async function carriesSizes(adapter: Adapter, direction: Direction, highest: number): Promise<void> {
+  const limits = { maxFrameBytes: 2 ** highest + NEAR };
+  const { ordered } = adapter.supports;
+  for (const group of groupsOf(highest)) {
+    const bytesOf = (id: number) => group[id] as number;
+    const replyBytesOf = (id: number) => (bytesOf(id) <= LARGEST_REPLY + NEAR ? bytesOf(id) : 4);
+    await withPair(adapter, { direction, limits, answer: answerOf({ replyBytesOf }) }, async (pair) => {
+      const traffic = new Traffic(pair, { count: group.length, bytesOf, replyBytesOf, ordered });
+      traffic.send(group.length);
+      await traffic.finish();
+    });
+  }
+}
+
+/** The sizes that are sent at once: all small ones, then those around each larger power of two. */
+function groupsOf(highest: number): number[][] {
+  const small = new Set<number>();
+  const large: number[][] = [];
+  for (let power = 2 ** 3; power <= CLOSE_UP_TO; power *= 2) {
+    for (let size = power - NEAR; size <= power + NEAR; size++) if (size >= 4) small.add(size);
+  }
+  for (let power = CLOSE_UP_TO * 2; power < 2 ** highest; power *= 2)
+    large.push([power - 1, power, power + 1]);
+  return [[...small], ...large, [2 ** highest + 1]];
+}
