@@ -42,19 +42,20 @@ export type { TlsFiles, TlsOption } from "./options/tls-option.js";
 export type { KernelCounts } from "./process/kernel-counts.js";
 export type { LoopDelay, Resources } from "./process/resource-meter.js";
 export type { ReceivedCounts } from "./receiver/receive-frame.js";
+export { decodeTimeHistogram } from "./result/decode-time-histogram.js";
 export type { JsonObject, JsonValue } from "./result/json.js";
 export { parseResult } from "./result/parse-result.js";
 export type * from "./result/result.js";
-export { RESULT_SCHEMA_VERSION, typicalRound } from "./result/result.js";
+export { RESULT_SCHEMA_VERSION } from "./result/result.js";
+export { typicalRound } from "./result/typical-round.js";
 export { runBenchmark } from "./run/run-benchmark.js";
 export type { Series, SeriesInterval } from "./stats/series.js";
 export type { Percentiles, Summary } from "./stats/summary.js";
-export { decodeTimeHistogram, type EncodedHistogram, type TimeHistogram } from "./stats/time-histogram.js";
+export type { EncodedHistogram, TimeHistogram } from "./stats/time-histogram.js";
 export type { TlsVersion } from "./tls/tls-settings.js";
 export {
   type CompareRoundsOptions,
   compareRounds,
-  type RoundComparison,
-  type RoundVerdict,
   roundsToShow,
 } from "./verdict/compare-rounds.js";
+export type { RoundComparison, RoundVerdict } from "./verdict/round-comparison.js";

@@ -1,11 +1,11 @@
 import type { Codec } from "../codec/codec.js";
 import type { Frame } from "../codec/frame.js";
-import type { JsonObject, JsonValue } from "../result/json.js";
+import type { JsonObject } from "../result/json.js";
 import type { DialTls, ListenTls, TlsReport } from "../tls/link-tls.js";
 import type { TlsSettings } from "../tls/tls-settings.js";
+import type { AppliedProfile, Direction, Override } from "./profile.js";
 
-/** Who listens. In an `upload` the sender dials the receiver. In a `push` the receiver dials the sender. */
-export type Direction = "upload" | "push";
+export type { AppliedProfile, Direction, Override, ProfileName, ProfileSetting } from "./profile.js";
 
 /** What an adapter claims to support. The conformance suite tests each claim. */
 export interface Supports {
@@ -67,39 +67,6 @@ export interface Adapter {
   readonly tls: TlsSettings | null;
   /** The name in reports. */
   readonly label: string;
-}
-
-/**
- * A named set of options: the library's defaults (`default`), or the fastest that the standard allows
- * (`tuned`).
- */
-export type ProfileName = "default" | "tuned";
-
-/** A profile, and the options that it set. */
-export interface AppliedProfile {
-  readonly name: ProfileName;
-  /** The options that the profile set, each with the reason. Options given by the caller are not included. */
-  readonly settings: readonly ProfileSetting[];
-}
-
-/**
- * A setting that an adapter changes from what its library does by itself, with any profile. The result lists
- * them, so that `profile: "default"` hides nothing.
- */
-export interface Override {
-  /** The library's own name of the setting, such as `grpc.enable_http_proxy`. */
-  readonly setting: string;
-  readonly value: JsonValue;
-  /** What the library does by itself. */
-  readonly libraryValue: JsonValue;
-  readonly reason: string;
-}
-
-/** An option that a profile set. */
-export interface ProfileSetting {
-  readonly option: string;
-  readonly value: JsonValue;
-  readonly reason: string;
 }
 
 /** Where to dial a listening end. Core replaces host and port if there is a network tap. */

@@ -1,4 +1,5 @@
 import type { Writable } from "node:stream";
+import { invalidOption } from "../options/kinds.js";
 
 /**
  * Batches the writes of one turn of the event loop. Call the returned function for each write. It returns
@@ -6,8 +7,10 @@ import type { Writable } from "node:stream";
  * previous turn had only one too.
  *
  * @param end called at the end of each turn that had writes
+ * @throws WireduelError `INVALID_OPTION` if `end` is not a function
  */
 export function gatherTurns(end: () => void): () => boolean {
+  if (typeof end !== "function") throw invalidOption("end", "a function", end);
   let writes = 0;
   let writesBefore = 0;
   const endTurn = () => {
@@ -26,8 +29,10 @@ export function gatherTurns(end: () => void): () => boolean {
 /**
  * Sends all writes of one turn of the event loop in one system call. Call the returned function before each
  * write. A single write per turn is sent immediately (see `gatherTurns`).
+ * @throws WireduelError `INVALID_OPTION` if `socket` cannot be corked
  */
 export function corkTurns(socket: Writable): () => void {
+  if (typeof socket?.cork !== "function") throw invalidOption("socket", "a writable stream", socket);
   let corked = false;
   const shouldWait = gatherTurns(() => {
     if (!corked) return;

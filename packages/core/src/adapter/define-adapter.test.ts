@@ -104,7 +104,7 @@ describe("defineAdapter", () => {
     [{ name: "a", dial: never, listen: 5 }, "`listen`"],
     [{ name: "a", dial: never, support: {} }, "`support`"],
     [{ name: "a", dial: never, options: { size: 5 } }, "`options.size`"],
-    [{ name: "a", dial: never, options: { label: option.text("") } }, "`options.label`"],
+    [{ name: "a", dial: never, options: { label: option.text("x") } }, "`options.label`"],
   ])("refuses the definition %j", (definition, named) => {
     expect(() => defineAdapter(definition as never)).toThrow(
       expect.objectContaining({ code: "INVALID_OPTION", message: expect.stringContaining(named) }),

@@ -9,6 +9,7 @@ import {
   type OptionKind,
   object,
   oneOf,
+  text,
   withDefault,
 } from "../options/kinds.js";
 import { option } from "../options/option.js";
@@ -16,6 +17,7 @@ import { type TlsOption, tlsKind } from "../options/tls-option.js";
 import type { JsonObject, JsonValue } from "../result/json.js";
 import type { TlsSettings } from "../tls/tls-settings.js";
 import type { Adapter, AppliedProfile, Direction, ProfileName, Protocol, Supports } from "./contract.js";
+import { overridesKind, supportsKind } from "./definition-kinds.js";
 import { automaticLabel, type LabelBaseline } from "./label.js";
 import { checkDefinition, type ProtocolDefinition } from "./protocol-definition.js";
 
@@ -66,15 +68,14 @@ interface ParsedOptions {
 /**
  * Makes the factory that users call from the definition of a protocol. The factory checks every option and
  * chooses the codec. It keeps the options as plain data, so that another process can create the same adapter.
- * It throws WireduelError `INVALID_OPTION`.
+ * It throws WireduelError `INVALID_OPTION`, and so does this function.
  */
 export function defineAdapter<Options extends object = Record<never, never>>(
   definition: ProtocolDefinition<Options>,
 ): AdapterFactory<Options> {
-  if (!isObject(definition)) throw invalidOption("definition", "an object", definition);
+  checkDefinition(definition);
   const { name, title = name, module, codecs = "any", libraries = {}, tuned, labels = {} } = definition;
   const { supports = { push: false, ordered: false }, overrides = [] } = definition;
-  checkDefinition(definition);
   const protocol: Protocol = {
     name,
     title,
@@ -92,7 +93,7 @@ export function defineAdapter<Options extends object = Record<never, never>>(
   };
   const kind = object<ParsedOptions>({
     ...(definition.options as unknown as Kinds<Record<never, never>>),
-    label: option.text(""),
+    label: withDefault(text(/./u, "a string that is not empty"), ""),
     codec: codecKind(codecs),
     direction: option.oneOf("upload", ["upload", "push"]),
     tls: tlsKind,
@@ -110,7 +111,8 @@ export function defineAdapter<Options extends object = Record<never, never>>(
     const profile = tuned ? applyProfile(name, tuned as Tuned, given) : null;
     const set = Object.fromEntries(profile?.settings.map(({ option, value }) => [option, value]) ?? []);
     const { label, codec, direction, tls, profile: _, ...rest } = kind.parse(name, { ...given, ...set });
-    const claims = typeof supports === "function" ? supports(rest as Options) : supports;
+    const claims =
+      typeof supports === "function" ? supportsKind.parse("supports", supports(rest as Options)) : supports;
     checkClaims(protocol, claims, direction, tls);
     const adapter = {
       protocol,
@@ -120,7 +122,10 @@ export function defineAdapter<Options extends object = Record<never, never>>(
       supports: claims,
       profile,
       tls,
-      overrides: typeof overrides === "function" ? overrides(rest as Options) : overrides,
+      overrides:
+        typeof overrides === "function"
+          ? overridesKind.parse("overrides", overrides(rest as Options))
+          : overrides,
     };
     const automatic = () => automaticLabel(adapter, profile?.name === "tuned" ? asTuned : asDefined, labels);
     return { ...adapter, label: label === "" ? automatic() : label };

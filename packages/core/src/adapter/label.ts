@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { number } from "../options/kinds.js";
 import type { JsonObject, JsonValue } from "../result/json.js";
 import type { Adapter } from "./contract.js";
 
@@ -46,14 +47,19 @@ export function distinctLabels(adapters: readonly Adapter[]): readonly Adapter[]
   });
 }
 
-/** A size in the largest unit that shows it exactly: `16 MiB`, `1,000 B`. */
+/**
+ * A size in the largest unit that shows it exactly: `16 MiB`, `1,000 B`.
+ * @throws WireduelError `INVALID_OPTION` if it is not a number of at least 0
+ */
 export function formatBytes(bytes: number): string {
+  sizeKind.parse("bytes", bytes);
   for (const [unit, size] of UNITS) {
     if (bytes >= size && bytes % size === 0) return `${(bytes / size).toLocaleString("en-US")} ${unit}`;
   }
   return `${bytes.toLocaleString("en-US")} B`;
 }
 
+const sizeKind = number({ min: 0 });
 const UNITS = [
   ["GiB", 2 ** 30],
   ["MiB", 2 ** 20],

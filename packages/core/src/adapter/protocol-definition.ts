@@ -1,6 +1,7 @@
-import { type Codec, isName, NAME_WANTED } from "../codec/codec.js";
-import { invalidOption, isObject, type OptionKinds, refuseUnknown } from "../options/kinds.js";
+import type { Codec } from "../codec/codec.js";
+import { type Kind, type OptionKinds, object } from "../options/kinds.js";
 import type { DialContext, Endpoint, Link, ListenContext, Listener, Override, Supports } from "./contract.js";
+import { DEFINITION_KINDS } from "./definition-kinds.js";
 import type { LabelTexts } from "./label.js";
 
 /** The definition of a protocol, for `defineAdapter`. */
@@ -56,43 +57,15 @@ export type TunedOptions<Options> = {
   readonly [Name in keyof Options]?: { readonly value: Options[Name]; readonly reason: string };
 } & { readonly codec?: { readonly value: string; readonly reason: string } };
 
-const DEFINITION: Readonly<Record<keyof ProtocolDefinition<object>, true>> = {
-  name: true,
-  title: true,
-  module: true,
-  codecs: true,
-  supports: true,
-  options: true,
-  tuned: true,
-  labels: true,
-  libraries: true,
-  overrides: true,
-  listen: true,
-  dial: true,
-};
-const COMMON_OPTIONS = ["label", "codec", "direction", "tls", "profile"];
+const definitionKind = object(
+  DEFINITION_KINDS satisfies Record<keyof ProtocolDefinition<object>, Kind<unknown>>,
+  { owner: "defineAdapter", wanted: "the definition of a protocol" },
+);
 
 /**
  * Checks what the types demand, for authors who write JavaScript.
  * @throws WireduelError `INVALID_OPTION`
  */
-export function checkDefinition(definition: Readonly<Record<string, unknown>>): void {
-  refuseUnknown("defineAdapter", Object.keys(DEFINITION), definition);
-  const { name, dial, listen, options = {} } = definition;
-  if (!isName(name)) throw invalidOption("name", NAME_WANTED, name);
-  if (typeof dial !== "function") throw invalidOption("dial", "a function", dial);
-  if (listen !== undefined && typeof listen !== "function")
-    throw invalidOption("listen", "a function", listen);
-  if (!isObject(options)) throw invalidOption("options", "an object of option kinds", options);
-  for (const [option, kind] of Object.entries(options)) {
-    if (COMMON_OPTIONS.includes(option)) {
-      throw invalidOption(
-        `options.${option}`,
-        "left out, because every adapter has an option of that name",
-        kind,
-      );
-    }
-    if (isObject(kind) && "default" in kind && typeof kind.parse === "function") continue;
-    throw invalidOption(`options.${option}`, "a kind of option, such as option.flag(false)", kind);
-  }
+export function checkDefinition(definition: unknown): void {
+  definitionKind.parse("", definition);
 }

@@ -1,7 +1,16 @@
-const PREFIX_BYTES = 4;
+import { invalidOption } from "../options/kinds.js";
 
-/** The length prefix of a frame on a byte stream: four bytes, big-endian. */
+const PREFIX_BYTES = 4;
+const MOST_FRAME_BYTES = 2 ** 32 - 1;
+
+/**
+ * The length prefix of a frame on a byte stream: four bytes, big-endian.
+ * @throws WireduelError `INVALID_OPTION` if it is not an integer from 0 to 2^32 - 1
+ */
 export function lengthPrefix(frameBytes: number): Uint8Array {
+  if (!(Number.isInteger(frameBytes) && frameBytes >= 0 && frameBytes <= MOST_FRAME_BYTES)) {
+    throw invalidOption("frameBytes", `a whole number from 0 to ${MOST_FRAME_BYTES}`, frameBytes);
+  }
   const prefix = Buffer.allocUnsafe(PREFIX_BYTES);
   prefix.writeUInt32BE(frameBytes);
   return prefix;
@@ -13,11 +22,16 @@ export function lengthPrefix(frameBytes: number): Uint8Array {
  * within one chunk is a view of that chunk. A frame that spans several chunks is copied once.
  *
  * The returned function throws a RangeError for a frame of more than `maxFrameBytes`. Close the link then.
+ * @throws WireduelError `INVALID_OPTION`
  */
 export function splitFrames(
   maxFrameBytes: number,
   onFrame: (frame: Uint8Array) => void,
 ): (chunk: Uint8Array) => void {
+  if (typeof maxFrameBytes !== "number" || !(maxFrameBytes >= 0)) {
+    throw invalidOption("maxFrameBytes", "a number from 0", maxFrameBytes);
+  }
+  if (typeof onFrame !== "function") throw invalidOption("onFrame", "a function", onFrame);
   let prefixFill = 0;
   let length = 0;
   let frame: Buffer | undefined;

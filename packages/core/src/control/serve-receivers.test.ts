@@ -6,7 +6,7 @@ import type { Adapter } from "../adapter/contract.js";
 import chaos from "../fixtures/chaos-adapter.js";
 import { failureOf } from "../fixtures/failure-of.js";
 import type { ReceiverEvents, ReceiverServer, ServeReceiversOptions } from "../options/serve-options.js";
-import { typicalRound } from "../result/result.js";
+import { typicalRound } from "../result/typical-round.js";
 import { runBenchmark } from "../run/run-benchmark.js";
 import { memory } from "../testing/memory-adapter.js";
 import { connectReceiver } from "./connect-receiver.js";

@@ -22,12 +22,12 @@ export class WireduelError extends Error implements Failure<ErrorCode> {
   constructor(
     code: ErrorCode,
     message: string,
-    { result, ...options }: { readonly cause?: unknown; readonly result?: BenchmarkResult } = {},
+    options?: { readonly cause?: unknown; readonly result?: BenchmarkResult },
   ) {
     super(message, options);
     this.code = code;
     // Not enumerable: an uncaught error would print hundreds of lines of it.
-    if (result) Object.defineProperty(this, "result", { value: result });
+    if (options?.result) Object.defineProperty(this, "result", { value: options.result });
   }
 
   /** Plain data for logs. An error's message is not enumerable, so `JSON.stringify` would leave it out. */

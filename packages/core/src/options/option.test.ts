@@ -18,4 +18,14 @@ describe("option", () => {
     expect(refusal(() => kind.parse("it", bad))).toContain("`it`");
     expect(kind.schema).toBeDefined();
   });
+
+  it.each<[string, () => unknown]>([
+    ["integer out of its range", () => option.integer(0, { min: 1, max: 9 })],
+    ["number out of its range", () => option.number(2, { min: 0, max: 1 })],
+    ["flag", () => option.flag(0 as never)],
+    ["text", () => option.text("")],
+    ["oneOf", () => option.oneOf("c" as "a", ["a", "b"])],
+  ])("%s refuses a default that it would refuse as a value", (_, make) => {
+    expect(refusal(make)).toContain("default");
+  });
 });

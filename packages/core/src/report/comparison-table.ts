@@ -1,10 +1,5 @@
-import {
-  type BenchmarkResult,
-  type RoundResult,
-  type Timing,
-  typicalRound,
-  type WireBytes,
-} from "../result/result.js";
+import type { BenchmarkResult, RoundResult, Timing, WireBytes } from "../result/result.js";
+import { typicalRound } from "../result/typical-round.js";
 import type { Summary } from "../stats/summary.js";
 import type { ComparedTime } from "../verdict/compared-times.js";
 import { isWhole } from "../verdict/whole.js";

@@ -1,4 +1,5 @@
-import { type Timing, typicalRound } from "../result/result.js";
+import type { Timing } from "../result/result.js";
+import { typicalRound } from "../result/typical-round.js";
 import type { ComparedTime } from "../verdict/compared-times.js";
 import { formatMs } from "./format-number.js";
 import { encryptionInWords } from "./in-words.js";

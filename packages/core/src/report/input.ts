@@ -1,7 +1,10 @@
-// The input of the report functions, and a cheap check of it. `parseResult` checks everything.
+// Checks the input of the report functions.
 import type { Load } from "../load/load.js";
-import { invalidOption, isObject, object, optional, text, withDefault } from "../options/kinds.js";
-import { type BenchmarkResult, RESULT_SCHEMA_VERSION, type Timing } from "../result/result.js";
+import { type Kind, object, optional, text, withDefault } from "../options/kinds.js";
+import type { BenchmarkResult, Timing, Transmission } from "../result/result.js";
+import { benchmarkResult, timing as timingKind } from "../result/result-kinds.js";
+import { transmission as transmissionKind } from "../result/round-kinds.js";
+import { load as loadKind } from "../result/setting-kinds.js";
 
 /** Options of the text reports. */
 export interface TextOptions {
@@ -34,49 +37,49 @@ export function checkTextOptions(options: TextOptions = {}): CheckedTextOptions 
   return textOptionsKind.parse("options", options);
 }
 
+const headingKind = object<{ label: string; title: string }>(
+  { label: text(), title: text() },
+  { unknown: "ignore" },
+);
+
+/** What was checked before. A result may list 100,000 transmissions, and one report is made of several parts. */
+const checked = new WeakSet<object>();
+
+function checkOnce(kind: Kind<unknown>, name: string, value: object): void {
+  if (checked.has(value)) return;
+  kind.parse(name, value);
+  checked.add(value);
+}
+
 /**
- * Refuses a value that is clearly not a result.
+ * Checks a result completely, so that a report never fails halfway.
  * @throws WireduelError `INVALID_OPTION`
  */
 export function checkResult(result: BenchmarkResult): void {
-  const { schemaVersion, settings, timings, comparisons, notRun } = checkObject("result", result);
-  if (schemaVersion !== RESULT_SCHEMA_VERSION) {
-    throw invalidOption("result.schemaVersion", String(RESULT_SCHEMA_VERSION), schemaVersion);
-  }
-  checkObject("result.settings", settings);
-  for (const [name, list] of Object.entries({ timings, comparisons, notRun })) {
-    if (!Array.isArray(list)) throw invalidOption(`result.${name}`, "a list", list);
-  }
-  for (const [index, timing] of (timings as unknown[]).entries())
-    checkTiming(timing, `result.timings[${index}]`);
+  checkOnce(benchmarkResult, "result", result);
 }
 
 /**
- * Refuses a value that is clearly not a timing.
+ * Checks a timing of a result.
  * @throws WireduelError `INVALID_OPTION`
  */
-export function checkTiming(timing: Timing | unknown, name = "timing"): void {
-  const { rounds, typical, load, payload } = checkObject(name, timing);
-  checkLoad(load, `${name}.load`);
-  checkObject(`${name}.payload`, payload);
-  if (!Array.isArray(rounds)) throw invalidOption(`${name}.rounds`, "a list", rounds);
-  checkObject(`${name}.rounds[${String(typical)}]`, rounds[typical as number]);
+export function checkTiming(timing: Timing): void {
+  checkOnce(timingKind, "timing", timing);
 }
 
 /**
- * Refuses a value that is clearly not a load.
+ * Checks a transmission of a result.
  * @throws WireduelError `INVALID_OPTION`
  */
-export function checkLoad(load: Load | unknown, name = "load"): void {
-  const { kind } = checkObject(name, load);
-  if (typeof kind !== "string") throw invalidOption(`${name}.kind`, "the kind of a load", kind);
+export function checkTransmission(transmission: Transmission): void {
+  checkOnce(transmissionKind, "transmission", transmission);
 }
 
 /**
- * Checks that a value is an object. Its fields are not checked.
- * @throws WireduelError `INVALID_OPTION` if it is not
+ * Checks what a heading is made of.
+ * @throws WireduelError `INVALID_OPTION`
  */
-export function checkObject(name: string, value: unknown): Readonly<Record<string, unknown>> {
-  if (!isObject(value)) throw invalidOption(name, "an object, as results have it", value);
-  return value;
+export function checkHeading(timing: { readonly label: string; readonly title: string }, load: Load): void {
+  headingKind.parse("timing", timing);
+  checkOnce(loadKind, "load", load);
 }

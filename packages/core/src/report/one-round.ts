@@ -1,5 +1,6 @@
 // What a single round shows of several timings, in words.
-import { type Timing, typicalRound } from "../result/result.js";
+import type { Timing } from "../result/result.js";
+import { typicalRound } from "../result/typical-round.js";
 import { type ComparedTime, comparedTimes } from "../verdict/compared-times.js";
 import { compareOneRound, type OneRoundComparison } from "../verdict/one-round.js";
 import { differencesFor } from "../verdict/signed-rank.js";

@@ -1,4 +1,5 @@
-import { type BenchmarkResult, type EndReport, type EndResources, typicalRound } from "../result/result.js";
+import type { BenchmarkResult, EndReport, EndResources } from "../result/result.js";
+import { typicalRound } from "../result/typical-round.js";
 import { formatMs } from "./format-number.js";
 import { checkResult } from "./input.js";
 import { formatTable } from "./table.js";

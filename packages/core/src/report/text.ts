@@ -1,9 +1,10 @@
 import type { Load } from "../load/load.js";
-import { type BenchmarkResult, type Transmission, typicalRound } from "../result/result.js";
+import type { BenchmarkResult, Transmission } from "../result/result.js";
+import { typicalRound } from "../result/typical-round.js";
 import { formatComparison } from "./comparison.js";
 import { formatMs } from "./format-number.js";
 import { listsTransmissions, loadInWords } from "./in-words.js";
-import { checkLoad, checkObject, checkResult, checkTextOptions, type TextOptions } from "./input.js";
+import { checkHeading, checkResult, checkTextOptions, checkTransmission, type TextOptions } from "./input.js";
 import { formatTotals } from "./totals.js";
 
 /**
@@ -35,8 +36,7 @@ export function formatHeading(
   load: Load,
   options?: TextOptions,
 ): string {
-  checkObject("timing", timing);
-  checkLoad(load);
+  checkHeading(timing, load);
   const { noun } = checkTextOptions(options);
   const { label, title } = timing;
   const name = label === title ? title : label.includes(title) ? label : `${title} (${label})`;
@@ -49,7 +49,7 @@ export function formatHeading(
  * @throws WireduelError `INVALID_OPTION`
  */
 export function formatTransmission(transmission: Transmission, options?: TextOptions): string {
-  checkObject("transmission", transmission);
+  checkTransmission(transmission);
   const { noun } = checkTextOptions(options);
   const { index, status, error, transmissionMs } = transmission;
   const name = `${noun.charAt(0).toUpperCase()}${noun.slice(1)} ${index + 1}`;

@@ -1,6 +1,7 @@
 import type { RoundErrorCode } from "../failure/codes.js";
 import { isScheduled, type Load } from "../load/load.js";
-import { type RoundResult, type Timing, typicalRound } from "../result/result.js";
+import type { RoundResult, Timing } from "../result/result.js";
+import { typicalRound } from "../result/typical-round.js";
 import type { Summary } from "../stats/summary.js";
 import { countOf, formatCount, formatDelay, formatMs, formatPerSecond } from "./format-number.js";
 import { listsTransmissions } from "./in-words.js";

@@ -1,5 +1,14 @@
 // The kinds of a stored result. They check its fields and are the source of the JSON Schema.
-import { integer, type Kind, listOf, nullable, number, oneOf, text } from "../options/kinds.js";
+import {
+  integer,
+  invalidOption,
+  type Kind,
+  listOf,
+  nullable,
+  number,
+  oneOf,
+  text,
+} from "../options/kinds.js";
 import { type BenchmarkResult, RESULT_SCHEMA_VERSION, type Timing, type TimingComparison } from "./result.js";
 import { roundResult, runStatus } from "./round-kinds.js";
 import { adapterReport, load, machine, network, payloadReport, runSettings } from "./setting-kinds.js";
@@ -8,7 +17,7 @@ import { shape } from "./shape.js";
 const amount = integer({ min: 0 });
 const share = number({ min: 0, max: 1 });
 
-const timing = shape<Timing>("Timing")({
+const timingFields = shape<Timing>("Timing")({
   label: text(),
   adapter: adapterReport,
   load,
@@ -20,6 +29,18 @@ const timing = shape<Timing>("Timing")({
   rounds: listOf(roundResult),
   typical: amount,
 });
+
+/** A timing, with a typical round. */
+export const timing: Kind<Timing> = {
+  ...timingFields,
+  parse(name, value) {
+    const parsed = timingFields.parse(name, value);
+    const { rounds, typical } = parsed;
+    if (rounds[typical] !== undefined) return parsed;
+    if (rounds.length === 0) throw invalidOption(`${name}.rounds`, "a list of at least one round", rounds);
+    throw invalidOption(`${name}.typical`, `a whole number from 0 to ${rounds.length - 1}`, typical);
+  },
+};
 
 const comparison = shape<TimingComparison>("TimingComparison")({
   label: text(),

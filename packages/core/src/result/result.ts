@@ -1,8 +1,8 @@
-import type { AppliedProfile, Direction, Override } from "../adapter/contract.js";
+import type { AppliedProfile, Direction, Override } from "../adapter/profile.js";
 import type { Load } from "../load/load.js";
 import type { Network } from "../network/network.js";
-import type { RoundComparison } from "../verdict/compare-rounds.js";
 import type { ComparedTime } from "../verdict/compared-times.js";
+import type { RoundComparison } from "../verdict/round-comparison.js";
 import type { JsonObject } from "./json.js";
 import type { RoundResult, RunStatus } from "./round-result.js";
 
@@ -134,12 +134,4 @@ export interface TimingComparison extends Omit<RoundComparison, "verdict"> {
    * `too-few-rounds`: this many rounds cannot show any difference (95 % confidence needs at least six).
    */
   readonly verdict: "faster" | "slower" | "no-difference-shown" | "too-few-rounds";
-}
-
-/**
- * The round that represents a timing: the one whose median is in the middle. It is a measured round, not an
- * average.
- */
-export function typicalRound(timing: Timing): RoundResult {
-  return timing.rounds[timing.typical] as RoundResult;
 }

@@ -54,7 +54,7 @@ function failure<Code extends string>(title: string, codes: readonly Code[]): Ki
   return object<Failure<Code>>({ code: oneOf(codes), message: text() }, { title, unknown: "ignore" });
 }
 
-const transmission: Kind<Transmission> = shape<Transmission>("Transmission")({
+export const transmission: Kind<Transmission> = shape<Transmission>("Transmission")({
   index: amount,
   status: oneOf(["acknowledged", "damaged", "failed"]),
   connection: amount,

@@ -35,19 +35,18 @@ export const times: Kind<Times> = shape<Times>("Times")({
   slipMs: summary,
 });
 
-const histogram = nullable(
-  shape<EncodedHistogram>("EncodedHistogram")({
-    samples: amount,
-    unit: oneOf(["ns"]),
-    shiftNs: number(),
-    significantDigits: oneOf([3]),
-    clamped: amount,
-    minNs: nullable(number()),
-    maxNs: nullable(number()),
-    sumNs: number(),
-    encoded: text(),
-  }),
-);
+export const encodedHistogram: Kind<EncodedHistogram> = shape<EncodedHistogram>("EncodedHistogram")({
+  samples: amount,
+  unit: oneOf(["ns"]),
+  shiftNs: number(),
+  significantDigits: oneOf([3]),
+  clamped: amount,
+  minNs: nullable(number()),
+  maxNs: nullable(number()),
+  sumNs: number(),
+  encoded: text(),
+});
+const histogram = nullable(encodedHistogram);
 
 export const histograms: Kind<TimeHistograms> = shape<TimeHistograms>("TimeHistograms")({
   encodeMs: histogram,

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import chaos from "../fixtures/chaos-adapter.js";
 import { failureOf } from "../fixtures/failure-of.js";
 import { parseResult } from "../result/parse-result.js";
-import { typicalRound } from "../result/result.js";
+import { typicalRound } from "../result/typical-round.js";
 import { memory } from "../testing/memory-adapter.js";
 import { onlyRound, onlyTiming, warningCodes } from "./fixtures/only.js";
 import { runBenchmark } from "./run-benchmark.js";

@@ -13,8 +13,9 @@ import {
   type Timing,
   type TimingComparison,
 } from "../result/result.js";
-import { compareRounds, type RoundVerdict } from "../verdict/compare-rounds.js";
+import { compareRounds } from "../verdict/compare-rounds.js";
 import { comparedTimes } from "../verdict/compared-times.js";
+import type { RoundVerdict } from "../verdict/round-comparison.js";
 import { isWhole } from "../verdict/whole.js";
 
 /** Collects the rounds of a run and makes its result. */

@@ -3,7 +3,7 @@ import { serveReceivers } from "../control/serve-receivers.js";
 import chaos from "../fixtures/chaos-adapter.js";
 import { failureOf } from "../fixtures/failure-of.js";
 import type { ReceiverServer } from "../options/serve-options.js";
-import { typicalRound } from "../result/result.js";
+import { typicalRound } from "../result/typical-round.js";
 import { type LocalCertificate, makeLocalCertificate } from "../tls/local-certificate.js";
 import { onlyRound, onlyTiming } from "./fixtures/only.js";
 import { runBenchmark } from "./run-benchmark.js";

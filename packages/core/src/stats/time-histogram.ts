@@ -54,16 +54,6 @@ export async function loadTimeHistograms(): Promise<TimeHistogramFactory> {
 }
 
 /**
- * Decodes a histogram of a result.
- *
- * @throws RangeError if the buckets do not contain as many samples as `samples` states
- * @throws Error if the buckets cannot be decoded
- */
-export async function decodeTimeHistogram(encoded: EncodedHistogram): Promise<TimeHistogram> {
-  return TimeHistogram.decode(await import("hdr-histogram-js"), encoded);
-}
-
-/**
  * Times in buckets. It needs 160 kB, however many times it records. Percentiles are accurate to 0.1 %. Count,
  * minimum, maximum and mean are exact. A bucket counts up to 4.29e9 values.
  */
@@ -92,7 +82,11 @@ export class TimeHistogram {
     });
   }
 
-  /** See `decodeTimeHistogram`. */
+  /**
+   * The inverse of `encode`.
+   * @throws RangeError if the buckets do not contain as many samples as `samples` states
+   * @throws Error if the buckets cannot be decoded
+   */
   static decode(hdr: Hdr, encoded: EncodedHistogram): TimeHistogram {
     const { samples, shiftNs, clamped, minNs, maxNs, sumNs } = encoded;
     const decoded = new TimeHistogram(hdr, shiftNs);

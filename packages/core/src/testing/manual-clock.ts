@@ -1,4 +1,5 @@
 import { type Clock, NS_PER_MS } from "../clock/clock.js";
+import { number } from "../options/kinds.js";
 
 /** A clock that only moves when a test calls `advance`. For tests of code that takes a `Clock`. */
 export interface ManualClock extends Clock {
@@ -20,9 +21,10 @@ interface Waiting {
 /**
  * Creates a manual clock.
  * @param startNs the time at the start, in nanoseconds. Default 0.
+ * @throws WireduelError `INVALID_OPTION`, also from `advance` for a time that is not a number of at least 0
  */
 export function manualClock(startNs = 0): ManualClock {
-  let nowNs = startNs;
+  let nowNs = number().parse("startNs", startNs);
   let order = 0;
   const waiting = new Set<Waiting>();
 
@@ -42,7 +44,7 @@ export function manualClock(startNs = 0): ManualClock {
     // A turn takes one microsecond, so that time passes for code that polls with immediates.
     setImmediate: (run) => wait(0.001, run),
     async advance(ms) {
-      const untilNs = nowNs + ms * NS_PER_MS;
+      const untilNs = nowNs + number({ min: 0 }).parse("ms", ms) * NS_PER_MS;
       await settle();
       for (let entry = next(untilNs); entry !== undefined; entry = next(untilNs)) {
         waiting.delete(entry);

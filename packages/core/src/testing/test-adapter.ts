@@ -1,6 +1,7 @@
 import { setImmediate as turn } from "node:timers/promises";
+import { isAdapter } from "../adapter/adapter-data.js";
 import type { Adapter } from "../adapter/contract.js";
-import { invalidChoice, invalidOption, refuseUnknown } from "../options/kinds.js";
+import { invalidChoice, invalidOption, isObject, refuseUnknown } from "../options/kinds.js";
 import type { ConformanceCase, CreateAdapter } from "./conformance-case.js";
 import { conformanceCases } from "./conformance-cases.js";
 import { type Finding, type Measured, showFinding } from "./finding.js";
@@ -47,6 +48,7 @@ export interface TestAdapterOptions {
  * @throws WireduelError `INVALID_OPTION`, for example if `skip` has an unknown name or an empty reason
  */
 export function testAdapter(options: TestAdapterOptions): void {
+  if (!isObject(options)) throw invalidOption("options", "{ test, createAdapter }", options);
   refuseUnknown("testAdapter", ["test", "createAdapter", "skip", "onFinding"], options);
   const { test, createAdapter, skip = {}, onFinding } = options;
   if (typeof test !== "function") throw invalidOption("test", "the test function of your runner", test);
@@ -54,6 +56,7 @@ export function testAdapter(options: TestAdapterOptions): void {
     throw invalidOption("createAdapter", "an adapter's factory", createAdapter);
   if (onFinding !== undefined && typeof onFinding !== "function")
     throw invalidOption("onFinding", "a function", onFinding);
+  if (!isObject(skip)) throw invalidOption("skip", "reasons by the name of a case", skip);
   const names = conformanceCases.map((one) => one.name);
   for (const [name, reason] of Object.entries(skip)) {
     if (!names.includes(name))
@@ -62,7 +65,9 @@ export function testAdapter(options: TestAdapterOptions): void {
       throw invalidOption(`skip["${name}"]`, "a reason", reason);
   }
 
-  const adapter = createAdapter();
+  const adapter: unknown = createAdapter();
+  if (!isAdapter(adapter))
+    throw invalidOption("createAdapter", "a function that returns an adapter", adapter);
   for (const one of conformanceCases) {
     const name = `${adapter.protocol.name} ${one.name}`;
     // Without a parameter: some runners pass a callback to a function that has one, and wait for it.

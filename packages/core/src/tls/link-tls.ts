@@ -1,4 +1,5 @@
 import type { SecureVersion, TLSSocket } from "node:tls";
+import { invalidOption } from "../options/kinds.js";
 
 /** TLS options of a dialling end, for `tls.connect`. The certificate of the other end is always verified. */
 export interface DialTls {
@@ -42,8 +43,12 @@ export interface TlsReport {
   readonly cipher: string;
 }
 
-/** What a socket's handshake negotiated. Undefined before the handshake, and after the socket has closed. */
+/**
+ * What a socket's handshake negotiated. Undefined before the handshake, and after the socket has closed.
+ * @throws WireduelError `INVALID_OPTION` if it is not a TLS socket
+ */
 export function describeTls(socket: Pick<TLSSocket, "getProtocol" | "getCipher">): TlsReport | undefined {
+  if (typeof socket?.getProtocol !== "function") throw invalidOption("socket", "a TLS socket", socket);
   const version = socket.getProtocol();
   const cipher = socket.getCipher() as ReturnType<TLSSocket["getCipher"]> | undefined;
   if (version === null || cipher === undefined) return undefined;

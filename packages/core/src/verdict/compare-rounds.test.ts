@@ -93,7 +93,7 @@ describe("compareRounds", () => {
     [[1], [1], { confidence: 1 }],
     [[1], [1], { confidence: Number.NaN }],
   ])("refuses %j and %j with %j", (a, b, options) => {
-    expect(() => compareRounds(a, b, options)).toThrow(RangeError);
+    expect(() => compareRounds(a, b, options)).toThrow(expect.objectContaining({ code: "INVALID_OPTION" }));
   });
 
   it("has a ratio within its interval, and inverts both when the sides are swapped", () => {

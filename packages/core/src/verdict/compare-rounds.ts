@@ -1,48 +1,24 @@
+import { kindOf, listOf, mismatch, number, object, withDefault } from "../options/kinds.js";
+import type { RoundComparison, RoundVerdict } from "./round-comparison.js";
 import { differencesFor, signedRank } from "./signed-rank.js";
-
-/** What the rounds of two timings, a and b, show. */
-export type RoundVerdict =
-  | "a-faster"
-  | "b-faster"
-  /**
-   * The interval contains 1. This does not mean that the two are equal: these rounds cannot separate them.
-   */
-  | "no-difference-shown"
-  /** So few rounds cannot show any difference with this confidence. See `differencesFor`. */
-  | "too-few-rounds";
-
-/** The ratio of two timings, estimated from their rounds. */
-export interface RoundComparison {
-  /** How many rounds each of the two has. */
-  readonly rounds: number;
-  /** The time of a divided by the time of b. Below 1: a was faster. */
-  readonly ratio: number;
-  /**
-   * Lower end of the confidence interval of the ratio. Null if there are too few rounds for this confidence.
-   */
-  readonly low: number | null;
-  /** Upper end of the interval. Null where `low` is. */
-  readonly high: number | null;
-  /** The interval contains the true ratio with at least this probability. Between 0 and 1. */
-  readonly confidence: number;
-  /**
-   * From the exact signed-rank test, two-sided. It is at most 1 - confidence exactly if the verdict names a
-   * winner.
-   */
-  readonly pValue: number;
-  /**
-   * How much the ratio varied from block to block: the standard deviation of its natural logarithm. So 0.1
-   * means about 10 %. Null for a single block.
-   */
-  readonly spread: number | null;
-  readonly verdict: RoundVerdict;
-}
 
 /** Options of `compareRounds`. */
 export interface CompareRoundsOptions {
   /** How often the interval should contain the true ratio. Between 0 and 1. Default 0.95. */
   readonly confidence?: number;
 }
+
+const positive = kindOf<number>(
+  "a positive number",
+  (value) => typeof value === "number" && value > 0 && value < Number.POSITIVE_INFINITY,
+);
+const timesKind = listOf(positive, "a list with the time of each round");
+const optionsKind = object<Required<CompareRoundsOptions>>({
+  confidence: withDefault(
+    kindOf<number>("a number between 0 and 1", (value) => (value as number) > 0 && (value as number) < 1),
+    0.95,
+  ),
+});
 
 /**
  * Compares two timings by their rounds. Payloads of one round share its processes, so they are not
@@ -59,24 +35,19 @@ export interface CompareRoundsOptions {
  *
  * @param a the median time of each round of a, in the order of blocks, in any unit
  * @param b the same for b: `a[i]` and `b[i]` belong to the same block
- * @throws RangeError if there are no rounds, if a and b differ in length, if a time is not a positive finite
- *   number, or if `confidence` is not between 0 and 1
+ * @throws WireduelError `INVALID_OPTION` if there are no rounds, if a and b differ in length, if a time is not a
+ *   positive finite number, or if `confidence` is not between 0 and 1
  */
 export function compareRounds(
   a: readonly number[],
   b: readonly number[],
-  { confidence = 0.95 }: CompareRoundsOptions = {},
+  options: CompareRoundsOptions = {},
 ): RoundComparison {
-  if (!(confidence > 0 && confidence < 1)) {
-    throw new RangeError(`confidence must be a number between 0 and 1, not ${confidence}`);
-  }
-  if (a.length !== b.length || a.length === 0) {
-    throw new RangeError(
-      `a comparison needs equally many rounds of both timings, at least one, not ${a.length} and ${b.length}`,
-    );
-  }
-  const logsOfA = a.map(logarithm);
-  const logsOfB = b.map(logarithm);
+  const { confidence } = optionsKind.parse("options", options);
+  const logsOfA = timesKind.parse("a", a).map(Math.log);
+  const logsOfB = timesKind.parse("b", b).map(Math.log);
+  if (a.length === 0) throw mismatch("a", "the time of at least one round", "none");
+  if (a.length !== b.length) throw mismatch("b", `as long as \`a\` (${a.length})`, String(b.length));
   const differences = logsOfA.map((log, block) => log - (logsOfB[block] as number));
   const { estimate, interval, pValue } = signedRank(differences, confidence);
   return {
@@ -105,8 +76,11 @@ export function compareRounds(
  *
  * @param ratio the time of one timing divided by the time of the other
  * @param spread see `RoundComparison`
+ * @throws WireduelError `INVALID_OPTION` if `ratio` is not positive, or `spread` is negative
  */
 export function roundsToShow(ratio: number, spread: number): number {
+  positive.parse("ratio", ratio);
+  number({ min: 0 }).parse("spread", spread);
   if (ratio === 1) return Number.POSITIVE_INFINITY;
   const rounds = ((8 * Math.PI) / 3) * (spread / Math.log(ratio)) ** 2 + 2;
   return Math.max(differencesFor(0.95), Math.ceil(rounds));
@@ -116,13 +90,6 @@ function verdictOf(interval: readonly [low: number, high: number] | null): Round
   if (interval === null) return "too-few-rounds";
   if (interval[1] < 0) return "a-faster";
   return interval[0] > 0 ? "b-faster" : "no-difference-shown";
-}
-
-function logarithm(time: number): number {
-  if (!(time > 0 && time < Number.POSITIVE_INFINITY)) {
-    throw new RangeError(`the time of a round must be a positive finite number, not ${time}`);
-  }
-  return Math.log(time);
 }
 
 function standardDeviation(values: readonly number[]): number | null {

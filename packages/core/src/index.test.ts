@@ -1,0 +1,236 @@
+import { describe, expect, it } from "vitest";
+import * as adapter from "./adapter/index.js";
+import { buildResult, buildRound, buildTiming } from "./fixtures/build-result.js";
+import * as root from "./index.js";
+import * as report from "./report/index.js";
+import * as testing from "./testing/index.js";
+
+/** What a hurried or untyped caller passes, by name. */
+const junk: Readonly<Record<string, unknown>> = {
+  undefined: undefined,
+  null: null,
+  "{}": {},
+  "[]": [],
+  "5": 5,
+  NaN: Number.NaN,
+  '"x"': "x",
+  "a function": () => undefined,
+};
+type Junk = keyof typeof junk;
+
+/** A valid argument, and the junk that is valid in its place. */
+type Argument = readonly [valid: unknown, ...accepts: Junk[]];
+
+const timing = buildTiming("WebSocket", buildRound([1, 2]));
+const result = buildResult([timing]);
+const bytes = new Uint8Array(4);
+const range: Argument = [{ min: 0, max: 9 }];
+const textOptions: Argument = [{}, "undefined", "{}"];
+const anything: Argument = [undefined, ...Object.keys(junk)];
+const dial = () => Promise.reject(new Error("never"));
+const sample = adapter.defineAdapter({ name: "sample", dial });
+const factoryOptions: Argument = [{}, "undefined", "{}"];
+
+/** The arguments of every exported function, by entry point. */
+const functions: Readonly<Record<string, Readonly<Record<string, readonly Argument[]>>>> = {
+  root: {
+    compareRounds: [[[1]], [[1]], [{}, "undefined", "{}"]],
+    decodeTimeHistogram: [[timing.rounds[0]?.histograms.serviceMs]],
+    parseResult: [[report.formatJson(result)]],
+    roundsToShow: [
+      [1.5, "5"],
+      [0.1, "5"],
+    ],
+    runBenchmark: [[{ adapters: [testing.memory()], payload: bytes, receiver: "inline" }]],
+    serveReceivers: [[{ adapters: [] }]],
+    typicalRound: [[timing]],
+    WireduelError: [anything, anything, anything],
+  },
+  adapter: {
+    copyFrame: [[[bytes], "[]"], [bytes], [0, "undefined"]],
+    corkTurns: [[{ cork() {}, uncork() {} }]],
+    defineAdapter: [[{ name: "sample", dial }]],
+    describeTls: [[{ getProtocol: () => null, getCipher: () => undefined }]],
+    formatBytes: [[4, "5"]],
+    frameBytes: [[[bytes], "[]"]],
+    gatherTurns: [[() => {}, "a function"]],
+    invalidOption: [anything, anything, anything],
+    joinFrame: [[[bytes], "[]"]],
+    lengthPrefix: [[4, "5"]],
+    splitFrames: [
+      [4, "5"],
+      [() => {}, "a function"],
+    ],
+  },
+  report: {
+    formatComparison: [[result], textOptions],
+    formatComparisonTable: [[result], textOptions],
+    formatConclusion: [[result], textOptions],
+    formatHeading: [[{ label: "a", title: "a" }], [timing.load], textOptions],
+    formatJson: [[result]],
+    formatResources: [[result]],
+    formatText: [[result], textOptions],
+    formatTotals: [[timing], textOptions],
+    formatTransmission: [[timing.rounds[0]?.transmissions[0]], textOptions],
+    parseResult: [[report.formatJson(result)]],
+    streamText: [[{ on() {} }], [() => {}, "a function"], textOptions],
+    typicalRound: [[timing]],
+    WireduelError: [anything, anything, anything],
+  },
+  testing: {
+    manualClock: [[0, "undefined", "5"]],
+    memory: [factoryOptions],
+    testAdapter: [[{ test: () => {}, createAdapter: testing.memory }]],
+  },
+  option: {
+    integer: [[5, "5"], range],
+    number: [[5, "5"], range],
+    flag: [[true]],
+    text: [
+      ["y", '"x"'],
+      [/[xy]/, "undefined"],
+      ["an x", "undefined", '"x"'],
+    ],
+    oneOf: [["x", '"x"'], [["x"]]],
+  },
+  "what others return": {
+    factory: [factoryOptions],
+    advance: [[0, "5"]],
+    finish: [[result]],
+  },
+};
+
+const exported: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  root,
+  adapter,
+  report,
+  testing,
+  option: adapter.option,
+  "what others return": {
+    factory: sample,
+    advance: (ms: never) => testing.manualClock().advance(ms),
+    finish: (of: never) => report.streamText({ on() {} }, () => {})(of),
+  },
+};
+
+/** The code of the refusal, or "accepted". Any other error fails the test. */
+async function outcome(call: () => unknown): Promise<string> {
+  try {
+    const returned = (await call()) as { close?: () => unknown } | undefined;
+    if (typeof returned?.close === "function") await returned.close();
+    return "accepted";
+  } catch (error) {
+    if (error instanceof root.WireduelError) return error.code;
+    throw error;
+  }
+}
+
+describe.each(Object.keys(exported))("every function of %s", (door) => {
+  const values = Object.entries(exported[door] ?? {});
+  const found = values.filter(([, value]) => typeof value === "function").map(([name]) => name);
+
+  it("is in the table", () => {
+    expect(found.toSorted()).toEqual(Object.keys(functions[door] ?? {}).toSorted());
+  });
+
+  const cases = Object.entries(functions[door] ?? {}).flatMap(([name, args]) =>
+    args.flatMap(([, ...accepts], place) =>
+      Object.keys(junk).map((label) => [name, label, place, accepts.includes(label)] as const),
+    ),
+  );
+
+  it.each(cases)("%s with %s as argument %i (accepted: %s)", async (name, label, place, accepted) => {
+    const args = (functions[door]?.[name] ?? []).map(([valid], index) =>
+      index === place ? junk[label] : valid,
+    );
+    const made = exported[door]?.[name] as (...args: unknown[]) => unknown;
+    const code = await outcome(() =>
+      name === "WireduelError" ? Reflect.construct(made, args) : made(...args),
+    );
+    expect(code).toBe(accepted ? "accepted" : name === "parseResult" ? "INVALID_RESULT" : "INVALID_OPTION");
+  });
+});
+
+describe("every field of an object of options", () => {
+  const run = (options: never) => root.runBenchmark(options);
+  const objects: Readonly<
+    Record<string, readonly [(options: never) => unknown, valid: object, fields: string]>
+  > = {
+    runBenchmark: [
+      run,
+      { adapters: [testing.memory()], payload: bytes, receiver: "inline", count: 1 },
+      "adapters payload count delayMs load connections maxInFlight warmupCount maxTransmissions network wireBytes " +
+        "rounds seed senderPort timeoutMs connectTimeoutMs silenceTimeoutMs maxPayloadBytes receiver signal events",
+    ],
+    serveReceivers: [
+      (options) => root.serveReceivers(options),
+      { adapters: [testing.memory()] },
+      "adapters codecs ports control token events",
+    ],
+    defineAdapter: [
+      (options) => adapter.defineAdapter(options)(),
+      { name: "sample", dial },
+      "name title module codecs supports options tuned labels libraries overrides listen dial",
+    ],
+    factory: [(options) => sample(options), {}, "label codec direction tls profile"],
+    testAdapter: [
+      (options) => testing.testAdapter(options),
+      { test: () => {}, createAdapter: testing.memory },
+      "test createAdapter skip",
+    ],
+    "a load": [
+      (load) => run({ adapters: [testing.memory()], payload: bytes, receiver: "inline", load } as never),
+      { kind: "closed-loop", count: 1 },
+      "kind count durationMs concurrency thinkTimeMs",
+    ],
+  };
+  const cases = Object.entries(objects).flatMap(([name, [, , fields]]) =>
+    fields.split(" ").flatMap((field) => Object.keys(junk).map((label) => [name, field, label] as const)),
+  );
+
+  it.each(cases)(
+    "%s: `%s` is refused as an invalid option, or valid, if it is %s",
+    async (name, field, label) => {
+      const [call, valid] = objects[name] as (typeof objects)[string];
+      const code = await outcome(() => call({ ...valid, [field]: junk[label] } as never));
+      // The memory adapter cannot run in another process, which is the default.
+      expect(["accepted", "INVALID_OPTION", "ADAPTER_NOT_LOADABLE"]).toContain(code);
+    },
+  );
+});
+
+describe("a result with a broken part", () => {
+  /** Every object and list of a result, by its path. */
+  function pathsOf(value: unknown, path: readonly string[] = []): (readonly string[])[] {
+    if (typeof value !== "object" || value === null) return [path];
+    return [path, ...Object.entries(value).flatMap(([name, part]) => pathsOf(part, [...path, name]))].filter(
+      ({ length }) => length > 0,
+    );
+  }
+
+  function broken(path: readonly string[], part: unknown): unknown {
+    const copy = structuredClone(result);
+    const [last = "", ...parents] = path.toReversed();
+    const parent = parents.reduceRight<Record<string, unknown>>(
+      (object, name) => object[name] as Record<string, unknown>,
+      copy as unknown as Record<string, unknown>,
+    );
+    parent[last] = part;
+    return copy;
+  }
+
+  it("is refused by every report, or reported", async () => {
+    const reports = [report.formatText, report.formatResources, report.formatJson];
+    let refused = 0;
+    for (const path of pathsOf(result)) {
+      for (const part of Object.values(junk)) {
+        for (const format of reports) {
+          const code = await outcome(() => format(broken(path, part) as never));
+          expect(["accepted", "INVALID_OPTION"], path.join(".")).toContain(code);
+          if (code === "INVALID_OPTION") refused++;
+        }
+      }
+    }
+    expect(refused).toBeGreaterThan(1_000);
+  });
+});
