@@ -49,7 +49,7 @@ export const grpc: AdapterFactory<GrpcOptions> = defineAdapter<GrpcOptions>({
     const acceptStream = (stream: ServerDuplexStream<Buffer, Buffer>) => {
       // Immediately, because the dialling end waits for metadata to know that its stream is open.
       stream.sendMetadata(new Metadata());
-      context.accept((linkContext) => streamLink(stream, linkContext, async () => void stream.destroy()));
+      context.accept((linkContext) => streamLink(stream, linkContext, () => stream.end()));
     };
     if (context.role === "receiver") {
       server.addService(

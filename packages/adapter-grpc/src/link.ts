@@ -2,6 +2,7 @@ import {
   type ChannelInterface,
   type Client,
   type ClientDuplexStream,
+  type ClientUnaryCall,
   connectivityState,
   type ServerDuplexStream,
   type ServiceError,
@@ -19,37 +20,41 @@ const push = passThrough("Push");
 /** A bidirectional stream at either end. */
 type FrameStream = ClientDuplexStream<Buffer, Buffer> | ServerDuplexStream<Buffer, Buffer>;
 
-/** A link over a bidirectional stream, for both ends. */
-export function streamLink(
-  stream: FrameStream,
-  { onFrame, signal }: LinkContext,
-  release: () => Promise<void>,
-): Link {
-  let reason: unknown;
+/**
+ * A link over a bidirectional stream, for both ends.
+ *
+ * @param release ends the stream, and what belongs to it
+ */
+export function streamLink(stream: FrameStream, { onFrame, signal }: LinkContext, release: () => void): Link {
+  let open = true;
+  let markClosed: (reason: unknown) => void = () => {};
   const closed = new Promise<unknown>((resolve) => {
-    const onEnded = () => {
-      signal.removeEventListener("abort", abort);
-      resolve(reason);
-    };
-    // grpc-js reports the end of a stream in several ways. The first one counts.
-    stream.once("error", (error: ServiceError) => {
-      reason = withHint(error);
-      onEnded();
-    });
-    stream.once("end", () => {
-      stream.end();
-      onEnded();
-    });
-    stream.once("cancelled", onEnded);
-    stream.once("close", onEnded);
+    markClosed = resolve;
   });
-  // A cancelled call emits a second error.
-  stream.on("error", () => {});
-  const abort = () => void release();
-  signal.addEventListener("abort", abort, { once: true });
-  if (signal.aborted) abort();
+  const ended = (reason?: unknown) => {
+    open = false;
+    signal.removeEventListener("abort", close);
+    markClosed(reason);
+  };
+  const close = () => {
+    ended();
+    release();
+  };
+  signal.addEventListener("abort", close, { once: true });
+
+  // grpc-js reports the end of a stream in several ways. The first one counts. A cancelled call emits a second error.
+  stream.on("error", (error: ServiceError) => ended(withHint(error)));
+  stream.once("end", () => {
+    stream.end();
+    ended();
+  });
+  stream.once("cancelled", () => ended(new Error("the call was cancelled, or its connection was lost")));
+  stream.once("close", () => ended());
+  if (signal.aborted) close();
 
   stream.on("data", (frame: Buffer) => {
+    // What arrived before the close may still be in the stream.
+    if (!open) return;
     const reply = onFrame(frame);
     if (reply) stream.write(messageOf(reply));
   });
@@ -57,32 +62,32 @@ export function streamLink(
   return {
     closed,
     send(frame: Frame) {
-      stream.write(messageOf(frame));
+      if (open) stream.write(messageOf(frame));
     },
     async close() {
-      await release();
-      await closed;
+      close();
     },
   };
 }
 
 /** A link over a channel: each frame is a unary call, and the response is its reply. */
 export function unaryLink(client: Client, { onFrame, signal }: LinkContext): Link {
+  const calls = new Set<ClientUnaryCall>();
   let markClosed: (reason: unknown) => void = () => {};
   const closed = new Promise<unknown>((resolve) => {
     markClosed = resolve;
   });
-  const close = () => {
+  const ended = (reason?: unknown) => {
     signal.removeEventListener("abort", close);
+    markClosed(reason);
+    // A channel that closes waits for its calls.
+    for (const call of calls) call.cancel();
     client.close();
-    markClosed(undefined);
   };
+  const close = () => ended();
   signal.addEventListener("abort", close, { once: true });
   if (signal.aborted) close();
-  whenNotReady(client.getChannel(), () => {
-    markClosed(new Error("the connection was lost"));
-    close();
-  });
+  whenNotReady(client.getChannel(), () => ended(new Error("the connection was lost")));
 
   return {
     closed,
@@ -90,11 +95,19 @@ export function unaryLink(client: Client, { onFrame, signal }: LinkContext): Lin
       new Promise<void>((resolve, reject) => {
         const { path, requestSerialize, responseDeserialize } = uploadOne;
         const request = messageOf(frame);
-        client.makeUnaryRequest(path, requestSerialize, responseDeserialize, request, (error, reply) => {
-          if (reply) onFrame(reply);
-          if (error) reject(withHint(error));
-          else resolve();
-        });
+        const call = client.makeUnaryRequest(
+          path,
+          requestSerialize,
+          responseDeserialize,
+          request,
+          (error, reply) => {
+            calls.delete(call);
+            if (error) return reject(withHint(error));
+            if (reply) onFrame(reply);
+            resolve();
+          },
+        );
+        calls.add(call);
       }),
     async close() {
       close();
@@ -139,7 +152,7 @@ export function openStream(client: Client, context: LinkContext): Promise<Link> 
     requestSerialize,
     responseDeserialize,
   );
-  const link = streamLink(stream, context, async () => {
+  const link = streamLink(stream, context, () => {
     stream.cancel();
     client.close();
   });

@@ -25,6 +25,9 @@ export interface Supports {
 /**
  * Moves the frames of one protocol: it can dial, and usually listen. It does not deal with payloads, sequence
  * numbers, clocks, timeouts or statistics. Use `defineAdapter` to create one.
+ *
+ * One process may have several listening ends, and several links to each. They must not share anything: if
+ * one closes or fails, the others stay open.
  */
 export interface Protocol {
   /** Short and stable, such as `ws`. Matches `[a-z0-9-]+`. */

@@ -7,6 +7,8 @@ import { heavyLoad } from "./cases/heavy-load.js";
 import { limits } from "./cases/limits.js";
 import { pause } from "./cases/pause.js";
 import { replies } from "./cases/replies.js";
+import { severalEnds } from "./cases/several-ends.js";
+import { severalLinks } from "./cases/several-links.js";
 import { sizes } from "./cases/sizes.js";
 import { wholeRun } from "./cases/whole-run.js";
 import type { ConformanceCase } from "./conformance-case.js";
@@ -20,6 +22,8 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...sizes,
   ...heavyLoad,
   ...pause,
+  ...severalLinks,
+  ...severalEnds,
   ...limits,
   ...encryption,
   ...endings,

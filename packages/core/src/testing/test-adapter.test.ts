@@ -9,7 +9,7 @@ import { timeouts } from "./waiting.js";
 
 /** A runner that only collects cases, so that tests can run them one by one. */
 function collect(createAdapter: CreateAdapter, skip?: Record<string, string>) {
-  const run = new Map<string, () => Promise<void>>();
+  const run = new Map<string, Parameters<TestFunction>[1]>();
   const skipped: string[] = [];
   const test: TestFunction = (name, body) => run.set(name, body);
   test.skip = (name) => skipped.push(name);
@@ -89,6 +89,15 @@ describe("testAdapter", () => {
     const { run, skipped } = collect(memory, { [name]: "a known fault of the library" });
     expect([...run.keys()]).not.toContain(`memory ${name}`);
     expect(skipped).toContain(`memory ${name} (not run: a known fault of the library)`);
+  });
+
+  it("skips a case that finds out that it cannot test anything, or fails it if the runner cannot skip", async () => {
+    const { run } = collect(memory);
+    const body = run.get("memory survives a client that sends garbage");
+    const reasons: string[] = [];
+    await body?.({ skip: (reason: string) => reasons.push(reason) });
+    expect(reasons).toEqual([expect.stringContaining("no TCP port")]);
+    await expect(body?.()).rejects.toThrow("no TCP port");
   });
 
   it.each<Record<string, string>>([{ "no such case": "why" }, { "keeps the order that it claims": " " }])(

@@ -5,6 +5,7 @@ import { invalidChoice, invalidOption, isObject, refuseUnknown } from "../option
 import type { ConformanceCase, CreateAdapter } from "./conformance-case.js";
 import { conformanceCases } from "./conformance-cases.js";
 import { type Finding, type Measured, showFinding } from "./finding.js";
+import { skipOrThrow } from "./not-applicable.js";
 import { timeouts } from "./waiting.js";
 
 type Register = (name: string, run: (context?: unknown) => Promise<void>, timeoutMs: number) => unknown;
@@ -79,6 +80,8 @@ export function testAdapter(options: TestAdapterOptions): void {
         // In a turn of its own, so that what it opens does not count as the runner's, nor the other way round.
         await turn();
         await one.run(createAdapter, { report });
+      } catch (error) {
+        skipOrThrow(error, context);
       } finally {
         for (const finding of findings) {
           if (onFinding) onFinding(finding);

@@ -3,10 +3,12 @@ import { once } from "node:events";
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Link } from "../../adapter/contract.js";
+import { tcpTarget, withTarget } from "../../network/tcp-url.js";
 import type { ConformanceCase, CreateAdapter } from "../conformance-case.js";
 import { dial, listen, senderContext } from "../open-ends.js";
 import { watchResources } from "../open-resources.js";
 import { numberedFrame, openPair } from "../pair.js";
+import { needsTcpTarget } from "../tcp-ports.js";
 import { soon, until } from "../waiting.js";
 
 /** After garbage, a server may close the connection. Some do not answer. */
@@ -83,7 +85,7 @@ export const connecting: readonly ConformanceCase[] = [
         });
       const free = await soon(listenOn(0), "listen on a free port");
       // A protocol without ports uses this number as a name.
-      const port = tcpPort(free.endpoint.url) ?? 40_000 + (process.pid % 20_000);
+      const port = tcpTarget(free.endpoint.url)?.port ?? 40_000 + (process.pid % 20_000);
       await soon(free.close(), "close of a listening end");
       const first = await soon(listenOn(port), "listen on a given port");
       try {
@@ -119,7 +121,7 @@ export const connecting: readonly ConformanceCase[] = [
     async run(createAdapter) {
       const adapter = createAdapter();
       const { url } = await endpointOnce(createAdapter);
-      needsTcpPort(url);
+      needsTcpTarget(url);
       const watch = watchResources();
       const held = new Set<Socket>();
       const silent = createServer((socket) => held.add(socket.on("error", () => {})));
@@ -150,10 +152,8 @@ export const connecting: readonly ConformanceCase[] = [
     name: "survives a client that sends garbage",
     async run(createAdapter) {
       const pair = await openPair(createAdapter());
-      const port = tcpPort(pair.endpoint.url);
       try {
-        needsTcpPort(pair.endpoint.url);
-        const client = connect(port as number, "127.0.0.1");
+        const client = connect(needsTcpTarget(pair.endpoint.url));
         client.on("error", () => {});
         const closed = once(client, "close");
         await new Promise<void>((resolve) => client.write(Buffer.alloc(2_000, 0xff), () => resolve()));
@@ -186,20 +186,7 @@ async function endpointOnce(createAdapter: CreateAdapter): Promise<{ url: string
   return pair.endpoint;
 }
 
-/** Fails a case that cannot test anything, so that it does not seem to pass. */
-function needsTcpPort(url: string): void {
-  if (tcpPort(url) !== undefined) return;
-  assert.fail(`${url} has no TCP port, so this case cannot test anything: \`skip\` it with that reason`);
-}
-
-/** The port of an endpoint. Undefined for a protocol without ports (such as a Unix socket). */
-function tcpPort(url: string): number | undefined {
-  const { port } = new URL(url);
-  return port === "" ? undefined : Number(port);
-}
-
 function atServer(url: string, server: Server): string {
-  const silent = new URL(url);
-  silent.port = String((server.address() as { port: number }).port);
-  return silent.href;
+  const { port } = server.address() as { port: number };
+  return withTarget(url, { host: "127.0.0.1", port });
 }

@@ -1,16 +1,12 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Adapter } from "../../adapter/contract.js";
 import { collectGarbage } from "../collect-garbage.js";
 import { type ConformanceCase, inBothDirections, unless } from "../conformance-case.js";
+import { frameLimitOf, limitTooLarge } from "../frame-limit.js";
 import { numberedFrame, openPair, withPair } from "../pair.js";
 import { until } from "../waiting.js";
 
-/** The limit for an adapter whose library has none of its own. */
-const LIMIT = 100_000;
 const MIB = 2 ** 20;
-/** A larger frame takes too long. */
-const LARGEST_LIMIT = 16 * MIB;
 
 /** Limits for frames and memory. */
 export const limits: readonly ConformanceCase[] = [
@@ -19,7 +15,7 @@ export const limits: readonly ConformanceCase[] = [
     inBothDirections(
       "carries a frame of the limit, and refuses one of a byte more",
       async (adapter, direction) => {
-        const limit = adapter.supports.maxFrameBytes ?? LIMIT;
+        const limit = frameLimitOf(adapter);
         const pair = await openPair(adapter, { direction, limits: { maxFrameBytes: limit } });
         try {
           pair.send([numberedFrame(1, limit)]);
@@ -80,12 +76,6 @@ export const limits: readonly ConformanceCase[] = [
     }),
   ),
 ];
-
-/** Why the limit cannot be tested. */
-function limitTooLarge({ supports: { maxFrameBytes = LIMIT } }: Adapter): string | undefined {
-  if (maxFrameBytes <= LARGEST_LIMIT) return undefined;
-  return `a limit of ${maxFrameBytes} bytes is too large for a test: give an adapter with a smaller one`;
-}
 
 async function bufferBytes(): Promise<number> {
   await collectGarbage();

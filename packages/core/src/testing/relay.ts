@@ -1,0 +1,70 @@
+import { connect, createServer, type Socket } from "node:net";
+import { tcpTarget, withTarget } from "../network/tcp-url.js";
+import { NotApplicable } from "./not-applicable.js";
+
+/** One connection that passes through a relay. */
+export interface Relayed {
+  /** The relay's socket to the end that dialled. */
+  readonly dialling: Socket;
+  /** The relay's socket to the listening end. */
+  readonly listening: Socket;
+}
+
+/** A TCP relay in this process, between the ends of an adapter. */
+export interface CaseRelay {
+  /** The URL to dial instead of the one of the listening end. */
+  readonly url: string;
+  /** Connections that have come, oldest first. */
+  readonly connections: readonly Relayed[];
+  close(): Promise<void>;
+}
+
+/** Called with each chunk before it is passed on. Returns the bytes to pass on. */
+export type WatchBytes = (chunk: Buffer, from: keyof Relayed) => Buffer;
+
+/**
+ * Starts a relay in front of a listening end.
+ * @throws NotApplicable for a protocol without TCP ports
+ */
+export async function startCaseRelay(
+  url: string,
+  watch: WatchBytes = (chunk) => chunk,
+  host = "127.0.0.1",
+): Promise<CaseRelay> {
+  const target = tcpTarget(url);
+  if (target === undefined) throw new NotApplicable(`${url} has no TCP port`);
+  const connections: Relayed[] = [];
+  const relay = createServer((dialling) => {
+    const listening = connect(target);
+    connections.push({ dialling, listening });
+    const pass = (from: Socket, to: Socket, name: keyof Relayed) => {
+      from.setNoDelay(true);
+      from.on("data", (chunk: Buffer) => {
+        const bytes = watch(chunk, name);
+        if (bytes.byteLength > 0 && to.writable) to.write(bytes);
+      });
+      from.on("end", () => to.end());
+      from.on("error", () => to.destroy());
+      from.on("close", () => to.destroySoon());
+    };
+    pass(dialling, listening, "dialling");
+    pass(listening, dialling, "listening");
+  });
+  await new Promise<void>((resolve, reject) => {
+    relay.once("error", reject);
+    relay.listen(0, host, resolve);
+  });
+  const { port } = relay.address() as { port: number };
+  return {
+    url: withTarget(url, { host, port }),
+    connections,
+    async close() {
+      const closed = new Promise<void>((resolve) => relay.close(() => resolve()));
+      for (const { dialling, listening } of connections) {
+        dialling.destroy();
+        listening.destroy();
+      }
+      await closed;
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import { connect } from "node:net";
+import { tcpTarget } from "../network/tcp-url.js";
+import { NotApplicable } from "./not-applicable.js";
+import { soon } from "./waiting.js";
+
+/**
+ * The TCP host and port of an endpoint.
+ * @throws NotApplicable for a protocol without ports (such as a Unix socket)
+ */
+export function needsTcpTarget(url: string): { readonly host: string; readonly port: number } {
+  const target = tcpTarget(url);
+  if (target === undefined) throw new NotApplicable(`${url} has no TCP port`);
+  return target;
+}
+
+/** Whether something accepts TCP connections there. */
+export function acceptsTcp(host: string, port: number): Promise<boolean> {
+  const socket = connect({ host, port });
+  const accepted = new Promise<boolean>((resolve) => {
+    socket.once("connect", () => resolve(true));
+    socket.once("error", () => resolve(false));
+  });
+  return soon(accepted, `a TCP connection to ${host}, port ${port}`).finally(() => socket.destroy());
+}
