@@ -78,6 +78,7 @@ export const WARNING_CODES = [
   "NO_WIRE_BYTES",
   "UNEXPECTED_REPLIES",
   "NOT_WHOLE",
+  "OUT_OF_ORDER",
   "LISTENING_END_ERRORS",
   "NO_RECEIVER_REPORT",
   "WARMUP_FAILED",
@@ -94,16 +95,17 @@ export const WARNING_CODES = [
  * - `NOTHING_SENT`: no payload was due before the load ended
  * - `DROPPED`: payloads were due but not sent; the times only cover the others
  * - `FAILED_PAYLOADS`: payloads failed; the times only cover the others
- * - `BEHIND`: under a scheduled load, response times kept growing: the link could not carry the load
+ * - `BEHIND`: under a scheduled load, response times kept growing, so they depend on the length of the load
  * - `LATE_REPLIES`: replies arrived after their payloads had timed out
- * - `SENDER_STALLED`: most of the 99th percentile is the sender's own lateness
+ * - `SENDER_STALLED`: the 99th percentile of the sender's lateness is at least half of that of response times
  * - `SENDER_SATURATED`, `RECEIVER_SATURATED`: the limit may be that process, not the protocol
- * - `TRANSMISSIONS_CAPPED`: there were more payloads than `maxTransmissions`; only histograms and series
+ * - `TRANSMISSIONS_CAPPED`: there were more payloads than `maxTransmissions`; only times, histograms and series
  *   cover the rest
  * - `NO_WIRE_BYTES`: the pass that counts bytes on the wire failed
  * - `UNEXPECTED_REPLIES`: replies did not match any payload in flight
- * - `NOT_WHOLE`: payloads were lost, duplicated or damaged
- * - `LISTENING_END_ERRORS`: the adapter's listening end reported errors
+ * - `NOT_WHOLE`: payloads were lost, not delivered, duplicated or damaged
+ * - `OUT_OF_ORDER`: payloads arrived after a later one, although the adapter claims to keep the order
+ * - `LISTENING_END_ERRORS`: an end of the adapter reported errors that belong to no payload
  * - `NO_RECEIVER_REPORT`: the receiver did not report what arrived
  * - `WARMUP_FAILED`: payloads of the warm-up failed, so the connection may not be warm
  */

@@ -82,8 +82,9 @@ export interface Totals {
   /** From when the first payload was sent until the last acknowledgement, on the sender's clock. */
   readonly wallMs: number | null;
   /**
-   * Acknowledged payloads per second, between the first and the last acknowledgement. Null if there are fewer
-   * than two.
+   * Payloads acknowledged per second while the load lasted: in a window that begins with the first acknowledgement
+   * and is as long as the load. Late replies after that do not count. Null if there are fewer than two, or if a
+   * closed loop sent everything before the first reply.
    */
   readonly acknowledgedPerSecond: number | null;
   /** The sum of the payloads' sizes. */
@@ -213,7 +214,7 @@ export interface Counts {
   readonly dropped: number;
   /** The maximum number of payloads in flight at the same time. */
   readonly mostInFlight: number;
-  /** Payloads that were passed to the link and will never arrive. */
+  /** Payloads that were passed to the link and will never arrive, whatever the sender knows of them. */
   readonly lost: number | null;
   /**
    * Payloads that had not arrived when the round ended. They may have been in transit, lost, or closed with

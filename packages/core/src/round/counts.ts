@@ -50,8 +50,8 @@ function missingOf(sent: SentCounts, received: ReceivedCounts): { lost: number; 
   const missing = Math.max(0, handedOver - received.received - received.undecodable);
   // On one ordered link, only payloads after the last received one may still arrive. Earlier ones are lost.
   const lastReceived = Math.max(received.highestSequence ?? -1, sent.firstSequence - 1);
-  const mayArrive =
-    sent.ordered && sent.connections === 1 ? Math.max(0, sent.lastHandedOver - lastReceived) : sent.overdue;
+  const inOrder = sent.ordered && sent.connections === 1 && received.reordered === 0;
+  const mayArrive = inOrder ? Math.max(0, sent.lastHandedOver - lastReceived) : sent.overdue;
   const undelivered = Math.min(missing, mayArrive);
   return { lost: missing - undelivered, undelivered };
 }

@@ -100,6 +100,48 @@ describe("recordedOf", () => {
   });
 });
 
+describe("acknowledgedPerSecond", () => {
+  /** 800 payloads at 1,000 per second, acknowledged after this time. `keep` decides how they are stored. */
+  async function rateOf(replyMs: (sequence: number) => number, keep = 1_000, scheduled = true) {
+    const { recorder } = begunRecorder({ keep, scheduled });
+    const acks = [...Array(800).keys()].map((sequence) => ({ sequence, at: sequence + replyMs(sequence) }));
+    const events = [
+      ...acks.map(({ sequence }) => ({ at: sequence, happens: () => recorder.sending() })),
+      ...acks.map(({ sequence, at }) => ({
+        at,
+        happens: () => recorder.append(sampleOf(sequence, { acknowledgedAt: at * NS_PER_MS })),
+      })),
+    ];
+    for (const { happens } of events.sort((one, other) => one.at - other.at)) happens();
+    await recorder.finish();
+    return recordedOf(phaseOf(recorder, { scheduled })).totals.acknowledgedPerSecond ?? Number.NaN;
+  }
+
+  it.each([1_000, 5])("is the rate that was carried (%i samples kept)", async (keep) => {
+    expect(await rateOf(() => 0.1, keep)).toBeCloseTo(1_000, 6);
+    // A constant delay does not lower it.
+    expect(await rateOf(() => 300.1, keep)).toBeCloseTo(1_000, 6);
+  });
+
+  it.each([1_000, 5])("is not decided by one late reply (%i samples kept)", async (keep) => {
+    const rate = await rateOf((sequence) => (sequence === 799 ? 480 : 0.1), keep);
+    // 799 of 800 came in time. Until the last reply it would be 625 per second.
+    expect(rate).toBeCloseTo((1_000 * 799) / 800, 6);
+  });
+
+  it("is what came while the load lasted, if less was carried", async () => {
+    // Half of the rate: the replies take twice as long as the load.
+    expect(await rateOf((sequence) => sequence + 0.1)).toBeCloseTo(500, 0);
+    // A stall of the last quarter.
+    expect(await rateOf((sequence) => (sequence < 600 ? 0.1 : 800))).toBeCloseTo(750, 6);
+  });
+
+  it("does not exist for a closed loop that sent everything before the first reply", async () => {
+    expect(await rateOf(() => 900, 1_000, false)).toBeNaN();
+    expect(await rateOf(() => 0.1, 1_000, false)).toBeCloseTo(1_000, 6);
+  });
+});
+
 describe("one-way times across two clocks", () => {
   const times = [...Array(300).keys()].map((sequence) => 0.059 + (sequence % 97) / 1_000);
   const sum = times.reduce((total, time) => total + time, 0);

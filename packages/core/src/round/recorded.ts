@@ -84,16 +84,30 @@ function exactTimes(transmissions: readonly Transmission[]): Times {
 function totalsOf(phase: RecordedPhase, transmissions: readonly Transmission[]): Totals {
   const { recorder } = phase;
   const acknowledged = recorder.settled - recorder.failed;
-  // Between the first and the last of n acknowledgements there are n - 1 intervals.
-  const betweenNs = recorder.lastAcknowledgedAt - recorder.firstAcknowledgedAt;
   return {
     ...(acknowledged === 0 ? NO_SUMS : recorder.complete ? exactSums(transmissions) : recordedSums(phase)),
     wallMs: acknowledged > 0 ? (recorder.lastAcknowledgedAt - recorder.firstSentAt) / NS_PER_MS : null,
-    acknowledgedPerSecond:
-      acknowledged > 1 && betweenNs > 0 ? ((acknowledged - 1) * NS_PER_SECOND) / betweenNs : null,
+    acknowledgedPerSecond: acknowledgedPerSecond(phase),
     payloadBytes: recorder.payloadBytes,
     frameBytes: recorder.frameBytes,
   };
+}
+
+/**
+ * How many payloads were acknowledged per second while the load lasted. The window begins with the first
+ * acknowledgement and is as long as the load: n payloads make n intervals. So the time on the wire does not count, and
+ * neither does the wait for a late straggler after the load. docs/results.md compares this with other tools.
+ */
+function acknowledgedPerSecond({ recorder, scheduled }: RecordedPhase): number | null {
+  const { settled, failed, firstSentAt, lastSentAt, firstAcknowledgedAt } = recorder;
+  const acknowledged = settled - failed;
+  if (acknowledged < 2) return null;
+  // A closed loop that sent everything before the first reply was a single burst. It has no rate.
+  if (!scheduled && lastSentAt <= firstAcknowledgedAt) return null;
+  const loadNs = ((lastSentAt - firstSentAt) * settled) / (settled - 1);
+  if (!(loadNs > 0)) return null;
+  const inTime = acknowledged - recorder.acknowledgedFrom(firstAcknowledgedAt + loadNs);
+  return (inTime * NS_PER_SECOND) / loadNs;
 }
 
 type Sums = Pick<Totals, "transferMs" | "sumOfTransmissionMs" | "busyMs">;

@@ -65,9 +65,12 @@ describe("Recorder", () => {
     expect(recorder.lastHandedOver).toBe(-1);
     recorder.append(timedOutSample(2));
     recorder.append(sampleOf(1));
-    recorder.append(sampleOf(3, { error: { code: "ENCODE_FAILED", message: "no" } }));
+    const frameBytes = Number.NaN;
+    recorder.append(sampleOf(3, { frameBytes, error: { code: "ENCODE_FAILED", message: "no" } }));
     recorder.append(sampleOf(4, { error: { code: "FRAME_TOO_LARGE", message: "no" } }));
-    expect([recorder.notHandedOver, recorder.lastHandedOver]).toEqual([2, 2]);
+    // The round had already ended.
+    recorder.append(sampleOf(5, { frameBytes, error: { code: "LINK_CLOSED", message: "no" } }));
+    expect([recorder.notHandedOver, recorder.lastHandedOver]).toEqual([3, 2]);
   });
 
   it("counts dropped payloads, in the series too", async () => {

@@ -58,10 +58,11 @@ export class Recorder {
   notHandedOver = 0;
   /** The highest sequence number that was passed to a link. -1 if there is none. */
   lastHandedOver = -1;
-  // The fields below are complete after `finish`. These three cover all payloads:
+  // The fields below are complete after `finish`. These four cover all payloads:
   payloadBytes = 0;
   frameBytes = 0;
   firstSentAt: number = Number.POSITIVE_INFINITY;
+  lastSentAt: number = Number.NEGATIVE_INFINITY;
   // These cover the acknowledged payloads. `offsetNs` is subtracted from the receiver's stamps:
   transmissionNs = 0;
   lastDecodedAt: number = Number.NEGATIVE_INFINITY;
@@ -79,6 +80,9 @@ export class Recorder {
   #histograms: Readonly<Record<RecordedTime, TimeHistogram>> | undefined;
   #cancelFold: (() => void) | undefined;
   #foldedOfWaiting = 0;
+  /** When payloads were acknowledged since the last one was sent. */
+  readonly #acknowledgedSince: number[] = [];
+  #acknowledgementsSince = 0;
 
   /** @param factory makes histograms. Without it, at most `keep` samples may be appended. */
   constructor(options: RecorderOptions, factory: TimeHistogramFactory | undefined) {
@@ -107,6 +111,12 @@ export class Recorder {
     return this.settled === this.#kept.length;
   }
 
+  /** A payload is about to be sent. */
+  sending(): void {
+    // The list keeps its memory: a new one for each payload would be work for the garbage collector.
+    this.#acknowledgementsSince = 0;
+  }
+
   /** Records a payload that was acknowledged or failed. */
   append(sample: Sample): void {
     const index = sample.sequence - this.#options.firstSequence;
@@ -117,9 +127,9 @@ export class Recorder {
       const known = this.#failures.get(code);
       if (known) known.count++;
       else this.#failures.set(code, { code, count: 1, first: message });
-    }
-    const code = sample.error?.code;
-    if (code === "ENCODE_FAILED" || code === "FRAME_TOO_LARGE") this.notHandedOver++;
+    } else this.#acknowledgedSince[this.#acknowledgementsSince++] = sample.acknowledgedAt;
+    // Without a frame, the codec failed or the round had ended.
+    if (Number.isNaN(sample.frameBytes) || sample.error?.code === "FRAME_TOO_LARGE") this.notHandedOver++;
     else if (sample.sequence > this.lastHandedOver) this.lastHandedOver = sample.sequence;
     if (index < this.#options.keep) {
       this.#kept.append(sample);
@@ -135,6 +145,17 @@ export class Recorder {
   drop(dueAt: number): void {
     this.dropped++;
     this.#series.dropped(dueAt);
+  }
+
+  /**
+   * How many payloads were acknowledged at or after a time. It must not be before the last payload was sent.
+   */
+  acknowledgedFrom(at: number): number {
+    let count = 0;
+    for (let index = 0; index < this.#acknowledgementsSince; index++) {
+      if ((this.#acknowledgedSince[index] as number) >= at) count++;
+    }
+    return count;
   }
 
   /** Why payloads failed, one entry per code. */
@@ -207,6 +228,7 @@ export class Recorder {
     this.payloadBytes += sample.payloadBytes;
     if (!Number.isNaN(sample.frameBytes)) this.frameBytes += sample.frameBytes;
     this.firstSentAt = Math.min(this.firstSentAt, sentAt);
+    this.lastSentAt = Math.max(this.lastSentAt, sentAt);
     if (sample.failed) {
       this.#series.failed(dueAt);
       return;

@@ -84,6 +84,7 @@ export function roundResult(round: MeasuredRound): UnplacedRound {
     warmupsFailed: round.warmupsFailed,
     wireFailure: wire?.failure ?? null,
     recorded: recorder.settled,
+    ordered: adapter.supports.ordered,
   });
   return { ...result, warnings };
 }

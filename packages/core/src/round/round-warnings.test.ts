@@ -26,6 +26,7 @@ const circumstances: RoundCircumstances = {
   listeningEndErrors: [],
   wireFailure: null,
   recorded: 10,
+  ordered: true,
 };
 
 /** The codes of the warnings, in order. */
@@ -45,8 +46,16 @@ describe("roundWarnings", () => {
     ["lost payloads", counts({ lost: 1 }), {}, ["NOT_WHOLE"]],
     ["duplicated payloads", counts({ duplicated: 1 }), {}, ["NOT_WHOLE"]],
     ["damaged payloads", counts({ damaged: 1 }), { firstUndecodable: "bad" }, ["NOT_WHOLE"]],
-    ["reordered payloads, which are normal", counts({ reordered: 5 }), {}, []],
-    ["undelivered payloads, which failed", counts({ undelivered: 5, failed: 5 }), {}, ["FAILED_PAYLOADS"]],
+    ["reordered payloads, against the claim", counts({ reordered: 5 }), {}, ["OUT_OF_ORDER"]],
+    ["reordered payloads, without a claim", counts({ reordered: 5 }), { ordered: false }, []],
+    ["an order that cannot be seen", counts({ reordered: null }), {}, []],
+    ["undelivered payloads", counts({ undelivered: 5 }), {}, ["NOT_WHOLE"]],
+    [
+      "undelivered payloads, which failed",
+      counts({ undelivered: 5, failed: 5 }),
+      {},
+      ["NOT_WHOLE", "FAILED_PAYLOADS"],
+    ],
     [
       "a receiver that sent no report",
       counts({ lost: null, undelivered: null, duplicated: null, damaged: null }),

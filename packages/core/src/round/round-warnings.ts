@@ -22,6 +22,8 @@ export interface RoundCircumstances {
   readonly wireFailure: string | null;
   /** How many payloads the sender recorded. Fewer may be listed. */
   readonly recorded: number;
+  /** Whether the adapter claims that a link keeps the order. */
+  readonly ordered: boolean;
 }
 
 type Round = Omit<RoundResult, "block" | "place" | "warnings">;
@@ -48,10 +50,10 @@ export function roundWarnings(round: Round, circumstances: RoundCircumstances): 
   warnOfReplies(circumstances, warn);
   warnOfLoad(round, circumstances, warn);
   if (round.transmissions.length < circumstances.recorded) {
-    const [listed, all] = [count(round.transmissions.length), count(circumstances.recorded)];
+    const [most, all] = [count(round.transmissions.length), count(circumstances.recorded)];
     warn(
       "TRANSMISSIONS_CAPPED",
-      `${listed} of ${all} transmissions are listed; all times cover every payload`,
+      `of ${all} payloads, at most ${most} are listed; times and histograms cover all that were acknowledged`,
     );
   }
   const { wireFailure } = circumstances;
@@ -89,6 +91,7 @@ function warnOfCounts(
 ): void {
   const faults = [
     [counts.lost ?? 0, "lost"],
+    [counts.undelivered ?? 0, "not delivered when the round ended"],
     [counts.duplicated ?? 0, "duplicated"],
     [counts.damaged ?? 0, "damaged"],
   ] as const;
@@ -97,6 +100,12 @@ function warnOfCounts(
     const why = circumstances.firstUndecodable === null ? "" : ` (${circumstances.firstUndecodable})`;
     warn("NOT_WHOLE", `not all payloads arrived once and unchanged: ${found.join(", ")}${why}`);
   }
+  if (circumstances.ordered && counts.reordered) {
+    warn(
+      "OUT_OF_ORDER",
+      `${payloads(counts.reordered)} arrived after a later one, although the adapter claims to keep the order`,
+    );
+  }
   if (counts.sent + counts.dropped === 0 && status === "completed") {
     warn("NOTHING_SENT", "no payload was due before the load ended");
   }
@@ -104,7 +113,7 @@ function warnOfCounts(
     const [dropped, due] = [count(counts.dropped), count(counts.sent + counts.dropped)];
     warn(
       "DROPPED",
-      `${dropped} of ${due} payloads were due but not sent, because too many were in flight; with them the times would be longer`,
+      `${dropped} of ${due} payloads were due but not sent, because \`maxInFlight\` were in flight; the times only cover the others`,
     );
   }
   if (counts.failed > 0 && status === "completed") {
@@ -116,20 +125,23 @@ function warnOfCounts(
   if (reportFailure !== null) {
     warn("NO_RECEIVER_REPORT", `the receiver did not report what arrived: ${reportFailure}`);
   }
-  if (warmupsFailed > 0) warn("WARMUP_FAILED", `${count(warmupsFailed)} payloads of the warm-up failed`);
+  if (warmupsFailed > 0) warn("WARMUP_FAILED", `${payloads(warmupsFailed)} of the warm-up failed`);
 }
 
 function warnOfReplies(circumstances: RoundCircumstances, warn: Warn): void {
   const { lateReplies, unexpectedReplies, listeningEndErrors } = circumstances;
   if (lateReplies > 0) {
-    warn("LATE_REPLIES", `${count(lateReplies)} replies arrived after their payloads had timed out`);
+    warn("LATE_REPLIES", `${replies(lateReplies)} to payloads that had timed out`);
   }
   if (unexpectedReplies > 0) {
-    warn("UNEXPECTED_REPLIES", `${count(unexpectedReplies)} replies did not match any payload in flight`);
+    warn("UNEXPECTED_REPLIES", `${replies(unexpectedReplies)} that matched no payload in flight`);
   }
   if (listeningEndErrors.length > 0) {
     const errors = `${listeningEndErrors.length} error${listeningEndErrors.length === 1 ? "" : "s"}`;
-    warn("LISTENING_END_ERRORS", `the listening end reported ${errors}; the first: ${listeningEndErrors[0]}`);
+    warn(
+      "LISTENING_END_ERRORS",
+      `the adapter reported ${errors} that belong to no payload; the first: ${listeningEndErrors[0]}`,
+    );
   }
 }
 
@@ -145,6 +157,14 @@ function warnOfLoad(round: Round, { scheduled, receiver }: RoundCircumstances, w
   const receiverLimit =
     receiver === "inline" ? undefined : saturation("receiver", round.ends.receivers[0]?.resources);
   if (receiverLimit) warn("RECEIVER_SATURATED", receiverLimit);
+}
+
+function payloads(number: number): string {
+  return `${count(number)} payload${number === 1 ? "" : "s"}`;
+}
+
+function replies(number: number): string {
+  return `${count(number)} ${number === 1 ? "reply" : "replies"} came`;
 }
 
 function count(value: number): string {

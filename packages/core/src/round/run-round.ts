@@ -167,6 +167,7 @@ class Round {
     };
     const collector: SampleCollector = {
       began: (beganAt) => recorder.begin(beganAt),
+      sending: () => recorder.sending(),
       settled: (sample) => this.#collect(recorder, sample),
       dropped: (dueAt) => recorder.drop(dueAt),
       draining: () => this.#events.phase("drain", null),

@@ -59,6 +59,8 @@ describe("responseGrowth", () => {
     ["grows by less than 10 ms", [0.1, 0.2, 0.3], false],
     ["grows by less than 5 % of the time", [100, 140, 190, 230], false],
     ["recovers", [40, 90, 41], false],
+    ["stalls once, near the end", [1, 1, 1, 1, 1, 900], false],
+    ["stalls once, in the last of three seconds", [1, 1.5, 500], false],
     ["shrinks", [900, 500, 100], false],
     ["is known for fewer than three seconds", [100, 900], false],
     ["is unknown", [null, null, null], false],

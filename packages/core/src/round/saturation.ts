@@ -16,6 +16,8 @@ const STALLED_SLIP_MS = 1;
  */
 const BEHIND_GROWTH = 0.05;
 const BEHIND_FROM_MS = 10;
+/** Steady growth is half of the whole in the middle. At least this share must be there. */
+const BEHIND_HALFWAY = 0.25;
 
 /**
  * A message if an end's event loop was saturated. Only work counts: a pacer that polls keeps its event loop
@@ -36,11 +38,11 @@ export function slipped({ times: { slipMs, responseMs } }: Pick<RoundResult, "ti
   if (slipMs.p50 < SATURATED_SLIP_SHARE * responseMs.p50) return undefined;
   return (
     `the sender was ${ms(slipMs.p50)} ms late (median), and the median response time is ` +
-    `${ms(responseMs.p50)} ms: it cannot keep this rate`
+    `${ms(responseMs.p50)} ms: it did not keep the schedule`
   );
 }
 
-/** A message if the slowest payloads were slow mainly because the sender's process was blocked. */
+/** A message if the sender's lateness is a large part of the slowest response times. */
 export function stalledSender(
   { times: { slipMs, responseMs } }: Pick<RoundResult, "times">,
   used: EndResources | null | undefined,
@@ -51,15 +53,16 @@ export function stalledSender(
   const delay = used?.loopDelayMs;
   const longest = delay ? ` Its event loop was up to ${ms(delay.max)} ms late.` : "";
   return (
-    `at the 99th percentile, ${ms(slip)} of ${ms(response)} ms are the sender's own lateness: ` +
-    `its process was blocked.${longest}`
+    `the 99th percentile of the sender's own lateness is ${ms(slip)} ms, that of response times ` +
+    `${ms(response)} ms.${longest}`
   );
 }
 
 /**
  * A message if response times kept growing. The growth per second comes from the medians of the first and the
- * last third of the intervals. If a link carries a share s of the rate, response times grow by 1/s - 1
- * seconds per second. Needs at least three intervals.
+ * last third of the intervals. If only a share s of the rate is carried, response times grow by 1/s - 1 seconds per
+ * second. The middle third must have grown, too: a single stall near the end is no growth. Needs at least three
+ * intervals.
  */
 export function responseGrowth({ intervals, intervalMs }: RoundResult["series"]): string | undefined {
   const known = intervals.filter(({ p50 }) => p50 !== null);
@@ -67,15 +70,14 @@ export function responseGrowth({ intervals, intervalMs }: RoundResult["series"])
   if (third === 0) return undefined;
   const mean = (some: typeof known, of: (interval: (typeof known)[number]) => number) =>
     some.reduce((sum, interval) => sum + of(interval), 0) / some.length;
-  const [first, last] = [known.slice(0, third), known.slice(-third)];
+  const [first, middle, last] = [known.slice(0, third), known.slice(third, -third), known.slice(-third)];
   const grownMs = mean(last, ({ p50 }) => p50 ?? 0) - mean(first, ({ p50 }) => p50 ?? 0);
   const overMs = mean(last, ({ startMs }) => startMs) - mean(first, ({ startMs }) => startMs) || intervalMs;
   const growth = grownMs / overMs;
   if (grownMs < BEHIND_FROM_MS || growth < BEHIND_GROWTH) return undefined;
-  return (
-    `response times grew by ${ms(growth * 1_000)} ms per second: the link could not carry the load, and a longer ` +
-    "load would make them longer"
-  );
+  const halfwayMs = mean(middle, ({ p50 }) => p50 ?? 0) - mean(first, ({ p50 }) => p50 ?? 0);
+  if (halfwayMs < BEHIND_HALFWAY * grownMs) return undefined;
+  return `response times grew by ${ms(growth * 1_000)} ms per second, so they depend on the length of the load`;
 }
 
 /** Milliseconds with three significant figures. */

@@ -9,6 +9,8 @@ import type { Sample, SampleSink } from "./sample.js";
 export interface SampleCollector extends SampleSink {
   /** The load begins. */
   began?(beganAt: number): void;
+  /** A payload is about to be sent. */
+  sending?(): void;
   /** A payload was due but is not sent. */
   dropped?(dueAt: number): void;
   /** Nothing more is due. Payloads may still be in flight. */
@@ -66,6 +68,7 @@ class SendPhase implements SampleSink {
       inFlight: () => exchange.occupied,
       send: (dueAt) => {
         const payload = payloads[this.#sent % payloads.length] as Uint8Array;
+        collector.sending?.();
         exchange.send(firstSequence + this.#sent++, payload, dueAt);
         if (exchange.inFlight > this.#mostInFlight) this.#mostInFlight = exchange.inFlight;
       },

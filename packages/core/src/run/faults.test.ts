@@ -1,7 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { Adapter } from "../adapter/contract.js";
+import type { Adapter, Listener } from "../adapter/contract.js";
+import { defineAdapter } from "../adapter/define-adapter.js";
+import { systemClock } from "../clock/clock.js";
 import type { Codec } from "../codec/codec.js";
+import { joinFrame } from "../codec/frame.js";
 import { raw } from "../codec/raw.js";
+import { binaryReceipts } from "../codec/receipt.js";
 import chaos, { type ChaosOptions } from "../fixtures/chaos-adapter.js";
 import { failureOf } from "../fixtures/failure-of.js";
 import type { BenchmarkOptions } from "../options/benchmark-options.js";
@@ -19,6 +23,27 @@ const forked = { ...base, connectTimeoutMs: 60_000 } as const;
 /** Chaos with faults at these measured payloads, from 0. */
 function faultyAt(faults: Partial<ChaosOptions>): Adapter {
   return chaos(Object.fromEntries(Object.entries(faults).map(([name, at]) => [name, at + base.warmupCount])));
+}
+
+/** An adapter that replies itself to one message, and does not send it. */
+function forgesReplyTo(sequence: number): Adapter {
+  const { protocol } = memory();
+  return defineAdapter({
+    name: "forger",
+    supports: { push: false, ordered: true },
+    listen: (context) => protocol.listen?.(context, {}) as Promise<Listener>,
+    async dial(endpoint, context) {
+      const link = await protocol.dial(endpoint, context, {});
+      let sent = 0;
+      const at = systemClock.now();
+      const forged = binaryReceipts.encode({ sequence, status: "decoded", receivedAt: at, decodedAt: at });
+      return {
+        closed: link.closed,
+        close: () => link.close(),
+        send: (frame) => (sent++ === sequence ? void context.onFrame(joinFrame(forged)) : link.send(frame)),
+      };
+    },
+  })();
 }
 
 async function faultyRound(
@@ -65,8 +90,24 @@ describe.concurrent("payloads that do not arrive intact", { timeout: 60_000 }, (
 
   it("are counted when they arrive after a later one", async () => {
     const load = { kind: "closed-loop", concurrency: 2, count: 6 } as const;
-    const { counts } = await faultyRound({ delayAt: 2 }, { load, count: undefined });
+    const round = await faultyRound({ delayAt: 2 }, { load, count: undefined });
+    const { counts } = round;
     expect(counts).toMatchObject({ sent: 6, acknowledged: 6, lost: 0, reordered: 1 });
+    expect(warningCodes(round)).toContain("OUT_OF_ORDER");
+  });
+
+  it("count against the run if they are the last ones, too", async () => {
+    const round = await faultyRound({ dropAt: 5 }, { timeoutMs: 1_000 });
+    expect(round.counts).toMatchObject({ sent: 6, acknowledged: 5, failed: 1, lost: 0, undelivered: 1 });
+    expect(warningCodes(round)).toEqual(["NOT_WHOLE", "FAILED_PAYLOADS"]);
+  });
+
+  it("count against the run if they were acknowledged, but the receiver never saw them", async () => {
+    const result = await runBenchmark({ ...inline, adapters: [forgesReplyTo(5 + base.warmupCount)] });
+    const round = onlyRound(result);
+    expect(round.counts).toMatchObject({ sent: 6, acknowledged: 6, failed: 0, lost: 0, undelivered: 1 });
+    expect(warningCodes(round)).toEqual(["NOT_WHOLE"]);
+    expect(result.status).toBe("failed");
   });
 });
 

@@ -147,7 +147,7 @@ describe("payloads that time out", () => {
     const round = await roundOf({ adapters: [links.adapter], load, timeoutMs: 100, events });
     expect(round.failures).toMatchObject([{ code: "PAYLOAD_TIMEOUT", count: 10 }]);
     expect(round.counts).toMatchObject({ sent: 10, failed: 10, lost: 0, undelivered: 10 });
-    expect(warningCodes(round)).not.toContain("NOT_WHOLE");
+    expect(warningCodes(round)).toEqual(["NOT_WHOLE", "FAILED_PAYLOADS"]);
   });
 
   it("still count as in flight, as they may be in the queue of the adapter", async () => {
