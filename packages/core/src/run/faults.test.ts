@@ -21,7 +21,7 @@ const inline = { ...base, receiver: "inline" } as const;
 const forked = { ...base, connectTimeoutMs: 60_000 } as const;
 
 /** Chaos with faults at these measured payloads, from 0. */
-function faultyAt(faults: Partial<ChaosOptions>): Adapter {
+function faultyAt(faults: Partial<Omit<ChaosOptions, "smallWrites">>): Adapter {
   return chaos(Object.fromEntries(Object.entries(faults).map(([name, at]) => [name, at + base.warmupCount])));
 }
 
@@ -47,7 +47,7 @@ function forgesReplyTo(sequence: number): Adapter {
 }
 
 async function faultyRound(
-  faults: Partial<ChaosOptions>,
+  faults: Partial<Omit<ChaosOptions, "smallWrites">>,
   more: Partial<BenchmarkOptions> = {},
 ): Promise<RoundResult> {
   return onlyRound(await runBenchmark({ ...inline, adapters: [faultyAt(faults)], ...more }));

@@ -5,12 +5,14 @@ import { endings } from "./cases/endings.js";
 import { frames } from "./cases/frames.js";
 import { heavyLoad } from "./cases/heavy-load.js";
 import { limits } from "./cases/limits.js";
+import { lostTime } from "./cases/lost-time.js";
 import { pause } from "./cases/pause.js";
 import { replies } from "./cases/replies.js";
 import { severalEnds } from "./cases/several-ends.js";
 import { severalLinks } from "./cases/several-links.js";
 import { sizes } from "./cases/sizes.js";
 import { wholeRun } from "./cases/whole-run.js";
+import { wireBytes } from "./cases/wire-bytes.js";
 import type { ConformanceCase } from "./conformance-case.js";
 
 /** All cases, in the order that is most useful to an author. */
@@ -24,6 +26,8 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...pause,
   ...severalLinks,
   ...severalEnds,
+  ...lostTime,
+  ...wireBytes,
   ...limits,
   ...encryption,
   ...endings,

@@ -1,14 +1,15 @@
 /** What a case measured. */
 export interface Measured {
   /**
-   * What the number is. `waitMs`: how long a frame and its reply waited for nothing but time.
-   * `networkWaitMs`: the same on a delayed network, beyond its delay. `wireBytesRatio`: bytes on the wire for
-   * each byte of a frame. `zerosRatio`: bytes on the wire for zeros, for each one for random bytes.
-   * `framesCarried`: how many frames the case sent.
+   * What the number is. `waitMs`: how long a frame and its reply waited while both ends were idle.
+   * `networkWaitMs`: how much longer than over a plain TCP socket they took on a delayed network. `wireRatio`:
+   * bytes on the wire for each byte of frames with random content. `packedRatio`: bytes on the wire for zeros,
+   * text and repetitions, for each one for random content. `framesCarried`: how many frames a case sent.
    */
-  readonly measure: "waitMs" | "networkWaitMs" | "wireBytesRatio" | "zerosRatio" | "framesCarried";
-  readonly value: number;
-  /** The same for a plain TCP socket, measured in the same seconds. Null if there is nothing to compare with. */
+  readonly measure: "waitMs" | "networkWaitMs" | "wireRatio" | "packedRatio" | "framesCarried";
+  /** Null: it could not be measured, and the message says why. */
+  readonly value: number | null;
+  /** The same for a plain TCP socket in the same seconds. Null if there is nothing to compare with. */
   readonly floor: number | null;
   /** Whether an author should look at it. The others say that all is well. */
   readonly notable: boolean;

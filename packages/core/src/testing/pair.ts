@@ -26,6 +26,8 @@ export interface PairOptions {
   readonly codec?: LinkContext["codec"];
   /** The receiver's reply to a frame. Default: the frame's first four bytes. */
   readonly answer?: (frame: Uint8Array) => Frame | undefined;
+  /** Called after each reply. */
+  readonly onReply?: () => void;
 }
 
 /** Both ends of an adapter in this process, connected by a real link. */
@@ -76,6 +78,7 @@ export async function openPair(adapter: Adapter, options: PairOptions = {}): Pro
     role: "sender",
     onFrame(frame) {
       replies.push(wholeFrame(frame));
+      options.onReply?.();
       return undefined;
     },
   };

@@ -2,7 +2,9 @@ import { afterEach, describe, expect, it } from "vitest";
 import chaos from "../fixtures/chaos-adapter.js";
 import type { ConformanceCase, CreateAdapter } from "./conformance-case.js";
 import { conformanceCases } from "./conformance-cases.js";
+import type { Finding } from "./finding.js";
 import { allFaults } from "./fixtures/all-faults.js";
+import type { Fault } from "./fixtures/broken.js";
 import { memory } from "./memory-adapter.js";
 import { type TestFunction, testAdapter } from "./test-adapter.js";
 import { timeouts } from "./waiting.js";
@@ -11,10 +13,11 @@ import { timeouts } from "./waiting.js";
 function collect(createAdapter: CreateAdapter, skip?: Record<string, string>) {
   const run = new Map<string, Parameters<TestFunction>[1]>();
   const skipped: string[] = [];
+  const findings: Finding[] = [];
   const test: TestFunction = (name, body) => run.set(name, body);
   test.skip = (name) => skipped.push(name);
-  testAdapter({ test, createAdapter, skip });
-  return { run, skipped };
+  testAdapter({ test, createAdapter, skip, onFinding: (finding) => findings.push(finding) });
+  return { run, skipped, findings };
 }
 
 const usual = { ...timeouts };
@@ -60,6 +63,34 @@ describe("testAdapter", () => {
     ]);
     for (const [, body] of asked) await expect(body()).resolves.toBeUndefined();
     expect(collect(memory).skipped.filter((name) => encrypted.test(name))).toHaveLength(3);
+  });
+
+  it("reports how many bytes pass on the wire, and fails for compression only if no setting says so", async () => {
+    const compressing = allFaults.find(([mistake]) => mistake === "compresses frames")?.[1] as Fault;
+    const saysSo = (options?: Record<string, unknown>) => {
+      const adapter = compressing.create(options);
+      return { ...adapter, options: { ...adapter.options, compression: "deflate" } };
+    };
+    const { run, findings } = collect(saysSo);
+    await run.get(`chaos ${compressing.failsCase}`)?.();
+    expect(findings).toContainEqual(expect.objectContaining({ measure: "packedRatio", notable: true }));
+    expect(findings).toContainEqual(
+      expect.objectContaining({ measure: "wireRatio", notable: false, floor: 1 }),
+    );
+  });
+
+  it("reports how long frames wait, beside a plain TCP socket", async () => {
+    const { run, findings } = collect(chaos);
+    await run.get("chaos lets no frame or reply wait for a timer")?.();
+    expect(findings.length).toBeGreaterThan(2);
+    for (const finding of findings) {
+      expect(finding).toMatchObject({
+        adapter: "chaos",
+        measure: "waitMs",
+        value: expect.any(Number),
+        floor: expect.any(Number),
+      });
+    }
   });
 
   it("runs the push case only if push is claimed", () => {
