@@ -90,6 +90,9 @@ describe("codes", () => {
       // A status of gRPC, and an option of sockets.
       "RESOURCE_EXHAUSTED",
       "TCP_NODELAY",
+      // A setting of glibc, and one of the dynamic linker.
+      "M_MMAP_THRESHOLD",
+      "LD_PRELOAD",
     ]);
     const unknown = written.flatMap((file) =>
       inlineCode(read(file))

@@ -7,7 +7,7 @@ import {
   type ServerUnaryCall,
   type sendUnaryData,
 } from "@grpc/grpc-js";
-import { type AdapterFactory, defineAdapter } from "@wireduel/core/adapter";
+import { type AdapterFactory, defineAdapter, keepMemory } from "@wireduel/core/adapter";
 import { clientOptions, grpcOverrides, serverOptions } from "./channel-options.js";
 import { dialCredentials, listenCredentials } from "./credentials.js";
 import { answeredCalls, openStream, streamLink, unaryLink, whenReady } from "./link.js";
@@ -43,6 +43,7 @@ export const grpc: AdapterFactory<GrpcOptions> = defineAdapter<GrpcOptions>({
   },
 
   async listen(context, options) {
+    if (options.keepMemory) keepMemory();
     const server = new Server(serverOptions(options));
     const sessions = setServerOptions(server, options.windowBytes, context.tls?.minVersion);
     const calls = answeredCalls(context);
@@ -84,6 +85,7 @@ export const grpc: AdapterFactory<GrpcOptions> = defineAdapter<GrpcOptions>({
   },
 
   async dial({ url }, context, options) {
+    if (options.keepMemory) keepMemory();
     const { host } = new URL(url);
     const client = new Client(host, dialCredentials(context.tls), clientOptions(options, context.tls));
     try {

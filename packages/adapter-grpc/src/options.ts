@@ -21,6 +21,12 @@ export interface GrpcOptions {
    * 1 to 2^31 - 1. Default: 4 MiB, as in grpc-js.
    */
   maxReceiveMessageBytes: number;
+  /**
+   * Whether both processes keep the memory of large messages for the next ones. Default: false, like glibc in
+   * a new process: it gives memory back to the kernel, and each page that it takes again is a page fault. It
+   * is a setting of the whole process, and stays set. No effect with another allocator.
+   */
+  keepMemory: boolean;
 }
 
 /** HTTP/2's default window (RFC 9113, section 6.9.2). grpc-js does not change it. */
@@ -45,16 +51,23 @@ export const tunedGrpcOptions: TunedOptions<GrpcOptions> = {
     value: MOST_RECEIVE_BYTES,
     reason: "messages of more than 4 MiB are received too",
   },
+  keepMemory: {
+    value: true,
+    reason:
+      "memory of large messages stays with the process, so that the next ones cause no page faults (glibc)",
+  },
 };
 
 export const grpcOptions: OptionKinds<GrpcOptions> = {
   call: option.oneOf("bidi", ["bidi", "unary"]),
   windowBytes: option.integer(DEFAULT_WINDOW_BYTES, { min: DEFAULT_WINDOW_BYTES, max: 2 ** 31 - 1 }),
   maxReceiveMessageBytes: option.integer(DEFAULT_MAX_RECEIVE_BYTES, { min: 1, max: MOST_RECEIVE_BYTES }),
+  keepMemory: option.flag(false),
 };
 
 export const grpcLabels: LabelTexts<GrpcOptions> = {
   call: (call) => call,
   windowBytes: (bytes) => `${formatBytes(bytes)} windows`,
   maxReceiveMessageBytes: (bytes) => `messages up to ${formatBytes(bytes)}`,
+  keepMemory: (kept) => (kept ? "kept memory" : "memory not kept"),
 };

@@ -1,6 +1,6 @@
 import { connect, createServer, type Socket } from "node:net";
 import { connect as connectTls, createServer as createTlsServer } from "node:tls";
-import { type AdapterFactory, defineAdapter, type Link } from "@wireduel/core/adapter";
+import { type AdapterFactory, defineAdapter, keepMemory, type Link } from "@wireduel/core/adapter";
 import { tcpLink } from "./link.js";
 import { type TcpOptions, tcpLabels, tcpOptions, tcpOverrides, tunedTcpOptions } from "./options.js";
 
@@ -20,6 +20,7 @@ export const tcp: AdapterFactory<TcpOptions> = defineAdapter<TcpOptions>({
 
   listen: (context, options) =>
     new Promise((resolve, reject) => {
+      if (options.keepMemory) keepMemory();
       const sockets = new Set<Socket>();
       const links = new Set<Link>();
       const accept = (socket: Socket) => {
@@ -62,6 +63,7 @@ export const tcp: AdapterFactory<TcpOptions> = defineAdapter<TcpOptions>({
 
   dial: ({ url }, context, options) =>
     new Promise((resolve, reject) => {
+      if (options.keepMemory) keepMemory();
       const { hostname, port } = new URL(url);
       const target = { host: hostname.replace(/^\[|\]$/g, ""), port: Number(port) };
       const socket = context.tls ? connectTls({ ...target, ...context.tls }) : connect(target);

@@ -18,11 +18,18 @@ export interface TcpOptions {
    * frame is sent separately.
    */
   coalesce: boolean;
+  /**
+   * Whether both processes keep the memory of large messages for the next ones. Default: false, like glibc in
+   * a new process: it gives memory back to the kernel, and each page that it takes again is a page fault. It
+   * is a setting of the whole process, and stays set. No effect with another allocator.
+   */
+  keepMemory: boolean;
 }
 
 export const tcpOptions: OptionKinds<TcpOptions> = {
   noDelay: option.flag(true),
   coalesce: option.flag(false),
+  keepMemory: option.flag(false),
 };
 
 /** What `tcp()` changes from what `node:net` does by itself. */
@@ -38,9 +45,15 @@ export const tunedTcpOptions: TunedOptions<TcpOptions> = {
     reason:
       "frames and replies of one turn are sent in one system call, which is faster with many payloads in flight",
   },
+  keepMemory: {
+    value: true,
+    reason:
+      "memory of large messages stays with the process, so that the next ones cause no page faults (glibc)",
+  },
 };
 
 export const tcpLabels: LabelTexts<TcpOptions> = {
   noDelay: (noDelay) => (noDelay ? "no delay" : "Nagle"),
   coalesce: (coalesce) => (coalesce ? "coalesced" : "not coalesced"),
+  keepMemory: (kept) => (kept ? "kept memory" : "memory not kept"),
 };

@@ -7,6 +7,7 @@ import {
   defineAdapter,
   type EndContext,
   type EndDescription,
+  keepMemory,
   type Link,
 } from "@wireduel/core/adapter";
 import { libraries, type MaskCode, wsLibrary } from "./library.js";
@@ -41,6 +42,7 @@ export const ws: AdapterFactory<WsOptions> = defineAdapter<WsOptions>({
 
   listen: (context, options) =>
     new Promise((resolve, reject) => {
+      if (options.keepMemory) keepMemory();
       const subprotocol = subprotocolOf(context);
       const links = new Set<Link>();
       const speak = (_: IncomingMessage, response: ServerResponse) => {
@@ -96,6 +98,7 @@ export const ws: AdapterFactory<WsOptions> = defineAdapter<WsOptions>({
 
   dial: ({ url }, context, options) =>
     new Promise((resolve, reject) => {
+      if (options.keepMemory) keepMemory();
       const { WebSocket } = wsLibrary(options.bufferutil);
       let tcp: Duplex | undefined;
       const socket = new WebSocket(url, subprotocolOf(context), {

@@ -40,6 +40,12 @@ export interface WsOptions {
   /** Whether frames sent in one turn of the event loop are sent in one system call. Default: false. */
   coalesce: boolean;
   /**
+   * Whether both processes keep the memory of large messages for the next ones. Default: false, like glibc in
+   * a new process: it gives memory back to the kernel, and each page that it takes again is a page fault. It
+   * is a setting of the whole process, and stays set. No effect with another allocator.
+   */
+  keepMemory: boolean;
+  /**
    * Splits large payloads into fragments of this size in bytes, so that ws never needs memory for a complete
    * payload. 0 to 2^30. Default 0: one fragment per payload.
    */
@@ -79,6 +85,7 @@ export const wsOptions: OptionKinds<WsOptions> = {
   mask: option.oneOf("random", ["random", "zero"]),
   bufferutil,
   coalesce: option.flag(false),
+  keepMemory: option.flag(false),
   fragmentBytes: option.integer(0, { min: 0, max: 2 ** 30 }),
 };
 
@@ -94,6 +101,11 @@ export const tunedWsOptions: TunedOptions<WsOptions> = {
     value: true,
     reason:
       "frames and replies of one turn are sent in one system call, which is faster with many payloads in flight",
+  },
+  keepMemory: {
+    value: true,
+    reason:
+      "memory of large messages stays with the process, so that the next ones cause no page faults (glibc)",
   },
 };
 
@@ -125,5 +137,6 @@ export const wsLabels: LabelTexts<WsOptions> = {
   mask: (mask) => `${mask} mask`,
   bufferutil: (native) => (native ? "bufferutil" : "no bufferutil"),
   coalesce: (coalesce) => (coalesce ? "coalesced" : "not coalesced"),
+  keepMemory: (kept) => (kept ? "kept memory" : "memory not kept"),
   fragmentBytes: (bytes) => (bytes === 0 ? "no fragments" : `${formatBytes(bytes)} fragments`),
 };

@@ -9,19 +9,24 @@ const run = { payload: { sizeBytes: 300_000, seed: 1 }, count: 4, warmupCount: 2
 describe("profile", () => {
   it("has no effect by default", () => {
     const { options, profile, label } = ws();
-    expect(options).toMatchObject({ bufferutil: false, coalesce: false, mask: "random" });
+    expect(options).toMatchObject({
+      bufferutil: false,
+      coalesce: false,
+      keepMemory: false,
+      mask: "random",
+    });
     expect(profile).toEqual({ name: "default", settings: [] });
     expect(label).toBe("WebSocket");
   });
 
   it("stays within RFC 6455 when tuned, and gives a reason for each setting", () => {
     const { options, profile, label } = ws({ profile: "tuned" });
-    expect(options).toMatchObject({ bufferutil: bufferutilInstalled, coalesce: true });
+    expect(options).toMatchObject({ bufferutil: bufferutilInstalled, coalesce: true, keepMemory: true });
     expect(options.mask).toBe("random");
     expect(label).toBe("WebSocket, tuned");
     expect(profile?.name).toBe("tuned");
     expect(profile?.settings.map(({ option }) => option)).toEqual(
-      expect.arrayContaining(["bufferutil", "coalesce"]),
+      expect.arrayContaining(["bufferutil", "coalesce", "keepMemory"]),
     );
     for (const { option, value, reason } of profile?.settings ?? []) {
       expect(options[option]).toBe(value);
