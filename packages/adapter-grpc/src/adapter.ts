@@ -12,7 +12,7 @@ import { clientOptions, grpcOverrides, serverOptions } from "./channel-options.j
 import { dialCredentials, listenCredentials } from "./credentials.js";
 import { answeredCalls, openStream, streamLink, unaryLink, whenReady } from "./link.js";
 import { messageOf } from "./message.js";
-import { type GrpcOptions, grpcLabels, grpcOptions, tunedGrpcOptions } from "./options.js";
+import { checkGrpcOptions, type GrpcOptions, grpcLabels, grpcOptions, tunedGrpcOptions } from "./options.js";
 import { protobuf, protobufParts } from "./protobuf-codec.js";
 import { setServerOptions } from "./server-options.js";
 import { passThrough } from "./service.js";
@@ -34,6 +34,7 @@ export const grpc: AdapterFactory<GrpcOptions> = defineAdapter<GrpcOptions>({
     maxFrameBytes: maxReceiveMessageBytes,
   }),
   options: grpcOptions,
+  check: checkGrpcOptions,
   tuned: tunedGrpcOptions,
   labels: grpcLabels,
   overrides: grpcOverrides,
@@ -45,7 +46,7 @@ export const grpc: AdapterFactory<GrpcOptions> = defineAdapter<GrpcOptions>({
   async listen(context, options) {
     if (options.keepMemory) keepMemory();
     const server = new Server(serverOptions(options));
-    const sessions = setServerOptions(server, options.windowBytes, context.tls?.minVersion);
+    const sessions = setServerOptions(server, options, context.tls?.minVersion);
     const calls = answeredCalls(context);
     const acceptStream = (stream: ServerDuplexStream<Buffer, Buffer>) => {
       // Immediately, because the dialling end waits for metadata to know that its stream is open.
@@ -74,7 +75,7 @@ export const grpc: AdapterFactory<GrpcOptions> = defineAdapter<GrpcOptions>({
     });
     return {
       endpoint: { url: `${context.tls ? "grpcs" : "grpc"}://${host}:${port}` },
-      describe: () => ({ ...sessions.windows(), tls: sessions.tls() }),
+      describe: () => ({ ...sessions.read(), tls: sessions.tls() }),
       close: () =>
         new Promise((resolve) => {
           calls.close();
@@ -91,9 +92,9 @@ export const grpc: AdapterFactory<GrpcOptions> = defineAdapter<GrpcOptions>({
     try {
       if (options.call === "unary" && context.role === "sender") {
         await whenReady(client, context.signal);
-        return unaryLink(client, context);
+        return unaryLink(client, context, options);
       }
-      return await openStream(client, context);
+      return await openStream(client, context, options);
     } catch (error) {
       client.close();
       throw error;

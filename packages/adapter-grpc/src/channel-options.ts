@@ -1,4 +1,4 @@
-import type { ChannelOptions } from "@grpc/grpc-js";
+import { type ChannelOptions, compressionAlgorithms } from "@grpc/grpc-js";
 import type { DialTls, Override } from "@wireduel/core/adapter";
 import { DEFAULT_MAX_RECEIVE_BYTES, DEFAULT_WINDOW_BYTES, type GrpcOptions } from "./options.js";
 
@@ -26,21 +26,36 @@ export const grpcOverrides: readonly Override[] = [
 
 /** The options of the listening end's server. What grpc-js does by itself is left out. */
 export function serverOptions(options: GrpcOptions): ChannelOptions {
-  return limitsOf(options);
+  return { ...sharedOptions(options), ...keepaliveOptions(options, "server") };
 }
 
 /** The options of a dialling end's channel. What grpc-js does by itself is left out, but for the overrides. */
 export function clientOptions(options: GrpcOptions, tls: DialTls | undefined): ChannelOptions {
-  const { windowBytes } = options;
+  const { windowBytes, compression } = options;
   return {
-    ...limitsOf(options),
+    ...sharedOptions(options),
+    ...keepaliveOptions(options, "client"),
     ...(windowBytes === DEFAULT_WINDOW_BYTES ? {} : { "grpc-node.flow_control_window": windowBytes }),
+    ...(compression === "identity"
+      ? {}
+      : { "grpc.default_compression_algorithm": compressionAlgorithms[compression] }),
     ...(tls?.servername === undefined ? {} : { "grpc.ssl_target_name_override": tls.servername }),
     ...Object.fromEntries(grpcOverrides.map(({ setting, value }) => [setting, value])),
   };
 }
 
-function limitsOf({ maxReceiveMessageBytes }: GrpcOptions): ChannelOptions {
-  if (maxReceiveMessageBytes === DEFAULT_MAX_RECEIVE_BYTES) return {};
-  return { "grpc.max_receive_message_length": maxReceiveMessageBytes };
+function sharedOptions({ maxReceiveMessageBytes, channelOptions }: GrpcOptions): ChannelOptions {
+  if (maxReceiveMessageBytes === DEFAULT_MAX_RECEIVE_BYTES) return channelOptions;
+  return { ...channelOptions, "grpc.max_receive_message_length": maxReceiveMessageBytes };
+}
+
+function keepaliveOptions({ keepalive }: GrpcOptions, end: "client" | "server"): ChannelOptions {
+  if (keepalive === null) return {};
+  const { timeMs, timeoutMs, permitWithoutCalls, from = "client" } = keepalive;
+  if (from !== "both" && from !== end) return {};
+  return {
+    "grpc.keepalive_time_ms": timeMs,
+    ...(timeoutMs === undefined ? {} : { "grpc.keepalive_timeout_ms": timeoutMs }),
+    ...(permitWithoutCalls ? { "grpc.keepalive_permit_without_calls": 1 } : {}),
+  };
 }

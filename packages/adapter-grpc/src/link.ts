@@ -9,7 +9,9 @@ import {
   status,
 } from "@grpc/grpc-js";
 import type { Frame, Link, LinkContext, ListenContext } from "@wireduel/core/adapter";
-import { messageOf } from "./message.js";
+import { messageOf, wholeMessageOf } from "./message.js";
+import { callMetadata } from "./metadata.js";
+import type { GrpcOptions } from "./options.js";
 import { passThrough } from "./service.js";
 
 const NEVER = Number.POSITIVE_INFINITY;
@@ -25,7 +27,12 @@ type FrameStream = ClientDuplexStream<Buffer, Buffer> | ServerDuplexStream<Buffe
  *
  * @param release ends the stream, and what belongs to it
  */
-export function streamLink(stream: FrameStream, { onFrame, signal }: LinkContext, release: () => void): Link {
+export function streamLink(
+  stream: FrameStream,
+  { onFrame, signal }: LinkContext,
+  release: () => void,
+  toMessage: (frame: Frame) => Buffer = messageOf,
+): Link {
   let open = true;
   let markClosed: (reason: unknown) => void = () => {};
   const closed = new Promise<unknown>((resolve) => {
@@ -56,13 +63,13 @@ export function streamLink(stream: FrameStream, { onFrame, signal }: LinkContext
     // What arrived before the close may still be in the stream.
     if (!open) return;
     const reply = onFrame(frame);
-    if (reply) stream.write(messageOf(reply));
+    if (reply) stream.write(toMessage(reply));
   });
 
   return {
     closed,
     send(frame: Frame) {
-      if (open) stream.write(messageOf(frame));
+      if (open) stream.write(toMessage(frame));
     },
     async close() {
       close();
@@ -71,7 +78,9 @@ export function streamLink(stream: FrameStream, { onFrame, signal }: LinkContext
 }
 
 /** A link over a channel: each frame is a unary call, and the response is its reply. */
-export function unaryLink(client: Client, { onFrame, signal }: LinkContext): Link {
+export function unaryLink(client: Client, { onFrame, signal }: LinkContext, options: GrpcOptions): Link {
+  const metadata = callMetadata(options.metadata);
+  const toMessage = messagesOf(options);
   const calls = new Set<ClientUnaryCall>();
   let markClosed: (reason: unknown) => void = () => {};
   const closed = new Promise<unknown>((resolve) => {
@@ -94,12 +103,13 @@ export function unaryLink(client: Client, { onFrame, signal }: LinkContext): Lin
     send: (frame: Frame) =>
       new Promise<void>((resolve, reject) => {
         const { path, requestSerialize, responseDeserialize } = uploadOne;
-        const request = messageOf(frame);
+        const request = toMessage(frame);
         const call = client.makeUnaryRequest(
           path,
           requestSerialize,
           responseDeserialize,
           request,
+          metadata,
           (error, reply) => {
             calls.delete(call);
             if (error) return reject(withHint(error));
@@ -145,17 +155,19 @@ export function answeredCalls({ accept, signal }: ListenContext): Pick<LinkConte
 /**
  * Opens a stream: a sender calls Upload, a receiver calls Push. Resolves when the server has sent metadata.
  */
-export function openStream(client: Client, context: LinkContext): Promise<Link> {
+export function openStream(client: Client, context: LinkContext, options: GrpcOptions): Promise<Link> {
   const { path, requestSerialize, responseDeserialize } = context.role === "sender" ? upload : push;
   const stream: ClientDuplexStream<Buffer, Buffer> = client.makeBidiStreamRequest(
     path,
     requestSerialize,
     responseDeserialize,
+    callMetadata(options.metadata),
   );
-  const link = streamLink(stream, context, () => {
+  const release = () => {
     stream.cancel();
     client.close();
-  });
+  };
+  const link = streamLink(stream, context, release, messagesOf(options));
   return new Promise((resolve, reject) => {
     stream.once("metadata", () => resolve(link));
     void link.closed.then((reason) => reject(reason ?? new Error("closed before the server answered")));
@@ -196,6 +208,11 @@ function whenNotReady(channel: ChannelInterface, run: () => void): void {
   channel.watchConnectivityState(connectivityState.READY, NEVER, (error) => {
     if (error === undefined) run();
   });
+}
+
+/** How a client makes messages. */
+function messagesOf({ compression }: GrpcOptions): (frame: Frame) => Buffer {
+  return compression === "identity" ? messageOf : wholeMessageOf;
 }
 
 /** Adds to the refusal of a large message which option allows it. */

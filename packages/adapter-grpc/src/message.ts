@@ -1,4 +1,4 @@
-import { copyFrame, type Frame, frameBytes } from "@wireduel/core/adapter";
+import { copyFrame, type Frame, frameBytes, joinFrame } from "@wireduel/core/adapter";
 
 /** The part of Buffer that grpc-js uses after a message is serialised. */
 type Serialised = Pick<Buffer, "length" | "byteLength" | "copy">;
@@ -8,8 +8,13 @@ export function asBuffer(bytes: Uint8Array): Buffer {
   return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
+/** A frame as a message for grpc-js, in one buffer. zlib needs that. */
+export function wholeMessageOf(frame: Frame): Buffer {
+  return asBuffer(joinFrame(frame));
+}
+
 /**
- * A frame as a message for grpc-js. grpc-js only uses a message's length, and its `copy` into another buffer.
+ * A frame as a message for grpc-js, unless it compresses. Then grpc-js only uses a message's length, and its `copy` into another buffer.
  * A frame in several parts implements just these, so its parts are copied once and need not be joined.
  */
 export function messageOf(frame: Frame): Buffer {

@@ -1,10 +1,14 @@
 import {
+  type Direction,
   formatBytes,
+  invalidOption,
   type LabelTexts,
   type OptionKinds,
   option,
   type TunedOptions,
 } from "@wireduel/core/adapter";
+import { type MetadataOption, metadata } from "./metadata.js";
+import { channelOptions, type PassedOptions } from "./pass-through.js";
 
 /** Options of `grpc()`. */
 export interface GrpcOptions {
@@ -27,6 +31,29 @@ export interface GrpcOptions {
    * is a setting of the whole process, and stays set. No effect with another allocator.
    */
   keepMemory: boolean;
+  /** HTTP/2 pings that find out whether the other end still answers. Default: null, none. */
+  keepalive: Keepalive | null;
+  /**
+   * How a client compresses its messages. Default: `identity`, not at all. A server of grpc-js never
+   * compresses. So payloads are compressed in an upload, replies are not, and a push refuses the option.
+   */
+  compression: "identity" | "deflate" | "gzip";
+  /** What each call carries beside its message: text by key. Results contain it. Default: nothing. */
+  metadata: MetadataOption;
+  /** Other options of grpc-js, by their own names, for both ends. Default: none. */
+  channelOptions: PassedOptions;
+}
+
+/** When an end pings the other one. What is left out is what grpc-js does by itself. */
+export interface Keepalive {
+  /** How long after the last ping, in milliseconds. 1 to 2^31 - 1. */
+  timeMs: number;
+  /** How long the answer may take, in milliseconds. After that, the connection closes. grpc-js: 20,000. */
+  timeoutMs?: number | undefined;
+  /** Whether a client also pings while it has no call. grpc-js: false. */
+  permitWithoutCalls?: boolean | undefined;
+  /** Who pings. Default: `client`. */
+  from?: "client" | "server" | "both" | undefined;
 }
 
 /** HTTP/2's default window (RFC 9113, section 6.9.2). grpc-js does not change it. */
@@ -58,16 +85,64 @@ export const tunedGrpcOptions: TunedOptions<GrpcOptions> = {
   },
 };
 
+const timerMs = option.integer(1, { min: 1, max: 2 ** 31 - 1 });
+
 export const grpcOptions: OptionKinds<GrpcOptions> = {
   call: option.oneOf("bidi", ["bidi", "unary"]),
   windowBytes: option.integer(DEFAULT_WINDOW_BYTES, { min: DEFAULT_WINDOW_BYTES, max: 2 ** 31 - 1 }),
   maxReceiveMessageBytes: option.integer(DEFAULT_MAX_RECEIVE_BYTES, { min: 1, max: MOST_RECEIVE_BYTES }),
   keepMemory: option.flag(false),
+  keepalive: option.object<Keepalive>({
+    timeMs: option.required(timerMs),
+    timeoutMs: option.optional(timerMs),
+    permitWithoutCalls: option.optional(option.flag(false)),
+    from: option.optional(option.oneOf("client", ["client", "server", "both"])),
+  }),
+  compression: option.oneOf("identity", ["identity", "deflate", "gzip"]),
+  metadata,
+  channelOptions,
 };
+
+/** Refuses options that would have no effect in this direction. */
+export function checkGrpcOptions(
+  { call, compression }: GrpcOptions,
+  { direction }: { readonly direction: Direction },
+): void {
+  if (direction !== "push") return;
+  if (call === "unary") {
+    throw invalidOption(
+      "grpc.direction",
+      '"upload" with unary calls, because a server cannot call',
+      direction,
+    );
+  }
+  if (compression !== "identity") {
+    const wanted = '"identity" in a push, because the server of grpc-js never compresses what it sends';
+    throw invalidOption("grpc.compression", wanted, compression);
+  }
+}
 
 export const grpcLabels: LabelTexts<GrpcOptions> = {
   call: (call) => call,
   windowBytes: (bytes) => `${formatBytes(bytes)} windows`,
   maxReceiveMessageBytes: (bytes) => `messages up to ${formatBytes(bytes)}`,
   keepMemory: (kept) => (kept ? "kept memory" : "memory not kept"),
+  keepalive: (given) => keepaliveInWords(given),
+  compression: (algorithm) => algorithm,
+  metadata: (given) => `metadata ${Object.keys(given).join(" + ")}`,
+  channelOptions: (given) =>
+    Object.entries(given)
+      .map(([name, value]) => `${name} ${value}`)
+      .join(", "),
 };
+
+function keepaliveInWords(keepalive: Keepalive | null): string {
+  if (keepalive === null) return "no keepalive";
+  const { timeMs, timeoutMs, permitWithoutCalls, from } = keepalive;
+  const more = [
+    timeoutMs === undefined ? undefined : `timeout ${timeoutMs} ms`,
+    permitWithoutCalls ? "without calls" : undefined,
+    from === undefined ? undefined : `from ${from}`,
+  ];
+  return [`keepalive ${timeMs} ms`, ...more.filter((one) => one !== undefined)].join(" ");
+}

@@ -1,8 +1,8 @@
-import type { Http2Server, SecureServerOptions, ServerHttp2Session } from "node:http2";
+import type { Http2Server, IncomingHttpHeaders, SecureServerOptions, ServerHttp2Session } from "node:http2";
 import type { SecureVersion, TLSSocket } from "node:tls";
 import type { Server } from "@grpc/grpc-js";
 import { describeTls, type JsonObject, type TlsReport } from "@wireduel/core/adapter";
-import { DEFAULT_WINDOW_BYTES } from "./options.js";
+import { DEFAULT_WINDOW_BYTES, type GrpcOptions } from "./options.js";
 
 /** Private parts of a grpc-js server. Another version may not have them. */
 interface ServerInternals {
@@ -10,25 +10,26 @@ interface ServerInternals {
   commonServerOptions?: SecureServerOptions;
 }
 
-/** Reads what the sessions of a server really advertised and negotiated. */
+/** Reads what the sessions of a server really advertised, negotiated and received. */
 export interface SessionsRead {
   /**
-   * The stream windows that both ends advertised, and the connection window. Empty before the first session.
+   * The stream windows that both ends advertised and the connection window, of the last session. What the last
+   * call carried, and how many pings came. Empty before the first session.
    */
-  windows(): WindowsRead;
+  read(): SessionReading;
   /**
    * What the last session's TLS handshake negotiated. Undefined without TLS, and before the first session.
    */
   tls(): TlsReport | undefined;
 }
 
-/** The windows as settings, and in words. */
-export interface WindowsRead {
+/** What the sessions show, as settings, and the windows also in words. */
+export interface SessionReading {
   readonly settings: JsonObject;
   readonly notes: readonly string[];
 }
 
-const NO_WINDOWS: WindowsRead = { settings: {}, notes: [] };
+const NOTHING_READ: SessionReading = { settings: {}, notes: [] };
 
 /**
  * Sets server options that grpc-js does not offer (`grpc-node.flow_control_window` only applies to clients:
@@ -41,47 +42,66 @@ const NO_WINDOWS: WindowsRead = { settings: {}, notes: [] };
  */
 export function setServerOptions(
   server: Server,
-  windowBytes: number,
+  options: Pick<GrpcOptions, "windowBytes" | "metadata">,
   minVersion: SecureVersion | undefined,
 ): SessionsRead {
   const internals = server as unknown as ServerInternals;
   const create = internals.createHttp2Server;
-  const options = internals.commonServerOptions;
+  const common = internals.commonServerOptions;
+  const { windowBytes } = options;
   const raise = windowBytes !== DEFAULT_WINDOW_BYTES;
-  if (create === undefined || options === undefined) {
+  if (create === undefined || common === undefined) {
     const wanted = raise ? "`windowBytes`" : minVersion === "TLSv1.3" ? "`minVersion`" : undefined;
     if (wanted) throw new Error(`this version of @grpc/grpc-js does not allow setting a server's ${wanted}`);
-    return { windows: () => NO_WINDOWS, tls: () => undefined };
+    return { read: () => NOTHING_READ, tls: () => undefined };
   }
   let last: ServerHttp2Session | undefined;
-  let windows = NO_WINDOWS;
+  let windows = NOTHING_READ;
+  let call: JsonObject = {};
+  let pings = 0;
   let tls: TlsReport | undefined;
 
   internals.createHttp2Server = function (this: unknown, ...args) {
-    if (raise) options.settings = { ...options.settings, initialWindowSize: windowBytes };
-    if (minVersion) options.minVersion = minVersion;
+    if (raise) common.settings = { ...common.settings, initialWindowSize: windowBytes };
+    if (minVersion) common.minVersion = minVersion;
     const http2Server = create.apply(server, args);
     http2Server.on("session", (session: ServerHttp2Session) => {
       if (raise) session.setLocalWindowSize(windowBytes);
       if (session.encrypted) tls = describeTls(session.socket as TLSSocket);
+      session.on("ping", () => void pings++);
       last = session;
       session.once("close", () => {
         if (last === session) last = undefined;
       });
     });
+    // The first call is enough: all calls carry the same.
+    http2Server.once("stream", (_stream, headers: IncomingHttpHeaders) => {
+      call = carriedBy(headers, Object.keys(options.metadata));
+    });
     return http2Server;
   };
 
   return {
-    windows() {
+    read() {
       if (last) windows = windowsOf(last);
-      return windows;
+      const { settings, notes } = windows;
+      return { settings: { ...settings, ...call, ...(pings > 0 ? { pingsReceived: pings } : {}) }, notes };
     },
     tls: () => tls,
   };
 }
 
-function windowsOf({ localSettings, remoteSettings, state }: ServerHttp2Session): WindowsRead {
+/** What a call carried: the compression of its messages, its user agent, and the metadata that was asked for. */
+function carriedBy(headers: IncomingHttpHeaders, keys: readonly string[]): JsonObject {
+  const metadata = keys.filter((key) => headers[key] !== undefined).map((key) => [key, String(headers[key])]);
+  return {
+    requestEncoding: String(headers["grpc-encoding"] ?? "identity"),
+    userAgent: String(headers["user-agent"]),
+    ...(metadata.length > 0 ? { metadata: Object.fromEntries(metadata) as JsonObject } : {}),
+  };
+}
+
+function windowsOf({ localSettings, remoteSettings, state }: ServerHttp2Session): SessionReading {
   const stream = localSettings.initialWindowSize ?? null;
   const connection = state.effectiveLocalWindowSize ?? null;
   const dialler = remoteSettings.initialWindowSize ?? null;

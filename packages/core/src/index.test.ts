@@ -92,6 +92,10 @@ const functions: Readonly<Record<string, Readonly<Record<string, readonly Argume
       ["an x", "undefined", '"x"'],
     ],
     oneOf: [["x", '"x"'], [["x"]]],
+    object: [[{ x: adapter.option.flag(true) }, "{}"]],
+    required: [[adapter.option.flag(true)]],
+    optional: [[adapter.option.flag(true)]],
+    record: [[adapter.option.flag(true)], ["an x", "undefined", '"x"']],
   },
   "what others return": {
     factory: [factoryOptions],
@@ -170,7 +174,7 @@ describe("every field of an object of options", () => {
     defineAdapter: [
       (options) => adapter.defineAdapter(options)(),
       { name: "sample", dial },
-      "name title module codecs supports options tuned labels libraries overrides listen dial",
+      "name title module codecs supports options check tuned labels libraries overrides listen dial",
     ],
     factory: [(options) => sample(options), {}, "label codec direction tls profile"],
     testAdapter: [

@@ -113,6 +113,7 @@ export function defineAdapter<Options extends object = Record<never, never>>(
     const { label, codec, direction, tls, profile: _, ...rest } = kind.parse(name, { ...given, ...set });
     const claims =
       typeof supports === "function" ? supportsKind.parse("supports", supports(rest as Options)) : supports;
+    definition.check?.(rest as Options, { direction, encrypted: tls !== null });
     checkClaims(protocol, claims, direction, tls);
     const adapter = {
       protocol,

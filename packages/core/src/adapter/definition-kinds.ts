@@ -74,6 +74,7 @@ type Part =
   | "codecs"
   | "supports"
   | "options"
+  | "check"
   | "tuned"
   | "labels"
   | "libraries"
@@ -89,6 +90,7 @@ export const DEFINITION_KINDS: Readonly<Record<Part, Kind<unknown>>> = {
   codecs: optional(codecs),
   supports: optional(orFunction(supportsKind)),
   options: optional(options),
+  check: optional(aFunction),
   tuned: optional(tuned),
   labels: optional(recordOf(aFunction)),
   libraries: optional(recordOf(text())),

@@ -1,6 +1,15 @@
 import type { Codec } from "../codec/codec.js";
 import { type Kind, type OptionKinds, object } from "../options/kinds.js";
-import type { DialContext, Endpoint, Link, ListenContext, Listener, Override, Supports } from "./contract.js";
+import type {
+  DialContext,
+  Direction,
+  Endpoint,
+  Link,
+  ListenContext,
+  Listener,
+  Override,
+  Supports,
+} from "./contract.js";
 import { DEFINITION_KINDS } from "./definition-kinds.js";
 import type { LabelTexts } from "./label.js";
 
@@ -24,6 +33,10 @@ export interface ProtocolDefinition<Options extends object> {
   readonly supports?: Supports | ((options: Options) => Supports);
   /** The kind of each option, with its default. Default: no options. */
   readonly options?: OptionKinds<Options>;
+  /**
+   * Refuses options that do not work together, by throwing `invalidOption(…)`. Default: all combinations work.
+   */
+  check?(options: Options, common: { readonly direction: Direction; readonly encrypted: boolean }): void;
   /**
    * What `profile: "tuned"` sets, each with a reason that is shown in the result. Options given by the caller
    * take precedence. Without it, there is no option `profile`.

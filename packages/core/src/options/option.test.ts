@@ -11,11 +11,13 @@ describe("option", () => {
     ["text", option.text("x"), "x", "y", ""],
     ["text of a pattern", option.text("x", /^[a-z]$/, "a letter"), "x", "y", "Y"],
     ["oneOf", option.oneOf("a", ["a", "b"]), "a", "b", "c"],
+    ["object", option.object({ x: option.flag(true) }), null, { x: false }, { y: false }],
+    ["record", option.record(option.flag(true)), {}, { x: false, y: true }, { x: 1 }],
   ])("%s has a default, a check and a schema", (_, kind, fallback, good, bad) => {
-    expect(kind.default).toBe(fallback);
-    expect(kind.parse("it", fallback)).toBe(fallback);
-    expect(kind.parse("it", good)).toBe(good);
-    expect(refusal(() => kind.parse("it", bad))).toContain("`it`");
+    expect(kind.default).toEqual(fallback);
+    expect(kind.parse("it", fallback)).toEqual(fallback);
+    expect(kind.parse("it", good)).toEqual(good);
+    expect(refusal(() => kind.parse("it", bad))).toContain("it");
     expect(kind.schema).toBeDefined();
   });
 
@@ -27,5 +29,16 @@ describe("option", () => {
     ["oneOf", () => option.oneOf("c" as "a", ["a", "b"])],
   ])("%s refuses a default that it would refuse as a value", (_, make) => {
     expect(refusal(make)).toContain("default");
+  });
+
+  it("fills in the fields of an object, requires them, or leaves them out", () => {
+    const kind = option.object({
+      filled: option.flag(true),
+      given: option.required(option.flag(true)),
+      absent: option.optional(option.flag(true)),
+    });
+    expect(kind.parse("it", { given: false })).toEqual({ filled: true, given: false });
+    expect(refusal(() => kind.parse("it", { absent: true }))).toContain("`it.given`");
+    expect(refusal(() => kind.parse("it", { given: true, absent: 1 }))).toContain("`it.absent`");
   });
 });

@@ -2,12 +2,18 @@ import {
   flag,
   integer,
   invalidOption,
+  isObject,
   type Kind,
+  type Kinds,
+  kindOf,
   listOf,
+  nullable,
   number,
   type OptionKind,
   object,
   oneOf,
+  optional,
+  recordOf,
   text,
   withDefault,
 } from "./kinds.js";
@@ -43,8 +49,32 @@ export const option = {
     const checked = listOf(text() as Kind<T>, "a list of strings").parse("option.oneOf's choices", choices);
     return withValidDefault("oneOf", oneOf(checked), fallback);
   },
+  /** Null (the default), or an object with one kind for each field. */
+  object<T extends object>(kinds: Kinds<T>): OptionKind<T | null> {
+    recordOf(aKind, "an object of option kinds").parse("option.object's fields", kinds);
+    return withDefault<T | null>(nullable(object<T>(kinds)), null);
+  },
+  /** A field of an object that must be given. The default of its kind does not matter. */
+  required<T>(kind: OptionKind<T>): Kind<T> {
+    const { default: _, ...rest } = aKind.parse("option.required's kind", kind) as OptionKind<T>;
+    return rest;
+  },
+  /** A field of an object that may be absent, and then stays absent. The default of its kind does not matter. */
+  optional<T>(kind: OptionKind<T>): Kind<T> {
+    const { default: _, ...rest } = aKind.parse("option.optional's kind", kind) as OptionKind<T>;
+    return optional(rest);
+  },
+  /** An object with any field names. All values are of one kind. Default: no fields. */
+  record<T>(kind: Kind<T>, wanted = "an object"): OptionKind<Readonly<Record<string, T>>> {
+    aKind.parse("option.record's kind", kind);
+    return withDefault(recordOf(kind, text().parse("option.record's wanted", wanted)), {});
+  },
 };
 
+const aKind = kindOf<Kind<unknown>>(
+  "a kind of option, such as option.flag(false)",
+  (value) => isObject(value) && typeof value.parse === "function",
+);
 const rangeKind = object<{ min: number; max: number }>({ min: number(), max: number() });
 
 function withValidDefault<T>(kindOfOption: string, kind: Kind<T>, fallback: T): OptionKind<T> {
