@@ -1,19 +1,19 @@
-import { type BenchmarkHandlers, type BenchmarkResult, type Timing, typicalRound } from "@wireduel/core";
-import { formatComparison } from "@wireduel/core/report";
+import { EventEmitter } from "node:events";
+import { type AdapterEvent, type BenchmarkResult, type Timing, typicalRound } from "@wireduel/core";
+import { formatComparison, streamProgress } from "@wireduel/core/report";
 
 const FLOOR = "tcp";
 
-/** Writes a line before each adapter is measured, because the run takes a while. */
-export function explainEvents(write: (text: string) => void): BenchmarkHandlers {
-  return {
-    phase({ phase, label, load }) {
-      if (phase !== "measure" || load?.kind !== "closed-loop") return;
-      const { count, thinkTimeMs } = load;
-      write(
-        `${label}: ${count} images${thinkTimeMs > 0 ? `, ${thinkTimeMs} ms apart` : ", back to back"} …\n`,
-      );
-    },
-  };
+/** Writes a line before each adapter is measured, and how far it is, because the run takes a while. */
+export function explainEvents(write: (text: string) => void): EventEmitter {
+  const events = new EventEmitter();
+  let shown = -1;
+  events.on("phase", ({ label, index }: AdapterEvent) => {
+    if (index !== shown) write(`${label} …\n`);
+    shown = index;
+  });
+  streamProgress(events, write, { noun: "image" });
+  return events;
 }
 
 /** The comparison of all adapters, and what JSON does to the image. */

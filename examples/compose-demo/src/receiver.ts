@@ -10,11 +10,12 @@ import { loadEnvironmentFile, receiverSettings } from "./settings.js";
 function formatReceived(adapter: string, codec: string, { phase, counts }: ReceiverReport): string {
   const name = `${adapter}, ${codec}`;
   if (phase !== "measure") return `${name}: no counted images`;
-  const { received, damaged, undecodable, duplicated, reordered } = counts;
-  const faults = Object.entries({ damaged, undecodable, duplicated, reordered })
+  const { received, damaged, undecodable, duplicated, reordered, unchecked } = counts;
+  const faults = Object.entries({ damaged, undecodable, duplicated, reordered, unchecked })
     .filter(([, count]) => count > 0)
     .map(([fault, count]) => `${count} ${fault}`);
   const images = `${received} image${received === 1 ? "" : "s"}`;
+  if (received === 0 && faults.length === 0) return `${name}: ${images}`;
   return `${name}: ${images}, ${faults.length === 0 ? "all whole" : faults.join(", ")}`;
 }
 

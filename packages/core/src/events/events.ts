@@ -2,8 +2,8 @@ import type { Warning } from "../failure/codes.js";
 import type { Load } from "../load/load.js";
 import type { RoundResult, Timing, Transmission } from "../result/result.js";
 
-/** The phases of a round. */
-export type Phase = "connect" | "warm-up" | "measure" | "drain";
+/** The phases of a round. `wire-bytes` is the pass that counts bytes on the wire, before the others. */
+export type Phase = "wire-bytes" | "connect" | "warm-up" | "measure" | "drain";
 
 /** The adapter that an event is about. */
 export interface AdapterEvent {
@@ -14,29 +14,42 @@ export interface AdapterEvent {
   readonly index: number;
 }
 
+/** The round that an event is about. */
+export interface RoundEvent extends AdapterEvent {
+  /** The number of the round of this adapter, from 0. */
+  readonly round: number;
+  /** How many rounds each adapter has. */
+  readonly rounds: number;
+}
+
 /**
  * Events emitted during a run. Handlers run on the sender's event loop, after the stamps have been taken. A slow
  * handler delays the next payload and all payloads in flight. Handlers are synchronous: nothing waits for an async
  * one, and if it rejects, that is an unhandled rejection of your process.
  *
- * Several rounds run in separate processes. Then only `round`, `timing` and `warning` are emitted.
+ * Several rounds run in separate processes. Then there are no `transmission` events, and `progress` comes once a second.
  */
 export interface BenchmarkEvents {
   /**
    * A round enters a phase. `load` is the load of the warm-up or measure phase. It is null in other phases.
    */
-  phase: (event: AdapterEvent & { readonly phase: Phase; readonly load: Load | null }) => void;
+  phase: (event: RoundEvent & { readonly phase: Phase; readonly load: Load | null }) => void;
   /**
    * A measured payload was acknowledged or failed. Its times use the clock offset known so far. The final
    * offset, and whether the payload was damaged, are only known at the end of the round.
    */
-  transmission: (event: AdapterEvent & { readonly transmission: Transmission }) => void;
+  transmission: (event: RoundEvent & { readonly transmission: Transmission }) => void;
   /**
-   * How many payloads are done. At most ten per second, and once at the end of each round. `of` is null if
-   * the load ends by duration.
+   * How many payloads of the warm-up or measure phase are done. At most ten per second, and once at the end of each of
+   * the two. `of` is null if the load ends by duration. `elapsedMs` counts from the beginning of the phase.
    */
   progress: (
-    event: AdapterEvent & { readonly done: number; readonly of: number | null; readonly elapsedMs: number },
+    event: RoundEvent & {
+      readonly phase: "warm-up" | "measure";
+      readonly done: number;
+      readonly of: number | null;
+      readonly elapsedMs: number;
+    },
   ) => void;
   /** A round of one adapter is complete. `round` counts from 0, and `of` is the number of rounds. */
   round: (

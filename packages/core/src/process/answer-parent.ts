@@ -1,6 +1,6 @@
 import type { ErrorCode } from "../failure/codes.js";
 import { messageOf, WireduelError } from "../failure/wireduel-error.js";
-import type { ChildCall, ChildReply } from "./child-calls.js";
+import type { ChildCall, ChildEvent, ChildReply } from "./child-calls.js";
 
 type Calls = Readonly<Record<string, (...args: never[]) => unknown>>;
 
@@ -33,4 +33,10 @@ export function answerParent(calls: Calls, otherwise: ErrorCode): void {
   process.on("disconnect", () => process.exit());
   // Ctrl-C in a terminal reaches the whole process group. The parent decides when this process exits.
   process.on("SIGINT", () => {});
+}
+
+/** Sends plain data to the parent, outside of any call. The parent may be gone: then it is not sent. */
+export function emitToParent(event: unknown): void {
+  const message: ChildEvent = { event };
+  process.send?.(message, () => {});
 }

@@ -20,6 +20,11 @@ export type ChildReply =
   | { readonly id: number; readonly value: unknown }
   | { readonly id: number; readonly error: Failure<ErrorCode> };
 
+/** What a child tells its parent without being asked. */
+export interface ChildEvent {
+  readonly event: unknown;
+}
+
 /**
  * URL of a child's program, in the folder of `module`: TypeScript in the sources, JavaScript in the bundle.
  */
@@ -37,6 +42,8 @@ export interface ChildOptions {
   readonly what: string;
   /** Makes the error of a call that gets no reply because the process has ended. */
   gone(how: string): WireduelError;
+  /** Called with each event that the child emits with `emitToParent`. Must not throw. */
+  onEvent?(event: unknown): void;
 }
 
 /** A child process that answers calls. It ends when it is closed, or with its parent. */
@@ -54,7 +61,7 @@ export class ChildCalls {
    * @throws WireduelError `ADAPTER_NOT_LOADABLE` if a module is TypeScript and there is no loader for it,
    *   `PERMISSION_DENIED` if Node's permission model forbids the process
    */
-  constructor({ entry, modules, what, gone }: ChildOptions) {
+  constructor({ entry, modules, what, gone, onEvent }: ChildOptions) {
     checkMayFork([entry, ...modules]);
     const child = fork(fileURLToPath(entry), [], {
       execArgv: childFlags([entry, ...modules]),
@@ -76,7 +83,10 @@ export class ChildCalls {
         if (!this.#closing) resolve(how);
       });
     });
-    child.on("message", (reply: ChildReply) => this.#settle(reply));
+    child.on("message", (message: ChildReply | ChildEvent) => {
+      if ("event" in message) onEvent?.(message.event);
+      else this.#settle(message);
+    });
   }
 
   get processId(): number | undefined {

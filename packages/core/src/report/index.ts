@@ -8,7 +8,7 @@ export type {
   ProfileSetting,
 } from "../adapter/contract.js";
 export type { ClockReport } from "../clock/clock-model.js";
-export type { AdapterEvent, BenchmarkEvents, Phase } from "../events/events.js";
+export type { AdapterEvent, BenchmarkEvents, Phase, RoundEvent } from "../events/events.js";
 export type {
   ErrorCode,
   Failure,
@@ -36,7 +36,9 @@ export { formatComparison } from "./comparison.js";
 export { formatComparisonTable } from "./comparison-table.js";
 export { formatConclusion } from "./conclusion.js";
 export type { TextOptions } from "./input.js";
+export { streamProgress } from "./progress-text.js";
 export { formatResources } from "./resources-table.js";
-export { type EventSource, streamText } from "./stream-text.js";
+export type { EventSource } from "./source.js";
+export { streamText } from "./stream-text.js";
 export { formatHeading, formatJson, formatText, formatTransmission } from "./text.js";
 export { formatTotals } from "./totals.js";

@@ -9,7 +9,7 @@ import { formatComparison, formatText, streamText, typicalRound } from "./index.
 function replay(emitter: { emit(name: string, event: unknown): unknown }, result: BenchmarkResult): void {
   const of = result.settings.rounds;
   for (const [index, timing] of result.timings.entries()) {
-    const about = { label: timing.label, title: timing.adapter.title, index };
+    const about = { label: timing.label, title: timing.adapter.title, index, round: 0, rounds: of };
     if (of === 1) {
       const { transmissions, status } = typicalRound(timing);
       emitter.emit("phase", { ...about, phase: "connect", load: null });
@@ -69,5 +69,45 @@ describe("streamText", () => {
       "Round 3 of 3, WebSocket: no times",
     ];
     expect(written).toBe(`${lines.join("\n")}\n\n${formatComparison(several)}\n`);
+  });
+
+  it("writes how far a slow warm-up is, and a slow measurement that lists no transmissions", () => {
+    const events = new NodeEmitter();
+    let written = "";
+    streamText(events, (text) => (written += text), { noun: "image" });
+    const about = { label: "WebSocket", title: "WebSocket", index: 0, round: 0, rounds: 1 };
+    const emit = (phase: "warm-up" | "measure", done: number, of: number | null, elapsedMs: number) =>
+      events.emit("progress", { ...about, phase, done, of, elapsedMs });
+    const listed = { kind: "closed-loop", concurrency: 1, thinkTimeMs: 0, count: 100, durationMs: null };
+    events.emit("phase", { ...about, phase: "warm-up", load: listed });
+    for (let done = 1; done <= 100; done++) emit("warm-up", done, 100, 120 * done);
+    expect(written.match(/\d+ of 100 images/g)).toEqual(["42 of 100 images", "84 of 100 images"]);
+
+    written = "";
+    events.emit("phase", { ...about, phase: "measure", load: listed });
+    for (let done = 1; done <= 100; done++) emit("measure", done, 100, 120 * done);
+    expect(written.match(/\d+ of 100 images/g)).toBeNull();
+
+    written = "";
+    const long = { kind: "constant-rate", ratePerSecond: 10, count: null, durationMs: 12_000 };
+    events.emit("phase", { ...about, phase: "measure", load: long });
+    for (let done = 1; done <= 100; done++) emit("measure", done, null, 120 * done);
+    expect(written.match(/\d+ images after/g)).toEqual(["42 images after", "84 images after"]);
+  });
+
+  it("says which of several rounds the progress is of", () => {
+    const events = new NodeEmitter();
+    let written = "";
+    streamText(events, (text) => (written += text));
+    const about = { label: "gRPC", title: "gRPC", index: 1, round: 2, rounds: 6 };
+    const load = { kind: "closed-loop", concurrency: 1, thinkTimeMs: 0, count: 10, durationMs: null };
+    for (const phase of ["warm-up", "measure"]) {
+      events.emit("phase", { ...about, phase, load });
+      for (const done of [1, 2])
+        events.emit("progress", { ...about, phase, done, of: 10, elapsedMs: 3_000 * done });
+    }
+    const lines = written.trimEnd().split("\n");
+    expect(lines).toHaveLength(2);
+    for (const line of lines) expect(line).toMatch(/^Round 3 of 6, gRPC: .*2 of 10 payloads/);
   });
 });

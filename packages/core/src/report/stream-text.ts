@@ -1,27 +1,22 @@
-import type { AdapterEvent, BenchmarkEvents } from "../events/events.js";
+import type { AdapterEvent } from "../events/events.js";
 import type { Load } from "../load/load.js";
-import { invalidOption } from "../options/kinds.js";
 import type { BenchmarkResult, Times } from "../result/result.js";
 import type { ComparedTime } from "../verdict/compared-times.js";
 import { formatComparison } from "./comparison.js";
 import { formatMs } from "./format-number.js";
 import { listsTransmissions } from "./in-words.js";
 import { checkTextOptions, type TextOptions } from "./input.js";
+import { progressInWords, writeProgress } from "./progress-text.js";
+import { checkSource, type EventSource, subscribe } from "./source.js";
 import { formatHeading, formatTransmission } from "./text.js";
 import { TIME_NAMES } from "./timings-in-words.js";
 import { formatTotals } from "./totals.js";
 
-/** The source of a run's events: an emitter of `node:events` or eventemitter3, or one like them. */
-export interface EventSource {
-  on(name: keyof BenchmarkEvents, handler: (event: AnyEvent) => void): unknown;
-}
-
-type AnyEvent = Parameters<BenchmarkEvents[keyof BenchmarkEvents]>[0];
-
 /**
- * Writes the lines of `formatText` during a run, and each transmission as soon as it is acknowledged. The
- * text can differ from that of `formatText`: damage and the final clock offset are only known at the end of a
- * round. With several rounds, it writes one line per round.
+ * Writes the lines of `formatText` during a run, and each transmission as soon as it is acknowledged. While nothing
+ * else is written, a slow warm-up or measurement gets a line every five seconds. The text can differ from that of
+ * `formatText`: damage and the final clock offset are only known at the end of a round. With several rounds, it
+ * writes one line per round.
  *
  * @param events the emitter that is also passed to `runBenchmark` as `events`
  * @param write called with pieces of text that end with a line break
@@ -33,12 +28,8 @@ export function streamText(
   write: (text: string) => void,
   options?: TextOptions,
 ): (result: BenchmarkResult) => void {
-  if (typeof events?.on !== "function")
-    throw invalidOption("events", "an emitter with a method `on`", events);
-  if (typeof write !== "function") throw invalidOption("write", "a function", write);
-  checkTextOptions(options);
-  const on = <Name extends keyof BenchmarkEvents>(name: Name, handler: BenchmarkEvents[Name]) =>
-    events.on(name, handler as (event: AnyEvent) => void);
+  checkSource(events, write);
+  const { noun } = checkTextOptions(options);
   let load: Load | undefined;
   let gap = "";
   let headed = -1;
@@ -48,21 +39,25 @@ export function streamText(
     gap = "\n";
     headed = event.index;
   };
-  on("phase", (event) => {
-    if (event.phase !== "measure" || event.load === null) return;
+  subscribe(events, "phase", (event) => {
+    if (event.rounds > 1 || event.phase !== "measure" || event.load === null) return;
     load = event.load;
     heading(event, load);
   });
-  on("transmission", ({ transmission }) => {
+  writeProgress(events, (progress) => {
+    const listed = progress.phase === "measure" && load !== undefined && listsTransmissions(load);
+    if (!listed) write(`${progressInWords(progress, noun)}\n`);
+  });
+  subscribe(events, "transmission", ({ transmission }) => {
     if (load && listsTransmissions(load)) write(`${formatTransmission(transmission, options)}\n`);
   });
-  on("round", ({ label, round, of, result: { times } }) => {
+  subscribe(events, "round", ({ label, round, of, result: { times } }) => {
     if (of === 1) return;
     severalRounds = true;
     write(`Round ${round + 1} of ${of}, ${label}: ${mediansInWords(times)}\n`);
     gap = "\n";
   });
-  on("timing", (event) => {
+  subscribe(events, "timing", (event) => {
     if (severalRounds) return;
     // A round that ended during the warm-up has no measure phase, so its heading is still missing.
     if (headed !== event.index) heading(event, event.timing.load);

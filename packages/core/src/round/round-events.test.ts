@@ -1,17 +1,17 @@
 import { EventEmitter } from "node:events";
 import { describe, expect, it } from "vitest";
 import { buildTransmission } from "../fixtures/build-result.js";
-import { begunRecorder, sampleOf } from "./fixtures/samples.js";
+import { manualClock } from "../testing/manual-clock.js";
 import { RoundEvents } from "./round-events.js";
 
-const about = { label: "WebSocket", title: "WebSocket", index: 2 };
+const about = { label: "WebSocket", title: "WebSocket", index: 2, round: 0, rounds: 1 };
 
 function emitting() {
   const emitter = new EventEmitter();
-  const { clock, recorder } = begunRecorder();
+  const clock = manualClock();
   const failures: string[] = [];
   const events = new RoundEvents(emitter, about, clock, (message) => failures.push(message));
-  return { emitter, clock, recorder, events, failures };
+  return { emitter, clock, events, failures };
 }
 
 describe("RoundEvents", () => {
@@ -36,21 +36,20 @@ describe("RoundEvents", () => {
   });
 
   it("reports progress at most every 100 ms, and always at the end", async () => {
-    const { emitter, clock, recorder, events } = emitting();
+    const { emitter, clock, events } = emitting();
     const heard: object[] = [];
     emitter.on("progress", (event) => heard.push(event));
-    for (let sequence = 0; sequence < 26; sequence++) {
-      recorder.append(sampleOf(sequence));
-      events.progress(recorder, 30, false);
+    const phase = { phase: "warm-up", of: 30 } as const;
+    for (let done = 1; done <= 26; done++) {
+      events.progress({ ...phase, done, beganAt: 0 }, false);
       await clock.advance(10);
     }
-    recorder.drop(0);
-    events.progress(recorder, 30, true);
+    events.progress({ ...phase, done: 27, beganAt: 0 }, true);
     expect(heard).toEqual([
-      { ...about, done: 1, of: 30, elapsedMs: 0 },
-      { ...about, done: 11, of: 30, elapsedMs: 100 },
-      { ...about, done: 21, of: 30, elapsedMs: 200 },
-      { ...about, done: 27, of: 30, elapsedMs: 260 },
+      { ...about, ...phase, done: 1, elapsedMs: 0 },
+      { ...about, ...phase, done: 11, elapsedMs: 100 },
+      { ...about, ...phase, done: 21, elapsedMs: 200 },
+      { ...about, ...phase, done: 27, elapsedMs: 260 },
     ]);
   });
 

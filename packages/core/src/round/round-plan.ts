@@ -1,5 +1,5 @@
 import type { Adapter } from "../adapter/contract.js";
-import type { AdapterEvent } from "../events/events.js";
+import type { RoundEvent } from "../events/events.js";
 import type { RoundSettings } from "../options/benchmark-options.js";
 import type { Emitter } from "../options/emitter-option.js";
 import type { TimeHistogramFactory } from "../stats/time-histogram.js";
@@ -9,7 +9,7 @@ import type { WirePass } from "./count-wire-bytes.js";
 export interface RoundPlan {
   readonly adapter: Adapter;
   readonly settings: RoundSettings;
-  readonly event: AdapterEvent;
+  readonly event: RoundEvent;
   readonly emitter: Emitter;
   /** The caller's signal. */
   readonly signal: AbortSignal | undefined;

@@ -125,13 +125,20 @@ class Round {
     const { load, connections, warmupCount, payloads } = this.#plan.settings;
     if (warmupCount > 0) {
       const concurrency = load.kind === "closed-loop" ? load.concurrency : connections;
+      const of = warmupCount * connections;
+      let beganAt = 0;
+      const began = (at: number) => {
+        beganAt = at;
+      };
       const settled = (sample: Sample) => {
         this.#first ??= { ...sample };
         if (sample.error) this.#warmupsFailed++;
         else this.#warmedUp++;
+        const done = this.#warmedUp + this.#warmupsFailed;
+        this.#events.progress({ phase: "warm-up", done, of, beganAt }, done === of);
       };
-      const warmUp = backToBack(concurrency, warmupCount * connections);
-      await this.#send({ phase: "warm-up", load: warmUp, payloads, collector: { settled } });
+      const warmUp = backToBack(concurrency, of);
+      await this.#send({ phase: "warm-up", load: warmUp, payloads, collector: { began, settled } });
     }
     if (!this.#open.clock.shared) await this.#measureRoundTrip();
   }
@@ -175,7 +182,7 @@ class Round {
     this.#phaseSent = await this.#send({ phase: "measure", load, payloads, collector, prepare });
     if (this.#phaseSent === undefined) return;
     this.#resources = this.#meter.stop();
-    this.#events.progress(recorder, load.count, true);
+    this.#progress(recorder, true);
   }
 
   /** Gets the receiver's report and makes the result. */
@@ -230,7 +237,12 @@ class Round {
       const reading = { clock, beganAt: recorder.beganAt, scheduled };
       this.#events.transmission(transmissionOf(sample, index, sample.error, reading));
     }
-    this.#events.progress(recorder, this.#plan.settings.load.count, false);
+    this.#progress(recorder, false);
+  }
+
+  #progress({ settled, dropped, beganAt }: Recorder, last: boolean): void {
+    const of = this.#plan.settings.load.count;
+    this.#events.progress({ phase: "measure", done: settled + dropped, of, beganAt }, last);
   }
 
   /** Starts a phase at the receiver and sends its payloads. Undefined if the round had already ended. */

@@ -85,11 +85,32 @@ describe("events", () => {
   });
 
   it("report progress at most ten times a second, and once at the end", async () => {
-    const seen: { done: number; of: number | null }[] = [];
-    const events: BenchmarkHandlers = { progress: ({ done, of }) => seen.push({ done, of }) };
+    const seen: object[] = [];
+    const events: BenchmarkHandlers = { progress: ({ phase, done, of }) => seen.push({ phase, done, of }) };
     const { durationMs } = await runBenchmark({ ...base, count: 500, adapters: [memory()], events });
-    expect(seen.at(-1)).toEqual({ done: 500, of: 500 });
-    expect(seen.length).toBeLessThanOrEqual(2 + durationMs / 100);
+    expect(seen.at(-1)).toEqual({ phase: "measure", done: 500, of: 500 });
+    expect(seen.length).toBeLessThanOrEqual(4 + durationMs / 100);
+  });
+
+  it("report the progress of the warm-up, to its end", async () => {
+    const seen: unknown[] = [];
+    const events: BenchmarkHandlers = {
+      phase: ({ phase }) => seen.push(phase),
+      progress: ({ phase, done, of }) => seen.push(`${phase} ${done} of ${of}`),
+    };
+    const load = { kind: "closed-loop", count: 3 } as const;
+    const twice = { ...base, count: undefined, load, connections: 2, warmupCount: 30 };
+    await runBenchmark({ ...twice, adapters: [memory()], events });
+    expect(seen).toContain("warm-up 60 of 60");
+    expect(seen.indexOf("warm-up 60 of 60")).toBeLessThan(seen.indexOf("measure"));
+    expect(seen.at(-1)).toBe("measure 3 of 3");
+  });
+
+  it("begin with the pass that counts bytes on the wire", async () => {
+    const seen: unknown[] = [];
+    const events: BenchmarkHandlers = { phase: ({ phase }) => seen.push(phase) };
+    await runBenchmark({ ...base, wireBytes: true, adapters: [chaos()], events });
+    expect(seen).toEqual(["wire-bytes", "connect", "warm-up", "measure", "drain"]);
   });
 
   it("do not include transmissions without a handler", async () => {
@@ -116,7 +137,7 @@ describe("a handler that throws", () => {
     expect(error.message).toContain(name);
     expect(error.message).toContain("boom");
     // Without a handler for phases, at least part of the first adapter has been measured.
-    expect(error.result?.notRun).toEqual(name === "phase" ? ["Memory", "Memory (2)"] : ["Memory (2)"]);
+    expect(error.result?.notRun).toEqual(name === "phase" ? ["Memory", "Memory, row 2"] : ["Memory, row 2"]);
   });
 
   it("fails the payloads in flight with the same code", async () => {

@@ -1,4 +1,7 @@
 import type { Adapter } from "../adapter/contract.js";
+import { SafeEmitter } from "../events/emitter.js";
+import type { RoundEvent } from "../events/events.js";
+import { WireduelError } from "../failure/wireduel-error.js";
 import type { RoundSettings } from "../options/benchmark-options.js";
 import type { Emitter } from "../options/emitter-option.js";
 import { countWireBytes } from "../round/count-wire-bytes.js";
@@ -11,6 +14,10 @@ export interface RoundOrder {
   /** Index in the list of adapters. */
   readonly index: number;
   readonly settings: RoundSettings;
+  /** The number of the round, from 0. */
+  readonly round: number;
+  /** How many rounds each adapter has. */
+  readonly rounds: number;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -19,11 +26,17 @@ export interface RoundOrder {
  * @throws WireduelError if it fails before the first payload is sent
  */
 export async function measureRound(order: RoundOrder & { readonly emitter: Emitter }): Promise<RoundOutcome> {
-  const { adapter, index, settings, signal } = order;
+  const { adapter, index, settings, signal, emitter, round, rounds } = order;
+  const event: RoundEvent = { label: adapter.label, title: adapter.protocol.title, index, round, rounds };
   // Loading the histograms takes tens of milliseconds, so it must happen before the measurement.
   const mayExceed = (settings.load.count ?? Number.POSITIVE_INFINITY) > settings.maxTransmissions;
   const histograms = mayExceed ? await loadTimeHistograms() : undefined;
+  if (settings.wireBytes) {
+    const safe = new SafeEmitter(emitter, (message) => {
+      throw new WireduelError("EVENT_HANDLER_FAILED", message);
+    });
+    safe.emit("phase", { ...event, phase: "wire-bytes", load: null });
+  }
   const wire = settings.wireBytes ? await countWireBytes(settings, adapter, signal) : null;
-  const event = { label: adapter.label, title: adapter.protocol.title, index };
   return runRound({ ...order, event, wire, histograms });
 }

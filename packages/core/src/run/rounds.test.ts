@@ -20,10 +20,13 @@ const base = {
 describe.concurrent("rounds", { timeout: 240_000 }, () => {
   it("measure each adapter once in each block, in fresh processes", async () => {
     const emitted: string[] = [];
+    const forwarded: string[] = [];
     const events: BenchmarkHandlers = {
-      phase: () => emitted.push("phase"),
+      phase: ({ phase, label, round, rounds }) => forwarded.push(`${label} ${round}/${rounds} ${phase}`),
       transmission: () => emitted.push("transmission"),
-      progress: () => emitted.push("progress"),
+      progress: ({ phase, label, round, rounds, done, of }) => {
+        if (done === of) forwarded.push(`${label} ${round}/${rounds} ${phase} ${done}`);
+      },
       round: ({ round, of, label, result }) => {
         emitted.push(`${round} of ${of}: ${label} in block ${result.block}, place ${result.place}`);
       },
@@ -49,7 +52,16 @@ describe.concurrent("rounds", { timeout: 240_000 }, () => {
     ]);
     expect(new Set([process.pid, ...ends]).size).toBe(9);
 
-    // A sender process only passes on events of whole rounds, in the order of blocks.
+    // A sender process forwards phases and progress, and no transmissions.
+    for (const label of ["a", "b"]) {
+      for (const round of [0, 1]) {
+        const own = forwarded.filter((one) => one.startsWith(`${label} ${round}/2 `));
+        expect(own.map((one) => one.slice(6))).toEqual([
+          ...["connect", "warm-up", "warm-up 2", "measure", "drain", "measure 5"],
+        ]);
+      }
+    }
+    // Events of rounds come in the order of blocks.
     const inOrder = result.timings
       .flatMap(({ label, rounds: own }) =>
         own.map(({ block, place }, round) => ({ label, block, place, round })),
@@ -93,6 +105,17 @@ describe.concurrent("rounds", { timeout: 240_000 }, () => {
     expect(error.result?.timings[0]?.rounds).toMatchObject([
       { status: "failed", counts: { acknowledged: 2 } },
     ]);
+  });
+
+  it.each(["phase", "progress"])("end the run when a handler of %s throws, in this process", async (name) => {
+    const events = {
+      [name]() {
+        throw new Error("boom");
+      },
+    };
+    const error = await failureOf(runBenchmark({ ...base, adapters: [chaos()], rounds: 2, events }));
+    expect(error).toMatchObject({ code: "EVENT_HANDLER_FAILED", result: { status: "failed" } });
+    expect(error.message).toContain("boom");
   });
 
   it("need adapters that another process can create", async () => {

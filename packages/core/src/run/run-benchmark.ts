@@ -48,7 +48,7 @@ export async function runBenchmark(options: BenchmarkOptions): Promise<Benchmark
     for (const [place, index] of order.entries()) {
       try {
         if (signal?.aborted) throw new WireduelError("ABORTED", "the caller aborted the run");
-        const { result, stop } = await runOne(checked, index);
+        const { result, stop } = await runOne(checked, index, block);
         run.add(index, { block, place, ...result });
         // A closed link fails its round but not the run.
         if (stop && stop.code !== "LINK_CLOSED") throw new WireduelError(stop.code, stop.message);
@@ -67,8 +67,9 @@ export async function runBenchmark(options: BenchmarkOptions): Promise<Benchmark
 function runOne(
   { adapters, settings, rounds, signal, emitter }: CheckedOptions,
   index: number,
+  round: number,
 ): Promise<RoundOutcome> {
   const adapter = adapters[index] as (typeof adapters)[number];
-  if (rounds > 1) return runInSender({ adapter, index, settings, signal });
-  return measureRound({ adapter, index, settings, signal, emitter });
+  const order = { adapter, index, settings, round, rounds, signal, emitter };
+  return rounds > 1 ? runInSender(order) : measureRound(order);
 }
