@@ -13,7 +13,7 @@ describe("the listening end", () => {
       receiver: "inline",
     });
     const [narrow, wide] = result.timings.map((timing) => typicalRound(timing).ends.receivers[0]);
-    expect(narrow?.settings).toEqual({
+    expect(narrow?.settings).toMatchObject({
       listenerStreamWindowBytes: 65_535,
       listenerConnectionWindowBytes: 65_535,
       diallerStreamWindowBytes: 65_535,
