@@ -16,6 +16,7 @@ import { RoundStatus, stopOnAbort } from "./round-status.js";
 import type { Sample } from "./sample.js";
 import { type PhasePlan, type PhaseSent, type SampleCollector, sendPhase } from "./send-phase.js";
 import { transmissionOf } from "./transmission.js";
+import { WarmUp } from "./warm-up.js";
 
 /**
  * A clock error can make one-way times negative, and drift adds to it. The histograms' shift must cover both.
@@ -76,10 +77,9 @@ class Round {
   readonly #meter = new ResourceMeter();
   #opened: OpenEnds | undefined;
   #nextSequence = 0;
-  /** The first payload of the round, probes not included. */
+  /** The first measured payload. */
   #first: Sample | undefined;
-  #warmedUp = 0;
-  #warmupsFailed = 0;
+  readonly #warmUp: WarmUp;
   #halfRoundTripNs = 0;
   #recorder: Recorder | undefined;
   #resources: Resources | null = null;
@@ -104,6 +104,7 @@ class Round {
     this.#events = new RoundEvents(emitter, event, this.#clock, (message) =>
       this.status.stop({ code: "EVENT_HANDLER_FAILED", message }),
     );
+    this.#warmUp = new WarmUp(settings.warmupCount * settings.connections, this.#events);
     this.#ends = new RoundEnds({
       settings,
       adapter,
@@ -125,20 +126,8 @@ class Round {
     const { load, connections, warmupCount, payloads } = this.#plan.settings;
     if (warmupCount > 0) {
       const concurrency = load.kind === "closed-loop" ? load.concurrency : connections;
-      const of = warmupCount * connections;
-      let beganAt = 0;
-      const began = (at: number) => {
-        beganAt = at;
-      };
-      const settled = (sample: Sample) => {
-        this.#first ??= { ...sample };
-        if (sample.error) this.#warmupsFailed++;
-        else this.#warmedUp++;
-        const done = this.#warmedUp + this.#warmupsFailed;
-        this.#events.progress({ phase: "warm-up", done, of, beganAt }, done === of);
-      };
-      const warmUp = backToBack(concurrency, of);
-      await this.#send({ phase: "warm-up", load: warmUp, payloads, collector: { began, settled } });
+      const warmUp = backToBack(concurrency, warmupCount * connections);
+      await this.#send({ phase: "warm-up", load: warmUp, payloads, collector: this.#warmUp });
     }
     if (!this.#open.clock.shared) await this.#measureRoundTrip();
   }
@@ -209,9 +198,9 @@ class Round {
       describeErrors,
       held,
       reason,
-      first: this.#first,
-      warmedUp: this.#warmedUp,
-      warmupsFailed: this.#warmupsFailed,
+      first: this.#warmUp.first ?? this.#first,
+      warmedUp: this.#warmUp.acknowledged,
+      warmupsFailed: this.#warmUp.failed,
       halfRoundTripNs: this.#halfRoundTripNs,
       resources: this.#resources,
       receiverKind: this.#ends.receiver.connection?.kind,

@@ -1,0 +1,33 @@
+import type { RoundEvents } from "./round-events.js";
+import type { Sample } from "./sample.js";
+import type { SampleCollector } from "./send-phase.js";
+
+/** Counts the payloads of the warm-up, and reports its progress. */
+export class WarmUp implements SampleCollector {
+  acknowledged = 0;
+  failed = 0;
+  /** The first payload of the warm-up. */
+  first: Sample | undefined;
+  readonly #of: number;
+  readonly #events: RoundEvents;
+  #beganAt = Number.NaN;
+
+  /** @param of how many payloads it has */
+  constructor(of: number, events: RoundEvents) {
+    this.#of = of;
+    this.#events = events;
+  }
+
+  began(beganAt: number): void {
+    this.#beganAt = beganAt;
+  }
+
+  settled(sample: Sample): void {
+    this.first ??= { ...sample };
+    if (sample.error) this.failed++;
+    else this.acknowledged++;
+    const done = this.acknowledged + this.failed;
+    const progress = { phase: "warm-up", done, of: this.#of, beganAt: this.#beganAt } as const;
+    this.#events.progress(progress, done === this.#of);
+  }
+}
