@@ -1,11 +1,13 @@
 import { claims } from "./cases/claims.js";
 import { connecting } from "./cases/connecting.js";
+import { emptyReplies } from "./cases/empty-replies.js";
 import { encryption } from "./cases/encryption.js";
 import { endings } from "./cases/endings.js";
 import { frames } from "./cases/frames.js";
 import { heavyLoad } from "./cases/heavy-load.js";
 import { limits } from "./cases/limits.js";
 import { lostTime } from "./cases/lost-time.js";
+import { ownership } from "./cases/ownership.js";
 import { pause } from "./cases/pause.js";
 import { replies } from "./cases/replies.js";
 import { severalEnds } from "./cases/several-ends.js";
@@ -21,6 +23,8 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...connecting,
   ...frames,
   ...replies,
+  ...emptyReplies,
+  ...ownership,
   ...sizes,
   ...heavyLoad,
   ...pause,
