@@ -104,9 +104,14 @@ export interface EndContext {
 export interface LinkContext extends EndContext {
   /**
    * Call it once for each complete message, before doing anything else. Pass the message in one buffer, or in
-   * the parts in which it arrived, in order and without copying. It never throws. Send the returned frame
-   * back over the same link, or as the reply of the same call. Do not change the bytes later, because core
+   * the parts in which it arrived, in order and without copying. A codec that cannot decode parts gets them
+   * joined, and that copy counts as decode time. It never throws. Do not change the bytes later, because core
    * reads them again.
+   *
+   * At the receiver it returns the reply. Send it back over the same link, or as the response of the same call,
+   * as one message, and do not change it. A reply may have no bytes (`[]`, or parts of 0 bytes). Then send an
+   * empty message: the sender waits for its `onFrame` with 0 bytes. At the sender it returns undefined, and
+   * there is nothing to send.
    */
   onFrame(frame: Uint8Array | Frame): Frame | undefined;
 }
@@ -152,6 +157,10 @@ export interface Link {
   /**
    * Sends one frame. It may return a promise that rejects if this frame failed (a unary call). If the promise
    * resolves, core ignores it: that is not an acknowledgement.
+   *
+   * The caller never changes the bytes of a frame that it has sent, so they can be written later without a
+   * copy. The adapter never changes them either, nor the list of parts: the same frame may be sent again, and
+   * over other links at the same time.
    */
   send(frame: Frame): void | Promise<void>;
   /** Closes the link. Idempotent. Resolves when everything of this link is closed. */

@@ -25,7 +25,10 @@ export interface Codec {
   readonly module?: string;
   /** True if its frames are UTF-8 text, for protocols that distinguish text from binary. Default: false. */
   readonly text?: boolean;
-  /** Returns one buffer, or several parts: for example a header and the payload without a copy. */
+  /**
+   * Returns one buffer, or several parts: for example a header and the payload without a copy. It must not change
+   * them later: an adapter may write them after other messages were encoded.
+   */
   encode(message: Message): Frame;
   /**
    * The inverse of `encode`. The payload may be a view of the frame. Must throw if it cannot decode the

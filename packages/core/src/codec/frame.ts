@@ -3,7 +3,8 @@ import { invalidOption } from "../options/kinds.js";
 
 /**
  * The bytes of one message, in parts and in order. With parts, a header can precede a payload without a copy.
- * An adapter must send all parts as one message. It must not change them, and not keep them after the send.
+ * An adapter must send all parts as one message, and not keep them after the send. Nobody changes the bytes of
+ * a frame: not the codec that made it, not the caller of `send`, not the adapter.
  */
 export type Frame = readonly Uint8Array[];
 

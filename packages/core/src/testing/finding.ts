@@ -7,8 +7,7 @@ export interface Measured {
    * text and repetitions, for each one for random content. `framesCarried`: how many frames a case sent.
    */
   readonly measure: "waitMs" | "networkWaitMs" | "wireRatio" | "packedRatio" | "framesCarried";
-  /** Null: it could not be measured, and the message says why. */
-  readonly value: number | null;
+  readonly value: number;
   /** The same for a plain TCP socket in the same seconds. Null if there is nothing to compare with. */
   readonly floor: number | null;
   /** Whether an author should look at it. The others say that all is well. */

@@ -16,3 +16,8 @@ export function limitTooLarge(adapter: Adapter): string | undefined {
   if (limit <= LARGEST_LIMIT) return undefined;
   return `a limit of ${limit} bytes is too large for a test: give an adapter with a smaller one`;
 }
+
+/** The size, or the largest that the adapter's library receives. */
+export function fitting({ supports }: Adapter, bytes: number): number {
+  return Math.min(bytes, supports.maxFrameBytes ?? bytes);
+}

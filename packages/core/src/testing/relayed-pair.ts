@@ -2,6 +2,7 @@ import type { Adapter } from "../adapter/contract.js";
 import type { Network } from "../network/network.js";
 import { type Relay, startRelay } from "../network/relay.js";
 import { tcpTarget, withTarget } from "../network/tcp-url.js";
+import { NotApplicable } from "./not-applicable.js";
 import { openPair, type Pair, type PairOptions } from "./pair.js";
 import { cleanUp } from "./waiting.js";
 
@@ -16,44 +17,35 @@ const BIND = "127.0.0.1";
 
 /**
  * Opens a pair with a relay between its ends.
- * @returns why that is impossible, if the adapter does not use TCP
+ * @throws NotApplicable if the adapter does not use TCP
  */
 export async function openRelayedPair(
   adapter: Adapter,
   options: Omit<PairOptions, "through">,
   network: Network | null,
-): Promise<RelayedPair | string> {
+): Promise<RelayedPair> {
   let relay: Relay | undefined;
-  let notTcp: string | undefined;
   const through = async (url: string) => {
     const target = tcpTarget(url);
-    if (target === undefined) {
-      notTcp = `${url} has no TCP port`;
-      return url;
-    }
+    if (target === undefined) throw new NotApplicable(`${url} has no TCP port`);
     relay = await startRelay({ ...target, bind: BIND, network });
     return withTarget(url, relay);
   };
   try {
     const pair = await openPair(adapter, { ...options, through });
-    if (relay === undefined) {
-      await pair.close();
-      return notTcp ?? "it has no TCP port";
-    }
-    const { close } = relay;
     return {
       pair,
-      relay,
+      relay: relay as unknown as Relay,
       async close() {
         await pair.close();
-        await close();
+        await relay?.close();
       },
     };
   } catch (error) {
     const connections = relay?.read().connections;
     await cleanUp(relay?.close() ?? Promise.resolve());
     // A protocol on UDP cannot pass. For TCP, the error is the adapter's.
-    if (connections === 0) return "it opened no TCP connection to the port of its URL";
+    if (connections === 0) throw new NotApplicable("it opens no TCP connection to the port of its URL");
     throw error;
   }
 }

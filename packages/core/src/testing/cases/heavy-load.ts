@@ -1,5 +1,6 @@
 import type { Adapter, Direction } from "../../adapter/contract.js";
 import { type ConformanceCase, inBothDirections, type Suite } from "../conformance-case.js";
+import { fitting } from "../frame-limit.js";
 import { withPair } from "../pair.js";
 import { answerOf, Traffic, type TrafficOptions } from "../traffic.js";
 import { startPause } from "./pause.js";
@@ -22,13 +23,13 @@ const cases: readonly ConformanceCase[] = [
   ...inBothDirections(`carries ${FRAMES} frames, each once, unchanged and in the claimed order`, carriesMany),
   ...inBothDirections("carries 40 MiB that are under way at once", (adapter, direction) =>
     carriesAtOnce(adapter, direction, [
-      { frames: 32, bytesOf: () => MIB + 5 },
+      { frames: 32, bytesOf: () => fitting(adapter, MIB + 5) },
       { frames: 2_048, bytesOf: (id) => 4_096 + (id % 9) },
     ]),
   ),
   ...inBothDirections("carries 24 MiB of replies that are under way at once", (adapter, direction) =>
     carriesAtOnce(adapter, direction, [
-      { frames: 16, bytesOf: () => 20, replyBytesOf: () => MIB },
+      { frames: 16, bytesOf: () => 20, replyBytesOf: () => fitting(adapter, MIB) },
       { frames: 2_048, bytesOf: () => 20, replyBytesOf: (id) => 4_096 + (id % 9) },
     ]),
   ),
@@ -46,7 +47,11 @@ export const heavyLoad: readonly ConformanceCase[] = cases.map((one) => ({
 async function carriesMany(adapter: Adapter, direction: Direction, { report }: Suite): Promise<void> {
   const { ordered } = adapter.supports;
   await withPair(adapter, { direction }, async (pair) => {
-    const traffic = new Traffic(pair, { count: FRAMES, bytesOf: mostlySmall, ordered });
+    const traffic = new Traffic(pair, {
+      count: FRAMES,
+      bytesOf: (id) => fitting(adapter, mostlySmall(id)),
+      ordered,
+    });
     const before = process.cpuUsage();
     const cpuMs = () => {
       const { user, system } = process.cpuUsage(before);

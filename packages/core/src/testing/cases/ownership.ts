@@ -3,6 +3,7 @@ import type { Adapter, Direction } from "../../adapter/contract.js";
 import { type Frame, joinFrame } from "../../codec/frame.js";
 import { randomBytes } from "../../options/payload-option.js";
 import { type ConformanceCase, inBothDirections } from "../conformance-case.js";
+import { fitting } from "../frame-limit.js";
 import { numberOf, openPair, withPair } from "../pair.js";
 import { answerOf, Traffic } from "../traffic.js";
 import { until } from "../waiting.js";
@@ -21,8 +22,9 @@ export const ownership: readonly ConformanceCase[] = [
 ];
 
 async function changesNothing(adapter: Adapter, direction: Direction): Promise<void> {
-  const frames = SIZES.map(inParts);
-  const replies = SIZES.map(inParts);
+  const sizes = SIZES.map((size) => fitting(adapter, size));
+  const frames = sizes.map(inParts);
+  const replies = sizes.map(inParts);
   const ofSize = (frame: Uint8Array) => replies[numberOf(frame)]?.frame;
   await withPair(adapter, { direction, answer: ofSize }, async (pair) => {
     for (let index = 0; index < TIMES; index++) for (const { frame } of frames) pair.send(frame);
@@ -44,7 +46,7 @@ async function changesNothing(adapter: Adapter, direction: Direction): Promise<v
         );
       }
     }
-    for (const [index, size] of SIZES.entries()) {
+    for (const [index, size] of sizes.entries()) {
       frames[index]?.assertSame(`a frame of ${size} bytes`);
       replies[index]?.assertSame(`a reply of ${size} bytes`);
     }
@@ -77,7 +79,7 @@ function inParts(size: number, number: number) {
 
 async function keepsHandedOver(adapter: Adapter, direction: Direction): Promise<void> {
   const sizes = {
-    bytesOf: (id: number) => SIZES[id % SIZES.length] as number,
+    bytesOf: (id: number) => fitting(adapter, SIZES[id % SIZES.length] as number),
     replyBytesOf: (id: number) => 4 + (id % 3) * 700,
   };
   const pair = await openPair(adapter, { direction, answer: answerOf(sizes) });

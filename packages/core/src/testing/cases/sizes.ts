@@ -18,12 +18,11 @@ export const sizes: readonly ConformanceCase[] = inBothDirections(
   (adapter, direction) => carriesSizes(adapter, direction, HIGHEST_POWER[direction]),
 );
 
-async function carriesSizes(adapter: Adapter, direction: Direction, highest: number): Promise<void> {
-  const limits = { maxFrameBytes: 2 ** highest + NEAR };
+async function carriesSizes(adapter: Adapter, direction: Direction, highestPower: number): Promise<void> {
   const { ordered, maxFrameBytes = Number.POSITIVE_INFINITY } = adapter.supports;
-  for (const all of groupsOf(highest)) {
-    const group = all.filter((size) => size <= maxFrameBytes);
-    if (group.length === 0) break;
+  const largest = Math.min(2 ** highestPower + 1, maxFrameBytes);
+  const limits = { maxFrameBytes: largest };
+  for (const group of groupsUpTo(largest)) {
     const bytesOf = (id: number) => group[id] as number;
     const replyBytesOf = (id: number) => (bytesOf(id) <= LARGEST_REPLY + NEAR ? bytesOf(id) : 4);
     await withPair(adapter, { direction, limits, answer: answerOf({ replyBytesOf }) }, async (pair) => {
@@ -34,14 +33,16 @@ async function carriesSizes(adapter: Adapter, direction: Direction, highest: num
   }
 }
 
-/** The sizes that are sent at once: all small ones, then those around each larger power of two. */
-function groupsOf(highest: number): number[][] {
+/** The sizes that are sent at once: all small ones, then those around each larger power of two, then the largest. */
+function groupsUpTo(largest: number): number[][] {
   const small = new Set<number>();
   const large: number[][] = [];
   for (let power = 2 ** 3; power <= CLOSE_UP_TO; power *= 2) {
     for (let size = power - NEAR; size <= power + NEAR; size++) if (size >= 4) small.add(size);
   }
-  for (let power = CLOSE_UP_TO * 2; power < 2 ** highest; power *= 2)
+  for (let power = CLOSE_UP_TO * 2; power < largest - 1; power *= 2)
     large.push([power - 1, power, power + 1]);
-  return [[...small], ...large, [2 ** highest + 1]];
+  return [[...small], ...large, [largest]]
+    .map((group) => group.filter((size) => size <= largest))
+    .filter((group) => group.length > 0);
 }
