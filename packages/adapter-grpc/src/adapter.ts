@@ -1,4 +1,3 @@
-import { createRequire } from "node:module";
 import {
   Client,
   Metadata,
@@ -7,7 +6,7 @@ import {
   type ServerUnaryCall,
   type sendUnaryData,
 } from "@grpc/grpc-js";
-import { type AdapterFactory, defineAdapter, keepMemory } from "@wireduel/core/adapter";
+import { type AdapterFactory, defineAdapter, keepMemory, ownRequire } from "@wireduel/core/adapter";
 import { clientOptions, grpcOverrides, serverOptions } from "./channel-options.js";
 import { dialCredentials, listenCredentials } from "./credentials.js";
 import { answeredCalls, openStream, streamLink, unaryLink, whenReady } from "./link.js";
@@ -17,7 +16,9 @@ import { protobuf, protobufParts } from "./protobuf-codec.js";
 import { setServerOptions } from "./server-options.js";
 import { passThrough } from "./service.js";
 
-const require = createRequire(import.meta.url);
+const LIBRARIES = ["@grpc/grpc-js", "@grpc/proto-loader"];
+const manifests = LIBRARIES.map((name) => `${name}/package.json`);
+const require = ownRequire("@wireduel/adapter-grpc", import.meta.url, manifests);
 const versionOf = (name: string) => (require(`${name}/package.json`) as { version: string }).version;
 
 /** gRPC on `@grpc/grpc-js`, with the typed messages of `transfer.proto`. */
@@ -38,10 +39,7 @@ export const grpc: AdapterFactory<GrpcOptions> = defineAdapter<GrpcOptions>({
   tuned: tunedGrpcOptions,
   labels: grpcLabels,
   overrides: grpcOverrides,
-  libraries: {
-    "@grpc/grpc-js": versionOf("@grpc/grpc-js"),
-    "@grpc/proto-loader": versionOf("@grpc/proto-loader"),
-  },
+  libraries: Object.fromEntries(LIBRARIES.map((name) => [name, versionOf(name)])),
 
   async listen(context, options) {
     if (options.keepMemory) keepMemory();

@@ -1,21 +1,18 @@
-import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import type { MethodDefinition } from "@grpc/grpc-js";
 import { loadSync, type ServiceDefinition } from "@grpc/proto-loader";
+import { ownFile } from "@wireduel/core/adapter";
 
 const PROTO = "wireduel/v1/transfer.proto";
 // The build copies the folder next to the built file. The sources use the one in the repository.
-const FOLDERS = ["./proto", "../../../proto"].map((folder) =>
-  fileURLToPath(new URL(folder, import.meta.url)),
+const FOLDERS = ["./proto", "../../../proto"];
+const file = ownFile(
+  "@wireduel/adapter-grpc",
+  import.meta.url,
+  FOLDERS.map((folder) => `${folder}/${PROTO}`),
 );
-const folder = FOLDERS.find((one) => existsSync(`${one}/${PROTO}`));
-if (folder === undefined) {
-  throw new Error(`@wireduel/adapter-grpc: ${PROTO} is missing from ${FOLDERS.join(" and ")}`);
-}
 
 /** The service's message types, loaded with proto-loader as users of grpc-js do. */
-const definition = loadSync(PROTO, {
-  includeDirs: [folder],
+const definition = loadSync(file, {
   longs: Number,
   enums: String,
   defaults: true,

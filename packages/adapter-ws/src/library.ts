@@ -1,6 +1,7 @@
 import * as http from "node:http";
 import { createRequire } from "node:module";
 import { dirname, sep } from "node:path";
+import { ownRequire } from "@wireduel/core/adapter";
 import type { WebSocket, WebSocketServer } from "ws";
 
 /** The code that masks and unmasks in ws, in ws's order of preference (its lib/buffer-util.js). */
@@ -14,7 +15,7 @@ export interface WsLibrary {
   readonly maskCode: MaskCode;
 }
 
-const require = createRequire(import.meta.url);
+const require = ownRequire("@wireduel/adapter-ws", import.meta.url, ["ws", "ws/package.json"]);
 const WS_MANIFEST = require.resolve("ws/package.json");
 const WS_FOLDER = dirname(WS_MANIFEST) + sep;
 /** ws resolves bufferutil from its own folder. */

@@ -7,6 +7,7 @@ import type { Encryption, TlsSettings } from "../tls/tls-settings.js";
 import type { Adapter, AppliedProfile, Direction } from "./contract.js";
 import { codecsOf } from "./define-adapter.js";
 import { importDefault, LOAD_TIMEOUT_MS } from "./import-default.js";
+import { IF_BUNDLED } from "./own-files.js";
 
 /** An adapter as plain data. Another process can create the same adapter from it. */
 export interface AdapterData {
@@ -82,7 +83,8 @@ export async function makeAdapter(
   if (typeof factory !== "function") {
     throw notLoadable(
       `${name}: the default export of ${module} is not an adapter factory, so another process cannot create the ` +
-        'adapter; export the factory as default from its own module, or use one round with `receiver: "inline"`',
+        'adapter; export the factory as default from its own module, or use one round with `receiver: "inline"`' +
+        IF_BUNDLED,
     );
   }
   const made: unknown = factory(options);

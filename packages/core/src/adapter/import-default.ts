@@ -27,7 +27,12 @@ export async function importDefault(
   const slow = () =>
     new Error("it did not finish loading (does it wait for `runBenchmark` at its top level?)");
   try {
-    const loaded = (await within(import(module), timeoutMs, slow)) as { default?: unknown };
+    // Bundlers must leave it alone: the module is only known at run time.
+    const loaded = (await within(
+      import(/* webpackIgnore: true */ /* @vite-ignore */ module),
+      timeoutMs,
+      slow,
+    )) as { default?: unknown };
     return loaded.default;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;

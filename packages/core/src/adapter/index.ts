@@ -35,5 +35,6 @@ export { corkTurns, gatherTurns } from "./cork-turns.js";
 export { type AdapterFactory, type CommonOptions, defineAdapter } from "./define-adapter.js";
 export { keepMemory } from "./keep-memory.js";
 export { formatBytes, type LabelTexts } from "./label.js";
+export { ownFile, ownRequire } from "./own-files.js";
 export type { ProtocolDefinition, TunedOptions } from "./protocol-definition.js";
 export { lengthPrefix, splitFrames } from "./split-frames.js";

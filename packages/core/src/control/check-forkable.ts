@@ -5,6 +5,7 @@ import { makeAdapter, survivesJson } from "../adapter/adapter-data.js";
 import type { Adapter } from "../adapter/contract.js";
 import { codecsOf } from "../adapter/define-adapter.js";
 import { NoLoader } from "../adapter/import-default.js";
+import { IF_BUNDLED } from "../adapter/own-files.js";
 import { WireduelError } from "../failure/wireduel-error.js";
 
 const INLINE = 'or use one round with `receiver: "inline"`';
@@ -20,13 +21,13 @@ export async function checkForkable(adapter: Adapter, timeoutMs: number): Promis
   if (module === undefined) {
     throw notLoadable(
       `${name}: another process cannot create this adapter, because it has no \`module\`; move it to its own ` +
-        `module with \`module: import.meta.url\` and export the factory as default, ${INLINE}`,
+        `module with \`module: import.meta.url\` and export the factory as default, ${INLINE}${IF_BUNDLED}`,
     );
   }
   if (module === mainScript()) {
     throw notLoadable(
       `${name} is defined in the main script (${module}), and another process would run that script again; ` +
-        `move the adapter to its own module, ${INLINE}`,
+        `move the adapter to its own module, ${INLINE}${IF_BUNDLED}`,
     );
   }
   if (!survivesJson(options) || !(await makesTheSame(name, module, adapter, timeoutMs))) {

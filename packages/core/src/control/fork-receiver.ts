@@ -6,9 +6,15 @@ import { controlOver } from "./control-calls.js";
 import type { ReceiverConnection } from "./receiver-connection.js";
 
 /**
+ * The program of a receiver process.
+ * @throws WireduelError `BUNDLED` if it is not there
+ */
+export const receiverProgram = (): string => entryBeside(import.meta.url, "receiver-process");
+
+/**
  * Starts a receiver in a new process. Two ends on one event loop would slow each other down.
  * @param timeoutMs how long the process may take to answer
- * @throws WireduelError `ADAPTER_NOT_LOADABLE`, `RECEIVER_START_FAILED`
+ * @throws WireduelError `BUNDLED`, `ADAPTER_NOT_LOADABLE`, `RECEIVER_START_FAILED`
  */
 export async function forkReceiver(
   { protocol, codec }: Adapter,
@@ -17,7 +23,7 @@ export async function forkReceiver(
 ): Promise<ReceiverConnection> {
   let ready = false;
   const child = new ChildCalls({
-    entry: entryBeside(import.meta.url, "receiver-process"),
+    entry: receiverProgram(),
     modules: [protocol.module, codec.module].filter((module) => module !== undefined),
     what: "the receiver process",
     gone: (how) => new WireduelError(ready ? "RECEIVER_LOST" : "RECEIVER_START_FAILED", how),

@@ -1,4 +1,3 @@
-import { createRequire } from "node:module";
 import { adapterData } from "../adapter/adapter-data.js";
 import type { Adapter } from "../adapter/contract.js";
 import { clockIdentity } from "../clock/clock-relation.js";
@@ -12,11 +11,11 @@ import type { EndIdentity, SessionRequest } from "./control-types.js";
  */
 export const CONTRACT_VERSION = 5;
 
-// The package refers to itself by name, so that the path is the same from src/ and from dist/.
-const manifest = createRequire(import.meta.url)("@wireduel/core/package.json") as { version: string };
-
-/** The version of this @wireduel/core. */
-export const CORE_VERSION: string = manifest.version;
+/**
+ * The version of this @wireduel/core. It is not read from `package.json`, because in a bundle there is none. A test
+ * compares the two.
+ */
+export const CORE_VERSION: string = "0.1.0";
 
 /** This end's identity. */
 export function identifyEnd(): EndIdentity {

@@ -122,6 +122,7 @@ export const ERROR_CODES = [
   "INVALID_RESULT",
   "INSIDE_RECEIVER",
   "ADAPTER_NOT_LOADABLE",
+  "BUNDLED",
   "PERMISSION_DENIED",
   "RECEIVER_START_FAILED",
   "RECEIVER_UNREACHABLE",
@@ -147,6 +148,7 @@ export const ERROR_CODES = [
  * - `INVALID_RESULT`: a file or text is not a result that this version can read
  * - `INSIDE_RECEIVER`: `runBenchmark` was called while a receiver process loaded an adapter's module
  * - `ADAPTER_NOT_LOADABLE`: another process cannot load the adapter or codec from its module
+ * - `BUNDLED`: a bundler moved `@wireduel/core` or an adapter away from its files
  * - `PERMISSION_DENIED`: Node's permission model forbids what the run needs; the message names the flag
  * - `RECEIVER_START_FAILED`: the receiver process did not start
  * - `RECEIVER_UNREACHABLE`: no receiver answered at the given address

@@ -29,6 +29,12 @@ export interface Tap {
 }
 
 /**
+ * The program of a tap.
+ * @throws WireduelError `BUNDLED` if it is not there
+ */
+export const tapProgram = (): string => entryBeside(import.meta.url, "tap-process");
+
+/**
  * Starts a tap in its own process. On the event loop of one of the ends it would slow that end down.
  *
  * @throws WireduelError `CONNECT_FAILED` if it does not listen in time
@@ -37,7 +43,7 @@ export interface Tap {
 export async function forkTap({ timeoutMs, signal, ...options }: TapOptions): Promise<Tap> {
   const failed = (how: string) => new WireduelError("CONNECT_FAILED", how);
   const child = new ChildCalls({
-    entry: entryBeside(import.meta.url, "tap-process"),
+    entry: tapProgram(),
     modules: [],
     what: "the network tap",
     gone: failed,

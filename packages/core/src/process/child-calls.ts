@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { ownFile } from "../adapter/own-files.js";
 import type { ErrorCode, Failure } from "../failure/codes.js";
 import { WireduelError } from "../failure/wireduel-error.js";
 import { childEnv, childFlags } from "./child-flags.js";
@@ -26,10 +27,12 @@ export interface ChildEvent {
 }
 
 /**
- * URL of a child's program, in the folder of `module`: TypeScript in the sources, JavaScript in the bundle.
+ * URL of a child's program, in the folder of `module`: TypeScript in the sources, JavaScript in the package.
+ * @throws WireduelError `BUNDLED` if it is not there
  */
-export function entryBeside(module: string, name: string): string {
-  return new URL(`./${name}${module.endsWith(".ts") ? ".ts" : ".js"}`, module).href;
+export function entryBeside(module: string | undefined, name: string): string {
+  const extension = module?.endsWith(".ts") ? "ts" : "js";
+  return pathToFileURL(ownFile("@wireduel/core", module, [`./${name}.${extension}`])).href;
 }
 
 /** Options of a child process. */

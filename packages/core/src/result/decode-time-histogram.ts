@@ -9,9 +9,8 @@ import { encodedHistogram } from "./time-kinds.js";
  */
 export async function decodeTimeHistogram(encoded: EncodedHistogram): Promise<TimeHistogram> {
   const checked = encodedHistogram.parse("histogram", encoded);
-  const hdr = await import("hdr-histogram-js");
   try {
-    return TimeHistogram.decode(hdr, checked);
+    return await TimeHistogram.decode(checked);
   } catch (error) {
     throw asWireduelError(error, "INVALID_RESULT", "this histogram cannot be decoded");
   }

@@ -24,6 +24,12 @@ export interface SenderControl {
 }
 
 /**
+ * The program of a sender process.
+ * @throws WireduelError `BUNDLED` if it is not there
+ */
+export const senderProgram = (): string => entryBeside(import.meta.url, "sender-process");
+
+/**
  * Runs one round in a new sender process, with a new receiver process. The state of a process (compiled code,
  * caches, fragmented memory) must not decide a comparison.
  *
@@ -45,7 +51,7 @@ export async function runInSender({
     fail(new WireduelError("EVENT_HANDLER_FAILED", message)),
   );
   const child = new ChildCalls({
-    entry: entryBeside(import.meta.url, "sender-process"),
+    entry: senderProgram(),
     modules: [data.local?.module, data.local?.codecModule].filter((one) => one !== undefined),
     what: "the sender process",
     gone: (how) => new WireduelError("UNEXPECTED", how),

@@ -1,10 +1,10 @@
-import { checkForkable } from "../control/check-forkable.js";
 import { messageOf, WireduelError } from "../failure/wireduel-error.js";
 import { type BenchmarkOptions, type CheckedOptions, checkOptions } from "../options/benchmark-options.js";
 import { refuseInsideReceiver } from "../process/inside-receiver.js";
-import { checkMayConnect, checkMayFork } from "../process/permissions.js";
+import { checkMayConnect } from "../process/permissions.js";
 import type { BenchmarkResult } from "../result/result.js";
 import type { RoundOutcome } from "../round/run-round.js";
+import { checkProcesses } from "./check-processes.js";
 import { runInSender } from "./fork-sender.js";
 import { measureRound } from "./measure-round.js";
 import { Run } from "./run.js";
@@ -35,13 +35,9 @@ import { shuffledBlocks } from "./shuffled-blocks.js";
 export async function runBenchmark(options: BenchmarkOptions): Promise<BenchmarkResult> {
   refuseInsideReceiver();
   const checked = checkOptions(options);
-  const { adapters, rounds, seed, signal, settings } = checked;
+  const { adapters, rounds, seed, signal } = checked;
   checkMayConnect();
-  const forks = settings.receiver === "process" || rounds > 1;
-  if (forks || settings.network !== null || settings.wireBytes) checkMayFork([]);
-  if (forks) {
-    for (const adapter of adapters) await checkForkable(adapter, settings.connectTimeoutMs);
-  }
+  await checkProcesses(checked);
   const run = new Run(checked);
   const blocks = rounds === 1 ? [[...adapters.keys()]] : shuffledBlocks(adapters.length, rounds, seed);
   for (const [block, order] of blocks.entries()) {

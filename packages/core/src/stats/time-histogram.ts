@@ -42,9 +42,15 @@ export const HIGHEST_NS = 86_400e9;
 
 type Hdr = typeof import("hdr-histogram-js");
 
+async function loadHdr(): Promise<Hdr> {
+  const loaded = (await import("hdr-histogram-js")) as Hdr & { readonly default?: Hdr };
+  // A bundler may only give the default export of a module in CommonJS.
+  return loaded.default ?? loaded;
+}
+
 /** Loads the library. The first time takes about 50 ms, so do not call it during a measurement. */
 export async function loadTimeHistograms(): Promise<TimeHistogramFactory> {
-  const hdr = await import("hdr-histogram-js");
+  const hdr = await loadHdr();
   return ({ shiftNs = 0 } = {}) => {
     if (!(shiftNs >= 0 && shiftNs < Number.POSITIVE_INFINITY)) {
       throw new RangeError(`shiftNs must be a finite number of at least 0, not ${shiftNs}`);
@@ -87,7 +93,8 @@ export class TimeHistogram {
    * @throws RangeError if the buckets do not contain as many samples as `samples` states
    * @throws Error if the buckets cannot be decoded
    */
-  static decode(hdr: Hdr, encoded: EncodedHistogram): TimeHistogram {
+  static async decode(encoded: EncodedHistogram): Promise<TimeHistogram> {
+    const hdr = await loadHdr();
     const { samples, shiftNs, clamped, minNs, maxNs, sumNs } = encoded;
     const decoded = new TimeHistogram(hdr, shiftNs);
     decoded.#buckets.add(hdr.decodeFromCompressedBase64(encoded.encoded));
