@@ -95,7 +95,7 @@ export const WARNING_CODES = [
  * - `NOTHING_SENT`: no payload was due before the load ended
  * - `DROPPED`: payloads were due but not sent; the times only cover the others
  * - `FAILED_PAYLOADS`: payloads failed; the times only cover the others
- * - `BEHIND`: under a scheduled load, response times kept growing, so they depend on the length of the load
+ * - `BEHIND`: under a scheduled load, response times kept growing, so they are not those of a steady state
  * - `LATE_REPLIES`: replies arrived after their payloads had timed out
  * - `SENDER_STALLED`: the 99th percentile of the sender's lateness is at least half of that of response times
  * - `SENDER_SATURATED`, `RECEIVER_SATURATED`: the limit may be that process, not the protocol

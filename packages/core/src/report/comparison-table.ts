@@ -83,7 +83,7 @@ function columnsOf(rows: readonly Row[], time: ComparedTime, reference: Row | un
 function standing({ rounds }: Timing): string {
   if (rounds.every(isWhole)) return "";
   const early = rounds.find(({ status }) => status !== "completed");
-  return ` (${early?.status ?? "incomplete"})`;
+  return ` (${early?.status ?? "not whole"})`;
 }
 
 /** The ratio of the medians. There is none if a round is not whole: what is missing would have been slow. */

@@ -172,6 +172,13 @@ describe("the conclusion of a run that is not whole", () => {
     });
   });
 
+  it("does not call six rounds six if the run ended early", () => {
+    const heading = (more: Parameters<typeof buildResult>[1]) =>
+      formatComparison(buildResult([ws], { settings: { rounds: 6 }, ...more })).split("\n")[0];
+    expect(heading({ status: "aborted" })).toContain("ended early");
+    expect(heading({ status: "failed", notRun: ["gRPC"] })).toContain("ended early");
+  });
+
   it("shows no ratio of a timing with losses, so that it cannot look faster", () => {
     const ratios = (timings: readonly Timing[]) =>
       formatComparisonTable(buildResult(timings, { status: "failed" }))

@@ -23,7 +23,9 @@ export function formatConclusion(result: BenchmarkResult, options?: TextOptions)
 function conclusion(result: BenchmarkResult, ratioTo: string | undefined): string {
   const { timings, settings, notRun } = result;
   const [first, ...others] = timings;
-  if (first === undefined) return `Nothing was measured. Not run: ${notRun.join(", ")}.`;
+  if (first === undefined) {
+    return `Nothing was measured.${notRun.length > 0 ? ` Not run: ${notRun.join(", ")}.` : ""}`;
+  }
   if (result.status !== "completed" || !timings.every(({ rounds }) => rounds.every(isWhole))) {
     return whyNotWhole(result);
   }

@@ -2,7 +2,7 @@ import type { Timing } from "../result/result.js";
 import { typicalRound } from "../result/typical-round.js";
 import type { ComparedTime } from "../verdict/compared-times.js";
 import { formatMs } from "./format-number.js";
-import { encryptionInWords } from "./in-words.js";
+import { encryptionInWords, listsTransmissions } from "./in-words.js";
 import {
   betweenEnds,
   decidingTime,
@@ -23,6 +23,9 @@ export function footnotes(timings: readonly Timing[], noun: string): string[] {
       "Wire bytes: both directions, per payload after the first, without the headers of TCP and IP.",
     );
   }
+  if (rounds.some(({ totals }) => totals.acknowledgedPerSecond !== null) && !timings.every(listed)) {
+    notes.push("per s: payloads acknowledged per second while the load lasted.");
+  }
   const setup = shared(timings, (timing) => setupInWords(timing, noun));
   const network = shared(timings, betweenEnds);
   for (const timing of timings) {
@@ -37,6 +40,10 @@ export function footnotes(timings: readonly Timing[], noun: string): string[] {
   }
   if (network) notes.push(`Emulated network between the ends: ${network}.`);
   return notes;
+}
+
+function listed({ load }: Timing): boolean {
+  return listsTransmissions(load);
 }
 
 function timesNotes(time: ComparedTime, figures: string): string[] {

@@ -10,7 +10,10 @@ import { shared, TIME_MEANINGS, TIME_NAMES } from "./timings-in-words.js";
  * A table of the rounds' medians: for each timing their range by the time that decides, their median service time in
  * a closed loop, and the paired ratio to the first timing.
  */
-export function formatRoundsTable({ timings, comparisons, settings }: BenchmarkResult, noun: string): string {
+export function formatRoundsTable(
+  { timings, comparisons, settings, notRun }: BenchmarkResult,
+  noun: string,
+): string {
   const [deciding, second] = comparedTimes(timings);
   const time = deciding as ComparedTime;
   const decided = comparisons.filter(({ of }) => of === time);
@@ -25,6 +28,7 @@ export function formatRoundsTable({ timings, comparisons, settings }: BenchmarkR
       ...(decided.length > 0 ? (index === 0 ? [formatRatio(1), ""] : ratio) : []),
     ];
   });
+  const early = notRun.length > 0 || timings.some(({ rounds }) => rounds.length < settings.rounds);
   const load = shared(timings, (timing) => loadInWords(timing.load, noun)) ?? `${noun}s`;
   const head = [
     ...["", "rounds", "median", "lowest", "highest"],
@@ -32,7 +36,7 @@ export function formatRoundsTable({ timings, comparisons, settings }: BenchmarkR
     ...(decided.length > 0 ? [`x ${first}`, "interval"] : []),
   ];
   return [
-    `=== ${settings.rounds} rounds of ${load}: medians in ms ===`,
+    `=== ${settings.rounds} rounds of ${load}${early ? ", ended early" : ""}: medians in ms ===`,
     "",
     formatTable(head, rows),
     "",

@@ -1,4 +1,4 @@
-import type { BenchmarkResult, Timing } from "../result/result.js";
+import type { BenchmarkResult, RoundResult, Timing } from "../result/result.js";
 import { faultsOf } from "../verdict/whole.js";
 import { countOf, formatCount } from "./format-number.js";
 
@@ -13,8 +13,17 @@ export function whyNotWhole({ timings, settings, status, notRun }: BenchmarkResu
   });
   const nothing = "so it ranks nothing";
   if (lacking.length === 0) return `${ended ?? "This run is not complete"}, ${nothing}.`;
-  const why = ended ?? "Not every payload of this run arrived once and unchanged";
+  const faulty = timings.some(({ rounds }) => rounds.some(lostSomething));
+  const why =
+    ended ??
+    (faulty ? "Not every payload of this run arrived once and unchanged" : "This run is not complete");
   return [`${why}, ${nothing}:`, ...lacking].join("\n");
+}
+
+/** Whether it is known that a payload did not arrive once and unchanged. */
+function lostSomething(round: RoundResult): boolean {
+  const { dropped, failed, lost, undelivered, duplicated, damaged } = faultsOf(round);
+  return dropped + failed + lost + undelivered + duplicated + damaged > 0;
 }
 
 /** What the rounds of a timing lack, together. */

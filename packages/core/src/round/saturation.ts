@@ -77,7 +77,7 @@ export function responseGrowth({ intervals, intervalMs }: RoundResult["series"])
   if (grownMs < BEHIND_FROM_MS || growth < BEHIND_GROWTH) return undefined;
   const halfwayMs = mean(middle, ({ p50 }) => p50 ?? 0) - mean(first, ({ p50 }) => p50 ?? 0);
   if (halfwayMs < BEHIND_HALFWAY * grownMs) return undefined;
-  return `response times grew by ${ms(growth * 1_000)} ms per second, so they depend on the length of the load`;
+  return `response times grew by ${ms(growth * 1_000)} ms per second: they are not those of a steady state`;
 }
 
 /** Milliseconds with three significant figures. */
