@@ -66,7 +66,6 @@ export const channelOptions: OptionKind<PassedOptions> = {
       const why = NOT_PASSED[key];
       if (why !== undefined) throw invalidOption(`${name}["${key}"]`, `left out, because ${why}`, given);
     }
-    if (value === null) throw invalidOption(name, "an object", value);
-    return passed.parse(name, value) as PassedOptions;
+    return passed.parse(name, value);
   },
 };

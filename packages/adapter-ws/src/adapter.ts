@@ -59,13 +59,18 @@ export const ws: AdapterFactory<WsOptions> = defineAdapter<WsOptions>({
       const server = new WebSocketServer({
         noServer: true,
         ...limitsOf(options),
-        ...(options.perMessageDeflate ? { perMessageDeflate: true } : {}),
+        ...(options.perMessageDeflate ? { perMessageDeflate: options.perMessageDeflate } : {}),
         handleProtocols: () => subprotocol,
+      });
+      let extensions = "";
+      server.on("headers", (headers) => {
+        extensions = headers.find((line) => EXTENSIONS.test(line))?.replace(EXTENSIONS, "") ?? "";
       });
       http.on("upgrade", (request, socket, head) => {
         const refusal = refusalOf(request, options.path, subprotocol);
         if (refusal) return refuse(socket, refusal);
         server.handleUpgrade(request, socket, head, (accepted) => {
+          if (!options.noDelay) (socket as Socket).setNoDelay(false);
           context.accept((linkContext) => {
             const link = wsLink(accepted, linkContext, { ...options, socket: () => socket }, () => ({}));
             links.add(link);
@@ -84,7 +89,7 @@ export const ws: AdapterFactory<WsOptions> = defineAdapter<WsOptions>({
             url: `${context.tls ? "wss" : "ws"}://${family === "IPv6" ? `[${address}]` : address}:${port}${options.path}`,
           },
           // In WebSocket, the listening end does not mask.
-          describe: () => ({ settings: { mask: "none" }, tls: [...links][0]?.describe?.().tls }),
+          describe: () => ({ settings: { mask: "none", extensions }, tls: [...links][0]?.describe?.().tls }),
           async close() {
             const stopped = new Promise((done) => http.close(done));
             await Promise.all([...links].map((link) => link.close()));
@@ -100,23 +105,32 @@ export const ws: AdapterFactory<WsOptions> = defineAdapter<WsOptions>({
     new Promise((resolve, reject) => {
       if (options.keepMemory) keepMemory();
       const { WebSocket } = wsLibrary(options.bufferutil);
-      let tcp: Duplex | undefined;
+      let tcp: Socket | undefined;
+      let extensions = "";
       const socket = new WebSocket(url, subprotocolOf(context), {
         ...context.tls,
         ...limitsOf(options),
+        // ws itself offers compression, and its server declines.
+        ...(typeof options.perMessageDeflate === "object"
+          ? { perMessageDeflate: options.perMessageDeflate }
+          : {}),
         ...(options.mask === "zero" ? { generateMask: (key) => void key.fill(0) } : {}),
       });
       socket.once("upgrade", (response) => {
         tcp = response.socket;
+        extensions = response.headers["sec-websocket-extensions"] ?? "";
       });
       const link = wsLink(socket, context, { ...options, socket: () => tcp }, () => {
         const { settings, notes } = describeMask(options);
         return {
-          settings: { ...settings, extensions: socket.extensions, subprotocol: socket.protocol },
+          settings: { ...settings, extensions, subprotocol: socket.protocol },
           notes,
         };
       });
-      socket.once("open", () => resolve(link));
+      socket.once("open", () => {
+        if (!options.noDelay) tcp?.setNoDelay(false);
+        resolve(link);
+      });
       void link.closed.then((reason) => reject(reason ?? new Error(`closed before ${url} answered`)));
     }),
 });
@@ -140,6 +154,9 @@ const MASK_NOTES: Readonly<Record<MaskCode | "zero", string>> = {
 function subprotocolOf({ codec }: EndContext): string {
   return `wireduel.${codec.name}`;
 }
+
+/** The header line with the extensions that the server accepted. */
+const EXTENSIONS = /^sec-websocket-extensions: /i;
 
 /** The limits of either end. What ws does by itself is left out. */
 function limitsOf({ maxReceiveMessageBytes }: WsOptions): { readonly maxPayload?: number } {

@@ -50,9 +50,11 @@ export function wsLink(
     cork?.();
   }
 
-  function send(frame: Frame): void {
+  function send(given: Frame): void {
     beginWrite();
-    if (frame.length === 1 || text || frameBytes(frame) < JOIN_BELOW_BYTES) {
+    // ws decides with the first fragment whether to compress the message.
+    const frame = socket.extensions === "" ? given : [joinFrame(given)];
+    if ((frame.length === 1 && fragmentBytes === 0) || text || frameBytes(frame) < JOIN_BELOW_BYTES) {
       socket.send(joinFrame(frame), { binary: !text });
       return;
     }

@@ -8,6 +8,7 @@ import {
   option,
   type TunedOptions,
 } from "@wireduel/core/adapter";
+import { deflateInWords, type PerMessageDeflate, perMessageDeflate } from "./deflate.js";
 import { bufferutilInstalled } from "./library.js";
 
 /** Options of `ws()`. */
@@ -15,11 +16,13 @@ export interface WsOptions {
   /** The path of the WebSocket URL. Default: `/`. */
   path: string;
   /**
-   * Whether both ends agree on the `permessage-deflate` extension. Default: false, as in ws: its client offers
-   * the extension, and its server declines. It compresses every message, even if the message does not get
-   * smaller.
+   * Whether both ends agree on the `permessage-deflate` extension, and how they compress. Default: false, as in
+   * ws: its client offers the extension, and its server declines. It compresses every message, even if the
+   * message does not get smaller.
    */
-  perMessageDeflate: boolean;
+  perMessageDeflate: boolean | PerMessageDeflate;
+  /** Whether small packets leave at once (`TCP_NODELAY`), at both ends. Default: true, as in ws. */
+  noDelay: boolean;
   /**
    * The largest message that an end receives, in bytes (`maxPayload` in ws). ws closes the connection over a
    * larger one, with code 1009. 1 to 2^31 - 1. Default: 100 MiB, as in ws.
@@ -80,7 +83,8 @@ export const wsOptions: OptionKinds<WsOptions> = {
     /^(?!.*\/\.{1,2}(\/|$))\/[\w\-.~/]*$/,
     "a path of letters, digits, - . _ ~ and /, beginning with /, without dot segments",
   ),
-  perMessageDeflate: option.flag(false),
+  perMessageDeflate,
+  noDelay: option.flag(true),
   maxReceiveMessageBytes: option.integer(DEFAULT_MAX_RECEIVE_BYTES, { min: 1, max: MOST_RECEIVE_BYTES }),
   mask: option.oneOf("random", ["random", "zero"]),
   bufferutil,
@@ -109,30 +113,39 @@ export const tunedWsOptions: TunedOptions<WsOptions> = {
   },
 };
 
+const NOT_JOINED: Override = {
+  setting: "binaryType",
+  value: "fragments",
+  libraryValue: "nodebuffer",
+  reason: "the receiver need not join the fragments of a message",
+};
+const IN_PARTS: Override = {
+  setting: "fragments per message",
+  value: "one for each part of a frame of at least 16 KiB",
+  libraryValue: "one",
+  reason: "the sender need not copy header and payload into one buffer",
+};
+const IN_JAVASCRIPT: Override = {
+  setting: "bufferutil",
+  value: "not used",
+  libraryValue: "used if installed",
+  reason: "`npm install ws` does not install it; the option `bufferutil` allows it",
+};
+
 /** What `ws()` changes from what ws does by itself. */
-export function wsOverrides({ bufferutil: wanted }: WsOptions): readonly Override[] {
-  const always: readonly Override[] = [
-    {
-      setting: "binaryType",
-      value: "fragments",
-      libraryValue: "nodebuffer",
-      reason: "the receiver need not join the fragments of a message",
-    },
-    {
-      setting: "fragments per message",
-      value: "one for each part of a frame of at least 16 KiB",
-      libraryValue: "one",
-      reason: "the sender need not copy header and payload into one buffer",
-    },
+export function wsOverrides(options: WsOptions): readonly Override[] {
+  return [
+    NOT_JOINED,
+    // A compressed message is sent as a whole.
+    ...(options.perMessageDeflate ? [] : [IN_PARTS]),
+    ...(options.bufferutil || !bufferutilInstalled ? [] : [IN_JAVASCRIPT]),
   ];
-  if (wanted || !bufferutilInstalled) return always;
-  const reason = "`npm install ws` does not install it; the option `bufferutil` allows it";
-  return [...always, { setting: "bufferutil", value: "not used", libraryValue: "used if installed", reason }];
 }
 
 export const wsLabels: LabelTexts<WsOptions> = {
   path: (path) => `path ${path}`,
-  perMessageDeflate: (compressed) => (compressed ? "deflate" : "no deflate"),
+  perMessageDeflate: deflateInWords,
+  noDelay: (noDelay) => (noDelay ? "no delay" : "Nagle"),
   maxReceiveMessageBytes: (bytes) => `messages up to ${formatBytes(bytes)}`,
   mask: (mask) => `${mask} mask`,
   bufferutil: (native) => (native ? "bufferutil" : "no bufferutil"),

@@ -40,5 +40,8 @@ describe("option", () => {
     expect(kind.parse("it", { given: false })).toEqual({ filled: true, given: false });
     expect(refusal(() => kind.parse("it", { absent: true }))).toContain("`it.given`");
     expect(refusal(() => kind.parse("it", { given: true, absent: 1 }))).toContain("`it.absent`");
+    const nested = option.object({ inner: option.optional(kind) });
+    expect(nested.parse("it", {})).toEqual({});
+    expect(refusal(() => nested.parse("it", { inner: null }))).toContain("`it.inner`");
   });
 });

@@ -54,15 +54,16 @@ export const option = {
     recordOf(aKind, "an object of option kinds").parse("option.object's fields", kinds);
     return withDefault<T | null>(nullable(object<T>(kinds)), null);
   },
-  /** A field of an object that must be given. The default of its kind does not matter. */
-  required<T>(kind: OptionKind<T>): Kind<T> {
-    const { default: _, ...rest } = aKind.parse("option.required's kind", kind) as OptionKind<T>;
-    return rest;
+  /** A field of an object that must be given, and is not null. The default of its kind does not matter. */
+  required<T>(kind: OptionKind<T>): Kind<NonNullable<T>> {
+    return notNull(aKind.parse("option.required's kind", kind) as Kind<T>);
   },
-  /** A field of an object that may be absent, and then stays absent. The default of its kind does not matter. */
-  optional<T>(kind: OptionKind<T>): Kind<T> {
-    const { default: _, ...rest } = aKind.parse("option.optional's kind", kind) as OptionKind<T>;
-    return optional(rest);
+  /**
+   * A field of an object that may be absent, and then stays absent. It is not null. The default of its kind
+   * does not matter.
+   */
+  optional<T>(kind: OptionKind<T>): Kind<NonNullable<T>> {
+    return optional(notNull(aKind.parse("option.optional's kind", kind) as Kind<T>));
   },
   /** An object with any field names. All values are of one kind. Default: no fields. */
   record<T>(kind: Kind<T>, wanted = "an object"): OptionKind<Readonly<Record<string, T>>> {
@@ -70,6 +71,18 @@ export const option = {
     return withDefault(recordOf(kind, text().parse("option.record's wanted", wanted)), {});
   },
 };
+
+/** The same kind without its default and without null. */
+function notNull<T>({ parse, schema }: Kind<T>): Kind<NonNullable<T>> {
+  return {
+    parse(name, value) {
+      const parsed = parse(name, value);
+      if (parsed === null || parsed === undefined) throw invalidOption(name, "a value", value);
+      return parsed;
+    },
+    ...(schema ? { schema } : {}),
+  };
+}
 
 const aKind = kindOf<Kind<unknown>>(
   "a kind of option, such as option.flag(false)",
