@@ -128,7 +128,7 @@ async function addRecording(add: Add): Promise<void> {
   };
   const recorderKeeping = (keep: number) => {
     const recorder = new Recorder(
-      { keep, firstSequence: 0, scheduled: true, offsetNs: 0, shiftNs: 0, clock: turnedByHand },
+      { keep, firstSequence: 0, scheduled: true, offsetOf: () => 0, shiftNs: 0, clock: turnedByHand },
       histograms,
     );
     recorder.begin(1e9);

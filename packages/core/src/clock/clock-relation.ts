@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
+import { NS_PER_MS } from "./clock.js";
 import { type ClockExchange, intersect } from "./clock-offset.js";
 
 /** Identifies the monotonic clock that a process reads. */
@@ -37,7 +38,7 @@ function readOrNull(path: string): string | null {
 }
 
 /**
- * Whether two processes that only talk over a network read the same clock. On Linux they do if the boot ids
+ * Whether two processes read the same clock. On Linux they do if the boot ids
  * are equal (same kernel), the time-namespace offsets are equal, and the exchanges allow an offset of zero.
  * macOS and Windows have no boot id: there the host names must be equal and the exchanges must allow zero.
  * Two kernels that booted at different times would not allow it.
@@ -48,7 +49,11 @@ export function relateClocks(
   exchanges: readonly ClockExchange[],
 ): ClockRelation {
   const separate = (because: string): ClockRelation => ({ kind: "separate", because });
-  if (sender.bootId !== receiver.bootId) return separate("the two ends run on different kernels");
+  if (sender.bootId !== receiver.bootId) {
+    const unknown =
+      sender.platform === receiver.platform && [sender, receiver].some((end) => end.bootId === null);
+    return separate(unknown ? "one end cannot read its boot id" : "the two ends run on different kernels");
+  }
   if (sender.bootId === null) {
     if (sender.hostname !== receiver.hostname || sender.platform !== receiver.platform) {
       return separate("the two ends run on different hosts");
@@ -60,7 +65,9 @@ export function relateClocks(
   if (offset === undefined) return separate("one of the two clocks stepped while they were compared");
   const { minNs, maxNs } = offset;
   if (minNs > 0 || maxNs < 0) {
-    return separate(`the two clocks differ by ${Math.round(minNs)} to ${Math.round(maxNs)} ns`);
+    const aheadMs = (minNs + maxNs) / 2 / NS_PER_MS;
+    const way = aheadMs < 0 ? "behind" : "ahead of";
+    return separate(`the receiver's clock is ${Math.abs(aheadMs).toFixed(3)} ms ${way} the sender's`);
   }
   return { kind: "shared", because: sender.bootId === null ? "same host" : "same kernel" };
 }

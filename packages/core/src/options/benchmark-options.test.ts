@@ -30,6 +30,7 @@ describe("checkOptions", () => {
       connectTimeoutMs: 10_000,
       silenceTimeoutMs: 10_000,
       maxPayloadBytes: 64 * 2 ** 20,
+      clockChecks: true,
       receiver: "process",
     });
     expect(adapters.map(({ label }) => label)).toEqual([good.adapters[0]?.label]);

@@ -71,7 +71,8 @@ function ownNotes(timing: Timing): string[] {
   }
   if (clock.kind === "estimated") {
     notes.push(
-      `the ends read different clocks: one-way times are accurate to ±${formatMs(clock.errorMs)} ms, if the drift was steady.`,
+      `the ends read different clocks: one-way times are accurate to ±${formatMs(clock.errorMs)} ms, ` +
+        `if the clocks' rates differ by less than ${clock.maxDriftPpm} ppm.`,
     );
   }
   if (clock.kind === "ack-derived")

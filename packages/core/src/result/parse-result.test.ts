@@ -47,7 +47,16 @@ const resources = {
 /** A result in which every optional field is present somewhere. */
 function fullResult(): BenchmarkResult {
   const round = buildRound([1, 2, 3], {
-    clock: { kind: "estimated", because: "", offsetMs: -1, errorMs: 1, driftPpm: null, driftErrorPpm: 2 },
+    clock: {
+      kind: "estimated",
+      because: "",
+      offsetMs: -1,
+      errorMs: 1,
+      maxDriftPpm: 500,
+      driftPpm: null,
+      driftErrorPpm: 2,
+      comparedDuring: 3,
+    },
     tls: { mutual: true, version: "TLSv1.3", cipher: null },
     transmissions: [buildTransmission(0, -0.5, { status: "failed", serviceMs: 0.1, error })],
     wire: {

@@ -61,6 +61,8 @@ export interface RunSettings {
   readonly silenceTimeoutMs: number;
   /** The maximum size of a payload. */
   readonly maxPayloadBytes: number;
+  /** Whether different clocks of the two ends are compared while a round runs. */
+  readonly clockChecks: boolean;
   /** Where the receiver ran: in child processes, in the sender's process, or in a receiver server. */
   readonly receiver: "process" | "inline" | "remote";
   /** The URL of the receiver server. Null unless `receiver` is `remote`. */

@@ -36,6 +36,7 @@ export const runSettings: Kind<RunSettings> = shape<RunSettings>("RunSettings")(
   connectTimeoutMs: ms,
   silenceTimeoutMs: ms,
   maxPayloadBytes: amount,
+  clockChecks: flag,
   receiver: oneOf(["process", "inline", "remote"]),
   receiverUrl: nullable(text()),
 });
@@ -126,8 +127,10 @@ export const clockReport: Kind<ClockReport> = union<ClockReport>("ClockReport", 
     because: text(),
     offsetMs: number(),
     errorMs: ms,
+    maxDriftPpm: ms,
     driftPpm: nullable(number()),
     driftErrorPpm: nullable(number()),
+    comparedDuring: amount,
   }),
   "ack-derived": shape<Clock<"ack-derived">>("AckDerivedClock")({
     kind: oneOf(["ack-derived"]),

@@ -22,7 +22,7 @@ const STALL_MS = 400;
 async function stalled(load: Load, runMs: number): Promise<Times> {
   const clock = manualClock();
   const scheduled = isScheduled(load);
-  const options = { firstSequence: 0, scheduled, offsetNs: 0, shiftNs: 0, clock };
+  const options = { firstSequence: 0, scheduled, offsetOf: () => 0, shiftNs: 0, clock };
   const recorder = new Recorder({ keep: 1e6, ...options }, undefined);
   const exchange = new Exchange({
     connections: 1,

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { NS_PER_MS } from "../clock/clock.js";
-import { ackDerivedClock, estimatedClock } from "../clock/clock-model.js";
+import { ackDerivedClock, estimatedClock, type OffsetEstimate } from "../clock/clock-model.js";
 import { summarize } from "../stats/summary.js";
 import { begunRecorder, phaseOf, sampleOf, timedOutSample } from "./fixtures/samples.js";
-import { medianTransmissionNs, recordedOf } from "./recorded.js";
+import { medianRoundTransportNs, mediansOf, recordedOf } from "./recorded.js";
 
 describe("recordedOf", () => {
   it("has the same numbers for kept and folded samples, within 0.1 %", async () => {
@@ -83,7 +83,8 @@ describe("recordedOf", () => {
       payloadBytes: 100,
       frameBytes: 108,
     });
-    expect(medianTransmissionNs(phaseOf(recorder))).toBeUndefined();
+    expect(mediansOf(phaseOf(recorder))).toBeUndefined();
+    expect(medianRoundTransportNs(recorder)).toBeUndefined();
   });
 
   it("has a rate from the second acknowledgement on", async () => {
@@ -155,22 +156,33 @@ describe("one-way times across two clocks", () => {
         fc.integer({ min: -40_000, max: 40_000 }),
         fc.constantFrom(10, 1_000),
         async (offsetNs, wrongNs, keep) => {
-          const recordedOffsetNs = offsetNs + wrongNs;
-          const { recorder } = begunRecorder({ keep, offsetNs: recordedOffsetNs, shiftNs: 160_000 });
+          const offsetOf = () => offsetNs + wrongNs;
+          const { recorder } = begunRecorder({ keep, offsetOf, shiftNs: 160_000 });
           for (let sequence = 0; sequence < 300; sequence++) {
             recorder.append(sampleOf(sequence, {}, offsetNs));
           }
           await recorder.finish();
-          const unknown = { errorNs: 0, spreadNs: 0, driftPpm: 0, driftErrorPpm: 0 };
-          const clock = estimatedClock({ offsetNs, ...unknown, offsetAt: () => offsetNs }, "test");
-          const phase = phaseOf(recorder, { clock, recordedOffsetNs });
+          const estimate: OffsetEstimate = {
+            offsetNs,
+            errorNs: 0,
+            maxDriftPpm: 500,
+            driftPpm: 0,
+            driftErrorPpm: 0,
+            comparedDuring: 0,
+            correctionNs: wrongNs,
+            toSender: (stampNs) => stampNs - offsetNs,
+          };
+          const phase = phaseOf(recorder, { clock: estimatedClock(estimate, "test") });
           const recorded = recordedOf(phase);
           const { transmissionMs } = recorded.times;
           // With an offset of days, stamps are accurate to a fraction of a microsecond.
           expect(transmissionMs?.mean).toBeCloseTo(truth?.mean as number, 4);
           expect(transmissionMs?.min).toBeCloseTo(0.059, 4);
           expect(Math.abs((transmissionMs?.p50 ?? 0) - (truth?.p50 ?? 0))).toBeLessThan(0.0015);
-          expect(medianTransmissionNs(phase)).toBeCloseTo((transmissionMs?.p50 ?? 0) * NS_PER_MS, 3);
+          expect(mediansOf(phase)).toEqual({
+            transmissionNs: expect.closeTo((transmissionMs?.p50 ?? 0) * NS_PER_MS, 3),
+            transportNs: expect.closeTo((recorded.times.transportMs?.p50 ?? 0) * NS_PER_MS, 3),
+          });
           expect(recorded.totals.sumOfTransmissionMs).toBeCloseTo(sum, 1);
           expect(recorded.totals.transferMs).toBeCloseTo(lastMs, 3);
           expect(recorded.histograms.transmissionMs?.clamped).toBe(0);

@@ -6,6 +6,7 @@ import { busyTime, type Interval } from "../stats/busy-time.js";
 import { summarize } from "../stats/summary.js";
 import type { TimeHistogram } from "../stats/time-histogram.js";
 import type { Recorder } from "./recorder.js";
+import type { MedianTimes } from "./round-clock.js";
 import { transmissionOf } from "./transmission.js";
 
 /** The parts of a round's result that come from its samples. */
@@ -18,8 +19,6 @@ export type Recorded = Pick<
 export interface RecordedPhase {
   readonly recorder: Recorder;
   readonly clock: ClockModel;
-  /** The clock offset that the recorder used. */
-  readonly recordedOffsetNs: number;
   readonly scheduled: boolean;
   /** Indexes of the payloads that arrived damaged. */
   readonly damaged: ReadonlySet<number>;
@@ -58,11 +57,18 @@ export function recordedOf(phase: RecordedPhase): Recorded {
   };
 }
 
-/** The median transmission time with this clock, in nanoseconds. Undefined if nothing was acknowledged. */
-export function medianTransmissionNs(phase: RecordedPhase): number | undefined {
-  const times = phase.recorder.complete
-    ? exactTimes(listTransmissions(phase)).transmissionMs
-    : onClock(phase).transmissionMs.summary();
+/** The median one-way times with this clock. Undefined if nothing was acknowledged. */
+export function mediansOf(phase: RecordedPhase): MedianTimes | undefined {
+  const { transmissionMs, transportMs } = phase.recorder.complete
+    ? exactTimes(listTransmissions(phase))
+    : eachTime((time) => onClock(phase)[time].summary());
+  if (transmissionMs === null || transportMs === null) return undefined;
+  return { transmissionNs: transmissionMs.p50 * NS_PER_MS, transportNs: transportMs.p50 * NS_PER_MS };
+}
+
+/** The median round trip without encode and decode, in nanoseconds. Undefined if nothing was acknowledged. */
+export function medianRoundTransportNs(recorder: Recorder): number | undefined {
+  const times = recorder.histograms().roundTransportMs.summary();
   return times ? times.p50 * NS_PER_MS : undefined;
 }
 
@@ -131,12 +137,11 @@ function exactSums(transmissions: readonly Transmission[]): Sums {
   return { transferMs: lastMs - firstMs, sumOfTransmissionMs: sumMs, busyMs: busyTime(spans) };
 }
 
-/** Running sums. They use the middle offset of a drifting clock. The reported error bound includes that. */
-function recordedSums({ recorder, clock: { report }, recordedOffsetNs }: RecordedPhase): Sums {
+/** Running sums. They use the offset as it was known during the round. The reported error bound covers that. */
+function recordedSums({ recorder, clock: { report, correctionNs } }: RecordedPhase): Sums {
   const acknowledged = recorder.settled - recorder.failed;
   let { lastDecodedAt, transmissionNs } = recorder;
   if (report.kind === "estimated") {
-    const correctionNs = recordedOffsetNs - report.offsetMs * NS_PER_MS;
     lastDecodedAt += correctionNs;
     transmissionNs += acknowledged * correctionNs;
   } else if (report.kind === "ack-derived") {
@@ -153,11 +158,10 @@ function recordedSums({ recorder, clock: { report }, recordedOffsetNs }: Recorde
 }
 
 /** The recorded histograms, with one-way times converted to the final clock. */
-function onClock({ recorder, clock: { report }, recordedOffsetNs }: RecordedPhase): Histograms {
+function onClock({ recorder, clock: { report, correctionNs } }: RecordedPhase): Histograms {
   const recorded = recorder.histograms();
   if (report.kind === "shared") return recorded;
   if (report.kind === "estimated") {
-    const correctionNs = recordedOffsetNs - report.offsetMs * NS_PER_MS;
     return {
       ...recorded,
       transportMs: recorded.transportMs.rebase(correctionNs),

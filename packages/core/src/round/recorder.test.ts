@@ -90,7 +90,7 @@ describe("Recorder", () => {
   it("loads histograms at the end if none were passed in", async () => {
     const clock = manualClock();
     const recorder = new Recorder(
-      { keep: 10, firstSequence: 0, scheduled: true, offsetNs: 0, shiftNs: 0, clock },
+      { keep: 10, firstSequence: 0, scheduled: true, offsetOf: () => 0, shiftNs: 0, clock },
       undefined,
     );
     recorder.begin(0);

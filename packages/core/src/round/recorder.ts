@@ -18,14 +18,17 @@ export interface RecorderOptions {
   readonly firstSequence: number;
   /** Whether the load is scheduled. Only then there are response times. */
   readonly scheduled: boolean;
-  /** How far the receiver's clock is ahead, as known during the phase. 0 if both ends share one clock. */
-  readonly offsetNs: number;
+  /** How far the receiver's clock was ahead at a stamp, as known during the phase. See `RoundClock`. */
+  readonly offsetOf: OffsetOf;
   /**
    * Shift of the one-way histograms. A clock error can make one-way times negative, and buckets begin at 0.
    */
   readonly shiftNs: number;
   readonly clock: Clock;
 }
+
+/** How far the receiver's clock was ahead when it took a stamp. */
+export type OffsetOf = (stampNs: number, acknowledgedAt: number) => number;
 
 /** The times with a histogram. `roundTransportMs` is the service time without encode and decode. */
 export type RecordedTime =
@@ -63,7 +66,7 @@ export class Recorder {
   frameBytes = 0;
   firstSentAt: number = Number.POSITIVE_INFINITY;
   lastSentAt: number = Number.NEGATIVE_INFINITY;
-  // These cover the acknowledged payloads. `offsetNs` is subtracted from the receiver's stamps:
+  // These cover the acknowledged payloads. `offsetOf` is subtracted from the receiver's stamps:
   transmissionNs = 0;
   lastDecodedAt: number = Number.NEGATIVE_INFINITY;
   firstAcknowledgedAt: number = Number.POSITIVE_INFINITY;
@@ -163,16 +166,21 @@ export class Recorder {
     return [...this.#failures.values()];
   }
 
-  /** Folds all remaining samples. Call it after the last `append`. */
-  async finish(): Promise<void> {
+  /**
+   * Folds all remaining samples. Call it after the last `append`.
+   * @param offsetOf for kept samples: it is known best now. By default, as for the others.
+   */
+  async finish(offsetOf: OffsetOf = this.#options.offsetOf): Promise<void> {
     this.#cancelFold?.();
     this.#histograms ??= makeHistograms(await loadTimeHistograms(), this.#options.shiftNs);
     while (this.#foldedOfWaiting < this.#waiting.length) this.#foldSome();
-    for (let index = 0; index < this.#kept.length; index++) this.#fold(this.#kept.read(index, this.#sample));
+    for (let index = 0; index < this.#kept.length; index++) {
+      this.#fold(this.#kept.read(index, this.#sample), offsetOf);
+    }
   }
 
   /**
-   * The histograms, complete after `finish`. In one-way times, `offsetNs` is subtracted from the receiver's
+   * The histograms, complete after `finish`. In one-way times, `offsetOf` is subtracted from the receiver's
    * stamps.
    */
   histograms(): Readonly<Record<RecordedTime, TimeHistogram>> {
@@ -223,7 +231,7 @@ export class Recorder {
     this.#foldedOfWaiting = 0;
   }
 
-  #fold(sample: StoredSample): void {
+  #fold(sample: StoredSample, offsetOf: OffsetOf = this.#options.offsetOf): void {
     const { dueAt, sentAt, encodedAt, acknowledgedAt } = sample;
     this.payloadBytes += sample.payloadBytes;
     if (!Number.isNaN(sample.frameBytes)) this.frameBytes += sample.frameBytes;
@@ -233,8 +241,9 @@ export class Recorder {
       this.#series.failed(dueAt);
       return;
     }
-    const receivedAt = sample.receivedAt - this.#options.offsetNs;
-    const decodedAt = sample.decodedAt - this.#options.offsetNs;
+    const offsetNs = offsetOf(sample.decodedAt, acknowledgedAt);
+    const receivedAt = sample.receivedAt - offsetNs;
+    const decodedAt = sample.decodedAt - offsetNs;
     this.transmissionNs += decodedAt - sentAt;
     this.lastDecodedAt = Math.max(this.lastDecodedAt, decodedAt);
     this.firstAcknowledgedAt = Math.min(this.firstAcknowledgedAt, acknowledgedAt);

@@ -74,6 +74,7 @@ export class RoundEnds {
     this.#clock = clock;
     const relating = clock.relate(identifyEnd(), identity);
     await status.orStop(relating, CLOCK_TIMEOUT_MS, "RECEIVER_UNREACHABLE", "the receiver");
+    if (settings.clockChecks) clock.startChecks();
     const { endpoint } = opened;
     const connectMs =
       endpoint === null
@@ -118,6 +119,7 @@ export class RoundEnds {
       within(closing, CLOSE_TIMEOUT_MS, () => new Error("closing took too long")).catch(() => {});
     const lost = status.reason?.code === "RECEIVER_LOST";
     status.stopSending();
+    this.#clock?.stopChecks();
     // The receiver and the tap may still be starting.
     await bounded(Promise.all([this.receiver.settled(), this.tap.settled()]));
     const closingLinks = this.#links.close(CLOSE_TIMEOUT_MS);

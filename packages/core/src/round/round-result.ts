@@ -14,7 +14,7 @@ import { countsOf } from "./counts.js";
 import { endReport } from "./end-report.js";
 import type { Exchange } from "./exchange.js";
 import type { Collected } from "./receiver-session.js";
-import { medianTransmissionNs, type RecordedPhase, recordedOf } from "./recorded.js";
+import { medianRoundTransportNs, mediansOf, type RecordedPhase, recordedOf } from "./recorded.js";
 import type { Recorder } from "./recorder.js";
 import type { OpenEnds } from "./round-ends.js";
 import type { RoundPlan } from "./round-plan.js";
@@ -40,7 +40,8 @@ export interface MeasuredRound {
   readonly receiverKind: ReceiverConnection["kind"] | undefined;
   readonly warmedUp: number;
   readonly warmupsFailed: number;
-  readonly halfRoundTripNs: number;
+  /** Half of a small round trip. Undefined if none was measured. */
+  readonly halfRoundTripNs: number | undefined;
   readonly resources: Resources | null;
   readonly mostInFlight: number;
   readonly spinNs: number;
@@ -100,14 +101,14 @@ function onFinalClock({ plan, opened, recorder, collected, halfRoundTripNs }: Me
   const damaged = report?.phase === "measure" ? report.counts.damagedSequences : [];
   const phase = {
     recorder,
-    recordedOffsetNs: opened.clock.provisional().offsetNs,
     scheduled: isScheduled(plan.settings.load),
     damaged: new Set(damaged.map((sequence) => sequence - recorder.firstSequence)),
   };
+  // The way back takes at most as long as the whole way, so a derived median is never negative.
+  const half = (medianRoundTransportNs(recorder) ?? 0) / 2;
   const clock = opened.clock.final({
-    halfRoundTripNs,
-    asConstant: !recorder.complete,
-    medianNs: (model) => medianTransmissionNs({ ...phase, clock: model }),
+    halfRoundTripNs: Math.min(halfRoundTripNs ?? Number.POSITIVE_INFINITY, half),
+    mediansWith: (model) => mediansOf({ ...phase, clock: model }),
   });
   return { ...phase, clock };
 }

@@ -97,8 +97,10 @@ describe("warnings of the clock", () => {
     because: "two hosts",
     offsetMs: 5,
     errorMs,
+    maxDriftPpm: 500,
     driftPpm: null,
     driftErrorPpm: null,
+    comparedDuring: 0,
   });
   const derived = (errorMs: number | null): ClockReport => ({
     kind: "ack-derived",

@@ -80,7 +80,7 @@ class Round {
   /** The first measured payload. */
   #first: Sample | undefined;
   readonly #warmUp: WarmUp;
-  #halfRoundTripNs = 0;
+  #halfRoundTripNs: number | undefined;
   #recorder: Recorder | undefined;
   #resources: Resources | null = null;
   #phaseSent: PhaseSent | undefined;
@@ -186,7 +186,12 @@ class Round {
     const held = await this.#ends.tap.read();
     // A round that ended before the measure phase has no recorder.
     const recorder = this.#recorder ?? this.#newRecorder();
-    await recorder.finish();
+    const model = this.#open.clock.settled(!recorder.complete);
+    // Kept samples get the offset as it is known now, less what is added to all recorded times.
+    await recorder.finish(
+      (decodedAt, acknowledgedAt) =>
+        decodedAt - model.decodedAt({ decodedAt, acknowledgedAt }) + model.correctionNs,
+    );
     const { reason } = this.status;
     const measured: MeasuredRound = {
       plan: this.#plan,
@@ -262,13 +267,14 @@ class Round {
 
   #newRecorder(): Recorder {
     const { load, maxTransmissions } = this.#plan.settings;
-    const { offsetNs, errorNs } = this.#open.clock.provisional();
+    const { clock } = this.#open;
+    const { errorNs } = clock.provisional();
     return new Recorder(
       {
         keep: maxTransmissions,
         firstSequence: this.#nextSequence,
         scheduled: isScheduled(load),
-        offsetNs,
+        offsetOf: (stampNs, acknowledgedAt) => clock.offsetOf(stampNs, acknowledgedAt),
         shiftNs: Math.ceil(SHIFT_PER_ERROR * errorNs),
         clock: this.#clock,
       },

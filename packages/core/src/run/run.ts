@@ -147,7 +147,7 @@ function measuredWith(settings: RoundSettings): MeasuredWith {
 
 function settingsOf({ rounds, seed, settings }: CheckedOptions): RunSettings {
   const { wireBytes, maxTransmissions, senderPort, timeoutMs, connectTimeoutMs, silenceTimeoutMs } = settings;
-  const { maxPayloadBytes, receiver } = settings;
+  const { maxPayloadBytes, clockChecks, receiver } = settings;
   return {
     rounds,
     seed,
@@ -158,6 +158,7 @@ function settingsOf({ rounds, seed, settings }: CheckedOptions): RunSettings {
     connectTimeoutMs,
     silenceTimeoutMs,
     maxPayloadBytes,
+    clockChecks,
     receiver: typeof receiver === "string" ? receiver : "remote",
     receiverUrl: typeof receiver === "string" ? null : receiver.url,
   };

@@ -5,7 +5,16 @@ import { compareOneRound, FAR_APART_RATIO } from "./one-round.js";
 
 const because = "two hosts";
 const estimated = (errorMs: number) =>
-  ({ kind: "estimated", because, offsetMs: 1, errorMs, driftPpm: null, driftErrorPpm: null }) as const;
+  ({
+    kind: "estimated",
+    because,
+    offsetMs: 1,
+    errorMs,
+    maxDriftPpm: 500,
+    driftPpm: null,
+    driftErrorPpm: null,
+    comparedDuring: 0,
+  }) as const;
 const derived = {
   kind: "ack-derived",
   because,
