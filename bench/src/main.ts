@@ -8,7 +8,9 @@ interface NamedBench {
 }
 
 const BENCHES: Readonly<Record<string, NamedBench>> = {
+  allocators: { args: 0, load: () => import("./faults/allocators.js") },
   connections: { args: 0, load: () => import("./extra/connections.js") },
+  faults: { args: 0, load: () => import("./faults/faults.js") },
   pacing: { args: 0, load: () => import("./extra/pacing.js") },
   profile: { args: 3, load: () => import("./profile/profile.js") },
   soak: { args: 1, load: () => import("./extra/soak.js") },

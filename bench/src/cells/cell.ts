@@ -60,6 +60,10 @@ export type Metric =
   | "serviceMs"
   /** CPU time of both processes, user and system, per message. */
   | "cpuUsPerMessage"
+  /** Minor page faults of the sender's process per message. Only where the system counts them. */
+  | "senderFaults"
+  /** Those of the receiver's process. */
+  | "receiverFaults"
   /** Acknowledged messages per second. */
   | "messagesPerSecond"
   | "startMs"
@@ -70,6 +74,8 @@ export const UNITS: Readonly<Record<Metric, string>> = {
   transmissionMs: "ms",
   serviceMs: "ms",
   cpuUsPerMessage: "µs CPU",
+  senderFaults: "page faults",
+  receiverFaults: "page faults",
   messagesPerSecond: "messages/s",
   startMs: "ms",
   wallUsPerMessage: "µs",

@@ -1,12 +1,8 @@
 import { shuffledBlocks } from "../internals.js";
 import { messageOf } from "../processes/end-with-parent.js";
-import { forkAndWait } from "../processes/fork-and-wait.js";
-import { type Cell, nameOf, type Round } from "./cell.js";
-import type { CellReply } from "./cell-process.js";
+import { type Cell, nameOf } from "./cell.js";
+import { forkCell } from "./fork-cell.js";
 import type { Rounds } from "./rounds.js";
-
-/** A round that hangs must not block the others. */
-const TIMEOUT_MS = 90_000;
 
 /** How blocks are run. */
 export interface BlockOptions {
@@ -50,7 +46,7 @@ export async function measureBlocks(
         if (signal.aborted) return block;
         const cell = group[place] as Cell;
         try {
-          rounds.add(cell, block, await forkCell(cell, signal));
+          rounds.add(cell, block, await forkCell(cell, { signal }));
         } catch (error) {
           if (signal.aborted) return block;
           const message = messageOf(error);
@@ -62,20 +58,6 @@ export async function measureBlocks(
     longestMs = Math.max(longestMs, performance.now() - beganAt);
   }
   return blocks;
-}
-
-/** One round of a cell, in a process of its own. */
-async function forkCell(cell: Cell, signal: AbortSignal): Promise<Round> {
-  const program = new URL("./cell-process.js", import.meta.url);
-  const options = {
-    name: "the process of the cell",
-    args: [JSON.stringify(cell)],
-    timeoutMs: TIMEOUT_MS,
-    signal,
-  };
-  const reply = await forkAndWait<CellReply>(program, options);
-  if ("error" in reply) throw new Error(reply.error);
-  return reply;
 }
 
 /** Each cell once, grouped by load. */

@@ -1,5 +1,6 @@
 import {
   type BenchmarkOptions,
+  type EndReport,
   type RoundResult,
   runBenchmark,
   type Timing,
@@ -7,7 +8,17 @@ import {
 } from "@wireduel/core";
 import type { Adapter } from "@wireduel/core/adapter";
 import { withChild } from "../processes/fork-and-wait.js";
-import type { About, Cell, CoreCell, ImportsCell, Measured, Round, StartCell, TransferCell } from "./cell.js";
+import type {
+  About,
+  Cell,
+  CoreCell,
+  ImportsCell,
+  Measured,
+  Metric,
+  Round,
+  StartCell,
+  TransferCell,
+} from "./cell.js";
 import { VARIANTS, type Variant, type WireduelVariant, wireduelVariant } from "./variants.js";
 
 /** Longer than any step takes, even on a slow machine. */
@@ -61,8 +72,15 @@ function measuredOf({ round: { times, totals, ends } }: Run): Measured {
     transmissionMs: present(times.transmissionMs?.p50),
     serviceMs: present(times.serviceMs?.p50),
     cpuUsPerMessage: cpuMs.reduce((sum, ms) => sum + ms, 0) * 1_000,
+    ...faultsOf("senderFaults", ends.senders),
+    ...faultsOf("receiverFaults", ends.receivers),
     messagesPerSecond: present(totals.acknowledgedPerSecond),
   };
+}
+
+function faultsOf(metric: Metric, [end]: readonly EndReport[]): Measured {
+  const faults = end?.resources?.minorFaultsPerPayload ?? null;
+  return faults === null ? {} : { [metric]: faults };
 }
 
 function aboutOf({ timing: { adapter }, round: { tls, ends } }: Run): About {

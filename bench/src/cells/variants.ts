@@ -29,11 +29,19 @@ const GRPC = "@wireduel/adapter-grpc";
 export const VARIANTS = {
   tcp: wireduel("tcp tuned", TCP, { profile: "tuned" }),
   "tcp again": wireduel("tcp tuned, again", TCP, { profile: "tuned" }),
+  "tcp, memory not kept": wireduel("tcp tuned, memory not kept", TCP, {
+    profile: "tuned",
+    keepMemory: false,
+  }),
   "tcp default": wireduel("tcp default", TCP, {}),
   "tcp push": wireduel("tcp tuned, push", TCP, { profile: "tuned", direction: "push" }),
   "tcp TLS": wireduel("tcp tuned, TLS", TCP, { profile: "tuned", tls: "local" }),
 
   "ws upload": wireduel("ws tuned, upload", WS, { profile: "tuned" }),
+  "ws upload, memory not kept": wireduel("ws tuned, upload, memory not kept", WS, {
+    profile: "tuned",
+    keepMemory: false,
+  }),
   "ws push": wireduel("ws tuned, push", WS, { profile: "tuned", direction: "push" }),
   "ws zero mask": wireduel("ws tuned, upload, zero mask", WS, { profile: "tuned", mask: "zero" }),
   "ws default": wireduel("ws default, upload", WS, {}),
@@ -47,10 +55,19 @@ export const VARIANTS = {
     profile: "tuned",
     fragmentBytes: 65_536,
   }),
+  "ws tuned, fragments, memory not kept": wireduel("ws tuned + fragments of 64 KiB, memory not kept", WS, {
+    profile: "tuned",
+    fragmentBytes: 65_536,
+    keepMemory: false,
+  }),
   "ws TLS": wireduel("ws tuned, upload, TLS", WS, { profile: "tuned", tls: "local" }),
   "ws push TLS": wireduel("ws tuned, push, TLS", WS, { profile: "tuned", direction: "push", tls: "local" }),
 
   grpc: wireduel("gRPC bidi tuned", GRPC, { profile: "tuned" }),
+  "grpc, memory not kept": wireduel("gRPC bidi tuned, memory not kept", GRPC, {
+    profile: "tuned",
+    keepMemory: false,
+  }),
   "grpc push": wireduel("gRPC bidi tuned, push", GRPC, { profile: "tuned", direction: "push" }),
   "grpc default": wireduel("gRPC bidi default", GRPC, {}),
   "grpc push TLS": wireduel("gRPC bidi tuned, push, TLS", GRPC, {

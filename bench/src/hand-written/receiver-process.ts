@@ -1,35 +1,37 @@
 // The process of a hand-written receiver: `receiver-process.js LIBRARY`.
+import { keepMemory } from "@wireduel/core/adapter";
 import { endWithParent, sendToParent } from "../processes/end-with-parent.js";
 import { loadPair } from "./load-pair.js";
 import type { HandWrittenLibrary } from "./pair.js";
+import { type Used, usedSince } from "./used-since.js";
 
 /** The requests of the sender. */
 export type ReceiverCall =
   | { readonly call: "receive"; readonly port?: number }
-  | { readonly call: "mark" | "cpu" };
+  | { readonly call: "mark" | "used" };
 
 /** The answers. */
 export interface ReceiverAnswers {
   /** The listening port. Null if it dialled. */
   readonly receive: number | null;
   readonly mark: null;
-  /** Processor time since the mark, user and system, in microseconds. */
-  readonly cpu: number;
+  /** What the process used since the mark. */
+  readonly used: Used;
 }
 
 endWithParent();
 const pair = await loadPair(process.argv[2] as HandWrittenLibrary);
-let mark = process.cpuUsage();
+keepMemory();
+let mark = process.resourceUsage();
 
 process.on("message", async (request: ReceiverCall) => {
   if (request.call === "receive") {
     const port = pair.direction === "upload" ? await pair.receive() : await pair.receive(request.port ?? 0);
     sendToParent(port ?? null);
   } else if (request.call === "mark") {
-    mark = process.cpuUsage();
+    mark = process.resourceUsage();
     sendToParent(null);
   } else {
-    const { user, system } = process.cpuUsage(mark);
-    sendToParent(user + system);
+    sendToParent(usedSince(mark));
   }
 });

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { keepMemory } from "@wireduel/core/adapter";
 import type { Measured, TransferCell } from "../cells/cell.js";
 import { withChild } from "../processes/fork-and-wait.js";
 import { median } from "../results/numbers.js";
@@ -6,6 +7,7 @@ import { Journal } from "./journal.js";
 import { loadPair } from "./load-pair.js";
 import type { HandWrittenLibrary, SendPayload } from "./pair.js";
 import type { ReceiverAnswers, ReceiverCall } from "./receiver-process.js";
+import { usedSince } from "./used-since.js";
 
 const NS_PER_MS = 1e6;
 const RECEIVER = new URL("./receiver-process.js", import.meta.url);
@@ -20,6 +22,8 @@ export function runHandWritten(library: HandWrittenLibrary, cell: TransferCell):
       child.send(call);
       return (await child.next()) as ReceiverAnswers[Call["call"]];
     };
+    // The adapters that it is compared with do this, too.
+    keepMemory();
     const journal = new Journal();
     const send = await open(library, journal, ask);
     return measure(cell, journal, send, ask);
@@ -44,14 +48,16 @@ async function measure(
   const sendNext = (sequence: number) => send(sequence, payload);
   await journal.run(warmupCount, inFlight, sendNext);
   await ask({ call: "mark" });
-  const mark = process.cpuUsage();
+  const mark = process.resourceUsage();
   await journal.run(count, inFlight, sendNext);
-  const { user, system } = process.cpuUsage(mark);
-  const receiverCpuUs = await ask({ call: "cpu" });
+  const sender = usedSince(mark);
+  const receiver = await ask({ call: "used" });
   return {
     transmissionMs: median(journal.transmissionsNs()) / NS_PER_MS,
     serviceMs: median(journal.servicesNs()) / NS_PER_MS,
-    cpuUsPerMessage: (user + system + receiverCpuUs) / count,
+    cpuUsPerMessage: (sender.cpuUs + receiver.cpuUs) / count,
+    senderFaults: sender.faults / count,
+    receiverFaults: receiver.faults / count,
     messagesPerSecond: journal.acknowledgedPerSecond(),
   };
 }

@@ -6,6 +6,8 @@ export interface ForkOptions {
   /** The name of the process in error messages: `the receiver`. */
   readonly name: string;
   readonly args?: readonly string[];
+  /** Environment variables besides those of this process. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Timeout of each message. Default: none. */
   readonly timeoutMs?: number;
   /** Stops waiting. */
@@ -35,7 +37,10 @@ export async function withChild<Result>(
   use: (child: Child) => Promise<Result>,
 ): Promise<Result> {
   // Flags of this process must not change what the child measures.
-  const child = fork(fileURLToPath(program), options.args ?? [], { execArgv: [] });
+  const child = fork(fileURLToPath(program), options.args ?? [], {
+    execArgv: [],
+    env: { ...process.env, ...options.env },
+  });
   const messages = new Messages(child, options);
   try {
     return await use({

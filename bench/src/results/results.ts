@@ -112,6 +112,8 @@ export const METRICS: readonly (keyof Measured)[] = [
   "transmissionMs",
   "serviceMs",
   "cpuUsPerMessage",
+  "senderFaults",
+  "receiverFaults",
   "messagesPerSecond",
   "startMs",
   "wallUsPerMessage",

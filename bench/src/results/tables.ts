@@ -1,5 +1,6 @@
+import type { Metric } from "../cells/cell.js";
 import { formatFigures, formatInterval, formatNs, median } from "./numbers.js";
-import type { BenchResults, CellResult, CurvePoint, TargetResult } from "./results.js";
+import type { BenchResults, CurvePoint, TargetResult } from "./results.js";
 
 /** A table for the terminal and for the Markdown file. */
 export interface ReportTable {
@@ -71,34 +72,46 @@ const METRIC_WORDS = {
   transmissionMs: "transmission time",
   serviceMs: "service time",
   cpuUsPerMessage: "CPU time a message",
+  senderFaults: "page faults a message of the sender",
+  receiverFaults: "page faults a message of the receiver",
   messagesPerSecond: "messages a second",
   startMs: "start",
   wallUsPerMessage: "time a message",
 } as const;
 
+/** The columns of the cells. A column is left out if no cell has its metric. */
+const CELL_COLUMNS: readonly (readonly [Metric, string])[] = [
+  ["transmissionMs", "transmission, ms"],
+  ["serviceMs", "acknowledged, ms"],
+  ["cpuUsPerMessage", "CPU a message, µs"],
+  ["senderFaults", "faults, sender"],
+  ["receiverFaults", "faults, receiver"],
+  ["messagesPerSecond", "messages/s"],
+  ["startMs", "start, ms"],
+  ["wallUsPerMessage", "µs a message"],
+];
+
 function cellsTable({ cells }: BenchResults): ReportTable {
+  const columns = CELL_COLUMNS.filter(([metric]) => cells.some(({ rounds }) => rounds[metric] !== undefined));
+  const faults = columns.some(([metric]) => metric === "senderFaults")
+    ? "Faults: minor page faults of each process per message. "
+    : "";
   return {
     title: "What was measured for them",
     note:
       "Medians of the rounds. Transmission: from the payload in the sender's hands to the payload in the receiver's. CPU: " +
-      "user and system time of both processes. Start: from runBenchmark() to the first acknowledgement, or from fork to imported.",
-    head: [
-      ...["", "transmission, ms", "acknowledged, ms", "CPU a message, µs", "messages/s", "start, ms"],
-      ...["µs a message", "rounds"],
-    ],
-    rows: cells.map(cellRow),
+      `user and system time of both processes. ${faults}Start: from runBenchmark() to the first acknowledgement, or from fork to ` +
+      "imported.",
+    head: ["", ...columns.map(([, title]) => title), "rounds"],
+    rows: cells.map(({ name, rounds }) => [
+      name,
+      ...columns.map(([metric]) => {
+        const values = rounds[metric];
+        return values === undefined ? "" : formatFigures(median(values));
+      }),
+      String(Math.max(...Object.values(rounds).map((values) => values.length))),
+    ]),
   };
-}
-
-function cellRow({ name, rounds }: CellResult): string[] {
-  const cell = (values: readonly number[] | undefined) =>
-    values === undefined ? "" : formatFigures(median(values));
-  const { transmissionMs, serviceMs, cpuUsPerMessage, messagesPerSecond, startMs, wallUsPerMessage } = rounds;
-  return [
-    name,
-    ...[transmissionMs, serviceMs, cpuUsPerMessage, messagesPerSecond, startMs, wallUsPerMessage].map(cell),
-    String(Math.max(...Object.values(rounds).map((values) => values.length))),
-  ];
 }
 
 function memoryTable({ residentMemory }: BenchResults): ReportTable {
