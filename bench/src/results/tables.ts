@@ -145,17 +145,18 @@ function microTable({ microParts }: BenchResults): ReportTable {
 
 function curveTables({ curves }: BenchResults): ReportTable[] {
   return curves.map(({ title, unit, columns, rows }) => {
+    const compared = rows.some(({ against }) => against !== null);
     const rounds = Math.max(0, ...rows.flatMap(({ points }) => points.map((point) => point?.rounds ?? 0)));
     return {
       title: `${title}, ${unit}`,
       note:
-        `Medians of ${rounds === 1 ? "one round" : `${rounds} rounds, with the lowest and the highest`}; ` +
-        "x: the ratio to the row named, with its 95 % interval.",
-      head: ["", ...columns, "x"],
+        `Medians of ${rounds === 1 ? "one round" : `${rounds} rounds, with the lowest and the highest`}` +
+        (compared ? "; x: the ratio to the row named, with its 95 % interval." : "."),
+      head: ["", ...columns, ...(compared ? ["x"] : [])],
       rows: rows.map(({ label, against, points }) => [
         label,
         ...points.map(pointCell),
-        against === null ? "" : `to ${against}`,
+        ...(compared ? [against === null ? "" : `to ${against}`] : []),
       ]),
     };
   });

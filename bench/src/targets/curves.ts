@@ -24,6 +24,7 @@ type Listed = readonly (readonly [variant: VariantName, against: VariantName | n
 const MB = 1_000_000;
 const SMALL = 100;
 const TWO_SIZES: readonly number[] = [SMALL, MB];
+const SIZES: readonly number[] = [SMALL, 10_000, 100_000, MB, 16 * MB];
 
 const BESIDE_FLOOR: Listed = [
   ["tcp", null],
@@ -55,6 +56,7 @@ const ENCRYPTION: Listed = [
 const SETTINGS: Listed = [
   ["tcp default", null],
   ["tcp", "tcp default"],
+  ["tcp, memory not kept", "tcp"],
   ["ws default", null],
   ["ws default, coalesce", "ws default"],
   ["ws default, bufferutil", "ws default"],
@@ -62,6 +64,7 @@ const SETTINGS: Listed = [
   ["ws default, zero mask", "ws default"],
   ["ws default, deflate", "ws default"],
   ["ws upload", "ws default"],
+  ["ws upload, memory not kept", "ws upload"],
   ["ws tuned, fragments", "ws upload"],
   ["ws default push", null],
   ["ws push", "ws default push"],
@@ -70,13 +73,35 @@ const SETTINGS: Listed = [
   ["grpc default, windows of 1 MiB", "grpc default"],
   ["grpc default, windows of 16 MiB", "grpc default"],
   ["grpc", "grpc default"],
+  ["grpc, memory not kept", "grpc"],
+  ["grpc unary", "grpc default"],
+  ["grpc unary tuned", "grpc unary"],
+];
+
+/** The settings that matter with many small payloads in flight. */
+const SETTINGS_IN_FLIGHT: Listed = [
+  ["tcp default", null],
+  ["tcp", "tcp default"],
+  ["ws default", null],
+  ["ws default, coalesce", "ws default"],
+  ["ws default, bufferutil", "ws default"],
+  ["ws default, deflate", "ws default"],
+  ["ws upload", "ws default"],
+  ["ws default push", null],
+  ["ws push", "ws default push"],
+  ["grpc default", null],
+  ["grpc default, parts", "grpc default"],
+  ["grpc", "grpc default"],
   ["grpc unary", "grpc default"],
   ["grpc unary tuned", "grpc unary"],
 ];
 
 /** The curves that `--full` adds. Each settings variant differs from its profile in one setting. */
 export const CURVES: readonly Curve[] = [
-  bySize("Transmission time by size", BESIDE_FLOOR, [SMALL, 10_000, 100_000, MB, 16 * MB]),
+  bySize("Transmission time by size", BESIDE_FLOOR, SIZES),
+  // The same cells, so this measures nothing more.
+  faultsBySize("Minor page faults of the sender by size", "senderFaults"),
+  faultsBySize("Minor page faults of the receiver by size", "receiverFaults"),
   byInFlight("Messages a second by payloads in flight, 100 B", BESIDE_FLOOR, [1, 8, 64, 256, 1_024]),
   {
     title: "Messages a second by connections, 100 B, one in flight on each",
@@ -88,11 +113,17 @@ export const CURVES: readonly Curve[] = [
   bySize("Upload against push: transmission time", DIRECTIONS, TWO_SIZES),
   bySize("Without and with TLS: transmission time", ENCRYPTION, TWO_SIZES),
   bySize("Settings, one at a time: transmission time", SETTINGS, TWO_SIZES),
-  byInFlight("Settings, one at a time: messages a second, 100 B, 64 in flight", SETTINGS, [64]),
+  byInFlight("Settings, one at a time: messages a second, 100 B, 64 in flight", SETTINGS_IN_FLIGHT, [64]),
 ];
 
 function bySize(title: string, rows: Listed, sizes: readonly number[]): Curve {
   return { title, metric: "transmissionMs", ...grid(rows, sizes, formatBytes, planTransfer) };
+}
+
+/** Without ratios, because many of these numbers are close to zero. */
+function faultsBySize(title: string, metric: Metric): Curve {
+  const rows: Listed = BESIDE_FLOOR.map(([variant]) => [variant, null]);
+  return { title, metric, ...grid(rows, SIZES, formatBytes, planTransfer) };
 }
 
 function byInFlight(title: string, rows: Listed, values: readonly number[]): Curve {
