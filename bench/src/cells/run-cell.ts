@@ -56,7 +56,7 @@ async function runTransfer(cell: TransferCell): Promise<Round> {
   const { payloadBytes, inFlight, connections, warmupCount, count } = cell;
   const run = await runOne({
     adapters: [await makeAdapter(variant)],
-    payload: { sizeBytes: payloadBytes },
+    payload: { sizeBytes: payloadBytes, distinct: 1 },
     load: { kind: "closed-loop", concurrency: inFlight, count },
     connections,
     warmupCount,
@@ -127,7 +127,7 @@ async function runCore({ payloadBytes, warmupCount, count }: CoreCell): Promise<
   const { memory } = await import("@wireduel/core/testing");
   const { round } = await runOne({
     adapters: [memory()],
-    payload: { sizeBytes: payloadBytes },
+    payload: { sizeBytes: payloadBytes, distinct: 1 },
     count,
     warmupCount,
     receiver: "inline",

@@ -49,7 +49,7 @@ async function perSecond(
 ): Promise<number> {
   const { status, timings } = await runBenchmark({
     ...transport,
-    payload: { sizeBytes: 100 },
+    payload: { sizeBytes: 100, distinct: 1 },
     load: { kind: "closed-loop", concurrency: IN_FLIGHT, durationMs: DURATION_MS },
     connections: count,
     warmupCount: WARMUP / count,

@@ -24,7 +24,7 @@ export default async function soak([minutes = "10"]: readonly string[]): Promise
   try {
     const { timings, status } = await runBenchmark({
       adapters: [tcp()],
-      payload: { sizeBytes: 100 },
+      payload: { sizeBytes: 100, distinct: 1 },
       load: { kind: "closed-loop", concurrency: 16, durationMs: Number(minutes) * 60_000 },
     });
     const { counts, totals } = typicalRound(timings[0] as Timing);

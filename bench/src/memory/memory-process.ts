@@ -23,7 +23,7 @@ const { variant, payloadBytes, warmupCount, count, inFlight } = plan;
 try {
   await runOne({
     adapters: [await makeAdapter(wireduelVariant(variant))],
-    payload: { sizeBytes: payloadBytes },
+    payload: { sizeBytes: payloadBytes, distinct: 1 },
     load: { kind: "closed-loop", concurrency: inFlight, count },
     warmupCount,
     events: {

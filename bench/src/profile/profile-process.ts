@@ -37,7 +37,7 @@ async function profileSender(): Promise<ProfileReply> {
   const count = Math.min(MOST_PAYLOADS, Math.ceil(MOST_BYTES / Math.max(1, Number(bytes))));
   const { round } = await runOne({
     adapters: [await makeAdapter(wireduelVariant(variant as VariantName))],
-    payload: { sizeBytes: Number(bytes) },
+    payload: { sizeBytes: Number(bytes), distinct: 1 },
     load: { kind: "closed-loop", concurrency: Number(inFlight), count },
     maxTransmissions: MOST_PAYLOADS,
     warmupCount,

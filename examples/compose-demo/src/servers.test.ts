@@ -39,7 +39,7 @@ describe("one receiver and several transmitters", { timeout }, () => {
     });
     expect(await transmitter.ended).toBe(0);
     const [timing] = programs.result().timings;
-    expect(timing?.payload.sizesBytes).toEqual([12_345]);
+    expect(timing?.payload.sources).toMatchObject([{ kind: "bytes", mostBytes: 12_345 }]);
     expect(timing?.network).toMatchObject({ name: "custom", delayMs: 6, jitterMs: 0, rateMbps: 500 });
     expect(programs.rounds()[0]?.held).not.toBeNull();
   });

@@ -64,6 +64,8 @@ async function withSession(
       sender: { contract: CONTRACT_VERSION, core: "0.0.0" },
       adapter: { name: "grpc", options, codec: "protobuf", direction: "upload", encryption: "none" },
       maxPayloadBytes: 1_000,
+      payloads: [{ kind: "copied" }],
+      replies: null,
     })) as { session: string; endpoint: { url: string } };
     await use(opened.endpoint.url, opened.session, control);
   } finally {
@@ -75,7 +77,7 @@ describe("a gRPC client that knows only the proto", () => {
   it("uploads over a stream and in single calls, and the receiver checks the payloads", async () => {
     await withSession({}, async (url, session, control) => {
       const content = Buffer.from("hello");
-      await control("setReference", { session, index: 0 }, content);
+      await control("setReferences", { session, index: 0 }, content);
       await control("startPhase", { session, phase: "measure", firstSequence: 0 });
 
       const client = transferClient(new URL(url).host);

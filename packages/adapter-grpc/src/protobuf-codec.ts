@@ -6,13 +6,14 @@ import { messages } from "./service.js";
 const ENVELOPE_BYTES = 32;
 
 const receipts: ReceiptCodec = {
-  encode({ sequence, status, receivedAt, decodedAt }: Receipt): Frame {
+  encode({ sequence, status, receivedAt, decodedAt, payload }: Receipt): Frame {
     return [
       messages.responseSerialize({
         sequence: Math.max(0, sequence),
         status: status === "decoded" ? "STATUS_DECODED" : "STATUS_UNDECODABLE",
         receivedAtNs: receivedAt,
         decodedAtNs: decodedAt,
+        ...(payload ? { content: payload } : {}),
       }),
     ];
   },
@@ -20,11 +21,13 @@ const receipts: ReceiptCodec = {
     const receipt = messages.responseDeserialize(asBuffer(frame));
     const decoded = receipt.status === "STATUS_DECODED";
     if (!decoded && receipt.status !== "STATUS_UNDECODABLE") throw new RangeError(`status ${receipt.status}`);
+    const { content } = receipt;
     return {
       sequence: decoded ? receipt.sequence : -1,
       status: decoded ? "decoded" : "undecodable",
       receivedAt: receipt.receivedAtNs,
       decodedAt: receipt.decodedAtNs,
+      ...(content && content.length > 0 ? { payload: content } : {}),
     };
   },
 };

@@ -30,6 +30,7 @@ export interface ReceiptMessage {
   readonly status: string;
   readonly receivedAtNs: number;
   readonly decodedAtNs: number;
+  readonly content?: Uint8Array;
 }
 
 type MethodName = "Upload" | "UploadOne" | "Push";

@@ -91,9 +91,7 @@ export function wsLink(
 
   socket.on("message", (data) => {
     const reply = onFrame(frameOf(data));
-    if (reply === undefined) return;
-    beginWrite();
-    socket.send(joinFrame(reply), { binary: true });
+    if (reply) send(reply);
   });
 
   return {

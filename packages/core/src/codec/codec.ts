@@ -44,7 +44,10 @@ export interface Codec {
    * The maximum size of a frame with a payload of this size. Default: 4 bytes per payload byte, plus 1 KiB.
    */
   maxFrameBytes?(payloadBytes: number): number;
-  /** How receipts are encoded. Default: the harness's own format of 25 bytes. */
+  /**
+   * How receipts are encoded. Default: the harness's own format of 25 bytes, followed by the reply's bytes as
+   * this codec encodes a payload.
+   */
   readonly receipts?: ReceiptCodec;
 }
 

@@ -12,15 +12,20 @@ export interface Receipt {
   readonly receivedAt: number;
   /** When the payload was decoded, in nanoseconds of the receiver's monotonic clock. */
   readonly decodedAt: number;
+  /** The bytes that the receiver replies with. Absent without `replyBytes`. */
+  readonly payload?: Uint8Array;
 }
 
 /** Turns a receipt into a frame and back, for protocols whose replies have a schema. */
 export interface ReceiptCodec {
   encode(receipt: Receipt): Frame;
   decode(frame: Uint8Array): Receipt;
+  /** `decode` for a frame that arrived in parts. Default: the parts are joined first. */
+  decodeParts?(parts: Frame): Receipt;
 }
 
-const RECEIPT_BYTES = 25;
+/** The size of a receipt in the binary format. */
+export const RECEIPT_BYTES = 25;
 const DECODED = 1;
 const UNDECODABLE = 2;
 

@@ -113,7 +113,7 @@ describe("control over HTTP", () => {
 
   it("refuses bodies that are not JSON or too large", async () => {
     expect(await post("/v1/identify", "not JSON")).toMatchObject({ status: 400 });
-    expect(await post("/v1/setReference", "bytes")).toMatchObject({ status: 400 });
+    expect(await post("/v1/setReferences", "bytes")).toMatchObject({ status: 400 });
     const large = JSON.stringify({ filler: "x".repeat(64 * 1024) });
     expect(await post("/v1/identify", large)).toMatchObject({
       status: 413,
@@ -124,7 +124,7 @@ describe("control over HTTP", () => {
 
   it("carries payloads of megabytes", async () => {
     const payload = new Uint8Array(5_000_000).fill(7);
-    await receiver.control.setReference({ session, index: 0, payload });
+    await receiver.control.setReferences({ session, source: 0, index: 0, sizes: null, payload });
     expect(Buffer.compare((arrived[0] as { payload: Uint8Array }).payload, payload)).toBe(0);
   });
 

@@ -7,7 +7,7 @@ import {
   nothing,
   phaseMark,
   receiverReport,
-  reference,
+  references,
   sessionName,
   sessionOpened,
   sessionRequest,
@@ -20,7 +20,7 @@ import type {
   Nothing,
   PhaseMark,
   ReceiverReport,
-  Reference,
+  References,
   SessionName,
   SessionOpened,
   SessionRequest,
@@ -35,8 +35,8 @@ export interface ReceiverControl {
   identify(argument: Nothing): Promise<EndIdentity>;
   /** Opens a session. A receiver has one at a time. */
   openSession(argument: SessionRequest): Promise<SessionOpened>;
-  /** Copies a payload to the receiver, which compares received ones with it. */
-  setReference(argument: Reference): Promise<Nothing>;
+  /** Copies payloads to the receiver, which compares received ones with them. */
+  setReferences(argument: References): Promise<Nothing>;
   /** Push: makes the receiver dial the sender once. */
   dial(argument: DialRequest): Promise<Dialled>;
   /** Starts a phase. */
@@ -73,7 +73,7 @@ type ControlCalls = {
 export const CONTROL_CALLS: ControlCalls = {
   identify: { argument: nothing, answer: endIdentity },
   openSession: { argument: sessionRequest, answer: sessionOpened },
-  setReference: { argument: reference, answer: nothing, bytes: "payload" },
+  setReferences: { argument: references, answer: nothing, bytes: "payload" },
   dial: { argument: dialRequest, answer: dialled },
   startPhase: { argument: phaseMark, answer: nothing },
   stampClock: { argument: nothing, answer: clockStamps },

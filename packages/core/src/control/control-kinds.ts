@@ -5,6 +5,7 @@ import type { ClockIdentity } from "../clock/clock-relation.js";
 import {
   flag,
   integer,
+  invalidOption,
   jsonObject,
   type Kind,
   kindOf,
@@ -15,8 +16,11 @@ import {
   oneOf,
   optional,
   recordOf,
+  tagged,
   text,
+  withDefault,
 } from "../options/kinds.js";
+import { type GeneratedPayloads, PAYLOAD_KINDS } from "../payload/payload-source.js";
 import type { LoopDelay, Resources } from "../process/resource-meter.js";
 import type { ReceivedCounts } from "../receiver/receive-frame.js";
 import type { TlsReport } from "../tls/link-tls.js";
@@ -29,10 +33,11 @@ import type {
   PhaseMark,
   PhaseName,
   ReceiverReport,
-  Reference,
+  References,
   SessionName,
   SessionOpened,
   SessionRequest,
+  SourceData,
 } from "./control-types.js";
 
 /** Unknown fields are ignored, because an older or newer end may send them. */
@@ -77,11 +82,38 @@ const adapter = object<Omit<AdapterData, "local">>(
   message,
 ) as Kind<AdapterData>;
 
+const MOST_PAYLOAD_BYTES = 2 ** 30;
+const MOST_PAYLOADS = 1_000_000;
+
+const anyGenerated = object<GeneratedPayloads>(
+  {
+    kind: oneOf(PAYLOAD_KINDS),
+    sizeBytes: integer({ min: 0, max: MOST_PAYLOAD_BYTES }),
+    distinct: integer({ min: 1, max: MOST_PAYLOADS }),
+    seed: integer(),
+  },
+  message,
+);
+const generated: Kind<GeneratedPayloads> = {
+  parse(field, value) {
+    const parsed = anyGenerated.parse(field, value);
+    if (parsed.sizeBytes * parsed.distinct <= MOST_PAYLOAD_BYTES) return parsed;
+    throw invalidOption(field, `payloads of at most ${MOST_PAYLOAD_BYTES} bytes in total`, value);
+  },
+};
+const copied = object<{ readonly kind: "copied" }>({ kind: oneOf(["copied"]) }, message);
+const source: Kind<SourceData> = tagged<SourceData>("kind", {
+  copied,
+  ...Object.fromEntries(PAYLOAD_KINDS.map((kind) => [kind, generated])),
+});
+
 export const sessionRequest: Kind<SessionRequest> = object<SessionRequest>(
   {
     sender: object({ contract: integer(), core: text() }, message),
     adapter,
-    maxPayloadBytes: integer({ min: 1, max: 2 ** 30 }),
+    maxPayloadBytes: integer({ min: 1, max: MOST_PAYLOAD_BYTES }),
+    payloads: listOf(source),
+    replies: nullable(generated),
   },
   message,
 );
@@ -91,8 +123,14 @@ export const sessionOpened: Kind<SessionOpened> = object<SessionOpened>(
   message,
 );
 
-export const reference: Kind<Reference> = object<Reference>(
-  { session, index: integer({ min: 0, max: 999_999 }), payload: bytes },
+export const references: Kind<References> = object<References>(
+  {
+    session,
+    source: withDefault(integer({ min: 0 }), 0),
+    index: integer({ min: 0, max: MOST_PAYLOADS - 1 }),
+    sizes: withDefault(nullable(listOf(integer({ min: 0 }))), null),
+    payload: bytes,
+  },
   message,
 );
 
@@ -101,7 +139,7 @@ export const dialled: Kind<Dialled> = object<Dialled>({ connectMs: number() }, m
 
 const phase = oneOf<PhaseName>(["warm-up", "measure"]);
 export const phaseMark: Kind<PhaseMark> = object<PhaseMark>(
-  { session, phase, firstSequence: integer({ min: 0 }) },
+  { session, phase, firstSequence: integer({ min: 0 }), firstPayload: withDefault(integer(), 0) },
   message,
 );
 

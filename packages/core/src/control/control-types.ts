@@ -1,6 +1,7 @@
 import type { AdapterData } from "../adapter/adapter-data.js";
 import type { Endpoint } from "../adapter/contract.js";
 import type { ClockIdentity } from "../clock/clock-relation.js";
+import type { GeneratedPayloads } from "../payload/payload-source.js";
 import type { Resources } from "../process/resource-meter.js";
 import type { ReceivedCounts } from "../receiver/receive-frame.js";
 import type { JsonObject } from "../result/json.js";
@@ -24,7 +25,14 @@ export interface SessionRequest {
   readonly sender: Pick<EndIdentity, "contract" | "core">;
   readonly adapter: AdapterData;
   readonly maxPayloadBytes: number;
+  /** What will be sent. The sources take turns. Empty: payloads cannot be checked. */
+  readonly payloads: readonly SourceData[];
+  /** What the receiver replies with. Null: the receipt alone. */
+  readonly replies: GeneratedPayloads | null;
 }
+
+/** One source of payloads: the receiver generates them, or gets copies with `setReferences`. */
+export type SourceData = GeneratedPayloads | { readonly kind: "copied" };
 
 /** An open session. */
 export interface SessionOpened {
@@ -41,9 +49,15 @@ export interface SessionName {
   readonly session: string;
 }
 
-/** A payload that the receiver compares received ones with. */
-export interface Reference extends SessionName {
+/** Copies of consecutive payloads of one source. The receiver compares received payloads with them. */
+export interface References extends SessionName {
+  /** Index of the source. */
+  readonly source: number;
+  /** Index of the first of these payloads in its source. */
   readonly index: number;
+  /** The size of each payload in `payload`. Null: it is a single one. */
+  readonly sizes: readonly number[] | null;
+  /** The payloads, one after another. */
   readonly payload: Uint8Array;
 }
 
@@ -63,8 +77,10 @@ export type PhaseName = "warm-up" | "measure";
 /** Marks the start of a phase. */
 export interface PhaseMark extends SessionName {
   readonly phase: PhaseName;
-  /** The sequence number of the first payload, which is the first reference. */
+  /** The sequence number of the first payload. */
   readonly firstSequence: number;
+  /** The number of the first payload in the payloads of the session. May be negative: they repeat. */
+  readonly firstPayload: number;
 }
 
 /** When a call was received and when its answer was sent, in nanoseconds of the receiver's clock. */

@@ -27,9 +27,13 @@ describe("forkReceiver", () => {
     const { kind, control, processId } = await fork(adapter);
     expect(kind).toBe("process");
     expect(await control.identify({})).toEqual({ ...identifyEnd(), flags: expect.any(Array) });
-    const { session, endpoint } = await control.openSession(sessionRequest(adapter, 10_000));
-    await control.setReference({ session, index: 0, payload });
-    await control.startPhase({ session, phase: "measure", firstSequence: 0 });
+    const payloads = {
+      maxPayloadBytes: 10_000,
+      payloads: [{ kind: "bytes", from: null, payloads: [payload] } as const],
+    };
+    const { session, endpoint } = await control.openSession(sessionRequest(adapter, payloads));
+    await control.setReferences({ session, source: 0, index: 0, sizes: null, payload });
+    await control.startPhase({ session, phase: "measure", firstSequence: 0, firstPayload: 0 });
     await sendPayloads(adapter, endpoint, [payload, payload]);
     const { receivedAt, sentAt } = await control.stampClock({});
     expect(sentAt).toBeGreaterThanOrEqual(receivedAt);

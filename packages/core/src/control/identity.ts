@@ -2,6 +2,7 @@ import { adapterData } from "../adapter/adapter-data.js";
 import type { Adapter } from "../adapter/contract.js";
 import { clockIdentity } from "../clock/clock-relation.js";
 import { WireduelError } from "../failure/wireduel-error.js";
+import { type GeneratedPayloads, isGenerated, type PayloadSource } from "../payload/payload-source.js";
 import { ownFlags } from "../process/node-flags.js";
 import type { EndIdentity, SessionRequest } from "./control-types.js";
 
@@ -54,9 +55,23 @@ export function checkContract(
 /** The request to open a session for an adapter. */
 export function sessionRequest(
   adapter: Adapter,
-  maxPayloadBytes: number,
+  { maxPayloadBytes, payloads = [], replies = null }: SessionPayloads,
   loadTimeoutMs?: number,
 ): SessionRequest {
-  const sender = { contract: CONTRACT_VERSION, core: CORE_VERSION };
-  return { sender, adapter: adapterData(adapter, loadTimeoutMs), maxPayloadBytes };
+  return {
+    sender: { contract: CONTRACT_VERSION, core: CORE_VERSION },
+    adapter: adapterData(adapter, loadTimeoutMs),
+    maxPayloadBytes,
+    payloads: payloads.map((source) => (isGenerated(source) ? source : { kind: "copied" })),
+    replies,
+  };
+}
+
+/** What will be sent in a session. */
+export interface SessionPayloads {
+  readonly maxPayloadBytes: number;
+  /** Default: payloads that cannot be checked. */
+  readonly payloads?: readonly PayloadSource[];
+  /** Default: the receipt alone. */
+  readonly replies?: GeneratedPayloads | null;
 }

@@ -41,7 +41,9 @@ function connect(url: string, bearer: string | null = token): ReceiverConnection
   return connection;
 }
 
-const requestFor = (adapter: Adapter = chaos()): SessionRequest => sessionRequest(adapter, 10_000);
+const copied = { kind: "bytes", from: null, payloads: [payload] } as const;
+const requestFor = (adapter: Adapter = chaos()): SessionRequest =>
+  sessionRequest(adapter, { maxPayloadBytes: 10_000, payloads: [copied] });
 
 /** A port that is already in use. */
 async function listening(onSocket?: (socket: Socket) => void): Promise<{ port: number; other: Server }> {
@@ -62,7 +64,7 @@ describe("serveReceivers", () => {
     const adapter = chaos({ codec: "json-base64" });
     for (const count of [2, 3]) {
       const { session, endpoint } = await control.openSession(requestFor(adapter));
-      await control.startPhase({ session, phase: "measure", firstSequence: 0 });
+      await control.startPhase({ session, phase: "measure", firstSequence: 0, firstPayload: 0 });
       await sendPayloads(adapter, endpoint, Array(count).fill(payload));
       await control.closeSession({ session });
       expect(seen.splice(0)).toEqual([["chaos", "json-base64", endpoint?.url], count]);
@@ -74,8 +76,8 @@ describe("serveReceivers", () => {
     const { control } = connect(url);
     const adapter = chaos({ damageAt: 1 });
     const { session, endpoint } = await control.openSession(requestFor(adapter));
-    await control.setReference({ session, index: 0, payload });
-    await control.startPhase({ session, phase: "measure", firstSequence: 0 });
+    await control.setReferences({ session, source: 0, index: 0, sizes: null, payload });
+    await control.startPhase({ session, phase: "measure", firstSequence: 0, firstPayload: 0 });
     await sendPayloads(adapter, endpoint, [payload, payload, payload]);
     expect((await control.collect({ session })).counts).toMatchObject({ received: 3, damagedSequences: [1] });
     await control.closeSession({ session });

@@ -31,6 +31,7 @@ const OWN_PAYLOAD_ERROR_CODES = [
   "FRAME_TOO_LARGE",
   "SEND_FAILED",
   "UNDECODABLE",
+  "REPLY_DAMAGED",
 ] as const;
 
 /**
@@ -41,6 +42,7 @@ const OWN_PAYLOAD_ERROR_CODES = [
  * - `FRAME_TOO_LARGE`: the codec made a frame that is larger than the limit
  * - `SEND_FAILED`: the adapter's `send` threw or rejected
  * - `UNDECODABLE`: the receiver's codec could not decode the frame
+ * - `REPLY_DAMAGED`: the reply does not have the bytes that `replyBytes` asks for
  * - the codes of `StopCode`: the round ended before this payload was acknowledged
  */
 export type PayloadErrorCode = (typeof OWN_PAYLOAD_ERROR_CODES)[number] | StopCode;

@@ -51,3 +51,8 @@ export interface Stage {
 export function isScheduled(load: Load): load is ConstantRate | Poisson | Stages {
   return load.kind !== "closed-loop";
 }
+
+/** A closed loop without pauses. */
+export function backToBack(concurrency: number, count: number): ClosedLoop {
+  return { kind: "closed-loop", concurrency, thinkTimeMs: 0, count, durationMs: null };
+}

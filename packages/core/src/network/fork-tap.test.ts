@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it } from "vitest";
 import { failureOf } from "../fixtures/failure-of.js";
 import { checkNetwork } from "../options/network-option.js";
-import { randomBytes } from "../options/payload-option.js";
+import { randomBytes } from "../payload/random.js";
 import { childFlags } from "../process/child-flags.js";
 import { dial, listen, readAll } from "./fixtures/sockets.js";
 import { forkTap, type Tap } from "./fork-tap.js";

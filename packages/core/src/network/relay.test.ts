@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { connect as connectTls, createServer as createTlsServer, type TLSSocket } from "node:tls";
 import { afterEach, describe, expect, it } from "vitest";
-import { randomBytes } from "../options/payload-option.js";
+import { randomBytes } from "../payload/random.js";
 import { until } from "../testing/waiting.js";
 import { closeLater, closeOpen, connected, path, relayed } from "./fixtures/relays.js";
 import { closedPort, errorOf, readAll } from "./fixtures/sockets.js";

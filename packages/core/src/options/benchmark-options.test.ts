@@ -17,7 +17,8 @@ describe("checkOptions", () => {
   it("fills in defaults", () => {
     const { adapters, settings, rounds, seed, signal, emitter } = checkOptions(good);
     expect(settings).toEqual({
-      payloads: [good.payload],
+      payloads: [{ kind: "bytes", from: null, payloads: [good.payload] }],
+      replies: null,
       load: { kind: "closed-loop", concurrency: 1, thinkTimeMs: 0, count: 10, durationMs: null },
       connections: 1,
       maxInFlight: 1,
@@ -69,6 +70,18 @@ describe("checkOptions", () => {
     expect(checkOptions({ ...good, ...given }).settings.maxInFlight).toBe(expected);
   });
 
+  it("generates as many distinct payloads and replies as the load can send", () => {
+    const distinct = (more: Partial<BenchmarkOptions>) => {
+      const { payloads, replies } = checkOptions({ ...good, ...more }).settings;
+      return [payloads[0], replies].map((source) => source && "distinct" in source && source.distinct);
+    };
+    const payload = { sizeBytes: 1_000 };
+    expect(distinct({ payload, replyBytes: 2_000, count: 10, warmupCount: 5 })).toEqual([2_015, 2_015]);
+    const endless = { kind: "closed-loop", durationMs: 1_000 } as const;
+    expect(distinct({ payload, replyBytes: 2_000, load: endless })).toEqual([16_778, 8_389]);
+    expect(distinct({ payload: { ...payload, distinct: 3 }, count: 10 })).toEqual([3, null]);
+  });
+
   it("makes equal labels unique", () => {
     const adapters = [memory(), memory(), memory()];
     const labels = checkOptions({ ...good, adapters }).adapters.map(({ label }) => label);
@@ -115,6 +128,8 @@ describe("checkOptions", () => {
     [{ adapters: [memory] }, "adapters[0]"],
     [{ adapters: [memory(), { name: "x" }] }, "adapters[1]"],
     [{ payload: "text" }, "payload"],
+    [{ replyBytes: -1 }, "replyBytes"],
+    [{ replyBytes: 64 * 2 ** 20 }, "replyBytes"],
     [{ receiver: "remote" }, "receiver"],
     [{ receiver: { url: "localhost" } }, "receiver.url"],
     [{ adapters: [diallingOnly()] }, "receiver"],

@@ -3,6 +3,12 @@ import { distinctLabels } from "../adapter/label.js";
 import { type BenchmarkHandlers, EVENT_NAMES } from "../events/events.js";
 import type { Load } from "../load/load.js";
 import type { Network } from "../network/network.js";
+import {
+  type GeneratedPayloads,
+  largestBytes,
+  type PayloadSource,
+  repliesTo,
+} from "../payload/payload-source.js";
 import { checkAdapters } from "./adapters-option.js";
 import { type Emitter, type EmitterLike, emitterKind } from "./emitter-option.js";
 import { flag, integer, invalidOption, type Kind, kindOf, number, object, withDefault } from "./kinds.js";
@@ -15,8 +21,16 @@ import { type CheckedReceiver, type ReceiverOption, receiverKind } from "./recei
 export interface BenchmarkOptions {
   /** What to measure, in this order: `[ws(), grpc()]`. */
   adapters: readonly Adapter[];
-  /** What to send: bytes, a list of bytes to send in turn, or `{ sizeBytes, seed }` for random bytes. */
+  /**
+   * What to send: bytes, `{ sizeBytes, kind, distinct, seed }` for generated payloads, `{ file }`, `{ files }` for
+   * a glob pattern, `{ lines }` for a file of messages, or a list of these, which take turns.
+   */
   payload: PayloadOption;
+  /**
+   * How many bytes the receiver replies with to each payload, as an RPC does. 0 to `maxPayloadBytes` - 1,024.
+   * Default 0: the receipt alone.
+   */
+  replyBytes?: number | undefined;
   /** How many payloads to measure, one in flight at a time. 1 to 1e9. Default 10. Not with `load`. */
   count?: number | undefined;
   /**
@@ -96,7 +110,9 @@ export interface BenchmarkOptions {
 
 /** The settings of a round. Plain data, so that it can be sent to another process. */
 export interface RoundSettings {
-  readonly payloads: readonly Uint8Array[];
+  readonly payloads: readonly PayloadSource[];
+  /** What the receiver replies with. Null: the receipt alone. */
+  readonly replies: GeneratedPayloads | null;
   readonly load: Load;
   readonly connections: number;
   readonly maxInFlight: number;
@@ -125,9 +141,10 @@ export interface CheckedOptions {
 }
 
 /** Options after each was checked on its own. */
-type ParsedOptions = Omit<RoundSettings, "payloads" | "load" | "maxInFlight"> &
+type ParsedOptions = Omit<RoundSettings, "payloads" | "replies" | "load" | "maxInFlight"> &
   Omit<CheckedOptions, "settings" | "emitter"> & {
     readonly payload: unknown;
+    readonly replyBytes: unknown;
     readonly load: unknown;
     readonly maxInFlight: unknown;
     readonly count: number | undefined;
@@ -138,6 +155,9 @@ type ParsedOptions = Omit<RoundSettings, "payloads" | "load" | "maxInFlight"> &
 /** By default, all payloads in flight together have at most this size. */
 const BYTES_IN_FLIGHT = 256 * 2 ** 20;
 const DEFAULT_COUNT = 10;
+/** Payloads that are sent besides the warm-up and the load: the pass that counts bytes, and probes of the clock. */
+const BESIDES_LOAD = 2_000;
+const RECEIPT_SPACE = 1_024;
 
 const timeout = number({ min: 1, max: MAX_TIMER_MS });
 const unchecked: Kind<unknown> = { default: undefined, parse: (_, value) => value };
@@ -145,6 +165,7 @@ const kind = object<ParsedOptions>(
   {
     adapters: { parse: (_, value) => distinctLabels(checkAdapters(value)) },
     payload: unchecked,
+    replyBytes: unchecked,
     load: unchecked,
     count: withDefault<number | undefined>(integer({ min: 1, max: MAX_COUNT }), undefined),
     delayMs: withDefault<number | undefined>(number({ min: 0, max: MAX_TIMER_MS }), undefined),
@@ -178,8 +199,8 @@ const kind = object<ParsedOptions>(
  */
 export function checkOptions(options: BenchmarkOptions): CheckedOptions {
   const parsed = kind.parse("", options);
-  const { adapters, rounds, seed, signal, events, payload, load, count, delayMs, ...rest } = parsed;
-  const payloads = checkPayloads(payload, rest.maxPayloadBytes);
+  const { adapters, rounds, seed, signal, events, payload, replyBytes, load, count, delayMs, ...rest } =
+    parsed;
   if (rest.receiver === "inline" && rounds > 1) {
     const wanted = '1 with `receiver: "inline"`, because rounds need fresh processes';
     throw invalidOption("rounds", wanted, rounds);
@@ -190,6 +211,10 @@ export function checkOptions(options: BenchmarkOptions): CheckedOptions {
     throw invalidOption("receiver", wanted, rest.receiver);
   }
   const due = loadOf({ load, count, delayMs }, rest.connections);
+  const { maxPayloadBytes } = rest;
+  const sent = mostSent(due, rest);
+  const payloads = checkPayloads(payload, { maxPayloadBytes, sent });
+  const replies = repliesTo(payloads, checkReplyBytes(replyBytes, maxPayloadBytes), sent);
   const maxInFlight = checkMaxInFlight(rest.maxInFlight, due, payloads);
   return {
     adapters,
@@ -197,7 +222,7 @@ export function checkOptions(options: BenchmarkOptions): CheckedOptions {
     seed,
     signal,
     emitter: events,
-    settings: { ...rest, payloads, load: due, maxInFlight },
+    settings: { ...rest, payloads, replies, load: due, maxInFlight },
   };
 }
 
@@ -220,12 +245,26 @@ function loadOf(
   return { kind: "closed-loop", concurrency: 1, thinkTimeMs: delayMs, count, durationMs: null };
 }
 
-function checkMaxInFlight(value: unknown, load: Load, payloads: readonly Uint8Array[]): number {
+/** How many payloads one link end sends at most. Infinite if the load ends after a time. */
+function mostSent(
+  { count }: Load,
+  { warmupCount, connections }: Pick<RoundSettings, "warmupCount" | "connections">,
+): number {
+  return (count ?? Number.POSITIVE_INFINITY) + warmupCount * connections + BESIDES_LOAD;
+}
+
+/** A reply is a payload with a receipt, so it needs a little more space in a frame. */
+function checkReplyBytes(value: unknown, maxPayloadBytes: number): number {
+  if (value === undefined) return 0;
+  return integer({ min: 0, max: Math.max(0, maxPayloadBytes - RECEIPT_SPACE) }).parse("replyBytes", value);
+}
+
+function checkMaxInFlight(value: unknown, load: Load, payloads: readonly PayloadSource[]): number {
   if (load.kind === "closed-loop") {
     if (value === undefined) return load.concurrency;
     throw invalidOption("maxInFlight", "left out, because a closed loop has `concurrency` instead", value);
   }
   if (value !== undefined) return integer({ min: 1, max: 1_000_000 }).parse("maxInFlight", value);
-  const largest = payloads.reduce((most, payload) => Math.max(most, payload.byteLength), 1);
+  const largest = Math.max(1, largestBytes(payloads));
   return Math.min(1_000, Math.max(1, Math.floor(BYTES_IN_FLIGHT / largest)));
 }

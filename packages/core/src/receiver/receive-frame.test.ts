@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { joinFrame } from "../codec/frame.js";
 import { raw } from "../codec/raw.js";
 import { binaryReceipts } from "../codec/receipt.js";
+import { PayloadSet } from "../payload/payload-set.js";
 import { manualClock } from "../testing/manual-clock.js";
 import { FrameReceiver } from "./receive-frame.js";
 
@@ -9,8 +10,12 @@ const references = [Uint8Array.from([1, 1]), Uint8Array.from([2, 2])];
 
 function setUp() {
   const clock = manualClock(7_000);
-  const receiver = new FrameReceiver(raw, clock);
-  for (const [index, reference] of references.entries()) receiver.setReference(index, reference);
+  const receiver = new FrameReceiver({
+    codec: raw,
+    clock,
+    references: new PayloadSet([references]),
+    replies: null,
+  });
   const receive = (sequence: number, payload: Uint8Array = references[sequence % 2] as Uint8Array) => {
     return binaryReceipts.decode(joinFrame(receiver.onFrame(joinFrame(raw.encode({ sequence, payload })))));
   };
@@ -29,7 +34,7 @@ describe("FrameReceiver", () => {
     expect(clock.waiting).toBe(1);
   });
 
-  it("checks payloads against the references in turn", async () => {
+  it("checks each payload against the one with its number", async () => {
     const { clock, receiver, receive } = setUp();
     receiver.startPhase(10);
     receive(10, references[0]);
@@ -63,7 +68,8 @@ describe("FrameReceiver", () => {
   });
 
   it("counts payloads that it could not check", () => {
-    const receiver = new FrameReceiver(raw, manualClock());
+    const references = { at: () => undefined };
+    const receiver = new FrameReceiver({ codec: raw, clock: manualClock(), references, replies: null });
     receiver.onFrame(joinFrame(raw.encode({ sequence: 0, payload: new Uint8Array(1) })));
     expect(receiver.counts()).toMatchObject({ received: 1, unchecked: 1, damaged: 0 });
   });

@@ -1,7 +1,9 @@
 import type { Clock } from "../clock/clock.js";
 import type { Codec, Message } from "../codec/codec.js";
 import { type Frame, joinFrame } from "../codec/frame.js";
-import { binaryReceipts, type Receipt } from "../codec/receipt.js";
+import type { ReceiptCodec } from "../codec/receipt.js";
+import { receiptsOf } from "../codec/receipts-of.js";
+import type { Payloads } from "../payload/payload-set.js";
 import { SequenceSet } from "./sequence-set.js";
 
 /** What a receiver counted in one phase. */
@@ -29,16 +31,25 @@ export interface ReceivedCounts {
 /** The maximum number of damaged payloads to list. */
 export const DAMAGED_LISTED = 10_000;
 
+/** Options of `FrameReceiver`. */
+export interface FrameReceiverOptions {
+  readonly codec: Codec;
+  readonly clock: Clock;
+  /** What the messages must have as payloads. Undefined for a message that cannot be checked. */
+  readonly references: { at(number: number): Uint8Array | undefined };
+  /** The bytes to reply with. Null: the receipt alone. */
+  readonly replies: Payloads | null;
+}
+
 /**
  * The receiver's side of the timed path: stamps, decodes and replies. It compares payloads with the
  * references in a later turn of the event loop, so that no measured time contains the check.
  */
 export class FrameReceiver {
-  readonly #codec: Codec;
-  readonly #receipts: { encode(receipt: Receipt): Frame };
-  readonly #clock: Clock;
-  readonly #references: Uint8Array[] = [];
+  readonly #options: FrameReceiverOptions;
+  readonly #receipts: ReceiptCodec;
   #firstSequence = 0;
+  #firstPayload = 0;
   #seen = new SequenceSet(0);
   #highest = -1;
   #duplicated = 0;
@@ -50,23 +61,19 @@ export class FrameReceiver {
   #firstUndecodable: string | null = null;
   #toCheck: Message[] = [];
 
-  constructor(codec: Codec, clock: Clock) {
-    this.#codec = codec;
-    this.#receipts = codec.receipts ?? binaryReceipts;
-    this.#clock = clock;
-  }
-
-  /** Sets one of n references. Every n-th message of a phase must have this payload. */
-  setReference(index: number, payload: Uint8Array): void {
-    this.#references[index] = payload;
+  constructor(options: FrameReceiverOptions) {
+    this.#options = options;
+    this.#receipts = receiptsOf(options.codec);
   }
 
   /**
-   * Starts a phase: resets the counts. The message `firstSequence` has the first reference as its payload.
+   * Starts a phase: resets the counts.
+   * @param firstPayload the number of the payload of message `firstSequence`
    */
-  startPhase(firstSequence: number): void {
+  startPhase(firstSequence: number, firstPayload = 0): void {
     this.#checkNow();
     this.#firstSequence = firstSequence;
+    this.#firstPayload = firstPayload;
     this.#seen = new SequenceSet(firstSequence);
     this.#highest = -1;
     this.#duplicated = 0;
@@ -80,34 +87,35 @@ export class FrameReceiver {
 
   /** The adapter's `onFrame`. */
   readonly onFrame = (frame: Uint8Array | Frame): Frame => {
-    const receivedAt = this.#clock.now();
+    const { codec, clock, replies } = this.#options;
+    const receivedAt = clock.now();
     let message: Message;
     try {
       message = this.#decode(frame);
       // A faulty custom codec must fail the payload, not the receiver.
       if (!Number.isSafeInteger(message?.sequence) || !(message.payload instanceof Uint8Array)) {
-        throw new TypeError(`codec ${this.#codec.name} must decode to { sequence, payload: Uint8Array }`);
+        throw new TypeError(`codec ${codec.name} must decode to { sequence, payload: Uint8Array }`);
       }
     } catch (error) {
-      const decodedAt = this.#clock.now();
+      const decodedAt = clock.now();
       this.#undecodable++;
       this.#firstUndecodable ??= error instanceof Error ? error.message : String(error);
       return this.#receipts.encode({ sequence: -1, status: "undecodable", receivedAt, decodedAt });
     }
-    const decodedAt = this.#clock.now();
-    const receipt = this.#receipts.encode({
-      sequence: message.sequence,
-      status: "decoded",
-      receivedAt,
-      decodedAt,
-    });
-    if (this.#toCheck.push(message) === 1) this.#clock.setImmediate(() => this.#checkNow());
-    return receipt;
+    const decodedAt = clock.now();
+    const { sequence } = message;
+    const receipt = { sequence, status: "decoded", receivedAt, decodedAt } as const;
+    const reply = this.#receipts.encode(
+      replies === null ? receipt : { ...receipt, payload: replies.at(sequence) },
+    );
+    if (this.#toCheck.push(message) === 1) clock.setImmediate(() => this.#checkNow());
+    return reply;
   };
 
   #decode(frame: Uint8Array | Frame): Message {
-    if (frame instanceof Uint8Array) return this.#codec.decode(frame);
-    return this.#codec.decodeParts?.(frame) ?? this.#codec.decode(joinFrame(frame));
+    const { codec } = this.#options;
+    if (frame instanceof Uint8Array) return codec.decode(frame);
+    return codec.decodeParts?.(frame) ?? codec.decode(joinFrame(frame));
   }
 
   /** The counts of the phase so far. */
@@ -143,12 +151,12 @@ export class FrameReceiver {
     if (sequence < this.#highest) this.#reordered++;
     else this.#highest = sequence;
 
-    if (this.#references.length === 0) {
+    const reference = this.#options.references.at(sequence - this.#firstSequence + this.#firstPayload);
+    if (reference === undefined) {
       this.#unchecked++;
       return;
     }
-    const reference = this.#references[(sequence - this.#firstSequence) % this.#references.length];
-    if (reference !== undefined && Buffer.compare(reference, payload) === 0) return;
+    if (Buffer.compare(reference, payload) === 0) return;
     this.#damaged++;
     if (this.#damagedSequences.length < DAMAGED_LISTED) this.#damagedSequences.push(sequence);
   }

@@ -15,7 +15,14 @@ function setUp(options: Partial<ReceiverHostOptions> = {}, adapter: Adapter = me
     serve: async () => ({ adapter, port: 0, tls: null }),
     ...options,
   });
-  return { host, adapter, request: sessionRequest(adapter, 10_000) };
+  return {
+    host,
+    adapter,
+    request: sessionRequest(adapter, {
+      maxPayloadBytes: 10_000,
+      payloads: [{ kind: "bytes", from: null, payloads }],
+    }),
+  };
 }
 
 describe("ReceiverHost", () => {
@@ -24,8 +31,10 @@ describe("ReceiverHost", () => {
     const { session, endpoint, libraries, mutualTls } = await host.openSession(request);
     expect({ libraries, mutualTls }).toEqual({ libraries: {}, mutualTls: false });
     expect((await host.collect({ session })).phase).toBeNull();
-    for (const [index, payload] of payloads.entries()) await host.setReference({ session, index, payload });
-    await host.startPhase({ session, phase: "measure", firstSequence: 0 });
+    for (const [index, payload] of payloads.entries()) {
+      await host.setReferences({ session, source: 0, index, sizes: null, payload });
+    }
+    await host.startPhase({ session, phase: "measure", firstSequence: 0, firstPayload: 0 });
     await sendPayloads(adapter, endpoint, [...payloads, ...payloads, Uint8Array.from([9])]);
     const { phase, counts, resources, errors } = await host.collect({ session });
     expect(phase).toBe("measure");
@@ -104,7 +113,7 @@ describe("ReceiverHost", () => {
     const onSessionClosed = vi.fn();
     const { host, adapter, request } = setUp({ onSessionClosed });
     const { session, endpoint } = await host.openSession(request);
-    await host.startPhase({ session, phase: "warm-up", firstSequence: 0 });
+    await host.startPhase({ session, phase: "warm-up", firstSequence: 0, firstPayload: 0 });
     await sendPayloads(adapter, endpoint, payloads);
     await host.close();
     const report = { phase: "warm-up", counts: { received: 2, unchecked: 2 } };

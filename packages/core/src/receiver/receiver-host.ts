@@ -9,7 +9,7 @@ import type {
   Nothing,
   PhaseMark,
   ReceiverReport,
-  Reference,
+  References,
   SessionName,
   SessionOpened,
   SessionRequest,
@@ -71,8 +71,8 @@ export class ReceiverHost implements ReceiverControl {
     }
   }
 
-  async setReference({ session, index, payload }: Reference): Promise<Nothing> {
-    this.#find(session).setReference(index, payload);
+  async setReferences({ session, ...references }: References): Promise<Nothing> {
+    this.#find(session).addReferences(references);
     return {};
   }
 

@@ -7,11 +7,14 @@ import type {
   PhaseMark,
   PhaseName,
   ReceiverReport,
+  References,
   SessionRequest,
 } from "../control/control-types.js";
 import { WireduelError } from "../failure/wireduel-error.js";
+import { PayloadSet } from "../payload/payload-set.js";
 import { ResourceMeter, type Resources } from "../process/resource-meter.js";
 import { FrameReceiver } from "./receive-frame.js";
+import { ReferenceSet } from "./reference-set.js";
 
 /** Less than a sender waits, so that this session is closed before its next one opens. */
 const CLOSE_TIMEOUT_MS = 2_500;
@@ -29,6 +32,7 @@ export class Session {
   readonly request: SessionRequest;
   readonly #served: Served;
   readonly #clock: Clock;
+  readonly #references: ReferenceSet;
   readonly #frames: FrameReceiver;
   readonly #end: LinkEnd;
   readonly #meter = new ResourceMeter();
@@ -37,11 +41,17 @@ export class Session {
 
   constructor(request: SessionRequest, served: Served, clock: Clock) {
     const { adapter } = served;
-    const { maxPayloadBytes } = request;
+    const { maxPayloadBytes, payloads, replies } = request;
     this.request = request;
     this.#served = served;
     this.#clock = clock;
-    this.#frames = new FrameReceiver(adapter.codec, clock);
+    this.#references = new ReferenceSet(payloads);
+    this.#frames = new FrameReceiver({
+      codec: adapter.codec,
+      clock,
+      references: this.#references,
+      replies: replies && PayloadSet.of([replies]),
+    });
     this.#end = new LinkEnd({ adapter, role: "receiver", maxPayloadBytes });
   }
 
@@ -79,16 +89,16 @@ export class Session {
     return { connectMs: (this.#clock.now() - startedAt) / NS_PER_MS };
   }
 
-  /** See `FrameReceiver.setReference`. */
-  setReference(index: number, payload: Uint8Array): void {
-    this.#frames.setReference(index, payload);
+  /** See `ReferenceSet.add`. */
+  addReferences(references: Omit<References, "session">): void {
+    this.#references.add(references);
   }
 
-  startPhase({ phase, firstSequence }: PhaseMark): void {
+  startPhase({ phase, firstSequence, firstPayload }: PhaseMark): void {
     this.#phase = phase;
     this.#resources = null;
     this.#meter.start();
-    this.#frames.startPhase(firstSequence);
+    this.#frames.startPhase(firstSequence, firstPayload);
   }
 
   /** The report of the current phase. The first report of a phase stops measuring resources. */

@@ -6,6 +6,7 @@ import {
   buildRound,
   buildTiming,
   buildTransmission,
+  payloadsOf,
 } from "../fixtures/build-result.js";
 import type { Load } from "../load/load.js";
 import type { BenchmarkResult, RoundResult } from "../result/result.js";
@@ -85,6 +86,7 @@ describe("formatText", () => {
           steady: {
             ...passed,
             payloads: 2,
+            replyBytes: 0,
             payloadBytes: 2_000,
             upBytes: 2_040,
             downBytes: 58,
@@ -163,7 +165,7 @@ describe("formatText", () => {
   it("reports the setup of each timing, if setups differ", async () => {
     const [webSocket, grpc] = twoTimings;
     const wan = { name: "wan", delayMs: 20, jitterMs: 1, rateMbps: 1_000, seed: 1 } as const;
-    const timings = [webSocket, { ...grpc, payload: { sizesBytes: [10, 20] }, network: wan }];
+    const timings = [webSocket, { ...grpc, payload: payloadsOf(10, 20), network: wan }];
     await golden(
       "different-setups",
       formatComparisonTable(buildResult(timings as typeof twoTimings), { noun, ratioTo: "gRPC" }),

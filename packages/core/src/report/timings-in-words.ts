@@ -3,6 +3,7 @@ import type { Timing } from "../result/result.js";
 import { type ComparedTime, comparedTimes } from "../verdict/compared-times.js";
 import { formatCount } from "./format-number.js";
 import { loadInWords, networkInWords } from "./in-words.js";
+import { payloadInWords, repliesInWords } from "./payload-in-words.js";
 
 /** The time that decides how timings compare. */
 export function decidingTime(timings: readonly Timing[]): ComparedTime {
@@ -36,10 +37,8 @@ export function shared(timings: readonly Timing[], describe: (timing: Timing) =>
 
 /** Describes what a timing sent: `10 images of 100 bytes over 2 connections`. */
 export function setupInWords({ load, payload, connections }: Timing, noun: string): string {
-  const [least, most] = [Math.min(...payload.sizesBytes), Math.max(...payload.sizesBytes)];
-  const size = least === most ? formatCount(least) : `${formatCount(least)} to ${formatCount(most)}`;
   const over = connections > 1 ? ` over ${formatCount(connections)} connections` : "";
-  return `${loadInWords(load, noun, ` of ${size} bytes`)}${over}`;
+  return `${loadInWords(load, noun, payloadInWords(payload))}${over}${repliesInWords(payload)}`;
 }
 
 /** Describes the network between the ends. "" if there is none. */

@@ -100,8 +100,28 @@ export interface Timing {
 
 /** What was sent. */
 export interface PayloadReport {
-  /** The size of each payload. They were sent in turn. */
-  readonly sizesBytes: readonly number[];
+  /** Where the payloads came from. The sources took turns, and each repeated its own payloads. */
+  readonly sources: readonly PayloadSourceReport[];
+  /** How many bytes the receiver replied with to each payload. 0: the receipt alone. */
+  readonly replyBytes: number;
+}
+
+/** One source of payloads. */
+export interface PayloadSourceReport {
+  /** `bytes`, `file`, `files` and `lines` were given. The others were generated. */
+  readonly kind: "bytes" | "file" | "files" | "lines" | "random" | "text" | "json" | "zero";
+  /** The path or the pattern, as given. Null if there is none. */
+  readonly from: string | null;
+  /** Seed of generated payloads. Null for given ones. */
+  readonly seed: number | null;
+  /** How many payloads the source has. */
+  readonly distinct: number;
+  /** The size of its smallest payload. */
+  readonly leastBytes: number;
+  /** The mean size of its payloads. */
+  readonly meanBytes: number;
+  /** The size of its largest payload. */
+  readonly mostBytes: number;
 }
 
 /** The adapter, with the settings in effect. */

@@ -105,6 +105,7 @@ const wire = shape<WireBytes>("WireBytes")({
     ...wireCount,
     payloads: amount,
     payloadBytes: amount,
+    replyBytes: amount,
     overheadRatio: nullable(number({ min: 0 })),
   }),
 });

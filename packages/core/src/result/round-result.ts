@@ -142,7 +142,9 @@ export interface SteadyWireCount extends WireCount {
   readonly payloads: number;
   /** The sum of their sizes. */
   readonly payloadBytes: number;
-  /** Bytes in both directions divided by `payloadBytes`. Null for empty payloads. */
+  /** The sum of the sizes of the replies. */
+  readonly replyBytes: number;
+  /** Bytes in both directions divided by `payloadBytes` and `replyBytes` together. Null if both are 0. */
   readonly overheadRatio: number | null;
 }
 

@@ -17,7 +17,8 @@ import {
   oneOf,
   text,
 } from "../options/kinds.js";
-import type { AdapterReport, Machine, PayloadReport, RunSettings } from "./result.js";
+import { PAYLOAD_KINDS } from "../payload/payload-source.js";
+import type { AdapterReport, Machine, PayloadReport, PayloadSourceReport, RunSettings } from "./result.js";
 import { shape, union } from "./shape.js";
 
 const amount = integer({ min: 0 });
@@ -50,7 +51,18 @@ export const machine: Kind<Machine> = shape<Machine>("Machine")({
 });
 
 export const payloadReport: Kind<PayloadReport> = shape<PayloadReport>("PayloadReport")({
-  sizesBytes: listOf(amount),
+  sources: listOf(
+    shape<PayloadSourceReport>("PayloadSourceReport")({
+      kind: oneOf(["bytes", "file", "files", "lines", ...PAYLOAD_KINDS]),
+      from: nullable(text()),
+      seed: nullable(integer()),
+      distinct: integer({ min: 1 }),
+      leastBytes: amount,
+      meanBytes: number({ min: 0 }),
+      mostBytes: amount,
+    }),
+  ),
+  replyBytes: amount,
 });
 
 const profile = shape<AppliedProfile>("AppliedProfile")({

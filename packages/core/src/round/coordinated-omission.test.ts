@@ -31,6 +31,7 @@ async function stalled(load: Load, runMs: number): Promise<Times> {
     timeoutMs: 60_000,
     ordered: true,
     clock,
+    replies: null,
     onTimeout() {},
   });
   let freeAtMs = 0;
@@ -55,7 +56,8 @@ async function stalled(load: Load, runMs: number): Promise<Times> {
     clock,
     firstSequence: 0,
     maxInFlight: 1e6,
-    payloads: [new Uint8Array(1)],
+    payloads: { at: () => new Uint8Array(1) },
+    firstPayload: 0,
     signal: new AbortController().signal,
     collector: {
       began: (beganAt) => recorder.begin(beganAt),

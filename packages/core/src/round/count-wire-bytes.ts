@@ -1,20 +1,27 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Adapter } from "../adapter/contract.js";
-import { systemClock } from "../clock/clock.js";
-import { frameLimit } from "../codec/codec.js";
+import { NS_PER_MS, systemClock } from "../clock/clock.js";
 import { messageOf } from "../failure/wireduel-error.js";
+import { backToBack } from "../load/load.js";
 import type { TapReading } from "../network/tap-reading.js";
 import type { RoundSettings } from "../options/benchmark-options.js";
+import { PayloadSet } from "../payload/payload-set.js";
 import type { WireBytes, WireCount } from "../result/result.js";
-import { Exchange } from "./exchange.js";
+import type { Exchange } from "./exchange.js";
+import { exchangeOf } from "./exchange-of.js";
 import { RoundEnds } from "./round-ends.js";
 import { RoundStatus, stopOnAbort } from "./round-status.js";
 import { sendPhase } from "./send-phase.js";
 
-/** Payloads after the first. Enough to include the share of occasional frames, such as window updates. */
-const MOST_PAYLOADS = 20;
-/** Limits how long the pass takes with large payloads. */
+/** A compression that keeps a window is only steady when the window is full. Deflate's has 32 KiB. */
+const WINDOW_BYTES = 2 ** 15;
+/** At least so many payloads are counted, to include the share of occasional frames, such as window updates. */
+const FEWEST_PAYLOADS = 20;
+/** More bytes or payloads are not counted. Together with the time, this limits how long the pass takes. */
 const MOST_BYTES = 256 * 2 ** 20;
+const ENOUGH_BYTES = 2 ** 20;
+const ENOUGH_PAYLOADS = 500;
+const MOST_MS = 2_000;
 /** The wire is quiet if two readings with this distance are equal. */
 const QUIET_MS = 20;
 /** A limit, because protocols that ping are never quiet. */
@@ -48,22 +55,16 @@ export async function countWireBytes(
 
 class WireBytesPass {
   readonly status: RoundStatus;
-  readonly #payloads: readonly Uint8Array[];
+  readonly #settings: RoundSettings;
+  readonly #payloads: PayloadSet;
   readonly #exchange: Exchange;
   readonly #ends: RoundEnds;
   #sent = 0;
 
   constructor(settings: RoundSettings, adapter: Adapter, signal: AbortSignal | undefined) {
-    this.#payloads = settings.payloads;
-    this.#exchange = new Exchange({
-      connections: 1,
-      codec: adapter.codec,
-      timeoutMs: settings.timeoutMs,
-      clock: systemClock,
-      maxFrameBytes: frameLimit(adapter.codec, settings.maxPayloadBytes),
-      ordered: adapter.supports.ordered,
-      onTimeout() {},
-    });
+    this.#settings = settings;
+    this.#payloads = PayloadSet.of(settings.payloads);
+    this.#exchange = exchangeOf({ settings, adapter }, 1, () => {});
     this.status = new RoundStatus({
       held: () => this.#exchange.hold(),
       stopped: (reason) => this.#exchange.stop(reason),
@@ -84,18 +85,21 @@ class WireBytesPass {
     const opened = await this.#readWhenQuiet();
     await this.#send(1);
     const first = await this.#readWhenQuiet();
-    const payloads = this.#howMany();
-    const payloadBytes = await this.#send(payloads);
-    const steady = between(first, await this.#readWhenQuiet());
-    const bothWays = steady.upBytes + steady.downBytes;
+    await this.#sendUntil(WINDOW_BYTES, 0);
+    const full = await this.#readWhenQuiet();
+    const { payloads, payloadBytes } = await this.#sendUntil(ENOUGH_BYTES, FEWEST_PAYLOADS);
+    const steady = between(full, await this.#readWhenQuiet());
+    const replyBytes = payloads * (this.#settings.replies?.sizeBytes ?? 0);
+    const useful = payloadBytes + replyBytes;
     return {
       handshake: between(undefined, opened),
       first: between(opened, first),
       steady: {
         payloads,
         payloadBytes,
+        replyBytes,
         ...steady,
-        overheadRatio: payloadBytes > 0 ? bothWays / payloadBytes : null,
+        overheadRatio: useful > 0 ? (steady.upBytes + steady.downBytes) / useful : null,
       },
     };
   }
@@ -111,8 +115,9 @@ class WireBytesPass {
     let failure: string | undefined;
     await sendPhase({
       exchange: this.#exchange,
-      load: { kind: "closed-loop", concurrency: 1, thinkTimeMs: 0, count, durationMs: null },
+      load: backToBack(1, count),
       payloads: this.#payloads,
+      firstPayload: this.#sent,
       firstSequence: this.#sent,
       maxInFlight: 1,
       clock: systemClock,
@@ -130,14 +135,26 @@ class WireBytesPass {
     return payloadBytes;
   }
 
-  #howMany(): number {
-    let bytes = 0;
-    let count = 0;
-    while (count < MOST_PAYLOADS && bytes < MOST_BYTES) {
-      bytes += (this.#payloads[count % this.#payloads.length] as Uint8Array).byteLength;
-      count++;
+  /** Sends at least `fewest` payloads, and more until these are `bytes`, or enough payloads, or took long. */
+  async #sendUntil(
+    bytes: number,
+    fewest: number,
+  ): Promise<{ readonly payloads: number; readonly payloadBytes: number }> {
+    const until = systemClock.now() + MOST_MS * NS_PER_MS;
+    let payloads = 0;
+    let payloadBytes = 0;
+    const wanted = () =>
+      payloads < fewest || (payloadBytes < bytes && payloads < ENOUGH_PAYLOADS && systemClock.now() < until);
+    while (payloadBytes < MOST_BYTES && wanted()) {
+      payloadBytes += await this.#send(this.#turn);
+      payloads += this.#turn;
     }
-    return count;
+    return { payloads, payloadBytes };
+  }
+
+  /** Every source must have its share. */
+  get #turn(): number {
+    return this.#settings.payloads.length;
   }
 
   async #readWhenQuiet(): Promise<TapReading> {

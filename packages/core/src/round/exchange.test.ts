@@ -3,6 +3,7 @@ import type { Link } from "../adapter/contract.js";
 import { joinFrame } from "../codec/frame.js";
 import { raw } from "../codec/raw.js";
 import { binaryReceipts } from "../codec/receipt.js";
+import { receiptsOf } from "../codec/receipts-of.js";
 import { DECODED_AT, exchangeRig, outcomes, RECEIVED_AT } from "./fixtures/exchange-rig.js";
 
 describe("Exchange", () => {
@@ -36,6 +37,39 @@ describe("Exchange", () => {
     );
     exchange.onFrameOf(0)([whole.subarray(0, 9), whole.subarray(9)]);
     expect(outcomes(settled)).toEqual([[0, null]]);
+  });
+
+  it("fails a payload whose reply has other bytes than expected", () => {
+    const expected = Uint8Array.of(5, 6);
+    const { settled, send, exchange } = exchangeRig({ replies: { at: () => expected } });
+    const replies = receiptsOf(raw);
+    const stamps = { status: "decoded", receivedAt: 1, decodedAt: 2 } as const;
+    const payloads = [expected, undefined, Uint8Array.of(5), Uint8Array.of(5, 7)];
+    for (const [sequence, payload] of payloads.entries()) {
+      send(sequence);
+      const reply = replies.encode({ sequence, ...stamps, ...(payload ? { payload } : {}) });
+      exchange.onFrameOf(0)(joinFrame(reply));
+    }
+    expect(outcomes(settled)).toEqual([
+      [0, null],
+      [1, "REPLY_DAMAGED"],
+      [2, "REPLY_DAMAGED"],
+      [3, "REPLY_DAMAGED"],
+    ]);
+  });
+
+  it("fails a payload whose reply has bytes that nobody asked for", () => {
+    const { settled, send, exchange } = exchangeRig();
+    send(0);
+    const reply = {
+      sequence: 0,
+      status: "decoded",
+      receivedAt: 1,
+      decodedAt: 2,
+      payload: Uint8Array.of(1),
+    } as const;
+    exchange.onFrameOf(0)(joinFrame(receiptsOf(raw).encode(reply)));
+    expect(outcomes(settled)).toEqual([[0, "REPLY_DAMAGED"]]);
   });
 
   it("times out each payload separately, with one timer for all", async () => {

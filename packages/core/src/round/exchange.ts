@@ -1,10 +1,12 @@
 import type { Link, LinkContext } from "../adapter/contract.js";
 import { type Clock, NS_PER_MS } from "../clock/clock.js";
 import type { Codec } from "../codec/codec.js";
-import { type Frame, frameBytes, wholeFrame } from "../codec/frame.js";
-import { binaryReceipts, type Receipt } from "../codec/receipt.js";
+import { type Frame, frameBytes } from "../codec/frame.js";
+import type { Receipt } from "../codec/receipt.js";
 import type { PayloadErrorCode, StopReason } from "../failure/codes.js";
 import { messageOf } from "../failure/wireduel-error.js";
+import type { Payloads } from "../payload/payload-set.js";
+import { ReplyReader } from "./reply-reader.js";
 import { blankSample, clearSample, type Sample, type SampleSink } from "./sample.js";
 
 /** Bounds the list of timed-out payloads: a closed loop continues after timeouts. */
@@ -19,6 +21,8 @@ export interface ExchangeOptions {
   /** Whether links keep the order. Then an undecodable frame must be the oldest one of its link. */
   readonly ordered: boolean;
   readonly clock: Clock;
+  /** What the receiver must reply with. Null: the receipt alone. */
+  readonly replies: Payloads | null;
   /** Called after payloads have timed out. */
   onTimeout(): void;
 }
@@ -46,7 +50,7 @@ export class Exchange {
 
   readonly connections: number;
   readonly #options: ExchangeOptions;
-  readonly #receipts: { decode(frame: Uint8Array): Receipt };
+  readonly #replies: ReplyReader;
   readonly #lanes: readonly Lane[];
   readonly #inFlight = new Map<number, Sample>();
   readonly #unused: Sample[] = [];
@@ -62,7 +66,7 @@ export class Exchange {
   constructor(options: ExchangeOptions) {
     this.connections = options.connections;
     this.#options = options;
-    this.#receipts = options.codec.receipts ?? binaryReceipts;
+    this.#replies = new ReplyReader(options.codec, options.replies);
     this.#lanes = Array.from({ length: options.connections }, () => ({
       link: undefined,
       overdue: new Set(),
@@ -172,14 +176,14 @@ export class Exchange {
   }
 
   #reply(connection: number, frame: Uint8Array | Frame): undefined {
-    const acknowledgedAt = this.#options.clock.now();
     let receipt: Receipt;
     try {
-      receipt = this.#receipts.decode(wholeFrame(frame));
+      receipt = this.#replies.decode(frame);
     } catch {
       this.unexpectedReplies++;
       return;
     }
+    const acknowledgedAt = this.#options.clock.now();
     const lane = this.#lanes[connection] as Lane;
     if (receipt.status === "undecodable") return this.#failUndecodable(connection, lane);
     const sample = this.#inFlight.get(receipt.sequence);
@@ -188,6 +192,8 @@ export class Exchange {
     if (sample?.connection !== connection || !valid) return this.#unmatched(lane, receipt.sequence);
     if (lane.overdue.size > 0) this.#release(lane);
     this.#inFlight.delete(receipt.sequence);
+    const damaged = "the reply does not have the bytes that were expected";
+    if (!this.#replies.isIntact(receipt)) return this.#refuse(sample, "REPLY_DAMAGED", damaged);
     sample.acknowledgedAt = acknowledgedAt;
     sample.receivedAt = receipt.receivedAt;
     sample.decodedAt = receipt.decodedAt;
@@ -229,7 +235,7 @@ export class Exchange {
     this.#unused.push(sample);
   }
 
-  #refuse(sample: Sample, code: PayloadErrorCode, message: string): void {
+  #refuse(sample: Sample, code: PayloadErrorCode, message: string): undefined {
     sample.error = { code, message };
     this.#settle(sample);
   }

@@ -4,7 +4,7 @@ import { within } from "../clock/within.js";
 import type {
   Dialled,
   EndIdentity,
-  PhaseName,
+  PhaseMark,
   ReceiverReport,
   SessionOpened,
 } from "../control/control-types.js";
@@ -14,6 +14,7 @@ import type { ReceiverConnection } from "../control/receiver-connection.js";
 import type { StopReason } from "../failure/codes.js";
 import { messageOf } from "../failure/wireduel-error.js";
 import type { RoundSettings } from "../options/benchmark-options.js";
+import { copiesOf } from "./copies.js";
 import type { RoundStatus } from "./round-status.js";
 
 /** How long each close may take. A forked receiver is killed before that. */
@@ -61,25 +62,27 @@ export class ReceiverSession {
    * @throws WireduelError if that fails
    */
   async open(): Promise<{ identity: EndIdentity; opened: SessionOpened }> {
-    const { connectTimeoutMs, silenceTimeoutMs, maxPayloadBytes } = this.#settings;
+    const { connectTimeoutMs, silenceTimeoutMs } = this.#settings;
     const { control } = await this.#reach();
     const identity = await this.#answered(control.identify({}), connectTimeoutMs);
     checkContract(identifyEnd(), identity);
-    const opening = control.openSession(sessionRequest(this.#adapter, maxPayloadBytes, connectTimeoutMs));
+    const opening = control.openSession(sessionRequest(this.#adapter, this.#settings, connectTimeoutMs));
     const opened = await this.#answered(opening, Math.max(connectTimeoutMs, silenceTimeoutMs));
     this.#opened = opened;
     return { identity, opened };
   }
 
   /**
-   * Copies the payloads to the receiver, which compares received ones with them.
+   * Copies the payloads that the receiver cannot generate. It compares received ones with them.
    * @throws WireduelError `REFERENCES_TIMEOUT`
    */
-  async sendReferences(payloads: readonly Uint8Array[]): Promise<void> {
-    for (const [index, payload] of payloads.entries()) {
+  async sendReferences(): Promise<void> {
+    for (const copies of copiesOf(this.#settings.payloads)) {
+      const { payload, from, to, of } = copies;
       const limitMs = this.#settings.silenceTimeoutMs + Math.ceil(payload.byteLength / SLOWEST_BYTES_PER_MS);
-      const what = `copying payload ${index + 1} of ${payloads.length} (${payload.byteLength} bytes) to the receiver`;
-      const sending = this.#control.setReference({ session: this.#session, index, payload });
+      const which = from === to ? `payload ${from}` : `payloads ${from} to ${to}`;
+      const what = `copying ${which} of ${of} (${payload.byteLength} bytes) to the receiver`;
+      const sending = this.#control.setReferences({ session: this.#session, ...copies.references });
       const late = `took longer than ${limitMs} ms, which 1 Mbit/s would allow`;
       await this.#status.orStop(sending, limitMs, "REFERENCES_TIMEOUT", what, late);
     }
@@ -91,8 +94,8 @@ export class ReceiverSession {
   }
 
   /** Starts a phase at the receiver. Ends the round if it does not answer. */
-  async startPhase(phase: PhaseName, firstSequence: number): Promise<void> {
-    const marking = this.#control.startPhase({ session: this.#session, phase, firstSequence });
+  async startPhase(mark: Omit<PhaseMark, "session">): Promise<void> {
+    const marking = this.#control.startPhase({ session: this.#session, ...mark });
     try {
       const { silenceTimeoutMs } = this.#settings;
       await this.#status.orStop(marking, silenceTimeoutMs, "RECEIVER_LOST", "the receiver");

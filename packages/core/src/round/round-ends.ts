@@ -68,7 +68,7 @@ export class RoundEnds {
   async open(): Promise<OpenEnds> {
     const { settings, status } = this.#options;
     const { identity, opened } = await this.receiver.open();
-    await this.receiver.sendReferences(settings.payloads);
+    await this.receiver.sendReferences();
     const connection = this.receiver.connection as ReceiverConnection;
     const clock = new RoundClock(connection, this.#options.clock);
     this.#clock = clock;

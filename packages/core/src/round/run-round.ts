@@ -1,12 +1,13 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { NS_PER_MS, systemClock } from "../clock/clock.js";
-import { frameLimit } from "../codec/codec.js";
 import type { PhaseName } from "../control/control-types.js";
 import type { StopReason } from "../failure/codes.js";
-import { isScheduled, type Load } from "../load/load.js";
+import { backToBack, isScheduled } from "../load/load.js";
+import { PayloadSet, type Payloads } from "../payload/payload-set.js";
 import { ResourceMeter, type Resources } from "../process/resource-meter.js";
 import { quantile } from "../stats/summary.js";
-import { Exchange } from "./exchange.js";
+import type { Exchange } from "./exchange.js";
+import { exchangeOf } from "./exchange-of.js";
 import { Recorder } from "./recorder.js";
 import { type OpenEnds, RoundEnds } from "./round-ends.js";
 import { RoundEvents } from "./round-events.js";
@@ -55,8 +56,12 @@ export async function runRound(plan: RoundPlan): Promise<RoundOutcome> {
 }
 
 /** What to send in a phase. */
-interface Sending extends Pick<PhasePlan, "load" | "payloads" | "collector"> {
+interface Sending extends Pick<PhasePlan, "load" | "collector"> {
   readonly phase: PhaseName;
+  /** Default: the payloads of the round. */
+  readonly payloads?: Payloads;
+  /** The number of the first payload. Default: 0. */
+  readonly firstPayload?: number;
   /** Does not emit the `phase` event. */
   readonly silent?: boolean;
   /**
@@ -71,6 +76,7 @@ class Round {
   readonly status: RoundStatus;
   readonly #plan: RoundPlan;
   readonly #clock = systemClock;
+  readonly #payloads: PayloadSet;
   readonly #exchange: Exchange;
   readonly #ends: RoundEnds;
   readonly #events: RoundEvents;
@@ -88,15 +94,8 @@ class Round {
   constructor(plan: RoundPlan) {
     const { adapter, settings, event, emitter, signal } = plan;
     this.#plan = plan;
-    this.#exchange = new Exchange({
-      connections: settings.connections,
-      codec: adapter.codec,
-      clock: this.#clock,
-      maxFrameBytes: frameLimit(adapter.codec, settings.maxPayloadBytes),
-      timeoutMs: settings.timeoutMs,
-      ordered: adapter.supports.ordered,
-      onTimeout: () => void this.#ends.check(),
-    });
+    this.#payloads = PayloadSet.of(settings.payloads);
+    this.#exchange = exchangeOf(plan, settings.connections, () => void this.#ends.check());
     this.status = new RoundStatus({
       held: () => this.#exchange.hold(),
       stopped: (reason) => this.#exchange.stop(reason),
@@ -123,11 +122,13 @@ class Round {
 
   /** Sends the warm-up payloads back to back, with the concurrency of the load. */
   async warmUp(): Promise<void> {
-    const { load, connections, warmupCount, payloads } = this.#plan.settings;
+    const { load, connections, warmupCount } = this.#plan.settings;
     if (warmupCount > 0) {
       const concurrency = load.kind === "closed-loop" ? load.concurrency : connections;
-      const warmUp = backToBack(concurrency, warmupCount * connections);
-      await this.#send({ phase: "warm-up", load: warmUp, payloads, collector: this.#warmUp });
+      const count = warmupCount * connections;
+      // The payloads before the measured ones. With a compression that keeps a window, repeating them would show.
+      const warmUp = { load: backToBack(concurrency, count), firstPayload: -count };
+      await this.#send({ phase: "warm-up", ...warmUp, collector: this.#warmUp });
     }
     if (!this.#open.clock.shared) await this.#measureRoundTrip();
   }
@@ -135,7 +136,7 @@ class Round {
   /** Measures half of a small payload's round trip. One-way times need it if the clock offset is unknown. */
   async #measureRoundTrip(): Promise<void> {
     const roundTrips: number[] = [];
-    const probe = (this.#plan.settings.payloads[0] as Uint8Array).subarray(0, PROBE_BYTES);
+    const probe = this.#payloads.at(0).subarray(0, PROBE_BYTES);
     // The first failure stops the probes, because each one could take the full timeout.
     const failed = new AbortController();
     const settled = ({ error, acknowledgedAt, sentAt }: Sample) => {
@@ -145,7 +146,7 @@ class Round {
     await this.#send({
       phase: "warm-up",
       load: backToBack(1, PROBES),
-      payloads: [probe],
+      payloads: { at: () => probe },
       collector: { settled },
       silent: true,
       signal: failed.signal,
@@ -155,7 +156,7 @@ class Round {
   }
 
   async measure(): Promise<void> {
-    const { load, payloads } = this.#plan.settings;
+    const { load } = this.#plan.settings;
     const recorder = this.#newRecorder();
     const prepare = () => {
       this.#recorder = recorder;
@@ -168,7 +169,7 @@ class Round {
       dropped: (dueAt) => recorder.drop(dueAt),
       draining: () => this.#events.phase("drain", null),
     };
-    this.#phaseSent = await this.#send({ phase: "measure", load, payloads, collector, prepare });
+    this.#phaseSent = await this.#send({ phase: "measure", load, collector, prepare });
     if (this.#phaseSent === undefined) return;
     this.#resources = this.#meter.stop();
     this.#progress(recorder, true);
@@ -240,17 +241,19 @@ class Round {
   }
 
   /** Starts a phase at the receiver and sends its payloads. Undefined if the round had already ended. */
-  async #send({ phase, load, payloads, collector, ...more }: Sending): Promise<PhaseSent | undefined> {
+  async #send({ phase, load, collector, ...more }: Sending): Promise<PhaseSent | undefined> {
     if (this.status.ended) return undefined;
     const firstSequence = this.#nextSequence;
-    await this.#ends.receiver.startPhase(phase, firstSequence);
+    const { firstPayload = 0 } = more;
+    await this.#ends.receiver.startPhase({ phase, firstSequence, firstPayload });
     if (this.status.ended) return undefined;
     if (!more.silent) this.#events.phase(phase, load);
     more.prepare?.();
     const plan: PhasePlan = {
       exchange: this.#exchange,
       load,
-      payloads,
+      payloads: more.payloads ?? this.#payloads,
+      firstPayload,
       firstSequence,
       collector,
       clock: this.#clock,
@@ -294,8 +297,4 @@ class Round {
   get #open(): OpenEnds {
     return this.#opened as OpenEnds;
   }
-}
-
-function backToBack(concurrency: number, count: number): Load {
-  return { kind: "closed-loop", concurrency, thinkTimeMs: 0, count, durationMs: null };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { NS_PER_MS } from "../clock/clock.js";
 import type { Load } from "../load/load.js";
+import { PayloadSet } from "../payload/payload-set.js";
 import { exchangeRig } from "./fixtures/exchange-rig.js";
 import type { Sample } from "./sample.js";
 import { type PhasePlan, sendPhase } from "./send-phase.js";
@@ -31,8 +32,9 @@ function phase(load: Load, more: Partial<PhasePlan> = {}, connections = 1) {
     load,
     clock: rig.clock,
     firstSequence: 0,
+    firstPayload: 0,
     maxInFlight: 1_000,
-    payloads: [new Uint8Array(1)],
+    payloads: { at: () => new Uint8Array(1) },
     signal: abort.signal,
     collector: {
       began: () => heard.push("began"),
@@ -67,7 +69,7 @@ describe("sendPhase", () => {
   });
 
   it("sends its payloads in turn", async () => {
-    const payloads = [10, 20, 30].map((length) => new Uint8Array(length));
+    const payloads = new PayloadSet([[10, 20, 30].map((length) => new Uint8Array(length))]);
     const { clock, reply, samples, sending } = phase(backToBack(1, 5), { payloads });
     for (let sequence = 0; sequence < 5; sequence++) {
       await clock.advance(1);

@@ -2,6 +2,7 @@ import type { Clock } from "../clock/clock.js";
 import { LoadGenerator } from "../load/generate-load.js";
 import { isScheduled, type Load } from "../load/load.js";
 import { pacerOf } from "../load/pacer-of.js";
+import type { Payloads } from "../payload/payload-set.js";
 import type { ConnectionOrder, Exchange } from "./exchange.js";
 import type { Sample, SampleSink } from "./sample.js";
 
@@ -23,8 +24,9 @@ export interface PhasePlan {
   readonly load: Load;
   /** Default: `in-turn` for a scheduled load, `free-first` for a closed loop. */
   readonly order?: ConnectionOrder;
-  /** The payloads to send in turn. */
-  readonly payloads: readonly Uint8Array[];
+  readonly payloads: Payloads;
+  /** The number of the first payload in `payloads`. */
+  readonly firstPayload: number;
   /** The sequence number of the first payload. */
   readonly firstSequence: number;
   /** The maximum number of payloads in flight under a scheduled load. A closed loop limits itself. */
@@ -58,7 +60,7 @@ class SendPhase implements SampleSink {
   #onEmpty: (() => void) | undefined;
 
   constructor(plan: PhasePlan) {
-    const { exchange, load, payloads, firstSequence, collector, clock, signal } = plan;
+    const { exchange, load, payloads, firstPayload, firstSequence, collector, clock, signal } = plan;
     this.#plan = plan;
     this.#generator = new LoadGenerator({
       pacer: pacerOf(load),
@@ -67,9 +69,10 @@ class SendPhase implements SampleSink {
       signal,
       inFlight: () => exchange.occupied,
       send: (dueAt) => {
-        const payload = payloads[this.#sent % payloads.length] as Uint8Array;
+        const number = this.#sent++;
+        const payload = payloads.at(firstPayload + number);
         collector.sending?.();
-        exchange.send(firstSequence + this.#sent++, payload, dueAt);
+        exchange.send(firstSequence + number, payload, dueAt);
         if (exchange.inFlight > this.#mostInFlight) this.#mostInFlight = exchange.inFlight;
       },
       drop: (dueAt) => collector.dropped?.(dueAt),

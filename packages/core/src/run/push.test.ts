@@ -132,7 +132,9 @@ describe("push: the sender listens, and the receiver dials", { timeout: 120_000 
     const { url } = await serve();
     const connection = connectReceiver({ url, token, tls: null });
     try {
-      const { session } = await connection.control.openSession(sessionRequest(push(), 1_000));
+      const { session } = await connection.control.openSession(
+        sessionRequest(push(), { maxPayloadBytes: 1_000 }),
+      );
       const nowhere = connection.control.dial({ session, endpoint: { url: "unix:/run/x" } });
       expect(await failureOf(nowhere)).toMatchObject({ code: "INVALID_OPTION" });
     } finally {

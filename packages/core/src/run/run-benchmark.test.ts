@@ -25,7 +25,7 @@ describe("runBenchmark", { timeout: 120_000 }, () => {
       expect(timing).toMatchObject({
         adapter: { name: "chaos", codec: "raw", direction: "upload", encryption: "none", profile: null },
         load: { kind: "closed-loop", concurrency: 1, thinkTimeMs: 0, count: 6 },
-        payload: { sizesBytes: [20_000] },
+        payload: { sources: [{ kind: "random", leastBytes: 20_000, mostBytes: 20_000 }], replyBytes: 0 },
         network: null,
         connections: 1,
         maxInFlight: 1,
@@ -85,7 +85,17 @@ describe("runBenchmark", { timeout: 120_000 }, () => {
   it("sends several payloads in turn, and checks each against its own", async () => {
     const payload = [new Uint8Array(1), new Uint8Array(0), new Uint8Array(70_000)];
     const result = await runBenchmark({ ...inline, adapters: [chaos()], payload });
-    expect(onlyTiming(result).payload.sizesBytes).toEqual([1, 0, 70_000]);
+    expect(onlyTiming(result).payload.sources).toEqual([
+      {
+        kind: "bytes",
+        from: null,
+        seed: null,
+        distinct: 3,
+        leastBytes: 0,
+        meanBytes: 70_001 / 3,
+        mostBytes: 70_000,
+      },
+    ]);
     const { transmissions, counts } = onlyRound(result);
     expect(transmissions.map(({ payloadBytes }) => payloadBytes)).toEqual([1, 0, 70_000, 1, 0, 70_000]);
     expect(counts.damaged).toBe(0);

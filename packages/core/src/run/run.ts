@@ -17,6 +17,7 @@ import { compareRounds } from "../verdict/compare-rounds.js";
 import { comparedTimes } from "../verdict/compared-times.js";
 import type { RoundVerdict } from "../verdict/round-comparison.js";
 import { isWhole } from "../verdict/whole.js";
+import { payloadReport } from "./payload-report.js";
 
 /** Collects the rounds of a run and makes its result. */
 export class Run {
@@ -140,8 +141,8 @@ function adapterReport(adapter: Adapter): AdapterReport {
 type MeasuredWith = Omit<Timing, "label" | "adapter" | "rounds" | "typical">;
 
 function measuredWith(settings: RoundSettings): MeasuredWith {
-  const { load, payloads, network, connections, maxInFlight, warmupCount } = settings;
-  const payload = { sizesBytes: payloads.map(({ byteLength }) => byteLength) };
+  const { load, payloads, replies, network, connections, maxInFlight, warmupCount } = settings;
+  const payload = payloadReport(payloads, replies);
   return { load, payload, network, connections, maxInFlight, warmupCount };
 }
 

@@ -48,7 +48,8 @@ describe.concurrent("connectTimeoutMs", { timeout: 60_000 }, () => {
     const relay = keep(await startRelay({ host, port: Number(port), bind: host, network }), onTestFinished);
     const result = await runBenchmark({
       ...base,
-      payload: { sizeBytes: 312_500 },
+      // Generated payloads are not copied.
+      payload: new Uint8Array(312_500),
       connectTimeoutMs: LIMIT_MS,
       receiver: { url: `http://${relay.host}:${relay.port}` },
     });
@@ -68,8 +69,10 @@ describe.concurrent("silenceTimeoutMs", { timeout: 60_000 }, () => {
   it("ends a run whose payloads cannot be copied, and does not blame the receiver's address", async ({
     onTestFinished,
   }) => {
-    const url = await receiverMuteTo("setReference", onTestFinished);
-    const error = await failureOf(runBenchmark({ ...base, receiver: { url }, silenceTimeoutMs: 50 }));
+    const url = await receiverMuteTo("setReferences", onTestFinished);
+    const error = await failureOf(
+      runBenchmark({ ...base, payload: new Uint8Array(5), receiver: { url }, silenceTimeoutMs: 50 }),
+    );
     expect(error).toMatchObject({
       code: "REFERENCES_TIMEOUT",
       result: { status: "failed", timings: [], notRun: ["chaos"] },

@@ -17,7 +17,9 @@ export interface OpenInProcess {
 export async function openInProcess(adapter: Adapter): Promise<OpenInProcess> {
   const receiver = await forkReceiver(adapter, timeouts.startMs);
   try {
-    const opening = receiver.control.openSession(sessionRequest(adapter, MAX_PAYLOAD_BYTES));
+    const opening = receiver.control.openSession(
+      sessionRequest(adapter, { maxPayloadBytes: MAX_PAYLOAD_BYTES }),
+    );
     const { endpoint } = await soon(opening, "listen in another process", timeouts.startMs);
     return { receiver, url: endpoint?.url ?? "", close: () => receiver.disconnect() };
   } catch (error) {

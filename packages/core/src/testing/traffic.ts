@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type Frame, joinFrame } from "../codec/frame.js";
-import { randomBytes } from "../options/payload-option.js";
+import { randomBytes } from "../payload/random.js";
 import { Arrivals } from "./arrivals.js";
 import { numberOf, type Pair } from "./pair.js";
 import { until } from "./waiting.js";

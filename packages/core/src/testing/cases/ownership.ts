@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Adapter, Direction } from "../../adapter/contract.js";
 import { type Frame, joinFrame } from "../../codec/frame.js";
-import { randomBytes } from "../../options/payload-option.js";
+import { randomBytes } from "../../payload/random.js";
 import { type ConformanceCase, inBothDirections } from "../conformance-case.js";
 import { fitting } from "../frame-limit.js";
 import { numberOf, openPair, withPair } from "../pair.js";

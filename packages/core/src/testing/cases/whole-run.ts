@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { randomBytes } from "../../options/payload-option.js";
+import { randomBytes } from "../../payload/random.js";
 import { runBenchmark } from "../../run/run-benchmark.js";
 import type { ConformanceCase } from "../conformance-case.js";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Adapter, Direction } from "../../adapter/contract.js";
-import { randomBytes } from "../../options/payload-option.js";
+import { randomBytes } from "../../payload/random.js";
 import type { JsonValue } from "../../result/json.js";
 import { type ConformanceCase, inBothDirections, type Suite } from "../conformance-case.js";
 import { fitting } from "../frame-limit.js";

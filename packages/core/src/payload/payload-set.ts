@@ -1,0 +1,46 @@
+import { generate } from "./generate.js";
+import { type GeneratedPayloads, isGenerated, type PayloadSource } from "./payload-source.js";
+
+/** Payloads by number. They repeat, so every whole number has one, and negative numbers too. */
+export interface Payloads {
+  at(number: number): Uint8Array;
+}
+
+/** Generating may take a second, so equal payloads of several adapters are generated once. */
+const generated = new WeakMap<GeneratedPayloads, readonly Uint8Array[]>();
+
+/**
+ * The payloads of a round. The sources take turns, and each source repeats its own payloads. So both ends know
+ * every payload by its number.
+ */
+export class PayloadSet implements Payloads {
+  readonly #sources: readonly (readonly Uint8Array[])[];
+
+  /** @param sources at least one, each with at least one payload */
+  constructor(sources: readonly (readonly Uint8Array[])[]) {
+    this.#sources = sources;
+  }
+
+  /** Generates or takes the payloads of these sources. */
+  static of(sources: readonly PayloadSource[]): PayloadSet {
+    return new PayloadSet(sources.map(payloadsOf));
+  }
+
+  at(number: number): Uint8Array {
+    const { length } = this.#sources;
+    const source = this.#sources[modulo(number, length)] as readonly Uint8Array[];
+    return source[modulo(Math.floor(number / length), source.length)] as Uint8Array;
+  }
+}
+
+function modulo(dividend: number, divisor: number): number {
+  const remainder = dividend % divisor;
+  return remainder < 0 ? remainder + divisor : remainder;
+}
+
+function payloadsOf(source: PayloadSource): readonly Uint8Array[] {
+  if (!isGenerated(source)) return source.payloads;
+  const payloads = generated.get(source) ?? generate(source);
+  generated.set(source, payloads);
+  return payloads;
+}

@@ -1,0 +1,79 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import chaos from "../fixtures/chaos-adapter.js";
+import { memory } from "../testing/memory-adapter.js";
+import { onlyRound, onlyTiming } from "./fixtures/only.js";
+import { runBenchmark } from "./run-benchmark.js";
+
+const folder = mkdtempSync(join(tmpdir(), "wireduel-run-payloads-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+const base = { count: 9, warmupCount: 4, connectTimeoutMs: 60_000 };
+const none = { failed: 0, lost: 0, damaged: 0, duplicated: 0 };
+
+describe("payload sets", { timeout: 120_000 }, () => {
+  it.each(["inline", "process"] as const)(
+    "are the same at both ends, from any source: %s",
+    async (receiver) => {
+      const lines = join(folder, "lines.ndjson");
+      writeFileSync(lines, Array.from({ length: 700 }, (_, index) => `{"line":${index}}\n`).join(""));
+      const payload = [
+        { sizeBytes: 100, kind: "json" },
+        { lines },
+        Buffer.from("some bytes"),
+        { sizeBytes: 70_000 },
+      ] as const;
+      const result = await runBenchmark({ ...base, adapters: [chaos()], payload, receiver, count: 2_900 });
+      expect(onlyRound(result).counts).toMatchObject({ sent: 2_900, ...none });
+      expect(onlyTiming(result).payload.sources).toMatchObject([
+        { kind: "json", from: null, seed: 1, distinct: 4_904 },
+        { kind: "lines", from: lines, seed: null, distinct: 700, leastBytes: 10, mostBytes: 12 },
+        { kind: "bytes", distinct: 1, meanBytes: 10 },
+        { kind: "random", leastBytes: 70_000 },
+      ]);
+    },
+  );
+
+  it("begin the measured payloads with the first, whatever the warm-up sent", async () => {
+    const payload = [1, 2, 3].map((size) => new Uint8Array(size));
+    for (const warmupCount of [0, 1, 4]) {
+      const run = { ...base, adapters: [memory()], payload, receiver: "inline", warmupCount } as const;
+      const { transmissions, counts } = onlyRound(await runBenchmark(run));
+      expect(transmissions.map(({ payloadBytes }) => payloadBytes)).toEqual([1, 2, 3, 1, 2, 3, 1, 2, 3]);
+      expect(counts).toMatchObject(none);
+    }
+  });
+});
+
+describe("replyBytes", { timeout: 120_000 }, () => {
+  const payload = { sizeBytes: 500 };
+
+  it.each(["raw", "json-array", "json-base64"])(
+    "makes the receiver reply with as many bytes: %s",
+    async (codec) => {
+      const result = await runBenchmark({
+        ...base,
+        adapters: [chaos({ codec })],
+        payload,
+        replyBytes: 30_000,
+      });
+      expect(result.status).toBe("completed");
+      expect(onlyTiming(result).payload.replyBytes).toBe(30_000);
+      expect(onlyRound(result).counts).toMatchObject({ acknowledged: 9, ...none });
+    },
+  );
+
+  it("is counted on the wire, in both directions", async () => {
+    const run = { ...base, adapters: [chaos()], payload, wireBytes: true } as const;
+    const [without, with_] = [
+      onlyRound(await runBenchmark(run)).wire?.steady,
+      onlyRound(await runBenchmark({ ...run, replyBytes: 3_000 })).wire?.steady,
+    ];
+    expect(without?.replyBytes).toBe(0);
+    expect(with_?.replyBytes).toBe(3_000 * (with_?.payloads ?? 0));
+    const perPayload = (steady: typeof with_) => (steady?.downBytes ?? 0) / (steady?.payloads ?? 0);
+    expect(perPayload(with_) - perPayload(without)).toBeGreaterThan(3_000);
+    expect(with_?.overheadRatio).toBeLessThan(1.1);
+  });
+});
