@@ -1,6 +1,7 @@
 import type { BenchmarkResult, Ends, Timing } from "../result/result.js";
 import { formatComparisonTable } from "./comparison-table.js";
 import { formatConclusion } from "./conclusion.js";
+import { joinLabels } from "./in-words.js";
 import { checkResult, checkTextOptions, type TextOptions } from "./input.js";
 import { formatRoundsTable } from "./rounds-table.js";
 
@@ -19,7 +20,7 @@ export function formatComparison(result: BenchmarkResult, options?: TextOptions)
   const sections = [
     ...(severalRounds ? [formatRoundsTable(result, noun), "The typical round of each:"] : []),
     formatComparisonTable(result, options),
-    [...warnings, ...(notRun.length > 0 ? [`Not run: ${notRun.join(", ")}`] : [])].join("\n"),
+    [...warnings, ...(notRun.length > 0 ? [`Not run: ${joinLabels(notRun)}`] : [])].join("\n"),
     notesOf(timings).join("\n"),
     formatConclusion(result, options),
   ];
@@ -47,22 +48,27 @@ function warningsOfRounds(timings: readonly Timing[]): string[] {
 
 /** What the ends noted about themselves: facts, not causes. Each once, with its end and the labels of its timings. */
 function notesOf(timings: readonly Timing[]): string[] {
-  const labels = new Map<string, Set<string>>();
+  const labels = new Map<string, { role: string; note: string; of: Set<string> }>();
   for (const { label, rounds } of timings) {
     for (const [role, notes] of rounds.flatMap(({ ends }) => notesOfEnds(ends))) {
       for (const note of notes) {
         const key = `${role}: ${note}`;
-        labels.set(key, (labels.get(key) ?? new Set()).add(label));
+        const noted = labels.get(key) ?? { role, note, of: new Set() };
+        noted.of.add(label);
+        labels.set(key, noted);
       }
     }
   }
   if (labels.size === 0) return [];
-  return ["Notes:", ...[...labels].map(([note, names]) => `- ${[...names].join(", ")}, ${note}`)];
+  return [
+    "Notes:",
+    ...[...labels.values()].map(({ role, note, of }) => `- ${role} of ${joinLabels([...of])}: ${note}`),
+  ];
 }
 
 function notesOfEnds({ senders, receivers }: Ends): [role: string, notes: readonly string[]][] {
   return [
-    ...senders.map(({ notes }): [string, readonly string[]] => ["sender", notes]),
-    ...receivers.map(({ notes }): [string, readonly string[]] => ["receiver", notes]),
+    ...senders.map(({ notes }): [string, readonly string[]] => ["Sender", notes]),
+    ...receivers.map(({ notes }): [string, readonly string[]] => ["Receiver", notes]),
   ];
 }

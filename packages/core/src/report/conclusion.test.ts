@@ -50,6 +50,7 @@ describe("the conclusion of one round", () => {
       three: conclude(three),
       "three, compared with the last": formatConclusion(buildResult(three), { ratioTo: "JSON" }),
       "all far apart": conclude([ws, timing("JSON", 49), timing("fast", 0.01)]),
+      "labels with commas": conclude([ws, timing("ws, row 2", 1), timing("ws, row 3", 1)]),
       "all equal": conclude([ws, timing("ws 2", 1), timing("ws 3", 1)]),
       "everything at once": conclude([
         ...three,
@@ -66,7 +67,7 @@ describe("the conclusion of one round", () => {
     for (const ms of [0.02, 0.5, 1, 20]) {
       const result = buildResult([timing("WebSocket", ms, { ends: masked }), timing("gRPC", 1)]);
       expect(formatConclusion(result)).not.toContain("JavaScript");
-      expect(formatComparison(result)).toContain("- WebSocket, sender: masks in JavaScript\n");
+      expect(formatComparison(result)).toContain("- Sender of WebSocket: masks in JavaScript\n");
     }
   });
 });
@@ -110,6 +111,11 @@ describe("the conclusion of several rounds", () => {
       six: of(5),
       "one without a ratio": conclusion(["a", "b"], [buildComparison("a", few)], 3),
       "none with a ratio": conclusion(["a", "b"], [], 3),
+      "labels with commas": conclusion(
+        ["gRPC, unary", "gRPC, row 3"],
+        [buildComparison("gRPC, unary", few), buildComparison("gRPC, row 3", few)],
+        3,
+      ),
     });
   });
 

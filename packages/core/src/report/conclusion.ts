@@ -2,6 +2,7 @@ import type { BenchmarkResult } from "../result/result.js";
 import { comparedTimes } from "../verdict/compared-times.js";
 import { isWhole } from "../verdict/whole.js";
 import { countOf, formatMs } from "./format-number.js";
+import { joinLabels } from "./in-words.js";
 import { checkResult, checkTextOptions, type TextOptions } from "./input.js";
 import { oneRoundShows } from "./one-round.js";
 import { roundsShow } from "./ranking.js";
@@ -24,7 +25,7 @@ function conclusion(result: BenchmarkResult, ratioTo: string | undefined): strin
   const { timings, settings, notRun } = result;
   const [first, ...others] = timings;
   if (first === undefined) {
-    return `Nothing was measured.${notRun.length > 0 ? ` Not run: ${notRun.join(", ")}.` : ""}`;
+    return `Nothing was measured.${notRun.length > 0 ? ` Not run: ${joinLabels(notRun)}.` : ""}`;
   }
   if (result.status !== "completed" || !timings.every(({ rounds }) => rounds.every(isWhole))) {
     return whyNotWhole(result);

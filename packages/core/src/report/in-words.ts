@@ -51,9 +51,22 @@ export function encryptionInWords(
 }
 
 /** `gRPC`, `gRPC and TCP`, `WebSocket, gRPC and TCP`. */
-export function listInWords(names: readonly string[]): string {
-  if (names.length < 2) return names.join("");
-  return `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+export function listInWords(labels: readonly string[]): string {
+  if (labels.length < 2) return labels.join("");
+  const last = labels.length > 2 && hasComma(labels) ? "; and " : " and ";
+  return `${joinLabels(labels.slice(0, -1), labels)}${last}${labels.at(-1)}`;
+}
+
+/**
+ * `WebSocket, gRPC`. A label may contain a comma (`gRPC, row 2`): then semicolons are between them.
+ * @param all the labels that decide. Default: those to join.
+ */
+export function joinLabels(labels: readonly string[], all: readonly string[] = labels): string {
+  return labels.join(hasComma(all) ? "; " : ", ");
+}
+
+function hasComma(labels: readonly string[]): boolean {
+  return labels.some((label) => label.includes(","));
 }
 
 function endInWords({ count, durationMs }: { count: number | null; durationMs: number | null }): string {

@@ -10,7 +10,10 @@ import { load as loadKind } from "../result/setting-kinds.js";
 export interface TextOptions {
   /** The name of a payload in the singular, such as `image`. Default: `payload`. */
   readonly noun?: string | undefined;
-  /** The label of the timing that ratios refer to. Default: the first timing. */
+  /**
+   * The label of the timing that ratios refer to. Default: the first timing. With several rounds, ratios always refer
+   * to the first one.
+   */
   readonly ratioTo?: string | undefined;
   /** A last sentence that says what to do next, such as "See `start --explain`." Default: none. */
   readonly hint?: string | undefined;

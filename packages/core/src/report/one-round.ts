@@ -5,6 +5,7 @@ import { type ComparedTime, comparedTimes } from "../verdict/compared-times.js";
 import { compareOneRound, type OneRoundComparison } from "../verdict/one-round.js";
 import { differencesFor } from "../verdict/signed-rank.js";
 import { formatRatio } from "./format-number.js";
+import { joinLabels } from "./in-words.js";
 import { TIME_MEANINGS, TIME_NAMES } from "./timings-in-words.js";
 
 /** A timing compared with the reference. Null: there is no ratio. */
@@ -97,7 +98,7 @@ function groupsInWords(compared: readonly Compared[], to: string): string[] {
     const group = groupOf(comparison, to);
     groups.set(group, [...(groups.get(group) ?? []), `${label}${timesInWords(comparison, to)}`]);
   }
-  return [...groups].map(([group, members]) => `- ${group}: ${members.join(", ")}.`);
+  return [...groups].map(([group, members]) => `- ${group}: ${joinLabels(members)}.`);
 }
 
 function groupOf(comparison: OneRoundComparison | null, to: string): string {
