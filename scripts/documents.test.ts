@@ -14,7 +14,7 @@ import { basename, dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, describe, expect, it } from "vitest";
-import { VARIABLES } from "../examples/compose-demo/src/settings.js";
+import { VARIABLE_NAMES } from "../examples/compose-demo/src/environment.js";
 import { grpc } from "../packages/adapter-grpc/src/index.js";
 import { tcp } from "../packages/adapter-tcp/src/index.js";
 import { ws } from "../packages/adapter-ws/src/index.js";
@@ -81,7 +81,7 @@ describe("codes", () => {
     );
     const known = new Set<string | undefined>([
       ...Object.values(tables).flat(),
-      ...Object.keys(VARIABLES),
+      ...VARIABLE_NAMES,
       ...constants,
       // Names of Node, HTTP/2 and TLS.
       "NODE_OPTIONS",

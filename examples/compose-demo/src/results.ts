@@ -4,6 +4,7 @@ import {
   constants,
   existsSync,
   mkdirSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -11,7 +12,8 @@ import {
 import { dirname, join } from "node:path";
 import type { BenchmarkResult } from "@wireduel/core";
 import { formatJson } from "@wireduel/core/report";
-import { SettingError, type ShownPath } from "./settings.js";
+import { badValue, DemoError, type SettingError } from "./failure.js";
+import type { ShownPath } from "./settings.js";
 
 /** The user `node` of the official Node images. */
 const NODE_UID = 1000;
@@ -43,25 +45,32 @@ export class Results {
   };
 
   /**
-   * Writes both files and returns a line with their names.
-   * @throws SettingError if they cannot be written
+   * Writes both files and returns their names for a message. If that fails, the files of an earlier run stay as they
+   * were.
+   * @throws DemoError if they cannot be written
    */
   save(result: BenchmarkResult): string {
     const files = { "output.log": this.#text, "result.json": formatJson(result) };
-    for (const [name, content] of Object.entries(files)) {
-      const file = join(this.#folder.path, name);
-      try {
-        // The old file is removed first, because it may belong to another user (inside or outside a
-        // container).
-        rmSync(file, { force: true });
-        writeFileSync(file, content);
-      } catch (error) {
-        throw cannotWrite(this.#folder, error);
+    const names = Object.keys(files);
+    const at = (name: string) => join(this.#folder.path, name);
+    try {
+      // All of both files is on the disk before the first old file is replaced.
+      for (const [name, content] of Object.entries(files)) {
+        writeFileSync(at(unfinished(name)), content, { flush: true });
       }
+      for (const name of names) renameSync(at(unfinished(name)), at(name));
+    } catch (error) {
+      for (const name of names) rmSync(at(unfinished(name)), { force: true });
+      const { message } = error as Error;
+      throw new DemoError(`the results cannot be written to ${this.#folder.shownAs}: ${message}`);
     }
-    const shown = Object.keys(files).map((name) => join(this.#folder.shownAs, name));
-    return `Results: ${shown.join(" and ")}`;
+    return names.map((name) => join(this.#folder.shownAs, name)).join(" and ");
   }
+}
+
+/** The name of a file until it is complete. Two runs may share the folder. */
+function unfinished(name: string): string {
+  return `.${name}.${process.pid}`;
 }
 
 /**
@@ -94,5 +103,5 @@ function makeFolder(folder: string): void {
 
 function cannotWrite({ shownAs }: ShownPath, error: unknown): SettingError {
   const got = `${shownAs}: ${(error as Error).message}`;
-  return new SettingError("RESULTS_DIR", "a folder that can be written to", got);
+  return badValue("RESULTS_DIR", "a folder that can be written to", got);
 }

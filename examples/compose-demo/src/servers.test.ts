@@ -3,8 +3,8 @@ import { writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect } from "vitest";
+import type { Environment } from "./environment.js";
 import { it, type Program, Programs } from "./fixtures/programs.js";
-import type { Environment } from "./settings.js";
 
 // Long enough for a busy machine. A test ends as soon as its programs have ended.
 const timeout = 120_000;

@@ -4,11 +4,12 @@ import { describe, expect, it } from "vitest";
 import {
   demoFolder,
   type Environment,
-  receiverSettings,
-  SettingError,
-  transmitterSettings,
-  VARIABLES,
-} from "./settings.js";
+  OTHER_VARIABLES,
+  USER_VARIABLES,
+  VARIABLE_NAMES,
+} from "./environment.js";
+import { SettingError } from "./failure.js";
+import { receiverSettings, transmitterSettings } from "./settings.js";
 import { VARIANT_NAMES, variant } from "./variants.js";
 
 /** The name of the refused setting. */
@@ -16,7 +17,7 @@ function refused(read: () => unknown): string | undefined {
   try {
     read();
   } catch (error) {
-    if (error instanceof SettingError) return error.variable;
+    if (error instanceof SettingError) return error.setting;
     throw error;
   }
   return undefined;
@@ -39,7 +40,7 @@ describe("transmitterSettings", () => {
   });
 
   it("ignores an empty variable, as Compose passes unset variables on as empty", () => {
-    const empty = Object.fromEntries(Object.keys(VARIABLES).map((name) => [name, " "]));
+    const empty = Object.fromEntries(VARIABLE_NAMES.map((name) => [name, " "]));
     expect(transmitterSettings(empty, [])).toEqual(transmitterSettings({}, []));
     expect(receiverSettings(empty)).toEqual(receiverSettings({}));
   });
@@ -117,8 +118,22 @@ describe("transmitterSettings", () => {
     expect(refused(() => transmitterSettings(env, ["--explain"]))).toBe(variable);
   });
 
-  it("refuses an unknown argument", () => {
-    expect(refused(() => transmitterSettings({}, ["--explian"]))).toBe("argument");
+  it.each(["--explian", "-x", "explain", "ws"])("refuses the argument %s", (argument) => {
+    expect(refused(() => transmitterSettings({}, [argument]))).toBe("argument");
+  });
+
+  it("ignores the dashes that a package manager passes on", () => {
+    expect(transmitterSettings({}, ["--", "--explain"]).explain).toBe(true);
+  });
+
+  it.each<[Environment, readonly string[], string]>([
+    [{ ADAPTERS: "ws,grcp" }, [], "grpc"],
+    [{ ADAPTERS: "ws-jsonarray" }, [], "ws-json-array"],
+    [{ ADAPTERS: "explian" }, [], "explain"],
+    [{ NETWORK: "lann" }, [], "lan"],
+    [{}, ["--explian"], "--explain"],
+  ])("says what was probably meant by %j %j", (env, args, meant) => {
+    expect(() => transmitterSettings(env, args)).toThrow(`did you mean ${meant}?`);
   });
 
   it("names the variable, the expected value, and the actual value", () => {
@@ -156,7 +171,9 @@ describe("the files beside the sources", () => {
     .map((name) => readFileSync(join(demoFolder, name), "utf8"))
     .join("\n");
   const settable = (who: string) =>
-    Object.entries(VARIABLES).flatMap(([name, setBy]) => (setBy === who ? [name] : []));
+    who === "user"
+      ? Object.keys(USER_VARIABLES)
+      : Object.entries(OTHER_VARIABLES).flatMap(([name, setBy]) => (setBy === who ? [name] : []));
   const lines = [...example.matchAll(/^#([A-Z_]+)=(.*)$/gm)];
 
   it(".env.example has a line for each variable that users set, and no other", () => {
@@ -165,7 +182,7 @@ describe("the files beside the sources", () => {
 
   it(".env.example names every variable, and no unknown one", () => {
     const named = new Set([...example.matchAll(/\b[A-Z]+(?:_[A-Z]+)+\b/g)].map(([name]) => name));
-    const known = Object.keys(VARIABLES).filter((name) => name.includes("_"));
+    const known = VARIABLE_NAMES.filter((name) => name.includes("_"));
     expect([...named].sort()).toEqual(known.sort());
   });
 

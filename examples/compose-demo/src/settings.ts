@@ -1,46 +1,11 @@
-import { existsSync } from "node:fs";
+// The settings of the two servers, from the environment and the command line.
 import { resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { NetworkOption } from "@wireduel/core";
+import { didYouMean } from "@wireduel/core/adapter";
+import { flagsOf } from "./arguments.js";
+import { demoFolder, type Environment, given, type VariableName } from "./environment.js";
+import { badValue } from "./failure.js";
 import { isVariantName, VARIANT_NAMES, type VariantName } from "./variants.js";
-
-/** The demo's folder. The path is the same from src/ and from dist/. */
-export const demoFolder: string = fileURLToPath(new URL("..", import.meta.url));
-
-/**
- * All environment variables that the demo reads, and who sets them. A test checks that `.env.example` lists
- * them.
- */
-export const VARIABLES = {
-  IMAGE_PATH: "user",
-  IMAGE_COUNT: "user",
-  IMAGE_DELAY_MS: "user",
-  WARMUP_COUNT: "user",
-  ADAPTERS: "user",
-  NETWORK: "user",
-  RESULTS_DIR: "user",
-  RECEIVER_HOST: "user",
-  RECEIVER_BIND: "user",
-  RECEIVER_CONTROL_PORT: "user",
-  RECEIVER_WS_PORT: "user",
-  RECEIVER_GRPC_PORT: "user",
-  RECEIVER_TCP_PORT: "user",
-  RECEIVER_TOKEN: "user",
-  /** `1` in a container of compose.yaml. */
-  IN_COMPOSE: "compose.yaml",
-  /** The image's path inside the container. */
-  IMAGE_MOUNT: "compose.yaml",
-  /** `RESULTS_DIR` and the folder in which Compose runs, as paths outside the container. */
-  RESULTS_OUTSIDE: "compose.yaml",
-  FOLDER_OUTSIDE: "compose.yaml",
-  /** The user's working directory. pnpm runs scripts in the package's folder. */
-  INIT_CWD: "pnpm",
-} as const;
-
-export type VariableName = keyof typeof VARIABLES;
-
-/** An environment with only the variables of the table. */
-export type Environment = { readonly [Name in VariableName]?: string | undefined };
 
 /** The receiver's default ports. */
 const PORTS = {
@@ -55,17 +20,6 @@ export const PORT_VARIABLES = Object.keys(PORTS) as (keyof typeof PORTS)[];
 /** `--explain` compares warm connections, so it warms up longer and does not pause between images. */
 const EXPLAIN_DEFAULTS = { count: 30, delayMs: 0, warmup: 100 };
 const DEFAULTS = { count: 10, delayMs: 1_000, warmup: 20 };
-
-/** An invalid setting. The program writes one line and exits with code 2. */
-export class SettingError extends Error {
-  override readonly name = "SettingError";
-  readonly variable: VariableName | "argument";
-
-  constructor(variable: VariableName | "argument", wanted: string, got: string) {
-    super(`${variable}: expected ${wanted}, got ${got}`);
-    this.variable = variable;
-  }
-}
 
 /** A path, and how messages show it. In a container, the path differs from the one that the user gave. */
 export interface ShownPath {
@@ -99,21 +53,14 @@ export interface ReceiverSettings {
   readonly token: string | undefined;
 }
 
-/** Reads `.env` in the demo's folder, if it exists. Variables that are already set take precedence. */
-export function loadEnvironmentFile(): void {
-  const file = resolve(demoFolder, ".env");
-  if (existsSync(file)) process.loadEnvFile(file);
-}
-
 /**
  * Reads the transmitter's settings.
  * @throws SettingError
  */
 export function transmitterSettings(env: Environment, args: readonly string[]): TransmitterSettings {
-  const unknown = args.find((arg) => arg !== "--explain");
-  if (unknown !== undefined) throw new SettingError("argument", "--explain", JSON.stringify(unknown));
+  const flags = flagsOf(args, ["--explain", "--help"]);
   const adapters = given(env, "ADAPTERS");
-  const explain = args.includes("--explain") || adapters === "explain";
+  const explain = flags.has("--explain") || adapters === "explain";
   const defaults = explain ? EXPLAIN_DEFAULTS : DEFAULTS;
   const host = given(env, "RECEIVER_HOST") ?? "127.0.0.1";
   const controlPort = port(env, "RECEIVER_CONTROL_PORT");
@@ -154,12 +101,6 @@ export function inCompose(env: Environment): boolean {
   return given(env, "IN_COMPOSE") === "1";
 }
 
-/** The value of a variable. Empty means unset, because Compose passes unset variables as empty ones. */
-function given(env: Environment, name: VariableName): string | undefined {
-  const value = env[name]?.trim();
-  return value === "" ? undefined : value;
-}
-
 function imageOf(env: Environment): ShownPath | null {
   const named = given(env, "IMAGE_PATH");
   if (named === undefined) return null;
@@ -184,7 +125,7 @@ function integer(env: Environment, name: VariableName, fallback: number, min: nu
   if (text === undefined) return fallback;
   const value = Number(text);
   if (Number.isInteger(value) && value >= min && value <= max) return value;
-  throw new SettingError(name, `a whole number from ${min} to ${max}`, JSON.stringify(text));
+  throw badValue(name, `a whole number from ${min} to ${max}`, JSON.stringify(text));
 }
 
 function port(env: Environment, name: keyof typeof PORTS): number {
@@ -205,7 +146,7 @@ function networkOf(text: string | undefined): NetworkOption | undefined {
     rateMbps <= 100_000;
   if (!valid) {
     const wanted = "lan, wan, or delay in ms, jitter in ms and rate in Mbit/s, such as 20 or 20,1,100";
-    throw new SettingError("NETWORK", wanted, JSON.stringify(text));
+    throw badValue("NETWORK", wanted, JSON.stringify(text) + didYouMean(text, ["lan", "wan"], String));
   }
   return { delayMs, jitterMs, ...(numbers.length === 3 ? { rateMbps } : {}) };
 }
@@ -216,7 +157,8 @@ function variantsOf(list: string): readonly VariantName[] {
   const unknown = names.find((name) => !isVariantName(name));
   if (unknown !== undefined) {
     const wanted = `explain, or names separated by commas (${VARIANT_NAMES.join(", ")})`;
-    throw new SettingError("ADAPTERS", wanted, JSON.stringify(unknown));
+    const meant = didYouMean(unknown, ["explain", ...VARIANT_NAMES], String);
+    throw badValue("ADAPTERS", wanted, JSON.stringify(unknown) + meant);
   }
   return names as VariantName[];
 }

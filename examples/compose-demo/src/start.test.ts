@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { describe, expect } from "vitest";
+import { USER_VARIABLES } from "./environment.js";
 import { it } from "./fixtures/programs.js";
 
 // Long enough for a busy machine. A test ends as soon as its programs have ended.
@@ -41,6 +42,7 @@ describe.concurrent("start", { timeout: 120_000 }, () => {
     ["IMAGE_PATH", { IMAGE_PATH: "missing.png" }],
     ["RESULTS_DIR", { RESULTS_DIR: "file" }],
     ["RECEIVER_WS_PORT", { RECEIVER_WS_PORT: "x" }],
+    ["IMAGE_CUONT", { IMAGE_CUONT: "5" }],
   ])(
     "refuses a bad %s in one line, before anything starts, and ends with 2",
     async ([name, env], { programs }) => {
@@ -50,6 +52,19 @@ describe.concurrent("start", { timeout: 120_000 }, () => {
       expect(await start.ended).toBe(2);
       expect(start.errors).toMatch(new RegExp(`^compose-demo: ${name}: .*\n$`));
       expect(start.output).toBe("");
+    },
+  );
+
+  it.for(["start", "receiver", "transmitter"] as const)(
+    "%s refuses an unknown argument with 2, and --help ends with 0",
+    async (name, { programs }) => {
+      const wrong = programs.start(name, { args: ["--hepl"] });
+      const help = programs.start(name, { args: ["--help"] });
+      expect(await wrong.ended).toBe(2);
+      expect(wrong.errors).toMatch(/^compose-demo: argument: .*did you mean --help\?\n$/);
+      expect(await help.ended).toBe(0);
+      expect(help.errors).toBe("");
+      for (const variable of Object.keys(USER_VARIABLES)) expect(help.output).toContain(variable);
     },
   );
 
@@ -73,7 +88,7 @@ describe.concurrent("start", { timeout: 120_000 }, () => {
       await start.prints(/Image 1 transmission time/);
       start.child.kill(signal);
       expect(await start.ended).toBe(code);
-      expect(start.errors).toMatch(/^compose-demo: .* \[ABORTED\]\n$/);
+      expect(start.errors).toMatch(new RegExp(`^compose-demo: stopped by ${signal}; .*result\\.json\n$`));
       expect(programs.result()).toMatchObject({ status: "aborted", notRun: ["gRPC"] });
       const [round] = programs.rounds();
       expect(round?.counts).toMatchObject({ sent: 1, acknowledged: 1 });

@@ -3,16 +3,12 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { fileURLToPath } from "node:url";
+import type { Environment } from "./environment.js";
+import { EXIT, SIGNAL_EXIT } from "./failure.js";
 import { loadImage } from "./image.js";
-import { EXIT, ignoreClosedPipes, reportFailure, SIGNAL_EXIT } from "./program.js";
+import { runProgram } from "./program.js";
 import { Results } from "./results.js";
-import {
-  type Environment,
-  loadEnvironmentFile,
-  PORT_VARIABLES,
-  receiverSettings,
-  transmitterSettings,
-} from "./settings.js";
+import { PORT_VARIABLES, receiverSettings, transmitterSettings } from "./settings.js";
 
 const STOP_TIMEOUT_MS = 5_000;
 
@@ -54,9 +50,12 @@ function exitCode(child: ChildProcess): Promise<number> {
   });
 }
 
-async function start(): Promise<number> {
-  const args = process.argv.slice(2);
-  loadEnvironmentFile();
+/** For a signal that came before the transmitter could handle it. */
+function nothingMeasured(signal: string): void {
+  process.stderr.write(`compose-demo: stopped by ${signal}; nothing was measured\n`);
+}
+
+async function start(args: readonly string[]): Promise<number> {
   await checkSettings(args);
   const env = childEnvironment();
 
@@ -74,7 +73,9 @@ async function start(): Promise<number> {
   const url = await listening(receiver);
   if (url === undefined || stoppedBy !== undefined) {
     const code = await exitCode(receiver);
-    return SIGNAL_EXIT[stoppedBy ?? ""] ?? code;
+    if (stoppedBy === undefined) return code;
+    nothingMeasured(stoppedBy);
+    return SIGNAL_EXIT[stoppedBy] ?? code;
   }
   const { hostname, port } = new URL(url);
   const address: Environment = {
@@ -83,6 +84,7 @@ async function start(): Promise<number> {
   };
   transmitter = fork(program("transmitter"), args, { env: { ...env, ...address } });
   const code = await exitCode(transmitter);
+  if (transmitter.signalCode !== null) nothingMeasured(transmitter.signalCode);
 
   if (receiver.connected) receiver.disconnect();
   const kill = setTimeout(() => receiver.kill("SIGKILL"), STOP_TIMEOUT_MS);
@@ -91,5 +93,4 @@ async function start(): Promise<number> {
   return code;
 }
 
-ignoreClosedPipes();
-process.exitCode = await start().catch(reportFailure);
+await runProgram(["--explain", "--help"], start);

@@ -3,10 +3,11 @@ import { EventEmitter } from "node:events";
 import { type BenchmarkOptions, type BenchmarkResult, runBenchmark, WireduelError } from "@wireduel/core";
 import { streamText } from "@wireduel/core/report";
 import { explainEvents, formatExplanation } from "./explain.js";
+import { EXIT, SIGNAL_EXIT } from "./failure.js";
 import { loadImage, MAX_IMAGE_BYTES } from "./image.js";
-import { EXIT, ignoreClosedPipes, reportFailure, SIGNAL_EXIT } from "./program.js";
+import { reportFailure, runProgram } from "./program.js";
 import { becomeOwnerOf, Results } from "./results.js";
-import { inCompose, loadEnvironmentFile, type TransmitterSettings, transmitterSettings } from "./settings.js";
+import { inCompose, type TransmitterSettings, transmitterSettings } from "./settings.js";
 import { variant } from "./variants.js";
 
 /** Writes a report during a run and at its end. */
@@ -24,7 +25,7 @@ function reportTo(write: (text: string) => void, { explain, hint }: TransmitterS
 }
 
 /** Sends, reports and saves. Resolves with the exit code. */
-async function transmit(settings: TransmitterSettings, signal: AbortSignal): Promise<number> {
+async function transmit(settings: TransmitterSettings, stop: Stop): Promise<number> {
   const image = await loadImage(settings.image);
   const results = new Results(settings.results);
   const { events, finish } = reportTo(results.write, settings);
@@ -42,7 +43,7 @@ async function transmit(settings: TransmitterSettings, signal: AbortSignal): Pro
       wireBytes: settings.explain,
       maxPayloadBytes: MAX_IMAGE_BYTES,
       receiver: { url: settings.receiverUrl, token: settings.token },
-      signal,
+      signal: stop.signal,
       events,
     });
   } catch (error) {
@@ -51,27 +52,37 @@ async function transmit(settings: TransmitterSettings, signal: AbortSignal): Pro
   }
   const measured = result && result.timings.length > 0 ? result : undefined;
   if (measured) finish(measured);
+  if (stop.by !== undefined) {
+    const kept = measured ? `what was measured is in ${results.save(measured)}` : "nothing was measured";
+    process.stderr.write(`compose-demo: stopped by ${stop.by}; ${kept}\n`);
+    return SIGNAL_EXIT[stop.by] ?? EXIT.failed;
+  }
   const code = failure === undefined ? EXIT.whole : reportFailure(failure);
   if (measured === undefined) return code;
-  process.stdout.write(`\n${results.save(measured)}\n`);
+  process.stdout.write(`\nResults: ${results.save(measured)}\n`);
   return measured.status === "completed" ? EXIT.whole : code || EXIT.failed;
 }
 
-ignoreClosedPipes();
-const stop = new AbortController();
-let signalExit: number | undefined;
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  process.on(signal, () => {
-    signalExit ??= SIGNAL_EXIT[signal];
-    stop.abort();
-  });
+/** How the user stops a run: with Ctrl-C, or by ending the process. */
+class Stop {
+  /** The first signal. */
+  by: "SIGINT" | "SIGTERM" | undefined;
+  readonly #controller = new AbortController();
+  readonly signal: AbortSignal = this.#controller.signal;
+
+  constructor() {
+    for (const name of ["SIGINT", "SIGTERM"] as const) {
+      process.on(name, () => {
+        this.by ??= name;
+        this.#controller.abort();
+      });
+    }
+  }
 }
-try {
-  loadEnvironmentFile();
-  const settings = transmitterSettings(process.env, process.argv.slice(2));
+
+const stop = new Stop();
+await runProgram(["--explain", "--help"], async (args) => {
+  const settings = transmitterSettings(process.env, args);
   if (inCompose(process.env)) becomeOwnerOf(settings.results.path);
-  const code = await transmit(settings, stop.signal);
-  process.exitCode = signalExit ?? code;
-} catch (error) {
-  process.exitCode = reportFailure(error);
-}
+  return transmit(settings, stop);
+});

@@ -51,6 +51,11 @@ const functions: Readonly<Record<string, Readonly<Record<string, readonly Argume
     corkTurns: [[{ cork() {}, uncork() {} }]],
     defineAdapter: [[{ name: "sample", dial }]],
     describeTls: [[{ getProtocol: () => null, getCipher: () => undefined }]],
+    didYouMean: [anything, [["x"], "[]"], [String, "undefined", "a function"]],
+    mistakesBetween: [
+      ["x", '"x"'],
+      ["x", '"x"'],
+    ],
     formatBytes: [[4, "5"]],
     frameBytes: [[[bytes], "[]"]],
     gatherTurns: [[() => {}, "a function"]],

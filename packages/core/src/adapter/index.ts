@@ -33,6 +33,7 @@ export type {
 } from "./contract.js";
 export { corkTurns, gatherTurns } from "./cork-turns.js";
 export { type AdapterFactory, type CommonOptions, defineAdapter } from "./define-adapter.js";
+export { didYouMean, mistakesBetween } from "./did-you-mean.js";
 export { keepMemory } from "./keep-memory.js";
 export { formatBytes, type LabelTexts } from "./label.js";
 export { ownFile, ownRequire } from "./own-files.js";

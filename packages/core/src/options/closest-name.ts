@@ -21,7 +21,11 @@ export function closestName(given: unknown, known: readonly string[]): string | 
   return closest;
 }
 
-/** `; did you mean "zero"?`, or nothing if no name is close. `quote` says how the name is shown. */
+/**
+ * The end of a message about a word that is not known: `; did you mean "zero"?`, or nothing if no known word is
+ * close.
+ * @param quote how the word is shown. Default: in double quotes.
+ */
 export function didYouMean(
   given: unknown,
   known: readonly string[],
@@ -40,8 +44,11 @@ function isStart(wrong: string, right: string): boolean {
   return wrong.length >= FEWEST_LETTERS && right.startsWith(wrong);
 }
 
-/** Optimal string alignment distance: letters added, left out, replaced, or swapped with their neighbour. */
-function mistakesBetween(a: string, b: string): number {
+/**
+ * How many letters were added, left out, replaced, or swapped with their neighbour, to make `b` from `a` (the optimal
+ * string alignment distance).
+ */
+export function mistakesBetween(a: string, b: string): number {
   const rows = [Array.from({ length: b.length + 1 }, (_, column) => column)];
   const at = (row: number, column: number) => rows[row]?.[column] ?? Number.POSITIVE_INFINITY;
   for (let row = 1; row <= a.length; row++) {
