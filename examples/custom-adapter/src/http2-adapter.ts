@@ -1,6 +1,7 @@
 // HTTP/2 as a Wireduel adapter, from scratch. Each frame is the body of a POST, and its reply is the
 // response's body.
 import { connect, constants, createServer, type Http2Stream, type ServerHttp2Session } from "node:http2";
+import { isIPv6 } from "node:net";
 import { defineAdapter, type Frame, type Link, type LinkContext, option } from "@wireduel/core/adapter";
 
 interface Http2Options {
@@ -34,8 +35,9 @@ export default defineAdapter<Http2Options>({
       server.once("error", reject);
       server.listen(context.port, context.host, () => {
         const { port } = server.address() as { port: number };
+        const host = isIPv6(context.host) ? `[${context.host}]` : context.host;
         resolve({
-          endpoint: { url: `http://${context.host}:${port}` },
+          endpoint: { url: `http://${host}:${port}` },
           async close() {
             const closed = new Promise((done) => server.close(done));
             for (const session of sessions) session.destroy();

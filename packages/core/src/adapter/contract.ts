@@ -74,7 +74,7 @@ export interface Adapter {
 
 /** Where to dial a listening end. Core replaces host and port if there is a network tap. */
 export interface Endpoint {
-  /** For example `ws://127.0.0.1:8080/path`. */
+  /** For example `ws://127.0.0.1:8080/path`, or with an IPv6 address `ws://[::1]:8080/path`. */
   readonly url: string;
   /** With `tls: "local"`: PEM of the only certificate that the dialling end trusts. Set by core. */
   readonly certificate?: string;
@@ -126,6 +126,7 @@ export interface DialContext extends LinkContext {
 export interface ListenContext extends EndContext {
   /** Options for Node's `tls.createServer`. Absent if links are not encrypted. */
   readonly tls?: ListenTls;
+  /** The only address to listen on: IPv4, IPv6, or a name. */
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;

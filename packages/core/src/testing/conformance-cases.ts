@@ -5,6 +5,7 @@ import { encryption } from "./cases/encryption.js";
 import { endings } from "./cases/endings.js";
 import { frames } from "./cases/frames.js";
 import { heavyLoad } from "./cases/heavy-load.js";
+import { hosts } from "./cases/hosts.js";
 import { limits } from "./cases/limits.js";
 import { lostTime } from "./cases/lost-time.js";
 import { ownership } from "./cases/ownership.js";
@@ -21,6 +22,7 @@ import type { ConformanceCase } from "./conformance-case.js";
 export const conformanceCases: readonly ConformanceCase[] = [
   ...claims,
   ...connecting,
+  ...hosts,
   ...frames,
   ...replies,
   ...emptyReplies,

@@ -21,6 +21,12 @@ export interface EndsOptions {
   readonly answer?: (frame: Uint8Array) => Frame | undefined;
 }
 
+/** What to dial. Default: the listening end, with the TLS options of `EndsOptions`. */
+export interface DialOptions {
+  readonly url?: string;
+  readonly tls?: DialTls;
+}
+
 /** A listening end in this process, and links to it. Unlike in a pair, each end has its own signal. */
 export interface Ends {
   readonly endpoint: Endpoint;
@@ -30,9 +36,9 @@ export interface Ends {
   /** What the listening end gave to `onError`. */
   readonly errors: readonly unknown[];
   /** Dials the listening end, or another URL. */
-  dial(where?: { readonly url?: string; readonly tls?: DialTls }): Promise<OpenLink>;
+  dial(where?: DialOptions): Promise<OpenLink>;
   /** Dials, and resolves with the sender's end of the link: in a push, the accepted one. */
-  connect(): Promise<OpenLink>;
+  connect(where?: DialOptions): Promise<OpenLink>;
   /** Aborts the signal of the listening end. */
   abort(): void;
   /** Closes the dialled links, then the listening end. */
@@ -95,9 +101,9 @@ export async function openEnds(adapter: Adapter, options: EndsOptions = {}): Pro
     accepted,
     errors,
     dial: dialOne,
-    async connect() {
+    async connect(where) {
       const before = accepted.length;
-      const link = await dialOne();
+      const link = await dialOne(where);
       if (receiverListens) return link;
       await until(
         () => accepted.length > before,

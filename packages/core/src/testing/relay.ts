@@ -1,6 +1,6 @@
 import { connect, createServer, type Socket } from "node:net";
-import { tcpTarget, withTarget } from "../network/tcp-url.js";
-import { NotApplicable } from "./not-applicable.js";
+import { withTarget } from "../network/tcp-url.js";
+import { needsTcpTarget } from "./tcp-ports.js";
 
 /** One connection that passes through a relay. */
 export interface Relayed {
@@ -19,8 +19,13 @@ export interface CaseRelay {
   close(): Promise<void>;
 }
 
-/** Called with each chunk before it is passed on. Returns the bytes to pass on. */
-export type WatchBytes = (chunk: Buffer, from: keyof Relayed) => Buffer;
+/** Options of a relay. */
+export interface CaseRelayOptions {
+  /** Where it listens. Default: 127.0.0.1. */
+  readonly host?: string;
+  /** Called with each chunk. Returns the bytes to pass on. Default: all of them. */
+  readonly watch?: (chunk: Buffer, from: keyof Relayed) => Buffer;
+}
 
 /**
  * Starts a relay in front of a listening end.
@@ -28,11 +33,9 @@ export type WatchBytes = (chunk: Buffer, from: keyof Relayed) => Buffer;
  */
 export async function startCaseRelay(
   url: string,
-  watch: WatchBytes = (chunk) => chunk,
-  host = "127.0.0.1",
+  { host = "127.0.0.1", watch = (chunk) => chunk }: CaseRelayOptions = {},
 ): Promise<CaseRelay> {
-  const target = tcpTarget(url);
-  if (target === undefined) throw new NotApplicable(`${url} has no TCP port`);
+  const target = needsTcpTarget(url);
   const connections: Relayed[] = [];
   const relay = createServer((dialling) => {
     const listening = connect(target);

@@ -1,7 +1,8 @@
 import { connect } from "node:net";
 import { tcpTarget } from "../network/tcp-url.js";
 import { NotApplicable } from "./not-applicable.js";
-import { soon } from "./waiting.js";
+
+const FILTERED_MS = 2_000;
 
 /**
  * The TCP host and port of an endpoint.
@@ -19,6 +20,8 @@ export function acceptsTcp(host: string, port: number): Promise<boolean> {
   const accepted = new Promise<boolean>((resolve) => {
     socket.once("connect", () => resolve(true));
     socket.once("error", () => resolve(false));
+    // A packet filter may drop what is sent there.
+    socket.setTimeout(FILTERED_MS, () => resolve(false));
   });
-  return soon(accepted, `a TCP connection to ${host}, port ${port}`).finally(() => socket.destroy());
+  return accepted.finally(() => socket.destroy());
 }
