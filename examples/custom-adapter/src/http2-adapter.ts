@@ -32,17 +32,26 @@ export default defineAdapter<Http2Options>({
         context.accept((linkContext) => answeringLink(session, linkContext));
       });
       server.on("sessionError", context.onError);
+      let closed: Promise<unknown> | undefined;
+      const close = async () => {
+        closed ??= new Promise((done) => server.close(done));
+        for (const session of sessions) session.destroy();
+        await closed;
+      };
+      const abort = () => {
+        void close();
+        reject(context.signal.reason);
+      };
+      context.signal.addEventListener("abort", abort, { once: true });
+      server.once("close", () => context.signal.removeEventListener("abort", abort));
+      if (context.signal.aborted) return abort();
       server.once("error", reject);
       server.listen(context.port, context.host, () => {
         const { port } = server.address() as { port: number };
         const host = isIPv6(context.host) ? `[${context.host}]` : context.host;
         resolve({
           endpoint: { url: `http://${host}:${port}` },
-          async close() {
-            const closed = new Promise((done) => server.close(done));
-            for (const session of sessions) session.destroy();
-            await closed;
-          },
+          close,
         });
       });
     }),

@@ -42,9 +42,10 @@ export const grpc: AdapterFactory<GrpcOptions> = defineAdapter<GrpcOptions>({
   libraries: Object.fromEntries(LIBRARIES.map((name) => [name, versionOf(name)])),
 
   async listen(context, options) {
+    context.signal.throwIfAborted();
     if (options.keepMemory) keepMemory();
     const server = new Server(serverOptions(options));
-    const sessions = setServerOptions(server, options, context.tls?.minVersion);
+    const inside = setServerOptions(server, options, context);
     const calls = answeredCalls(context);
     const acceptStream = (stream: ServerDuplexStream<Buffer, Buffer>) => {
       // Immediately, because the dialling end waits for metadata to know that its stream is open.
@@ -71,15 +72,20 @@ export const grpc: AdapterFactory<GrpcOptions> = defineAdapter<GrpcOptions>({
         else resolve(bound);
       });
     });
+    let closing: Promise<void> | undefined;
+    const close = () => {
+      context.signal.removeEventListener("abort", close);
+      calls.close();
+      closing ??= inside.shutdown();
+      return closing;
+    };
+    context.signal.addEventListener("abort", close);
+    if (context.signal.aborted) await close();
+    context.signal.throwIfAborted();
     return {
       endpoint: { url: `${context.tls ? "grpcs" : "grpc"}://${host}:${port}` },
-      describe: () => ({ ...sessions.read(), tls: sessions.tls() }),
-      close: () =>
-        new Promise((resolve) => {
-          calls.close();
-          server.tryShutdown(() => resolve());
-          server.forceShutdown();
-        }),
+      describe: () => ({ ...inside.read(), tls: inside.tls() }),
+      close,
     };
   },
 

@@ -129,14 +129,13 @@ export function unaryLink(client: Client, { onFrame, signal }: LinkContext, opti
  * The listening end of unary calls. grpc-js does not expose connections, so one link is used for all calls.
  * It opens with the first call.
  */
-export function answeredCalls({ accept, signal }: ListenContext): Pick<LinkContext, "onFrame"> & {
+export function answeredCalls({ accept }: ListenContext): Pick<LinkContext, "onFrame"> & {
   close(): void;
 } {
   let markClosed: () => void = () => {};
   const closed = new Promise<undefined>((resolve) => {
     markClosed = () => resolve(undefined);
   });
-  signal.addEventListener("abort", markClosed, { once: true });
   const link: Link = {
     closed,
     send: () => Promise.reject(new Error("a gRPC server cannot start a call")),

@@ -1,7 +1,9 @@
+import { once } from "node:events";
 import type { Http2Server, IncomingHttpHeaders, SecureServerOptions, ServerHttp2Session } from "node:http2";
-import type { SecureVersion, TLSSocket } from "node:tls";
+import type { Socket } from "node:net";
+import type { TLSSocket } from "node:tls";
 import type { Server } from "@grpc/grpc-js";
-import { describeTls, type JsonObject, type TlsReport } from "@wireduel/core/adapter";
+import { describeTls, type JsonObject, type ListenContext, type TlsReport } from "@wireduel/core/adapter";
 import { DEFAULT_WINDOW_BYTES, type GrpcOptions } from "./options.js";
 
 /** Private parts of a grpc-js server. Another version may not have them. */
@@ -10,8 +12,8 @@ interface ServerInternals {
   commonServerOptions?: SecureServerOptions;
 }
 
-/** Reads what the sessions of a server really advertised, negotiated and received. */
-export interface SessionsRead {
+/** The inside of a server: what its sessions really advertised, negotiated and received, and its connections. */
+export interface ServerInside {
   /**
    * The stream windows that both ends advertised and the connection window, of the last session. What the last
    * call carried, and how many pings came. Empty before the first session.
@@ -21,6 +23,11 @@ export interface SessionsRead {
    * What the last session's TLS handshake negotiated. Undefined without TLS, and before the first session.
    */
   tls(): TlsReport | undefined;
+  /**
+   * Stops the server and destroys all connections. Resolves when they are closed. grpc-js itself may wait for
+   * a session that has failed, and it leaves connections open that have no session.
+   */
+  shutdown(): Promise<void>;
 }
 
 /** What the sessions show, as settings, and the windows also in words. */
@@ -35,16 +42,16 @@ const NOTHING_READ: SessionReading = { settings: {}, notes: [] };
  * Sets server options that grpc-js does not offer (`grpc-node.flow_control_window` only applies to clients:
  * grpc-node issue 2429). It writes HTTP/2 and TLS settings to the server's internals before the HTTP/2 server
  * is created. So the first SETTINGS frame has the window. When a session starts, it raises the connection
- * window. Call it before `bindAsync`.
+ * window. It also reports failed TLS handshakes, which grpc-js does not. Call it before `bindAsync`.
  *
- * @param minVersion the oldest TLS version to accept. Undefined: Node's default.
  * @throws Error if an option is requested that cannot be set in this version of grpc-js
  */
 export function setServerOptions(
   server: Server,
   options: Pick<GrpcOptions, "windowBytes" | "metadata">,
-  minVersion: SecureVersion | undefined,
-): SessionsRead {
+  { tls: secured, onError }: Pick<ListenContext, "tls" | "onError">,
+): ServerInside {
+  const minVersion = secured?.minVersion;
   const internals = server as unknown as ServerInternals;
   const create = internals.createHttp2Server;
   const common = internals.commonServerOptions;
@@ -53,8 +60,10 @@ export function setServerOptions(
   if (create === undefined || common === undefined) {
     const wanted = raise ? "`windowBytes`" : minVersion === "TLSv1.3" ? "`minVersion`" : undefined;
     if (wanted) throw new Error(`this version of @grpc/grpc-js does not allow setting a server's ${wanted}`);
-    return { read: () => NOTHING_READ, tls: () => undefined };
+    return { read: () => NOTHING_READ, tls: () => undefined, shutdown: async () => server.forceShutdown() };
   }
+  const http2Servers = new Set<Http2Server>();
+  const connections = new Set<Socket>();
   let last: ServerHttp2Session | undefined;
   let windows = NOTHING_READ;
   let call: JsonObject = {};
@@ -65,6 +74,12 @@ export function setServerOptions(
     if (raise) common.settings = { ...common.settings, initialWindowSize: windowBytes };
     if (minVersion) common.minVersion = minVersion;
     const http2Server = create.apply(server, args);
+    http2Servers.add(http2Server);
+    http2Server.on("tlsClientError", onError);
+    http2Server.on("connection", (socket: Socket) => {
+      connections.add(socket);
+      socket.once("close", () => connections.delete(socket));
+    });
     http2Server.on("session", (session: ServerHttp2Session) => {
       if (raise) session.setLocalWindowSize(windowBytes);
       if (session.encrypted) tls = describeTls(session.socket as TLSSocket);
@@ -88,6 +103,13 @@ export function setServerOptions(
       return { settings: { ...settings, ...call, ...(pings > 0 ? { pingsReceived: pings } : {}) }, notes };
     },
     tls: () => tls,
+    async shutdown() {
+      const open = [...http2Servers].filter(({ listening }) => listening);
+      const closed = open.map((http2Server) => once(http2Server, "close"));
+      server.forceShutdown();
+      for (const socket of connections) socket.destroy();
+      await Promise.all(closed);
+    },
   };
 }
 

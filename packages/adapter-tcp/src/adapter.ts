@@ -38,6 +38,20 @@ export const tcp: AdapterFactory<TcpOptions> = defineAdapter<TcpOptions>({
         socket.once("close", () => sockets.delete(socket));
       });
       server.on("tlsClientError", context.onError);
+      let closing: Promise<unknown> | undefined;
+      const close = async () => {
+        closing ??= new Promise((done) => server.close(done));
+        const closed = [...links].map((link) => link.close());
+        for (const socket of sockets) socket.destroy();
+        await Promise.all([closing, ...closed]);
+      };
+      const abort = () => {
+        void close();
+        reject(context.signal.reason);
+      };
+      context.signal.addEventListener("abort", abort, { once: true });
+      server.once("close", () => context.signal.removeEventListener("abort", abort));
+      if (context.signal.aborted) return abort();
       server.once("error", reject);
       server.listen(context.port, context.host, () => {
         server.off("error", reject);
@@ -51,12 +65,7 @@ export const tcp: AdapterFactory<TcpOptions> = defineAdapter<TcpOptions>({
         resolve({
           endpoint: { url: `${context.tls ? "tls" : "tcp"}://${host}:${port}` },
           describe: () => [...links][0]?.describe?.() ?? {},
-          async close() {
-            const stopped = new Promise((done) => server.close(done));
-            await Promise.all([...links].map((link) => link.close()));
-            for (const socket of sockets) socket.destroy();
-            await stopped;
-          },
+          close,
         });
       });
     }),

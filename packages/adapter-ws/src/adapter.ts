@@ -79,6 +79,23 @@ export const ws: AdapterFactory<WsOptions> = defineAdapter<WsOptions>({
           });
         });
       });
+      let stopped: Promise<unknown> | undefined;
+      const stop = () => {
+        stopped ??= new Promise((done) => http.close(done));
+        return stopped;
+      };
+      // closeAllConnections ignores upgraded sockets, and the other end may keep its half open.
+      const destroySockets = () => {
+        for (const socket of sockets) socket.destroy();
+      };
+      const abort = () => {
+        void stop();
+        destroySockets();
+        reject(context.signal.reason);
+      };
+      context.signal.addEventListener("abort", abort, { once: true });
+      http.once("close", () => context.signal.removeEventListener("abort", abort));
+      if (context.signal.aborted) return abort();
       http.once("error", reject);
       http.listen(context.port, context.host, () => {
         http.off("error", reject);
@@ -91,11 +108,10 @@ export const ws: AdapterFactory<WsOptions> = defineAdapter<WsOptions>({
           // In WebSocket, the listening end does not mask.
           describe: () => ({ settings: { mask: "none", extensions }, tls: [...links][0]?.describe?.().tls }),
           async close() {
-            const stopped = new Promise((done) => http.close(done));
+            const closed = stop();
             await Promise.all([...links].map((link) => link.close()));
-            // closeAllConnections ignores upgraded sockets, and the other end may keep its half open.
-            for (const socket of sockets) socket.destroy();
-            await stopped;
+            destroySockets();
+            await closed;
           },
         });
       });

@@ -96,7 +96,11 @@ export interface EndContext {
   /** The codec's name, for a subprotocol or a content type, and whether its frames are UTF-8 text. */
   readonly codec: { readonly name: string; readonly text: boolean };
   readonly limits: Limits;
-  /** The same for all links of this end. When it aborts, stop immediately and close everything. */
+  /**
+   * The same for all links of this end. When it aborts, stop immediately and close everything: links, the
+   * listening end, and connections in the middle of a handshake. `listen` and `dial` reject if it has aborted.
+   * Remove handlers from it when what they belong to has closed.
+   */
   readonly signal: AbortSignal;
 }
 
@@ -118,13 +122,16 @@ export interface LinkContext extends EndContext {
 
 /** Context of `dial`. */
 export interface DialContext extends LinkContext {
-  /** Options for Node's `tls.connect`. Absent if the link is not encrypted. */
+  /** Options for Node's `tls.connect`: pass on all of them. Absent if the link is not encrypted. */
   readonly tls?: DialTls;
 }
 
 /** Context of `listen`. */
 export interface ListenContext extends EndContext {
-  /** Options for Node's `tls.createServer`. Absent if links are not encrypted. */
+  /**
+   * Options for Node's `tls.createServer`: pass on all of them, and accept no plain link. Absent if links are not
+   * encrypted.
+   */
   readonly tls?: ListenTls;
   /** The only address to listen on: IPv4, IPv6, or a name. */
   readonly host: string;
@@ -136,7 +143,7 @@ export interface ListenContext extends EndContext {
    * one link for all calls.
    */
   accept(open: (context: LinkContext) => Link): void;
-  /** Call it for an error that does not belong to a link. */
+  /** Call it for an error that does not belong to a link, such as a TLS handshake that failed. */
   onError(error: unknown): void;
 }
 

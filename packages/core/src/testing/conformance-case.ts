@@ -27,6 +27,11 @@ export function withoutPush({ supports }: Adapter): string | undefined {
   return supports.push ? undefined : "push is not claimed";
 }
 
+/** For cases that need encryption. */
+export function withoutTls({ supports }: Adapter): string | undefined {
+  return supports.tls ? undefined : "TLS is not claimed";
+}
+
 /** For cases that need the adapter in another process. */
 export function inlineOnly({ protocol }: Adapter): string | undefined {
   return protocol.module === undefined ? "the adapter has no module, so it only works inline" : undefined;

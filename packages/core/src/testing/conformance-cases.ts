@@ -4,6 +4,7 @@ import { emptyReplies } from "./cases/empty-replies.js";
 import { encryption } from "./cases/encryption.js";
 import { endings } from "./cases/endings.js";
 import { frames } from "./cases/frames.js";
+import { handshakes } from "./cases/handshakes.js";
 import { heavyLoad } from "./cases/heavy-load.js";
 import { hosts } from "./cases/hosts.js";
 import { limits } from "./cases/limits.js";
@@ -14,6 +15,7 @@ import { replies } from "./cases/replies.js";
 import { severalEnds } from "./cases/several-ends.js";
 import { severalLinks } from "./cases/several-links.js";
 import { sizes } from "./cases/sizes.js";
+import { tlsVersions } from "./cases/tls-versions.js";
 import { wholeRun } from "./cases/whole-run.js";
 import { wireBytes } from "./cases/wire-bytes.js";
 import type { ConformanceCase } from "./conformance-case.js";
@@ -36,6 +38,8 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...wireBytes,
   ...limits,
   ...encryption,
+  ...handshakes,
+  ...tlsVersions,
   ...endings,
   ...wholeRun,
 ];

@@ -53,16 +53,11 @@ describe("testAdapter", () => {
     expect(uncovered).toEqual([]);
   });
 
-  it("runs TLS cases only if TLS is claimed, and a healthy adapter passes them", async () => {
-    const encrypted = /encrypts|does not trust/;
-    const asked = [...collect(chaos).run].filter(([name]) => encrypted.test(name));
-    expect(asked.map(([name]) => name)).toEqual([
-      "chaos encrypts frames, and reports the TLS version and cipher",
-      "chaos push: encrypts frames, and reports the TLS version and cipher",
-      "chaos refuses a certificate that it does not trust",
-    ]);
-    for (const [, body] of asked) await expect(body()).resolves.toBeUndefined();
-    expect(collect(memory).skipped.filter((name) => encrypted.test(name))).toHaveLength(3);
+  it("runs TLS cases only if TLS is claimed", () => {
+    const encrypted = /certificate|TLS version|encrypt|passphrase|handshake to|given host name instead/;
+    const run = [...collect(chaos).run.keys()].filter((name) => encrypted.test(name));
+    expect(run.length).toBeGreaterThan(20);
+    expect(collect(memory).skipped.filter((name) => encrypted.test(name))).toHaveLength(run.length);
   });
 
   it("reports how many bytes pass on the wire, and fails for compression only if no setting says so", async () => {

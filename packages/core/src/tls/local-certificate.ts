@@ -1,3 +1,5 @@
+import { isIP } from "node:net";
+
 /** A certificate and its private key, both PEM. */
 export interface LocalCertificate {
   readonly cert: string;
@@ -25,15 +27,22 @@ export function localCertificate(nowMs: number = Date.now()): Promise<LocalCerti
   return made.certificate;
 }
 
+/** What a local certificate is valid for. */
+const LOCAL_NAMES = [LOCAL_NAME, "127.0.0.1", "::1"];
+
 /**
  * Creates a self-signed certificate: elliptic curve P-256, valid for a week.
  *
  * @param nowMs milliseconds since 1970
+ * @param names host names and addresses for which it is valid. Default: localhost and its addresses.
  */
-export async function makeLocalCertificate(nowMs: number = Date.now()): Promise<LocalCertificate> {
+export async function makeLocalCertificate(
+  nowMs: number = Date.now(),
+  names: readonly string[] = LOCAL_NAMES,
+): Promise<LocalCertificate> {
   // Loaded lazily: with its dependencies it takes as long as starting a process.
   const { default: selfsigned } = await import("selfsigned");
-  const { cert, private: key } = await selfsigned.generate([{ name: "commonName", value: LOCAL_NAME }], {
+  const { cert, private: key } = await selfsigned.generate([{ name: "commonName", value: names[0] }], {
     keyType: "ec",
     curve: "P-256",
     // The other end's date may be behind.
@@ -42,11 +51,7 @@ export async function makeLocalCertificate(nowMs: number = Date.now()): Promise<
     extensions: [
       {
         name: "subjectAltName",
-        altNames: [
-          { type: 2, value: LOCAL_NAME },
-          { type: 7, ip: "127.0.0.1" },
-          { type: 7, ip: "::1" },
-        ],
+        altNames: names.map((name) => (isIP(name) === 0 ? { type: 2, value: name } : { type: 7, ip: name })),
       },
     ],
   });

@@ -1,0 +1,6 @@
+import { test } from "vitest";
+import chaos from "../fixtures/chaos-adapter.js";
+import { testAdapter } from "./test-adapter.js";
+
+// Most seeded faults are made from this adapter, so it must have none itself.
+testAdapter({ test, createAdapter: chaos });
