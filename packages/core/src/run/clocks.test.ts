@@ -79,6 +79,20 @@ describe("a forked receiver", { timeout: 120_000 }, () => {
     expectAhead(await measure(options), shiftMs);
   });
 
+  it.each([100_000, 0])(
+    "never gives a negative median (%i transmissions listed)",
+    async (maxTransmissions) => {
+      // The clock is set back after it was found to be shared, and before the first payload.
+      shiftClock({ STEP_NS: -50e6, STEP_FROM: 34, STEP_TO: 1e9 });
+      const { clock, times, warnings } = await measure({ count: 50, maxTransmissions });
+      expect(clock).toMatchObject({ kind: "ack-derived", offsetMs: null });
+      expect(warnings.map(({ code }) => code)).toContain("ACK_DERIVED");
+      for (const time of ["transmissionMs", "transportMs"] as const) {
+        expect(times[time]?.p50).toBeGreaterThanOrEqual(0);
+      }
+    },
+  );
+
   // About 550 readings compare the clocks before the first payload, and each payload takes two.
   const set = { SHIFT_NS: 5e9, STEP_NS: 20e6, STEP_FROM: 700, STEP_TO: 2_300 };
   const load = { kind: "constant-rate", ratePerSecond: 200, durationMs: 5_000 } as const;
