@@ -54,7 +54,7 @@ function asSentence({ compared: [one], differing: [other], deciding, second, to 
 function asList({ compared, differing, deciding, second, to }: Shown): string {
   if (deciding === undefined) return "";
   return [
-    `In this round, compared with ${to} by the median ${TIME_NAMES[deciding]}:`,
+    `In this round, compared with ${to} by the median ${TIME_NAMES[deciding]} (2 x: twice as long):`,
     ...groupsInWords(compared, to),
     ...(second && differing.length > 0
       ? [`${bySecond(second)}, these compare differently:`, ...groupsInWords(differing, to)]
@@ -94,11 +94,17 @@ const SHOWS: Readonly<Record<OneRoundComparison["shows"], string>> = {
 /** One line for each group of timings of which the round shows the same. */
 function groupsInWords(compared: readonly Compared[], to: string): string[] {
   const groups = new Map<string, string[]>();
-  for (const { label, comparison } of compared) {
+  const farFirst = [...compared.filter(isFarApart), ...compared.filter((one) => !isFarApart(one))];
+  for (const { label, comparison } of farFirst) {
     const group = groupOf(comparison, to);
-    groups.set(group, [...(groups.get(group) ?? []), `${label}${timesInWords(comparison, to)}`]);
+    const ratio = comparison ? ` (${formatRatio(comparison.ratio)} x)` : "";
+    groups.set(group, [...(groups.get(group) ?? []), `${label}${ratio}`]);
   }
   return [...groups].map(([group, members]) => `- ${group}: ${joinLabels(members)}.`);
+}
+
+function isFarApart({ comparison }: Compared): boolean {
+  return comparison?.shows === "far-apart";
 }
 
 function groupOf(comparison: OneRoundComparison | null, to: string): string {
@@ -106,13 +112,6 @@ function groupOf(comparison: OneRoundComparison | null, to: string): string {
   const { shows, ratio } = comparison;
   if (shows === "far-apart") return ratio > 1 ? `Far slower than ${to}` : `Far faster than ${to}`;
   return SHOWS[shows].replace(/^\w/, (letter) => letter.toUpperCase());
-}
-
-function timesInWords(comparison: OneRoundComparison | null, to: string): string {
-  if (comparison === null) return "";
-  const { ratio } = comparison;
-  if (ratio > 1 || direction(ratio) === 0) return ` (${formatRatio(ratio)} times as long)`;
-  return ` (${to} took ${formatRatio(1 / ratio)} times as long)`;
 }
 
 /** What ranks the timings, or shows how much their ratio varies. Rounds do not help without a ratio. */
@@ -124,13 +123,15 @@ function advice(compared: readonly Compared[]): string[] {
   return [`Use \`rounds\` (at least ${differencesFor(0.95)}) to rank them.`];
 }
 
-/** Whether a timing compares differently by another time. */
+/**
+ * Whether a timing compares differently by another time: in the other order, or with a ratio that is another one by a
+ * factor.
+ */
 function differs(
   { comparison: one }: Compared,
   { comparison: other = null }: Partial<Compared> = {},
 ): boolean {
   if (one === null || other === null) return one !== other;
-  if (one.shows !== other.shows) return true;
   if (direction(one.ratio) * direction(other.ratio) < 0) return true;
   return Math.max(one.ratio / other.ratio, other.ratio / one.ratio) >= OTHER_RATIO;
 }
