@@ -66,6 +66,8 @@ export type Metric =
   | "receiverFaults"
   /** Acknowledged messages per second. */
   | "messagesPerSecond"
+  /** Bytes on the wire, both directions, for each byte of payload. Only of variants with `payloads`. */
+  | "wireRatio"
   | "startMs"
   | "wallUsPerMessage";
 
@@ -77,6 +79,7 @@ export const UNITS: Readonly<Record<Metric, string>> = {
   senderFaults: "per message",
   receiverFaults: "per message",
   messagesPerSecond: "messages/s",
+  wireRatio: "ratio",
   startMs: "ms",
   wallUsPerMessage: "µs",
 };

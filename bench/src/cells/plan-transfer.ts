@@ -18,9 +18,13 @@ const WARMUP_BYTES = 150e6;
 const BYTES = 200e6;
 const LEAST = 12;
 /** Slow variants send only this share of the payloads. */
-const SLOW: { readonly [Name in VariantName]?: number } = { "ws default, deflate": 0.1 };
+const SLOW: { readonly [Name in VariantName]?: number } = {
+  "ws default, deflate, random": 0.1,
+  "ws default, deflate, json": 0.1,
+};
 const SLOW_WITH_MANY: typeof SLOW = {
-  "ws default, deflate": 0.25,
+  "ws default, deflate, random": 0.25,
+  "ws default, deflate, json": 0.25,
   "grpc unary": 0.25,
   "grpc unary tuned": 0.25,
 };

@@ -56,7 +56,10 @@ async function runTransfer(cell: TransferCell): Promise<Round> {
   const { payloadBytes, inFlight, connections, warmupCount, count } = cell;
   const run = await runOne({
     adapters: [await makeAdapter(variant)],
-    payload: { sizeBytes: payloadBytes, distinct: 1 },
+    payload: variant.payloads
+      ? { sizeBytes: payloadBytes, kind: variant.payloads }
+      : { sizeBytes: payloadBytes, distinct: 1 },
+    wireBytes: variant.payloads !== undefined,
     load: { kind: "closed-loop", concurrency: inFlight, count },
     connections,
     warmupCount,
@@ -64,7 +67,7 @@ async function runTransfer(cell: TransferCell): Promise<Round> {
   return { measured: measuredOf(run), about: aboutOf(run) };
 }
 
-function measuredOf({ round: { times, totals, ends } }: Run): Measured {
+function measuredOf({ round: { times, totals, ends, wire } }: Run): Measured {
   const cpuMs = [...ends.senders, ...ends.receivers].map(({ resources }) =>
     present(resources?.cpuMsPerPayload),
   );
@@ -75,6 +78,7 @@ function measuredOf({ round: { times, totals, ends } }: Run): Measured {
     ...faultsOf("senderFaults", ends.senders),
     ...faultsOf("receiverFaults", ends.receivers),
     messagesPerSecond: present(totals.acknowledgedPerSecond),
+    ...(wire && { wireRatio: present(wire.steady.overheadRatio) }),
   };
 }
 

@@ -12,6 +12,11 @@ export interface WireduelVariant {
   /** Its default export is the adapter's factory. */
   readonly module: string;
   readonly options: JsonObject;
+  /**
+   * The kind of payloads, which all differ. Compression needs it: it would shrink one payload that is sent again and again to
+   * almost nothing. Undefined: one random payload.
+   */
+  readonly payloads?: "random" | "json";
 }
 
 /** A hand-written loop directly on a library. */
@@ -50,7 +55,14 @@ export const VARIANTS = {
   "ws default, bufferutil": wireduel("ws default + bufferutil", WS, { bufferutil: true }),
   "ws default, fragments": wireduel("ws default + fragments of 64 KiB", WS, { fragmentBytes: 65_536 }),
   "ws default, zero mask": wireduel("ws default + zero mask", WS, { mask: "zero" }),
-  "ws default, deflate": wireduel("ws default + permessage-deflate", WS, { perMessageDeflate: true }),
+  "ws default, deflate, random": {
+    ...wireduel("ws default + permessage-deflate, random bytes", WS, { perMessageDeflate: true }),
+    payloads: "random",
+  },
+  "ws default, deflate, json": {
+    ...wireduel("ws default + permessage-deflate, JSON records", WS, { perMessageDeflate: true }),
+    payloads: "json",
+  },
   "ws tuned, fragments": wireduel("ws tuned + fragments of 64 KiB", WS, {
     profile: "tuned",
     fragmentBytes: 65_536,

@@ -115,6 +115,7 @@ export const METRICS: readonly (keyof Measured)[] = [
   "senderFaults",
   "receiverFaults",
   "messagesPerSecond",
+  "wireRatio",
   "startMs",
   "wallUsPerMessage",
 ];

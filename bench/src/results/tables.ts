@@ -75,6 +75,7 @@ const METRIC_WORDS = {
   senderFaults: "page faults a message of the sender",
   receiverFaults: "page faults a message of the receiver",
   messagesPerSecond: "messages a second",
+  wireRatio: "bytes on the wire for a byte of payload",
   startMs: "start",
   wallUsPerMessage: "time a message",
 } as const;

@@ -62,7 +62,8 @@ const SETTINGS: Listed = [
   ["ws default, bufferutil", "ws default"],
   ["ws default, fragments", "ws default"],
   ["ws default, zero mask", "ws default"],
-  ["ws default, deflate", "ws default"],
+  ["ws default, deflate, random", "ws default"],
+  ["ws default, deflate, json", "ws default"],
   ["ws upload", "ws default"],
   ["ws upload, memory not kept", "ws upload"],
   ["ws tuned, fragments", "ws upload"],
@@ -78,6 +79,10 @@ const SETTINGS: Listed = [
   ["grpc unary tuned", "grpc unary"],
 ];
 
+const COMPRESSED: Listed = [
+  ["ws default, deflate, random", null],
+  ["ws default, deflate, json", null],
+];
 /** The settings that matter with many small payloads in flight. */
 const SETTINGS_IN_FLIGHT: Listed = [
   ["tcp default", null],
@@ -85,7 +90,6 @@ const SETTINGS_IN_FLIGHT: Listed = [
   ["ws default", null],
   ["ws default, coalesce", "ws default"],
   ["ws default, bufferutil", "ws default"],
-  ["ws default, deflate", "ws default"],
   ["ws upload", "ws default"],
   ["ws default push", null],
   ["ws push", "ws default push"],
@@ -113,6 +117,12 @@ export const CURVES: readonly Curve[] = [
   bySize("Upload against push: transmission time", DIRECTIONS, TWO_SIZES),
   bySize("Without and with TLS: transmission time", ENCRYPTION, TWO_SIZES),
   bySize("Settings, one at a time: transmission time", SETTINGS, TWO_SIZES),
+  // The same cells as above.
+  {
+    title: "permessage-deflate: bytes on the wire for each byte of payload",
+    metric: "wireRatio",
+    ...grid(COMPRESSED, TWO_SIZES, formatBytes, planTransfer),
+  },
   byInFlight("Settings, one at a time: messages a second, 100 B, 64 in flight", SETTINGS_IN_FLIGHT, [64]),
 ];
 
