@@ -7,6 +7,7 @@ import { frames } from "./cases/frames.js";
 import { handshakes } from "./cases/handshakes.js";
 import { heavyLoad } from "./cases/heavy-load.js";
 import { hosts } from "./cases/hosts.js";
+import { leaks } from "./cases/leaks.js";
 import { limits } from "./cases/limits.js";
 import { lostTime } from "./cases/lost-time.js";
 import { ownership } from "./cases/ownership.js";
@@ -16,6 +17,7 @@ import { severalEnds } from "./cases/several-ends.js";
 import { severalLinks } from "./cases/several-links.js";
 import { sizes } from "./cases/sizes.js";
 import { tlsVersions } from "./cases/tls-versions.js";
+import { unfinishedHandshakes } from "./cases/unfinished-handshakes.js";
 import { wholeRun } from "./cases/whole-run.js";
 import { wireBytes } from "./cases/wire-bytes.js";
 import type { ConformanceCase } from "./conformance-case.js";
@@ -41,5 +43,7 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...handshakes,
   ...tlsVersions,
   ...endings,
+  ...leaks,
+  ...unfinishedHandshakes,
   ...wholeRun,
 ];

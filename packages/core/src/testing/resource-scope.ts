@@ -43,15 +43,16 @@ export class ResourceScope {
     scopes.enterWith(this);
   }
 
-  /** Timers that are pending. */
+  /** Timers that are pending. Node reports the end of a timer late, but takes its delay at once. */
   get timers(): readonly NodeJS.Timeout[] {
-    return [...this.#timers.values()];
+    return [...this.#timers.values()].filter((timer) => delayOf(timer) > 0);
   }
 
   /** What is open, by kind, with the count: `Timeout`, `TCPWRAP`. */
   get open(): ReadonlyMap<string, number> {
     const counts = new Map<string, number>();
-    if (this.#timers.size > 0) counts.set("Timeout", this.#timers.size);
+    const pending = this.timers.length;
+    if (pending > 0) counts.set("Timeout", pending);
     for (const kind of this.#handles.values()) counts.set(kind, (counts.get(kind) ?? 0) + 1);
     return counts;
   }

@@ -5,6 +5,7 @@ import { conformanceCases } from "./conformance-cases.js";
 import type { Finding } from "./finding.js";
 import { allFaults } from "./fixtures/all-faults.js";
 import type { Fault } from "./fixtures/broken.js";
+import greeting from "./fixtures/greeting-adapter.js";
 import { memory } from "./memory-adapter.js";
 import { type TestFunction, testAdapter } from "./test-adapter.js";
 import { timeouts } from "./waiting.js";
@@ -72,6 +73,13 @@ describe("testAdapter", () => {
     expect(findings).toContainEqual(
       expect.objectContaining({ measure: "wireRatio", notable: false, floor: 1 }),
     );
+  });
+
+  it("passes an adapter that closes connections in their handshake", async () => {
+    const { run } = collect(greeting);
+    await expect(
+      run.get("greeting leaves nothing of handshakes that never ended")?.(),
+    ).resolves.toBeUndefined();
   });
 
   it("reports how long frames wait, beside a plain TCP socket", async () => {

@@ -68,8 +68,7 @@ async function pauseLinks(createAdapter: CreateAdapter): Promise<void> {
 /** How long the pause must still be for all timers that may be idle timeouts. */
 function moreMs(scope: ResourceScope): number {
   const ends = scope.timers
-    // A timer that has ended has no delay.
-    .filter((timer) => delayOf(timer) > 0 && delayOf(timer) <= LONGEST_TIMER_MS)
+    .filter((timer) => delayOf(timer) <= LONGEST_TIMER_MS)
     // A timer that repeats may act only when it finds the link idle for the second time.
     .map((timer) => delayOf(timer) * (repeats(timer) ? 2 : 1) + MARGIN_MS);
   return Math.max(0, ...ends.map((endMs) => endMs - timeouts.pauseMs));
