@@ -30,7 +30,7 @@ export type { BenchmarkOptions } from "./options/benchmark-options.js";
 export type { EmitterLike } from "./options/emitter-option.js";
 export type { LoadEnd, LoadOption } from "./options/load-option.js";
 export type { NetworkOption } from "./options/network-option.js";
-export type { PayloadOption } from "./options/payload-option.js";
+export type { PayloadItem, PayloadOption } from "./options/payload-option.js";
 export type { ReceiverOption } from "./options/receiver-option.js";
 export type {
   ControlOptions,
@@ -39,6 +39,7 @@ export type {
   ServeReceiversOptions,
 } from "./options/serve-options.js";
 export type { TlsFiles, TlsOption } from "./options/tls-option.js";
+export type { PayloadKind } from "./payload/payload-source.js";
 export type { KernelCounts } from "./process/kernel-counts.js";
 export type { LoopDelay, Resources } from "./process/resource-meter.js";
 export type { ReceivedCounts } from "./receiver/receive-frame.js";
