@@ -32,6 +32,7 @@ export const grpc: AdapterFactory<GrpcOptions> = defineAdapter<GrpcOptions>({
     push: call === "bidi",
     ordered: call === "bidi",
     tls: true,
+    unixSocket: true,
     maxFrameBytes: maxReceiveMessageBytes,
   }),
   options: grpcOptions,
@@ -66,8 +67,10 @@ export const grpc: AdapterFactory<GrpcOptions> = defineAdapter<GrpcOptions>({
       server.addService({ Push: passThrough("Push") }, { Push: acceptStream });
     }
     const host = context.host.includes(":") ? `[${context.host}]` : context.host;
+    const { socketPath } = context;
+    const target = socketPath === undefined ? `${host}:${context.port}` : `unix:${socketPath}`;
     const port = await new Promise<number>((resolve, reject) => {
-      server.bindAsync(`${host}:${context.port}`, listenCredentials(context.tls), (error, bound) => {
+      server.bindAsync(target, listenCredentials(context.tls), (error, bound) => {
         if (error) reject(error);
         else resolve(bound);
       });
@@ -83,7 +86,7 @@ export const grpc: AdapterFactory<GrpcOptions> = defineAdapter<GrpcOptions>({
     if (context.signal.aborted) await close();
     context.signal.throwIfAborted();
     return {
-      endpoint: { url: `${context.tls ? "grpcs" : "grpc"}://${host}:${port}` },
+      endpoint: { url: socketPath ? target : `${context.tls ? "grpcs" : "grpc"}://${host}:${port}` },
       describe: () => ({ ...inside.read(), tls: inside.tls() }),
       close,
     };
@@ -91,8 +94,9 @@ export const grpc: AdapterFactory<GrpcOptions> = defineAdapter<GrpcOptions>({
 
   async dial({ url }, context, options) {
     if (options.keepMemory) keepMemory();
-    const { host } = new URL(url);
-    const client = new Client(host, dialCredentials(context.tls), clientOptions(options, context.tls));
+    const { socketPath } = context;
+    const target = socketPath === undefined ? new URL(url).host : `unix:${socketPath}`;
+    const client = new Client(target, dialCredentials(context.tls), clientOptions(options, context.tls));
     try {
       if (options.call === "unary" && context.role === "sender") {
         await whenReady(client, context.signal);

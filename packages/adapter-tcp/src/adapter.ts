@@ -1,4 +1,4 @@
-import { connect, createServer, type Socket } from "node:net";
+import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
 import { connect as connectTls, createServer as createTlsServer } from "node:tls";
 import { type AdapterFactory, defineAdapter, keepMemory, type Link } from "@wireduel/core/adapter";
 import { tcpLink } from "./link.js";
@@ -12,7 +12,7 @@ export const tcp: AdapterFactory<TcpOptions> = defineAdapter<TcpOptions>({
   name: "tcp",
   title: "TCP",
   module: import.meta.url,
-  supports: { push: true, ordered: true, tls: true },
+  supports: { push: true, ordered: true, tls: true, unixSocket: true },
   options: tcpOptions,
   tuned: tunedTcpOptions,
   labels: tcpLabels,
@@ -53,17 +53,12 @@ export const tcp: AdapterFactory<TcpOptions> = defineAdapter<TcpOptions>({
       server.once("close", () => context.signal.removeEventListener("abort", abort));
       if (context.signal.aborted) return abort();
       server.once("error", reject);
-      server.listen(context.port, context.host, () => {
+      const { port, host, socketPath } = context;
+      server.listen(socketPath === undefined ? { port, host } : { path: socketPath }, () => {
         server.off("error", reject);
         server.on("error", context.onError);
-        const { address, port, family } = server.address() as {
-          address: string;
-          port: number;
-          family: string;
-        };
-        const host = family === "IPv6" ? `[${address}]` : address;
         resolve({
-          endpoint: { url: `${context.tls ? "tls" : "tcp"}://${host}:${port}` },
+          endpoint: { url: socketPath === undefined ? urlOf(server, context.tls) : `unix:${socketPath}` },
           describe: () => [...links][0]?.describe?.() ?? {},
           close,
         });
@@ -73,8 +68,8 @@ export const tcp: AdapterFactory<TcpOptions> = defineAdapter<TcpOptions>({
   dial: ({ url }, context, options) =>
     new Promise((resolve, reject) => {
       if (options.keepMemory) keepMemory();
-      const { hostname, port } = new URL(url);
-      const target = { host: hostname.replace(/^\[|\]$/g, ""), port: Number(port) };
+      const { socketPath } = context;
+      const target = socketPath === undefined ? hostAndPort(url) : { path: socketPath };
       const socket = context.tls ? connectTls({ ...target, ...context.tls }) : connect(target);
       const link = tcpLink(socket, context, options);
       socket.once(context.tls ? "secureConnect" : "connect", () => resolve(link));
@@ -83,3 +78,13 @@ export const tcp: AdapterFactory<TcpOptions> = defineAdapter<TcpOptions>({
 });
 
 export default tcp;
+
+function urlOf(server: Server, tls: object | undefined): string {
+  const { address, port, family } = server.address() as AddressInfo;
+  return `${tls ? "tls" : "tcp"}://${family === "IPv6" ? `[${address}]` : address}:${port}`;
+}
+
+function hostAndPort(url: string): { readonly host: string; readonly port: number } {
+  const { hostname, port } = new URL(url);
+  return { host: hostname.replace(/^\[|\]$/g, ""), port: Number(port) };
+}

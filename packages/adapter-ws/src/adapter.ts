@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
-import type { Socket } from "node:net";
+import { type AddressInfo, connect, type Server, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import {
   type AdapterFactory,
@@ -32,6 +32,7 @@ export const ws: AdapterFactory<WsOptions> = defineAdapter<WsOptions>({
     push: true,
     ordered: true,
     tls: true,
+    unixSocket: true,
     maxFrameBytes: maxReceiveMessageBytes,
   }),
   options: wsOptions,
@@ -97,14 +98,13 @@ export const ws: AdapterFactory<WsOptions> = defineAdapter<WsOptions>({
       http.once("close", () => context.signal.removeEventListener("abort", abort));
       if (context.signal.aborted) return abort();
       http.once("error", reject);
-      http.listen(context.port, context.host, () => {
+      const { port, host, socketPath } = context;
+      http.listen(socketPath === undefined ? { port, host } : { path: socketPath }, () => {
         http.off("error", reject);
         http.on("error", context.onError);
-        const { address, port, family } = http.address() as { address: string; port: number; family: string };
+        const origin = socketPath === undefined ? originOf(http, context.tls) : `ws+unix:${socketPath}:`;
         resolve({
-          endpoint: {
-            url: `${context.tls ? "wss" : "ws"}://${family === "IPv6" ? `[${address}]` : address}:${port}${options.path}`,
-          },
+          endpoint: { url: origin + options.path },
           // In WebSocket, the listening end does not mask.
           describe: () => ({ settings: { mask: "none", extensions }, tls: [...links][0]?.describe?.().tls }),
           async close() {
@@ -123,7 +123,11 @@ export const ws: AdapterFactory<WsOptions> = defineAdapter<WsOptions>({
       const { WebSocket } = wsLibrary(options.bufferutil);
       let tcp: Socket | undefined;
       let extensions = "";
-      const socket = new WebSocket(url, subprotocolOf(context), {
+      const { socketPath } = context;
+      // With a socket's path in the URL, ws would dial another one if the path has a space or a per cent sign.
+      const target = socketPath === undefined ? url : `ws://localhost${options.path}`;
+      const socket = new WebSocket(target, subprotocolOf(context), {
+        ...(socketPath === undefined ? {} : { createConnection: () => connect({ path: socketPath }) }),
         ...context.tls,
         ...limitsOf(options),
         // ws itself offers compression, and its server declines.
@@ -152,6 +156,11 @@ export const ws: AdapterFactory<WsOptions> = defineAdapter<WsOptions>({
 });
 
 export default ws;
+
+function originOf(http: Server, tls: object | undefined): string {
+  const { address, port, family } = http.address() as AddressInfo;
+  return `${tls ? "wss" : "ws"}://${family === "IPv6" ? `[${address}]` : address}:${port}`;
+}
 
 /** How the dialling end masks. */
 function describeMask({ mask, bufferutil }: WsOptions): Required<Omit<EndDescription, "tls">> {

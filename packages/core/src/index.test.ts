@@ -188,7 +188,7 @@ describe("every field of an object of options", () => {
       { name: "sample", dial },
       "name title module codecs supports options check tuned labels libraries overrides listen dial",
     ],
-    factory: [(options) => sample(options), {}, "label codec direction tls profile"],
+    factory: [(options) => sample(options), {}, "label codec direction tls unixSocket profile"],
     testAdapter: [
       (options) => testing.testAdapter(options),
       { test: () => {}, createAdapter: testing.memory },

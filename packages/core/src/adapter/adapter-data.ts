@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { type Codec, isCodec } from "../codec/codec.js";
 import { WireduelError } from "../failure/wireduel-error.js";
 import { isObject } from "../options/kinds.js";
+import type { UnixSocket } from "../options/unix-socket-option.js";
 import type { JsonObject } from "../result/json.js";
 import type { Encryption, TlsSettings } from "../tls/tls-settings.js";
 import type { Adapter, AppliedProfile, Direction } from "./contract.js";
@@ -28,6 +29,7 @@ export interface LocalAdapterData {
   /** The codec's module. Undefined for built-in codecs and codecs of the protocol. */
   readonly codecModule: string | undefined;
   readonly tls: TlsSettings | null;
+  readonly unixSocket: UnixSocket | null;
   readonly profile: AppliedProfile | null;
   readonly label: string;
   /** How long a module may take to load. */
@@ -42,14 +44,15 @@ export function adapterData(
   { protocol, ...adapter }: Adapter,
   loadTimeoutMs: number = LOAD_TIMEOUT_MS,
 ): AdapterData {
-  const { options, codec, direction, tls, profile, label } = adapter;
+  const { options, codec, direction, tls, unixSocket, profile, label } = adapter;
+  const { module } = protocol;
   return {
     name: protocol.name,
     options,
     codec: codec.name,
     direction,
     encryption: tls?.kind ?? "none",
-    local: { module: protocol.module, codecModule: codec.module, tls, profile, label, loadTimeoutMs },
+    local: { module, codecModule: codec.module, tls, unixSocket, profile, label, loadTimeoutMs },
   };
 }
 
@@ -60,13 +63,13 @@ export function adapterData(
 export async function adapterFrom(data: AdapterData): Promise<Adapter> {
   const { name, local } = data;
   if (local?.module === undefined) throw notLoadable(`${name} has no module to load`);
-  const { tls, profile, label, codecModule, loadTimeoutMs } = local;
+  const { tls, unixSocket, profile, label, codecModule, loadTimeoutMs } = local;
   const made = await makeAdapter(name, local.module, data.options, loadTimeoutMs);
   const codec =
     codecModule === undefined
       ? findCodec(made, data.codec, [])
       : await importCodec(data.codec, codecModule, loadTimeoutMs);
-  return { ...made, codec, direction: data.direction, tls, profile, label };
+  return { ...made, codec, direction: data.direction, tls, unixSocket, profile, label };
 }
 
 /**

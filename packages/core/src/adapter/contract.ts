@@ -1,5 +1,6 @@
 import type { Codec } from "../codec/codec.js";
 import type { Frame } from "../codec/frame.js";
+import type { UnixSocket } from "../options/unix-socket-option.js";
 import type { JsonObject } from "../result/json.js";
 import type { DialTls, ListenTls, TlsReport } from "../tls/link-tls.js";
 import type { TlsSettings } from "../tls/tls-settings.js";
@@ -15,6 +16,8 @@ export interface Supports {
   readonly ordered: boolean;
   /** Links can be encrypted with the `tls` of the context. Default: false. */
   readonly tls?: boolean;
+  /** Links can use a Unix socket: the `socketPath` of the context. Default: false. */
+  readonly unixSocket?: boolean;
   /**
    * The largest frame that the library receives, if the library has a limit of its own. Without it, the
    * adapter refuses frames of more than `limits.maxFrameBytes`.
@@ -68,6 +71,8 @@ export interface Adapter {
    * How links are encrypted. Null: not encrypted. Separate from `options`, because it may have a private key.
    */
   readonly tls: TlsSettings | null;
+  /** The Unix socket that links use. Null: they use TCP. */
+  readonly unixSocket: UnixSocket | null;
   /** The name in reports. */
   readonly label: string;
 }
@@ -96,6 +101,8 @@ export interface EndContext {
   /** The codec's name, for a subprotocol or a content type, and whether its frames are UTF-8 text. */
   readonly codec: { readonly name: string; readonly text: boolean };
   readonly limits: Limits;
+  /** The path of the Unix socket to listen on or to dial, instead of host and port. Absent: TCP. */
+  readonly socketPath?: string;
   /**
    * The same for all links of this end. When it aborts, stop immediately and close everything: links, the
    * listening end, and connections in the middle of a handshake. `listen` and `dial` reject if it has aborted.

@@ -14,6 +14,7 @@ import {
 } from "../options/kinds.js";
 import { option } from "../options/option.js";
 import { type TlsOption, tlsKind } from "../options/tls-option.js";
+import { type UnixSocket, unixSocketKind } from "../options/unix-socket-option.js";
 import type { JsonObject, JsonValue } from "../result/json.js";
 import type { TlsSettings } from "../tls/tls-settings.js";
 import type { Adapter, AppliedProfile, Direction, ProfileName, Protocol, Supports } from "./contract.js";
@@ -39,6 +40,12 @@ export interface CommonOptions {
   /** Encrypts links, if the protocol supports it. Default: not encrypted. */
   tls?: TlsOption | undefined;
   /**
+   * Links over a Unix socket instead of TCP, if the protocol supports it: `true` makes a path for each round,
+   * and a string is the path. Default: false. Both ends are then on this machine. Not with TLS, `network`,
+   * `wireBytes` or a receiver server, and not on Windows.
+   */
+  unixSocket?: boolean | string | undefined;
+  /**
    * `default` (the default) or `tuned`, if the protocol has profiles. Given options take precedence over the
    * profile.
    */
@@ -62,6 +69,7 @@ interface ParsedOptions {
   readonly codec: Codec;
   readonly direction: Direction;
   readonly tls: TlsSettings | null;
+  readonly unixSocket: UnixSocket | null;
   readonly profile: ProfileName;
 }
 
@@ -97,6 +105,7 @@ export function defineAdapter<Options extends object = Record<never, never>>(
     codec: codecKind(codecs),
     direction: option.oneOf("upload", ["upload", "push"]),
     tls: tlsKind,
+    unixSocket: unixSocketKind,
     ...((tuned ? { profile: profileKind } : {}) as { profile: OptionKind<ProfileName> }),
   });
 
@@ -110,11 +119,12 @@ export function defineAdapter<Options extends object = Record<never, never>>(
     if (!isObject(given)) throw invalidOption(`${name} options`, "an object", given);
     const profile = tuned ? applyProfile(name, tuned as Tuned, given) : null;
     const set = Object.fromEntries(profile?.settings.map(({ option, value }) => [option, value]) ?? []);
-    const { label, codec, direction, tls, profile: _, ...rest } = kind.parse(name, { ...given, ...set });
+    const parsed = kind.parse(name, { ...given, ...set });
+    const { label, codec, direction, tls, unixSocket, profile: _, ...rest } = parsed;
     const claims =
       typeof supports === "function" ? supportsKind.parse("supports", supports(rest as Options)) : supports;
     definition.check?.(rest as Options, { direction, encrypted: tls !== null });
-    checkClaims(protocol, claims, direction, tls);
+    checkClaims(protocol, claims, parsed);
     const adapter = {
       protocol,
       options: rest as JsonObject,
@@ -123,6 +133,7 @@ export function defineAdapter<Options extends object = Record<never, never>>(
       supports: claims,
       profile,
       tls,
+      unixSocket,
       overrides:
         typeof overrides === "function"
           ? overridesKind.parse("overrides", overrides(rest as Options))
@@ -160,8 +171,7 @@ function applyProfile(name: string, tuned: Tuned, given: Readonly<Record<string,
 function checkClaims(
   { name, listen }: Protocol,
   claims: Supports,
-  direction: Direction,
-  tls: TlsSettings | null,
+  { direction, tls, unixSocket }: Pick<ParsedOptions, "direction" | "tls" | "unixSocket">,
 ): void {
   if (direction === "push" && listen === undefined) {
     throw invalidOption(`${name}.direction`, '"upload", because the protocol can only dial', direction);
@@ -177,6 +187,15 @@ function checkClaims(
     // Never show the given value, because it may have a key.
     const got = tls.kind === "local" ? '"local"' : "certificates";
     throw mismatch(`${name}.tls`, "left out, because TLS is not supported with these options", got);
+  }
+  if (unixSocket === null) return;
+  const given = unixSocket.path ?? true;
+  if (!claims.unixSocket) {
+    const wanted = `left out, because ${name} does not support Unix sockets with these options`;
+    throw invalidOption(`${name}.unixSocket`, wanted, given);
+  }
+  if (tls !== null) {
+    throw invalidOption(`${name}.unixSocket`, "left out with `tls`: a Unix socket is not encrypted", given);
   }
 }
 

@@ -17,7 +17,7 @@ import {
 import type { Override, Supports } from "./contract.js";
 
 /** The options that every adapter has. */
-const COMMON_OPTIONS = ["label", "codec", "direction", "tls", "profile"];
+const COMMON_OPTIONS = ["label", "codec", "direction", "tls", "unixSocket", "profile"];
 
 const aFunction = kindOf<unknown>("a function", (value) => typeof value === "function");
 const notEmpty = text(/./u, "a string that is not empty");
@@ -28,6 +28,7 @@ export const supportsKind: Kind<Supports> = object<Supports>({
   push: flag,
   ordered: flag,
   tls: optional(flag),
+  unixSocket: optional(flag),
   maxFrameBytes: optional(number({ min: 0 })),
 });
 

@@ -18,7 +18,7 @@ export interface LabelBaseline {
  * one protocol have the same label only if their settings are equal.
  */
 export function automaticLabel(
-  { protocol, options, codec, profile, direction, tls }: Omit<Adapter, "label">,
+  { protocol, options, codec, profile, direction, tls, unixSocket }: Omit<Adapter, "label">,
   baseline: LabelBaseline,
   texts: LabelTexts<Readonly<Record<string, never>>>,
 ): string {
@@ -31,6 +31,7 @@ export function automaticLabel(
   if (codec.name !== baseline.codec) parts.push(codec.name);
   if (direction === "push") parts.push("push");
   if (tls !== null) parts.push(tls.kind === "own" ? "TLS with own certificates" : "TLS");
+  if (unixSocket !== null) parts.push("Unix socket");
   return parts.join(", ");
 }
 

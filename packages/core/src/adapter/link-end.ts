@@ -2,6 +2,7 @@ import { setMaxListeners } from "node:events";
 import { within } from "../clock/within.js";
 import { frameLimit } from "../codec/codec.js";
 import { asWireduelError, messageOf, WireduelError } from "../failure/wireduel-error.js";
+import type { UnixSocket } from "../options/unix-socket-option.js";
 import { dialTls, listenTls } from "../tls/end-tls.js";
 import type {
   Adapter,
@@ -88,7 +89,7 @@ export class LinkEnd {
       return { ...listener.endpoint, ...(certificate === undefined ? {} : { certificate }) };
     } catch (error) {
       const port = where.port === 0 ? `a free port of ${where.host}` : `${where.host}:${where.port}`;
-      const context = `${protocol.name} cannot listen on ${port}`;
+      const context = `${protocol.name} cannot listen on ${adapter.unixSocket?.path ?? port}`;
       throw asWireduelError(error, "LISTEN_FAILED", context);
     }
   }
@@ -158,12 +159,19 @@ export class LinkEnd {
 
   #context(): EndContext {
     const { adapter, role, maxPayloadBytes } = this.#options;
-    const { codec } = adapter;
+    const { codec, unixSocket } = adapter;
     return {
       role,
+      ...(unixSocket === null ? {} : { socketPath: pathOf(unixSocket) }),
       codec: { name: codec.name, text: codec.text ?? false },
       limits: { maxFrameBytes: frameLimit(codec, maxPayloadBytes) },
       signal: this.#controller.signal,
     };
   }
+}
+
+/** A round chooses the path before its ends open. */
+function pathOf({ path }: UnixSocket): string {
+  if (path === null) throw new TypeError("the Unix socket has no path yet");
+  return path;
 }

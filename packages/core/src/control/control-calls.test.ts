@@ -160,6 +160,7 @@ describe("control over HTTP", () => {
       module: "file:///x.js",
       codecModule: undefined,
       tls: secret,
+      unixSocket: null,
       profile: null,
       loadTimeoutMs: 1_000,
       label: "x",

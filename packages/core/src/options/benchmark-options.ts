@@ -210,6 +210,7 @@ export function checkOptions(options: BenchmarkOptions): CheckedOptions {
     const wanted = `{ url } of a receiver server, because ${dialOnly.protocol.name} can only dial`;
     throw invalidOption("receiver", wanted, rest.receiver);
   }
+  checkUnixSockets(parsed);
   const due = loadOf({ load, count, delayMs }, rest.connections);
   const { maxPayloadBytes } = rest;
   const sent = mostSent(due, rest);
@@ -224,6 +225,18 @@ export function checkOptions(options: BenchmarkOptions): CheckedOptions {
     emitter: events,
     settings: { ...rest, payloads, replies, load: due, maxInFlight },
   };
+}
+
+/** Refuses what only works over TCP. */
+function checkUnixSockets({ adapters, network, wireBytes, receiver }: ParsedOptions): void {
+  const index = adapters.findIndex(({ unixSocket }) => unixSocket !== null);
+  const adapter = adapters[index];
+  if (adapter === undefined) return;
+  const place = `adapters[${index}].unixSocket`;
+  const refuse = (why: string) => invalidOption(place, `left out ${why}`, adapter.unixSocket?.path ?? true);
+  if (network !== null) throw refuse("with `network`, which relays TCP");
+  if (wireBytes) throw refuse("with `wireBytes`, which counts in a relay of TCP");
+  if (typeof receiver === "object") throw refuse("with a receiver server, which only TCP can reach");
 }
 
 function loadOf(

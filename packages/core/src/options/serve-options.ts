@@ -115,7 +115,11 @@ const kind = object<ParsedOptions>(
  */
 export function checkServeOptions(options: ServeReceiversOptions): CheckedServeOptions {
   const { control: place, events: emitter, ...checked } = kind.parse("", options);
-  for (const [index, { protocol }] of checked.adapters.entries()) {
+  for (const [index, { protocol, unixSocket }] of checked.adapters.entries()) {
+    if (unixSocket !== null) {
+      const wanted = "left out, because only TCP can reach a receiver server";
+      throw invalidOption(`adapters[${index}].unixSocket`, wanted, unixSocket.path ?? true);
+    }
     if (checked.adapters.findIndex((one) => one.protocol.name === protocol.name) === index) continue;
     const wanted = "an adapter of another protocol: sessions choose their adapter by its protocol's name";
     throw invalidOption(`adapters[${index}]`, wanted, protocol.name);

@@ -141,6 +141,8 @@ export interface AdapterReport {
   readonly direction: Direction;
   /** The certificate: `local` was created for the run, `own` is the user's. `none`: not encrypted. */
   readonly encryption: "none" | "local" | "own";
+  /** Whether links used a Unix socket instead of TCP. */
+  readonly unixSocket: boolean;
 }
 
 /** One timing (a) compared with another (b), by the medians of their rounds. */

@@ -81,6 +81,7 @@ export const adapterReport: Kind<AdapterReport> = shape<AdapterReport>("AdapterR
   ),
   direction: oneOf(["upload", "push"]),
   encryption: oneOf(["none", "local", "own"]),
+  unixSocket: flag,
 });
 
 export const network: Kind<Network> = shape<Network>("Network")({

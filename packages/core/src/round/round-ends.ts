@@ -11,6 +11,7 @@ import { RoundClock } from "./round-clock.js";
 import { LOOPBACK, RoundLinks } from "./round-links.js";
 import type { RoundStatus } from "./round-status.js";
 import { RoundTap, type Tapped } from "./round-tap.js";
+import { SocketPlace } from "./socket-place.js";
 
 /** How long an estimate of the clock offset may take. Over a slow connection it takes some seconds. */
 const CLOCK_TIMEOUT_MS = 20_000;
@@ -45,17 +46,23 @@ export class RoundEnds {
   readonly tap: RoundTap;
   readonly #options: RoundEndsOptions;
   readonly #links: RoundLinks;
+  readonly #place: SocketPlace | undefined;
   #clock: RoundClock | undefined;
   #checking = false;
   #checkedAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: RoundEndsOptions) {
-    const { settings, adapter, status, signal } = options;
+    const { settings, status, signal } = options;
+    const { unixSocket } = options.adapter;
+    this.#place = unixSocket === null ? undefined : new SocketPlace(unixSocket);
+    // Both ends get the same path.
+    const adapter = { ...options.adapter, unixSocket: this.#place ? { path: this.#place.path } : null };
     this.#options = options;
     this.receiver = new ReceiverSession(settings, adapter, status, signal);
     this.tap = new RoundTap(options.tapped, status);
     this.#links = new RoundLinks({
       ...options,
+      adapter,
       tap: this.tap,
       receiver: this.receiver,
     });
@@ -67,6 +74,7 @@ export class RoundEnds {
    */
   async open(): Promise<OpenEnds> {
     const { settings, status } = this.#options;
+    await this.#place?.open();
     const { identity, opened } = await this.receiver.open();
     await this.receiver.sendReferences();
     const connection = this.receiver.connection as ReceiverConnection;
@@ -127,6 +135,7 @@ export class RoundEnds {
     if (!lost) await closingLinks;
     if (!lost) await bounded(this.receiver.closeSession());
     await Promise.all([closingLinks, bounded(this.tap.close()), bounded(this.receiver.disconnect())]);
+    await this.#place?.close();
     status.end();
   }
 }

@@ -135,7 +135,8 @@ function adapterReport(adapter: Adapter): AdapterReport {
   const { protocol, codec, options, profile, overrides, direction, tls } = adapter;
   const { name, title } = protocol;
   const encryption = tls?.kind ?? "none";
-  return { name, title, codec: codec.name, options, profile, overrides, direction, encryption };
+  const unixSocket = adapter.unixSocket !== null;
+  return { name, title, codec: codec.name, options, profile, overrides, direction, encryption, unixSocket };
 }
 
 type MeasuredWith = Omit<Timing, "label" | "adapter" | "rounds" | "typical">;

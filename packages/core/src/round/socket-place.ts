@@ -1,0 +1,58 @@
+import { randomBytes } from "node:crypto";
+import { lstat, mkdir, rm } from "node:fs/promises";
+import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { messageOf, WireduelError } from "../failure/wireduel-error.js";
+import type { UnixSocket } from "../options/unix-socket-option.js";
+
+/** The path of a round's Unix socket: in a private folder, or where the user wants it. */
+export class SocketPlace {
+  readonly path: string;
+  readonly #given: boolean;
+  #opened = false;
+
+  constructor({ path }: UnixSocket) {
+    this.#given = path !== null;
+    // Both ends need the path before one of them listens.
+    this.path = path ?? join(tmpdir(), `wireduel-${randomBytes(6).toString("hex")}`, "link.sock");
+  }
+
+  /**
+   * Makes the private folder, or removes a socket that a killed process left behind.
+   * @throws WireduelError `LISTEN_FAILED`
+   */
+  async open(): Promise<void> {
+    try {
+      if (this.#given) await removeStale(this.path);
+      else await mkdir(dirname(this.path), { mode: 0o700 });
+      this.#opened = true;
+    } catch (error) {
+      throw new WireduelError("LISTEN_FAILED", `no Unix socket at ${this.path}: ${messageOf(error)}`);
+    }
+  }
+
+  /** Removes what the round made. A killed receiver does not remove its socket. Never rejects. */
+  async close(): Promise<void> {
+    if (!this.#opened) return;
+    const made = this.#given ? this.path : dirname(this.path);
+    await rm(made, { recursive: !this.#given, force: true }).catch(() => {});
+  }
+}
+
+async function removeStale(path: string): Promise<void> {
+  const found = await lstat(path).catch(() => undefined);
+  if (found === undefined) return;
+  if (!found.isSocket()) throw new Error("there is something else");
+  if (await answers(path)) throw new Error("another process listens there");
+  await rm(path, { force: true });
+}
+
+function answers(path: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ path });
+    socket.once("connect", () => resolve(true));
+    socket.once("error", () => resolve(false));
+    socket.once("connect", () => socket.destroy());
+  });
+}
