@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { serveReceivers } from "../control/serve-receivers.js";
 import chaos from "../fixtures/chaos-adapter.js";
 import { memory } from "../testing/memory-adapter.js";
 import { onlyRound, onlyTiming } from "./fixtures/only.js";
@@ -34,6 +35,23 @@ describe("payload sets", { timeout: 120_000 }, () => {
       ]);
     },
   );
+
+  it("reach a remote receiver and the processes of several rounds", async () => {
+    const lines = join(folder, "many.txt");
+    writeFileSync(lines, Array.from({ length: 1_200 }, (_, index) => `line ${index}\n`).join(""));
+    const payload = [{ lines }, { sizeBytes: 2_000, kind: "text" }] as const;
+    const server = await serveReceivers({ adapters: [chaos()] });
+    try {
+      const receiver = { url: server.url };
+      const run = { ...base, adapters: [chaos()], payload, replyBytes: 300, rounds: 2, count: 2_500 };
+      const result = await runBenchmark({ ...run, receiver });
+      expect(result.status).toBe("completed");
+      for (const { counts } of onlyTiming(result).rounds)
+        expect(counts).toMatchObject({ sent: 2_500, ...none });
+    } finally {
+      await server.close();
+    }
+  });
 
   it("begin the measured payloads with the first, whatever the warm-up sent", async () => {
     const payload = [1, 2, 3].map((size) => new Uint8Array(size));
