@@ -105,8 +105,12 @@ export const ws: AdapterFactory<WsOptions> = defineAdapter<WsOptions>({
         const origin = socketPath === undefined ? originOf(http, context.tls) : `ws+unix:${socketPath}:`;
         resolve({
           endpoint: { url: origin + options.path },
-          // In WebSocket, the listening end does not mask.
-          describe: () => ({ settings: { mask: "none", extensions }, tls: [...links][0]?.describe?.().tls }),
+          // In WebSocket, the listening end does not mask. It only matters for payloads, which the sender sends.
+          describe: () => ({
+            settings: { mask: "none", extensions },
+            notes: context.role === "sender" ? ["does not mask"] : [],
+            tls: [...links][0]?.describe?.().tls,
+          }),
           async close() {
             const closed = stop();
             await Promise.all([...links].map((link) => link.close()));
@@ -141,7 +145,7 @@ export const ws: AdapterFactory<WsOptions> = defineAdapter<WsOptions>({
         extensions = response.headers["sec-websocket-extensions"] ?? "";
       });
       const link = wsLink(socket, context, { ...options, socket: () => tcp }, () => {
-        const { settings, notes } = describeMask(options);
+        const { settings, notes } = describeMask(options, context.role);
         return {
           settings: { ...settings, extensions, subprotocol: socket.protocol },
           notes,
@@ -162,18 +166,22 @@ function originOf(http: Server, tls: object | undefined): string {
   return `${tls ? "wss" : "ws"}://${family === "IPv6" ? `[${address}]` : address}:${port}`;
 }
 
-/** How the dialling end masks. */
-function describeMask({ mask, bufferutil }: WsOptions): Required<Omit<EndDescription, "tls">> {
+/** How the dialling end masks. In a push it is the receiver, and only masks its replies. */
+function describeMask(
+  { mask, bufferutil }: WsOptions,
+  role: EndContext["role"],
+): Required<Omit<EndDescription, "tls">> {
   const code = mask === "zero" ? mask : wsLibrary(bufferutil).maskCode;
-  return { settings: { mask: code }, notes: [MASK_NOTES[code]] };
+  const what = role === "sender" ? "masks" : "masks its replies";
+  return { settings: { mask: code }, notes: [`${what} ${MASK_NOTES[code]}`] };
 }
 
 const MASK_NOTES: Readonly<Record<MaskCode | "zero", string>> = {
-  javascript: "masks in JavaScript",
-  node: "masks in native code (Node's own) from 24 bytes on",
+  javascript: "in JavaScript",
+  node: "in native code (Node's own) from 24 bytes on",
   // ws masks shorter messages itself, because a native call costs more.
-  bufferutil: "masks in native code (bufferutil) from 48 bytes on",
-  zero: "masks with a key of zeros",
+  bufferutil: "in native code (bufferutil) from 48 bytes on",
+  zero: "with a key of zeros",
 };
 
 function subprotocolOf({ codec }: EndContext): string {
