@@ -6,12 +6,18 @@ export class Arrivals {
   readonly #times: Uint8Array;
   readonly #what: string;
   #arrived = 0;
-  #lastAt = performance.now();
 
   /** @param what the plural of what arrives: "frames" */
   constructor(what: string, count: number) {
     this.#what = what;
     this.#times = new Uint8Array(count);
+  }
+
+  /** The arrivals of a list of numbers, which may repeat some of them. */
+  static of(what: string, count: number, numbers: Iterable<number>): Arrivals {
+    const arrivals = new Arrivals(what, count);
+    for (const number of new Set(numbers)) if (number >= 0 && number < count) arrivals.add(number);
+    return arrivals;
   }
 
   /** How many different numbers have arrived. */
@@ -24,7 +30,6 @@ export class Arrivals {
    * @throws Error if it was not expected, or has arrived before
    */
   add(number: number): void {
-    this.#lastAt = performance.now();
     const times = this.#times[number];
     if (times === undefined) throw new Error(`${this.#what}: ${number} arrived, but was never sent`);
     if (times > 0) throw new Error(`${this.#what}: ${number} arrived twice. ${this.describe()}`);
@@ -34,11 +39,8 @@ export class Arrivals {
 
   /** Which of the first `sent` numbers arrived, and which did not: "frames 0 to 411 and 413 to 999 arrived". */
   describe(sent: number = this.#times.length): string {
-    const agoMs = Math.round(performance.now() - this.#lastAt);
-    return (
-      `${this.#what} ${rangesOf(this.#times, 1, sent) || "none"} arrived; ` +
-      `${rangesOf(this.#times, 0, sent) || "none"} did not; last progress ${agoMs} ms ago`
-    );
+    const [missing, arrived] = [0, 1].map((times) => rangesOf(this.#times, times, sent) || "none");
+    return `${this.#what} ${arrived} arrived; ${missing} did not`;
   }
 }
 

@@ -41,14 +41,20 @@ export async function until(
   const timeoutMs = timeouts.stepMs;
   let waitedMs = 0;
   let pollAt = performance.now();
+  let progressAt = pollAt;
   let before = progress();
   for (let polls = 0; !condition(); polls++) {
-    if (waitedMs > timeoutMs) throw new Error(`${describe()} (${timeoutMs} ms without progress)`);
+    if (waitedMs > timeoutMs) {
+      throw new Error(`${describe()}; last progress ${Math.round(pollAt - progressAt)} ms ago`);
+    }
     await (polls < QUICK_POLLS ? turn() : sleep(POLL_MS));
     const now = performance.now();
     const after = progress();
     waitedMs = after === before ? waitedMs + Math.min(now - pollAt, MOST_PER_POLL_MS) : 0;
-    if (after !== before) polls = 0;
+    if (after !== before) {
+      polls = 0;
+      progressAt = now;
+    }
     before = after;
     pollAt = now;
   }

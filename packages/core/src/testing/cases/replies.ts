@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Adapter, Link } from "../../adapter/contract.js";
 import { type Frame, wholeFrame } from "../../codec/frame.js";
+import { Arrivals } from "../arrivals.js";
 import { type ConformanceCase, inBothDirections, withoutPush } from "../conformance-case.js";
 import { dial, listen, senderContext } from "../open-ends.js";
 import { numberedFrame, numberOf, type Pair, withPair } from "../pair.js";
@@ -71,7 +72,10 @@ export const replies: readonly ConformanceCase[] = [
 async function replied(pair: Pair, count: number): Promise<void> {
   await until(
     () => pair.replies.length >= count || pair.errors.length > 0,
-    () => `${pair.replies.length} of ${count} replies and ${pair.received.length} frames arrived`,
+    () =>
+      `${Arrivals.of("frames", count, pair.received.map(numberOf)).describe()}. ` +
+      Arrivals.of("replies", count, pair.replies.map(numberOf)).describe(),
+    () => pair.received.length + pair.replies.length,
   );
   if (pair.errors.length > 0) throw pair.errors[0];
 }
