@@ -21,6 +21,9 @@ describe("isWhole", () => {
   it("refuses a round that ended early, that sent nothing, or that the receiver did not report", () => {
     expect(isWhole({ ...whole, status: "aborted" })).toBe(false);
     expect(isWhole(buildRound([]))).toBe(false);
+    expect(faultsOf(buildRound([])).nothingSent).toBe(true);
+    // A round that ended in its warm-up says nothing of its load.
+    expect(faultsOf(buildRound([], { status: "failed" })).nothingSent).toBe(false);
     expect(isWhole({ ...whole, counts: { ...whole.counts, undelivered: null } })).toBe(false);
   });
 });

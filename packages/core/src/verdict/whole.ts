@@ -4,7 +4,7 @@ import type { RoundResult } from "../result/result.js";
 export interface Faults {
   /** The round ended before all payloads were sent. */
   readonly endedEarly: boolean;
-  /** No payload was due. */
+  /** The load ended before a payload was due. */
   readonly nothingSent: boolean;
   /** The receiver did not report what arrived. */
   readonly unchecked: boolean;
@@ -21,7 +21,7 @@ export function faultsOf({ status, counts }: Pick<RoundResult, "status" | "count
   const { sent, dropped, failed, lost, undelivered, duplicated, damaged } = counts;
   return {
     endedEarly: status !== "completed",
-    nothingSent: sent + dropped === 0,
+    nothingSent: status === "completed" && sent + dropped === 0,
     unchecked: [lost, undelivered, duplicated, damaged].includes(null),
     dropped,
     failed,
