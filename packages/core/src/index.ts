@@ -59,4 +59,5 @@ export {
   compareRounds,
   roundsToShow,
 } from "./verdict/compare-rounds.js";
+export type { ComparedTime } from "./verdict/compared-times.js";
 export type { RoundComparison, RoundVerdict } from "./verdict/round-comparison.js";
