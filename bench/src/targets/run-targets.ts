@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { formatInShort } from "../results/in-short.js";
 import { formatMarkdown, formatReport } from "../results/report.js";
 import type { Mode } from "../results/results.js";
 import { measureTargets } from "./measure-targets.js";
@@ -13,7 +14,7 @@ const BENCH_FOLDER = fileURLToPath(new URL("../..", import.meta.url));
 export interface RunTargetsOptions {
   readonly mode: Mode;
   readonly rounds: number | null;
-  /** Folder of `results.json` and `results.md`. Null: the default folder. */
+  /** Folder of `results.json`, `results.md` and `in-short.md`. Null: the default folder. */
   readonly out: string | null;
   readonly command: string;
 }
@@ -35,8 +36,11 @@ export async function runTargets({ mode, rounds, out, command }: RunTargetsOptio
   const results = await measureTargets({ mode, rounds, command, signal: stop.signal, report });
   await writeFile(join(folder, "results.json"), `${JSON.stringify(results, null, 2)}\n`);
   await writeFile(join(folder, "results.md"), formatMarkdown(results));
+  await writeFile(join(folder, "in-short.md"), formatInShort(results));
   process.stdout.write(`${formatReport(results)}\n`);
-  const files = ["results.json", "results.md"].map((file) => relative(process.cwd(), join(folder, file)));
+  const files = ["results.json", "results.md", "in-short.md"].map((file) =>
+    relative(process.cwd(), join(folder, file)),
+  );
   report(`written: ${files.join(", ")}`);
   process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
   if (!results.complete) return INTERRUPTED;
