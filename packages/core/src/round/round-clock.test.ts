@@ -88,8 +88,7 @@ async function related(
 
 /** The model after the round, if these are its medians. */
 function finalOf(clock: RoundClock, medians?: MedianTimes, asAssumed = false): ClockModel {
-  clock.settled(asAssumed);
-  return clock.final({ halfRoundTripNs: 50_000, mediansWith: () => medians });
+  return clock.final({ halfRoundTripNs: 50_000, asAssumed, mediansWith: () => medians });
 }
 
 const medians = (ns: number): MedianTimes => ({ transmissionNs: ns, transportNs: ns });

@@ -21,7 +21,7 @@ import type { ReceiverConnection } from "../control/receiver-connection.js";
 
 /** How many exchanges decide whether an offset of zero is possible. */
 const EXCHANGES_TO_RELATE = 16;
-/** How many exchanges an estimate uses. Their intersection is as narrow as a few per cent of a round trip. */
+/** How many exchanges an estimate uses. Their intersection is as wide as the fastest request and reply together. */
 const EXCHANGES_TO_ESTIMATE = 256;
 /** An estimate stops after this time. On a slow connection it uses fewer exchanges. */
 const ESTIMATE_WITHIN_NS = 2_000 * NS_PER_MS;
@@ -47,6 +47,8 @@ export interface MeasuredTimes {
   mediansWith(model: ClockModel): MedianTimes | undefined;
   /** Half of a small round trip over the link. */
   readonly halfRoundTripNs: number;
+  /** See `settled`. */
+  readonly asAssumed: boolean;
 }
 
 /**
@@ -99,8 +101,7 @@ export class RoundClock {
   /** Compares the clocks again and again, until `stopChecks`. Not needed if they are shared. */
   startChecks(): void {
     if (this.#shared) return;
-    // A receiver that does not answer is noticed elsewhere.
-    this.#checking = this.#check().catch(() => {});
+    this.#checking = this.#check();
   }
 
   /** No exchange starts after this. */
@@ -113,8 +114,12 @@ export class RoundClock {
     for (;;) {
       await this.#pause();
       if (this.#checksEnded) return;
-      this.#add(intersect(await this.#exchange(EXCHANGES_TO_CHECK)));
-      this.#comparedDuring++;
+      try {
+        this.#add(intersect(await this.#exchange(EXCHANGES_TO_CHECK)));
+        this.#comparedDuring++;
+      } catch {
+        // A receiver that does not answer is noticed elsewhere.
+      }
     }
   }
 
@@ -176,17 +181,15 @@ export class RoundClock {
     return estimate ? estimatedClock(estimate, this.#because) : ackDerivedClock(0, null, this.#because);
   }
 
-  /** The clock model for the round's one-way times. Call `settled` first. */
-  final({ mediansWith, halfRoundTripNs }: MeasuredTimes): ClockModel {
-    const estimate = this.#estimated?.estimate ?? null;
+  /** The clock model for the round's one-way times. */
+  final({ mediansWith, halfRoundTripNs, asAssumed }: MeasuredTimes): ClockModel {
+    const model = this.settled(asAssumed);
+    const estimate = this.#shared ? null : this.#estimate(asAssumed);
     const derived = (because: string) => ackDerivedClock(halfRoundTripNs, estimate, because);
-    if (!this.#shared && estimate === null) {
+    if (model.report.kind === "ack-derived") {
       const how = `one of the clocks was set, or slewed by more than ${MAX_DRIFT_PPM} ppm, during the round`;
       return derived(`${this.#because}, and ${how}`);
     }
-    const model = this.#shared
-      ? sharedClock(this.#because)
-      : estimatedClock(estimate as OffsetEstimate, this.#because);
     const medians = mediansWith(model);
     if (medians === undefined) return model;
     // A payload cannot arrive before it was sent: one of the clocks does not do what this model assumes.

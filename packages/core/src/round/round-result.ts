@@ -108,6 +108,7 @@ function onFinalClock({ plan, opened, recorder, collected, halfRoundTripNs }: Me
   const half = (medianRoundTransportNs(recorder) ?? 0) / 2;
   const clock = opened.clock.final({
     halfRoundTripNs: Math.min(halfRoundTripNs ?? Number.POSITIVE_INFINITY, half),
+    asAssumed: !recorder.complete,
     mediansWith: (model) => mediansOf({ ...phase, clock: model }),
   });
   return { ...phase, clock };
