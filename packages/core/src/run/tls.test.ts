@@ -36,8 +36,8 @@ async function serve(tls?: Parameters<typeof chaos>[0]): Promise<{ url: string; 
 
 describe("TLS", { timeout: 120_000 }, () => {
   it.each([
-    ["upload", "chaos TLS"],
-    ["push", "chaos push TLS"],
+    ["upload", "chaos, TLS"],
+    ["push", "chaos, push, TLS"],
   ] as const)(
     "needs no certificates with `local`, and the result has the negotiated TLS: %s",
     async (direction, label) => {
@@ -79,7 +79,7 @@ describe("TLS", { timeout: 120_000 }, () => {
     const error = await failureOf(runBenchmark({ ...inline, adapters: [chaos({ tls })] }));
     expect(error).toMatchObject({
       code: "CONNECT_FAILED",
-      result: { status: "failed", notRun: ["chaos TLS"] },
+      result: { status: "failed", notRun: ["chaos, TLS with own certificates"] },
     });
   });
 
