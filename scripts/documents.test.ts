@@ -108,7 +108,7 @@ describe("codes", () => {
 describe("options", () => {
   const fieldsOf = (file: string, type: string) => {
     const [, body = ""] =
-      read(file).match(new RegExp(`export interface ${type} \\{\\n([\\s\\S]*?)^\\}`, "m")) ?? [];
+      read(file).match(new RegExp(`export interface ${type}\\b[^{]*\\{\\n([\\s\\S]*?)^\\}`, "m")) ?? [];
     return [...body.matchAll(/^ {2}(\w+)\??:/gm)].map(([, name]) => name as string).toSorted();
   };
   const options = "packages/core/src/options";

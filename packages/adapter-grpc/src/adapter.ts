@@ -12,7 +12,7 @@ import { dialCredentials, listenCredentials } from "./credentials.js";
 import { answeredCalls, openStream, streamLink, unaryLink, whenReady } from "./link.js";
 import { messageOf } from "./message.js";
 import { checkGrpcOptions, type GrpcOptions, grpcLabels, grpcOptions, tunedGrpcOptions } from "./options.js";
-import { protobuf, protobufParts } from "./protobuf-codec.js";
+import { type GrpcCodecName, protobuf, protobufParts } from "./protobuf-codec.js";
 import { setServerOptions } from "./server-options.js";
 import { passThrough } from "./service.js";
 
@@ -22,7 +22,7 @@ const require = ownRequire("@wireduel/adapter-grpc", import.meta.url, manifests)
 const versionOf = (name: string) => (require(`${name}/package.json`) as { version: string }).version;
 
 /** gRPC on `@grpc/grpc-js`, with the typed messages of `transfer.proto`. */
-export const grpc: AdapterFactory<GrpcOptions> = defineAdapter<GrpcOptions>({
+export const grpc: AdapterFactory<GrpcOptions, GrpcCodecName> = defineAdapter<GrpcOptions, GrpcCodecName>({
   name: "grpc",
   title: "gRPC",
   module: import.meta.url,

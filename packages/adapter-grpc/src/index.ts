@@ -1,3 +1,3 @@
 export { default, grpc } from "./adapter.js";
 export type { GrpcOptions } from "./options.js";
-export { protobuf, protobufParts } from "./protobuf-codec.js";
+export { type GrpcCodecName, protobuf, protobufParts } from "./protobuf-codec.js";

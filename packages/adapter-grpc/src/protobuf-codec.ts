@@ -36,6 +36,9 @@ const receipts: ReceiptCodec = {
 const SEQUENCE_TAG = (1 << 3) | 0;
 const CONTENT_TAG = (2 << 3) | 2;
 
+/** What names a codec of gRPC in options. */
+export type GrpcCodecName = "protobuf" | "protobuf-parts";
+
 /** The messages of `transfer.proto`. It uses the same serialisers that grpc-js would call. */
 export const protobuf: Codec = {
   name: "protobuf",

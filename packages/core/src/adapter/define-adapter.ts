@@ -1,4 +1,4 @@
-import { builtInCodecs } from "../codec/built-in.js";
+import { type BuiltInCodecName, builtInCodecs } from "../codec/built-in.js";
 import { type Codec, isCodec, NAME_WANTED } from "../codec/codec.js";
 import {
   invalidChoice,
@@ -22,17 +22,17 @@ import { overridesKind, supportsKind } from "./definition-kinds.js";
 import { automaticLabel, type LabelBaseline } from "./label.js";
 import { checkDefinition, type ProtocolDefinition } from "./protocol-definition.js";
 
-/** Options that every adapter has. */
-export interface CommonOptions {
+/** Options that every adapter has. `CodecName`: the codecs that can be chosen by name. */
+export interface CommonOptions<CodecName extends string = string> {
   /**
    * The name in reports. Default: the title and the settings that are not default, such as `gRPC, 16 MiB
    * windows, push`.
    */
-  label?: string;
+  label?: string | undefined;
   /**
    * A codec's name, or a custom codec. A custom codec needs a `module`, so that other processes can load it.
    */
-  codec?: string | Codec;
+  codec?: CodecName | Codec | undefined;
   /**
    * Who listens: the receiver (`upload`, the default) or the sender (`push`, if the protocol supports it).
    */
@@ -55,8 +55,8 @@ export interface CommonOptions {
 /**
  * Creates an adapter for one protocol: `ws()`, `ws({ mask: "zero" })`. Throws WireduelError `INVALID_OPTION`.
  */
-export type AdapterFactory<Options extends object> = (
-  options?: { [Name in keyof Options]?: Options[Name] | undefined } & CommonOptions,
+export type AdapterFactory<Options extends object, CodecName extends string = BuiltInCodecName> = (
+  options?: { [Name in keyof Options]?: Options[Name] | undefined } & CommonOptions<CodecName>,
 ) => Adapter;
 
 /** `TunedOptions` of any protocol. */
@@ -78,7 +78,13 @@ interface ParsedOptions {
  * chooses the codec. It keeps the options as plain data, so that another process can create the same adapter.
  * It throws WireduelError `INVALID_OPTION`, and so does this function.
  */
+export function defineAdapter<Options extends object, CodecName extends string = string>(
+  definition: ProtocolDefinition<Options> & { readonly codecs: readonly [Codec, ...Codec[]] },
+): AdapterFactory<Options, CodecName>;
 export function defineAdapter<Options extends object = Record<never, never>>(
+  definition: ProtocolDefinition<Options>,
+): AdapterFactory<Options>;
+export function defineAdapter<Options extends object>(
   definition: ProtocolDefinition<Options>,
 ): AdapterFactory<Options> {
   checkDefinition(definition);

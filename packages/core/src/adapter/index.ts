@@ -1,6 +1,6 @@
 // The entry point `@wireduel/core/adapter`, for authors of adapters and codecs.
 export { type Clock, systemClock } from "../clock/clock.js";
-export { codecs } from "../codec/built-in.js";
+export { type BuiltInCodecName, codecs } from "../codec/built-in.js";
 export type { Codec, Message } from "../codec/codec.js";
 export { copyFrame, type Frame, frameBytes, joinFrame } from "../codec/frame.js";
 export type { Receipt, ReceiptCodec } from "../codec/receipt.js";

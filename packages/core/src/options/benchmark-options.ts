@@ -17,8 +17,20 @@ import { checkNetwork, type NetworkOption } from "./network-option.js";
 import { checkPayloads, type PayloadOption } from "./payload-option.js";
 import { type CheckedReceiver, type ReceiverOption, receiverKind } from "./receiver-option.js";
 
-/** Options of `runBenchmark`. */
-export interface BenchmarkOptions {
+/**
+ * `T`, or undefined if a number is given. Without `strictNullChecks`, every number may be undefined, and this is always
+ * `T`.
+ */
+type NotBeside<Given, T> = [undefined] extends [number] ? T : [Given] extends [number] ? undefined : T;
+
+/**
+ * Options of `runBenchmark`. The compiler refuses `load` beside `count` or `delayMs`, which it infers as `Count` and
+ * `DelayMs`. Options that are merged from several objects may have all three.
+ */
+export interface BenchmarkOptions<
+  Count extends number | undefined = number | undefined,
+  DelayMs extends number | undefined = number | undefined,
+> {
   /** What to measure, in this order: `[ws(), grpc()]`. */
   adapters: readonly Adapter[];
   /**
@@ -32,14 +44,14 @@ export interface BenchmarkOptions {
    */
   replyBytes?: number | undefined;
   /** How many payloads to measure, one in flight at a time. 1 to 1e9. Default 10. Not with `load`. */
-  count?: number | undefined;
+  count?: Count;
   /**
    * How long after a payload is acknowledged or fails the next one is due, in milliseconds. Default 0. Not
    * with `load`.
    */
-  delayMs?: number | undefined;
+  delayMs?: DelayMs;
   /** When payloads are due. Default: a closed loop with one payload in flight, from `count` and `delayMs`. */
-  load?: LoadOption | undefined;
+  load?: NotBeside<Count, NotBeside<DelayMs, LoadOption | undefined>>;
   /**
    * How many connections the sender opens, all in one process. More than 1 needs a `load`. 1 to 1,024.
    * Default 1.

@@ -67,7 +67,7 @@ describe("payload sets", { timeout: 120_000 }, () => {
 describe("replyBytes", { timeout: 120_000 }, () => {
   const payload = { sizeBytes: 500 };
 
-  it.each(["raw", "json-array", "json-base64"])(
+  it.each(["raw", "json-array", "json-base64"] as const)(
     "makes the receiver reply with as many bytes: %s",
     async (codec) => {
       const result = await runBenchmark({

@@ -32,9 +32,12 @@ import { shuffledBlocks } from "./shuffled-blocks.js";
  * If the run had started, `error.result` is a complete result with what was measured so far. It may have no
  * timings. The remaining adapters are not run.
  */
-export async function runBenchmark(options: BenchmarkOptions): Promise<BenchmarkResult> {
+export async function runBenchmark<
+  Count extends number | undefined = undefined,
+  DelayMs extends number | undefined = undefined,
+>(options: BenchmarkOptions<Count, DelayMs>): Promise<BenchmarkResult> {
   refuseInsideReceiver();
-  const checked = checkOptions(options);
+  const checked = checkOptions(options as BenchmarkOptions);
   const { adapters, rounds, seed, signal } = checked;
   checkMayConnect();
   await checkProcesses(checked);
