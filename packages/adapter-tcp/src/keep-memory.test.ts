@@ -27,3 +27,15 @@ it.runIf(header.glibcVersionRuntime)(
     }
   },
 );
+
+it("is noted at the end of a later adapter that did not ask for it", async () => {
+  const { timings } = await runBenchmark({
+    adapters: [tcp(), tcp({ keepMemory: true }), tcp({ label: "later" })],
+    payload: { sizeBytes: 100 },
+    count: 2,
+  });
+  const ends = timings.map((timing) => typicalRound(timing).ends);
+  // One process sends for all adapters. Each has a receiver of its own.
+  expect(ends.map(({ senders }) => senders[0]?.notes.length)).toEqual([0, 0, 1]);
+  expect(ends.map(({ receivers }) => receivers[0]?.notes.length)).toEqual([0, 0, 0]);
+});

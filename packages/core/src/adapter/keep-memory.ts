@@ -1,7 +1,7 @@
 /** glibc raises its limits up to a block of 32 MiB, with its header and whole pages. */
 const LARGEST_BYTES = 2 ** 25 - 2 ** 16;
 
-let kept = false;
+let asked = 0;
 
 /**
  * Makes this process keep the memory of large messages for the next ones. Call it before a link opens. It
@@ -14,7 +14,11 @@ let kept = false;
  * it costs no memory. Other allocators do not have such limits.
  */
 export function keepMemory(): void {
-  if (kept) return;
-  kept = true;
-  Buffer.allocUnsafeSlow(LARGEST_BYTES);
+  asked++;
+  if (asked === 1) Buffer.allocUnsafeSlow(LARGEST_BYTES);
+}
+
+/** How often `keepMemory` was called in this process. */
+export function keepMemoryCalls(): number {
+  return asked;
 }

@@ -13,7 +13,10 @@ import type {
   LinkContext,
   Listener,
 } from "./contract.js";
+import { keepMemoryCalls } from "./keep-memory.js";
 
+/** A note of an end that finds its process in a state that it did not ask for. */
+const MEMORY_KEPT = "an earlier adapter with `keepMemory` ran in this process, so its memory is kept";
 /** How many errors of a listening end are kept. */
 const ERRORS_KEPT = 20;
 
@@ -45,6 +48,7 @@ export class LinkEnd {
   #first: Link | undefined;
   #listener: Listener | undefined;
   #closing: Promise<void> | undefined;
+  readonly #keepMemoryCalls = keepMemoryCalls();
 
   constructor(options: LinkEndOptions) {
     this.#options = options;
@@ -112,8 +116,16 @@ export class LinkEnd {
     }
   }
 
-  /** This end's description. If the adapter throws, the description is empty, but the round does not fail. */
+  /** This end's description. If the adapter throws, it lacks what the adapter knows, but the round does not fail. */
   describe(onError: (message: string) => void): EndDescription {
+    const described = this.#described(onError);
+    const calls = keepMemoryCalls();
+    // If this end did not ask, another adapter did, earlier in this process.
+    if (calls === 0 || calls > this.#keepMemoryCalls) return described;
+    return { ...described, notes: [...(described.notes ?? []), MEMORY_KEPT] };
+  }
+
+  #described(onError: (message: string) => void): EndDescription {
     try {
       return (this.#listener ?? this.#first)?.describe?.() ?? {};
     } catch (error) {
