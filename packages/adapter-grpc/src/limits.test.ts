@@ -35,6 +35,9 @@ describe("maxReceiveMessageBytes", () => {
     const message = unary ? refused?.failures[0]?.first : error?.message;
     expect(message).toMatch(/RESOURCE_EXHAUSTED.*larger than max.*4194304.*`maxReceiveMessageBytes`/);
     expect(message).not.toContain("\n");
+    // Whoever knows the reason says it, and nothing else is added.
+    const push = "direction" in options;
+    expect(message?.includes("at the receiver")).toBe(push);
     expect(refused?.counts.acknowledged).toBe(0);
     expect(received).toMatchObject({ status: "completed", counts: { acknowledged: 2, damaged: 0 } });
   });

@@ -180,7 +180,10 @@ export interface Link {
   send(frame: Frame): void | Promise<void>;
   /** Closes the link. Idempotent. Resolves when everything of this link is closed. */
   close(): Promise<void>;
-  /** Resolves when the link has closed for any reason, with that reason if there is one. Never rejects. */
+  /**
+   * Resolves when the link has closed for any reason, with that reason if there is one. Never rejects. An error
+   * with a `cause` explains itself. Otherwise core also asks the other end why the link closed.
+   */
   readonly closed: Promise<unknown>;
   /** Called after the last payload, on the first link only. */
   describe?(): EndDescription;

@@ -137,8 +137,10 @@ export class RoundLinks {
     const lost = await receiver.whyLost();
     if (lost) return lost;
     const here = reason === undefined ? "" : `: ${messageOf(reason)}`;
-    // A limit of the receiver's library is often only explained at the receiver.
-    const there = await receiver.whyLinkClosed();
+    // A limit of the receiver's library is often only explained at the receiver. An error with a cause is an
+    // explanation of its own.
+    const explained = reason instanceof Error && reason.cause !== undefined;
+    const there = explained ? undefined : await receiver.whyLinkClosed();
     const atReceiver = there === undefined || here.includes(there) ? "" : `; at the receiver: ${there}`;
     return { code: "LINK_CLOSED", message: `the link closed${here}${atReceiver}` };
   }
