@@ -6,7 +6,8 @@ import type { LinkCycles } from "./link-cycles.js";
 import type { ResourceScope } from "./resource-scope.js";
 import { timeouts } from "./waiting.js";
 
-const POLL_MS = 50;
+/** Each wait is twice as long as the one before. Not longer in total: timers that were left would end. */
+const FIRST_WAIT_MS = 20;
 
 /**
  * Counts what links leave behind, whether it keeps the process alive or not. One thing of each kind may stay,
@@ -37,12 +38,12 @@ export class LeakWatch {
 
   /** Waits until not more is left than tolerated. Rejects with a list of what is left. */
   async nothingLeft(of: string): Promise<void> {
-    for (let waitedMs = 0; ; waitedMs += POLL_MS) {
+    for (let waitMs = FIRST_WAIT_MS; ; waitMs *= 2) {
       await collectGarbage();
       const left = this.#left();
       if (left.length === 0) return;
-      if (waitedMs > timeouts.stepMs) assert.fail(`${of} left behind: ${left.join(", ")}`);
-      await sleep(POLL_MS);
+      if (waitMs > timeouts.stepMs / 3) assert.fail(`${of} left behind: ${left.join(", ")}`);
+      await sleep(waitMs);
     }
   }
 

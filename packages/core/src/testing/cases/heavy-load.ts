@@ -13,7 +13,7 @@ const LEAST_FRAMES = 12_000;
  * About how much CPU time the frames may take. An adapter that makes a call for each frame needs more for all.
  * Not wall time, so that a busy machine sends as many.
  */
-const MOST_CPU_MS = { upload: 3_000, push: 1_500 };
+const MOST_CPU_MS = { upload: 3_000, push: 1_000 };
 const IN_FLIGHT = 1_000;
 const BATCH = 250;
 const MIB = 2 ** 20;

@@ -9,6 +9,9 @@ const CLOSE_UP_TO = 2 ** 16;
 const NEAR = 16;
 /** 16 MiB and 1 MiB. */
 const HIGHEST_POWER = { upload: 24, push: 20 };
+/** How many frames of up to this size are under way at once. Larger ones are alone. */
+const AT_ONCE = 16;
+const SMALL = 2 ** 14;
 /** Replies are as large as their frames up to here. */
 const LARGEST_REPLY = 2 ** 20;
 
@@ -27,13 +30,17 @@ async function carriesSizes(adapter: Adapter, direction: Direction, highestPower
     const replyBytesOf = (id: number) => (bytesOf(id) <= LARGEST_REPLY + NEAR ? bytesOf(id) : 4);
     await withPair(adapter, { direction, limits, answer: answerOf({ replyBytesOf }) }, async (pair) => {
       const traffic = new Traffic(pair, { count: group.length, bytesOf, replyBytesOf, ordered });
-      traffic.send(group.length);
+      // Few at once, so that a failure is about a size.
+      while (traffic.sent < group.length) {
+        traffic.send(1);
+        await traffic.settle(bytesOf(traffic.sent - 1) > SMALL ? 0 : AT_ONCE);
+      }
       await traffic.finish();
     });
   }
 }
 
-/** The sizes that are sent at once: all small ones, then those around each larger power of two, then the largest. */
+/** The sizes for each pair: all small ones, then those around each larger power of two, then the largest. */
 function groupsUpTo(largest: number): number[][] {
   const small = new Set<number>();
   const large: number[][] = [];

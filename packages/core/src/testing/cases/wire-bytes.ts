@@ -47,11 +47,10 @@ async function comparesContents(
   direction: Direction,
   { report }: Suite,
 ): Promise<void> {
-  const claimed = claimsCompression([
-    adapter.options,
-    opened.pair.dialled.describe?.().settings ?? {},
-    opened.pair.listener.describe?.().settings ?? {},
-  ]);
+  const { dialled, listener } = opened.pair;
+  const settings = [dialled.describe?.().settings ?? {}, listener.describe?.().settings ?? {}];
+  // An option decides, because it says what was asked for.
+  const claimed = claimsCompression(adapter.options) ?? claimsCompression(settings) ?? false;
   for (const size of SIZES.map((bytes) => fitting(adapter, bytes))) {
     const random = await wireRatios(opened, direction, size, (index) => randomContent(size, asText, index));
     const packed = {
@@ -123,11 +122,12 @@ function text(bytes: number, index: number): Uint8Array {
   return Buffer.from(lines.slice(0, bytes));
 }
 
-/** Whether a setting with such a name is on, or has such a value. */
-function claimsCompression(settings: JsonValue): boolean {
-  if (typeof settings === "string") return COMPRESSION.test(settings);
-  if (typeof settings !== "object" || settings === null) return false;
-  return Object.entries(settings).some(
-    ([name, value]) => (COMPRESSION.test(name) && !OFF.has(value)) || claimsCompression(value as JsonValue),
+/** Whether a setting with such a name is on, or has such a value. Undefined if none has. */
+function claimsCompression(settings: JsonValue): boolean | undefined {
+  if (typeof settings === "string") return COMPRESSION.test(settings) || undefined;
+  if (typeof settings !== "object" || settings === null) return undefined;
+  const claims = Object.entries(settings).map(([name, value]) =>
+    COMPRESSION.test(name) ? !OFF.has(value) : claimsCompression(value as JsonValue),
   );
+  return claims.includes(true) || (claims.includes(false) ? false : undefined);
 }
