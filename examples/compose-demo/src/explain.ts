@@ -23,7 +23,7 @@ export function formatExplanation(result: BenchmarkResult): string {
   const paragraphs = [
     `Warm-up: ${warmup} images over each connection (not counted).`,
     codecSentence(timing("ws"), timing("ws-json-array")),
-    formatComparison(result, { noun: "image", ratioTo: FLOOR }),
+    formatComparison(result, { noun: "image", ratioTo: timing(FLOOR)?.label }),
   ];
   return `\n${paragraphs.filter((paragraph) => paragraph !== undefined).join("\n\n")}\n`;
 }

@@ -4,6 +4,7 @@ import chaos from "../fixtures/chaos-adapter.js";
 import { failureOf } from "../fixtures/failure-of.js";
 import { memory } from "../testing/memory-adapter.js";
 import type { Direction, EndContext, Link } from "./contract.js";
+import { defineAdapter } from "./define-adapter.js";
 import { changed, changedLink, withLink, withListener } from "./fixtures/changed-adapter.js";
 import { AMPLE_MS, closeEnds, ignore, joinEnds, LOOPBACK, openEnd } from "./fixtures/link-ends.js";
 
@@ -94,6 +95,24 @@ describe.each(adapters)("a link end of %s", (_, create) => {
     const { listen, ...protocol } = adapter.protocol;
     const end = openEnd({ ...adapter, protocol }, "receiver");
     expect(await failureOf(end.listen(LOOPBACK, () => ignore))).toMatchObject({ code: "LISTEN_FAILED" });
+  });
+
+  it("fails to listen or to dial with an adapter that resolves with something else", async () => {
+    const nothing = defineAdapter({
+      name: "nothing",
+      listen: async () => undefined as never,
+      dial: async () => ({ send() {} }) as never,
+    })();
+    const end = openEnd(nothing, "receiver");
+    const listening = failureOf(end.listen(LOOPBACK, () => ignore));
+    expect(await listening).toMatchObject({
+      code: "LISTEN_FAILED",
+      message: expect.stringContaining("`endpoint`"),
+    });
+    expect(await failureOf(end.dial({ url: "x:y" }, () => undefined))).toMatchObject({
+      code: "CONNECT_FAILED",
+      message: expect.stringContaining("`close`"),
+    });
   });
 
   it("closes within the timeout when a link hangs, and aborts the link", async () => {

@@ -2,6 +2,7 @@ import { setMaxListeners } from "node:events";
 import { within } from "../clock/within.js";
 import { frameLimit } from "../codec/codec.js";
 import { asWireduelError, messageOf, WireduelError } from "../failure/wireduel-error.js";
+import { show } from "../options/show.js";
 import type { UnixSocket } from "../options/unix-socket-option.js";
 import { dialTls, listenTls } from "../tls/end-tls.js";
 import type {
@@ -86,6 +87,7 @@ export class LinkEnd {
         },
         adapter.options,
       );
+      checkReturned("listen", listener, ["endpoint", "close"]);
       this.#listener = listener;
       // It started to listen after `close` was called, so it must not stay open.
       if (this.#closing) await listener.close();
@@ -108,7 +110,9 @@ export class LinkEnd {
     try {
       const secured = tls ? { tls: dialTls(tls, endpoint) } : {};
       const context = { ...this.#context(), ...secured, onFrame };
-      const link = this.#keep(await protocol.dial(endpoint, context, adapter.options));
+      const dialled = await protocol.dial(endpoint, context, adapter.options);
+      checkReturned("dial", dialled, ["send", "close", "closed"]);
+      const link = this.#keep(dialled);
       if (this.#closing) await link.close();
       return link;
     } catch (error) {
@@ -186,4 +190,13 @@ export class LinkEnd {
 function pathOf({ path }: UnixSocket): string {
   if (path === null) throw new TypeError("the Unix socket has no path yet");
   return path;
+}
+
+/** What the types demand, for authors who write JavaScript. */
+function checkReturned(method: "listen" | "dial", returned: unknown, needs: readonly string[]): void {
+  const missing = needs.find(
+    (name) => (returned as Record<string, unknown> | undefined)?.[name] === undefined,
+  );
+  if (missing === undefined) return;
+  throw new Error(`\`${method}\` resolved with ${show(returned)}, which has no \`${missing}\``);
 }

@@ -6,11 +6,6 @@ import type { ErrorCode, Failure } from "./codes.js";
  * it shows its message, code and cause, but not its result.
  */
 export class WireduelError extends Error implements Failure<ErrorCode> {
-  static {
-    // On the prototype, where Node's own errors have it. So a printed error does not repeat its name.
-    Object.defineProperty(WireduelError.prototype, "name", { value: "WireduelError" });
-  }
-
   declare readonly name: "WireduelError";
   /** Stable between major versions. */
   readonly code: ErrorCode;
@@ -36,6 +31,10 @@ export class WireduelError extends Error implements Failure<ErrorCode> {
     return { name, code, message };
   }
 }
+
+// On the prototype, where Node's own errors have it. So a printed error does not repeat its name. It is not in a static
+// block, because esbuild would rename the class.
+Object.defineProperty(WireduelError.prototype, "name", { value: "WireduelError" });
 
 /**
  * The message of anything thrown. Node's error for a refused `localhost` has no message: then it joins its

@@ -202,7 +202,21 @@ const kind = object<ParsedOptions>(
     ),
     events: emitterKind(EVENT_NAMES),
   },
-  { owner: "runBenchmark" },
+  {
+    owner: "runBenchmark",
+    elsewhere: {
+      concurrency: "load",
+      durationMs: "load",
+      ratePerSecond: "load",
+      stages: "load",
+      thinkTimeMs: "load",
+      jitterMs: "network",
+      rateMbps: "network",
+      sizeBytes: "payload",
+      token: "receiver",
+      url: "receiver",
+    },
+  },
 );
 
 /**

@@ -57,6 +57,15 @@ describe("a misspelt word is answered with the right one", () => {
     expect(refusal(act)).toMatch(new RegExp(`did you mean ["\`]${meant}["\`]\\?`));
   });
 
+  it.each<[string, () => unknown, string]>([
+    ["a part of a load", run({ concurrency: 5 }), "load"],
+    ["the rate of a network", run({ rateMbps: 5 }), "network"],
+    ["the size of a payload", run({ sizeBytes: 5 }), "payload"],
+    ["the port of control", serve({ port: 4000 }), "control"],
+  ])("an option in the wrong place is answered with the right one: %s", (_, act, place) => {
+    expect(refusal(act)).toContain(`\`${place}\``);
+  });
+
   it("and says nothing where no word is close, or where the value is of another type", () => {
     for (const codec of ["xml", 5, { name: "raw" }, codecs.raw.encode]) {
       expect(refusal(() => sample({ codec: codec as never }))).not.toContain("did you mean");

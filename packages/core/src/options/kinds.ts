@@ -176,6 +176,8 @@ export interface ObjectOptions {
   readonly title?: string;
   /** Who has these fields, for messages about an unknown field of an object without a name. */
   readonly owner?: string;
+  /** Fields that users look for here, and the field that has them: `{ durationMs: "load" }`. */
+  readonly elsewhere?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -183,13 +185,13 @@ export interface ObjectOptions {
  * ignored.
  */
 export function object<T>(kinds: Kinds<T>, options: ObjectOptions = {}): Kind<T> {
-  const { wanted = "an object", unknown = "refuse", title, owner = "" } = options;
+  const { wanted = "an object", unknown = "refuse", title, owner = "", elsewhere } = options;
   const fields = Object.entries(kinds) as [string, Kind<unknown>][];
   const known = fields.map(([field]) => field);
   return {
     parse(name, value) {
       if (!isObject(value)) throw invalidOption(name === "" ? "options" : name, wanted, value);
-      if (unknown === "refuse") refuseUnknown(name === "" ? owner : name, known, value);
+      if (unknown === "refuse") refuseUnknown(name === "" ? owner : name, known, value, elsewhere);
       const parsed: Record<string, unknown> = {};
       for (const [field, kind] of fields) {
         const given = value[field];
@@ -234,10 +236,22 @@ export const jsonObject: Kind<never> = kindOf(
  * @param owner prefix of the message, such as `load`. "" for none.
  * @throws WireduelError `INVALID_OPTION`
  */
-export function refuseUnknown(owner: string, known: readonly string[], given: object): void {
+export function refuseUnknown(
+  owner: string,
+  known: readonly string[],
+  given: object,
+  elsewhere: ObjectOptions["elsewhere"] = {},
+): void {
   for (const name of Object.keys(given)) {
     if (known.includes(name)) continue;
     const where = owner === "" ? "" : `${owner}: `;
+    if (Object.hasOwn(elsewhere, name)) {
+      const place = inBackticks(elsewhere[name] ?? "");
+      throw new WireduelError(
+        "INVALID_OPTION",
+        `${where}unknown option ${inBackticks(name)}; it is an option of ${place}`,
+      );
+    }
     const meant = didYouMean(name, known, inBackticks);
     const list = known.length === 0 ? "none" : known.map(inBackticks).join(", ");
     const rest = meant === "" ? `; known are ${list}` : `${meant} Known are ${list}`;
@@ -245,9 +259,10 @@ export function refuseUnknown(owner: string, known: readonly string[], given: ob
   }
 }
 
-/** Whether a value is an object that is not a list and not bytes. */
+/** Whether a value is an object with fields: not a list, not bytes, not a Promise. */
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  return !ArrayBuffer.isView(value) && !(value instanceof ArrayBuffer) && !(value instanceof Promise);
 }
 
 function isJson(value: unknown): boolean {

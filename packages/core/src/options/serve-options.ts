@@ -106,7 +106,7 @@ const kind = object<ParsedOptions>(
     token: withDefault<string | undefined>({ parse: checkToken }, undefined),
     events: emitterKind(EVENTS),
   },
-  { owner: "serveReceivers" },
+  { owner: "serveReceivers", elsewhere: { host: "control", port: "control", tls: "control" } },
 );
 
 /**

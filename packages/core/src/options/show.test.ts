@@ -27,6 +27,8 @@ describe("show", () => {
     [Object.create(null), "{}"],
     [new Uint8Array(3), "Uint8Array of 3 bytes"],
     [Buffer.alloc(3), "Buffer of 3 bytes"],
+    [new ArrayBuffer(3), "ArrayBuffer of 3 bytes"],
+    [Promise.resolve(3), "a Promise (is `await` missing?)"],
     [{ bytes: new Float64Array(2) }, "{ bytes: Float64Array of 16 bytes }"],
   ])("%o", (value, expected) => {
     expect(show(value)).toBe(expected);

@@ -28,7 +28,7 @@ interface Row {
  */
 export function formatComparisonTable(result: BenchmarkResult, options?: TextOptions): string {
   checkResult(result);
-  const { noun, ratioTo } = checkTextOptions(options);
+  const { noun, ratioTo } = checkTextOptions(options, result);
   const { timings } = result;
   const time = decidingTime(timings);
   const rows = timings.map((timing): Row => {

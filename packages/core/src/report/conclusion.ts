@@ -17,7 +17,7 @@ import { whyNotWhole } from "./why-not-whole.js";
  */
 export function formatConclusion(result: BenchmarkResult, options?: TextOptions): string {
   checkResult(result);
-  const { ratioTo, hint } = checkTextOptions(options);
+  const { ratioTo, hint } = checkTextOptions(options, result);
   return [conclusion(result, ratioTo), ...(hint ? [hint] : [])].join(" ");
 }
 

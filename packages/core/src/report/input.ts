@@ -1,6 +1,6 @@
 // Checks the input of the report functions.
 import type { Load } from "../load/load.js";
-import { type Kind, object, optional, text, withDefault } from "../options/kinds.js";
+import { invalidChoice, type Kind, object, optional, text, withDefault } from "../options/kinds.js";
 import type { BenchmarkResult, Timing, Transmission } from "../result/result.js";
 import { benchmarkResult, timing as timingKind } from "../result/result-kinds.js";
 import { transmission as transmissionKind } from "../result/round-kinds.js";
@@ -34,10 +34,20 @@ const textOptionsKind = object<CheckedTextOptions>({
 
 /**
  * Checks the options and fills in defaults.
+ * @param result the result whose labels `ratioTo` can name
  * @throws WireduelError `INVALID_OPTION`
  */
-export function checkTextOptions(options: TextOptions = {}): CheckedTextOptions {
-  return textOptionsKind.parse("options", options);
+export function checkTextOptions(
+  options: TextOptions = {},
+  result?: Pick<BenchmarkResult, "timings" | "notRun">,
+): CheckedTextOptions {
+  const checked = textOptionsKind.parse("options", options);
+  const { ratioTo } = checked;
+  if (ratioTo === undefined || result === undefined) return checked;
+  // If the run ended before that timing, the report still shows what there is.
+  const labels = [...result.timings.map(({ label }) => label), ...result.notRun];
+  if (labels.includes(ratioTo)) return checked;
+  throw invalidChoice("options.ratioTo", labels, ratioTo);
 }
 
 const headingKind = object<{ label: string; title: string }>(
