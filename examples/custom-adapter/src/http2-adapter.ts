@@ -105,7 +105,11 @@ function answeringLink(session: ServerHttp2Session, { onFrame, limits }: LinkCon
       () => stream.close(constants.NGHTTP2_ENHANCE_YOUR_CALM),
     );
   });
-  const closed = new Promise<undefined>((done) => session.once("close", () => done(undefined)));
+  let reason: unknown;
+  session.once("error", (error) => {
+    reason = error;
+  });
+  const closed = new Promise<unknown>((done) => session.once("close", () => done(reason)));
   return {
     closed,
     send: () => Promise.reject(new Error("an HTTP/2 server cannot make a request")),

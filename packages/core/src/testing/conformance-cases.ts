@@ -1,9 +1,14 @@
+import { aborts } from "./cases/aborts.js";
+import { afterClose } from "./cases/after-close.js";
+import { callerObjects } from "./cases/caller-objects.js";
 import { claims } from "./cases/claims.js";
 import { connecting } from "./cases/connecting.js";
+import { descriptions } from "./cases/descriptions.js";
 import { emptyReplies } from "./cases/empty-replies.js";
 import { encryption } from "./cases/encryption.js";
 import { endings } from "./cases/endings.js";
 import { frames } from "./cases/frames.js";
+import { halfOpen } from "./cases/half-open.js";
 import { handshakes } from "./cases/handshakes.js";
 import { heavyLoad } from "./cases/heavy-load.js";
 import { hosts } from "./cases/hosts.js";
@@ -12,6 +17,7 @@ import { limits } from "./cases/limits.js";
 import { lostTime } from "./cases/lost-time.js";
 import { ownership } from "./cases/ownership.js";
 import { pause } from "./cases/pause.js";
+import { reasons } from "./cases/reasons.js";
 import { replies } from "./cases/replies.js";
 import { severalEnds } from "./cases/several-ends.js";
 import { severalLinks } from "./cases/several-links.js";
@@ -42,8 +48,14 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...encryption,
   ...handshakes,
   ...tlsVersions,
+  ...descriptions,
+  ...callerObjects,
   ...endings,
   ...leaks,
   ...unfinishedHandshakes,
+  ...afterClose,
+  ...reasons,
+  ...aborts,
+  ...halfOpen,
   ...wholeRun,
 ];

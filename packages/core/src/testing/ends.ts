@@ -33,6 +33,8 @@ export interface Ends {
   readonly listener: Listener;
   /** Links that the listening end accepted, oldest first. */
   readonly accepted: readonly OpenLink[];
+  /** The dialling ends of links, oldest first. */
+  readonly dialled: readonly OpenLink[];
   /** What the listening end gave to `onError`. */
   readonly errors: readonly unknown[];
   /** Dials the listening end, or another URL. */
@@ -99,6 +101,7 @@ export async function openEnds(adapter: Adapter, options: EndsOptions = {}): Pro
     endpoint: listener.endpoint,
     listener,
     accepted,
+    dialled,
     errors,
     dial: dialOne,
     async connect(where) {

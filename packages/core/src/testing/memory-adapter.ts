@@ -23,16 +23,18 @@ export const memory: AdapterFactory<Record<never, never>> = defineAdapter({
   async listen(context): Promise<Listener> {
     // The protocol has no ports. The number is only a name.
     const url = `memory:${context.port || `free-${++lastPort}`}`;
+    context.signal.throwIfAborted();
     if (listening.has(url)) throw new Error(`${url} is in use`);
     const links = new Set<MemoryLink>();
     listening.set(url, { context, links });
-    return {
-      endpoint: { url },
-      async close() {
-        listening.delete(url);
-        for (const link of links) link.end();
-      },
+    const end = () => {
+      context.signal.removeEventListener("abort", end);
+      // Another listening end may have this name now.
+      if (listening.get(url)?.links === links) listening.delete(url);
+      for (const link of links) link.end();
     };
+    context.signal.addEventListener("abort", end);
+    return { endpoint: { url }, close: async () => end() };
   },
 
   async dial({ url }, context): Promise<Link> {

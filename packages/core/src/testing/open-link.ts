@@ -41,6 +41,10 @@ export class OpenLink {
     return this.#ended;
   }
 
+  get isOpen(): boolean {
+    return this.#link !== undefined && this.#ended === undefined;
+  }
+
   get link(): Link {
     if (this.#link === undefined) throw new Error("the link has not opened");
     return this.#link;

@@ -8,6 +8,7 @@ import type { ConformanceCase, CreateAdapter } from "../conformance-case.js";
 import { dial, listen, senderContext } from "../open-ends.js";
 import { watchResources } from "../open-resources.js";
 import { numberedFrame, openPair } from "../pair.js";
+import { promptly } from "../promptly.js";
 import { needsTcpTarget } from "../tcp-ports.js";
 import { soon, until } from "../waiting.js";
 
@@ -177,7 +178,7 @@ async function endsAfterAbort(dialling: Promise<Link>): Promise<void> {
     (link) => link.closed,
     () => undefined,
   );
-  await soon(ended, "the end of a dial whose signal was aborted");
+  await promptly(ended, "the end of a dial whose signal was aborted");
 }
 
 async function endpointOnce(createAdapter: CreateAdapter): Promise<{ url: string }> {

@@ -6,6 +6,7 @@ import { connectAll, exchange } from "../exchange-frames.js";
 import { frameLimitOf, limitTooLarge } from "../frame-limit.js";
 import type { OpenLink } from "../open-link.js";
 import { numberedFrame, numberOf } from "../pair.js";
+import { isPerConnection } from "../per-connection.js";
 import { startCaseRelay } from "../relay.js";
 import { soon, until } from "../waiting.js";
 
@@ -111,17 +112,6 @@ async function outlivesReset(adapter: Adapter, direction: Direction): Promise<vo
       await relay.close();
     }
   });
-}
-
-/** Whether the listening end accepted a link for each connection. One for all calls is allowed without push. */
-function isPerConnection({ supports }: Adapter, { accepted }: Ends, connections: number): boolean {
-  if (!supports.push && accepted.length === 1 && connections > 1) return false;
-  assert.equal(
-    accepted.length,
-    connections,
-    `\`accept\` was called ${accepted.length} times for ${connections} connections`,
-  );
-  return true;
 }
 
 /** Each receiver must have got the frames of one sender. */
