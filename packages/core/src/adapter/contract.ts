@@ -29,6 +29,8 @@ export interface Supports {
  * Moves the frames of one protocol: it can dial, and usually listen. It does not deal with payloads, sequence
  * numbers, clocks, timeouts or statistics. Use `defineAdapter` to create one.
  *
+ * The options, contexts, endpoints and frames that it gets belong to the caller: it must not change them.
+ *
  * One process may have several listening ends, and several links to each. They must not share anything: if
  * one closes or fails, the others stay open.
  */
@@ -154,7 +156,10 @@ export interface ListenContext extends EndContext {
   onError(error: unknown): void;
 }
 
-/** An end's description of itself: the settings that were really in effect. */
+/**
+ * An end's description of itself: the settings that were really in effect. It is plain data. `describe()` may be
+ * called at any time, also after the end has closed, and must not throw.
+ */
 export interface EndDescription {
   /** What was negotiated, advertised or chosen, read back from the library: `{ mask: "javascript" }`. */
   readonly settings?: JsonObject;
@@ -181,8 +186,9 @@ export interface Link {
   /** Closes the link. Idempotent. Resolves when everything of this link is closed. */
   close(): Promise<void>;
   /**
-   * Resolves when the link has closed for any reason, with that reason if there is one. Never rejects. An error
-   * with a `cause` explains itself. Otherwise core also asks the other end why the link closed.
+   * Resolves when the link has closed for any reason. With an Error if that was the reason: a connection that
+   * was reset, a frame over the limit. An error with a `cause` explains itself. Otherwise core also asks the
+   * other end why the link closed. Never rejects. After that, `onFrame` is not called any more.
    */
   readonly closed: Promise<unknown>;
   /** Called after the last payload, on the first link only. */
