@@ -24,6 +24,7 @@ import { severalLinks } from "./cases/several-links.js";
 import { sizes } from "./cases/sizes.js";
 import { tlsVersions } from "./cases/tls-versions.js";
 import { unfinishedHandshakes } from "./cases/unfinished-handshakes.js";
+import { unixSockets } from "./cases/unix-sockets.js";
 import { wholeRun } from "./cases/whole-run.js";
 import { wireBytes } from "./cases/wire-bytes.js";
 import type { ConformanceCase } from "./conformance-case.js";
@@ -46,6 +47,7 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...wireBytes,
   ...limits,
   ...encryption,
+  ...unixSockets,
   ...handshakes,
   ...tlsVersions,
   ...descriptions,

@@ -23,6 +23,8 @@ export interface PairOptions {
   /** Returns the URL to dial instead of the given one. */
   readonly through?: (url: string) => Promise<string>;
   readonly limits?: Limits;
+  /** The Unix socket of both ends. Default: TCP. */
+  readonly socketPath?: string;
   readonly codec?: LinkContext["codec"];
   /** The receiver's reply to a frame. Default: the frame's first four bytes. */
   readonly answer?: (frame: Uint8Array) => Frame | undefined;
@@ -63,7 +65,9 @@ export async function openPair(adapter: Adapter, options: PairOptions = {}): Pro
   const replies: Uint8Array[] = [];
   const errors: unknown[] = [];
 
-  const shared = { codec, limits, signal: controller.signal };
+  const { socketPath } = options;
+  const place = socketPath === undefined ? {} : { socketPath };
+  const shared = { codec, limits, signal: controller.signal, ...place };
   const receiver: LinkContext = {
     ...shared,
     role: "receiver",
