@@ -63,8 +63,8 @@ export function loadEnvironmentFile(): void {
 }
 
 /**
- * Refuses a variable whose name is almost one of the demo's: it would be ignored without a word. All other names
- * belong to others.
+ * Refuses a variable whose name is almost one of the demo's. Otherwise it would be ignored silently. All other
+ * names belong to other programs.
  * @throws SettingError
  */
 export function refuseMisspelt(env: NodeJS.ProcessEnv): void {

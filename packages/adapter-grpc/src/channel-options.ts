@@ -24,12 +24,12 @@ export const grpcOverrides: readonly Override[] = [
   },
 ];
 
-/** The options of the listening end's server. What grpc-js does by itself is left out. */
+/** The options of the listening end's server. Defaults of grpc-js are left out. */
 export function serverOptions(options: GrpcOptions): ChannelOptions {
   return { ...sharedOptions(options), ...keepaliveOptions(options, "server") };
 }
 
-/** The options of a dialling end's channel. What grpc-js does by itself is left out, but for the overrides. */
+/** The options of a dialling end's channel. Defaults of grpc-js are left out, except the overrides. */
 export function clientOptions(options: GrpcOptions, tls: DialTls | undefined): ChannelOptions {
   const { windowBytes, compression } = options;
   return {

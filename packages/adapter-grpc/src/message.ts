@@ -14,8 +14,9 @@ export function wholeMessageOf(frame: Frame): Buffer {
 }
 
 /**
- * A frame as a message for grpc-js, unless it compresses. Then grpc-js only uses a message's length, and its `copy` into another buffer.
- * A frame in several parts implements just these, so its parts are copied once and need not be joined.
+ * A frame as a message for grpc-js without compression. Then grpc-js only uses a message's length, and its
+ * `copy` into another buffer. A frame in several parts has just these, so its parts are copied once and need
+ * not be joined.
  */
 export function messageOf(frame: Frame): Buffer {
   const [only] = frame;

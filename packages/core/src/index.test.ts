@@ -138,25 +138,25 @@ async function outcome(call: () => unknown): Promise<string> {
   }
 }
 
-describe.each(Object.keys(exported))("every function of %s", (door) => {
-  const values = Object.entries(exported[door] ?? {});
+describe.each(Object.keys(exported))("every function of %s", (entry) => {
+  const values = Object.entries(exported[entry] ?? {});
   const found = values.filter(([, value]) => typeof value === "function").map(([name]) => name);
 
   it("is in the table", () => {
-    expect(found.toSorted()).toEqual(Object.keys(functions[door] ?? {}).toSorted());
+    expect(found.toSorted()).toEqual(Object.keys(functions[entry] ?? {}).toSorted());
   });
 
-  const cases = Object.entries(functions[door] ?? {}).flatMap(([name, args]) =>
+  const cases = Object.entries(functions[entry] ?? {}).flatMap(([name, args]) =>
     args.flatMap(([, ...accepts], place) =>
       Object.keys(junk).map((label) => [name, label, place, accepts.includes(label)] as const),
     ),
   );
 
   it.each(cases)("%s with %s as argument %i (accepted: %s)", async (name, label, place, accepted) => {
-    const args = (functions[door]?.[name] ?? []).map(([valid], index) =>
+    const args = (functions[entry]?.[name] ?? []).map(([valid], index) =>
       index === place ? junk[label] : valid,
     );
-    const made = exported[door]?.[name] as (...args: unknown[]) => unknown;
+    const made = exported[entry]?.[name] as (...args: unknown[]) => unknown;
     const code = await outcome(() =>
       name === "WireduelError" ? Reflect.construct(made, args) : made(...args),
     );
@@ -176,7 +176,8 @@ describe("every field of an object of options", () => {
       run,
       { adapters: [testing.memory()], payload: bytes, receiver: "inline", count: 1 },
       "adapters payload count delayMs load connections maxInFlight warmupCount maxTransmissions network wireBytes " +
-        "rounds seed senderPort timeoutMs connectTimeoutMs silenceTimeoutMs maxPayloadBytes receiver signal events",
+        "rounds seed senderPort timeoutMs connectTimeoutMs silenceTimeoutMs maxPayloadBytes receiver signal events " +
+        "replyBytes clockChecks",
     ],
     serveReceivers: [
       (options) => root.serveReceivers(options),

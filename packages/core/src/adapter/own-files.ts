@@ -1,4 +1,4 @@
-// Files that a package finds by the place of its own module. A bundler moves the module away from them.
+// Files that a package finds relative to its own module. A bundler moves the module away from them.
 import { statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";

@@ -38,10 +38,10 @@ function readOrNull(path: string): string | null {
 }
 
 /**
- * Whether two processes read the same clock. On Linux they do if the boot ids
- * are equal (same kernel), the time-namespace offsets are equal, and the exchanges allow an offset of zero.
- * macOS and Windows have no boot id: there the host names must be equal and the exchanges must allow zero.
- * Two kernels that booted at different times would not allow it.
+ * Whether two processes read the same clock. On Linux they do if the boot ids are equal (same kernel), the
+ * time-namespace offsets are equal, and the exchanges allow an offset of zero. macOS and Windows have no boot
+ * id: there the host names must be equal, and the exchanges must allow an offset of zero. Two kernels that
+ * booted at different times do not allow it.
  */
 export function relateClocks(
   sender: ClockIdentity,

@@ -13,7 +13,7 @@ export interface EndIdentity {
   readonly contract: number;
   /** Version of @wireduel/core. */
   readonly core: string;
-  /** Version of Node.js, without the `v`. Of another runtime: the version it stands in for, and its own. */
+  /** Version of Node.js, without the `v`. In another runtime: the version of Node that it claims, and its own. */
   readonly node: string;
   /** The flags that its process was started with, from NODE_OPTIONS and from its command line. */
   readonly flags: readonly string[];

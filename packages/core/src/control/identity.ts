@@ -29,7 +29,7 @@ export function identifyEnd(): EndIdentity {
   };
 }
 
-/** Bun and Deno have a version of Node that they stand in for: `26.3.0 (Bun 1.4.5)`. */
+/** Bun and Deno claim a version of Node. Theirs comes after it: `26.3.0 (Bun 1.4.5)`. */
 function nodeVersion(): string {
   const { node, bun, deno } = process.versions;
   if (bun !== undefined) return `${node} (Bun ${bun})`;

@@ -7,13 +7,13 @@ const TURN_NS = 0.2 * NS_PER_MS;
 const EMPTY_TURN_NS = 0.05 * NS_PER_MS;
 /** How many payloads are sent between two readings of the clock, if the load does not end by time. */
 const READ_CLOCK_EVERY = 8;
-/** After so many calls in a row the event loop gets a turn, even if an adapter replies synchronously. */
+/** After this many calls in a row the event loop gets a turn, even if an adapter replies synchronously. */
 const TURN_AFTER = 256;
 
 /** Options of a `LoadGenerator`. */
 export interface LoadGeneratorOptions {
   readonly pacer: Pacer;
-  /** Payloads that are due while so many are in flight are dropped. */
+  /** Payloads that are due while this many are in flight are dropped. */
   readonly maxInFlight: number;
   readonly clock: Clock;
   /** Stops the load early. */

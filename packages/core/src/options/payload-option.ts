@@ -1,6 +1,7 @@
 import {
   enoughDistinct,
   type GivenPayloads,
+  isGenerated,
   PAYLOAD_KINDS,
   type PayloadKind,
   type PayloadSource,
@@ -13,8 +14,8 @@ import { integer, invalidOption, isObject, mismatch, object, oneOf, text, withDe
  *
  * - bytes
  * - `{ sizeBytes, kind, distinct, seed }`: generated payloads. `kind` is `random` (the default), `text`, `json`
- *   (records whose keys repeat and whose values do not) or `zero`. By default, there are so many different ones
- *   that they exceed every compression window. The same `seed` (default 1) gives the same payloads.
+ *   (records whose keys repeat and whose values do not) or `zero`. By default, the different payloads together
+ *   exceed every compression window. The same `seed` (default 1) gives the same payloads.
  * - `{ file }`: the content of a file.
  * - `{ files }`: every file that matches a glob pattern, in the order of their names.
  * - `{ lines }`: every line of a file that is not empty, without its end. For captures of real messages.
@@ -110,9 +111,9 @@ function generated(name: string, item: object, { maxPayloadBytes, sent }: Payloa
 
 function totalBytes(sources: readonly PayloadSource[]): number {
   const sizes = sources.map((source) =>
-    "payloads" in source
-      ? source.payloads.reduce((sum, { byteLength }) => sum + byteLength, 0)
-      : source.sizeBytes * source.distinct,
+    isGenerated(source)
+      ? source.sizeBytes * source.distinct
+      : source.payloads.reduce((sum, { byteLength }) => sum + byteLength, 0),
   );
   return sizes.reduce((sum, size) => sum + size, 0);
 }

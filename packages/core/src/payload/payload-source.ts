@@ -31,12 +31,12 @@ export function isGenerated(source: PayloadSource): source is GeneratedPayloads 
 
 /**
  * Compression windows are at most this long in common formats: 32 KiB in deflate, 8 MiB in zstd for the web
- * (RFC 8878), and 16 MiB in brotli (RFC 7932). A payload that comes again after so many bytes does not
- * compress better than before.
+ * (RFC 8878), and 16 MiB in brotli (RFC 7932). A payload that is repeated after more bytes than that does not
+ * compress better than a new one.
  */
 const LONGEST_WINDOW_BYTES = 16 * 2 ** 20;
 /** Very small payloads would need millions of objects to fill that window. */
-const MOST_DISTINCT = 2 ** 17;
+const MOST_BY_DEFAULT = 2 ** 17;
 /** Not the default seed of payloads: a reply must not repeat what was sent. */
 const REPLY_SEED = 0x5eed;
 
@@ -47,7 +47,7 @@ const REPLY_SEED = 0x5eed;
 export function enoughDistinct(kind: PayloadKind, sizeBytes: number, sent: number): number {
   if (kind === "zero" || sizeBytes === 0) return 1;
   const beyondWindow = Math.floor(LONGEST_WINDOW_BYTES / sizeBytes) + 1;
-  return Math.max(1, Math.min(Math.max(2, beyondWindow), MOST_DISTINCT, sent));
+  return Math.max(1, Math.min(Math.max(2, beyondWindow), MOST_BY_DEFAULT, sent));
 }
 
 /** The size of the largest payload. */

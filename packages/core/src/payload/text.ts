@@ -8,7 +8,7 @@ const SHORT_WORDS = 50;
 const STARTS = ["b", "br", "c", "d", "f", "g", "h", "l", "m", "n", "p", "r", "s", "st", "t", "tr", "v", "w"];
 const VOWELS = ["a", "e", "i", "o", "u", "ea", "ou", "io"];
 const ENDS = ["", "", "n", "r", "s", "t", "l", "nd", "st", "ck"];
-/** One word in so many ends a sentence, and one in so many is followed by a comma. */
+/** On average, one word in this many ends a sentence, or is followed by a comma. */
 const WORDS_PER_SENTENCE = 12;
 const WORDS_PER_COMMA = 9;
 /** Longer strings are made in pieces, because V8 joins short strings faster. */

@@ -21,7 +21,7 @@ export type ChildReply =
   | { readonly id: number; readonly value: unknown }
   | { readonly id: number; readonly error: Failure<ErrorCode> };
 
-/** What a child tells its parent without being asked. */
+/** What a child sends to its parent outside of any call. */
 export interface ChildEvent {
   readonly event: unknown;
 }

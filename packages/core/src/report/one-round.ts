@@ -6,7 +6,7 @@ import { compareOneRound, type OneRoundComparison } from "../verdict/one-round.j
 import { differencesFor } from "../verdict/signed-rank.js";
 import { formatRatio } from "./format-number.js";
 import { joinLabels } from "./in-words.js";
-import { TIME_MEANINGS, TIME_NAMES } from "./timings-in-words.js";
+import { NO_RATIO, TIME_MEANINGS, TIME_NAMES } from "./timings-in-words.js";
 
 /** A timing compared with the reference. Null: there is no ratio. */
 interface Compared {
@@ -14,8 +14,8 @@ interface Compared {
   readonly comparison: OneRoundComparison | null;
 }
 
-/** Ratios that differ by this factor are not told as one. */
-const OTHER_RATIO = 2;
+/** If the ratios by two times differ by at least this factor, the report shows both. */
+const DIFFERENT_RATIO = 2;
 
 /** Compares each timing with the reference. There are at least two timings. */
 export function oneRoundShows(timings: readonly Timing[], reference: Timing): string {
@@ -67,7 +67,7 @@ function bySecond(time: ComparedTime): string {
   return `By the median ${TIME_NAMES[time]} (${TIME_MEANINGS[time]})`;
 }
 
-/** @param of says of which time the ratio is */
+/** @param of names the time that was compared */
 function pairInWords({ label, comparison }: Compared, to: string, of: string): string {
   if (comparison === null) return `${label} cannot be compared with ${to}: ${NO_RATIO}`;
   const { ratio, shows } = comparison;
@@ -80,8 +80,6 @@ function ratioInWords(label: string, ratio: number, to: string): string {
   if (ratio > 1) return `${label} took ${formatRatio(ratio)} times as long as ${to}`;
   return `${to} took ${formatRatio(1 / ratio)} times as long as ${label}`;
 }
-
-const NO_RATIO = "a median is not known or not positive";
 
 const SHOWS: Readonly<Record<OneRoundComparison["shows"], string>> = {
   "far-apart": "far apart",
@@ -114,7 +112,7 @@ function groupOf(comparison: OneRoundComparison | null, to: string): string {
   return SHOWS[shows].replace(/^\w/, (letter) => letter.toUpperCase());
 }
 
-/** What ranks the timings, or shows how much their ratio varies. Rounds do not help without a ratio. */
+/** What rounds would show. Without a ratio, rounds do not help, so there is no advice. */
 function advice(compared: readonly Compared[]): string[] {
   const shown = compared.flatMap(({ comparison }) => comparison?.shows ?? []);
   if (shown.length === 0) return [];
@@ -124,8 +122,8 @@ function advice(compared: readonly Compared[]): string[] {
 }
 
 /**
- * Whether a timing compares differently by another time: in the other order, or with a ratio that is another one by a
- * factor.
+ * Whether a timing compares differently by another time: in the other order, or with a ratio that differs by
+ * `DIFFERENT_RATIO`.
  */
 function differs(
   { comparison: one }: Compared,
@@ -133,7 +131,7 @@ function differs(
 ): boolean {
   if (one === null || other === null) return one !== other;
   if (direction(one.ratio) * direction(other.ratio) < 0) return true;
-  return Math.max(one.ratio / other.ratio, other.ratio / one.ratio) >= OTHER_RATIO;
+  return Math.max(one.ratio / other.ratio, other.ratio / one.ratio) >= DIFFERENT_RATIO;
 }
 
 /** 1: slower than the reference, -1: faster, 0: equal within what a report shows. */

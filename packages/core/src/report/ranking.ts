@@ -4,7 +4,7 @@ import { comparedTimes } from "../verdict/compared-times.js";
 import { differencesFor } from "../verdict/signed-rank.js";
 import { countOf, formatPercents, formatRatios } from "./format-number.js";
 import { listInWords } from "./in-words.js";
-import { TIME_MEANINGS, TIME_NAMES } from "./timings-in-words.js";
+import { NO_RATIO, TIME_MEANINGS, TIME_NAMES } from "./timings-in-words.js";
 
 /** Each timing compared with the first one. There are at least two timings. */
 export function roundsShow({ timings, comparisons, settings }: BenchmarkResult): string {
@@ -14,8 +14,7 @@ export function roundsShow({ timings, comparisons, settings }: BenchmarkResult):
   const ranked = decided.filter(({ verdict }) => verdict !== "too-few-rounds");
   const notCompared = others
     .filter((label) => decided.every((comparison) => comparison.label !== label))
-    // Times derived from acknowledgements may be negative.
-    .map((label) => `${label} cannot be compared with ${first}: a median is not known or not positive`);
+    .map((label) => `${label} cannot be compared with ${first}: ${NO_RATIO}`);
   const rounds = countOf(settings.rounds, "round");
   const [tooFew] = decided.filter(({ verdict }) => verdict === "too-few-rounds");
   if (tooFew && ranked.length === 0) {

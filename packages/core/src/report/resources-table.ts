@@ -21,7 +21,7 @@ export function formatResources(result: BenchmarkResult): string {
     "=== Per payload: CPU time in ms, minor page faults, context switches ===",
     "",
     formatTable(head, rows),
-    ...(oneProcess ? ["", "Both ends were one process. Its numbers stand at both ends."] : []),
+    ...(oneProcess ? ["", "Both ends ran in one process, so both have the same numbers."] : []),
   ].join("\n");
 }
 

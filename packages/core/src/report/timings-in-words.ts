@@ -29,6 +29,9 @@ export const TIME_MEANINGS: Readonly<Record<ComparedTime, string>> = {
   responseMs: "from due until the sender has the reply",
 };
 
+/** Why two timings have no ratio. Times derived from acknowledgements may be negative. */
+export const NO_RATIO = "a median is not known or not positive";
+
 /** The description that all timings share. Undefined if their descriptions differ. */
 export function shared(timings: readonly Timing[], describe: (timing: Timing) => string): string | undefined {
   const [description, ...others] = new Set(timings.map(describe));

@@ -239,7 +239,7 @@ export interface Ends {
 
 /** One end of a round: versions, settings that were really in effect, and resources. */
 export interface EndReport {
-  /** Version of Node.js, without the `v`. Of another runtime: the version it stands in for, and its own. */
+  /** Version of Node.js, without the `v`. In another runtime: the version of Node that it claims, and its own. */
   readonly node: string;
   /**
    * The flags of Node that its process was started with, from NODE_OPTIONS and from its command line, as

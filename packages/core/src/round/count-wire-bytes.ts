@@ -13,9 +13,9 @@ import { RoundEnds } from "./round-ends.js";
 import { RoundStatus, stopOnAbort } from "./round-status.js";
 import { sendPhase } from "./send-phase.js";
 
-/** A compression that keeps a window is only steady when the window is full. Deflate's has 32 KiB. */
+/** A compression that keeps a window is only steady when the window is full. The window of deflate has 32 KiB. */
 const WINDOW_BYTES = 2 ** 15;
-/** At least so many payloads are counted, to include the share of occasional frames, such as window updates. */
+/** At least this many payloads are counted, to include occasional frames, such as window updates. */
 const FEWEST_PAYLOADS = 20;
 /** More bytes or payloads are not counted. Together with the time, this limits how long the pass takes. */
 const MOST_BYTES = 256 * 2 ** 20;
@@ -135,7 +135,7 @@ class WireBytesPass {
     return payloadBytes;
   }
 
-  /** Sends at least `fewest` payloads, and more until these are `bytes`, or enough payloads, or took long. */
+  /** Sends at least `fewest` payloads. Stops after that at `bytes`, ENOUGH_PAYLOADS or MOST_MS, whichever is first. */
   async #sendUntil(
     bytes: number,
     fewest: number,

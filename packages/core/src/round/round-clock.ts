@@ -231,7 +231,7 @@ export class RoundClock {
       return;
     }
     this.#intervals.push(interval);
-    // After a step, begin anew: the round's result will say so.
+    // After a step, start again with this interval. The round's result reports the step.
     this.#latest = (this.#latest && narrowed(interval, this.#latest)) ?? interval;
     this.#steps.add(this.#clock.now(), (this.#latest.minNs + this.#latest.maxNs) / 2);
   }

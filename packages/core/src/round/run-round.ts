@@ -126,7 +126,7 @@ class Round {
     if (warmupCount > 0) {
       const concurrency = load.kind === "closed-loop" ? load.concurrency : connections;
       const count = warmupCount * connections;
-      // The payloads before the measured ones. With a compression that keeps a window, repeating them would show.
+      // The payloads before the measured ones. Repeated payloads would compress too well with a shared window.
       const warmUp = { load: backToBack(concurrency, count), firstPayload: -count };
       await this.#send({ phase: "warm-up", ...warmUp, collector: this.#warmUp });
     }

@@ -16,7 +16,7 @@ const STALLED_SLIP_MS = 1;
  */
 const BEHIND_GROWTH = 0.05;
 const BEHIND_FROM_MS = 10;
-/** Steady growth is half of the whole in the middle. At least this share must be there. */
+/** If growth is steady, half of it is there in the middle third. Less than this share means a stall near the end. */
 const BEHIND_HALFWAY = 0.25;
 
 /**

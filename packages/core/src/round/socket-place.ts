@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { messageOf, WireduelError } from "../failure/wireduel-error.js";
 import type { UnixSocket } from "../options/unix-socket-option.js";
 
-/** The path of a round's Unix socket: in a private folder, or where the user wants it. */
+/** The path of a round's Unix socket: in a private folder, or where the caller wants it. */
 export class SocketPlace {
   readonly path: string;
   readonly #given: boolean;
@@ -28,7 +28,10 @@ export class SocketPlace {
       else await mkdir(dirname(this.path), { mode: 0o700 });
       this.#opened = true;
     } catch (error) {
-      throw new WireduelError("LISTEN_FAILED", `no Unix socket at ${this.path}: ${messageOf(error)}`);
+      throw new WireduelError(
+        "LISTEN_FAILED",
+        `cannot make a Unix socket at ${this.path}: ${messageOf(error)}`,
+      );
     }
   }
 
@@ -43,7 +46,7 @@ export class SocketPlace {
 async function removeStale(path: string): Promise<void> {
   const found = await lstat(path).catch(() => undefined);
   if (found === undefined) return;
-  if (!found.isSocket()) throw new Error("there is something else");
+  if (!found.isSocket()) throw new Error("a file that is not a socket exists there");
   if (await answers(path)) throw new Error("another process listens there");
   await rm(path, { force: true });
 }
@@ -51,8 +54,10 @@ async function removeStale(path: string): Promise<void> {
 function answers(path: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ path });
-    socket.once("connect", () => resolve(true));
+    socket.once("connect", () => {
+      socket.destroy();
+      resolve(true);
+    });
     socket.once("error", () => resolve(false));
-    socket.once("connect", () => socket.destroy());
   });
 }
