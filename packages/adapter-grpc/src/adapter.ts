@@ -1,14 +1,8 @@
-import {
-  Client,
-  Metadata,
-  Server,
-  type ServerDuplexStream,
-  type ServerUnaryCall,
-  type sendUnaryData,
-} from "@grpc/grpc-js";
-import { type AdapterFactory, defineAdapter, keepMemory, ownRequire } from "@wireduel/core/adapter";
+import type { ServerDuplexStream, ServerUnaryCall, sendUnaryData } from "@grpc/grpc-js";
+import { type AdapterFactory, defineAdapter, keepMemory } from "@wireduel/core/adapter";
 import { clientOptions, grpcOverrides, serverOptions } from "./channel-options.js";
 import { dialCredentials, listenCredentials } from "./credentials.js";
+import { grpcJs, libraries } from "./library.js";
 import { answeredCalls, openStream, streamLink, unaryLink, whenReady } from "./link.js";
 import { messageOf } from "./message.js";
 import { checkGrpcOptions, type GrpcOptions, grpcLabels, grpcOptions, tunedGrpcOptions } from "./options.js";
@@ -16,10 +10,7 @@ import { type GrpcCodecName, protobuf, protobufParts } from "./protobuf-codec.js
 import { setServerOptions } from "./server-options.js";
 import { passThrough } from "./service.js";
 
-const LIBRARIES = ["@grpc/grpc-js", "@grpc/proto-loader"];
-const manifests = LIBRARIES.map((name) => `${name}/package.json`);
-const require = ownRequire("@wireduel/adapter-grpc", import.meta.url, manifests);
-const versionOf = (name: string) => (require(`${name}/package.json`) as { version: string }).version;
+const { Client, Metadata, Server } = grpcJs;
 
 /** gRPC on `@grpc/grpc-js`, with the typed messages of `transfer.proto`. */
 export const grpc: AdapterFactory<GrpcOptions, GrpcCodecName> = defineAdapter<GrpcOptions, GrpcCodecName>({
@@ -40,7 +31,7 @@ export const grpc: AdapterFactory<GrpcOptions, GrpcCodecName> = defineAdapter<Gr
   tuned: tunedGrpcOptions,
   labels: grpcLabels,
   overrides: grpcOverrides,
-  libraries: Object.fromEntries(LIBRARIES.map((name) => [name, versionOf(name)])),
+  libraries,
 
   async listen(context, options) {
     context.signal.throwIfAborted();

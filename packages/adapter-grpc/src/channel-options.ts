@@ -1,5 +1,6 @@
-import { type ChannelOptions, compressionAlgorithms } from "@grpc/grpc-js";
+import type { ChannelOptions } from "@grpc/grpc-js";
 import type { DialTls, Override } from "@wireduel/core/adapter";
+import { grpcJs } from "./library.js";
 import { DEFAULT_MAX_RECEIVE_BYTES, DEFAULT_WINDOW_BYTES, type GrpcOptions } from "./options.js";
 
 /** What `grpc()` changes from what grpc-js does by itself. All of it belongs to the dialling end. */
@@ -38,7 +39,7 @@ export function clientOptions(options: GrpcOptions, tls: DialTls | undefined): C
     ...(windowBytes === DEFAULT_WINDOW_BYTES ? {} : { "grpc-node.flow_control_window": windowBytes }),
     ...(compression === "identity"
       ? {}
-      : { "grpc.default_compression_algorithm": compressionAlgorithms[compression] }),
+      : { "grpc.default_compression_algorithm": grpcJs.compressionAlgorithms[compression] }),
     ...(tls?.servername === undefined ? {} : { "grpc.ssl_target_name_override": tls.servername }),
     ...Object.fromEntries(grpcOverrides.map(({ setting, value }) => [setting, value])),
   };

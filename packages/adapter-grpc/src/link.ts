@@ -1,19 +1,19 @@
-import {
-  type ChannelInterface,
-  type Client,
-  type ClientDuplexStream,
-  type ClientUnaryCall,
-  connectivityState,
-  type ServerDuplexStream,
-  type ServiceError,
-  status,
+import type {
+  ChannelInterface,
+  Client,
+  ClientDuplexStream,
+  ClientUnaryCall,
+  ServerDuplexStream,
+  ServiceError,
 } from "@grpc/grpc-js";
 import type { Frame, Link, LinkContext, ListenContext } from "@wireduel/core/adapter";
+import { grpcJs } from "./library.js";
 import { messageOf, wholeMessageOf } from "./message.js";
 import { callMetadata } from "./metadata.js";
 import type { GrpcOptions } from "./options.js";
 import { passThrough } from "./service.js";
 
+const { connectivityState, status } = grpcJs;
 const NEVER = Number.POSITIVE_INFINITY;
 const upload = passThrough("Upload");
 const uploadOne = passThrough("UploadOne");

@@ -1,6 +1,7 @@
 // The option `metadata`: what each call carries beside its message.
-import { Metadata } from "@grpc/grpc-js";
+import type { Metadata } from "@grpc/grpc-js";
 import { invalidOption, type OptionKind, option } from "@wireduel/core/adapter";
+import { grpcJs } from "./library.js";
 
 /** Text by key. The text of a key that ends with `-bin` is base64. */
 export type MetadataOption = Readonly<Record<string, string>>;
@@ -41,7 +42,7 @@ function check(name: string, key: string, text: string): void {
 
 /** The metadata of a call, for grpc-js. It may be used for several calls. */
 export function callMetadata(option: MetadataOption): Metadata {
-  const made = new Metadata();
+  const made = new grpcJs.Metadata();
   for (const [key, text] of Object.entries(option)) {
     made.set(key, key.endsWith("-bin") ? Buffer.from(text, "base64") : text);
   }

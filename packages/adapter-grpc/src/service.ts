@@ -1,6 +1,7 @@
 import type { MethodDefinition } from "@grpc/grpc-js";
-import { loadSync, type ServiceDefinition } from "@grpc/proto-loader";
+import type { ServiceDefinition } from "@grpc/proto-loader";
 import { ownFile } from "@wireduel/core/adapter";
+import { protoLoader } from "./library.js";
 
 const PROTO = "wireduel/v1/transfer.proto";
 // The build copies the folder next to the built file. The sources use the one in the repository.
@@ -12,7 +13,7 @@ const file = ownFile(
 );
 
 /** The service's message types, loaded with proto-loader as users of grpc-js do. */
-const definition = loadSync(file, {
+const definition = protoLoader.loadSync(file, {
   longs: Number,
   enums: String,
   defaults: true,
