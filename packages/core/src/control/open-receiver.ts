@@ -22,7 +22,7 @@ export async function openReceiver(
 }
 
 /** A receiver in this process, on the sender's event loop. For tests, and for adapters without a module. */
-export function inlineReceiver(adapter: Adapter): ReceiverConnection {
+function inlineReceiver(adapter: Adapter): ReceiverConnection {
   const control = new ReceiverHost({
     bind: "127.0.0.1",
     serve: async () => ({ adapter, port: 0 }),

@@ -93,7 +93,7 @@ export const WARNING_CODES = [
  * - `CLOCK_ERROR`: the ends read different clocks, and the error of the offset is more than 5 % of the median
  * - `ACK_DERIVED`: the clock offset is not known well enough, so one-way times are derived from
  *   acknowledgements
- * - `ENDS_DIFFER`: the two ends ran other versions, or were started with other flags of Node
+ * - `ENDS_DIFFER`: the two ends have different versions, or were started with different flags of Node
  * - `NOTHING_SENT`: no payload was due before the load ended
  * - `DROPPED`: payloads were due but not sent; the times only cover the others
  * - `FAILED_PAYLOADS`: payloads failed; the times only cover the others

@@ -29,7 +29,7 @@ export interface ReceivedCounts {
 }
 
 /** The maximum number of damaged payloads to list. */
-export const DAMAGED_LISTED = 10_000;
+const DAMAGED_LISTED = 10_000;
 
 /** Options of `FrameReceiver`. */
 export interface FrameReceiverOptions {
