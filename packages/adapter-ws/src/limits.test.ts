@@ -42,6 +42,23 @@ describe("maxReceiveMessageBytes", () => {
   );
 });
 
+describe("fragmentBytes", () => {
+  it("fails the row if it makes more fragments than ws receives", async () => {
+    const { timings } = await runBenchmark({
+      adapters: [ws({ fragmentBytes: 16 })],
+      payload: { sizeBytes: MIB },
+      count: 1,
+      warmupCount: 0,
+    });
+    expect(timings[0]?.rounds[0]?.errors).toEqual([
+      {
+        code: "LINK_CLOSED",
+        message: expect.stringMatching(/1008.*Too many message fragments.*`fragmentBytes`/),
+      },
+    ]);
+  });
+});
+
 describe("what ws() changes from ws", () => {
   it("is listed with ws's own values", () => {
     const listed = (options: Parameters<typeof ws>[0]) => ws(options).overrides.map(({ setting }) => setting);

@@ -17,6 +17,7 @@ const JOIN_BELOW_BYTES = 16 * 1024;
 /** Close codes of RFC 6455, section 7.4.1. */
 const NORMAL_CLOSE = 1000;
 const NO_CLOSE_CODE = 1005;
+const POLICY_VIOLATION = 1008;
 const MESSAGE_TOO_BIG = 1009;
 /** How long the closing handshake may take before the socket is destroyed. */
 const CLOSE_TIMEOUT_MS = 1_000;
@@ -34,14 +35,16 @@ export interface WsLinkOptions {
 export function wsLink(
   socket: WebSocket,
   { role, codec, signal, onFrame }: LinkContext,
-  { coalesce, fragmentBytes, maxReceiveMessageBytes, socket: below }: WsLinkOptions,
+  options: WsLinkOptions,
   describe: () => EndDescription,
 ): Link {
+  const { coalesce, fragmentBytes, socket: below } = options;
   // Receipts are always binary. The sender's frames are text if the codec is.
   const text = codec.text && role === "sender";
   // Delivers the fragments of a message without joining them.
   socket.binaryType = "fragments";
   let cork: (() => void) | undefined;
+  let compressed: boolean | undefined;
 
   function beginWrite(): void {
     if (!coalesce) return;
@@ -52,8 +55,10 @@ export function wsLink(
 
   function send(given: Frame): void {
     beginWrite();
-    // ws decides with the first fragment whether to compress the message.
-    const frame = socket.extensions === "" ? given : [joinFrame(given)];
+    // ws knows what was negotiated when the link is open.
+    compressed ??= socket.extensions !== "";
+    // It decides with the first fragment whether to compress the message.
+    const frame = compressed ? [joinFrame(given)] : given;
     if ((frame.length === 1 && fragmentBytes === 0) || text || frameBytes(frame) < JOIN_BELOW_BYTES) {
       socket.send(joinFrame(frame), { binary: !text });
       return;
@@ -82,7 +87,7 @@ export function wsLink(
     });
     socket.once("close", (code, text) => {
       signal.removeEventListener("abort", abort);
-      resolve(reason ?? whyClosed(code, text.toString(), maxReceiveMessageBytes));
+      resolve(reason ?? whyClosed(code, text.toString(), options));
     });
   });
   const abort = () => socket.terminate();
@@ -111,16 +116,21 @@ export function wsLink(
 }
 
 /** The error of a close code. Undefined for a normal close. */
-function whyClosed(code: number, text: string, maxReceiveMessageBytes: number): Error | undefined {
+function whyClosed(code: number, text: string, options: WsLinkOptions): Error | undefined {
   if (code === NORMAL_CLOSE || code === NO_CLOSE_CODE) return undefined;
+  return new Error(`close code ${code}${refusal(code, options) ?? ` ${text}`}`.trimEnd());
+}
+
+/** What ws says at the other end when it refuses a message, and the option that avoids it. */
+function refusal(code: number, { maxReceiveMessageBytes, fragmentBytes }: WsLinkOptions): string | undefined {
   if (code === MESSAGE_TOO_BIG) {
-    return new Error(
-      // What ws says at the other end.
-      `close code ${code}: Max payload size exceeded (${maxReceiveMessageBytes} bytes); ` +
-        "the option `maxReceiveMessageBytes` of ws() allows larger messages",
-    );
+    const hint = "the option `maxReceiveMessageBytes` of ws() allows larger messages";
+    return `: Max payload size exceeded (${maxReceiveMessageBytes} bytes); ${hint}`;
   }
-  return new Error(`close code ${code} ${text}`.trimEnd());
+  if (code === POLICY_VIOLATION && fragmentBytes > 0) {
+    return ": Too many message fragments; a larger `fragmentBytes` of ws() makes fewer";
+  }
+  return undefined;
 }
 
 /** ws delivers the fragments of a binary message, but a single Buffer for a text message. */
