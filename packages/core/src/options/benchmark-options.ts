@@ -3,16 +3,12 @@ import { distinctLabels } from "../adapter/label.js";
 import { type BenchmarkHandlers, EVENT_NAMES } from "../events/events.js";
 import type { Load } from "../load/load.js";
 import type { Network } from "../network/network.js";
-import {
-  type GeneratedPayloads,
-  largestBytes,
-  type PayloadSource,
-  repliesTo,
-} from "../payload/payload-source.js";
+import { type GeneratedPayloads, type PayloadSource, repliesTo } from "../payload/payload-source.js";
 import { checkAdapters } from "./adapters-option.js";
+import { checkMaxInFlight, checkReplyBytes, loadOf, mostSent } from "./dependent-options.js";
 import { type Emitter, type EmitterLike, emitterKind } from "./emitter-option.js";
 import { flag, integer, invalidOption, type Kind, kindOf, number, object, withDefault } from "./kinds.js";
-import { checkLoad, type LoadOption, MAX_COUNT, MAX_TIMER_MS } from "./load-option.js";
+import { type LoadOption, MAX_COUNT, MAX_TIMER_MS } from "./load-option.js";
 import { checkNetwork, type NetworkOption } from "./network-option.js";
 import { checkPayloads, type PayloadOption } from "./payload-option.js";
 import { type CheckedReceiver, type ReceiverOption, receiverKind } from "./receiver-option.js";
@@ -164,13 +160,6 @@ type ParsedOptions = Omit<RoundSettings, "payloads" | "replies" | "load" | "maxI
     readonly events: Emitter;
   };
 
-/** By default, all payloads in flight together have at most this size. */
-const BYTES_IN_FLIGHT = 256 * 2 ** 20;
-const DEFAULT_COUNT = 10;
-/** Payloads that are sent besides the warm-up and the load: the pass that counts bytes, and probes of the clock. */
-const BESIDES_LOAD = 2_000;
-const RECEIPT_SPACE = 1_024;
-
 const timeout = number({ min: 1, max: MAX_TIMER_MS });
 const unchecked: Kind<unknown> = { default: undefined, parse: (_, value) => value };
 const kind = object<ParsedOptions>(
@@ -263,47 +252,4 @@ function checkUnixSockets({ adapters, network, wireBytes, receiver }: ParsedOpti
   if (network !== null) throw refuse("with `network`, which relays TCP");
   if (wireBytes) throw refuse("with `wireBytes`, which counts in a relay of TCP");
   if (typeof receiver === "object") throw refuse("with a receiver server, which only TCP can reach");
-}
-
-function loadOf(
-  { load, ...short }: Pick<ParsedOptions, "load" | "count" | "delayMs">,
-  connections: number,
-): Load {
-  if (load !== undefined) {
-    for (const [name, value] of Object.entries(short)) {
-      if (value === undefined) continue;
-      throw invalidOption(name, "left out, because `load` is given", value);
-    }
-    return checkLoad(load, connections);
-  }
-  const { count = DEFAULT_COUNT, delayMs = 0 } = short;
-  if (connections > 1) {
-    const wanted = "1 without a `load`, because `count` and `delayMs` keep one payload in flight";
-    throw invalidOption("connections", wanted, connections);
-  }
-  return { kind: "closed-loop", concurrency: 1, thinkTimeMs: delayMs, count, durationMs: null };
-}
-
-/** How many payloads one link end sends at most. Infinite if the load ends after a time. */
-function mostSent(
-  { count }: Load,
-  { warmupCount, connections }: Pick<RoundSettings, "warmupCount" | "connections">,
-): number {
-  return (count ?? Number.POSITIVE_INFINITY) + warmupCount * connections + BESIDES_LOAD;
-}
-
-/** A reply is a payload with a receipt, so it needs a little more space in a frame. */
-function checkReplyBytes(value: unknown, maxPayloadBytes: number): number {
-  if (value === undefined) return 0;
-  return integer({ min: 0, max: Math.max(0, maxPayloadBytes - RECEIPT_SPACE) }).parse("replyBytes", value);
-}
-
-function checkMaxInFlight(value: unknown, load: Load, payloads: readonly PayloadSource[]): number {
-  if (load.kind === "closed-loop") {
-    if (value === undefined) return load.concurrency;
-    throw invalidOption("maxInFlight", "left out, because a closed loop has `concurrency` instead", value);
-  }
-  if (value !== undefined) return integer({ min: 1, max: 1_000_000 }).parse("maxInFlight", value);
-  const largest = Math.max(1, largestBytes(payloads));
-  return Math.min(1_000, Math.max(1, Math.floor(BYTES_IN_FLIGHT / largest)));
 }

@@ -37,7 +37,7 @@ describe("formatTotals", () => {
     expect(find(linesOf([1, 2]), "Sum of transmission times")[0]).not.toContain("images");
   });
 
-  it("tells a warm-up that failed from none", () => {
+  it("shows a failed warm-up differently from none", () => {
     const firstTransmission = null;
     expect(find(linesOf([1], { warmedUp: 3 }), "Warm-up")[0]).toContain("3 of 20 images");
     expect(find(linesOf([1], { warmedUp: 0, firstTransmission }), "Warm-up")[0]).toContain("0 of 20 images");

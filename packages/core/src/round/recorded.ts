@@ -102,7 +102,7 @@ function totalsOf(phase: RecordedPhase, transmissions: readonly Transmission[]):
 /**
  * How many payloads were acknowledged per second while the load lasted. The window begins with the first
  * acknowledgement and is as long as the load: n payloads make n intervals. So the time on the wire does not count, and
- * neither does the wait for a late straggler after the load. docs/results.md compares this with other tools.
+ * neither does the wait for a late reply after the load. docs/results.md compares this with other tools.
  */
 function acknowledgedPerSecond({ recorder, scheduled }: RecordedPhase): number | null {
   const { settled, failed, firstSentAt, lastSentAt, firstAcknowledgedAt } = recorder;

@@ -49,7 +49,7 @@ describe("a given path", () => {
     server.close();
   });
 
-  it("is never taken from something else", async () => {
+  it("is never used if another file or process has it", async () => {
     const path = join(folder, "file");
     writeFileSync(path, "precious");
     const place = new SocketPlace({ path });

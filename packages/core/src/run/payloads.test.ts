@@ -68,7 +68,7 @@ describe("replyBytes", { timeout: 120_000 }, () => {
   const payload = { sizeBytes: 500 };
 
   it.each(["raw", "json-array", "json-base64"] as const)(
-    "makes the receiver reply with as many bytes: %s",
+    "makes the receiver reply with that many bytes: %s",
     async (codec) => {
       const result = await runBenchmark({
         ...base,

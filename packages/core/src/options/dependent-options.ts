@@ -1,0 +1,70 @@
+// Options whose checks and defaults depend on other options.
+import type { Load } from "../load/load.js";
+import { largestBytes, type PayloadSource } from "../payload/payload-source.js";
+import { integer, invalidOption } from "./kinds.js";
+import { checkLoad } from "./load-option.js";
+
+/** By default, all payloads in flight together have at most this size. */
+const BYTES_IN_FLIGHT = 256 * 2 ** 20;
+const DEFAULT_COUNT = 10;
+/** Payloads that are sent besides the warm-up and the load: the pass that counts bytes, and probes of the clock. */
+const BESIDES_LOAD = 2_000;
+const RECEIPT_SPACE = 1_024;
+
+/** The options that say when payloads are due: `load`, or its short form. */
+interface LoadOptions {
+  readonly load: unknown;
+  readonly count: number | undefined;
+  readonly delayMs: number | undefined;
+}
+
+/**
+ * The load of a run, with all defaults.
+ * @throws WireduelError `INVALID_OPTION`
+ */
+export function loadOf({ load, ...short }: LoadOptions, connections: number): Load {
+  if (load !== undefined) {
+    for (const [name, value] of Object.entries(short)) {
+      if (value === undefined) continue;
+      throw invalidOption(name, "left out, because `load` is given", value);
+    }
+    return checkLoad(load, connections);
+  }
+  const { count = DEFAULT_COUNT, delayMs = 0 } = short;
+  if (connections > 1) {
+    const wanted = "1 without a `load`, because `count` and `delayMs` keep one payload in flight";
+    throw invalidOption("connections", wanted, connections);
+  }
+  return { kind: "closed-loop", concurrency: 1, thinkTimeMs: delayMs, count, durationMs: null };
+}
+
+/** How many payloads one link end sends at most. Infinite if the load ends after a time. */
+export function mostSent(
+  { count }: Load,
+  { warmupCount, connections }: { readonly warmupCount: number; readonly connections: number },
+): number {
+  return (count ?? Number.POSITIVE_INFINITY) + warmupCount * connections + BESIDES_LOAD;
+}
+
+/**
+ * Checks `replyBytes`. A reply is a payload with a receipt, so it needs a little more space in a frame.
+ * @throws WireduelError `INVALID_OPTION`
+ */
+export function checkReplyBytes(value: unknown, maxPayloadBytes: number): number {
+  if (value === undefined) return 0;
+  return integer({ min: 0, max: Math.max(0, maxPayloadBytes - RECEIPT_SPACE) }).parse("replyBytes", value);
+}
+
+/**
+ * Checks `maxInFlight`. The default depends on the size of the payloads.
+ * @throws WireduelError `INVALID_OPTION`
+ */
+export function checkMaxInFlight(value: unknown, load: Load, payloads: readonly PayloadSource[]): number {
+  if (load.kind === "closed-loop") {
+    if (value === undefined) return load.concurrency;
+    throw invalidOption("maxInFlight", "left out, because a closed loop has `concurrency` instead", value);
+  }
+  if (value !== undefined) return integer({ min: 1, max: 1_000_000 }).parse("maxInFlight", value);
+  const largest = Math.max(1, largestBytes(payloads));
+  return Math.min(1_000, Math.max(1, Math.floor(BYTES_IN_FLIGHT / largest)));
+}
