@@ -1,2 +1,3 @@
 export { default, ws } from "./adapter.js";
+export type { DeflateOptions, PerMessageDeflate } from "./deflate.js";
 export type { WsOptions } from "./options.js";
