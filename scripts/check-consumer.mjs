@@ -3,6 +3,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { checkBundles, checkModules } from "./consumer-bundles.mjs";
 import { root, run } from "./packages.mjs";
 
 const readme = readFileSync(join(root, "README.md"), "utf8");
@@ -20,6 +21,9 @@ const { version: typescript } = JSON.parse(
 );
 const { version: nodeTypes } = JSON.parse(
   readFileSync(join(root, "node_modules/@types/node/package.json"), "utf8"),
+);
+const { version: esbuild } = JSON.parse(
+  readFileSync(join(root, "packages/core/node_modules/esbuild/package.json"), "utf8"),
 );
 
 const folder = mkdtempSync(join(tmpdir(), "wireduel-consumer-"));
@@ -62,6 +66,10 @@ try {
   );
   console.log("\n--- a load through a tap");
   run("node", ["tapped.mjs"], project);
+  console.log("\n--- CommonJS, and TypeScript's kinds of resolution");
+  checkModules(project);
+  console.log("\n--- bundles");
+  checkBundles(project, esbuild);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
