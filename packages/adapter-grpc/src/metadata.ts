@@ -28,7 +28,7 @@ export const metadata: OptionKind<MetadataOption> = {
 };
 
 function check(name: string, key: string, text: string): void {
-  if (!KEY.test(key)) throw invalidOption(`${name}: a key`, "of a-z, 0-9, _, . and -", key);
+  if (!KEY.test(key)) throw invalidOption(name, "text by keys made of a-z, 0-9, _, . and -", key);
   const place = `${name}["${key}"]`;
   if (key === "user-agent") {
     throw invalidOption(place, 'left out: use `channelOptions["grpc.primary_user_agent"]`', text);

@@ -63,10 +63,10 @@ function check(owner: string, module: string | undefined): asserts module is str
 }
 
 function bundled(owner: string, why?: string): WireduelError {
-  const because = why === undefined ? "" : `: ${why}`;
+  const because = why === undefined ? "" : ` (${why})`;
   return new WireduelError(
     "BUNDLED",
-    `${owner} does not work inside a bundle, because it loads files beside its own; ${MARK_AS_EXTERNAL}${because}`,
+    `${owner} does not work inside a bundle, because it loads files beside its own${because}; ${MARK_AS_EXTERNAL}`,
   );
 }
 

@@ -20,21 +20,21 @@ export const RESULT_SCHEMA_VERSION = 1;
 export interface BenchmarkResult {
   readonly schemaVersion: typeof RESULT_SCHEMA_VERSION;
   /**
-   * `failed`: a round failed, or a payload failed, or was dropped, lost, duplicated or damaged. Such a run
-   * has no comparisons. `aborted`: the caller aborted the run.
+   * `failed`: a round failed, or a payload failed, or was dropped, lost, not delivered, duplicated or damaged.
+   * Such a run has no comparisons. `aborted`: the caller aborted the run.
    */
   readonly status: RunStatus;
   /** When the run started, in ISO 8601. */
   readonly startedAt: string;
   readonly durationMs: number;
   readonly settings: RunSettings;
-  /** The machine of the coordinator. */
+  /** The machine on which `runBenchmark` was called. */
   readonly machine: Machine;
   /** One for each measured adapter, in the order of the options. */
   readonly timings: readonly Timing[];
   /**
-   * Each timing except the first, compared with the first: by the response time under a scheduled load, else by the
-   * transmission time, then by the service time. Empty unless the run is completed and has several rounds.
+   * Each timing except the first, compared with the first: by the response time under a scheduled load, otherwise
+   * by the transmission time and by the service time. Empty unless the run is completed and has several rounds.
    */
   readonly comparisons: readonly TimingComparison[];
   /** Labels of the adapters that were not measured, because the run ended early. */
@@ -69,7 +69,7 @@ export interface RunSettings {
   readonly receiverUrl: string | null;
 }
 
-/** The machine on which the coordinator ran. */
+/** The machine on which `runBenchmark` was called. */
 export interface Machine {
   readonly platform: string;
   readonly arch: string;

@@ -137,11 +137,10 @@ function warnOfReplies(circumstances: RoundCircumstances, warn: Warn): void {
     warn("UNEXPECTED_REPLIES", `${replies(unexpectedReplies)} that matched no payload in flight`);
   }
   if (listeningEndErrors.length > 0) {
-    const errors = `${listeningEndErrors.length} error${listeningEndErrors.length === 1 ? "" : "s"}`;
-    warn(
-      "LISTENING_END_ERRORS",
-      `the adapter reported ${errors} that belong to no payload; the first: ${listeningEndErrors[0]}`,
-    );
+    const { length } = listeningEndErrors;
+    const errors = length === 1 ? "an error that belongs" : `${length} errors that belong`;
+    const first = `${length === 1 ? "" : "; the first"}: ${listeningEndErrors[0]}`;
+    warn("LISTENING_END_ERRORS", `the adapter reported ${errors} to no payload${first}`);
   }
 }
 
