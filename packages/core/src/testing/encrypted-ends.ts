@@ -28,6 +28,13 @@ export async function listensWith(files: Files): Promise<ListenTls> {
   return (await listenTls(settingsOf(files), "tls")).tls;
 }
 
+/** What core gives to both ends with `tls: "local"`. */
+export async function localTls(): Promise<{ readonly listen: ListenTls; readonly dial: DialTls }> {
+  const settings = { kind: "local", minVersion: "TLSv1.2" } as const;
+  const { tls, certificate = "" } = await listenTls(settings, "tls");
+  return { listen: tls, dial: dialTls(settings, { url: "", certificate }) };
+}
+
 let made: Promise<Record<"host" | "guest" | "stranger", LocalCertificate>> | undefined;
 
 /** A certificate for localhost and two for clients, each its own authority. Made once, because that takes a while. */

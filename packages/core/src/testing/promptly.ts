@@ -3,10 +3,10 @@
  * machine too: then the process gets fewer turns.
  */
 const TURNS = 1_000;
-const LEAST_MS = 100;
+const LEAST_MS = 50;
 
 /**
- * Resolves like `promise`. Rejects if it has not settled after 1,000 turns of the event loop and 0.1 s. For
+ * Resolves like `promise`. Rejects if it has not settled after 1,000 turns of the event loop and 50 ms. For
  * what an adapter must do immediately.
  */
 export async function promptly<T>(promise: Promise<T>, what: string): Promise<T> {

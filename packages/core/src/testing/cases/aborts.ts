@@ -3,8 +3,9 @@ import { getEventListeners, once } from "node:events";
 import { connect, type Socket } from "node:net";
 import type { Adapter, Direction, Listener } from "../../adapter/contract.js";
 import { tcpTarget } from "../../network/tcp-url.js";
-import { type ConformanceCase, inBothDirections } from "../conformance-case.js";
-import { type Ends, openEnds, withEnds } from "../ends.js";
+import { type ConformanceCase, inBothDirections, unless, withoutTls } from "../conformance-case.js";
+import { localTls } from "../encrypted-ends.js";
+import { type Ends, type EndsOptions, openEnds, withEnds } from "../ends.js";
 import { connectAll, exchange } from "../exchange-frames.js";
 import { listen, senderContext } from "../open-ends.js";
 import type { OpenLink } from "../open-link.js";
@@ -13,9 +14,17 @@ import { promptly } from "../promptly.js";
 import { acceptsTcp, refusesPromptly } from "../tcp-ports.js";
 import { soon, until } from "../waiting.js";
 
+const STOPS = "stops listening at once when the listening end is aborted";
+
 /** An end stops when its signal aborts, and only this end. */
 export const aborts: readonly ConformanceCase[] = [
-  ...inBothDirections("stops listening at once when the listening end is aborted", stopsListening),
+  ...inBothDirections(STOPS, (adapter, direction) => stopsListening(adapter, direction)),
+  ...unless(
+    withoutTls,
+    inBothDirections(`encrypted: ${STOPS}`, async (adapter, direction) =>
+      stopsListening(adapter, direction, await localTls()),
+    ),
+  ),
   ...inBothDirections("does not listen when aborted before", (adapter, direction) =>
     listensNot(adapter, direction, "before"),
   ),
@@ -26,9 +35,13 @@ export const aborts: readonly ConformanceCase[] = [
   ...inBothDirections("removes its handlers from the signal", removesHandlers),
 ];
 
-async function stopsListening(adapter: Adapter, direction: Direction): Promise<void> {
+async function stopsListening(
+  adapter: Adapter,
+  direction: Direction,
+  tls: NonNullable<EndsOptions["tls"]> = {},
+): Promise<void> {
   const watch = watchResources();
-  const ends = await openEnds(adapter, { direction });
+  const ends = await openEnds(adapter, { direction, tls });
   let idle: Socket | undefined;
   try {
     await exchange([await ends.connect()], [1_000]);

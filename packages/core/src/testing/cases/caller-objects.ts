@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { Adapter, Direction, Endpoint, LinkContext } from "../../adapter/contract.js";
 import type { Frame } from "../../codec/frame.js";
-import { dialTls, listenTls } from "../../tls/end-tls.js";
 import { type ConformanceCase, inBothDirections } from "../conformance-case.js";
+import { localTls } from "../encrypted-ends.js";
 import { dial, listen } from "../open-ends.js";
 import { OpenLink } from "../open-link.js";
 import { numberedFrame } from "../pair.js";
@@ -101,12 +101,6 @@ async function usesObjects(adapter: Adapter, direction: Direction, guard: Guard)
     controller.abort();
     await cleanUp(listener.close());
   }
-}
-
-async function localTls() {
-  const settings = { kind: "local", minVersion: "TLSv1.2" } as const;
-  const { tls, certificate = "" } = await listenTls(settings, "tls");
-  return { listen: { ...tls }, dial: dialTls(settings, { url: "", certificate }) };
 }
 
 function isPlain(value: unknown): value is object {

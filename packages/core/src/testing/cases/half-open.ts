@@ -1,6 +1,6 @@
 import type { Adapter, Direction } from "../../adapter/contract.js";
-import { dialTls, listenTls } from "../../tls/end-tls.js";
 import { type ConformanceCase, inBothDirections, unless, withoutTls } from "../conformance-case.js";
+import { localTls } from "../encrypted-ends.js";
 import { type EndsOptions, withEnds } from "../ends.js";
 import { NotApplicable } from "../not-applicable.js";
 import { dial, senderContext } from "../open-ends.js";
@@ -9,7 +9,6 @@ import { startCaseRelay } from "../relay.js";
 import { until } from "../waiting.js";
 
 const ABORTED = "gives up at once when aborted in the middle of a handshake";
-const ENCRYPTED = { kind: "local", minVersion: "TLSv1.2" } as const;
 
 /** An abort while the other end has answered, but not completely. */
 export const halfOpen: readonly ConformanceCase[] = [
@@ -17,9 +16,7 @@ export const halfOpen: readonly ConformanceCase[] = [
   ...unless(
     withoutTls,
     inBothDirections(`encrypted: ${ABORTED}`, async (adapter, direction) => {
-      const { tls, certificate = "" } = await listenTls(ENCRYPTED, "tls");
-      const dial = dialTls(ENCRYPTED, { url: "", certificate });
-      await stopsHandshake(adapter, { direction, tls: { listen: tls, dial } });
+      await stopsHandshake(adapter, { direction, tls: await localTls() });
     }),
   ),
 ];
