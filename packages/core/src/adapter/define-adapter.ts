@@ -4,6 +4,7 @@ import {
   invalidChoice,
   invalidOption,
   isObject,
+  type Kind,
   type Kinds,
   mismatch,
   type OptionKind,
@@ -88,9 +89,47 @@ export function defineAdapter<Options extends object>(
   definition: ProtocolDefinition<Options>,
 ): AdapterFactory<Options> {
   checkDefinition(definition);
-  const { name, title = name, module, codecs = "any", libraries = {}, tuned, labels = {} } = definition;
+  const { name, tuned, labels = {} } = definition;
   const { supports = { push: false, ordered: false }, overrides = [] } = definition;
-  const protocol: Protocol = {
+  const protocol = protocolOf(definition);
+  const kind = kindOfOptions(definition);
+  const asDefined: LabelBaseline = {
+    options: defaultsOf(definition.options),
+    codec: codecsOf(protocol)[0].name,
+  };
+  const asTuned = tunedBaseline(asDefined, (tuned ?? {}) as Tuned);
+
+  return (given = {}) => {
+    if (!isObject(given)) throw invalidOption(`${name} options`, "an object", given);
+    const profile = tuned ? applyProfile(name, tuned as Tuned, given) : null;
+    const set = Object.fromEntries(profile?.settings.map(({ option, value }) => [option, value]) ?? []);
+    const parsed = kind.parse(name, { ...given, ...set });
+    const { label, codec, direction, tls, unixSocket, profile: _, ...rest } = parsed;
+    const options = rest as Options;
+    const claims =
+      typeof supports === "function" ? supportsKind.parse("supports", supports(options)) : supports;
+    definition.check?.(options, { direction, encrypted: tls !== null });
+    checkClaims(protocol, claims, parsed);
+    const adapter = {
+      protocol,
+      options: rest as JsonObject,
+      codec,
+      direction,
+      supports: claims,
+      profile,
+      tls,
+      unixSocket,
+      overrides:
+        typeof overrides === "function" ? overridesKind.parse("overrides", overrides(options)) : overrides,
+    };
+    const automatic = () => automaticLabel(adapter, profile?.name === "tuned" ? asTuned : asDefined, labels);
+    return { ...adapter, label: label === "" ? automatic() : label };
+  };
+}
+
+function protocolOf<Options extends object>(definition: ProtocolDefinition<Options>): Protocol {
+  const { name, title = name, module, codecs = "any", libraries = {} } = definition;
+  return {
     name,
     title,
     module,
@@ -105,8 +144,16 @@ export function defineAdapter<Options extends object>(
       : {}),
     dial: async (endpoint, context, options) => definition.dial(endpoint, context, options as Options),
   };
-  const kind = object<ParsedOptions>({
-    ...(definition.options as unknown as Kinds<Record<never, never>>),
+}
+
+/** The kind of the protocol's own options and of those that every adapter has. */
+function kindOfOptions<Options extends object>({
+  options,
+  codecs = "any",
+  tuned,
+}: ProtocolDefinition<Options>): Kind<ParsedOptions> {
+  return object<ParsedOptions>({
+    ...(options as unknown as Kinds<Record<never, never>>),
     label: withDefault(text(/./u, "a string that is not empty"), ""),
     codec: codecKind(codecs),
     direction: option.oneOf("upload", ["upload", "push"]),
@@ -114,40 +161,6 @@ export function defineAdapter<Options extends object>(
     unixSocket: unixSocketKind,
     ...((tuned ? { profile: profileKind } : {}) as { profile: OptionKind<ProfileName> }),
   });
-
-  const asDefined: LabelBaseline = {
-    options: defaultsOf(definition.options),
-    codec: codecsOf(protocol)[0].name,
-  };
-  const asTuned = tunedBaseline(asDefined, (tuned ?? {}) as Tuned);
-
-  return (given = {}) => {
-    if (!isObject(given)) throw invalidOption(`${name} options`, "an object", given);
-    const profile = tuned ? applyProfile(name, tuned as Tuned, given) : null;
-    const set = Object.fromEntries(profile?.settings.map(({ option, value }) => [option, value]) ?? []);
-    const parsed = kind.parse(name, { ...given, ...set });
-    const { label, codec, direction, tls, unixSocket, profile: _, ...rest } = parsed;
-    const claims =
-      typeof supports === "function" ? supportsKind.parse("supports", supports(rest as Options)) : supports;
-    definition.check?.(rest as Options, { direction, encrypted: tls !== null });
-    checkClaims(protocol, claims, parsed);
-    const adapter = {
-      protocol,
-      options: rest as JsonObject,
-      codec,
-      direction,
-      supports: claims,
-      profile,
-      tls,
-      unixSocket,
-      overrides:
-        typeof overrides === "function"
-          ? overridesKind.parse("overrides", overrides(rest as Options))
-          : overrides,
-    };
-    const automatic = () => automaticLabel(adapter, profile?.name === "tuned" ? asTuned : asDefined, labels);
-    return { ...adapter, label: label === "" ? automatic() : label };
-  };
 }
 
 function defaultsOf(kinds: object = {}): JsonObject {
