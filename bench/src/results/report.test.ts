@@ -27,6 +27,7 @@ const results: BenchResults = {
   startedAt: "2026-01-02T03:04:05.000Z",
   durationMs: 280_400,
   complete: true,
+  commit: "1a2b3c4",
   node: "v20.19.0",
   libraries: { ws: "8.0.0" },
   seed: 1,
@@ -134,6 +135,12 @@ describe("formatMarkdown", () => {
   it("omits tables without rows, and lists failures", () => {
     expect(lines.join("\n")).not.toContain("Resident memory");
     expect(lines).toContain("2 rounds failed of tcp, 1 MB: it broke");
+  });
+
+  it("names the commit that was measured, if there is one", () => {
+    const heading = (commit: string | null) => formatMarkdown({ ...results, commit }).split("\n")[0];
+    expect(heading("1a2b3c4")).toContain("; commit 1a2b3c4;");
+    expect(heading(null)).not.toContain("commit");
   });
 
   it("marks an interrupted run and a smoke run", () => {

@@ -21,11 +21,13 @@ export function formatMarkdown(results: BenchResults): string {
 
 /** The command, machine, versions and blocks. */
 function headingOf(results: BenchResults): string {
-  const { command, startedAt, durationMs, complete, machine, node, libraries, blocks, seed, mode } = results;
+  const { command, startedAt, durationMs, complete, machine, node, libraries, blocks, seed, mode, commit } =
+    results;
   const versions = Object.entries(libraries).map(([name, version]) => `${name} ${version}`);
   const gigabytes = (machine.memoryBytes / 2 ** 30).toFixed(0);
   return [
     `\`${command}\`, ${startedAt.slice(0, 10)}, ${Math.round(durationMs / 1_000)} s`,
+    ...(commit === null ? [] : [`commit ${commit}`]),
     ...(complete ? [] : ["cut short"]),
     ...(mode === "quick" ? ["a smoke run of cold code: its numbers say nothing"] : []),
     `${machine.cpuCount} x ${machine.cpuModel}, ${gigabytes} GiB, ${machine.platform} ${machine.release} ${machine.arch}`,

@@ -15,6 +15,8 @@ export interface BenchResults {
   readonly durationMs: number;
   /** False if it was interrupted. */
   readonly complete: boolean;
+  /** The measured tree. Null if it is in no clone. */
+  readonly commit: string | null;
   readonly machine: BenchMachine;
   readonly node: string;
   readonly libraries: Readonly<Record<string, string>>;

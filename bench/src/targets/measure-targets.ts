@@ -7,6 +7,7 @@ import { measureResidentMemory, type ResidentMemory } from "../memory/measure-re
 import type { MicroPart } from "../micro/micro-parts.js";
 import { messageOf } from "../processes/end-with-parent.js";
 import { forkAndWait } from "../processes/fork-and-wait.js";
+import { measuredCommit } from "../results/commit.js";
 import {
   cellResults,
   curveResult,
@@ -62,6 +63,7 @@ export async function measureTargets(options: MeasureOptions): Promise<BenchResu
   const { mode, rounds: wanted, command, signal, report } = options;
   const beganAt = performance.now();
   const startedAt = new Date().toISOString();
+  const commit = measuredCommit();
   const { share, microPartMs, blocks: mostBlocks, untilMs } = EFFORTS[mode];
   const targets = TARGETS.map((target) => shortenTarget(target, share));
   const cells = groupByLoad(targets.flatMap(cellsOf)).flat();
@@ -118,6 +120,7 @@ export async function measureTargets(options: MeasureOptions): Promise<BenchResu
     startedAt,
     durationMs: performance.now() - beganAt,
     complete: !signal.aborted,
+    commit,
     machine: describeMachine(),
     node: process.version,
     libraries: { ...librariesOf(cells, rounds), ...librariesOf(curveCells, curveRounds) },
