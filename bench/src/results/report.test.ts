@@ -121,7 +121,7 @@ describe("formatMarkdown", () => {
 
   it("starts with command, machine, versions and blocks", () => {
     expect(lines[0]).toBe(
-      "`pnpm bench`, 2026-01-02, 280 s; 2 x Slow CPU, 4 GiB, linux 6.0 x64; Node v20.19.0, ws 8.0.0; 8 complete " +
+      "`pnpm bench`, 2026-01-02, 280 s; commit 1a2b3c4; 2 x Slow CPU, 4 GiB, linux 6.0 x64; Node v20.19.0, ws 8.0.0; 8 complete " +
         "blocks, each with one round of everything in fresh processes, seed 1; loopback",
     );
   });
