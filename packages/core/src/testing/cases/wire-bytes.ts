@@ -76,7 +76,7 @@ async function comparesContents(
         report({ measure: "packedRatio", value: relative, floor: 1, notable, message });
         assert(
           claimed || relative >= PACKED_BELOW,
-          `${message}, so the adapter compresses, but neither its options nor \`describe().settings\` say so`,
+          `${message}, so the adapter compresses, but no option asks for it, nor does \`describe().settings\` name it`,
         );
       }
     }
