@@ -15,7 +15,7 @@ export const timeouts = {
   /** Starting another process. */
   startMs: 20_000,
   /** One case, for runners with a timeout. Long, because a slow adapter that makes progress is right. */
-  caseMs: 180_000,
+  caseMs: 600_000,
 };
 
 const POLL_MS = 5;
