@@ -29,10 +29,10 @@ function targetsTable({ targets }: BenchResults): ReportTable {
   return {
     title: "Targets",
     note:
-      "Ratios of medians of paired rounds (Hodges-Lehmann), with their 95 % interval (exact signed-rank). Met: the whole " +
-      "interval is on the good side of the target; missed: on the other; else undecided, with about how many rounds would " +
-      "decide. A target that is closer to 1 than the same against itself (A against A) is undecided, too. Hand-written loops " +
-      "take the stamps and send the receipts that core does, with the same bytes, and check and record nothing else.",
+      "Each value is the ratio of the medians of paired rounds (Hodges-Lehmann), with its 95 % interval (exact signed-rank). " +
+      "A target is met if the whole interval is on its good side, and missed if the whole interval is on the other side. Else it " +
+      "is undecided, with about how many rounds would decide it. A target that is closer to 1 than A against A is undecided, too. " +
+      "A hand-written loop takes the same stamps and sends the same receipts as core. It checks and records nothing else.",
     head: ["what", "target", "measured (95 %)", "rounds", "verdict"],
     rows: targets.map((target) => [
       target.what,
@@ -54,7 +54,7 @@ function verdictOf({ verdict, why, roundsToDecide }: TargetResult): string {
 function sameTable({ sameAgainstSame }: BenchResults): ReportTable {
   return {
     title: "The same against itself (A against A)",
-    note: "What separates two rows of the same variant is what this run cannot tell apart.",
+    note: "Each variant was also compared with itself. This run cannot show a difference that is smaller.",
     head: ["what", "of", "ratio (95 %)", "rounds", "ratios nearer to 1 than"],
     rows: sameAgainstSame.map(({ what, metric, ratio, low, high, rounds, smallestRatio }) => [
       what,
@@ -100,7 +100,7 @@ function cellsTable({ cells }: BenchResults): ReportTable {
   return {
     title: "What was measured for them",
     note:
-      "Medians of the rounds. Transmission: from the payload in the sender's hands to the payload in the receiver's. CPU: " +
+      "Medians of the rounds. Transmission: from the payload at the sender to the payload at the receiver. CPU: " +
       `user and system time of both processes. ${faults}Start: from runBenchmark() to the first acknowledgement, or from fork to ` +
       "imported.",
     head: ["", ...columns.map(([, title]) => title), "rounds"],
@@ -119,7 +119,7 @@ function memoryTable({ residentMemory }: BenchResults): ReportTable {
   const mb = (bytes: number) => formatFigures(bytes / 1e6);
   return {
     title: "Resident memory, MB",
-    note: "Looked at every 5 ms by another process: when the warm-up was over, and the most after it.",
+    note: "Another process read it every 5 ms. The columns have its value after the warm-up, and the highest value after that.",
     head: ["", "payloads", "in flight", "sender, warm", "most", "receiver, warm", "most"],
     rows: residentMemory.map(({ label, count, payloadBytes, inFlight, sender, receiver }) => [
       label,
@@ -133,7 +133,7 @@ function memoryTable({ residentMemory }: BenchResults): ReportTable {
 function microTable({ microParts }: BenchResults): ReportTable {
   return {
     title: "Parts of the timed path, one operation",
-    note: "By tinybench, each alone, in one process. Small operations are priced by the thousand, so their p99 is of means of a thousand.",
+    note: "Measured with tinybench, one after the other in one process. A sample of a small operation is the mean of a thousand.",
     head: ["", "p50", "p99", "samples"],
     rows: microParts.map(({ name, p50Ns, p99Ns, samples }) => [
       name,
