@@ -18,6 +18,8 @@ import { keepMemoryCalls } from "./keep-memory.js";
 
 /** A note of an end that finds its process in a state that it did not ask for. */
 const MEMORY_KEPT = "an earlier adapter with `keepMemory` ran in this process, so its memory is kept";
+/** Receipts come as frames too, however small the payloads are. */
+const ROOM_FOR_RECEIPT = 1_024;
 /** How many errors of a listening end are kept. */
 const ERRORS_KEPT = 20;
 
@@ -39,7 +41,7 @@ export interface LinkTaker {
  * sets up encryption, and closes everything that was opened.
  */
 export class LinkEnd {
-  /** The first 20 errors of the listening end that do not belong to a link. */
+  /** The first 20 errors of this end that do not belong to a link. */
   readonly errors: string[] = [];
   /** The error with which the first link closed. Null if no link closed with an error. */
   linkError: string | null = null;
@@ -81,9 +83,7 @@ export class LinkEnd {
             const { onFrame, take } = taker();
             take(this.#keep(open({ ...this.#context(), onFrame })));
           },
-          onError: (error) => {
-            if (this.errors.length < ERRORS_KEPT) this.errors.push(messageOf(error));
-          },
+          onError: (error) => this.addError(messageOf(error)),
         },
         adapter.options,
       );
@@ -118,6 +118,11 @@ export class LinkEnd {
     } catch (error) {
       throw asWireduelError(error, "CONNECT_FAILED", `cannot dial ${protocol.name} at ${endpoint.url}`);
     }
+  }
+
+  /** Adds an error that belongs to no payload. Only the first ones are kept. */
+  addError(message: string): void {
+    if (this.errors.length < ERRORS_KEPT) this.errors.push(message);
   }
 
   /** This end's description. If the adapter throws, it lacks what the adapter knows, but the round does not fail. */
@@ -180,7 +185,7 @@ export class LinkEnd {
       role,
       ...(unixSocket === null ? {} : { socketPath: pathOf(unixSocket) }),
       codec: { name: codec.name, text: codec.text ?? false },
-      limits: { maxFrameBytes: frameLimit(codec, maxPayloadBytes) },
+      limits: { maxFrameBytes: Math.max(frameLimit(codec, maxPayloadBytes), ROOM_FOR_RECEIPT) },
       signal: this.#controller.signal,
     };
   }

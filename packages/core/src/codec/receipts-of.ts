@@ -1,4 +1,4 @@
-import type { Codec } from "./codec.js";
+import type { Codec, Message } from "./codec.js";
 import { type Frame, joinFrame } from "./frame.js";
 import { binaryReceipts, RECEIPT_BYTES, type Receipt, type ReceiptCodec } from "./receipt.js";
 
@@ -18,14 +18,20 @@ export function receiptsOf(codec: Codec): ReceiptCodec {
     decode(frame: Uint8Array): Receipt {
       if (frame.byteLength <= RECEIPT_BYTES) return binaryReceipts.decode(frame);
       const receipt = binaryReceipts.decode(frame.subarray(0, RECEIPT_BYTES));
-      return withPayload(receipt, codec.decode(frame.subarray(RECEIPT_BYTES)).payload);
+      return withPayload(receipt, payloadOf(codec, codec.decode(frame.subarray(RECEIPT_BYTES))));
     },
     decodeParts(parts: Frame): Receipt {
       const [head, ...rest] = parts;
       // It arrived in the parts in which it was sent, so the payload needs no copy.
       if (head?.byteLength !== RECEIPT_BYTES || rest.length === 0) return this.decode(joinFrame(parts));
-      const { payload } = codec.decodeParts?.(rest) ?? codec.decode(joinFrame(rest));
-      return withPayload(binaryReceipts.decode(head), payload);
+      const message = codec.decodeParts?.(rest) ?? codec.decode(joinFrame(rest));
+      return withPayload(binaryReceipts.decode(head), payloadOf(codec, message));
     },
   };
+}
+
+/** A faulty custom codec must fail the payload, not the link. */
+function payloadOf({ name }: Codec, message: Message): Uint8Array {
+  if (message?.payload instanceof Uint8Array) return message.payload;
+  throw new TypeError(`codec ${name} must decode to { sequence, payload: Uint8Array }`);
 }

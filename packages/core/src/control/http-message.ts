@@ -10,6 +10,7 @@ import { CONTROL_CALLS, type ControlCallName } from "./control-calls.js";
 export const BEARER = "Bearer ";
 
 const JSON_HEADERS = { "content-type": "application/json" };
+const NO_BYTES = new Uint8Array(0);
 const BYTES_HEADERS = { "content-type": "application/octet-stream" };
 
 /** A call as an HTTP request. */
@@ -32,7 +33,7 @@ export function requestOf(name: ControlCallName, argument: object): CallRequest 
 
 /**
  * Reads and checks the argument in a request.
- * @param body undefined: the request had none
+ * @param body undefined: the request had none, or an empty one
  * @param query the query's `argument`
  * @throws WireduelError `INVALID_OPTION`
  */
@@ -42,13 +43,15 @@ export function argumentOf(
   query: string | undefined,
 ): object {
   const { argument, bytes } = CONTROL_CALLS[name];
-  if (body === undefined) return argument.parse(name, {});
-  const json = parseJson(bytes === undefined ? Buffer.from(body).toString("utf8") : (query ?? ""));
+  if (body === undefined && query === undefined) return argument.parse(name, {});
+  const json = parseJson(
+    bytes === undefined ? Buffer.from(body ?? NO_BYTES).toString("utf8") : (query ?? ""),
+  );
   if (json === undefined) {
     const where = bytes === undefined ? "body" : "query's `argument`";
     throw new WireduelError("INVALID_OPTION", `Expected the request's ${where} to be JSON`);
   }
-  const given = bytes !== undefined && isObject(json) ? { ...json, [bytes]: body } : json;
+  const given = bytes !== undefined && isObject(json) ? { ...json, [bytes]: body ?? NO_BYTES } : json;
   return argument.parse(name, given);
 }
 

@@ -76,7 +76,7 @@ describe("checkOptions", () => {
       return [payloads[0], replies].map((source) => source && "distinct" in source && source.distinct);
     };
     const payload = { sizeBytes: 1_000 };
-    expect(distinct({ payload, replyBytes: 2_000, count: 10, warmupCount: 5 })).toEqual([2_015, 2_015]);
+    expect(distinct({ payload, replyBytes: 2_000, count: 10, warmupCount: 5 })).toEqual([15, 15]);
     const endless = { kind: "closed-loop", durationMs: 1_000 } as const;
     expect(distinct({ payload, replyBytes: 2_000, load: endless })).toEqual([16_778, 8_389]);
     expect(distinct({ payload: { ...payload, distinct: 3 }, count: 10 })).toEqual([3, null]);

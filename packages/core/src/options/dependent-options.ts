@@ -7,8 +7,8 @@ import { checkLoad } from "./load-option.js";
 /** By default, all payloads in flight together have at most this size. */
 const BYTES_IN_FLIGHT = 256 * 2 ** 20;
 const DEFAULT_COUNT = 10;
-/** Payloads that are sent besides the warm-up and the load: the pass that counts bytes, and probes of the clock. */
-const BESIDES_LOAD = 2_000;
+/** No pass that counts bytes on the wire sends more payloads. */
+const MOST_IN_PASS = 2_000;
 const RECEIPT_SPACE = 1_024;
 
 /** The options that say when payloads are due: `load`, or its short form. */
@@ -38,12 +38,17 @@ export function loadOf({ load, ...short }: LoadOptions, connections: number): Lo
   return { kind: "closed-loop", concurrency: 1, thinkTimeMs: delayMs, count, durationMs: null };
 }
 
-/** How many payloads one link end sends at most. Infinite if the load ends after a time. */
-export function mostSent(
-  { count }: Load,
-  { warmupCount, connections }: { readonly warmupCount: number; readonly connections: number },
-): number {
-  return (count ?? Number.POSITIVE_INFINITY) + warmupCount * connections + BESIDES_LOAD;
+/** What decides how many payloads a round sends, besides its load. */
+interface RoundSize {
+  readonly warmupCount: number;
+  readonly connections: number;
+  readonly wireBytes: boolean;
+}
+
+/** How many payloads a round sends at most. Infinite if the load ends after a time. */
+export function mostSent({ count }: Load, round: RoundSize): number {
+  const inRound = (count ?? Number.POSITIVE_INFINITY) + round.warmupCount * round.connections;
+  return round.wireBytes ? Math.max(inRound, MOST_IN_PASS) : inRound;
 }
 
 /**
@@ -52,7 +57,10 @@ export function mostSent(
  */
 export function checkReplyBytes(value: unknown, maxPayloadBytes: number): number {
   if (value === undefined) return 0;
-  return integer({ min: 0, max: Math.max(0, maxPayloadBytes - RECEIPT_SPACE) }).parse("replyBytes", value);
+  const max = Math.max(0, maxPayloadBytes - RECEIPT_SPACE);
+  if (Number.isInteger(value) && (value as number) >= 0 && (value as number) <= max) return value as number;
+  const limit = `\`maxPayloadBytes\` - ${RECEIPT_SPACE}`;
+  throw invalidOption("replyBytes", `a whole number from 0 to ${max} (${limit})`, value);
 }
 
 /**

@@ -259,10 +259,9 @@ export function refuseUnknown(
   }
 }
 
-/** Whether a value is an object with fields: not a list, not bytes, not a Promise. */
+/** Whether a value is an object with fields. A list, bytes, a Map or a Date is not. */
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
-  return !ArrayBuffer.isView(value) && !(value instanceof ArrayBuffer) && !(value instanceof Promise);
+  return Object.prototype.toString.call(value) === "[object Object]";
 }
 
 function isJson(value: unknown): boolean {

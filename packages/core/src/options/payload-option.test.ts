@@ -16,6 +16,12 @@ function file(name: string, content: string): string {
   return path;
 }
 
+function detached(): Uint8Array {
+  const bytes = new Uint8Array(3);
+  structuredClone(bytes.buffer, { transfer: [bytes.buffer] });
+  return bytes;
+}
+
 /** The payloads of the only source, as text. */
 function texts([source]: readonly PayloadSource[]): string[] {
   if (source === undefined || isGenerated(source)) throw new Error("expected given payloads");
@@ -64,6 +70,7 @@ describe("checkPayloads", () => {
     const lines = file("lines.ndjson", '{"a":1}\r\n\n[2]\n"end"');
     expect(texts(checkPayloads({ lines }, limits))).toEqual(['{"a":1}', "[2]", '"end"']);
     expect(texts(checkPayloads({ lines: file("ended", "x\n") }, limits))).toEqual(["x"]);
+    expect(texts(checkPayloads({ lines: file("marked", "\uFEFFx\ny") }, limits))).toEqual(["x", "y"]);
   });
 
   it("mixes items, which are sources of their own", () => {
@@ -79,6 +86,8 @@ describe("checkPayloads", () => {
     ["a list in a list", () => [[new Uint8Array(1)]], "payload[0]"],
     ["an array of other numbers", () => new Uint16Array(1), "payload"],
     ["a buffer without a view", () => new ArrayBuffer(1), "payload"],
+    ["a Map", () => new Map([["sizeBytes", 1]]), "payload"],
+    ["detached bytes", () => detached(), "payload"],
     ["a size above the limit", () => ({ sizeBytes: 11 }), "payload.sizeBytes"],
     ["a negative size", () => ({ sizeBytes: -1 }), "payload.sizeBytes"],
     ["an unknown field", () => ({ sizeBytes: 1, sead: 2 }), "sead"],

@@ -74,6 +74,7 @@ function checkItem(name: string, item: unknown, limits: PayloadLimits): PayloadS
   const { maxPayloadBytes } = limits;
   const files: Limits = { maxPayloadBytes, mostBytes: MOST_BYTES, most: MOST_DISTINCT };
   if (item instanceof Uint8Array) {
+    if (isDetached(item)) throw mismatch(name, "bytes", "bytes whose memory was transferred");
     if (item.byteLength > maxPayloadBytes) {
       throw invalidOption(name, `at most \`maxPayloadBytes\` (${maxPayloadBytes}) bytes long`, item);
     }
@@ -120,6 +121,14 @@ function totalBytes(sources: readonly PayloadSource[]): number {
 
 function isBytes(source: PayloadSource): source is GivenPayloads {
   return source.kind === "bytes";
+}
+
+function isDetached({ buffer }: Uint8Array): boolean {
+  try {
+    return new Uint8Array(buffer).byteLength < 0;
+  } catch {
+    return true;
+  }
 }
 
 /** A list of bytes is one source. */

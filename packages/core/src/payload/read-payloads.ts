@@ -4,6 +4,7 @@ import type { globSync } from "tinyglobby";
 import { messageOf } from "../failure/wireduel-error.js";
 import { invalidOption, mismatch } from "../options/kinds.js";
 
+const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 /** What a path must be, in words. */
 export const FILE_WANTED = "the path of a file";
 
@@ -51,7 +52,8 @@ export function readFiles(name: string, pattern: string, limits: Limits): readon
  * @throws WireduelError `INVALID_OPTION`
  */
 export function readLines(name: string, path: string, limits: Limits): readonly Uint8Array[] {
-  const bytes = read(name, path, limits.mostBytes, limits);
+  const content = read(name, path, limits.mostBytes, limits);
+  const bytes = content.subarray(0, 3).equals(BYTE_ORDER_MARK) ? content.subarray(3) : content;
   const lines: Uint8Array[] = [];
   for (let start = 0; start < bytes.length; ) {
     const found = bytes.indexOf("\n", start);
@@ -80,15 +82,20 @@ function read(name: string, path: string, mostBytes: number, limits: Limits): Bu
   }
   // A pipe or a device may never end.
   if (!stats.isFile()) throw invalidOption(name, "a file, not a folder or a device", path);
-  if (stats.size > mostBytes) {
-    const got = `${JSON.stringify(path)} with ${stats.size} bytes`;
-    throw mismatch(name, `a file of ${limitInWords(mostBytes, limits)}`, got);
-  }
+  const tooLarge = (bytes: number) => {
+    const got = `${JSON.stringify(path)} with ${bytes} bytes`;
+    return mismatch(name, `a file of ${limitInWords(mostBytes, limits)}`, got);
+  };
+  if (stats.size > mostBytes) throw tooLarge(stats.size);
+  let content: Buffer;
   try {
-    return readFileSync(path);
+    content = readFileSync(path);
   } catch (error) {
     throw unreadable(error);
   }
+  // The system does not know the size of some files, such as those in /proc.
+  if (content.byteLength > mostBytes) throw tooLarge(content.byteLength);
+  return content;
 }
 
 function limitInWords(bytes: number, { maxPayloadBytes }: Limits): string {

@@ -1,8 +1,9 @@
 import type { Clock } from "../clock/clock.js";
 import type { Codec, Message } from "../codec/codec.js";
 import { type Frame, joinFrame } from "../codec/frame.js";
-import type { ReceiptCodec } from "../codec/receipt.js";
+import type { Receipt, ReceiptCodec } from "../codec/receipt.js";
 import { receiptsOf } from "../codec/receipts-of.js";
+import { messageOf } from "../failure/wireduel-error.js";
 import type { Payloads } from "../payload/payload-set.js";
 import { SequenceSet } from "./sequence-set.js";
 
@@ -39,6 +40,8 @@ export interface FrameReceiverOptions {
   readonly references: { at(number: number): Uint8Array | undefined };
   /** The bytes to reply with. Null: the receipt alone. */
   readonly replies: Payloads | null;
+  /** Called with errors that belong to no frame. */
+  onError?(message: string): void;
 }
 
 /**
@@ -105,12 +108,22 @@ export class FrameReceiver {
     const decodedAt = clock.now();
     const { sequence } = message;
     const receipt = { sequence, status: "decoded", receivedAt, decodedAt } as const;
-    const reply = this.#receipts.encode(
-      replies === null ? receipt : { ...receipt, payload: replies.at(sequence) },
-    );
+    const reply = replies === null ? this.#receipts.encode(receipt) : this.#replyWith(receipt, replies);
     if (this.#toCheck.push(message) === 1) clock.setImmediate(() => this.#checkNow());
     return reply;
   };
+
+  /** A codec that cannot encode a reply must fail its payload, not the link. So the receipt is sent alone. */
+  #replyWith(receipt: Receipt, replies: Payloads): Frame {
+    try {
+      return this.#receipts.encode({ ...receipt, payload: replies.at(receipt.sequence) });
+    } catch (error) {
+      this.#options.onError?.(
+        `codec ${this.#options.codec.name} could not encode a reply: ${messageOf(error)}`,
+      );
+      return this.#receipts.encode(receipt);
+    }
+  }
 
   #decode(frame: Uint8Array | Frame): Message {
     const { codec } = this.#options;

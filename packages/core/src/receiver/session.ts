@@ -51,6 +51,7 @@ export class Session {
       clock,
       references: this.#references,
       replies: replies && PayloadSet.of([replies]),
+      onError: (message) => this.#end.addError(message),
     });
     this.#end = new LinkEnd({ adapter, role: "receiver", maxPayloadBytes });
   }

@@ -2,7 +2,6 @@ import type { Link, LinkContext } from "../adapter/contract.js";
 import { type Clock, NS_PER_MS } from "../clock/clock.js";
 import type { Codec } from "../codec/codec.js";
 import { type Frame, frameBytes } from "../codec/frame.js";
-import type { Receipt } from "../codec/receipt.js";
 import type { PayloadErrorCode, StopReason } from "../failure/codes.js";
 import { messageOf } from "../failure/wireduel-error.js";
 import type { Payloads } from "../payload/payload-set.js";
@@ -176,24 +175,21 @@ export class Exchange {
   }
 
   #reply(connection: number, frame: Uint8Array | Frame): undefined {
-    let receipt: Receipt;
-    try {
-      receipt = this.#replies.decode(frame);
-    } catch {
-      this.unexpectedReplies++;
-      return;
-    }
+    const receipt = this.#replies.decode(frame);
     const acknowledgedAt = this.#options.clock.now();
     const lane = this.#lanes[connection] as Lane;
-    if (receipt.status === "undecodable") return this.#failUndecodable(connection, lane);
+    if (typeof receipt === "string") return this.#failOldest(connection, "REPLY_DAMAGED", receipt);
+    if (receipt.status === "undecodable") {
+      return this.#failOldest(connection, "UNDECODABLE", "the receiver could not decode the frame");
+    }
     const sample = this.#inFlight.get(receipt.sequence);
     // A custom receipt codec may return stamps that are not numbers. They would turn every sum into NaN.
     const valid = Number.isFinite(receipt.decodedAt - receipt.receivedAt);
     if (sample?.connection !== connection || !valid) return this.#unmatched(lane, receipt.sequence);
     if (lane.overdue.size > 0) this.#release(lane);
     this.#inFlight.delete(receipt.sequence);
-    const damaged = "the reply does not have the bytes that were expected";
-    if (!this.#replies.isIntact(receipt)) return this.#refuse(sample, "REPLY_DAMAGED", damaged);
+    const damage = this.#replies.damageOf(receipt);
+    if (damage !== undefined) return this.#refuse(sample, "REPLY_DAMAGED", damage);
     sample.acknowledgedAt = acknowledgedAt;
     sample.receivedAt = receipt.receivedAt;
     sample.decodedAt = receipt.decodedAt;
@@ -252,8 +248,9 @@ export class Exchange {
     this.#refuse(sample, code, message);
   }
 
-  /** An undecodable frame has no sequence number: its payload is only known if it is the one candidate. */
-  #failUndecodable(connection: number, lane: Lane): undefined {
+  /** What cannot be decoded has no sequence number: its payload is only known if it is the one candidate. */
+  #failOldest(connection: number, code: PayloadErrorCode, message: string): undefined {
+    const lane = this.#lanes[connection] as Lane;
     const most = this.#options.ordered ? 1 : 2;
     // Timed-out payloads are older than those in flight, and their replies may still arrive.
     const candidates: number[] = [];
@@ -265,7 +262,7 @@ export class Exchange {
     const [oldest] = candidates;
     if (oldest === undefined || candidates.length > 1) this.unexpectedReplies++;
     else if (lane.overdue.has(oldest)) this.#unmatched(lane, oldest);
-    else this.#fail(oldest, "UNDECODABLE", "the receiver could not decode the frame");
+    else this.#fail(oldest, code, message);
   }
 
   /** One timer for all payloads: it waits for the deadline of the oldest one. */

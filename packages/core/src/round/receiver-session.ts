@@ -14,6 +14,7 @@ import type { ReceiverConnection } from "../control/receiver-connection.js";
 import type { StopReason } from "../failure/codes.js";
 import { messageOf } from "../failure/wireduel-error.js";
 import type { RoundSettings } from "../options/benchmark-options.js";
+import { type GeneratedPayloads, isGenerated } from "../payload/payload-source.js";
 import { copiesOf } from "./copies.js";
 import type { RoundStatus } from "./round-status.js";
 
@@ -23,6 +24,8 @@ export const CLOSE_TIMEOUT_MS = 3_000;
 const AFTER_ABORT_MS = 1_000;
 /** The time for copying payloads allows for a connection of 1 Mbit/s. */
 const SLOWEST_BYTES_PER_MS = 125;
+/** JSON takes 16 ms per megabyte. A busy machine takes several times as long. */
+const SLOWEST_GENERATED_PER_MS = 10_000;
 
 /** The receiver's report, or why there is none. */
 export type Collected =
@@ -67,7 +70,9 @@ export class ReceiverSession {
     const identity = await this.#answered(control.identify({}), connectTimeoutMs);
     checkContract(identifyEnd(), identity);
     const opening = control.openSession(sessionRequest(this.#adapter, this.#settings, connectTimeoutMs));
-    const opened = await this.#answered(opening, Math.max(connectTimeoutMs, silenceTimeoutMs));
+    // The receiver first generates its payloads.
+    const generatingMs = Math.ceil(generatedBytes(this.#settings) / SLOWEST_GENERATED_PER_MS);
+    const opened = await this.#answered(opening, Math.max(connectTimeoutMs, silenceTimeoutMs) + generatingMs);
     this.#opened = opened;
     return { identity, opened };
   }
@@ -212,4 +217,10 @@ export class ReceiverSession {
   get #session(): string {
     return (this.#opened as SessionOpened).session;
   }
+}
+
+/** The size of all payloads and replies that an end generates. */
+function generatedBytes({ payloads, replies }: RoundSettings): number {
+  const all: readonly GeneratedPayloads[] = [...payloads.filter(isGenerated), ...(replies ? [replies] : [])];
+  return all.reduce((sum, { sizeBytes, distinct }) => sum + sizeBytes * distinct, 0);
 }

@@ -2,6 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { codecs } from "../codec/built-in.js";
+import type { Codec } from "../codec/codec.js";
+import { binaryReceipts } from "../codec/receipt.js";
 import { serveReceivers } from "../control/serve-receivers.js";
 import chaos from "../fixtures/chaos-adapter.js";
 import { memory } from "../testing/memory-adapter.js";
@@ -28,7 +31,7 @@ describe("payload sets", { timeout: 120_000 }, () => {
       const result = await runBenchmark({ ...base, adapters: [chaos()], payload, receiver, count: 2_900 });
       expect(onlyRound(result).counts).toMatchObject({ sent: 2_900, ...none });
       expect(onlyTiming(result).payload.sources).toMatchObject([
-        { kind: "json", from: null, seed: 1, distinct: 4_904 },
+        { kind: "json", from: null, seed: 1, distinct: 2_904 },
         { kind: "lines", from: lines, seed: null, distinct: 700, leastBytes: 10, mostBytes: 12 },
         { kind: "bytes", distinct: 1, meanBytes: 10 },
         { kind: "random", leastBytes: 70_000 },
@@ -51,6 +54,22 @@ describe("payload sets", { timeout: 120_000 }, () => {
     } finally {
       await server.close();
     }
+  });
+
+  it("may be empty, also for a remote receiver", async () => {
+    const server = await serveReceivers({ adapters: [chaos()] });
+    try {
+      const payload = [Buffer.alloc(0), { sizeBytes: 3 }];
+      const run = { ...base, adapters: [chaos()], payload, receiver: { url: server.url } };
+      expect(onlyRound(await runBenchmark(run)).counts).toMatchObject({ acknowledged: 9, ...none });
+    } finally {
+      await server.close();
+    }
+  });
+
+  it("leave room for receipts, however small they are", async () => {
+    const run = { ...base, adapters: [chaos()], payload: { sizeBytes: 1 }, maxPayloadBytes: 1 };
+    expect(onlyRound(await runBenchmark(run)).counts).toMatchObject({ acknowledged: 9, ...none });
   });
 
   it("begin the measured payloads with the first, whatever the warm-up sent", async () => {
@@ -81,6 +100,54 @@ describe("replyBytes", { timeout: 120_000 }, () => {
       expect(onlyRound(result).counts).toMatchObject({ acknowledged: 9, ...none });
     },
   );
+
+  /** A codec that fails with a reply. Replies have 50 bytes, and payloads 10. */
+  const failing = (how: Partial<Codec>): Codec => ({ ...codecs.raw, name: "failing", ...how });
+  const isReply = (bytes: number) => bytes >= 50;
+  it.each<[string, Codec, RegExp]>([
+    [
+      "decode throws",
+      failing({
+        decode(frame) {
+          if (isReply(frame.byteLength)) throw new Error("cannot parse");
+          return codecs.raw.decode(frame);
+        },
+      }),
+      /codec failing.*cannot parse/,
+    ],
+    [
+      "decode returns something else",
+      failing({
+        decode(frame) {
+          const message = codecs.raw.decode(frame);
+          return isReply(frame.byteLength) ? ({ ...message, payload: "text" } as never) : message;
+        },
+      }),
+      /codec failing.*Uint8Array/,
+    ],
+    [
+      "encode throws",
+      failing({
+        encode(message) {
+          if (isReply(message.payload.byteLength)) throw new Error("cannot write");
+          return codecs.raw.encode(message);
+        },
+      }),
+      /^0 bytes came as a reply, 50 were expected$/,
+    ],
+    [
+      "its receipts ignore the payload",
+      failing({ receipts: binaryReceipts }),
+      /50 were expected; .*receipts/,
+    ],
+  ])("fails each payload at once if the codec fails with replies: %s", async (_, codec, message) => {
+    const run = { ...base, payload: { sizeBytes: 10 }, replyBytes: 50, receiver: "inline" } as const;
+    const result = await runBenchmark({ ...run, adapters: [memory({ codec })], timeoutMs: 100_000 });
+    const { failures, counts, status } = onlyRound(result);
+    expect([status, counts.failed]).toEqual(["completed", 9]);
+    expect(failures).toMatchObject([{ code: "REPLY_DAMAGED", count: 9 }]);
+    expect(failures[0]?.first).toMatch(message);
+  });
 
   it("is counted on the wire, in both directions", async () => {
     const run = { ...base, adapters: [chaos()], payload, wireBytes: true } as const;
