@@ -49,6 +49,17 @@ describe("a given path", () => {
     server.close();
   });
 
+  it.each([
+    ["none/x.sock", "does not exist"],
+    ["file/x.sock", "is not a folder"],
+    ["file/none/x.sock", "is not a folder"],
+  ])("needs a folder: %s", async (path, why) => {
+    writeFileSync(join(folder, "file"), "");
+    const failure = await failureOf(new SocketPlace({ path: join(folder, path) }).open());
+    expect(failure).toMatchObject({ code: "LISTEN_FAILED", message: expect.stringContaining(why) });
+    expect((failure as Error).message).toContain(join(folder, dirname(path)));
+  });
+
   it("is never used if another file or process has it", async () => {
     const path = join(folder, "file");
     writeFileSync(path, "precious");

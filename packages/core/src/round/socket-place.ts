@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { lstat, mkdir, rm } from "node:fs/promises";
+import { lstat, mkdir, rm, stat } from "node:fs/promises";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -24,7 +24,7 @@ export class SocketPlace {
    */
   async open(): Promise<void> {
     try {
-      if (this.#given) await removeStale(this.path);
+      if (this.#given) await makeFree(this.path);
       else await mkdir(dirname(this.path), { mode: 0o700 });
       this.#opened = true;
     } catch (error) {
@@ -43,7 +43,14 @@ export class SocketPlace {
   }
 }
 
-async function removeStale(path: string): Promise<void> {
+async function makeFree(path: string): Promise<void> {
+  // Node says "permission denied" if the folder is missing.
+  const folder = dirname(path);
+  const there = await stat(folder).catch(({ code }: NodeJS.ErrnoException) => code);
+  if (there === "ENOENT") throw new Error(`its folder ${folder} does not exist`);
+  if (there === "ENOTDIR" || (typeof there === "object" && !there.isDirectory())) {
+    throw new Error(`${folder} is not a folder`);
+  }
   const found = await lstat(path).catch(() => undefined);
   if (found === undefined) return;
   if (!found.isSocket()) throw new Error("a file that is not a socket exists there");
