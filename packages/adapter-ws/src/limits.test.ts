@@ -1,10 +1,12 @@
 // What ws does by itself, and the options that change it.
-import { runBenchmark } from "@wireduel/core";
+import { type BenchmarkOptions, runBenchmark } from "@wireduel/core";
 import type { Direction } from "@wireduel/core/adapter";
 import { describe, expect, it } from "vitest";
 import { ws } from "./adapter.js";
 import { bufferutilInstalled, wsLibrary } from "./library.js";
 import { DEFAULT_MAX_RECEIVE_BYTES } from "./options.js";
+
+type Given = NonNullable<Parameters<typeof ws>[0]>;
 
 const MIB = 2 ** 20;
 
@@ -42,20 +44,37 @@ describe("maxReceiveMessageBytes", () => {
   );
 });
 
-describe("fragmentBytes", () => {
-  it("fails the row if it makes more fragments than ws receives", async () => {
-    const { timings } = await runBenchmark({
-      adapters: [ws({ fragmentBytes: 16 })],
-      payload: { sizeBytes: MIB },
-      count: 1,
-      warmupCount: 0,
-    });
-    expect(timings[0]?.rounds[0]?.errors).toEqual([
-      {
-        code: "LINK_CLOSED",
-        message: expect.stringMatching(/1008.*Too many message fragments.*`fragmentBytes`/),
-      },
-    ]);
+/** The only error of a row with one payload. */
+async function errorOf(options: Given, more: Partial<BenchmarkOptions>): Promise<string> {
+  const { timings } = await runBenchmark({
+    adapters: [ws(options)],
+    payload: { sizeBytes: 10 },
+    count: 1,
+    warmupCount: 0,
+    ...more,
+  });
+  const errors = timings[0]?.rounds[0]?.errors ?? [];
+  expect(errors.map(({ code }) => code)).toEqual(["LINK_CLOSED"]);
+  return errors[0]?.message ?? "";
+}
+
+const eachWay = (["upload", "push"] as const).flatMap((direction) =>
+  (["inline", "process"] as const).map((receiver) => ({ direction, receiver })),
+);
+
+describe.each(eachWay)("$direction, $receiver", ({ direction, receiver }) => {
+  it("says which option allows a larger reply", async () => {
+    const options = { direction, maxReceiveMessageBytes: 1_000 };
+    const message = await errorOf(options, { receiver, replyBytes: 2_000 });
+    expect(message).toMatch(/Max payload size exceeded.*1000.*`maxReceiveMessageBytes`/);
+    expect(message.match(/`maxReceiveMessageBytes`/g)).toHaveLength(1);
+  });
+
+  it("says which option makes fewer fragments than ws refuses", async () => {
+    const payload = { sizeBytes: MIB };
+    const message = await errorOf({ direction, fragmentBytes: 16 }, { receiver, payload });
+    expect(message).toMatch(/Too many message fragments.*16,384.*`fragmentBytes`/);
+    expect(message.match(/`fragmentBytes`/g)).toHaveLength(1);
   });
 });
 

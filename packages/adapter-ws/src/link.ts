@@ -19,6 +19,13 @@ const NORMAL_CLOSE = 1000;
 const NO_CLOSE_CODE = 1005;
 const POLICY_VIOLATION = 1008;
 const MESSAGE_TOO_BIG = 1009;
+/** How ws words its refusal of a message, and the code with which it then closes. */
+const TOO_BIG = "Max payload size exceeded";
+const TOO_MANY_FRAGMENTS = "Too many message fragments";
+const CLOSE_CODES: Readonly<Record<string, number>> = {
+  [TOO_BIG]: MESSAGE_TOO_BIG,
+  [TOO_MANY_FRAGMENTS]: POLICY_VIOLATION,
+};
 /** How long the closing handshake may take before the socket is destroyed. */
 const CLOSE_TIMEOUT_MS = 1_000;
 
@@ -83,7 +90,7 @@ export function wsLink(
   let reason: unknown;
   const closed = new Promise<unknown>((resolve) => {
     socket.once("error", (error) => {
-      reason = error;
+      reason = explained(error, options);
     });
     socket.once("close", (code, text) => {
       signal.removeEventListener("abort", abort);
@@ -118,17 +125,28 @@ export function wsLink(
 /** The error of a close code. Undefined for a normal close. */
 function whyClosed(code: number, text: string, options: WsLinkOptions): Error | undefined {
   if (code === NORMAL_CLOSE || code === NO_CLOSE_CODE) return undefined;
-  return new Error(`close code ${code}${refusal(code, options) ?? ` ${text}`}`.trimEnd());
+  const refused = refusal(code, options);
+  return new Error(`close code ${code}${refused === undefined ? ` ${text}` : `: ${refused}`}`.trimEnd());
 }
 
-/** What ws says at the other end when it refuses a message, and the option that avoids it. */
-function refusal(code: number, { maxReceiveMessageBytes, fragmentBytes }: WsLinkOptions): string | undefined {
+/** The error with which ws refuses a message at this end, with the option that avoids it. */
+function explained(error: Error, options: WsLinkOptions): Error {
+  const refused = refusal(CLOSE_CODES[error.message], options);
+  return refused === undefined ? error : new Error(refused, { cause: error });
+}
+
+/** What ws says when it refuses a message with a close code, and the option that avoids it. */
+function refusal(
+  code: number | undefined,
+  { maxReceiveMessageBytes, fragmentBytes }: WsLinkOptions,
+): string | undefined {
   if (code === MESSAGE_TOO_BIG) {
     const hint = "the option `maxReceiveMessageBytes` of ws() allows larger messages";
-    return `: Max payload size exceeded (${maxReceiveMessageBytes} bytes); ${hint}`;
+    return `${TOO_BIG} (${maxReceiveMessageBytes} bytes); ${hint}`;
   }
   if (code === POLICY_VIOLATION && fragmentBytes > 0) {
-    return ": Too many message fragments; a larger `fragmentBytes` of ws() makes fewer";
+    const hint = "a larger `fragmentBytes` of ws() makes fewer";
+    return `${TOO_MANY_FRAGMENTS} (ws receives at most 16,384); ${hint}`;
   }
   return undefined;
 }
