@@ -1,12 +1,27 @@
 // What grpc-js does by itself, and the option that changes it.
 import { createRequire } from "node:module";
-import { runBenchmark } from "@wireduel/core";
+import { type BenchmarkOptions, runBenchmark } from "@wireduel/core";
 import { describe, expect, it } from "vitest";
 import { grpc } from "./adapter.js";
 import { DEFAULT_MAX_RECEIVE_BYTES } from "./options.js";
 
+type Given = NonNullable<Parameters<typeof grpc>[0]>;
+
 const MIB = 2 ** 20;
 const require = createRequire(import.meta.url);
+
+/** Why the only payload of a row failed. */
+async function refusal(options: Given, more: Partial<BenchmarkOptions>): Promise<string> {
+  const { timings } = await runBenchmark({
+    adapters: [grpc(options)],
+    payload: { sizeBytes: 10 },
+    count: 1,
+    warmupCount: 0,
+    ...more,
+  });
+  const [round] = timings[0]?.rounds ?? [];
+  return round?.errors[0]?.message ?? round?.failures[0]?.first ?? "";
+}
 
 describe("maxReceiveMessageBytes", () => {
   it("is grpc-js's own limit by default", () => {
@@ -42,11 +57,38 @@ describe("maxReceiveMessageBytes", () => {
     expect(received).toMatchObject({ status: "completed", counts: { acknowledged: 2, damaged: 0 } });
   });
 
+  it.each(
+    (["inline", "process"] as const).flatMap((receiver) =>
+      ([{}, { direction: "push" }, { call: "unary" }] as const).map((options) => ({ receiver, options })),
+    ),
+  )("is named for a reply over 5 MiB: %j", async ({ receiver, options }) => {
+    const message = await refusal(options, { receiver, replyBytes: 5 * MIB });
+    expect(message).toMatch(/RESOURCE_EXHAUSTED.*larger than max.*4194304.*`maxReceiveMessageBytes`/);
+  });
+
   it("is raised by the tuned profile, with a reason", () => {
     const { options, profile, supports } = grpc({ profile: "tuned" });
     expect(options.maxReceiveMessageBytes).toBeGreaterThan(2 ** 30);
     expect(supports.maxFrameBytes).toBe(options.maxReceiveMessageBytes);
     expect(profile?.settings.map(({ option }) => option)).toContain("maxReceiveMessageBytes");
+  });
+});
+
+describe("a limit for sending", () => {
+  const channelOptions = { "grpc.max_send_message_length": 1_000 };
+
+  it.each([
+    [{}, "payloads"],
+    [{ call: "unary" }, "payloads"],
+    [{ direction: "push" }, "payloads"],
+    [{}, "replies"],
+    [{ call: "unary" }, "replies"],
+    [{ direction: "push" }, "replies"],
+  ] as const)("names its own option: %j, %s", async (options, large) => {
+    const more = large === "replies" ? { replyBytes: 5_000 } : { payload: { sizeBytes: 5_000 } };
+    const message = await refusal({ ...options, channelOptions }, { receiver: "inline", ...more });
+    expect(message).toMatch(/RESOURCE_EXHAUSTED.*1000.*`channelOptions\["grpc.max_send_message_length"\]`/);
+    expect(message).not.toContain("maxReceiveMessageBytes");
   });
 });
 

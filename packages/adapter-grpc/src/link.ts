@@ -214,9 +214,17 @@ function messagesOf({ compression }: GrpcOptions): (frame: Frame) => Buffer {
   return compression === "identity" ? messageOf : wholeMessageOf;
 }
 
+/** The options that limit messages, by how grpc-js begins its refusal. */
+const LIMITS = [
+  [/^Received message\b.*larger than/, "maxReceiveMessageBytes"],
+  [/^(Sent|Attempted to send) message\b.*larger than/, 'channelOptions["grpc.max_send_message_length"]'],
+] as const;
+
 /** Adds to the refusal of a large message which option allows it. */
 function withHint(error: ServiceError): Error {
-  if (error.code !== status.RESOURCE_EXHAUSTED || !error.details.includes("larger than")) return error;
-  const hint = "the option `maxReceiveMessageBytes` of grpc() allows larger messages";
+  if (error.code !== status.RESOURCE_EXHAUSTED) return error;
+  const [, option] = LIMITS.find(([refusal]) => refusal.test(error.details)) ?? [];
+  if (option === undefined) return error;
+  const hint = `the option \`${option}\` of grpc() allows larger messages`;
   return new Error(`${error.message}; ${hint}`, { cause: error });
 }

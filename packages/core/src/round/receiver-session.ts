@@ -1,4 +1,4 @@
-import { setImmediate as turn } from "node:timers/promises";
+import { setTimeout as pause, setImmediate as turn } from "node:timers/promises";
 import type { Adapter, Endpoint } from "../adapter/contract.js";
 import { within } from "../clock/within.js";
 import type {
@@ -22,6 +22,9 @@ import type { RoundStatus } from "./round-status.js";
 export const CLOSE_TIMEOUT_MS = 3_000;
 /** How long an answer may still take after the caller aborted the run. */
 const AFTER_ABORT_MS = 1_000;
+/** How often the receiver is asked why a link closed, and how long to wait before it is asked again. */
+const LINK_ERROR_ASKED = 5;
+const LINK_ERROR_PAUSE_MS = 50;
 /** The time for copying payloads allows for a connection of 1 Mbit/s. */
 const SLOWEST_BYTES_PER_MS = 125;
 /** JSON takes 16 ms per megabyte. A busy machine takes several times as long. */
@@ -135,10 +138,18 @@ export class ReceiverSession {
     return reason;
   }
 
-  /** Why a link closed, as the receiver saw it. Undefined if it does not know. */
+  /**
+   * Why a link closed, as the receiver saw it. Undefined if it does not know. It may get to know a little later
+   * than the sender.
+   */
   async whyLinkClosed(): Promise<string | undefined> {
-    const { report } = await this.collect();
-    return report?.linkError ?? undefined;
+    for (let asked = 1; ; asked++) {
+      const { report } = await this.collect();
+      if (report === null) return undefined;
+      if (report.linkError !== null) return report.linkError;
+      if (asked === LINK_ERROR_ASKED) return undefined;
+      await pause(LINK_ERROR_PAUSE_MS);
+    }
   }
 
   /** The receiver's report, or why there is none. */
