@@ -6,30 +6,43 @@ import { grpcJs } from "./library.js";
 /** Text by key. The text of a key that ends with `-bin` is base64. */
 export type MetadataOption = Readonly<Record<string, string>>;
 
-const KEY = /^[a-z0-9_.-]+$/;
+/** `__proto__` would be lost: JavaScript objects use it themselves. */
+const KEY = /^(?!__proto__$)[a-z0-9_.-]+$/;
 /** HTTP/2 and grpc-js own these. A given value would be replaced, or the call would fail. */
 const OWNED =
-  /^(grpc-.*|content-type|te|user-agent|host|connection|accept-encoding|keep-alive|proxy-connection|transfer-encoding|upgrade)$/;
+  /^(grpc-.*|content-type|content-length|te|user-agent|host|connection|accept-encoding|http2-settings|keep-alive|proxy-connection|transfer-encoding|upgrade)$/;
+/** Node's HTTP/2 accepts 128 headers, and at least 64 KiB. gRPC itself has at most twelve headers. */
+const MOST_ENTRIES = 100;
+const MOST_BYTES = 60_000;
 const PRINTABLE = /^([!-~]([ -~]*[!-~])?)?$/;
 const BASE64 = /^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
-const texts = option.record(
-  option.text("", /^/, "text"),
+const anyText = option.text("", /^/, "text");
+const entries = option.record<unknown>(
+  { parse: (_, value) => value },
   'text by key, such as { authorization: "Bearer x" }',
 );
 
 export const metadata: OptionKind<MetadataOption> = {
   default: {},
   parse(name, value) {
-    const parsed = texts.parse(name, value);
-    for (const [key, text] of Object.entries(parsed)) check(name, key, text);
-    return parsed;
+    const given = Object.entries(entries.parse(name, value));
+    const checked = given.map(([key, text]) => [key, check(name, key, text)] as const);
+    if (checked.length > MOST_ENTRIES) {
+      throw invalidOption(name, `at most ${MOST_ENTRIES} texts`, checked.length);
+    }
+    const bytes = checked.reduce((sum, [key, text]) => sum + key.length + text.length, 0);
+    if (bytes > MOST_BYTES) throw invalidOption(name, `at most ${MOST_BYTES} bytes, with its keys`, bytes);
+    return Object.fromEntries(checked);
   },
 };
 
-function check(name: string, key: string, text: string): void {
-  if (!KEY.test(key)) throw invalidOption(name, "text by keys made of a-z, 0-9, _, . and -", key);
+function check(name: string, key: string, given: unknown): string {
+  if (!KEY.test(key)) {
+    throw invalidOption(name, "text by keys made of a-z, 0-9, _, . and -, but not __proto__", key);
+  }
   const place = `${name}["${key}"]`;
+  const text = anyText.parse(place, given);
   if (key === "user-agent") {
     throw invalidOption(place, 'left out: use `channelOptions["grpc.primary_user_agent"]`', text);
   }
@@ -38,6 +51,7 @@ function check(name: string, key: string, text: string): void {
   if (!PRINTABLE.test(text)) {
     throw invalidOption(place, "printable ASCII characters, without spaces around them", text);
   }
+  return text;
 }
 
 /** The metadata of a call, for grpc-js. It may be used for several calls. */

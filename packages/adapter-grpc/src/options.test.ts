@@ -1,4 +1,5 @@
 // Options that real deployments set. Each test reads back from the other end that the option took effect.
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { type ClientHttp2Session, connect, type Settings } from "node:http2";
 import { createRequire } from "node:module";
@@ -34,8 +35,16 @@ async function measured(options: Given, more: Partial<BenchmarkOptions> = {}) {
 const settingsOf = async (options: Given, more?: Partial<BenchmarkOptions>) =>
   (await measured(options, more)).ends.receivers[0]?.settings;
 
-/** A listening end, and an HTTP/2 session with it. */
+/** Metadata with this many texts. */
+const many = (count: number) =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, "v"]));
+
 async function rawSession(options: Given): Promise<ClientHttp2Session> {
+  return (await rawListener(options)).session;
+}
+
+/** A listening end, and an HTTP/2 session with it. */
+async function rawListener(options: Given): Promise<{ session: ClientHttp2Session; listener: Listener }> {
   const adapter = grpc(options);
   const running = new AbortController();
   const listening = adapter.protocol.listen?.(
@@ -55,7 +64,7 @@ async function rawSession(options: Given): Promise<ClientHttp2Session> {
   cleanUp.push(() => listener.close());
   const session = connect(listener.endpoint.url.replace("grpc:", "http:"));
   cleanUp.push(() => session.destroy());
-  return session;
+  return { session, listener };
 }
 
 const refusalOf = (options: object): string => {
@@ -149,9 +158,46 @@ describe("metadata", () => {
     [{ a: "ü" }, "ASCII"],
     [{ a: " b" }, "spaces"],
     [{ "a-bin": "x" }, "base64"],
-    [{ a: 5 }, "`grpc.metadata.a`"],
+    [{ a: 5 }, '`grpc.metadata["a"]`'],
+    [{ a: null }, '`grpc.metadata["a"]`'],
+    [JSON.parse('{ "__proto__": "x" }'), "__proto__"],
+    [many(101), "100"],
+    [{ a: "x".repeat(60_000) }, "60000"],
   ])("refuses %j", (given, named) => {
     expect(refusalOf({ metadata: given })).toContain(named);
+  });
+
+  it.each([
+    "connection",
+    "content-length",
+    "host",
+    "http2-settings",
+    "keep-alive",
+    "proxy-connection",
+    "te",
+    "transfer-encoding",
+    "upgrade",
+  ])("refuses %s, which belongs to the connection", (key) => {
+    expect(refusalOf({ metadata: { [key]: "5" } })).toContain(`\`grpc.metadata["${key}"]\``);
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ["the most texts", many(100)],
+    // A backslash is the longest character of HTTP/2's compression.
+    ["the most bytes", { a: "\\".repeat(59_999) }],
+  ])("with %s arrives", async (_, largest) => {
+    for (const options of [{}, { call: "unary", compression: "gzip" }] as const) {
+      expect((await settingsOf({ ...options, metadata: largest }))?.metadata).toEqual(largest);
+    }
+  });
+
+  it("of a client without a user agent has no user agent", async () => {
+    const { session, listener } = await rawListener({});
+    const stream = session.request({ ":method": "POST", ":path": "/none" });
+    await once(stream, "response");
+    stream.destroy();
+    expect(listener.describe?.().settings).toMatchObject({ requestEncoding: "identity" });
+    expect(listener.describe?.().settings).not.toHaveProperty("userAgent");
   });
 });
 
@@ -164,7 +210,21 @@ describe("channelOptions", () => {
     expect(advertised.maxConcurrentStreams).toBe(7);
   });
 
-  it.each<[Record<string, unknown>, string]>([
+  it.each<[Record<string, unknown> | null, string]>([
+    [null, "an object"],
+    [{ constructor: 1 }, "unknown option `constructor`"],
+    [JSON.parse('{ "__proto__": 1 }'), "unknown option `__proto__`"],
+    [{ "grpc.enable_retries": null }, '`grpc.channelOptions["grpc.enable_retries"]`'],
+    [{ "grpc.max_concurrent_streams": 0 }, '`grpc.channelOptions["grpc.max_concurrent_streams"]`'],
+    [{ "grpc.service_config": "x" }, "JSON"],
+    [{ "grpc.service_config": "null" }, '`grpc.channelOptions["grpc.service_config"]`'],
+    [{ "grpc.service_config": '{"loadBalancingConfig":5}' }, "loadBalancingConfig"],
+    [{ "grpc.default_authority": "a b" }, '`grpc.channelOptions["grpc.default_authority"]`'],
+    [{ "grpc.default_authority": "é" }, "ASCII"],
+    [{ "grpc.default_authority": "http://a/b" }, "a host"],
+    [{ "grpc.primary_user_agent": "a\nb" }, '`grpc.channelOptions["grpc.primary_user_agent"]`'],
+    [{ "grpc.secondary_user_agent": "é" }, "ASCII"],
+    [{ "grpc.secondary_user_agent": "" }, "1 to 1,000"],
     [{ "grpc.enable_retry": 0 }, "did you mean `grpc.enable_retries`"],
     [{ "grpc.keepalive_time_ms": 5 }, "`keepalive`"],
     [{ "grpc.max_receive_message_length": 5 }, "`maxReceiveMessageBytes`"],
@@ -175,6 +235,16 @@ describe("channelOptions", () => {
     [{ "grpc.service_config": {} }, "grpc.service_config"],
   ])("refuses %j", (channelOptions, named) => {
     expect(refusalOf({ channelOptions })).toContain(named);
+  });
+
+  it.each<Given["channelOptions"]>([
+    { "grpc.service_config": '{"methodConfig":[]}' },
+    { "grpc.default_authority": "bench.example.com:443" },
+    { "grpc.default_authority": "[::1]:5" },
+    { "grpc.primary_user_agent": "a b", "grpc.secondary_user_agent": "c" },
+    { "grpc.max_concurrent_streams": 1 },
+  ])("accepts %j, and runs", async (channelOptions) => {
+    expect((await measured({ channelOptions })).counts).toMatchObject({ acknowledged: 4 });
   });
 
   it("knows every option of this version of grpc-js", () => {

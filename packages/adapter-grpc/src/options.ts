@@ -129,12 +129,20 @@ export const grpcLabels: LabelTexts<GrpcOptions> = {
   keepMemory: (kept) => (kept ? "kept memory" : "memory not kept"),
   keepalive: (given) => keepaliveInWords(given),
   compression: (algorithm) => algorithm,
-  metadata: (given) => `metadata ${Object.keys(given).join(" + ")}`,
-  channelOptions: (given) =>
-    Object.entries(given)
-      .map(([name, value]) => `${name} ${value}`)
-      .join(", "),
+  metadata: (given) => `metadata ${pairs(given, "=").join(" + ")}`,
+  channelOptions: (given) => pairs(given, " ").join(", "),
 };
+
+/** How many characters of a value are in a label. */
+const MOST_SHOWN = 24;
+
+function pairs(given: Readonly<Record<string, string | number>>, between: string): string[] {
+  return Object.entries(given).map(([name, value]) => {
+    const text = String(value);
+    const short = text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text;
+    return name + between + short;
+  });
+}
 
 function keepaliveInWords(keepalive: Keepalive | null): string {
   if (keepalive === null) return "no keepalive";

@@ -1,5 +1,6 @@
 // The option `channelOptions`: grpc-js's own options, by their own names.
 import { invalidOption, type Kind, type OptionKind, option } from "@wireduel/core/adapter";
+import { grpcJs } from "./library.js";
 
 /** Options of grpc-js that Wireduel passes on, by name. */
 export type PassedOptions = Readonly<Record<string, string | number>>;
@@ -7,28 +8,53 @@ export type PassedOptions = Readonly<Record<string, string | number>>;
 const flag = option.integer(0, { min: 0, max: 1 });
 const amount = option.integer(0, { min: 0, max: 2 ** 31 - 1 });
 const limit = option.integer(0, { min: -1, max: 2 ** 31 - 1 });
-const text = option.text("wireduel");
+const authority = option.text(
+  "localhost",
+  /^([\w.-]{1,255}|\[[\da-fA-F:.]+\])(:\d{1,5})?$/,
+  "a host in ASCII, with or without a port",
+);
+const userAgent = option.text(
+  "wireduel",
+  /^[!-~]([ -~]{0,998}[!-~])?$/,
+  "1 to 1,000 printable ASCII characters, without spaces around them",
+);
+
+/** Only grpc-js knows what it accepts. It says so when a channel is made. Nothing is dialled. */
+const serviceConfig: OptionKind<string> = {
+  default: "{}",
+  parse(name, value) {
+    const given = option.text("{}").parse(name, value);
+    try {
+      const { credentials, Channel } = grpcJs;
+      new Channel("localhost", credentials.createInsecure(), { "grpc.service_config": given }).close();
+    } catch (error) {
+      const [why] = (error as Error).message.split("\n");
+      throw invalidOption(name, `a service config in JSON (grpc-js: ${why})`, given);
+    }
+    return given;
+  },
+};
 
 /** What is passed on. grpc-js ignores names that it does not know, so each name is checked. */
 const PASSED: Readonly<Record<string, OptionKind<string | number>>> = {
-  "grpc.default_authority": text,
+  "grpc.default_authority": authority,
   "grpc.dns_min_time_between_resolutions_ms": amount,
   "grpc.enable_channelz": flag,
   "grpc.enable_retries": flag,
   "grpc.initial_reconnect_backoff_ms": amount,
   "grpc.lb.ring_hash.ring_size_cap": amount,
-  "grpc.max_concurrent_streams": amount,
+  "grpc.max_concurrent_streams": option.integer(1, { min: 1, max: 2 ** 31 - 1 }),
   "grpc.max_connection_age_grace_ms": amount,
   "grpc.max_connection_age_ms": amount,
   "grpc.max_connection_idle_ms": amount,
   "grpc.max_reconnect_backoff_ms": amount,
   "grpc.max_send_message_length": limit,
   "grpc.per_rpc_retry_buffer_size": amount,
-  "grpc.primary_user_agent": text,
+  "grpc.primary_user_agent": userAgent,
   "grpc.retry_buffer_size": amount,
-  "grpc.secondary_user_agent": text,
+  "grpc.secondary_user_agent": userAgent,
   "grpc.server_call_metric_recording": flag,
-  "grpc.service_config": text,
+  "grpc.service_config": serviceConfig,
   "grpc.service_config_disable_resolution": flag,
   "grpc-node.max_session_memory": amount,
   "grpc-node.retry_max_attempts_limit": amount,
@@ -59,13 +85,20 @@ const fields = Object.fromEntries(
 ) as Record<string, Kind<string | number>>;
 const passed = option.required(option.object<PassedOptions>(fields));
 
+const entries = option.record<unknown>({ parse: (_, value) => value });
+
 export const channelOptions: OptionKind<PassedOptions> = {
   default: {},
   parse(name, value) {
-    for (const [key, given] of Object.entries((value ?? {}) as object)) {
-      const why = NOT_PASSED[key];
-      if (why !== undefined) throw invalidOption(`${name}["${key}"]`, `left out, because ${why}`, given);
+    const given = entries.parse(name, value);
+    for (const [key, one] of Object.entries(given)) {
+      const place = `${name}["${key}"]`;
+      if (Object.hasOwn(NOT_PASSED, key)) {
+        throw invalidOption(place, `left out, because ${NOT_PASSED[key]}`, one);
+      }
+      if (Object.hasOwn(PASSED, key)) PASSED[key]?.parse(place, one);
     }
-    return passed.parse(name, value);
+    // Refuses unknown names.
+    return passed.parse(name, given);
   },
 };

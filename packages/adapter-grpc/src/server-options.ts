@@ -118,7 +118,7 @@ function carriedBy(headers: IncomingHttpHeaders, keys: readonly string[]): JsonO
   const metadata = keys.filter((key) => headers[key] !== undefined).map((key) => [key, String(headers[key])]);
   return {
     requestEncoding: String(headers["grpc-encoding"] ?? "identity"),
-    userAgent: String(headers["user-agent"]),
+    ...(headers["user-agent"] === undefined ? {} : { userAgent: headers["user-agent"] }),
     ...(metadata.length > 0 ? { metadata: Object.fromEntries(metadata) as JsonObject } : {}),
   };
 }
