@@ -26,7 +26,7 @@ import { checkDefinition, type ProtocolDefinition } from "./protocol-definition.
 /** Options that every adapter has. `CodecName`: the codecs that can be chosen by name. */
 export interface CommonOptions<CodecName extends string = string> {
   /**
-   * The name in reports. Default: the title and the settings that are not default, such as `gRPC, 16 MiB
+   * The name in reports, one line. Default: the title and the settings that are not default, such as `gRPC, 16 MiB
    * windows, push`.
    */
   label?: string | undefined;
@@ -154,7 +154,7 @@ function kindOfOptions<Options extends object>({
 }: ProtocolDefinition<Options>): Kind<ParsedOptions> {
   return object<ParsedOptions>({
     ...(options as unknown as Kinds<Record<never, never>>),
-    label: withDefault(text(/./u, "a string that is not empty"), ""),
+    label: withDefault(text(/^[^\p{Cc}\u2028\u2029]+$/u, "one line of text that is not empty"), ""),
     codec: codecKind(codecs),
     direction: option.oneOf("upload", ["upload", "push"]),
     tls: tlsKind,

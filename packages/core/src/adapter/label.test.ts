@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { refusal } from "../options/fixtures/refusal.js";
 import { option } from "../options/option.js";
 import { memory } from "../testing/memory-adapter.js";
 import { defineAdapter } from "./define-adapter.js";
@@ -33,12 +34,17 @@ describe("an automatic label", () => {
     [{ codec: "json-array" }, "Sample, json-array"],
     [{ direction: "push", tls: "local" }, "Sample, push, TLS"],
     [{ profile: "tuned" }, "Sample, tuned"],
+    [{ path: "a\n\tb\u2028c" }, "Sample, path a b c"],
     // What differs from the profile, also if it is the library's default.
     [{ profile: "tuned", windowBytes: 1_024, codec: "raw" }, "Sample, tuned, 1 KiB windows, raw"],
     [{ profile: "tuned", deflate: true }, "Sample, tuned, deflate"],
   ])("of %j is %s", (options, label) => {
     expect(sample(options).label).toBe(label);
   });
+});
+
+it.each(["", "a\nb", "a\u2028b", "\0"])("a given label is one line: %j", (label) => {
+  expect(refusal(() => sample({ label }))).toContain("`sample.label`");
 });
 
 describe("distinctLabels", () => {

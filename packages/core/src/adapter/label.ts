@@ -6,6 +6,9 @@ import type { Adapter } from "./contract.js";
 /** How options are named in labels: a function of the value for each option. */
 export type LabelTexts<Options> = { readonly [Name in keyof Options]?: (value: Options[Name]) => string };
 
+/** Characters that would break a line of a report, or that no font shows. */
+const LINE_BREAKS = /[\p{Cc}\u2028\u2029]+/gu;
+
 /** The settings that a label does not name: those of an adapter without options, or of its profile. */
 export interface LabelBaseline {
   readonly options: JsonObject;
@@ -31,8 +34,8 @@ export function automaticLabel(
   if (codec.name !== baseline.codec) parts.push(codec.name);
   if (direction === "push") parts.push("push");
   if (tls !== null) parts.push(tls.kind === "own" ? "TLS with own certificates" : "TLS");
-  if (unixSocket !== null) parts.push("Unix socket");
-  return parts.join(", ");
+  if (unixSocket !== null) parts.push(`Unix socket ${unixSocket.path ?? ""}`.trimEnd());
+  return parts.join(", ").replace(LINE_BREAKS, " ");
 }
 
 /**

@@ -26,12 +26,17 @@ describe("unixSocket", () => {
     expect(sample({ unixSocket }).unixSocket).toEqual(expected);
   });
 
-  it.each<[unknown]>([[5], ["bench.sock"], ["/run/"], [`/${"x".repeat(103)}`], ["/a\0b"]])(
-    "refuses %j",
-    (unixSocket) => {
-      expect(refusal(() => sample({ unixSocket } as never))).toContain("`sample.unixSocket`");
-    },
-  );
+  it.each<[unknown]>([
+    [5],
+    ["bench.sock"],
+    ["/run/"],
+    [`/${"x".repeat(103)}`],
+    ["/a\0b"],
+    ["/a\nb"],
+    ["/a\u2028b"],
+  ])("refuses %j", (unixSocket) => {
+    expect(refusal(() => sample({ unixSocket } as never))).toContain("`sample.unixSocket`");
+  });
 
   it("is refused with TLS, by a protocol that does not claim it, and on Windows", () => {
     expect(refusal(() => sample({ unixSocket: true, tls: "local" }))).toContain("`tls`");
@@ -60,5 +65,6 @@ describe("unixSocket", () => {
 
   it("is in the label", () => {
     expect(sample({ unixSocket: true }).label).toBe("sample, Unix socket");
+    expect(sample({ unixSocket: "/run/a" }).label).toBe("sample, Unix socket /run/a");
   });
 });

@@ -10,6 +10,9 @@ export interface UnixSocket {
 /** macOS has room for 104 bytes with the last zero, Linux for 108. */
 const MOST_PATH_BYTES = 103;
 
+/** They would break a line of a report. The kernel does not accept `\0`. */
+const LINE_BREAKS = /[\p{Cc}\u2028\u2029]/u;
+
 /** Checks a `unixSocket` option. Null: TCP. */
 export const unixSocketKind: OptionKind<UnixSocket | null> = {
   default: null,
@@ -22,7 +25,7 @@ export const unixSocketKind: OptionKind<UnixSocket | null> = {
       throw invalidOption(name, "left out, because Windows has no Unix sockets that Node can use", value);
     }
     if (value === true) return { path: null };
-    if (!isAbsolute(value) || value.includes("\0") || value.endsWith("/")) {
+    if (!isAbsolute(value) || LINE_BREAKS.test(value) || value.endsWith("/")) {
       throw invalidOption(name, "the absolute path of a socket, such as /run/app/bench.sock", value);
     }
     if (Buffer.byteLength(value) > MOST_PATH_BYTES) {
