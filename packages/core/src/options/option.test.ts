@@ -42,6 +42,8 @@ describe("option", () => {
     expect(refusal(() => kind.parse("it", { given: true, absent: 1 }))).toContain("`it.absent`");
     const nested = option.object({ inner: option.optional(kind) });
     expect(nested.parse("it", {})).toEqual({});
-    expect(refusal(() => nested.parse("it", { inner: null }))).toContain("`it.inner`");
+    const message = refusal(() => nested.parse("it", { inner: null }));
+    expect(message).toContain("`it.inner`");
+    expect(message).toContain("an object");
   });
 });

@@ -52,7 +52,10 @@ export const option = {
   /** Null (the default), or an object with one kind for each field. */
   object<T extends object>(kinds: Kinds<T>): OptionKind<T | null> {
     recordOf(aKind, "an object of option kinds").parse("option.object's fields", kinds);
-    return withDefault<T | null>(nullable(object<T>(kinds)), null);
+    const whole = object<T>(kinds);
+    const made = withDefault<T | null>(nullable(whole), null);
+    wholes.set(made, whole);
+    return made;
   },
   /** A field of an object that must be given, and is not null. The default of its kind does not matter. */
   required<T>(kind: OptionKind<T>): Kind<NonNullable<T>> {
@@ -72,8 +75,12 @@ export const option = {
   },
 };
 
+/** The kinds of `option.object` without null, so that a message can say that an object is wanted. */
+const wholes = new WeakMap<object, Kind<unknown>>();
+
 /** The same kind without its default and without null. */
-function notNull<T>({ parse, schema }: Kind<T>): Kind<NonNullable<T>> {
+function notNull<T>(kind: Kind<T>): Kind<NonNullable<T>> {
+  const { parse, schema } = (wholes.get(kind) ?? kind) as Kind<T>;
   return {
     parse(name, value) {
       const parsed = parse(name, value);
