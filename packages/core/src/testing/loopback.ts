@@ -1,3 +1,4 @@
+import { lookup } from "node:dns/promises";
 import { createServer } from "node:net";
 import { networkInterfaces } from "node:os";
 import { acceptsTcp } from "./tcp-ports.js";
@@ -5,6 +6,8 @@ import { acceptsTcp } from "./tcp-ports.js";
 /** Another address of the loopback interface. Linux has it, macOS does not. */
 export const OTHER_LOOPBACK = "127.0.0.2";
 export const IPV6_LOOPBACK = "::1";
+/** Names that Linux systems often give to the IPv6 loopback address, and to no other. */
+export const IPV6_NAMES = ["ip6-localhost", "ip6-loopback"];
 
 /** Whether this machine can listen on an address. */
 export function canListenOn(host: string): Promise<boolean> {
@@ -13,6 +16,15 @@ export function canListenOn(host: string): Promise<boolean> {
     server.once("error", () => resolve(false));
     server.listen(0, host, () => server.close(() => resolve(true)));
   });
+}
+
+/** The first of these names that has the IPv6 loopback address, and no other. Undefined if none has. */
+export async function ipv6NameOf(names: readonly string[]): Promise<string | undefined> {
+  for (const name of names) {
+    const addresses = await lookup(name, { all: true }).catch(() => []);
+    if (addresses.length > 0 && addresses.every(({ address }) => address === IPV6_LOOPBACK)) return name;
+  }
+  return undefined;
 }
 
 /** The addresses of this machine at which something accepts TCP connections on a port. */

@@ -5,7 +5,14 @@ import { tcpTarget, withTarget } from "../../network/tcp-url.js";
 import { type ConformanceCase, inBothDirections } from "../conformance-case.js";
 import { type Ends, openEnds, withEnds } from "../ends.js";
 import { exchange } from "../exchange-frames.js";
-import { addressesThatAccept, canListenOn, IPV6_LOOPBACK, OTHER_LOOPBACK } from "../loopback.js";
+import {
+  addressesThatAccept,
+  canListenOn,
+  IPV6_LOOPBACK,
+  IPV6_NAMES,
+  ipv6NameOf,
+  OTHER_LOOPBACK,
+} from "../loopback.js";
 import { NotApplicable } from "../not-applicable.js";
 import { startCaseRelay } from "../relay.js";
 import { acceptsTcp, needsTcpTarget } from "../tcp-ports.js";
@@ -20,6 +27,7 @@ export const hosts: readonly ConformanceCase[] = [
   ...inBothDirections("dials the host and port of the endpoint", dialsEndpoint),
   ...inBothDirections("dials a host name", dialsName),
   ...inBothDirections("listens and dials over IPv6", usesIpv6),
+  ...inBothDirections("dials a host name that has only an IPv6 address", dialsIpv6Name),
 ];
 
 async function listensThere(adapter: Adapter, direction: Direction): Promise<void> {
@@ -84,17 +92,18 @@ async function dialsName(adapter: Adapter, direction: Direction): Promise<void> 
   if (!addresses.some(({ address }) => address === "127.0.0.1")) {
     throw new NotApplicable(`${name} does not resolve to 127.0.0.1 on this system`);
   }
-  await withEnds(adapter, { direction }, async (ends) => {
-    const { port } = needsTcpTarget(ends.endpoint.url);
-    const url = withTarget(ends.endpoint.url, { host: name, port });
-    await exchange([await ends.connect({ url })], [1_000], `over ${url}`);
-  });
+  await withEnds(adapter, { direction }, (ends) => exchangeAt(ends, name));
+}
+
+/** Exchanges a frame over the same port of another host. */
+async function exchangeAt(ends: Ends, host: string): Promise<void> {
+  const { port } = needsTcpTarget(ends.endpoint.url);
+  const url = withTarget(ends.endpoint.url, { host, port });
+  await exchange([await ends.connect({ url })], [1_000], `over ${url}`);
 }
 
 async function usesIpv6(adapter: Adapter, direction: Direction): Promise<void> {
-  if (!(await canListenOn(IPV6_LOOPBACK)))
-    throw new NotApplicable("this system has no IPv6 loopback address");
-  await withEnds(adapter, { direction }, async ({ endpoint }) => void needsTcpTarget(endpoint.url));
+  await needsIpv6(adapter, direction);
   await withEnds(adapter, { direction, host: IPV6_LOOPBACK }, async (ends) => {
     const { url } = ends.endpoint;
     const wanted = `${url} must have its address in brackets: [${IPV6_LOOPBACK}]`;
@@ -102,4 +111,22 @@ async function usesIpv6(adapter: Adapter, direction: Direction): Promise<void> {
     assert(URL.canParse(url), wanted);
     await isOnlyAt(ends, IPV6_LOOPBACK);
   });
+}
+
+async function dialsIpv6Name(adapter: Adapter, direction: Direction): Promise<void> {
+  await needsIpv6(adapter, direction);
+  const name = await ipv6NameOf(IPV6_NAMES);
+  if (name === undefined) {
+    throw new NotApplicable(
+      `neither ${IPV6_NAMES.join(" nor ")} resolves to ${IPV6_LOOPBACK} on this system`,
+    );
+  }
+  await withEnds(adapter, { direction, host: IPV6_LOOPBACK }, (ends) => exchangeAt(ends, name));
+}
+
+/** @throws NotApplicable for a system without IPv6, and for a protocol without TCP ports */
+async function needsIpv6(adapter: Adapter, direction: Direction): Promise<void> {
+  if (!(await canListenOn(IPV6_LOOPBACK)))
+    throw new NotApplicable("this system has no IPv6 loopback address");
+  await withEnds(adapter, { direction }, async ({ endpoint }) => void needsTcpTarget(endpoint.url));
 }
