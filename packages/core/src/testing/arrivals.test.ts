@@ -22,6 +22,11 @@ describe("Arrivals", () => {
     expect(arrivalsOf(10, [0, 1]).describe(3)).toContain("frames 0 to 1 arrived; 2 did not");
   });
 
+  it("knows the first number that did not arrive, of those that were sent", () => {
+    expect(arrivalsOf(10, [0, 1, 3]).firstMissing(4)).toBe(2);
+    expect(arrivalsOf(10, [0, 1]).firstMissing(2)).toBeUndefined();
+  });
+
   it("refuses a number that arrived before, and one that was never sent", () => {
     expect(() => arrivalsOf(3, [1, 1])).toThrow("1 arrived twice");
     expect(() => arrivalsOf(3, [3])).toThrow("3 arrived, but was never sent");

@@ -37,6 +37,12 @@ export class Arrivals {
     this.#arrived += 1;
   }
 
+  /** The first of the first `sent` numbers that did not arrive. Undefined if all did. */
+  firstMissing(sent: number): number | undefined {
+    const first = this.#times.subarray(0, sent).indexOf(0);
+    return first < 0 ? undefined : first;
+  }
+
   /** Which of the first `sent` numbers arrived, and which did not: "frames 0 to 411 and 413 to 999 arrived". */
   describe(sent: number = this.#times.length): string {
     const [missing, arrived] = [0, 1].map((times) => rangesOf(this.#times, times, sent) || "none");

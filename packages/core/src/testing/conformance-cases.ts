@@ -8,6 +8,7 @@ import { emptyReplies } from "./cases/empty-replies.js";
 import { encryption } from "./cases/encryption.js";
 import { endings } from "./cases/endings.js";
 import { frames } from "./cases/frames.js";
+import { garbage } from "./cases/garbage.js";
 import { halfOpen } from "./cases/half-open.js";
 import { handshakes } from "./cases/handshakes.js";
 import { heavyLoad } from "./cases/heavy-load.js";
@@ -43,6 +44,8 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...pause,
   ...severalLinks,
   ...severalEnds,
+  // After the cases for several links: garbage comes on a second link.
+  ...garbage,
   ...lostTime,
   ...wireBytes,
   ...limits,

@@ -3,7 +3,8 @@ import type { Adapter, Direction, Endpoint, Link, LinkContext, Listener } from "
 import { type Frame, wholeFrame } from "../codec/frame.js";
 import { dial, listen } from "./open-ends.js";
 import { numberedFrame } from "./pair.js";
-import { soon, until } from "./waiting.js";
+import { ResourceScope } from "./resource-scope.js";
+import { cleanUp, soon, until } from "./waiting.js";
 
 const LIMITS = { maxFrameBytes: 2 ** 20 };
 const CODEC = { name: "raw", text: false };
@@ -89,8 +90,10 @@ export class LinkCycles {
     return soon(dial(this.#adapter, endpoint, this.#context(role, signal)), "dial");
   }
 
-  async stopListening(): Promise<void> {
-    await soon(this.#listener?.close() ?? Promise.resolve(), "close of the listening end");
+  /** @param state what is still open, for the error if the close does not end */
+  async stopListening(state: () => string = () => ""): Promise<void> {
+    const closing = this.#listener?.close() ?? Promise.resolve();
+    await soon(closing, () => `close of the listening end${state()}`);
   }
 
   async close(): Promise<void> {
@@ -108,5 +111,24 @@ export class LinkCycles {
           };
     this.contexts.push(new WeakRef(onFrame));
     return { role, codec: CODEC, limits: LIMITS, signal, onFrame };
+  }
+}
+
+/** Makes cycles and a scope, uses them, and always closes them. */
+export async function withCycles(
+  adapter: Adapter,
+  direction: Direction,
+  use: (cycles: LinkCycles, scope: ResourceScope) => Promise<void>,
+): Promise<void> {
+  const scope = new ResourceScope();
+  const cycles = new LinkCycles(adapter, direction);
+  let failed = true;
+  try {
+    await use(cycles, scope);
+    failed = false;
+  } finally {
+    // If closing fails too, that must not hide the first error.
+    await (failed ? cleanUp(cycles.close()) : cycles.close());
+    scope.stop();
   }
 }

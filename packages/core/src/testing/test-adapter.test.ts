@@ -48,6 +48,7 @@ describe("testAdapter", () => {
     const failure = await running?.catch((error: unknown) => error);
     if (reasons.length > 0) skip(reasons.join());
     expect(failure).toBeInstanceOf(Error);
+    expect((failure as Error).message).toContain(fault.says ?? "");
   });
 
   it("passes an adapter that dials a name that has only an IPv6 address", async ({ skip }) => {
@@ -56,6 +57,15 @@ describe("testAdapter", () => {
     const body = run.get("chaos dials a host name that has only an IPv6 address");
     await expect(body?.({ skip: (reason: string) => reasons.push(reason) })).resolves.toBeUndefined();
     if (reasons.length > 0) skip(reasons.join());
+  });
+
+  it("sends garbage only after the cases that say which state links share", () => {
+    const names = conformanceCases.map((one) => one.name);
+    const several = allFaults.flatMap(([, { failsCase }]) =>
+      /several links|other links|another closes|apart/.test(failsCase) ? [names.indexOf(failsCase)] : [],
+    );
+    expect(several.length).toBeGreaterThan(5);
+    expect(names.indexOf("survives a client that sends garbage")).toBeGreaterThan(Math.max(...several));
   });
 
   it("has a fault for every case that a memory adapter can fail", () => {

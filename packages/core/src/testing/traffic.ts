@@ -81,10 +81,19 @@ export class Traffic {
     for (const reply of this.#pair.replies) this.#same(reply, replySize(this.#options), "reply");
   }
 
-  /** Which frames and replies came, and which did not. */
+  /** Which frames and replies came, and which did not. Of the first that did not, also the size. */
   describe(): string {
     this.#check();
-    return `${this.#frames.describe(this.#sent)}. ${this.#replies.describe(this.#sent)}`;
+    return [
+      this.#describe(this.#frames, this.#options.bytesOf, "frame"),
+      this.#describe(this.#replies, replySize(this.#options), "reply"),
+    ].join(". ");
+  }
+
+  #describe(arrivals: Arrivals, bytesOf: (id: number) => number, what: string): string {
+    const id = arrivals.firstMissing(this.#sent);
+    const size = id === undefined ? "" : ` (${what} ${id} has ${bytesOf(id)} bytes)`;
+    return `${arrivals.describe(this.#sent)}${size}`;
   }
 
   #check(): void {

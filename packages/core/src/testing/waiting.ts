@@ -24,9 +24,17 @@ const QUICK_POLLS = 20;
 /** The most that one poll counts. If this process did not run, that is not the adapter's fault. */
 const MOST_PER_POLL_MS = 50;
 
-/** Resolves like `promise`. Rejects if that takes too long, with `what` in the message. */
-export function soon<T>(promise: Promise<T>, what: string, timeoutMs: number = timeouts.stepMs): Promise<T> {
-  return within(promise, timeoutMs, () => new Error(`${what}: not within ${timeoutMs} ms`));
+/**
+ * Resolves like `promise`. Rejects if that takes too long, with `what` in the message. A function says what
+ * the state is then.
+ */
+export function soon<T>(
+  promise: Promise<T>,
+  what: string | (() => string),
+  timeoutMs: number = timeouts.stepMs,
+): Promise<T> {
+  const text = () => (typeof what === "string" ? what : what());
+  return within(promise, timeoutMs, () => new Error(`${text()}: not within ${timeoutMs} ms`));
 }
 
 /**

@@ -1,7 +1,5 @@
 import assert from "node:assert/strict";
-import { once } from "node:events";
-import { connect, createServer, type Server, type Socket } from "node:net";
-import { setTimeout as sleep } from "node:timers/promises";
+import { createServer, type Server, type Socket } from "node:net";
 import type { Link } from "../../adapter/contract.js";
 import { tcpTarget, withTarget } from "../../network/tcp-url.js";
 import type { ConformanceCase, CreateAdapter } from "../conformance-case.js";
@@ -11,9 +9,6 @@ import { numberedFrame, openPair } from "../pair.js";
 import { promptly } from "../promptly.js";
 import { needsTcpTarget } from "../tcp-ports.js";
 import { soon, until } from "../waiting.js";
-
-/** After garbage, a server may close the connection. Some do not answer. */
-const GARBAGE_MS = 500;
 
 /** Listening and dialling, with success and with failure. */
 export const connecting: readonly ConformanceCase[] = [
@@ -147,27 +142,6 @@ export const connecting: readonly ConformanceCase[] = [
         await new Promise((resolve) => silent.close(resolve));
       }
       await watch.nothingLeft();
-    },
-  },
-  {
-    name: "survives a client that sends garbage",
-    async run(createAdapter) {
-      const pair = await openPair(createAdapter());
-      try {
-        const client = connect(needsTcpTarget(pair.endpoint.url));
-        client.on("error", () => {});
-        const closed = once(client, "close");
-        await new Promise<void>((resolve) => client.write(Buffer.alloc(2_000, 0xff), () => resolve()));
-        await Promise.race([closed, sleep(GARBAGE_MS)]);
-        client.destroy();
-        pair.send([numberedFrame(1, 1_000)]);
-        await until(
-          () => pair.replies.length > 0,
-          () => "after a client had sent garbage, a frame got no reply",
-        );
-      } finally {
-        await pair.close();
-      }
     },
   },
 ];

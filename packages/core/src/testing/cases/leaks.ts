@@ -5,9 +5,9 @@ import { tcpTarget, withTarget } from "../../network/tcp-url.js";
 import { collectGarbage } from "../collect-garbage.js";
 import { type ConformanceCase, inBothDirections } from "../conformance-case.js";
 import { LeakWatch } from "../leak-watch.js";
-import { LinkCycles } from "../link-cycles.js";
+import { type LinkCycles, withCycles } from "../link-cycles.js";
 import { numberedFrame, type Pair, withPair } from "../pair.js";
-import { ResourceScope } from "../resource-scope.js";
+import type { ResourceScope } from "../resource-scope.js";
 import { soon, until } from "../waiting.js";
 
 /** Half of them close at one end, half at the other. */
@@ -84,18 +84,13 @@ async function inCycles(
   direction: Direction,
   use: (cycles: LinkCycles, scope: ResourceScope) => Promise<void>,
 ): Promise<void> {
-  const scope = new ResourceScope();
-  const cycles = new LinkCycles(adapter, direction);
-  try {
-    await scope.run(async () => {
+  await withCycles(adapter, direction, (cycles, scope) =>
+    scope.run(async () => {
       await cycles.listen();
       for (const end of ["dialling end", "listening end"] as const) await cycles.cycle(end);
       await use(cycles, scope);
-    });
-  } finally {
-    await cycles.close();
-    scope.stop();
-  }
+    }),
+  );
 }
 
 async function forgetsFrames(adapter: Adapter): Promise<void> {

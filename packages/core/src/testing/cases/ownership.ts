@@ -28,12 +28,21 @@ async function changesNothing(adapter: Adapter, direction: Direction): Promise<v
   const ofSize = (frame: Uint8Array) => replies[numberOf(frame)]?.frame;
   await withPair(adapter, { direction, answer: ofSize }, async (pair) => {
     for (let index = 0; index < TIMES; index++) for (const { frame } of frames) pair.send(frame);
-    await until(
-      () => pair.replies.length === TIMES * SIZES.length || pair.errors.length > 0,
-      () => `${pair.replies.length} of ${TIMES * SIZES.length} replies arrived`,
+    const count = TIMES * SIZES.length;
+    const missing = await until(
+      () => pair.replies.length === count || pair.errors.length > 0,
+      () =>
+        `${pair.replies.length} of ${count} replies arrived, after ${SIZES.length} frames were sent ${TIMES} times each`,
       () => pair.received.length + pair.replies.length,
+    ).then(
+      () => undefined,
+      (error: unknown) => error,
     );
-    if (pair.errors.length > 0) throw pair.errors[0];
+    // A change may be why replies are missing, so it is told first.
+    for (const [index, size] of sizes.entries()) {
+      frames[index]?.assertSame(`a frame of ${size} bytes`);
+      replies[index]?.assertSame(`a reply of ${size} bytes`);
+    }
     for (const [what, sent, arrived] of [
       ["frame", frames, pair.received],
       ["reply", replies, pair.replies],
@@ -46,10 +55,8 @@ async function changesNothing(adapter: Adapter, direction: Direction): Promise<v
         );
       }
     }
-    for (const [index, size] of sizes.entries()) {
-      frames[index]?.assertSame(`a frame of ${size} bytes`);
-      replies[index]?.assertSame(`a reply of ${size} bytes`);
-    }
+    if (pair.errors.length > 0) throw pair.errors[0];
+    if (missing !== undefined) throw missing;
   });
 }
 

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { AddressInfo } from "node:net";
 import { connect, createServer, type TLSSocket } from "node:tls";
 import type { Adapter, Direction } from "../../adapter/contract.js";
+import { messageOf } from "../../failure/wireduel-error.js";
 import { withTarget } from "../../network/tcp-url.js";
 import type { TlsVersion } from "../../tls/tls-settings.js";
 import { type ConformanceCase, inBothDirections, unless, withoutTls } from "../conformance-case.js";
@@ -16,6 +17,9 @@ const MINIMA: readonly (readonly [minVersion: TlsVersion, accepts12: boolean])[]
   ["TLSv1.2", true],
   ["TLSv1.3", false],
 ];
+
+/** Why a handshake was refused. Undefined if it was accepted. */
+type Refusal = string | undefined;
 
 /** The oldest TLS version that each end accepts. */
 export const tlsVersions: readonly ConformanceCase[] = unless(withoutTls, [
@@ -33,24 +37,24 @@ async function listensWithMinimum(adapter: Adapter, direction: Direction): Promi
     await withEnds(adapter, { direction, tls: { listen } }, async ({ endpoint }) => {
       const target = needsTcpTarget(endpoint.url);
       const client = connect({ ...target, ca: host.cert, maxVersion: "TLSv1.2" });
-      const accepted = await soon(outcomeOf(client), "a TLS handshake");
+      const refusal = await soon(refusalOf(client), "a TLS handshake");
       client.destroy();
-      assert.equal(
-        accepted,
-        accepts12,
-        `with \`minVersion: "${minVersion}"\`: a client with TLS 1.2 was accepted`,
-      );
+      assertOutcome(refusal, accepts12, `with \`minVersion: "${minVersion}"\`: a client with TLS 1.2`);
     });
   }
 }
 
-/** Whether the handshake of a client ends well. */
-function outcomeOf(client: TLSSocket): Promise<boolean> {
-  return new Promise<boolean>((resolve) => {
-    client.once("secureConnect", () => resolve(true));
-    client.once("error", () => resolve(false));
-    client.once("close", () => resolve(false));
+function refusalOf(client: TLSSocket): Promise<Refusal> {
+  return new Promise<Refusal>((resolve) => {
+    client.once("secureConnect", () => resolve(undefined));
+    client.once("error", (error) => resolve(messageOf(error)));
+    client.once("close", () => resolve("its connection was closed"));
   });
+}
+
+function assertOutcome(refusal: Refusal, accepts: boolean, what: string): void {
+  const outcome = refusal === undefined ? "was accepted" : `was refused: ${refusal}`;
+  assert((refusal === undefined) === accepts, `${what} ${outcome}`);
 }
 
 async function dialsWithMinimum(adapter: Adapter): Promise<void> {
@@ -64,11 +68,11 @@ async function dialsWithMinimum(adapter: Adapter): Promise<void> {
     const old = createServer({ ...host, maxVersion: "TLSv1.2" });
     const held = new Set<TLSSocket>();
     const controller = new AbortController();
-    const accepted = new Promise<boolean>((resolve) => {
-      old.once("tlsClientError", () => resolve(false));
+    const ended = new Promise<Refusal>((resolve) => {
+      old.once("tlsClientError", (error) => resolve(messageOf(error)));
       old.once("secureConnection", (socket) => {
         held.add(socket.on("error", () => {}));
-        resolve(true);
+        resolve(undefined);
       });
     });
     await new Promise<void>((resolve) => old.listen(0, "127.0.0.1", resolve));
@@ -79,8 +83,8 @@ async function dialsWithMinimum(adapter: Adapter): Promise<void> {
     // Nothing answers after the handshake.
     dialling.catch(() => {});
     try {
-      const what = `with \`minVersion: "${minVersion}"\`: a server with TLS 1.2 was accepted`;
-      assert.equal(await soon(accepted, "a TLS handshake"), accepts12, what);
+      const refusal = await soon(ended, "a TLS handshake");
+      assertOutcome(refusal, accepts12, `with \`minVersion: "${minVersion}"\`: a server with TLS 1.2`);
     } finally {
       controller.abort();
       for (const socket of held) socket.destroy();

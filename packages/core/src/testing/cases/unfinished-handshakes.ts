@@ -6,10 +6,9 @@ import type { Adapter } from "../../adapter/contract.js";
 import { tcpTarget, withTarget } from "../../network/tcp-url.js";
 import type { ConformanceCase } from "../conformance-case.js";
 import { LeakWatch } from "../leak-watch.js";
-import { LinkCycles } from "../link-cycles.js";
+import { withCycles } from "../link-cycles.js";
 import { NotApplicable } from "../not-applicable.js";
 import { dial, senderContext } from "../open-ends.js";
-import { ResourceScope } from "../resource-scope.js";
 import { soon, until } from "../waiting.js";
 
 const HOST = "127.0.0.1";
@@ -27,39 +26,54 @@ export const unfinishedHandshakes: readonly ConformanceCase[] = [
   },
 ];
 
+/** A connection whose handshake does not end, and how many bytes it sent. */
+interface Client {
+  readonly socket: Socket;
+  readonly sentBytes: number;
+}
+
 async function forgetsHandshakes(adapter: Adapter): Promise<void> {
-  const scope = new ResourceScope();
-  const cycles = new LinkCycles(adapter, "upload");
-  const clients: Socket[] = [];
-  try {
-    await scope.run(() => cycles.listen());
-    await scope.run(() => cycles.cycle("dialling end"));
-    const target = tcpTarget(cycles.endpoint.url);
-    if (target === undefined) throw new NotApplicable(`${cycles.endpoint.url} has no TCP port`);
-    const handshake = await beginningOf(adapter, cycles.endpoint.url);
-    const watch = await LeakWatch.start(cycles, scope, TOLERATED);
-    const open = async () => {
-      for (const bytes of [handshake.subarray(0, 0), handshake.subarray(0, handshake.byteLength / 2)]) {
-        for (let index = 0; index < CLIENTS; index++) clients.push(await client(target, bytes));
-      }
-      await sleep(HANDSHAKE_MS);
-    };
-    await open();
-    for (const socket of clients) socket.destroy();
-    await watch.nothingLeft(`${clients.length} clients that left during the handshake`);
-    await open();
-    await scope.run(() => cycles.stopListening());
-    await until(
-      () => clients.every((socket) => socket.destroyed),
-      () => "after the listening end had closed, clients whose handshake had not ended were still connected",
-      () => clients.filter((socket) => socket.destroyed).length,
-    );
-    await watch.nothingLeft("handshakes that had not ended when the listening end closed");
-  } finally {
-    for (const socket of clients) socket.destroy();
-    await cycles.close();
-    scope.stop();
-  }
+  await withCycles(adapter, "upload", async (cycles, scope) => {
+    const clients: Client[] = [];
+    try {
+      await scope.run(() => cycles.listen());
+      await scope.run(() => cycles.cycle("dialling end"));
+      const target = tcpTarget(cycles.endpoint.url);
+      if (target === undefined) throw new NotApplicable(`${cycles.endpoint.url} has no TCP port`);
+      const handshake = await beginningOf(adapter, cycles.endpoint.url);
+      const watch = await LeakWatch.start(cycles, scope, TOLERATED);
+      const open = async () => {
+        for (const bytes of [handshake.subarray(0, 0), handshake.subarray(0, handshake.byteLength / 2)]) {
+          for (let index = 0; index < CLIENTS; index++) clients.push(await client(target, bytes));
+        }
+        await sleep(HANDSHAKE_MS);
+      };
+      await open();
+      for (const { socket } of clients) socket.destroy();
+      await watch.nothingLeft(`${clients.length} clients that left during the handshake`);
+      await open();
+      await scope.run(() => cycles.stopListening(() => `, while there were ${connected(clients)}`));
+      await until(
+        () => clients.every(({ socket }) => socket.destroyed),
+        () => `after the listening end had closed, there were still ${connected(clients)}`,
+        () => clients.filter(({ socket }) => socket.destroyed).length,
+      );
+      await watch.nothingLeft("handshakes that had not ended when the listening end closed");
+    } finally {
+      for (const { socket } of clients) socket.destroy();
+    }
+  });
+}
+
+/** Which clients are still connected: "clients whose handshake had not ended: 6 that had sent 11 bytes". */
+function connected(clients: readonly Client[]): string {
+  const open = clients.filter(({ socket }) => !socket.destroyed).map(({ sentBytes }) => sentBytes);
+  const groups = [...new Set(open)].map((sentBytes) => {
+    const count = open.filter((one) => one === sentBytes).length;
+    return `${count} that had sent ${sentBytes === 0 ? "nothing" : `${sentBytes} bytes`}`;
+  });
+  if (groups.length === 0) return "no clients";
+  return `clients whose handshake had not ended: ${groups.join(" and ")}`;
 }
 
 /** The first bytes of a dialling end. Empty if the listening end speaks first. */
@@ -84,11 +98,11 @@ async function beginningOf(adapter: Adapter, url: string): Promise<Buffer> {
   }
 }
 
-async function client(target: { host: string; port: number }, bytes: Uint8Array): Promise<Socket> {
+async function client(target: { host: string; port: number }, bytes: Uint8Array): Promise<Client> {
   const socket = connect(target);
   socket.on("error", () => {});
   socket.resume();
   await soon(once(socket, "connect"), "a TCP connection to the listening end");
   if (bytes.byteLength > 0) socket.write(bytes);
-  return socket;
+  return { socket, sentBytes: bytes.byteLength };
 }
