@@ -16,10 +16,11 @@ function setUp() {
     references: new PayloadSet([references]),
     replies: null,
   });
+  const onFrame = receiver.onFrameOfLink();
   const receive = (sequence: number, payload: Uint8Array = references[sequence % 2] as Uint8Array) => {
-    return binaryReceipts.decode(joinFrame(receiver.onFrame(joinFrame(raw.encode({ sequence, payload })))));
+    return binaryReceipts.decode(joinFrame(onFrame(joinFrame(raw.encode({ sequence, payload })))));
   };
-  return { clock, receiver, receive };
+  return { clock, receiver, onFrame, receive };
 }
 
 describe("FrameReceiver", () => {
@@ -50,9 +51,9 @@ describe("FrameReceiver", () => {
   });
 
   it("counts duplicates, late messages of the same phase, and invalid frames", () => {
-    const { receiver, receive } = setUp();
+    const { receiver, onFrame, receive } = setUp();
     for (const sequence of [0, 2, 1, 2]) receive(sequence);
-    const answer = binaryReceipts.decode(joinFrame(receiver.onFrame(new Uint8Array(3))));
+    const answer = binaryReceipts.decode(joinFrame(onFrame(new Uint8Array(3))));
     expect(answer).toMatchObject({ sequence: -1, status: "undecodable" });
     expect(receiver.counts()).toMatchObject({ received: 3, duplicated: 1, reordered: 1, undecodable: 1 });
     expect(receiver.counts().firstUndecodable).toMatch(/at least 8 bytes/);
@@ -67,10 +68,25 @@ describe("FrameReceiver", () => {
     expect(receiver.counts()).toMatchObject({ received: 1, duplicated: 0, reordered: 0, damaged: 0 });
   });
 
+  it("counts an order for each link, as links have no common one", () => {
+    const { receiver } = setUp();
+    const links = [receiver.onFrameOfLink(), receiver.onFrameOfLink()];
+    const receive = (link: number, sequence: number) => {
+      const payload = references[sequence % 2] as Uint8Array;
+      links[link]?.(joinFrame(raw.encode({ sequence, payload })));
+    };
+    for (const sequence of [1, 3, 5]) receive(1, sequence);
+    for (const sequence of [0, 4, 2]) receive(0, sequence);
+    expect(receiver.counts()).toMatchObject({ received: 6, reordered: 1, damaged: 0, highestSequence: 5 });
+    receiver.startPhase(6);
+    for (const sequence of [7, 6]) receive(sequence - 6, sequence);
+    expect(receiver.counts()).toMatchObject({ received: 2, reordered: 0 });
+  });
+
   it("counts payloads that it could not check", () => {
     const references = { at: () => undefined };
     const receiver = new FrameReceiver({ codec: raw, clock: manualClock(), references, replies: null });
-    receiver.onFrame(joinFrame(raw.encode({ sequence: 0, payload: new Uint8Array(1) })));
+    receiver.onFrameOfLink()(joinFrame(raw.encode({ sequence: 0, payload: new Uint8Array(1) })));
     expect(receiver.counts()).toMatchObject({ received: 1, unchecked: 1, damaged: 0 });
   });
 });

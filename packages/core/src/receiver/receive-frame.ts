@@ -15,7 +15,7 @@ export interface ReceivedCounts {
   readonly received: number;
   /** Additional copies of payloads that had already arrived. */
   readonly duplicated: number;
-  /** Payloads that arrived after one with a higher number (RFC 4737's reordered singleton). */
+  /** Payloads that arrived after one of the same link with a higher number (RFC 4737's reordered singleton). */
   readonly reordered: number;
   /** Payloads that differ from their reference. */
   readonly damaged: number;
@@ -31,6 +31,18 @@ export interface ReceivedCounts {
 
 /** The maximum number of damaged payloads to list. */
 const DAMAGED_LISTED = 10_000;
+
+/** The order of the payloads of one link. */
+interface LinkOrder {
+  /** The highest sequence number that arrived over it in this phase. -1: none. */
+  highest: number;
+}
+
+/** A message that is not checked yet. */
+interface Arrived {
+  readonly message: Message;
+  readonly link: LinkOrder;
+}
 
 /** Options of `FrameReceiver`. */
 export interface FrameReceiverOptions {
@@ -62,7 +74,8 @@ export class FrameReceiver {
   #unchecked = 0;
   #damagedSequences: number[] = [];
   #firstUndecodable: string | null = null;
-  #toCheck: Message[] = [];
+  #toCheck: Arrived[] = [];
+  readonly #links: LinkOrder[] = [];
 
   constructor(options: FrameReceiverOptions) {
     this.#options = options;
@@ -79,6 +92,7 @@ export class FrameReceiver {
     this.#firstPayload = firstPayload;
     this.#seen = new SequenceSet(firstSequence);
     this.#highest = -1;
+    for (const link of this.#links) link.highest = -1;
     this.#duplicated = 0;
     this.#reordered = 0;
     this.#damaged = 0;
@@ -88,8 +102,14 @@ export class FrameReceiver {
     this.#firstUndecodable = null;
   }
 
-  /** The adapter's `onFrame`. */
-  readonly onFrame = (frame: Uint8Array | Frame): Frame => {
+  /** The adapter's `onFrame` for one link. Only the payloads of one link have an order. */
+  onFrameOfLink(): (frame: Uint8Array | Frame) => Frame {
+    const link: LinkOrder = { highest: -1 };
+    this.#links.push(link);
+    return (frame) => this.#receive(frame, link);
+  }
+
+  #receive(frame: Uint8Array | Frame, link: LinkOrder): Frame {
     const { codec, clock, replies } = this.#options;
     const receivedAt = clock.now();
     let message: Message;
@@ -109,9 +129,9 @@ export class FrameReceiver {
     const { sequence } = message;
     const receipt = { sequence, status: "decoded", receivedAt, decodedAt } as const;
     const reply = replies === null ? this.#receipts.encode(receipt) : this.#replyWith(receipt, replies);
-    if (this.#toCheck.push(message) === 1) clock.setImmediate(() => this.#checkNow());
+    if (this.#toCheck.push({ message, link }) === 1) clock.setImmediate(() => this.#checkNow());
     return reply;
-  };
+  }
 
   /** A codec that cannot encode a reply must fail its payload, not the link. So the receipt is sent alone. */
   #replyWith(receipt: Receipt, replies: Payloads): Frame {
@@ -148,21 +168,22 @@ export class FrameReceiver {
   }
 
   #checkNow(): void {
-    const messages = this.#toCheck;
-    if (messages.length === 0) return;
+    const arrived = this.#toCheck;
+    if (arrived.length === 0) return;
     this.#toCheck = [];
-    for (const message of messages) this.#check(message);
+    for (const one of arrived) this.#check(one);
   }
 
-  #check({ sequence, payload }: Message): void {
+  #check({ message: { sequence, payload }, link }: Arrived): void {
     // A late message of an earlier phase does not count.
     if (sequence < this.#firstSequence) return;
     if (!this.#seen.add(sequence)) {
       this.#duplicated++;
       return;
     }
-    if (sequence < this.#highest) this.#reordered++;
-    else this.#highest = sequence;
+    if (sequence < link.highest) this.#reordered++;
+    else link.highest = sequence;
+    this.#highest = Math.max(this.#highest, sequence);
 
     const reference = this.#options.references.at(sequence - this.#firstSequence + this.#firstPayload);
     if (reference === undefined) {

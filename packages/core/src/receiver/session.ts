@@ -63,8 +63,8 @@ export class Session {
    */
   async listen(bind: string): Promise<Endpoint | null> {
     if (this.request.adapter.direction === "push") return null;
-    const accepted = { onFrame: this.#frames.onFrame, take() {} };
-    return this.#end.listen({ host: bind, port: this.#served.port }, () => accepted);
+    const where = { host: bind, port: this.#served.port };
+    return this.#end.listen(where, () => ({ onFrame: this.#frames.onFrameOfLink(), take() {} }));
   }
 
   /** Whether the sender must present a certificate when it dials the receiver. */
@@ -86,7 +86,7 @@ export class Session {
       throw new WireduelError("CONNECT_FAILED", "the receiver cannot dial in an upload");
     }
     const startedAt = this.#clock.now();
-    await this.#end.dial(endpoint, this.#frames.onFrame);
+    await this.#end.dial(endpoint, this.#frames.onFrameOfLink());
     return { connectMs: (this.#clock.now() - startedAt) / NS_PER_MS };
   }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { buildComparison, buildEnd, buildResult, buildRound, buildTiming } from "../fixtures/build-result.js";
-import type { BenchmarkResult, RoundResult, Timing } from "../result/result.js";
+import type { BenchmarkResult, RoundResult, Timing, TimingComparison } from "../result/result.js";
 import { summarize } from "../stats/summary.js";
 import { formatComparison, formatComparisonTable, formatConclusion, formatText } from "./index.js";
 
@@ -134,6 +134,37 @@ describe("the conclusion of several rounds", () => {
           slower,
         ],
       ),
+    });
+  });
+
+  it("names the clocks where they are why nothing is compared, and compares service times", async () => {
+    const clock = {
+      kind: "ack-derived",
+      because: "x",
+      halfRoundTripMs: 1,
+      offsetMs: null,
+      errorMs: null,
+    } as const;
+    const derived = (label: string, ms: number) => {
+      const { rounds } = several(label, ms);
+      return buildTiming(
+        label,
+        rounds.map((round) => ({ ...round, clock })),
+      );
+    };
+    const conclusionOf = (timings: readonly Timing[], comparisons: readonly TimingComparison[]) =>
+      conclude(timings, { settings: { rounds: 6 }, comparisons });
+    const faster = { ratio: 0.5, low: 0.4, high: 0.6, verdict: "faster", ...service } as const;
+    await golden("clocks", {
+      "two timings": conclusionOf(
+        [derived("WebSocket", 1), derived("gRPC", 1)],
+        [buildComparison("gRPC", faster)],
+      ),
+      "several timings": conclusionOf(
+        [several("WebSocket", 1), several("TCP", 2), derived("gRPC", 1)],
+        [buildComparison("TCP"), buildComparison("TCP", service), buildComparison("gRPC", faster)],
+      ),
+      "one round": conclude([ws, timing("gRPC", 900, { clock })]),
     });
   });
 

@@ -6,11 +6,12 @@ import { compareOneRound, type OneRoundComparison } from "../verdict/one-round.j
 import { differencesFor } from "../verdict/signed-rank.js";
 import { formatRatio } from "./format-number.js";
 import { joinLabels } from "./in-words.js";
-import { NO_RATIO, TIME_MEANINGS, TIME_NAMES } from "./timings-in-words.js";
+import { TIME_MEANINGS, TIME_NAMES, whyNoRatio } from "./timings-in-words.js";
 
 /** A timing compared with the reference. Null: there is no ratio. */
 interface Compared {
   readonly label: string;
+  readonly whyNot: string;
   readonly comparison: OneRoundComparison | null;
 }
 
@@ -23,7 +24,7 @@ export function oneRoundShows(timings: readonly Timing[], reference: Timing): st
   const compare = (time: ComparedTime) =>
     others.map((timing): Compared => {
       const comparison = compareOneRound(typicalRound(timing), typicalRound(reference), time);
-      return { label: timing.label, comparison };
+      return { label: timing.label, whyNot: whyNoRatio([timing, reference]), comparison };
     });
   const [deciding, second] = comparedTimes(timings);
   const compared = compare(deciding as ComparedTime);
@@ -68,8 +69,8 @@ function bySecond(time: ComparedTime): string {
 }
 
 /** @param of names the time that was compared */
-function pairInWords({ label, comparison }: Compared, to: string, of: string): string {
-  if (comparison === null) return `${label} cannot be compared with ${to}: ${NO_RATIO}`;
+function pairInWords({ label, comparison, whyNot }: Compared, to: string, of: string): string {
+  if (comparison === null) return `${label} cannot be compared with ${to}: ${whyNot}`;
   const { ratio, shows } = comparison;
   const but = shows === "far-apart" || shows === "close" ? ": " : ", but ";
   return `${ratioInWords(label, ratio, to)}${of}${but}${SHOWS[shows]}`;
@@ -93,8 +94,9 @@ const SHOWS: Readonly<Record<OneRoundComparison["shows"], string>> = {
 function groupsInWords(compared: readonly Compared[], to: string): string[] {
   const groups = new Map<string, string[]>();
   const farFirst = [...compared.filter(isFarApart), ...compared.filter((one) => !isFarApart(one))];
-  for (const { label, comparison } of farFirst) {
-    const group = groupOf(comparison, to);
+  for (const one of farFirst) {
+    const { label, comparison } = one;
+    const group = groupOf(one, to);
     const ratio = comparison ? ` (${formatRatio(comparison.ratio)} x)` : "";
     groups.set(group, [...(groups.get(group) ?? []), `${label}${ratio}`]);
   }
@@ -105,8 +107,8 @@ function isFarApart({ comparison }: Compared): boolean {
   return comparison?.shows === "far-apart";
 }
 
-function groupOf(comparison: OneRoundComparison | null, to: string): string {
-  if (comparison === null) return `Not compared, because ${NO_RATIO}`;
+function groupOf({ comparison, whyNot }: Compared, to: string): string {
+  if (comparison === null) return `Not compared, because ${whyNot}`;
   const { shows, ratio } = comparison;
   if (shows === "far-apart") return ratio > 1 ? `Far slower than ${to}` : `Far faster than ${to}`;
   return SHOWS[shows].replace(/^\w/, (letter) => letter.toUpperCase());
@@ -118,6 +120,8 @@ function advice(compared: readonly Compared[]): string[] {
   if (shown.length === 0) return [];
   const ranked = shown.every((one) => one === "far-apart");
   if (ranked) return ["Use `rounds` to see how much another round differs."];
+  // More rounds do not make the clocks better known.
+  if (shown.every((one) => one === "inexact")) return ["Compare the service times, or send larger payloads."];
   return [`Use \`rounds\` (at least ${differencesFor(0.95)}) to rank them.`];
 }
 

@@ -4,17 +4,19 @@ import { comparedTimes } from "../verdict/compared-times.js";
 import { differencesFor } from "../verdict/signed-rank.js";
 import { countOf, formatPercents, formatRatios } from "./format-number.js";
 import { listInWords } from "./in-words.js";
-import { NO_RATIO, TIME_MEANINGS, TIME_NAMES } from "./timings-in-words.js";
+import { TIME_MEANINGS, TIME_NAMES, whyNoRatio } from "./timings-in-words.js";
 
 /** Each timing compared with the first one. There are at least two timings. */
 export function roundsShow({ timings, comparisons, settings }: BenchmarkResult): string {
-  const [first = "", ...others] = timings.map(({ label }) => label);
+  const [reference] = timings;
+  const first = reference?.label ?? "";
   const [deciding, second] = comparedTimes(timings);
   const decided = comparisons.filter(({ of }) => of === deciding);
   const ranked = decided.filter(({ verdict }) => verdict !== "too-few-rounds");
-  const notCompared = others
-    .filter((label) => decided.every((comparison) => comparison.label !== label))
-    .map((label) => `${label} cannot be compared with ${first}: ${NO_RATIO}`);
+  const missing = timings.slice(1).filter(({ label }) => decided.every((one) => one.label !== label));
+  const notCompared = missing.map(
+    (timing) => `${timing.label} cannot be compared with ${first}: ${whyNoRatio([timing, reference])}`,
+  );
   const rounds = countOf(settings.rounds, "round");
   const [tooFew] = decided.filter(({ verdict }) => verdict === "too-few-rounds");
   if (tooFew && ranked.length === 0) {
@@ -27,13 +29,19 @@ export function roundsShow({ timings, comparisons, settings }: BenchmarkResult):
     const other = comparisons.find(({ of, label }) => of === second && label === one.label);
     return other && differ(one, other) ? sentenceOf(other) : [];
   });
+  const only = comparisons.filter(
+    ({ of, label, verdict }) =>
+      of === second && verdict !== "too-few-rounds" && missing.some((timing) => timing.label === label),
+  );
+  // The confidence is said once: with the first time that has it.
+  const sure = ranked.length === 0 && only[0] ? `, ${inPercent(only[0].confidence)} confidence` : "";
   return inWords({
     over: `Over ${rounds}`,
     by: deciding ? TIME_NAMES[deciding] : "",
     confidence: ranked[0] ? inPercent(ranked[0].confidence) : undefined,
     sentences: [...ranked.map(sentenceOf), ...notCompared],
-    bySecond: second ? `By the ${TIME_NAMES[second]} (${TIME_MEANINGS[second]})` : "",
-    differing,
+    bySecond: second ? `By the ${TIME_NAMES[second]} (${TIME_MEANINGS[second]}${sure})` : "",
+    differing: [...differing, ...only.map(sentenceOf)],
   });
 }
 

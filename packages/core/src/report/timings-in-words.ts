@@ -1,5 +1,7 @@
 // Describes what the timings of a run have in common.
+
 import type { Timing } from "../result/result.js";
+import { clockErrorMs } from "../verdict/clock-error.js";
 import { type ComparedTime, comparedTimes } from "../verdict/compared-times.js";
 import { formatCount } from "./format-number.js";
 import { loadInWords, networkInWords } from "./in-words.js";
@@ -29,8 +31,13 @@ export const TIME_MEANINGS: Readonly<Record<ComparedTime, string>> = {
   responseMs: "from due until the sender has the reply",
 };
 
-/** Why two timings have no ratio. Times derived from acknowledgements may be negative. */
-export const NO_RATIO = "a median is not known or not positive";
+/** Why two timings have no ratio by the time that decides. */
+export function whyNoRatio(timings: readonly (Timing | undefined)[]): string {
+  const rounds = timings.flatMap((timing) => timing?.rounds ?? []);
+  return rounds.some((round) => clockErrorMs(round) > 0)
+    ? "the clocks of the two ends are not known well enough"
+    : "a median is not known or not positive";
+}
 
 /** The description that all timings share. Undefined if their descriptions differ. */
 export function shared(timings: readonly Timing[], describe: (timing: Timing) => string): string | undefined {

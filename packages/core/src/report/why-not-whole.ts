@@ -9,7 +9,7 @@ export function whyNotWhole({ timings, settings, status, notRun }: BenchmarkResu
   const ended = status === "aborted" ? "The caller ended this run" : unfinished && "This run ended early";
   const lacking = timings.flatMap((timing) => {
     const faults = faultsInWords(timing);
-    return faults.length > 0 ? `- ${timing.label}: ${faults.join(", ")}.` : [];
+    return faults.length > 0 ? `- ${timing.label}: ${faults.join(", ")}${overlap(timing)}.` : [];
   });
   const nothing = "so it ranks nothing";
   if (lacking.length === 0) return `${ended ?? "This run is not complete"}, ${nothing}.`;
@@ -18,6 +18,14 @@ export function whyNotWhole({ timings, settings, status, notRun }: BenchmarkResu
     ended ??
     (faulty ? "Not every payload of this run arrived once and unchanged" : "This run is not complete");
   return [`${why}, ${nothing}:`, ...lacking].join("\n");
+}
+
+/** A failed payload may also be lost. Nobody should add the counts up. */
+function overlap({ rounds }: Timing): string {
+  const faults = rounds.map(faultsOf);
+  const failed = faults.some((one) => one.failed > 0);
+  const missing = faults.some((one) => one.lost + one.undelivered > 0);
+  return failed && missing ? " (a payload can be in several counts)" : "";
 }
 
 /** Whether it is known that a payload did not arrive once and unchanged. */

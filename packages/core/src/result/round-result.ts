@@ -225,7 +225,7 @@ export interface Counts {
   readonly undelivered: number | null;
   /** Additional copies of payloads that had already arrived. */
   readonly duplicated: number | null;
-  /** Payloads that arrived after one with a higher number. Also null with several connections. */
+  /** Payloads that arrived after a later one of the same connection. */
   readonly reordered: number | null;
   /** Payloads that arrived with different bytes, and frames that could not be decoded. */
   readonly damaged: number | null;

@@ -25,7 +25,7 @@ export interface SentCounts {
  * @param received the receiver's counts of the same phase. Null: it did not report.
  */
 export function countsOf(sent: SentCounts, received: ReceivedCounts | null): Counts {
-  const { settled, failed, dropped, mostInFlight, connections } = sent;
+  const { settled, failed, dropped, mostInFlight } = sent;
   const missing = received && missingOf(sent, received);
   return {
     sent: settled,
@@ -36,7 +36,7 @@ export function countsOf(sent: SentCounts, received: ReceivedCounts | null): Cou
     lost: missing?.lost ?? null,
     undelivered: missing?.undelivered ?? null,
     duplicated: received?.duplicated ?? null,
-    reordered: connections === 1 && received ? received.reordered : null,
+    reordered: received?.reordered ?? null,
     damaged: received && received.damaged + received.undecodable,
   };
 }

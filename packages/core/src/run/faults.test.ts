@@ -88,6 +88,13 @@ describe.concurrent("payloads that do not arrive intact", { timeout: 60_000 }, (
     expect(round.counts).toMatchObject({ failed: 1, damaged: 1, lost: 0 });
   });
 
+  it("are counted when they arrive after a later one of the same connection", async () => {
+    const load = { kind: "closed-loop", concurrency: 4, count: 12 } as const;
+    const round = await faultyRound({ delayAt: 2 }, { load, count: undefined, connections: 2 });
+    expect(round.counts).toMatchObject({ sent: 12, acknowledged: 12, lost: 0, reordered: 2 });
+    expect(warningCodes(round)).toEqual(["OUT_OF_ORDER"]);
+  });
+
   it("are counted when they arrive after a later one", async () => {
     const load = { kind: "closed-loop", concurrency: 2, count: 6 } as const;
     const round = await faultyRound({ delayAt: 2 }, { load, count: undefined });

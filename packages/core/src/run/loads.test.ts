@@ -83,7 +83,7 @@ describe("loads", { timeout: 120_000 }, () => {
     for (const part of carried) expect(part.length).toBeGreaterThan(0);
     expect(sum(carried.map(({ length }) => length))).toBe(30);
     expect(warmedUp).toBe(9);
-    expect(counts).toMatchObject({ acknowledged: 30, lost: 0, duplicated: 0, reordered: null });
+    expect(counts).toMatchObject({ acknowledged: 30, lost: 0, duplicated: 0, reordered: 0 });
   });
 
   it("drop payloads while too many are in flight, and then do not complete the run", async () => {

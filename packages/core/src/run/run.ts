@@ -11,11 +11,8 @@ import {
   type RoundResult,
   type RunSettings,
   type Timing,
-  type TimingComparison,
 } from "../result/result.js";
-import { compareRounds } from "../verdict/compare-rounds.js";
-import { comparedTimes } from "../verdict/compared-times.js";
-import type { RoundVerdict } from "../verdict/round-comparison.js";
+import { compareTimings } from "../verdict/compare-timings.js";
 import { isWhole } from "../verdict/whole.js";
 import { payloadReport } from "./payload-report.js";
 
@@ -74,7 +71,7 @@ export class Run {
       },
       timings,
       // A run that lost or damaged something cannot win.
-      comparisons: status === "completed" && rounds > 1 ? compare(timings) : [],
+      comparisons: status === "completed" && rounds > 1 ? compareTimings(timings) : [],
       notRun: adapters.filter((_, index) => this.#rounds[index]?.length === 0).map(({ label }) => label),
     };
   }
@@ -94,30 +91,6 @@ export class Run {
       typical,
     };
   }
-}
-
-/** `compareRounds` compares a, the timing, with b, the first timing. */
-const VERDICTS: Readonly<Record<RoundVerdict, TimingComparison["verdict"]>> = {
-  "a-faster": "faster",
-  "b-faster": "slower",
-  "no-difference-shown": "no-difference-shown",
-  "too-few-rounds": "too-few-rounds",
-};
-
-function compare(timings: readonly Timing[]): TimingComparison[] {
-  const [first, ...others] = timings;
-  if (first === undefined) return [];
-  return comparedTimes(timings).flatMap((of) => {
-    const medians = ({ rounds }: Timing) => rounds.map(({ times }) => times[of]?.p50 ?? Number.NaN);
-    const reference = medians(first);
-    return others.flatMap((timing) => {
-      const own = medians(timing);
-      // Times derived from acknowledgements may be negative. Then there is no ratio.
-      if (![...own, ...reference].every((median) => median > 0)) return [];
-      const { verdict, ...comparison } = compareRounds(own, reference);
-      return { label: timing.label, to: first.label, of, ...comparison, verdict: VERDICTS[verdict] };
-    });
-  });
 }
 
 /** Index of the round whose median is in the middle. */

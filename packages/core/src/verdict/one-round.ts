@@ -1,5 +1,6 @@
 import type { RoundResult } from "../result/result.js";
 import type { Summary } from "../stats/summary.js";
+import { clockErrorMs } from "./clock-error.js";
 import type { ComparedTime } from "./compared-times.js";
 
 /**
@@ -55,10 +56,4 @@ function shownBy(fast: Summary, slow: Summary, errorMs: number): OneRoundCompari
   if (slow.p50 - errorMs < FAR_APART_RATIO * (fast.p50 + errorMs)) return "inexact";
   if (Math.min(fast.samples, slow.samples) < FEWEST_PAYLOADS) return "few-payloads";
   return (fast.p90 ?? fast.max) < slow.min ? "far-apart" : "overlapping";
-}
-
-/** By how much one-way times may be wrong. */
-function clockErrorMs({ clock }: RoundResult): number {
-  if (clock.kind === "shared") return 0;
-  return clock.kind === "estimated" ? clock.errorMs : Number.POSITIVE_INFINITY;
 }
