@@ -25,7 +25,7 @@ describe("formatInShort", () => {
 
   it("leaves out what was not measured", () => {
     expect(linesOf(withInterval(null, null, null)).some((line) => line.includes("null"))).toBe(false);
-    expect(linesOf({ ...withInterval(null, null, null), curves: [] })).toHaveLength(1);
+    expect(linesOf({ ...withInterval(null, null, null), curves: [], cells: [] })).toHaveLength(1);
   });
 
   it("counts the verdicts", () => {

@@ -7,7 +7,7 @@ import { acceptsTcp } from "./tcp-ports.js";
 export const OTHER_LOOPBACK = "127.0.0.2";
 export const IPV6_LOOPBACK = "::1";
 /** Names that Linux systems often give to the IPv6 loopback address, and to no other. */
-export const IPV6_NAMES = ["ip6-localhost", "ip6-loopback"];
+export const IPV6_NAMES: readonly string[] = ["ip6-localhost", "ip6-loopback"];
 
 /** Whether this machine can listen on an address. */
 export function canListenOn(host: string): Promise<boolean> {
