@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 // Tests run from the sources: the packages name them under this export condition.
@@ -9,6 +10,8 @@ export default defineConfig({
   test: {
     include: ["{packages,examples}/*/src/**/*.test.ts", "{bench/src,scripts}/**/*.test.ts"],
     pool: "forks",
+    // Most tests wait for sockets and processes. vitest would use one worker on a machine with two cores.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     execArgv: conditions.flatMap((condition) => ["--conditions", condition]),
     testTimeout: 30_000,
     hookTimeout: 30_000,
