@@ -38,12 +38,6 @@ interface LinkOrder {
   highest: number;
 }
 
-/** A message that is not checked yet. */
-interface Arrived {
-  readonly message: Message;
-  readonly link: LinkOrder;
-}
-
 /** Options of `FrameReceiver`. */
 export interface FrameReceiverOptions {
   readonly codec: Codec;
@@ -74,7 +68,9 @@ export class FrameReceiver {
   #unchecked = 0;
   #damagedSequences: number[] = [];
   #firstUndecodable: string | null = null;
-  #toCheck: Arrived[] = [];
+  // Two lists, so that a message costs no further object.
+  #toCheck: Message[] = [];
+  #linksToCheck: LinkOrder[] = [];
   readonly #links: LinkOrder[] = [];
 
   constructor(options: FrameReceiverOptions) {
@@ -129,7 +125,8 @@ export class FrameReceiver {
     const { sequence } = message;
     const receipt = { sequence, status: "decoded", receivedAt, decodedAt } as const;
     const reply = replies === null ? this.#receipts.encode(receipt) : this.#replyWith(receipt, replies);
-    if (this.#toCheck.push({ message, link }) === 1) clock.setImmediate(() => this.#checkNow());
+    this.#linksToCheck.push(link);
+    if (this.#toCheck.push(message) === 1) clock.setImmediate(() => this.#checkNow());
     return reply;
   }
 
@@ -168,13 +165,16 @@ export class FrameReceiver {
   }
 
   #checkNow(): void {
-    const arrived = this.#toCheck;
-    if (arrived.length === 0) return;
+    const [messages, links] = [this.#toCheck, this.#linksToCheck];
+    if (messages.length === 0) return;
     this.#toCheck = [];
-    for (const one of arrived) this.#check(one);
+    this.#linksToCheck = [];
+    for (let index = 0; index < messages.length; index++) {
+      this.#check(messages[index] as Message, links[index] as LinkOrder);
+    }
   }
 
-  #check({ message: { sequence, payload }, link }: Arrived): void {
+  #check({ sequence, payload }: Message, link: LinkOrder): void {
     // A late message of an earlier phase does not count.
     if (sequence < this.#firstSequence) return;
     if (!this.#seen.add(sequence)) {
