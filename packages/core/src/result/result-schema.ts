@@ -8,7 +8,13 @@ import { type Docs, readDocs } from "./type-docs.js";
 
 /** The files with the types of a result. */
 const SOURCES = [
-  ...["result/result.ts", "result/round-result.ts", "failure/codes.ts", "adapter/profile.ts"],
+  ...[
+    "result/result.ts",
+    "result/round-result.ts",
+    "result/slice.ts",
+    "failure/codes.ts",
+    "adapter/profile.ts",
+  ],
   ...["load/load.ts", "network/network.ts"],
   ...["clock/clock-model.ts", "stats/summary.ts", "stats/series.ts", "stats/time-histogram.ts"],
   ...["process/kernel-counts.ts", "process/resource-meter.ts", "verdict/round-comparison.ts"],

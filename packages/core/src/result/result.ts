@@ -7,6 +7,7 @@ import type { JsonObject } from "./json.js";
 import type { RoundResult, RunStatus } from "./round-result.js";
 
 export type * from "./round-result.js";
+export type * from "./slice.js";
 
 /**
  * The version of the result's schema. It changes if a program for an older version could misread a result.

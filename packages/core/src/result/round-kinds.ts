@@ -31,6 +31,8 @@ import type {
   RoundResult,
   RoundTls,
   RunStatus,
+  Slice,
+  SliceMedians,
   SteadyWireCount,
   Totals,
   Transmission,
@@ -70,6 +72,21 @@ export const transmission: Kind<Transmission> = shape<Transmission>("Transmissio
   serviceMs: nullable(ms),
   responseMs: nullable(ms),
   error: optional(failure("PayloadError", PAYLOAD_ERROR_CODES)),
+});
+
+const slice = shape<Slice>("Slice")({
+  place: amount,
+  acknowledged: amount,
+  medians: shape<SliceMedians>("SliceMedians")({
+    encodeMs: nullable(ms),
+    transportMs: time,
+    decodeMs: nullable(ms),
+    transmissionMs: time,
+    serviceMs: nullable(ms),
+    responseMs: nullable(ms),
+    slipMs: nullable(ms),
+  }),
+  acknowledgedPerSecond: nullable(number({ min: 0 })),
 });
 
 const totals = shape<Totals>("Totals")({
@@ -159,6 +176,7 @@ export const roundResult: Kind<RoundResult> = shape<RoundResult>("RoundResult")(
   firstTransmission: nullable(transmission),
   warmedUp: amount,
   transmissions: listOf(transmission),
+  slices: listOf(slice),
   totals,
   times,
   timesFrom: oneOf(["transmissions", "histograms"]),

@@ -5,6 +5,7 @@ import type { Series } from "../stats/series.js";
 import type { Summary } from "../stats/summary.js";
 import type { EncodedHistogram } from "../stats/time-histogram.js";
 import type { JsonObject } from "./json.js";
+import type { Slice } from "./slice.js";
 
 /** How a run or a round ended. */
 export type RunStatus = "completed" | "failed" | "aborted";
@@ -38,6 +39,11 @@ export interface RoundResult {
    * lists them. `counts`, `times` and `histograms` always cover all.
    */
   readonly transmissions: readonly Transmission[];
+  /**
+   * The slices of the round, in order. Empty if the round ran in one piece. Times in this round leave out the gaps
+   * between slices.
+   */
+  readonly slices: readonly Slice[];
   readonly totals: Totals;
   /** Summaries of the times of the acknowledged payloads. */
   readonly times: Times;

@@ -68,6 +68,7 @@ export function roundResult(round: MeasuredRound): UnplacedRound {
     firstTransmission: firstOf(round.first, phase.clock, isScheduled(settings.load)),
     warmedUp: round.warmedUp,
     ...recordedOf(phase),
+    slices: [],
     counts,
     wire: wire?.bytes ?? null,
     held: held && { upMs: held.up.heldMs, downMs: held.down.heldMs },
