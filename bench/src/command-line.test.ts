@@ -1,12 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { parseCommandLine, UsageError } from "./command-line.js";
+import { type NamedCommand, parseCommandLine, UsageError } from "./command-line.js";
 
-const NAMES = { tap: 0, soak: 1 };
+const BENCHES: Readonly<Record<string, NamedCommand>> = {
+  tap: { args: 0 },
+  soak: { args: 1 },
+  same: { args: 0, options: { runs: { min: 1, max: 99 }, busy: "flag", out: "text" } },
+};
 
 /** The message of the refusal. */
 function refusal(args: readonly string[]): string {
   try {
-    parseCommandLine(args, NAMES);
+    parseCommandLine(args, BENCHES);
   } catch (error) {
     if (error instanceof UsageError) return error.message;
     throw error;
@@ -20,10 +24,15 @@ describe("parseCommandLine", () => {
     [["--quick"], { kind: "targets", mode: "quick", rounds: null, out: null }],
     [["--full", "--rounds", "12"], { kind: "targets", mode: "full", rounds: 12, out: null }],
     [["--out", "elsewhere"], { kind: "targets", mode: "targets", rounds: null, out: "elsewhere" }],
-    [["tap"], { kind: "named", name: "tap", args: [] }],
-    [["soak", "3"], { kind: "named", name: "soak", args: ["3"] }],
+    [["tap"], { kind: "named", name: "tap", args: [], options: {} }],
+    [["soak", "3"], { kind: "named", name: "soak", args: ["3"], options: {} }],
+    [["same"], { kind: "named", name: "same", args: [], options: {} }],
+    [
+      ["same", "--runs", "12", "--busy", "--out=elsewhere"],
+      { kind: "named", name: "same", args: [], options: { runs: 12, busy: true, out: "elsewhere" } },
+    ],
   ])("reads %j", (args, command) => {
-    expect(parseCommandLine(args, NAMES)).toEqual(command);
+    expect(parseCommandLine(args, BENCHES)).toEqual(command);
   });
 
   it.each([
@@ -39,6 +48,12 @@ describe("parseCommandLine", () => {
     [["constructor"], "constructor"],
     [["tap", "3"], "3"],
     [["tap", "--quick"], "--quick"],
+    [["--quick", "tap"], "tap"],
+    [["same", "--rounds", "2"], "--rounds"],
+    [["same", "--runs", "100"], "1 to 99 after --runs"],
+    [["same", "--runs", "1.5"], "1.5"],
+    [["same", "--runs"], "--runs"],
+    [["same", "--busy=yes"], "--busy"],
   ])("refuses %j in one line that names it", (args, named) => {
     const message = refusal(args);
     expect(message).toContain(named);
@@ -46,6 +61,6 @@ describe("parseCommandLine", () => {
   });
 
   it("lists the named benches when a name is unknown", () => {
-    expect(refusal(["tab"])).toContain("tap, soak");
+    expect(refusal(["tab"])).toContain("tap, soak, same");
   });
 });

@@ -1,10 +1,9 @@
 // `pnpm bench` compares Wireduel with its targets. `pnpm bench NAME` runs another measurement of the documents.
-import { parseCommandLine, UsageError } from "./command-line.js";
+import { type NamedCommand, type OptionValues, parseCommandLine, UsageError } from "./command-line.js";
 
-/** A named bench, and its maximum number of arguments. */
-interface NamedBench {
-  readonly args: number;
-  load(): Promise<{ default(args: readonly string[]): Promise<void> }>;
+/** A named bench: its command line, and its module. */
+interface NamedBench extends NamedCommand {
+  load(): Promise<{ default(args: readonly string[], options: OptionValues): Promise<void> }>;
 }
 
 const BENCHES: Readonly<Record<string, NamedBench>> = {
@@ -19,12 +18,11 @@ const BENCHES: Readonly<Record<string, NamedBench>> = {
 };
 
 const args = process.argv.slice(2);
-const names = Object.fromEntries(Object.entries(BENCHES).map(([name, bench]) => [name, bench.args]));
 try {
-  const command = parseCommandLine(args, names);
+  const command = parseCommandLine(args, BENCHES);
   if (command.kind === "named") {
     const bench = await BENCHES[command.name]?.load();
-    await bench?.default(command.args);
+    await bench?.default(command.args, command.options);
   } else {
     const { runTargets } = await import("./targets/run-targets.js");
     process.exitCode = await runTargets({ ...command, command: ["pnpm bench", ...args].join(" ") });
