@@ -77,6 +77,7 @@ const functions: Readonly<Record<string, Readonly<Record<string, readonly Argume
     formatHeading: [[{ label: "a", title: "a" }], [timing.load], textOptions],
     formatJson: [[result]],
     formatResources: [[result]],
+    formatMarkdown: [[result], textOptions],
     formatText: [[result], textOptions],
     formatTotals: [[timing], textOptions],
     formatTransmission: [[timing.rounds[0]?.transmissions[0]], textOptions],

@@ -3,11 +3,11 @@ import { typicalRound } from "../result/typical-round.js";
 import type { Summary } from "../stats/summary.js";
 import type { ComparedTime } from "../verdict/compared-times.js";
 import { isWhole } from "../verdict/whole.js";
+import { asText, type Block, heading, lines, table } from "./document/block.js";
 import { footnotes } from "./footnotes.js";
 import { formatCount, formatMs, formatPerSecond, formatRatio } from "./format-number.js";
 import { listsTransmissions } from "./in-words.js";
-import { checkResult, checkTextOptions, type TextOptions } from "./input.js";
-import { formatTable } from "./table.js";
+import { type CheckedTextOptions, checkResult, checkTextOptions, type TextOptions } from "./input.js";
 import { decidingTime, referenceOf, setupInWords, shared } from "./timings-in-words.js";
 
 /** A column of the table: its head, and a function that returns a timing's cell. Null: there is no value. */
@@ -28,7 +28,11 @@ interface Row {
  */
 export function formatComparisonTable(result: BenchmarkResult, options?: TextOptions): string {
   checkResult(result);
-  const { noun, ratioTo } = checkTextOptions(options, result);
+  return asText(comparisonTable(result, checkTextOptions(options, result)));
+}
+
+/** The table with its heading, and the lines below it. */
+export function comparisonTable(result: BenchmarkResult, { noun, ratioTo }: CheckedTextOptions): Block[] {
   const { timings } = result;
   const time = decidingTime(timings);
   const rows = timings.map((timing): Row => {
@@ -43,15 +47,13 @@ export function formatComparisonTable(result: BenchmarkResult, options?: TextOpt
   );
   const setup = shared(timings, (timing) => setupInWords(timing, noun)) ?? `${noun}s`;
   return [
-    `=== Comparison: ${setup}, times in ms ===`,
-    "",
-    formatTable(
+    heading(`Comparison: ${setup}, times in ms`),
+    table(
       columns.map(([head]) => head),
       rows.map((row) => columns.map(([, cell]) => cell(row) ?? "-")),
     ),
-    "",
-    ...footnotes(timings, noun),
-  ].join("\n");
+    lines(...footnotes(timings, noun)),
+  ];
 }
 
 function columnsOf(rows: readonly Row[], time: ComparedTime, reference: Row | undefined): Column[] {

@@ -1,9 +1,10 @@
 import type { BenchmarkResult, Ends, Timing } from "../result/result.js";
-import { formatComparisonTable } from "./comparison-table.js";
-import { formatConclusion } from "./conclusion.js";
+import { comparisonTable } from "./comparison-table.js";
+import { conclusion } from "./conclusion.js";
+import { asText, type Block, lines, list } from "./document/block.js";
 import { joinLabels } from "./in-words.js";
-import { checkResult, checkTextOptions, type TextOptions } from "./input.js";
-import { formatRoundsTable } from "./rounds-table.js";
+import { type CheckedTextOptions, checkResult, checkTextOptions, type TextOptions } from "./input.js";
+import { roundsTable } from "./rounds-table.js";
 
 /**
  * The comparison of all timings: a table (two with several rounds), warnings, the facts that each end noted, and
@@ -12,19 +13,22 @@ import { formatRoundsTable } from "./rounds-table.js";
  */
 export function formatComparison(result: BenchmarkResult, options?: TextOptions): string {
   checkResult(result);
-  const { noun } = checkTextOptions(options);
+  return asText(comparisonBlocks(result, checkTextOptions(options, result)));
+}
+
+/** The comparison as blocks. */
+export function comparisonBlocks(result: BenchmarkResult, options: CheckedTextOptions): Block[] {
   const { timings, notRun, settings } = result;
-  if (timings.length === 0) return formatConclusion(result);
+  if (timings.length === 0) return [conclusion(result, options)];
   const severalRounds = settings.rounds > 1;
   const warnings = severalRounds ? warningsOfRounds(timings) : warningsOf(timings);
-  const sections = [
-    ...(severalRounds ? [formatRoundsTable(result, noun), "The typical round of each:"] : []),
-    formatComparisonTable(result, options),
-    [...warnings, ...(notRun.length > 0 ? [`Not run: ${joinLabels(notRun)}`] : [])].join("\n"),
-    notesOf(timings).join("\n"),
-    formatConclusion(result, options),
+  return [
+    ...(severalRounds ? [...roundsTable(result, options.noun), lines("The typical round of each:")] : []),
+    ...comparisonTable(result, options),
+    lines(...warnings, ...(notRun.length > 0 ? [`Not run: ${joinLabels(notRun)}`] : [])),
+    ...list("Notes:", notesOf(timings)),
+    conclusion(result, options),
   ];
-  return sections.filter((section) => section !== "").join("\n\n");
 }
 
 function warningsOf(timings: readonly Timing[]): string[] {
@@ -59,11 +63,7 @@ function notesOf(timings: readonly Timing[]): string[] {
       }
     }
   }
-  if (labels.size === 0) return [];
-  return [
-    "Notes:",
-    ...[...labels.values()].map(({ role, note, of }) => `- ${role} of ${joinLabels([...of])}: ${note}`),
-  ];
+  return [...labels.values()].map(({ role, note, of }) => `${role} of ${joinLabels([...of])}: ${note}`);
 }
 
 function notesOfEnds({ senders, receivers }: Ends): [role: string, notes: readonly string[]][] {

@@ -1,9 +1,10 @@
 import type { BenchmarkResult } from "../result/result.js";
 import { comparedTimes } from "../verdict/compared-times.js";
 import { isWhole } from "../verdict/whole.js";
+import { asText, type Block, strong } from "./document/block.js";
 import { countOf, formatMs } from "./format-number.js";
 import { joinLabels } from "./in-words.js";
-import { checkResult, checkTextOptions, type TextOptions } from "./input.js";
+import { type CheckedTextOptions, checkResult, checkTextOptions, type TextOptions } from "./input.js";
 import { oneRoundShows } from "./one-round.js";
 import { roundsShow } from "./ranking.js";
 import { mediansOfRounds } from "./rounds-table.js";
@@ -17,11 +18,15 @@ import { whyNotWhole } from "./why-not-whole.js";
  */
 export function formatConclusion(result: BenchmarkResult, options?: TextOptions): string {
   checkResult(result);
-  const { ratioTo, hint } = checkTextOptions(options, result);
-  return [conclusion(result, ratioTo), ...(hint ? [hint] : [])].join(" ");
+  return asText([conclusion(result, checkTextOptions(options, result))]);
 }
 
-function conclusion(result: BenchmarkResult, ratioTo: string | undefined): string {
+/** The conclusion, with the caller's hint at its end. */
+export function conclusion(result: BenchmarkResult, { ratioTo, hint }: CheckedTextOptions): Block {
+  return strong([shownBy(result, ratioTo), ...(hint ? [hint] : [])].join(" "));
+}
+
+function shownBy(result: BenchmarkResult, ratioTo: string | undefined): string {
   const { timings, settings, notRun } = result;
   const [first, ...others] = timings;
   if (first === undefined) {

@@ -41,5 +41,5 @@ export { streamProgress } from "./progress-text.js";
 export { formatResources } from "./resources-table.js";
 export type { EventSource } from "./source.js";
 export { streamText } from "./stream-text.js";
-export { formatHeading, formatJson, formatText, formatTransmission } from "./text.js";
+export { formatHeading, formatJson, formatMarkdown, formatText, formatTransmission } from "./text.js";
 export { formatTotals } from "./totals.js";

@@ -1,8 +1,8 @@
 import type { BenchmarkResult, EndReport, EndResources } from "../result/result.js";
 import { typicalRound } from "../result/typical-round.js";
+import { asText, type Block, heading, lines, table } from "./document/block.js";
 import { formatMs } from "./format-number.js";
 import { checkResult } from "./input.js";
-import { formatTable } from "./table.js";
 
 /**
  * A table of what a payload costs each end: CPU time, minor page faults, and context switches of both kinds.
@@ -11,6 +11,11 @@ import { formatTable } from "./table.js";
  */
 export function formatResources(result: BenchmarkResult): string {
   checkResult(result);
+  return asText(resourcesTable(result));
+}
+
+/** The table with its heading. */
+export function resourcesTable(result: BenchmarkResult): Block[] {
   const rows = result.timings.map((timing) => {
     const { senders, receivers } = typicalRound(timing).ends;
     return [timing.label, ...cellsOf(senders), ...cellsOf(receivers)];
@@ -18,11 +23,10 @@ export function formatResources(result: BenchmarkResult): string {
   const head = ["", "sender CPU", "faults", "switches", "receiver CPU", "faults", "switches"];
   const oneProcess = result.settings.receiver === "inline";
   return [
-    "=== Per payload: CPU time in ms, minor page faults, context switches ===",
-    "",
-    formatTable(head, rows),
-    ...(oneProcess ? ["", "Both ends ran in one process, so both have the same numbers."] : []),
-  ].join("\n");
+    heading("Per payload: CPU time in ms, minor page faults, context switches"),
+    table(head, rows),
+    ...(oneProcess ? [lines("Both ends ran in one process, so both have the same numbers.")] : []),
+  ];
 }
 
 function cellsOf(ends: readonly EndReport[]): string[] {

@@ -1,19 +1,19 @@
 import type { BenchmarkResult, Timing, TimingComparison } from "../result/result.js";
 import { quantile } from "../stats/summary.js";
 import { type ComparedTime, comparedTimes } from "../verdict/compared-times.js";
+import { type Block, heading, lines, table } from "./document/block.js";
 import { formatMs, formatRatio, formatRatios } from "./format-number.js";
 import { loadInWords } from "./in-words.js";
-import { formatTable } from "./table.js";
 import { shared, TIME_MEANINGS, TIME_NAMES } from "./timings-in-words.js";
 
 /**
  * A table of the rounds' medians: for each timing their range by the time that decides, their median service time in
  * a closed loop, and the paired ratio to the first timing.
  */
-export function formatRoundsTable(
+export function roundsTable(
   { timings, comparisons, settings, notRun }: BenchmarkResult,
   noun: string,
-): string {
+): Block[] {
   const [deciding, second] = comparedTimes(timings);
   const time = deciding as ComparedTime;
   const decided = comparisons.filter(({ of }) => of === time);
@@ -36,12 +36,10 @@ export function formatRoundsTable(
     ...(decided.length > 0 ? [`x ${first}`, "interval"] : []),
   ];
   return [
-    `=== ${settings.rounds} rounds of ${load}${early ? ", ended early" : ""}: medians in ms ===`,
-    "",
-    formatTable(head, rows),
-    "",
-    ...notesOf(time, second, decided[0]),
-  ].join("\n");
+    heading(`${settings.rounds} rounds of ${load}${early ? ", ended early" : ""}: medians in ms`),
+    table(head, rows),
+    lines(...notesOf(time, second, decided[0])),
+  ];
 }
 
 function notesOf(

@@ -32,10 +32,13 @@ export function streamText(
   const { noun } = checkTextOptions(options);
   let load: Load | undefined;
   let gap = "";
+  let below = "";
   let headed = -1;
   let severalRounds = false;
   const heading = (event: AdapterEvent, of: Load) => {
-    write(`${gap}${formatHeading(event, of, options)}\n`);
+    // The empty line below it comes with the first transmission, or with the totals.
+    write(`${gap}${formatHeading(event, of, options).trimEnd()}\n`);
+    below = "\n";
     gap = "\n";
     headed = event.index;
   };
@@ -49,7 +52,9 @@ export function streamText(
     if (!listed) write(`${progressInWords(progress, noun)}\n`);
   });
   subscribe(events, "transmission", ({ transmission }) => {
-    if (load && listsTransmissions(load)) write(`${formatTransmission(transmission, options)}\n`);
+    if (!load || !listsTransmissions(load)) return;
+    write(`${below}${formatTransmission(transmission, options)}\n`);
+    below = "";
   });
   subscribe(events, "round", ({ label, round, of, result: { times } }) => {
     if (of === 1) return;

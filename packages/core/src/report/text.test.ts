@@ -16,6 +16,7 @@ import {
   formatComparisonTable,
   formatHeading,
   formatJson,
+  formatMarkdown,
   formatText,
   parseResult,
 } from "./index.js";
@@ -55,6 +56,11 @@ const rounds = (
 describe("formatText", () => {
   it("lists the transmissions and totals of each timing, then compares them", async () => {
     await golden("one-round", formatText(buildResult(twoTimings), { noun, hint: "See `start --explain`." }));
+  });
+
+  it("has the same report as Markdown", async () => {
+    const options = { noun, hint: "See `start --compare`." };
+    await golden("one-round-markdown", formatMarkdown(buildResult(twoTimings), options));
   });
 
   it("contains the lines that scripts search for", () => {

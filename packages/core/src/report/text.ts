@@ -1,11 +1,20 @@
 import type { Load } from "../load/load.js";
-import type { BenchmarkResult, Transmission } from "../result/result.js";
+import type { BenchmarkResult, Timing, Transmission } from "../result/result.js";
 import { typicalRound } from "../result/typical-round.js";
-import { formatComparison } from "./comparison.js";
+import { comparisonBlocks } from "./comparison.js";
+import { asIs, asText, type Block, heading, lines } from "./document/block.js";
+import { asMarkdown } from "./document/markdown.js";
 import { formatMs } from "./format-number.js";
 import { listsTransmissions, loadInWords } from "./in-words.js";
-import { checkHeading, checkResult, checkTextOptions, checkTransmission, type TextOptions } from "./input.js";
-import { formatTotals } from "./totals.js";
+import {
+  type CheckedTextOptions,
+  checkHeading,
+  checkResult,
+  checkTextOptions,
+  checkTransmission,
+  type TextOptions,
+} from "./input.js";
+import { totalsOf } from "./totals.js";
 
 /**
  * The complete report as text. With one round, it has the transmissions of each timing (if payloads are sent
@@ -14,17 +23,35 @@ import { formatTotals } from "./totals.js";
  */
 export function formatText(result: BenchmarkResult, options?: TextOptions): string {
   checkResult(result);
-  if (result.settings.rounds > 1) return formatComparison(result, options);
-  const sections = result.timings.map((timing) => {
-    const { label, load, adapter } = timing;
-    const listed = listsTransmissions(load) ? typicalRound(timing).transmissions : [];
-    return [
-      formatHeading({ label, title: adapter.title }, load, options),
-      ...listed.map((transmission) => formatTransmission(transmission, options)),
-      formatTotals(timing, options),
-    ].join("\n");
-  });
-  return [...sections, formatComparison(result, options)].join("\n\n");
+  return asText(reportBlocks(result, checkTextOptions(options, result)));
+}
+
+/**
+ * The same report as Markdown, as GitHub renders it: for a comment, a step summary or a page.
+ * @throws WireduelError `INVALID_OPTION` if `result` is not a result
+ */
+export function formatMarkdown(result: BenchmarkResult, options?: TextOptions): string {
+  checkResult(result);
+  return asMarkdown(reportBlocks(result, checkTextOptions(options, result)));
+}
+
+function reportBlocks(result: BenchmarkResult, options: CheckedTextOptions): Block[] {
+  const timings = result.settings.rounds > 1 ? [] : result.timings;
+  return [
+    ...timings.flatMap((timing) => timingBlocks(timing, options)),
+    ...comparisonBlocks(result, options),
+  ];
+}
+
+/** A timing of one round: its transmissions and totals. */
+function timingBlocks(timing: Timing, { noun }: CheckedTextOptions): Block[] {
+  const { label, load, adapter } = timing;
+  const listed = listsTransmissions(load) ? typicalRound(timing).transmissions : [];
+  return [
+    heading(titleOf({ label, title: adapter.title }, load, noun)),
+    asIs(...listed.map((transmission) => lineOf(transmission, noun))),
+    lines(...totalsOf(timing, noun)),
+  ];
 }
 
 /**
@@ -38,10 +65,12 @@ export function formatHeading(
 ): string {
   checkHeading(timing, load);
   const { noun } = checkTextOptions(options);
-  const { label, title } = timing;
+  return `${asText([heading(titleOf(timing, load, noun))])}${listsTransmissions(load) ? "\n" : ""}`;
+}
+
+function titleOf({ label, title }: { label: string; title: string }, load: Load, noun: string): string {
   const name = label === title ? title : label.includes(title) ? label : `${title} (${label})`;
-  const [transfer, below] = listsTransmissions(load) ? [" transfer", "\n"] : ["", ""];
-  return `=== ${name} performance test: ${loadInWords(load, noun)}${transfer} ===${below}`;
+  return `${name} performance test: ${loadInWords(load, noun)}${listsTransmissions(load) ? " transfer" : ""}`;
 }
 
 /**
@@ -50,7 +79,10 @@ export function formatHeading(
  */
 export function formatTransmission(transmission: Transmission, options?: TextOptions): string {
   checkTransmission(transmission);
-  const { noun } = checkTextOptions(options);
+  return lineOf(transmission, checkTextOptions(options).noun);
+}
+
+function lineOf(transmission: Transmission, noun: string): string {
   const { index, status, error, transmissionMs } = transmission;
   const name = `${noun.charAt(0).toUpperCase()}${noun.slice(1)} ${index + 1}`;
   if (error) return `${name} failed: ${error.message} (${error.code})`;

@@ -16,9 +16,14 @@ import { TIME_MEANINGS } from "./timings-in-words.js";
 export function formatTotals(timing: Timing, options?: TextOptions): string {
   checkTiming(timing);
   const { noun } = checkTextOptions(options);
+  return `\n${totalsOf(timing, noun).join("\n")}`.trimEnd();
+}
+
+/** The lines of the totals. */
+export function totalsOf(timing: Timing, noun: string): string[] {
   const { load } = timing;
   const round = typicalRound(timing);
-  const lines = [
+  return [
     ...transferLines(round, load, noun),
     ...timesLines(round),
     ...(isScheduled(load) || load.concurrency > 1 || load.count === null ? rateLines(round, load) : []),
@@ -26,7 +31,6 @@ export function formatTotals(timing: Timing, options?: TextOptions): string {
     ...faultLines(round, load, noun),
     ...round.errors.map(({ code, message }) => `${endedEarly(code)}: ${message} (${code})`),
   ];
-  return `\n${lines.join("\n")}`.trimEnd();
 }
 
 function transferLines({ totals, counts }: RoundResult, load: Load, noun: string): string[] {
