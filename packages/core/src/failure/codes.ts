@@ -84,10 +84,11 @@ export const WARNING_CODES = [
   "LISTENING_END_ERRORS",
   "NO_RECEIVER_REPORT",
   "WARMUP_FAILED",
+  "BUSY_MACHINE",
 ] as const;
 
 /**
- * Why a round's numbers must be read with care.
+ * Why the numbers of a round or of a run must be read with care.
  *
  * - `INLINE_RECEIVER`: both ends shared one event loop, so they slowed each other down
  * - `CLOCK_ERROR`: the ends read different clocks, and the error of the offset is more than 5 % of the median
@@ -110,10 +111,11 @@ export const WARNING_CODES = [
  * - `LISTENING_END_ERRORS`: an end of the adapter reported errors that belong to no payload
  * - `NO_RECEIVER_REPORT`: the receiver did not report what arrived
  * - `WARMUP_FAILED`: payloads of the warm-up failed, so the connection may not be warm
+ * - `BUSY_MACHINE`: other programs used the machine during the run or before it. A warning of the run.
  */
 export type WarningCode = (typeof WARNING_CODES)[number];
 
-/** A reason to read a round's numbers with care. */
+/** A reason to read the numbers of a round or of a run with care. */
 export interface Warning {
   readonly code: WarningCode;
   readonly message: string;

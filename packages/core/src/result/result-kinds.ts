@@ -9,13 +9,15 @@ import {
   oneOf,
   text,
 } from "../options/kinds.js";
+import { machine, provenance } from "./provenance-kinds.js";
 import { type BenchmarkResult, RESULT_SCHEMA_VERSION, type Timing, type TimingComparison } from "./result.js";
-import { roundResult, runStatus } from "./round-kinds.js";
-import { adapterReport, load, machine, network, payloadReport, runSettings } from "./setting-kinds.js";
+import { roundResult, runStatus, warning } from "./round-kinds.js";
+import { adapterReport, load, network, payloadReport, runSettings } from "./setting-kinds.js";
 import { shape } from "./shape.js";
 
 const amount = integer({ min: 0 });
 const share = number({ min: 0, max: 1 });
+const instant = text(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/, "a time in ISO 8601");
 
 const timingFields = shape<Timing>("Timing")({
   label: text(),
@@ -59,10 +61,13 @@ const comparison = shape<TimingComparison>("TimingComparison")({
 export const benchmarkResult: Kind<BenchmarkResult> = shape<BenchmarkResult>("BenchmarkResult")({
   schemaVersion: oneOf([RESULT_SCHEMA_VERSION]),
   status: runStatus,
-  startedAt: text(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/, "a time in ISO 8601"),
+  startedAt: instant,
+  endedAt: instant,
   durationMs: number({ min: 0 }),
   settings: runSettings,
   machine,
+  provenance,
+  warnings: listOf(warning),
   timings: listOf(timing),
   comparisons: listOf(comparison),
   notRun: listOf(text()),

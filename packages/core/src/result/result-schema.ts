@@ -10,6 +10,7 @@ import { type Docs, readDocs } from "./type-docs.js";
 const SOURCES = [
   ...[
     "result/result.ts",
+    "result/provenance.ts",
     "result/round-result.ts",
     "result/slice.ts",
     "failure/codes.ts",

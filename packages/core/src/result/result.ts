@@ -1,11 +1,14 @@
 import type { AppliedProfile, Direction, Override } from "../adapter/profile.js";
+import type { Warning } from "../failure/codes.js";
 import type { Load } from "../load/load.js";
 import type { Network } from "../network/network.js";
 import type { ComparedTime } from "../verdict/compared-times.js";
 import type { RoundComparison } from "../verdict/round-comparison.js";
 import type { JsonObject } from "./json.js";
+import type { Machine, Provenance } from "./provenance.js";
 import type { RoundResult, RunStatus } from "./round-result.js";
 
+export type * from "./provenance.js";
 export type * from "./round-result.js";
 export type * from "./slice.js";
 
@@ -27,10 +30,16 @@ export interface BenchmarkResult {
   readonly status: RunStatus;
   /** When the run started, in ISO 8601. */
   readonly startedAt: string;
+  /** When the run ended, in ISO 8601. */
+  readonly endedAt: string;
+  /** How long it took, on a clock that nobody sets. */
   readonly durationMs: number;
   readonly settings: RunSettings;
   /** The machine on which `runBenchmark` was called. */
   readonly machine: Machine;
+  readonly provenance: Provenance;
+  /** Reasons to read the numbers of the whole run with care. Those of a round are in the round. */
+  readonly warnings: readonly Warning[];
   /** One for each measured adapter, in the order of the options. */
   readonly timings: readonly Timing[];
   /**
@@ -68,15 +77,6 @@ export interface RunSettings {
   readonly receiver: "process" | "inline" | "remote";
   /** The URL of the receiver server. Null unless `receiver` is `remote`. */
   readonly receiverUrl: string | null;
-}
-
-/** The machine on which `runBenchmark` was called. */
-export interface Machine {
-  readonly platform: string;
-  readonly arch: string;
-  readonly cpuModel: string;
-  readonly cpuCount: number;
-  readonly memoryBytes: number;
 }
 
 /** All that was measured for one adapter, with its settings. */

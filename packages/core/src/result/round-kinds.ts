@@ -164,6 +164,12 @@ const end = shape<EndReport>("EndReport")({
   resources: nullable(resources),
 });
 
+/** A warning of a round or of a run. */
+export const warning: Kind<Warning> = shape<Warning>("Warning")({
+  code: oneOf(WARNING_CODES),
+  message: text(),
+});
+
 export const roundResult: Kind<RoundResult> = shape<RoundResult>("RoundResult")({
   block: amount,
   place: amount,
@@ -193,6 +199,6 @@ export const roundResult: Kind<RoundResult> = shape<RoundResult>("RoundResult")(
   wire: nullable(wire),
   held: nullable(shape<HeldBack>("HeldBack")({ upMs: time, downMs: time })),
   ends: shape<Ends>("Ends")({ senders: listOf(end), receivers: listOf(end) }),
-  warnings: listOf(shape<Warning>("Warning")({ code: oneOf(WARNING_CODES), message: text() })),
+  warnings: listOf(warning),
   errors: listOf(failure("RoundError", ROUND_ERROR_CODES)),
 });

@@ -18,7 +18,7 @@ import {
   text,
 } from "../options/kinds.js";
 import { PAYLOAD_KINDS } from "../payload/payload-source.js";
-import type { AdapterReport, Machine, PayloadReport, PayloadSourceReport, RunSettings } from "./result.js";
+import type { AdapterReport, PayloadReport, PayloadSourceReport, RunSettings } from "./result.js";
 import { shape, union } from "./shape.js";
 
 const amount = integer({ min: 0 });
@@ -40,14 +40,6 @@ export const runSettings: Kind<RunSettings> = shape<RunSettings>("RunSettings")(
   clockChecks: flag,
   receiver: oneOf(["process", "inline", "remote"]),
   receiverUrl: nullable(text()),
-});
-
-export const machine: Kind<Machine> = shape<Machine>("Machine")({
-  platform: text(),
-  arch: text(),
-  cpuModel: text(),
-  cpuCount: amount,
-  memoryBytes: amount,
 });
 
 export const payloadReport: Kind<PayloadReport> = shape<PayloadReport>("PayloadReport")({

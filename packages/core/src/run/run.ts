@@ -1,9 +1,8 @@
-import { arch, cpus, platform, totalmem } from "node:os";
 import type { Adapter } from "../adapter/contract.js";
-import { NS_PER_MS, systemClock } from "../clock/clock.js";
 import { SafeEmitter } from "../events/emitter.js";
 import { WireduelError } from "../failure/wireduel-error.js";
 import type { CheckedOptions, RoundSettings } from "../options/benchmark-options.js";
+import { startProvenance } from "../provenance/provenance.js";
 import {
   type AdapterReport,
   type BenchmarkResult,
@@ -19,8 +18,7 @@ import { payloadReport } from "./payload-report.js";
 /** Collects the rounds of a run and makes its result. */
 export class Run {
   readonly #options: CheckedOptions;
-  readonly #startedAt = new Date();
-  readonly #startedNs = systemClock.now();
+  readonly #origin = startProvenance();
   /** The rounds of each adapter, in the order in which they ran. */
   readonly #rounds: readonly RoundResult[][];
   readonly #emitter: SafeEmitter;
@@ -59,16 +57,8 @@ export class Run {
     return {
       schemaVersion: RESULT_SCHEMA_VERSION,
       status,
-      startedAt: this.#startedAt.toISOString(),
-      durationMs: (systemClock.now() - this.#startedNs) / NS_PER_MS,
+      ...this.#origin(),
       settings: settingsOf(this.#options),
-      machine: {
-        platform: platform(),
-        arch: arch(),
-        cpuModel: cpus()[0]?.model ?? "unknown",
-        cpuCount: cpus().length,
-        memoryBytes: totalmem(),
-      },
       timings,
       // A run that lost or damaged something cannot win.
       comparisons: status === "completed" && rounds > 1 ? compareTimings(timings) : [],
