@@ -14,9 +14,8 @@ try {
     const missing = ["LICENSE", "README.md", "dist/index.js", "dist/index.d.ts"].filter(
       (file) => !files.includes(`package/${file}`),
     );
-    if (tarball.includes("core") && !files.includes("package/result.schema.json")) {
-      missing.push("result.schema.json");
-    }
+    const schemas = tarball.includes("core") ? ["result.schema.json", "matrix.schema.json"] : [];
+    missing.push(...schemas.filter((schema) => !files.includes(`package/${schema}`)));
     if (
       tarball.includes("adapter-grpc") &&
       !files.includes("package/dist/proto/wireduel/v1/transfer.proto")

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import * as adapter from "./adapter/index.js";
+import { buildAxes, buildMatrix } from "./fixtures/build-matrix.js";
 import { buildResult, buildRound, buildTiming } from "./fixtures/build-result.js";
 import * as root from "./index.js";
 import * as report from "./report/index.js";
@@ -36,6 +37,7 @@ const functions: Readonly<Record<string, Readonly<Record<string, readonly Argume
   root: {
     compareRounds: [[[1]], [[1]], [{}, "undefined", "{}"]],
     decodeTimeHistogram: [[timing.rounds[0]?.histograms.serviceMs]],
+    parseMatrix: [[JSON.stringify(buildMatrix(buildAxes([1]), [result]))]],
     parseResult: [[report.formatJson(result)]],
     roundsToShow: [
       [1.5, "5"],
@@ -163,7 +165,7 @@ describe.each(Object.keys(exported))("every function of %s", (entry) => {
     );
     // A bundle in CommonJS has no `import.meta.url`.
     const bundled = name.startsWith("own") && place === 1 && label === "undefined";
-    const refusal = name === "parseResult" ? "INVALID_RESULT" : bundled ? "BUNDLED" : "INVALID_OPTION";
+    const refusal = name.startsWith("parse") ? "INVALID_RESULT" : bundled ? "BUNDLED" : "INVALID_OPTION";
     expect(code).toBe(accepted ? "accepted" : refusal);
   });
 });

@@ -45,6 +45,9 @@ export type { LoopDelay, Resources } from "./process/resource-meter.js";
 export type { ReceivedCounts } from "./receiver/receive-frame.js";
 export { decodeTimeHistogram } from "./result/decode-time-histogram.js";
 export type { JsonObject, JsonValue } from "./result/json.js";
+export type * from "./result/matrix.js";
+export { MATRIX_SCHEMA_VERSION } from "./result/matrix.js";
+export { parseMatrix } from "./result/parse-matrix.js";
 export { parseResult } from "./result/parse-result.js";
 export type * from "./result/result.js";
 export { RESULT_SCHEMA_VERSION } from "./result/result.js";
@@ -60,4 +63,11 @@ export {
   roundsToShow,
 } from "./verdict/compare-rounds.js";
 export type { ComparedTime } from "./verdict/compared-times.js";
+export type {
+  Comparison,
+  InvalidCode,
+  Measure,
+  Verdict,
+} from "./verdict/comparison.js";
+export { MEASURES } from "./verdict/comparison.js";
 export type { RoundComparison, RoundVerdict } from "./verdict/round-comparison.js";

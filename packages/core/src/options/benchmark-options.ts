@@ -208,6 +208,9 @@ const kind = object<ParsedOptions>(
   },
 );
 
+/** The names of all options. */
+export const OPTION_NAMES: readonly string[] = kind.fields ?? [];
+
 /**
  * Checks every option before anything opens.
  * @throws WireduelError `INVALID_OPTION`

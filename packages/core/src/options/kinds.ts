@@ -20,6 +20,8 @@ export interface Kind<T> {
   readonly default?: T;
   /** The field may be absent, and then stays absent. */
   readonly optional?: true;
+  /** The names of the fields of an object. */
+  readonly fields?: readonly string[];
 }
 
 /** A kind with a default. */
@@ -189,6 +191,7 @@ export function object<T>(kinds: Kinds<T>, options: ObjectOptions = {}): Kind<T>
   const fields = Object.entries(kinds) as [string, Kind<unknown>][];
   const known = fields.map(([field]) => field);
   return {
+    fields: known,
     parse(name, value) {
       if (!isObject(value)) throw invalidOption(name === "" ? "options" : name, wanted, value);
       if (unknown === "refuse") refuseUnknown(name === "" ? owner : name, known, value, elsewhere);

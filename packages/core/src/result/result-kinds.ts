@@ -17,7 +17,10 @@ import { shape } from "./shape.js";
 
 const amount = integer({ min: 0 });
 const share = number({ min: 0, max: 1 });
-const instant = text(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/, "a time in ISO 8601");
+export const instant: Kind<string> = text(
+  /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/,
+  "a time in ISO 8601",
+);
 
 const timingFields = shape<Timing>("Timing")({
   label: text(),

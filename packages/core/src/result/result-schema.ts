@@ -1,7 +1,9 @@
-// Makes the JSON Schema of results from their kinds and the comments of their types. It is not part of the
-// package: `scripts/write-schema.mjs` uses it to write `result.schema.json`.
+// Makes the JSON Schemas of results and matrices from their kinds and the comments of their types. It is not part of the
+// package: `scripts/write-schema.mjs` uses it to write `result.schema.json` and `matrix.schema.json`.
 import { readFileSync } from "node:fs";
-import type { JsonSchema } from "../options/kinds.js";
+import type { JsonSchema, Kind } from "../options/kinds.js";
+import { MATRIX_SCHEMA_VERSION } from "./matrix.js";
+import { matrixResult } from "./matrix-kinds.js";
 import { RESULT_SCHEMA_VERSION } from "./result.js";
 import { benchmarkResult } from "./result-kinds.js";
 import { type Docs, readDocs } from "./type-docs.js";
@@ -13,6 +15,7 @@ const SOURCES = [
     "result/provenance.ts",
     "result/round-result.ts",
     "result/slice.ts",
+    "result/matrix.ts",
     "failure/codes.ts",
     "adapter/profile.ts",
   ],
@@ -23,17 +26,22 @@ const SOURCES = [
 
 /** The JSON Schema (2020-12) of a result. */
 export function resultSchema(): JsonSchema {
+  return schemaOf(benchmarkResult, "BenchmarkResult", `urn:wireduel:result:${RESULT_SCHEMA_VERSION}`);
+}
+
+/** The JSON Schema (2020-12) of the result of a matrix. */
+export function matrixSchema(): JsonSchema {
+  return schemaOf(matrixResult, "MatrixResult", `urn:wireduel:matrix:${MATRIX_SCHEMA_VERSION}`);
+}
+
+function schemaOf(kind: Kind<unknown>, title: string, $id: string): JsonSchema {
   const docs = readDocs(SOURCES.map((file) => readFileSync(new URL(`../${file}`, import.meta.url), "utf8")));
   const definitions: Record<string, JsonSchema> = {};
-  const root = withReferences(benchmarkResult.schema as JsonSchema, docs, definitions);
-  const { BenchmarkResult: result, ...others } = definitions;
-  if (result === undefined) throw new Error(`no schema of a result, but ${JSON.stringify(root)}`);
-  return {
-    $schema: "https://json-schema.org/draft/2020-12/schema",
-    $id: `urn:wireduel:result:${RESULT_SCHEMA_VERSION}`,
-    ...result,
-    $defs: others,
-  };
+  const root = withReferences(kind.schema as JsonSchema, docs, definitions);
+  const { [title]: result, ...others } = definitions;
+  if (result === undefined) throw new Error(`no schema of ${title}, but ${JSON.stringify(root)}`);
+  const $schema = "https://json-schema.org/draft/2020-12/schema";
+  return { $schema, $id, ...result, $defs: others };
 }
 
 /** Moves every schema with a title to `definitions`, adds descriptions, and puts a reference in its place. */

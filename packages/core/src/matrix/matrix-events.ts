@@ -1,0 +1,41 @@
+import type { BenchmarkEvents } from "../events/events.js";
+import { EVENT_NAMES } from "../events/events.js";
+
+/** The cell that an event is about. */
+export interface CellOfEvent {
+  /** Index in the cells of the result. */
+  readonly index: number;
+  /** How many cells there are. */
+  readonly of: number;
+  /** The labels of its point on each axis. */
+  readonly payload: string;
+  readonly network: string;
+  readonly load: string;
+}
+
+/** A block of a cell is complete. Emitted after its state was stored. */
+export interface CellBlock {
+  readonly cell: CellOfEvent;
+  /** Index of the block in the cell, from 0. */
+  readonly block: number;
+  /** How many blocks the cell will have. Null if that is not decided yet. */
+  readonly of: number | null;
+  /** How long the matrix has run, all parts together if it was resumed. */
+  readonly elapsedMs: number;
+  /** About how long it will still run. Null if that is not known. */
+  readonly leftMs: number | null;
+}
+
+type InCell<Handler> = Handler extends (event: infer Event) => void
+  ? (event: Event & { readonly cell: CellOfEvent }) => void
+  : never;
+
+/** The events of `runBenchmark`, each with its cell. `block` is about one cell. */
+export type MatrixEvents = {
+  [Name in Exclude<keyof BenchmarkEvents, "block">]: InCell<BenchmarkEvents[Name]>;
+} & { block: (event: CellBlock) => void };
+
+/** Handlers by event name. */
+export type MatrixHandlers = Partial<MatrixEvents>;
+
+export const MATRIX_EVENT_NAMES: readonly string[] = [...new Set([...EVENT_NAMES, "block"])];
