@@ -73,6 +73,7 @@ const functions: Readonly<Record<string, Readonly<Record<string, readonly Argume
     ],
   },
   report: {
+    auditOf: [[result]],
     formatComparison: [[result], textOptions],
     formatComparisonTable: [[result], textOptions],
     formatConclusion: [[result], textOptions],

@@ -32,6 +32,8 @@ export interface LocalAdapterData {
   readonly unixSocket: UnixSocket | null;
   readonly profile: AppliedProfile | null;
   readonly label: string;
+  readonly automaticLabel: boolean;
+  readonly chosen: readonly string[];
   /** How long a module may take to load. */
   readonly loadTimeoutMs: number;
 }
@@ -44,7 +46,8 @@ export function adapterData(
   { protocol, ...adapter }: Adapter,
   loadTimeoutMs: number = LOAD_TIMEOUT_MS,
 ): AdapterData {
-  const { options, codec, direction, tls, unixSocket, profile, label } = adapter;
+  const { options, codec, direction, tls, unixSocket, profile, label, automaticLabel, chosen } = adapter;
+  const ofReports = { profile, label, automaticLabel, chosen };
   const { module } = protocol;
   return {
     name: protocol.name,
@@ -52,7 +55,7 @@ export function adapterData(
     codec: codec.name,
     direction,
     encryption: tls?.kind ?? "none",
-    local: { module, codecModule: codec.module, tls, unixSocket, profile, label, loadTimeoutMs },
+    local: { module, codecModule: codec.module, tls, unixSocket, loadTimeoutMs, ...ofReports },
   };
 }
 
@@ -63,13 +66,14 @@ export function adapterData(
 export async function adapterFrom(data: AdapterData): Promise<Adapter> {
   const { name, local } = data;
   if (local?.module === undefined) throw notLoadable(`${name} has no module to load`);
-  const { tls, unixSocket, profile, label, codecModule, loadTimeoutMs } = local;
+  const { tls, unixSocket, profile, label, automaticLabel, chosen, codecModule, loadTimeoutMs } = local;
   const made = await makeAdapter(name, local.module, data.options, loadTimeoutMs);
   const codec =
     codecModule === undefined
       ? findCodec(made, data.codec, [])
       : await importCodec(data.codec, codecModule, loadTimeoutMs);
-  return { ...made, codec, direction: data.direction, tls, unixSocket, profile, label };
+  const ofReports = { profile, label, automaticLabel, chosen };
+  return { ...made, codec, direction: data.direction, tls, unixSocket, ...ofReports };
 }
 
 /**

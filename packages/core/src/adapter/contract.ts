@@ -77,6 +77,10 @@ export interface Adapter {
   readonly unixSocket: UnixSocket | null;
   /** The name in reports. */
   readonly label: string;
+  /** Whether the label was made from the settings. It then names each that is not default. */
+  readonly automaticLabel: boolean;
+  /** The options, and `codec`, that differ from the defaults or from what the profile sets. */
+  readonly chosen: readonly string[];
 }
 
 /** Where to dial a listening end. Core replaces host and port if there is a network tap. */

@@ -20,7 +20,7 @@ import type { JsonObject, JsonValue } from "../result/json.js";
 import type { TlsSettings } from "../tls/tls-settings.js";
 import type { Adapter, AppliedProfile, Direction, ProfileName, Protocol, Supports } from "./contract.js";
 import { overridesKind, supportsKind } from "./definition-kinds.js";
-import { automaticLabel, type LabelBaseline } from "./label.js";
+import { automaticLabel, chosenOptions, type LabelBaseline } from "./label.js";
 import { checkDefinition, type ProtocolDefinition } from "./protocol-definition.js";
 
 /** Options that every adapter has. `CodecName`: the codecs that can be chosen by name. */
@@ -110,9 +110,14 @@ export function defineAdapter<Options extends object>(
       typeof supports === "function" ? supportsKind.parse("supports", supports(options)) : supports;
     definition.check?.(options, { direction, encrypted: tls !== null });
     checkClaims(protocol, claims, parsed);
+    const chosen = chosenOptions(
+      { options: rest as JsonObject, codec },
+      profile?.name === "tuned" ? asTuned : asDefined,
+    );
     const adapter = {
       protocol,
       options: rest as JsonObject,
+      chosen,
       codec,
       direction,
       supports: claims,
@@ -122,8 +127,12 @@ export function defineAdapter<Options extends object>(
       overrides:
         typeof overrides === "function" ? overridesKind.parse("overrides", overrides(options)) : overrides,
     };
-    const automatic = () => automaticLabel(adapter, profile?.name === "tuned" ? asTuned : asDefined, labels);
-    return { ...adapter, label: label === "" ? automatic() : label };
+    const isAutomatic = label === "";
+    return {
+      ...adapter,
+      label: isAutomatic ? automaticLabel(adapter, labels) : label,
+      automaticLabel: isAutomatic,
+    };
   };
 }
 

@@ -16,22 +16,32 @@ export interface LabelBaseline {
   readonly codec: string;
 }
 
+/** The options, and `codec`, that differ from the baseline. */
+export function chosenOptions(
+  { options, codec }: Pick<Adapter, "options" | "codec">,
+  baseline: LabelBaseline,
+): string[] {
+  const chosen = Object.entries(options).filter(
+    ([name, value]) => value !== undefined && !isDeepStrictEqual(value, baseline.options[name]),
+  );
+  return [...chosen.map(([name]) => name), ...(codec.name === baseline.codec ? [] : ["codec"])];
+}
+
 /**
- * The title, and every setting that differs from the baseline: `gRPC, tuned, unary, TLS`. So two adapters of
- * one protocol have the same label only if their settings are equal.
+ * The title, and every setting that was chosen: `gRPC, tuned, unary, TLS`. So two adapters of one protocol have the
+ * same label only if their settings are equal.
  */
 export function automaticLabel(
-  { protocol, options, codec, profile, direction, tls, unixSocket }: Omit<Adapter, "label">,
-  baseline: LabelBaseline,
+  adapter: Omit<Adapter, "label" | "automaticLabel">,
   texts: LabelTexts<Readonly<Record<string, never>>>,
 ): string {
+  const { protocol, options, codec, profile, direction, tls, unixSocket, chosen } = adapter;
   const parts = [protocol.title];
   if (profile?.name === "tuned") parts.push("tuned");
-  for (const [name, value] of Object.entries(options)) {
-    if (value === undefined || isDeepStrictEqual(value, baseline.options[name])) continue;
-    parts.push(texts[name]?.(value as never) ?? inWords(name, value));
+  for (const name of chosen) {
+    const value = options[name] as JsonValue;
+    parts.push(name === "codec" ? codec.name : (texts[name]?.(value as never) ?? inWords(name, value)));
   }
-  if (codec.name !== baseline.codec) parts.push(codec.name);
   if (direction === "push") parts.push("push");
   if (tls !== null) parts.push(tls.kind === "own" ? "TLS with own certificates" : "TLS");
   if (unixSocket !== null) parts.push(`Unix socket ${unixSocket.path ?? ""}`.trimEnd());

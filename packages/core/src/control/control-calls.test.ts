@@ -164,6 +164,8 @@ describe("control over HTTP", () => {
       profile: null,
       loadTimeoutMs: 1_000,
       label: "x",
+      automaticLabel: true,
+      chosen: [],
     };
     const withLocal = { ...argument, adapter: { ...argument.adapter, local } };
     // This end does not send them.

@@ -32,7 +32,16 @@ export { typicalRound } from "../result/typical-round.js";
 export type { Series, SeriesInterval } from "../stats/series.js";
 export type { Percentiles, Summary } from "../stats/summary.js";
 export type { EncodedHistogram } from "../stats/time-histogram.js";
+export type {
+  Audit,
+  AuditedPair,
+  AuditedSetting,
+  ChangedSetting,
+  SettingScope,
+  UnequalSetting,
+} from "../verdict/audit/audit-types.js";
 export type { ComparedTime } from "../verdict/compared-times.js";
+export { auditOf } from "./audit.js";
 export { formatComparison } from "./comparison.js";
 export { formatComparisonTable } from "./comparison-table.js";
 export { formatConclusion } from "./conclusion.js";

@@ -135,6 +135,10 @@ export interface AdapterReport {
   readonly codec: string;
   /** The options in effect, with defaults. */
   readonly options: JsonObject;
+  /** The options, and `codec`, that differ from the defaults or from what the profile sets. */
+  readonly chosen: readonly string[];
+  /** Whether the label was made from the settings. It then names each that is not default. */
+  readonly automaticLabel: boolean;
   /** The options that the profile set, with reasons. Null if the protocol has no profiles. */
   readonly profile: AppliedProfile | null;
   /** Settings that Wireduel changed from what the library does by itself, with any profile. */

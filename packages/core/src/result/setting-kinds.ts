@@ -67,6 +67,8 @@ export const adapterReport: Kind<AdapterReport> = shape<AdapterReport>("AdapterR
   title: text(),
   codec: text(),
   options: jsonObject,
+  chosen: listOf(text()),
+  automaticLabel: flag,
   profile: nullable(profile),
   overrides: listOf(
     shape<Override>("Override")({ setting: text(), value: json, libraryValue: json, reason: text() }),

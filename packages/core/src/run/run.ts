@@ -95,11 +95,23 @@ function typicalIndex(rounds: readonly RoundResult[]): number {
 }
 
 function adapterReport(adapter: Adapter): AdapterReport {
-  const { protocol, codec, options, profile, overrides, direction, tls } = adapter;
+  const { protocol, codec, options, chosen, automaticLabel, profile, overrides, direction, tls } = adapter;
   const { name, title } = protocol;
   const encryption = tls?.kind ?? "none";
   const unixSocket = adapter.unixSocket !== null;
-  return { name, title, codec: codec.name, options, profile, overrides, direction, encryption, unixSocket };
+  return {
+    name,
+    title,
+    codec: codec.name,
+    options,
+    chosen,
+    automaticLabel,
+    profile,
+    overrides,
+    direction,
+    encryption,
+    unixSocket,
+  };
 }
 
 type MeasuredWith = Omit<Timing, "label" | "adapter" | "rounds" | "typical">;
