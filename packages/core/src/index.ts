@@ -63,11 +63,5 @@ export {
   roundsToShow,
 } from "./verdict/compare-rounds.js";
 export type { ComparedTime } from "./verdict/compared-times.js";
-export type {
-  Comparison,
-  InvalidCode,
-  Measure,
-  Verdict,
-} from "./verdict/comparison.js";
 export { MEASURES } from "./verdict/comparison.js";
 export type { RoundComparison, RoundVerdict } from "./verdict/round-comparison.js";

@@ -15,7 +15,7 @@ function diallingOnly(): Adapter {
 
 describe("checkOptions", () => {
   it("fills in defaults", () => {
-    const { adapters, settings, rounds, seed, signal, emitter } = checkOptions(good);
+    const { adapters, settings, rounds, signal, emitter } = checkOptions(good);
     expect(settings).toEqual({
       payloads: [{ kind: "bytes", from: null, payloads: [good.payload] }],
       replies: null,
@@ -35,7 +35,8 @@ describe("checkOptions", () => {
       receiver: "process",
     });
     expect(adapters.map(({ label }) => label)).toEqual([good.adapters[0]?.label]);
-    expect([rounds, seed, signal]).toEqual([1, 1, undefined]);
+    expect(rounds).toEqual({ min: 1, max: 1, until: null });
+    expect(signal).toBeUndefined();
     expect(emitter.listenerCount("timing")).toBe(0);
   });
 
@@ -94,7 +95,7 @@ describe("checkOptions", () => {
     const given = { network: "wan", wireBytes: true, rounds: 6, seed: -3, signal } as const;
     const checked = checkOptions({ ...good, ...given });
     expect(checked).toMatchObject({
-      rounds: 6,
+      rounds: { min: 6, max: 6, until: null },
       seed: -3,
       settings: { network: { name: "wan" }, wireBytes: true },
     });
@@ -112,6 +113,24 @@ describe("checkOptions", () => {
     [{ wireBytes: 1 }, "wireBytes"],
     [{ rounds: 0 }, "rounds"],
     [{ rounds: 1_001 }, "rounds"],
+    [{ rounds: "6" }, "rounds"],
+    [{ rounds: { min: 1 } }, "rounds.min"],
+    [{ rounds: { max: 1_001 } }, "rounds.max"],
+    [{ rounds: { max: 5 } }, "rounds.max"],
+    [{ rounds: { until: 0 } }, "rounds.until"],
+    [{ rounds: { untill: 0.1 } }, "untill"],
+    [{ rounds: {}, receiver: "inline" }, "rounds"],
+    [{ until: 0.1 }, "until"],
+    [{ reference: "ALL" }, "reference"],
+    [{ reference: 1 }, "reference"],
+    [{ margin: -0.1 }, "margin"],
+    [{ margin: 1.1 }, "margin"],
+    [{ decideBy: "speed" }, "decideBy"],
+    [{ decideBy: "response" }, "decideBy"],
+    [{ decideBy: "bytes" }, "decideBy"],
+    [{ decideBy: "p99", count: 99 }, "decideBy"],
+    [{ decideBy: "throughput", delayMs: 1 }, "decideBy"],
+    [{ decideBy: "throughput", load: rate }, "decideBy"],
     [{ rounds: 2, receiver: "inline" }, "rounds"],
     [{ seed: 0.5 }, "seed"],
     [{ senderPort: 65_536 }, "senderPort"],
@@ -145,6 +164,30 @@ describe("checkOptions", () => {
     [{ maxInFlight: 4 }, "maxInFlight"],
   ])("refuses %j", (wrong, name) => {
     expect(refusal(() => checkOptions({ ...good, ...wrong } as BenchmarkOptions))).toContain(`\`${name}\``);
+  });
+
+  it("fills in how adapters are compared", () => {
+    const adapters = [memory({ label: "a" }), memory({ label: "b" })];
+    const plan = (more: Partial<BenchmarkOptions>) => checkOptions({ ...good, adapters, ...more });
+    expect(plan({})).toMatchObject({ reference: "a", margin: 0.05, decideBy: "transmission" });
+    expect(plan({ load: rate }).decideBy).toBe("response");
+    expect(plan({ reference: "b" }).reference).toBe("b");
+    expect(plan({ reference: "all" }).reference).toBe("all");
+    expect(plan({ decideBy: "p99", count: 100 }).decideBy).toBe("p99");
+    expect(plan({ decideBy: "bytes", wireBytes: true }).decideBy).toBe("bytes");
+    expect(plan({ decideBy: "throughput" }).decideBy).toBe("throughput");
+  });
+
+  it("fills in a rule for rounds", () => {
+    const { rounds } = checkOptions({ ...good, rounds: { max: 12 } });
+    expect(rounds).toEqual({ min: 6, max: 12, until: 0.05 });
+  });
+
+  it("has a fresh seed, unless one is given", () => {
+    const seeds = new Set(Array.from({ length: 20 }, () => checkOptions(good).seed));
+    expect(seeds.size).toBeGreaterThan(15);
+    for (const seed of seeds) expect(Number.isInteger(seed)).toBe(true);
+    expect(checkOptions({ ...good, seed: 0 }).seed).toBe(0);
   });
 
   it("accepts a dial-only protocol if the receiver is remote", () => {

@@ -4,7 +4,10 @@ import { type BenchmarkHandlers, EVENT_NAMES } from "../events/events.js";
 import type { Load } from "../load/load.js";
 import type { Network } from "../network/network.js";
 import { type GeneratedPayloads, type PayloadSource, repliesTo } from "../payload/payload-source.js";
+import type { Measure } from "../verdict/comparison.js";
+import type { RoundsRule } from "../verdict/rounds-rule.js";
 import { checkAdapters } from "./adapters-option.js";
+import { checkMeasure, checkReference, freshSeed } from "./comparison-options.js";
 import { checkMaxInFlight, checkReplyBytes, loadOf, mostSent } from "./dependent-options.js";
 import { type Emitter, type EmitterLike, emitterKind } from "./emitter-option.js";
 import { flag, integer, invalidOption, type Kind, kindOf, number, object, withDefault } from "./kinds.js";
@@ -12,6 +15,7 @@ import { type LoadOption, MAX_COUNT, MAX_TIMER_MS } from "./load-option.js";
 import { checkNetwork, type NetworkOption } from "./network-option.js";
 import { checkPayloads, type PayloadOption } from "./payload-option.js";
 import { type CheckedReceiver, type ReceiverOption, receiverKind } from "./receiver-option.js";
+import { type RoundsOption, roundsKind } from "./rounds-option.js";
 
 /**
  * `T`, or undefined if a number is given. Without `strictNullChecks`, every number may be undefined, and this is always
@@ -77,12 +81,26 @@ export interface BenchmarkOptions<
   /** Whether to count the bytes on the wire, in a separate pass before each round. Default: false. */
   wireBytes?: boolean | undefined;
   /**
-   * How many times to measure each adapter. With more than one, each round has its own sender and receiver
-   * process. Rounds run in shuffled blocks, and timings are compared by the medians of their rounds. 1 to
-   * 1,000. Default 1.
+   * How many times to measure each adapter, or a rule: `{ min, max, until }`. With more than one round, each has its own
+   * sender and receiver process. Rounds run in blocks, and timings are compared by their rounds. 1 to 1,000. Default 1.
    */
-  rounds?: number | undefined;
-  /** Seed of the shuffled order within blocks. An integer. Default 1. */
+  rounds?: RoundsOption | undefined;
+  /**
+   * The label of the adapter with which the others are compared, or `"all"` to compare every pair. Default: the first
+   * adapter.
+   */
+  reference?: string | undefined;
+  /**
+   * How far from 1 a ratio may be for two adapters to be the same: 0.05 for ratios from 1 / 1.05 to 1.05. 0 to 1.
+   * Default 0.05.
+   */
+  margin?: number | undefined;
+  /**
+   * The measure that decides. Its comparisons have four fifths of the allowed error, and a rule for `rounds` looks at
+   * them. Default: `"transmission"`, or `"response"` under a scheduled load.
+   */
+  decideBy?: Measure | undefined;
+  /** Seed of the order of adapters within blocks. An integer. Default: a fresh one. The result has it. */
   seed?: number | undefined;
   /** The port on which the sender listens in a push. Default 0: any free port. */
   senderPort?: number | undefined;
@@ -142,7 +160,11 @@ export interface CheckedOptions {
   /** Their labels are unique. */
   readonly adapters: readonly Adapter[];
   readonly settings: RoundSettings;
-  readonly rounds: number;
+  readonly rounds: RoundsRule;
+  /** The label of the adapter with which the others are compared, or `all`. */
+  readonly reference: string;
+  readonly margin: number;
+  readonly decideBy: Measure;
   readonly seed: number;
   readonly signal: AbortSignal | undefined;
   readonly emitter: Emitter;
@@ -150,7 +172,10 @@ export interface CheckedOptions {
 
 /** Options after each was checked on its own. */
 type ParsedOptions = Omit<RoundSettings, "payloads" | "replies" | "load" | "maxInFlight"> &
-  Omit<CheckedOptions, "settings" | "emitter"> & {
+  Pick<CheckedOptions, "adapters" | "rounds" | "margin" | "signal"> & {
+    readonly reference: unknown;
+    readonly decideBy: unknown;
+    readonly seed: number | undefined;
     readonly payload: unknown;
     readonly replyBytes: unknown;
     readonly load: unknown;
@@ -176,8 +201,11 @@ const kind = object<ParsedOptions>(
     maxTransmissions: withDefault(integer({ min: 0, max: 200_000 }), 100_000),
     network: { default: null, parse: (_, value) => checkNetwork(value) },
     wireBytes: withDefault(flag, false),
-    rounds: withDefault(integer({ min: 1, max: 1_000 }), 1),
-    seed: withDefault(integer(), 1),
+    rounds: roundsKind,
+    reference: unchecked,
+    margin: withDefault(number({ min: 0, max: 1 }), 0.05),
+    decideBy: unchecked,
+    seed: withDefault<number | undefined>(integer(), undefined),
     senderPort: withDefault(integer({ min: 0, max: 65_535 }), 0),
     timeoutMs: withDefault(timeout, 10_000),
     connectTimeoutMs: withDefault(timeout, 10_000),
@@ -199,6 +227,7 @@ const kind = object<ParsedOptions>(
       ratePerSecond: "load",
       stages: "load",
       thinkTimeMs: "load",
+      until: "rounds",
       jitterMs: "network",
       rateMbps: "network",
       sizeBytes: "payload",
@@ -217,11 +246,11 @@ export const OPTION_NAMES: readonly string[] = kind.fields ?? [];
  */
 export function checkOptions(options: BenchmarkOptions): CheckedOptions {
   const parsed = kind.parse("", options);
-  const { adapters, rounds, seed, signal, events, payload, replyBytes, load, count, delayMs, ...rest } =
-    parsed;
-  if (rest.receiver === "inline" && rounds > 1) {
+  const { adapters, signal, events, payload, replyBytes, load, count, delayMs, ...others } = parsed;
+  const { rounds, reference, margin, decideBy, seed = freshSeed(), ...rest } = others;
+  if (rest.receiver === "inline" && rounds.max > 1) {
     const wanted = '1 with `receiver: "inline"`, because rounds need fresh processes';
-    throw invalidOption("rounds", wanted, rounds);
+    throw invalidOption("rounds", wanted, rounds.max);
   }
   const dialOnly = adapters.find(({ protocol }) => protocol.listen === undefined);
   if (dialOnly && typeof rest.receiver === "string") {
@@ -235,9 +264,13 @@ export function checkOptions(options: BenchmarkOptions): CheckedOptions {
   const payloads = checkPayloads(payload, { maxPayloadBytes, sent });
   const replies = repliesTo(payloads, checkReplyBytes(replyBytes, maxPayloadBytes), sent);
   const maxInFlight = checkMaxInFlight(rest.maxInFlight, due, payloads);
+  const labels = adapters.map(({ label }) => label);
   return {
     adapters,
     rounds,
+    reference: checkReference(reference, labels),
+    margin,
+    decideBy: checkMeasure(decideBy, due, rest.wireBytes),
     seed,
     signal,
     emitter: events,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { buildComparison, buildEnd, buildResult, buildRound, buildTiming } from "../fixtures/build-result.js";
-import type { BenchmarkResult, RoundResult, Timing, TimingComparison } from "../result/result.js";
+import type { BenchmarkResult, Comparison, RoundResult, Timing } from "../result/result.js";
 import { summarize } from "../stats/summary.js";
 import { formatComparison, formatComparisonTable, formatConclusion, formatText } from "./index.js";
 
@@ -87,9 +87,9 @@ describe("the conclusion of several rounds", () => {
       comparisons,
       settings: { rounds },
     });
-  const few = { rounds: 3, low: null, high: null, verdict: "too-few-rounds" } as const;
-  const same = { ratio: 1, low: 0.9, high: 1.1, verdict: "no-difference-shown" } as const;
-  const service = { of: "serviceMs" } as const;
+  const few = { rounds: 3, low: null, high: null, verdict: "undecided" } as const;
+  const same = { ratio: 1, low: 0.9, high: 1.1, verdict: "undecided" } as const;
+  const service = { by: "service" } as const;
 
   it("says when there are too few rounds, for any number of timings", async () => {
     const labels = ["a", "b", "c", "d", "e"];
@@ -152,7 +152,7 @@ describe("the conclusion of several rounds", () => {
         rounds.map((round) => ({ ...round, clock })),
       );
     };
-    const conclusionOf = (timings: readonly Timing[], comparisons: readonly TimingComparison[]) =>
+    const conclusionOf = (timings: readonly Timing[], comparisons: readonly Comparison[]) =>
       conclude(timings, { settings: { rounds: 6 }, comparisons });
     const faster = { ratio: 0.5, low: 0.4, high: 0.6, verdict: "faster", ...service } as const;
     await golden("clocks", {

@@ -64,18 +64,18 @@ const result: fc.Arbitrary<BenchmarkResult> = fc.integer({ min: 1, max: 6 }).cha
         "aborted" as const,
       ),
       notRun: fc.constantFrom<readonly string[]>([], [], ["later"]),
-      verdicts: fc.array(fc.constantFrom("faster", "slower", "no-difference-shown", "too-few-rounds"), {
+      verdicts: fc.array(fc.constantFrom("faster", "slower", "same", "undecided"), {
         minLength: 10,
         maxLength: 10,
       }),
     })
     .map(({ timings, status, notRun, verdicts }) => {
       const made = timings.map((list, index) => buildTiming(`row ${index}, ${index % 2}`, list));
-      const comparisons = (["transmissionMs", "serviceMs"] as const).flatMap((of, place) =>
+      const comparisons = (["transmission", "service"] as const).flatMap((by, place) =>
         made.slice(1).map(({ label }, index) => {
           const verdict = verdicts[5 * place + index] ?? "slower";
-          const interval = verdict === "too-few-rounds" ? { low: null, high: null } : { low: 0.2, high: 0.8 };
-          return buildComparison(label, { of, verdict, to: made[0]?.label ?? "", ...interval });
+          const interval = verdict === "undecided" ? { low: null, high: null } : { low: 0.2, high: 0.8 };
+          return buildComparison(label, { by, verdict, to: made[0]?.label ?? "", ...interval });
         }),
       );
       return buildResult(made, {

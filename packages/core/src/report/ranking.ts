@@ -1,13 +1,14 @@
 // What several rounds show of several timings, in words.
-import type { BenchmarkResult, TimingComparison } from "../result/result.js";
+import type { BenchmarkResult } from "../result/result.js";
 import { comparedTimes } from "../verdict/compared-times.js";
-import { differencesFor } from "../verdict/signed-rank.js";
 import { countOf, formatPercents, formatRatios } from "./format-number.js";
 import { listInWords } from "./in-words.js";
+import { type TimeComparison, timeComparisons } from "./time-comparisons.js";
 import { TIME_MEANINGS, TIME_NAMES, whyNoRatio } from "./timings-in-words.js";
 
 /** Each timing compared with the first one. There are at least two timings. */
-export function roundsShow({ timings, comparisons, settings }: BenchmarkResult): string {
+export function roundsShow({ timings, comparisons: all, settings }: BenchmarkResult): string {
+  const comparisons = timeComparisons(all);
   const [reference] = timings;
   const first = reference?.label ?? "";
   const [deciding, second] = comparedTimes(timings);
@@ -71,16 +72,15 @@ function inWords({ over, by, confidence, sentences, bySecond, differing }: Shown
   ].join("\n");
 }
 
-function tooFewInWords(rounds: string, labels: readonly string[], { confidence }: TimingComparison): string {
+function tooFewInWords(rounds: string, labels: readonly string[], { confidence }: TimeComparison): string {
   const names = labels.length > MOST_NAMES ? `these ${labels.length}` : listInWords(labels);
-  const needed = differencesFor(confidence);
-  return `${rounds} are too few to rank ${names}: at least ${needed} are needed for ${inPercent(confidence)} confidence.`;
+  return `${rounds} are too few to rank ${names} with ${inPercent(confidence)} confidence.`;
 }
 
 const MOST_NAMES = 4;
 
 /** Whether two comparisons of the same timings show something else. */
-function differ(one: TimingComparison, other: TimingComparison): boolean {
+function differ(one: TimeComparison, other: TimeComparison): boolean {
   if (one.verdict !== other.verdict) return true;
   const { low: oneLow, high: oneHigh } = one;
   const { low: otherLow, high: otherHigh } = other;
@@ -88,7 +88,7 @@ function differ(one: TimingComparison, other: TimingComparison): boolean {
   return oneHigh < otherLow || otherHigh < oneLow;
 }
 
-function sentenceOf({ label, to, verdict, low, high }: TimingComparison): string {
+function sentenceOf({ label, to, verdict, low, high }: TimeComparison): string {
   if (low === null || high === null) return `no difference is shown between ${label} and ${to}`;
   if (verdict === "no-difference-shown") {
     const interval = formatRatios(low, high);

@@ -1,9 +1,10 @@
-import type { BenchmarkResult, Timing, TimingComparison } from "../result/result.js";
+import type { BenchmarkResult, Timing } from "../result/result.js";
 import { quantile } from "../stats/summary.js";
 import { type ComparedTime, comparedTimes } from "../verdict/compared-times.js";
 import { type Block, heading, lines, table } from "./document/block.js";
 import { formatMs, formatRatio, formatRatios } from "./format-number.js";
 import { loadInWords } from "./in-words.js";
+import { type TimeComparison, timeComparisons } from "./time-comparisons.js";
 import { shared, TIME_MEANINGS, TIME_NAMES } from "./timings-in-words.js";
 
 /**
@@ -16,7 +17,7 @@ export function roundsTable(
 ): Block[] {
   const [deciding, second] = comparedTimes(timings);
   const time = deciding as ComparedTime;
-  const decided = comparisons.filter(({ of }) => of === time);
+  const decided = timeComparisons(comparisons).filter(({ of }) => of === time);
   const first = timings[0]?.label ?? "";
   const rows = timings.map((timing, index) => {
     const medians = mediansOfRounds(timing, time);
@@ -45,7 +46,7 @@ export function roundsTable(
 function notesOf(
   time: ComparedTime,
   second: ComparedTime | undefined,
-  compared: TimingComparison | undefined,
+  compared: TimeComparison | undefined,
 ): string[] {
   const notes = [
     `median, lowest and highest: of the rounds' median ${TIME_NAMES[time]} (${TIME_MEANINGS[time]}).`,
@@ -67,6 +68,6 @@ export function mediansOfRounds({ rounds }: Timing, time: ComparedTime): number[
   return rounds.flatMap(({ times }) => times[time]?.p50 ?? []).sort((a, b) => a - b);
 }
 
-function intervalOf({ low, high }: TimingComparison): string {
+function intervalOf({ low, high }: TimeComparison): string {
   return low === null || high === null ? "-" : formatRatios(low, high);
 }

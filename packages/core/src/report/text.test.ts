@@ -217,7 +217,7 @@ describe("formatText of several rounds", () => {
     const result = rounds(
       [
         buildComparison("gRPC"),
-        buildComparison("TCP", { ratio: 0.97, low: 0.8, high: 1.2, verdict: "no-difference-shown" }),
+        buildComparison("TCP", { ratio: 0.97, low: 0.8, high: 1.2, verdict: "undecided" }),
         buildComparison("TCP push", { ratio: 0.6, low: 0.49, high: 0.7, verdict: "faster" }),
         buildComparison("WebSocket push", { ratio: 1.04, low: 1.02, high: 1.061, verdict: "slower" }),
         buildComparison("a fast one", { ratio: 0.004, low: 0.002, high: 0.006, verdict: "faster" }),
@@ -238,7 +238,7 @@ describe("formatText of several rounds", () => {
   });
 
   it("has one sentence for three timings with too few rounds", async () => {
-    const few = { rounds: 2, low: null, high: null, verdict: "too-few-rounds" } as const;
+    const few = { rounds: 2, low: null, high: null, verdict: "undecided" } as const;
     const result = rounds([buildComparison("gRPC", few), buildComparison("TCP", few)], ["gRPC", "TCP"], {
       rounds: 2,
     });

@@ -84,7 +84,19 @@ function fullResult(): BenchmarkResult {
         adapter: { ...webSocket.adapter, profile: { name: "tuned", settings: [setting] } },
       }),
     ],
-    { comparisons: [buildComparison("gRPC"), buildComparison("TCP", { low: null, high: null })] },
+    {
+      comparisons: [
+        buildComparison("gRPC"),
+        buildComparison("TCP", { low: null, high: null, verdict: "undecided", roundsNeeded: 20 }),
+        buildComparison("TCP", {
+          by: "service",
+          ratio: null,
+          verdict: "invalid",
+          reason: { code: "CLOCK", message: "two clocks" },
+        }),
+      ],
+      settings: { roundsRule: { min: 6, max: 30, until: 0.05 }, reference: "all" },
+    },
   );
 }
 
@@ -173,6 +185,6 @@ describe("result.schema.json", () => {
     expect($defs.RoundResult?.properties.wire?.description).toContain("wire");
     expect($defs.Summary?.properties.p99?.description).toContain("100");
     expect($defs.EndResources?.properties.cpuSystemMs?.description).toContain("kernel");
-    expect($defs.TimingComparison?.properties.spread?.description).toContain("logarithm");
+    expect($defs.Comparison?.properties.spread?.description).toContain("logarithm");
   });
 });

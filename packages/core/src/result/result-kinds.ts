@@ -9,14 +9,14 @@ import {
   oneOf,
   text,
 } from "../options/kinds.js";
+import { comparison } from "./comparison-kinds.js";
 import { machine, provenance } from "./provenance-kinds.js";
-import { type BenchmarkResult, RESULT_SCHEMA_VERSION, type Timing, type TimingComparison } from "./result.js";
+import { type BenchmarkResult, RESULT_SCHEMA_VERSION, type Timing } from "./result.js";
 import { roundResult, runStatus, warning } from "./round-kinds.js";
 import { adapterReport, load, network, payloadReport, runSettings } from "./setting-kinds.js";
 import { shape } from "./shape.js";
 
 const amount = integer({ min: 0 });
-const share = number({ min: 0, max: 1 });
 export const instant: Kind<string> = text(
   /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/,
   "a time in ISO 8601",
@@ -46,20 +46,6 @@ export const timing: Kind<Timing> = {
     throw invalidOption(`${name}.typical`, `a whole number from 0 to ${rounds.length - 1}`, typical);
   },
 };
-
-const comparison = shape<TimingComparison>("TimingComparison")({
-  label: text(),
-  to: text(),
-  of: oneOf(["transmissionMs", "serviceMs", "responseMs"]),
-  rounds: integer({ min: 1 }),
-  ratio: number({ min: 0 }),
-  low: nullable(number({ min: 0 })),
-  high: nullable(number({ min: 0 })),
-  confidence: share,
-  pValue: share,
-  spread: nullable(number({ min: 0 })),
-  verdict: oneOf(["faster", "slower", "no-difference-shown", "too-few-rounds"]),
-});
 
 export const benchmarkResult: Kind<BenchmarkResult> = shape<BenchmarkResult>("BenchmarkResult")({
   schemaVersion: oneOf([RESULT_SCHEMA_VERSION]),

@@ -21,7 +21,8 @@ const SOURCES = [
   ],
   ...["load/load.ts", "network/network.ts"],
   ...["clock/clock-model.ts", "stats/summary.ts", "stats/series.ts", "stats/time-histogram.ts"],
-  ...["process/kernel-counts.ts", "process/resource-meter.ts", "verdict/round-comparison.ts"],
+  ...["process/kernel-counts.ts", "process/resource-meter.ts", "verdict/comparison.ts"],
+  ...["verdict/rounds-rule.ts"],
 ];
 
 /** The JSON Schema (2020-12) of a result. */

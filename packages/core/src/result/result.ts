@@ -2,12 +2,14 @@ import type { AppliedProfile, Direction, Override } from "../adapter/profile.js"
 import type { Warning } from "../failure/codes.js";
 import type { Load } from "../load/load.js";
 import type { Network } from "../network/network.js";
-import type { ComparedTime } from "../verdict/compared-times.js";
-import type { RoundComparison } from "../verdict/round-comparison.js";
+import type { Comparison, Measure } from "../verdict/comparison.js";
+import type { RoundsRule } from "../verdict/rounds-rule.js";
 import type { JsonObject } from "./json.js";
 import type { Machine, Provenance } from "./provenance.js";
 import type { RoundResult, RunStatus } from "./round-result.js";
 
+export type { Comparison, InvalidCode, Measure, Verdict } from "../verdict/comparison.js";
+export type { RoundsRule } from "../verdict/rounds-rule.js";
 export type * from "./provenance.js";
 export type * from "./round-result.js";
 export type * from "./slice.js";
@@ -24,8 +26,8 @@ export const RESULT_SCHEMA_VERSION = 1;
 export interface BenchmarkResult {
   readonly schemaVersion: typeof RESULT_SCHEMA_VERSION;
   /**
-   * `failed`: a round failed, or a payload failed, or was dropped, lost, not delivered, duplicated or damaged.
-   * Such a run has no comparisons. `aborted`: the caller aborted the run.
+   * `failed`: a round failed, or a payload failed, or was dropped, lost, not delivered, duplicated or damaged. Timings
+   * without such a round are still compared. `aborted`: the caller aborted the run.
    */
   readonly status: RunStatus;
   /** When the run started, in ISO 8601. */
@@ -43,18 +45,26 @@ export interface BenchmarkResult {
   /** One for each measured adapter, in the order of the options. */
   readonly timings: readonly Timing[];
   /**
-   * Each timing except the first, compared with the first: by the response time under a scheduled load, otherwise
-   * by the transmission time and by the service time. Empty unless the run is completed and has several rounds.
+   * Each pair of timings that `reference` names, compared by each measure that the run has. Empty with one round, and
+   * if the caller aborted the run: who may stop when the numbers look right can show anything.
    */
-  readonly comparisons: readonly TimingComparison[];
+  readonly comparisons: readonly Comparison[];
   /** Labels of the adapters that were not measured, because the run ended early. */
   readonly notRun: readonly string[];
 }
 
 /** The settings of the run, with defaults. Settings of a single timing are in the timing. */
 export interface RunSettings {
-  /** How many times each adapter was measured. */
+  /** How many times each adapter was measured. If the run ended early: how many times it should have been at most. */
   readonly rounds: number;
+  /** The rule that decided when the run had enough rounds. Null if their number was fixed. */
+  readonly roundsRule: RoundsRule | null;
+  /** The label of the adapter with which the others were compared. `all`: every pair was compared. */
+  readonly reference: string;
+  /** How far from 1 a ratio may be for two timings to be the same: 0.05 for ratios from 1 / 1.05 to 1.05. */
+  readonly margin: number;
+  /** The measure that decides. */
+  readonly decideBy: Measure;
   /** Seed of the order in which adapters ran. */
   readonly seed: number;
   /** Whether the bytes on the wire were counted. */
@@ -148,19 +158,4 @@ export interface AdapterReport {
   readonly encryption: "none" | "local" | "own";
   /** Whether links used a Unix socket instead of TCP. */
   readonly unixSocket: boolean;
-}
-
-/** One timing (a) compared with another (b), by the medians of their rounds. */
-export interface TimingComparison extends Omit<RoundComparison, "verdict"> {
-  /** The label of this timing. */
-  readonly label: string;
-  /** The label of the timing it is compared with. */
-  readonly to: string;
-  /** The time whose medians are compared. */
-  readonly of: ComparedTime;
-  /**
-   * How this timing compares with the other one. `no-difference-shown` does not mean that they are equal.
-   * `too-few-rounds`: this many rounds cannot show any difference (95 % confidence needs at least six).
-   */
-  readonly verdict: "faster" | "slower" | "no-difference-shown" | "too-few-rounds";
 }

@@ -18,7 +18,8 @@ import {
   text,
 } from "../options/kinds.js";
 import { PAYLOAD_KINDS } from "../payload/payload-source.js";
-import type { AdapterReport, PayloadReport, PayloadSourceReport, RunSettings } from "./result.js";
+import { MEASURES } from "../verdict/comparison.js";
+import type { AdapterReport, PayloadReport, PayloadSourceReport, RoundsRule, RunSettings } from "./result.js";
 import { shape, union } from "./shape.js";
 
 const amount = integer({ min: 0 });
@@ -29,6 +30,16 @@ const rate = number({ min: 0 });
 
 export const runSettings: Kind<RunSettings> = shape<RunSettings>("RunSettings")({
   rounds: integer({ min: 1 }),
+  roundsRule: nullable(
+    shape<RoundsRule>("RoundsRule")({
+      min: integer({ min: 1 }),
+      max: integer({ min: 1 }),
+      until: nullable(number({ min: 0 })),
+    }),
+  ),
+  reference: text(),
+  margin: number({ min: 0 }),
+  decideBy: oneOf(MEASURES),
   seed: integer(),
   wireBytes: flag,
   maxTransmissions: amount,

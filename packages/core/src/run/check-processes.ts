@@ -12,11 +12,11 @@ import { senderProgram } from "./fork-sender.js";
 export async function checkProcesses({ adapters, settings, rounds }: CheckedOptions): Promise<void> {
   const needs = [
     settings.receiver === "process" && receiverProgram,
-    rounds > 1 && senderProgram,
+    rounds.max > 1 && senderProgram,
     (settings.network !== null || settings.wireBytes) && tapProgram,
   ].filter((program) => program !== false);
   if (needs.length > 0) checkMayFork([]);
   for (const program of needs) program();
-  if (settings.receiver !== "process" && rounds === 1) return;
+  if (settings.receiver !== "process" && rounds.max === 1) return;
   for (const adapter of adapters) await checkForkable(adapter, settings.connectTimeoutMs);
 }

@@ -42,7 +42,8 @@ export async function runBenchmark<
   checkMayConnect();
   await checkProcesses(checked);
   const run = new Run(checked);
-  const blocks = rounds === 1 ? [[...adapters.keys()]] : shuffledBlocks(adapters.length, rounds, seed);
+  const blocks =
+    rounds.max === 1 ? [[...adapters.keys()]] : shuffledBlocks(adapters.length, rounds.max, seed);
   for (const [block, order] of blocks.entries()) {
     for (const [place, index] of order.entries()) {
       try {
@@ -69,6 +70,6 @@ function runOne(
   round: number,
 ): Promise<RoundOutcome> {
   const adapter = adapters[index] as (typeof adapters)[number];
-  const order = { adapter, index, settings, round, rounds, signal, emitter };
-  return rounds > 1 ? runInSender(order) : measureRound(order);
+  const order = { adapter, index, settings, round, rounds: rounds.max, signal, emitter };
+  return rounds.max > 1 ? runInSender(order) : measureRound(order);
 }

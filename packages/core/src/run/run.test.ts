@@ -47,16 +47,19 @@ describe("Run", () => {
     expect(result).toMatchObject({
       status: "completed",
       comparisons: [
-        { label: "b", to: "a", of: "transmissionMs", rounds: 6, verdict: "slower" },
-        { label: "b", to: "a", of: "serviceMs", rounds: 6, verdict: "slower" },
+        { label: "b", to: "a", by: "transmission", decides: true, rounds: 6, verdict: "slower" },
+        { label: "b", to: "a", by: "service", decides: false, rounds: 6 },
+        { label: "b", to: "a", by: "throughput", decides: false, rounds: 6 },
       ],
     });
     expect(result.comparisons[0]?.ratio).toBeCloseTo(2, 6);
     expect(parseResult(JSON.stringify(result))).toEqual(result);
   });
 
-  it("compares by the service time, too, because a slow reply only shows there", () => {
-    const run = runOf(6);
+  it("compares with the reference, by the measure that decides", () => {
+    const options = { rounds: 6, reference: "b", decideBy: "service", margin: 0.1 } as const;
+    const adapters = [memory({ label: "a" }), memory({ label: "b" })];
+    const run = new Run(checkOptions({ adapters, payload: { sizeBytes: 1_000 }, ...options }));
     for (let block = 0; block < 6; block++) {
       const { times } = round(10 + block);
       run.add(0, round(10 + block, { block }));
@@ -65,34 +68,56 @@ describe("Run", () => {
         round(10 + block, { block, place: 1, times: { ...times, serviceMs: summarize([200 + block]) } }),
       );
     }
-    const [transmission, service] = run.result().comparisons;
-    expect(transmission).toMatchObject({ of: "transmissionMs", ratio: 1, verdict: "no-difference-shown" });
-    expect(service).toMatchObject({ of: "serviceMs", verdict: "slower" });
-    expect(service?.low).toBeGreaterThan(10);
+    const { comparisons, settings } = run.result();
+    expect(settings).toMatchObject(options);
+    expect(comparisons[0]).toMatchObject({ label: "a", to: "b", by: "transmission", verdict: "undecided" });
+    expect(comparisons[1]).toMatchObject({ by: "service", decides: true, verdict: "faster" });
+    expect(comparisons[1]?.high).toBeLessThan(0.1);
   });
 
-  it("shows no difference with too few rounds", () => {
+  it("decides nothing with too few rounds", () => {
     const run = runOf(3);
     for (let block = 0; block < 3; block++) {
       run.add(0, round(10, { block }));
       run.add(1, round(20, { block, place: 1 }));
     }
     const { comparisons } = run.result();
-    expect(comparisons.map(({ verdict }) => verdict)).toEqual(["too-few-rounds", "too-few-rounds"]);
+    expect(comparisons).toHaveLength(3);
+    for (const { verdict, low, high } of comparisons) {
+      expect([verdict, low, high]).toEqual(["undecided", null, null]);
+    }
   });
 
   it.each(["failed", "dropped", "lost", "undelivered", "duplicated", "damaged"] as const)(
-    "compares nothing if a payload was %s",
+    "does not compare an adapter of which a payload was %s, and compares the others",
     (fault) => {
-      const run = runOf(6);
-      for (let block = 0; block < 6; block++) {
+      const adapters = ["a", "b", "c"].map((label) => memory({ label }));
+      const run = new Run(checkOptions({ adapters, payload: { sizeBytes: 1_000 }, rounds: 7 }));
+      for (let block = 0; block < 7; block++) {
         const { counts } = round(1);
         run.add(0, round(10, { block }));
-        run.add(1, round(20, { block, counts: block === 3 ? { ...counts, [fault]: 1 } : counts }));
+        run.add(1, round(5, { block, counts: block === 3 ? { ...counts, [fault]: 1 } : counts }));
+        run.add(2, round(20, { block }));
       }
-      expect(run.result()).toMatchObject({ status: "failed", comparisons: [] });
+      const code = fault === "dropped" ? "DROPPED" : "NOT_WHOLE";
+      const { status, comparisons } = run.result();
+      expect(status).toBe("failed");
+      expect(comparisons.filter(({ decides }) => decides)).toMatchObject([
+        { label: "b", verdict: "invalid", ratio: null, reason: { code } },
+        { label: "c", verdict: "slower", reason: null },
+      ]);
     },
   );
+
+  it("compares nothing if the caller aborted the run, who may have liked what the numbers showed", () => {
+    const run = runOf(20);
+    for (let block = 0; block < 8; block++) {
+      run.add(0, round(10, { block }));
+      run.add(1, round(20, { block }));
+    }
+    expect(run.result("aborted").comparisons).toEqual([]);
+    expect(run.result("failed").comparisons[0]).toMatchObject({ rounds: 8, verdict: "slower" });
+  });
 
   it("fails a run without the final report of the receiver", () => {
     const run = runOf(1);

@@ -6,12 +6,14 @@ import { startProvenance } from "../provenance/provenance.js";
 import {
   type AdapterReport,
   type BenchmarkResult,
+  type Comparison,
   RESULT_SCHEMA_VERSION,
   type RoundResult,
   type RunSettings,
   type Timing,
 } from "../result/result.js";
-import { compareTimings } from "../verdict/compare-timings.js";
+import { compareTimings } from "../verdict/compare.js";
+import type { ComparisonPlan } from "../verdict/plan.js";
 import { isWhole } from "../verdict/whole.js";
 import { payloadReport } from "./payload-report.js";
 
@@ -33,7 +35,8 @@ export class Run {
 
   /** Adds a complete round and emits its events. */
   add(index: number, result: RoundResult): void {
-    const { adapters, rounds: of } = this.#options;
+    const { adapters } = this.#options;
+    const of = this.#options.rounds.max;
     const { label, protocol } = adapters[index] as Adapter;
     const event = { label, title: protocol.title, index };
     const rounds = this.#rounds[index] as RoundResult[];
@@ -49,7 +52,8 @@ export class Run {
    * @param ended the status, if the run ended early
    */
   result(ended?: "aborted" | "failed"): BenchmarkResult {
-    const { adapters, rounds } = this.#options;
+    const { adapters } = this.#options;
+    const rounds = this.#options.rounds.max;
     const timings = adapters.flatMap((_, index) => this.#timing(index) ?? []);
     const all = this.#rounds.flat();
     const whole = all.length === adapters.length * rounds && all.every(isWhole);
@@ -60,10 +64,18 @@ export class Run {
       ...this.#origin(),
       settings: settingsOf(this.#options),
       timings,
-      // A run that lost or damaged something cannot win.
-      comparisons: status === "completed" && rounds > 1 ? compareTimings(timings) : [],
+      comparisons: rounds > 1 && status !== "aborted" ? this.#compare(timings) : [],
       notRun: adapters.filter((_, index) => this.#rounds[index]?.length === 0).map(({ label }) => label),
     };
+  }
+
+  #compare(timings: readonly Timing[]): Comparison[] {
+    const { adapters } = this.#options;
+    return compareTimings(
+      timings,
+      planOf(this.#options),
+      adapters.map(({ label }) => label),
+    );
   }
 
   #timing(index: number): Timing | undefined {
@@ -122,11 +134,18 @@ function measuredWith(settings: RoundSettings): MeasuredWith {
   return { load, payload, network, connections, maxInFlight, warmupCount };
 }
 
-function settingsOf({ rounds, seed, settings }: CheckedOptions): RunSettings {
+/** What is compared with what. */
+function planOf({ reference, margin, decideBy, rounds }: CheckedOptions): ComparisonPlan {
+  return { reference, margin, decideBy, roundsRule: rounds.until === null ? null : rounds };
+}
+
+function settingsOf(options: CheckedOptions): RunSettings {
+  const { rounds, seed, settings } = options;
   const { wireBytes, maxTransmissions, senderPort, timeoutMs, connectTimeoutMs, silenceTimeoutMs } = settings;
   const { maxPayloadBytes, clockChecks, receiver } = settings;
   return {
-    rounds,
+    rounds: rounds.max,
+    ...planOf(options),
     seed,
     wireBytes,
     maxTransmissions,

@@ -1,6 +1,7 @@
 import { kindOf, listOf, mismatch, number, object, withDefault } from "../options/kinds.js";
 import type { RoundComparison, RoundVerdict } from "./round-comparison.js";
 import { differencesFor, signedRank } from "./signed-rank.js";
+import { standardDeviation } from "./standard-deviation.js";
 
 /** Options of `compareRounds`. */
 export interface CompareRoundsOptions {
@@ -90,11 +91,4 @@ function verdictOf(interval: readonly [low: number, high: number] | null): Round
   if (interval === null) return "too-few-rounds";
   if (interval[1] < 0) return "a-faster";
   return interval[0] > 0 ? "b-faster" : "no-difference-shown";
-}
-
-function standardDeviation(values: readonly number[]): number | null {
-  if (values.length < 2) return null;
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return Math.sqrt(squares / (values.length - 1));
 }

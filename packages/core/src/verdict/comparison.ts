@@ -1,4 +1,4 @@
-// Types only, so that the types of a result need nothing of the code that compares.
+// Needs nothing, so that the types of a result need nothing of the code that compares.
 
 /**
  * What two timings are compared by. Each is one number for each round:
@@ -31,25 +31,30 @@ export const MEASURES: readonly Measure[] = [
 /**
  * What a comparison shows.
  *
- * - `faster`, `slower`: the interval excludes 1. For `cpu`, `faults` and `bytes`: it used less, or more.
- * - `same`: the whole interval lies within the margin
+ * - `faster`, `slower`: the ratio is not 1, and the interval lies on one side of it. For `cpu`, `faults` and `bytes`: it
+ *   used less, or more.
+ * - `same`: the whole interval lies within the margin, and no difference is shown
  * - `undecided`: none of these. `low` and `high` say what is ruled out.
  * - `invalid`: the numbers do not show what the measure means. `reason` says why.
  */
-export type Verdict = "faster" | "slower" | "same" | "undecided" | "invalid";
+export type Verdict = (typeof VERDICTS)[number];
 
-/** Why two timings cannot be compared by a measure. */
-export type InvalidCode =
-  /** Payloads were lost, damaged, duplicated, or failed, or the round ended early. */
-  | "NOT_WHOLE"
-  /** Payloads were due but not sent. */
-  | "DROPPED"
-  /** Under a scheduled load, the sender was too slow, so the numbers are its own. */
-  | "SENDER_SATURATED"
-  /** The clocks of the two ends are not known well enough for one-way times. */
-  | "CLOCK"
-  /** One of the two was not measured, or a value is missing. */
-  | "NOT_MEASURED";
+/** All verdicts. */
+export const VERDICTS = ["faster", "slower", "same", "undecided", "invalid"] as const;
+
+/**
+ * Why two timings cannot be compared by a measure.
+ *
+ * - `NOT_WHOLE`: payloads were lost, damaged, duplicated or not delivered, or failed, or a round ended early
+ * - `SENDER_SATURATED`: under a scheduled load, the sender was too slow, so the numbers are its own
+ * - `DROPPED`: payloads were due but not sent
+ * - `CLOCK`: the clocks of the two ends are not known well enough for one-way times
+ * - `NOT_MEASURED`: one of the two was not measured, or a value is missing
+ */
+export type InvalidCode = (typeof INVALID_CODES)[number];
+
+/** All reasons why a comparison is `invalid`. The first one that applies is reported. */
+export const INVALID_CODES = ["NOT_WHOLE", "SENDER_SATURATED", "DROPPED", "CLOCK", "NOT_MEASURED"] as const;
 
 /** One timing compared with another one by one measure. */
 export interface Comparison {
@@ -60,13 +65,16 @@ export interface Comparison {
   readonly by: Measure;
   /** Whether this is the measure that decides: see `decideBy`. */
   readonly decides: boolean;
-  /** How many rounds each of the two has. */
+  /** How many blocks were compared: those in which both have a round. 0 if `invalid` before that. */
   readonly rounds: number;
   /** The value of this timing divided by that of the other one. Null if `invalid`. */
   readonly ratio: number | null;
-  /** Lower end of the interval of the ratio. Null if there are too few rounds for the level, or if `invalid`. */
+  /**
+   * Lower end of the interval of the ratio. Null if there are too few rounds for the level of this end, or if
+   * `invalid`. Exactly 1 if the rounds show that the ratio is above 1, but not by how much.
+   */
   readonly low: number | null;
-  /** Upper end of the interval. Null where `low` is. */
+  /** Upper end of the interval. Like `low`. With few rounds, one of the two may be null. */
   readonly high: number | null;
   /**
    * All intervals of the run contain their true ratios together with at least this probability. Between 0 and 1.
