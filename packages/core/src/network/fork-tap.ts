@@ -2,7 +2,7 @@ import { within } from "../clock/within.js";
 import { WireduelError } from "../failure/wireduel-error.js";
 import { ChildCalls, entryBeside } from "../process/child-calls.js";
 import type { RelayOptions } from "./relay.js";
-import type { TapReading } from "./tap-reading.js";
+import type { TapReading, TapSide } from "./tap-reading.js";
 
 /** Options of a tap. */
 export interface TapOptions extends RelayOptions {
@@ -22,6 +22,11 @@ export interface Tap {
    * @throws WireduelError `CONNECT_FAILED` if its process has ended
    */
   read(): Promise<TapReading>;
+  /**
+   * Starts to count the bursts of a direction, or stops. See `Turns`. No effect with a network.
+   * @throws WireduelError `CONNECT_FAILED` if its process has ended
+   */
+  countTurns(side: TapSide | null): Promise<void>;
   /** If the process ends before `close`, resolves with a description of what happened. Never rejects. */
   readonly lost: Promise<string>;
   /** Destroys every connection and ends the process, with SIGKILL if necessary. Idempotent. */
@@ -57,6 +62,9 @@ export async function forkTap({ timeoutMs, signal, ...options }: TapOptions): Pr
       port,
       processId: child.processId,
       read: () => child.call("read") as Promise<TapReading>,
+      async countTurns(side) {
+        await child.call("countTurns", [side]);
+      },
       lost: child.lost,
       close: () => child.close(),
     };

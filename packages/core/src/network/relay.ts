@@ -5,7 +5,8 @@ import { DueLoop } from "./due-loop.js";
 import type { Network } from "./network.js";
 import { ShapedLane } from "./shaped-lane.js";
 import { Shaper } from "./shaper.js";
-import { DirectionMeter, type TapReading } from "./tap-reading.js";
+import { DirectionMeter, type TapReading, type TapSide } from "./tap-reading.js";
+import { PlainLane, Turns } from "./turns.js";
 
 /**
  * How many bytes a socket buffers before `write` returns false. Set because Node's default differs by
@@ -31,6 +32,8 @@ export interface Relay {
   readonly port: number;
   /** What has passed so far. */
   read(): TapReading;
+  /** Starts to count the bursts of a direction, or stops. See `Turns`. No effect with a network. */
+  countTurns(side: TapSide | null): void;
   /** Stops listening and destroys every connection. */
   close(): Promise<void>;
 }
@@ -52,6 +55,7 @@ export async function startRelay(
 ): Promise<Relay> {
   const up = new DirectionMeter();
   const down = new DirectionMeter();
+  const turns = new Turns(clock);
   const loop = new DueLoop(clock);
   const open = new Set<Socket>();
   let connections = 0;
@@ -66,8 +70,8 @@ export async function startRelay(
       socket.once("close", () => open.delete(socket));
     }
     if (network === null) {
-      passThrough(dialling, listening, up);
-      passThrough(listening, dialling, down);
+      new PlainLane("up", [dialling, listening], up, turns);
+      new PlainLane("down", [listening, dialling], down, turns);
       return;
     }
     const lane = (source: Socket, destination: Socket, meter: DirectionMeter, delays: number) => {
@@ -95,26 +99,14 @@ export async function startRelay(
   return {
     host: bind,
     port: address.port,
-    read: () => ({ connections, up: up.read(), down: down.read() }),
+    read: () => ({ connections, up: up.read(), down: down.read(), bursts: turns.bursts }),
+    countTurns: (side) => turns.count(side),
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       loop.stop();
+      turns.count(null);
       for (const socket of open) socket.destroy();
       await closed;
     },
   };
-}
-
-/**
- * Passes the bytes of one direction on immediately, and counts them. It stops reading while the destination
- * is slow, so it buffers at most the socket's `highWaterMark` and one read.
- */
-function passThrough(source: Socket, destination: Socket, meter: DirectionMeter): void {
-  source.on("data", (chunk: Buffer) => {
-    meter.count(chunk.byteLength);
-    if (!destination.write(chunk)) source.pause();
-  });
-  destination.on("drain", () => source.resume());
-  source.once("end", () => destination.end());
-  source.once("error", () => destination.resetAndDestroy());
 }

@@ -1,6 +1,7 @@
 // The program of a forked tap: one relay. It exits when its parent disconnects.
 import { answerParent } from "../process/answer-parent.js";
 import { type Relay, type RelayOptions, startRelay } from "./relay.js";
+import type { TapSide } from "./tap-reading.js";
 
 let relay: Relay | undefined;
 
@@ -13,6 +14,9 @@ answerParent(
     read() {
       if (relay === undefined) throw new Error("the tap was not started");
       return relay.read();
+    },
+    countTurns(side: TapSide | null) {
+      relay?.countTurns(side);
     },
   },
   "CONNECT_FAILED",

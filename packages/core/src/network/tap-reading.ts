@@ -1,6 +1,9 @@
 import { NS_PER_MS } from "../clock/clock.js";
 import { summarize } from "../stats/summary.js";
 
+/** A direction: `up` from the dialling end to the listening end, `down` the other way. */
+export type TapSide = "up" | "down";
+
 /** What one direction has carried since the tap started. */
 export interface TapDirection {
   /** Bytes read from the sending end: protocol headers, TLS records and payloads. */
@@ -25,6 +28,8 @@ export interface TapReading {
   readonly up: TapDirection;
   /** From the listening end to the dialling end. */
   readonly down: TapDirection;
+  /** Bursts of the direction that `countTurns` named. See `Turns`. */
+  readonly bursts: number;
 }
 
 /** How many hold times are kept. This bounds memory, and recent ones describe the current state best. */

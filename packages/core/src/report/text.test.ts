@@ -96,6 +96,7 @@ describe("formatText", () => {
             payloadBytes: 2_000,
             upBytes: 2_040,
             downBytes: 58,
+            waitsPerPayload: 0,
             overheadRatio: 1.05,
           },
         },

@@ -62,7 +62,14 @@ function fullResult(): BenchmarkResult {
     wire: {
       handshake: passed,
       first: passed,
-      steady: { ...passed, payloads: 1, payloadBytes: 100, replyBytes: 0, overheadRatio: 1.2 },
+      steady: {
+        ...passed,
+        payloads: 1,
+        payloadBytes: 100,
+        replyBytes: 0,
+        waitsPerPayload: 0,
+        overheadRatio: 1.2,
+      },
     },
     held: { upMs: 20, downMs: null },
     failures: [{ code: "PAYLOAD_TIMEOUT", count: 1, first: "no acknowledgement" }],

@@ -123,6 +123,7 @@ const wire = shape<WireBytes>("WireBytes")({
     payloads: amount,
     payloadBytes: amount,
     replyBytes: amount,
+    waitsPerPayload: nullable(number({ min: 0 })),
     overheadRatio: nullable(number({ min: 0 })),
   }),
 });

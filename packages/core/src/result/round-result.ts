@@ -150,6 +150,11 @@ export interface SteadyWireCount extends WireCount {
   readonly payloadBytes: number;
   /** The sum of the sizes of the replies. */
   readonly replyBytes: number;
+  /**
+   * How often the sender had to wait for the receiver in the middle of a payload, on average. Each wait is a round trip,
+   * such as for a flow-control window. Counted with a few payloads, one in flight. Null if it could not be counted.
+   */
+  readonly waitsPerPayload: number | null;
   /** Bytes in both directions divided by `payloadBytes` and `replyBytes` together. Null if both are 0. */
   readonly overheadRatio: number | null;
 }

@@ -3,7 +3,7 @@ import type { Adapter } from "../adapter/contract.js";
 import { NS_PER_MS, systemClock } from "../clock/clock.js";
 import { messageOf } from "../failure/wireduel-error.js";
 import { backToBack } from "../load/load.js";
-import type { TapReading } from "../network/tap-reading.js";
+import type { TapReading, TapSide } from "../network/tap-reading.js";
 import type { RoundSettings } from "../options/benchmark-options.js";
 import { PayloadSet } from "../payload/payload-set.js";
 import type { WireBytes, WireCount } from "../result/result.js";
@@ -22,6 +22,10 @@ const MOST_BYTES = 256 * 2 ** 20;
 const ENOUGH_BYTES = 2 ** 20;
 const ENOUGH_PAYLOADS = 500;
 const MOST_MS = 2_000;
+/** Waits are the same for each payload, so few payloads show them. While they are counted, each takes 5 ms. */
+const WAITING_PAYLOADS = 5;
+const MOST_WAITING_MS = 500;
+
 /** The wire is quiet if two readings with this distance are equal. */
 const QUIET_MS = 20;
 /** A limit, because protocols that ping are never quiet. */
@@ -59,10 +63,13 @@ class WireBytesPass {
   readonly #payloads: PayloadSet;
   readonly #exchange: Exchange;
   readonly #ends: RoundEnds;
+  /** The direction of the payloads. The dialling end is below. */
+  readonly #sendingSide: TapSide;
   #sent = 0;
 
   constructor(settings: RoundSettings, adapter: Adapter, signal: AbortSignal | undefined) {
     this.#settings = settings;
+    this.#sendingSide = adapter.direction === "upload" ? "up" : "down";
     this.#payloads = PayloadSet.of(settings.payloads);
     this.#exchange = exchangeOf({ settings, adapter }, 1, () => {});
     this.status = new RoundStatus({
@@ -89,6 +96,7 @@ class WireBytesPass {
     const full = await this.#readWhenQuiet();
     const { payloads, payloadBytes } = await this.#sendUntil(ENOUGH_BYTES, FEWEST_PAYLOADS);
     const steady = between(full, await this.#readWhenQuiet());
+    const waitsPerPayload = await this.#countWaits().catch(() => null);
     const replyBytes = payloads * (this.#settings.replies?.sizeBytes ?? 0);
     const useful = payloadBytes + replyBytes;
     return {
@@ -99,6 +107,7 @@ class WireBytesPass {
         payloadBytes,
         replyBytes,
         ...steady,
+        waitsPerPayload,
         overheadRatio: useful > 0 ? (steady.upBytes + steady.downBytes) / useful : null,
       },
     };
@@ -150,6 +159,25 @@ class WireBytesPass {
       payloads += this.#turn;
     }
     return { payloads, payloadBytes };
+  }
+
+  /**
+   * How often the sender waits for the receiver in the middle of a payload. A payload without waits is one burst. It
+   * comes last, because holding replies back may make a payload fail.
+   */
+  async #countWaits(): Promise<number> {
+    const { tap } = this.#ends;
+    await tap.countTurns(this.#sendingSide);
+    const before = await this.#readWhenQuiet();
+    const until = systemClock.now() + MOST_WAITING_MS * NS_PER_MS;
+    let payloads = 0;
+    do {
+      await this.#send(this.#turn);
+      payloads += this.#turn;
+    } while (payloads < WAITING_PAYLOADS && systemClock.now() < until);
+    const { bursts } = await this.#readWhenQuiet();
+    await tap.countTurns(null);
+    return Math.max(0, bursts - before.bursts - payloads) / payloads;
   }
 
   /** Every source must have its share. */

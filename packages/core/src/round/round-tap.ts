@@ -2,7 +2,7 @@ import { within } from "../clock/within.js";
 import { WireduelError } from "../failure/wireduel-error.js";
 import { forkTap, type Tap } from "../network/fork-tap.js";
 import type { Network } from "../network/network.js";
-import type { TapReading } from "../network/tap-reading.js";
+import type { TapReading, TapSide } from "../network/tap-reading.js";
 import { tcpTarget, withTarget } from "../network/tcp-url.js";
 import { CLOSE_TIMEOUT_MS } from "./receiver-session.js";
 import type { RoundStatus } from "./round-status.js";
@@ -57,6 +57,11 @@ export class RoundTap {
   async read(): Promise<TapReading | null> {
     if (this.#tap === undefined) return null;
     return within(this.#tap.read(), CLOSE_TIMEOUT_MS, () => new Error("no answer")).catch(() => null);
+  }
+
+  /** Starts to count the bursts of a direction, or stops. No effect without a tap. */
+  async countTurns(side: TapSide | null): Promise<void> {
+    await this.#tap?.countTurns(side);
   }
 
   /** Ends the round if the tap does not answer (for example, because its process was paused). */
