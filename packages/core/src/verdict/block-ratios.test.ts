@@ -54,7 +54,14 @@ describe("blockRatios", () => {
       const steady = { ...none, upBytes: bytes, downBytes: 20 };
       return {
         ...{ handshake: none, first: none },
-        steady: { ...steady, payloads: 10, payloadBytes: 1, replyBytes: 0, overheadRatio: 1 },
+        steady: {
+          ...steady,
+          payloads: 10,
+          payloadBytes: 1,
+          replyBytes: 0,
+          waitsPerPayload: 0,
+          overheadRatio: 1,
+        },
       };
     };
     const of = (label: string, bytes: number) =>

@@ -1,0 +1,61 @@
+import { describe, expect, it } from "vitest";
+import { seededRandom } from "../../stats/seeded-random.js";
+import { simultaneous } from "./simultaneous.js";
+
+const exact = (differences: readonly number[]) => ({ differences, error: 0 });
+/** Six blocks are the fewest that can show anything at 5 %. */
+const LARGE = exact([5, 5.2, 4.9, 5.5, 5.1, 4.7]);
+const SMALL = exact([0.001, -0.002, 0.0005, 0.001, -0.001, 0.002]);
+
+describe("simultaneous", () => {
+  it("shows the part that matters with six blocks, whatever small parts do", () => {
+    const [large, ...small] = simultaneous([LARGE, SMALL, SMALL, SMALL, SMALL], 0.05);
+    expect(large).toMatchObject({ significant: true, interval: [4.7, 5.5] });
+    for (const part of small) expect(part.significant).toBe(false);
+  });
+
+  it("gives a part that is shown an interval on one side of 0", () => {
+    const parts = [LARGE, exact(LARGE.differences.map((one) => -one))];
+    for (const { significant, interval } of simultaneous(parts, 0.1)) {
+      expect(significant).toBe(true);
+      if (interval) expect(interval[0] * interval[1]).toBeGreaterThanOrEqual(0);
+    }
+  });
+
+  it("takes an error of the clocks off before it tests, and widens the interval by it", () => {
+    const wrong = (error: number) => simultaneous([{ ...LARGE, error }], 0.05)[0];
+    expect(wrong(1)).toMatchObject({
+      significant: true,
+      interval: [expect.closeTo(3.7), expect.closeTo(6.5)],
+    });
+    expect(wrong(5.1)).toMatchObject({ significant: false });
+    expect(wrong(4.8)).toMatchObject({ significant: false });
+  });
+
+  it("shows nothing of parts that are equal", () => {
+    const zero = exact([0, 0, 0, 0, 0, 0, 0]);
+    const parts = simultaneous([zero, zero], 0.05);
+    expect(parts.map(({ significant }) => significant)).toEqual([false, false]);
+    expect(simultaneous([], 0.05)).toEqual([]);
+  });
+
+  it("is wrong in at most 5 % of runs in which no part differs, however different the sizes are", () => {
+    const random = seededRandom(7);
+    for (const sizes of [
+      [1, 1, 1, 1, 1],
+      [100, 1, 1],
+      [5, 0.1, 0.01],
+    ]) {
+      let wrong = 0;
+      for (let run = 0; run < 2_000; run++) {
+        // Coins with sizes of heavy tails.
+        const parts = sizes.map((size) =>
+          exact(Array.from({ length: 8 }, () => (random() < 0.5 ? -size : size) * random() ** 3)),
+        );
+        if (simultaneous(parts, 0.05).some(({ significant }) => significant)) wrong++;
+      }
+      // 5 % and three standard errors.
+      expect(wrong / 2_000).toBeLessThan(0.065);
+    }
+  });
+});
