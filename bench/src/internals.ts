@@ -3,5 +3,5 @@ export { binaryReceipts } from "../../packages/core/src/codec/receipt.js";
 export { pacerOf } from "../../packages/core/src/load/pacer-of.js";
 export { Recorder } from "../../packages/core/src/round/recorder.js";
 export type { Sample } from "../../packages/core/src/round/sample.js";
-export { shuffledBlocks } from "../../packages/core/src/run/shuffled-blocks.js";
+export { balancedBlocks } from "../../packages/core/src/run/balanced-blocks.js";
 export { loadTimeHistograms } from "../../packages/core/src/stats/time-histogram.js";

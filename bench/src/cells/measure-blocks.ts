@@ -1,4 +1,4 @@
-import { shuffledBlocks } from "../internals.js";
+import { balancedBlocks } from "../internals.js";
 import { messageOf } from "../processes/end-with-parent.js";
 import { type Cell, nameOf } from "./cell.js";
 import { forkCell } from "./fork-cell.js";
@@ -29,8 +29,8 @@ export async function measureBlocks(
 ): Promise<number> {
   const groups = groupByLoad(cells);
   // Each shuffle has its own seed: one for the groups, and one for the cells of each group.
-  const orders = shuffledBlocks(groups.length, blocks, seed);
-  const ordersWithin = groups.map((group, index) => shuffledBlocks(group.length, blocks, seed + index + 1));
+  const orders = balancedBlocks(groups.length, blocks, seed);
+  const ordersWithin = groups.map((group, index) => balancedBlocks(group.length, blocks, seed + index + 1));
   let longestMs = 0;
   for (let block = 0; block < blocks; block++) {
     const beganAt = performance.now();

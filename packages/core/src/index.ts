@@ -32,6 +32,7 @@ export type { LoadEnd, LoadOption } from "./options/load-option.js";
 export type { NetworkOption } from "./options/network-option.js";
 export type { PayloadItem, PayloadOption } from "./options/payload-option.js";
 export type { ReceiverOption } from "./options/receiver-option.js";
+export type { RoundsOption } from "./options/rounds-option.js";
 export type {
   ControlOptions,
   ReceiverEvents,

@@ -4,11 +4,11 @@ import { refuseInsideReceiver } from "../process/inside-receiver.js";
 import { checkMayConnect } from "../process/permissions.js";
 import type { BenchmarkResult } from "../result/result.js";
 import type { RoundOutcome } from "../round/run-round.js";
+import { balancedBlocks } from "./balanced-blocks.js";
 import { checkProcesses } from "./check-processes.js";
 import { runInSender } from "./fork-sender.js";
 import { measureRound } from "./measure-round.js";
 import { Run } from "./run.js";
-import { shuffledBlocks } from "./shuffled-blocks.js";
 
 /**
  * Sends the payload over each adapter, one adapter after another, under the given load. Returns how long each
@@ -43,7 +43,7 @@ export async function runBenchmark<
   await checkProcesses(checked);
   const run = new Run(checked);
   const blocks =
-    rounds.max === 1 ? [[...adapters.keys()]] : shuffledBlocks(adapters.length, rounds.max, seed);
+    rounds.max === 1 ? [[...adapters.keys()]] : balancedBlocks(adapters.length, rounds.max, seed);
   for (const [block, order] of blocks.entries()) {
     for (const [place, index] of order.entries()) {
       try {

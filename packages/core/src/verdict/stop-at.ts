@@ -1,0 +1,33 @@
+import type { Timing } from "../result/result.js";
+import { compareTimings } from "./compare.js";
+import type { Comparison } from "./comparison.js";
+import { looksOf } from "./looks.js";
+import type { ComparisonPlan } from "./plan.js";
+
+/**
+ * Whether a run has enough rounds. With a rule, it looks at the comparisons after a few numbers of rounds only (see
+ * `looksOf`), whatever calls this how often. Without a rule, it never has enough: its number of rounds is fixed.
+ *
+ * @param timings what was measured so far. All have as many rounds.
+ * @param rounds how many rounds each adapter has
+ * @param labels all adapters of the run. Default: the timings'.
+ */
+export function stopAt(
+  timings: readonly Timing[],
+  plan: ComparisonPlan,
+  rounds: number,
+  labels?: readonly string[],
+): boolean {
+  const rule = plan.roundsRule;
+  if (rule === null) return false;
+  if (rounds >= rule.max) return true;
+  if (rule.until === null || looksOf(rule).every((look) => look.rounds !== rounds)) return false;
+  const { until } = rule;
+  const deciding = compareTimings(timings, plan, labels).filter(({ decides }) => decides);
+  return deciding.every((comparison) => comparison.verdict !== "undecided" || isNarrow(comparison, until));
+}
+
+/** Whether both ends of the interval are at most this far from its middle, as a share of it. */
+function isNarrow({ low, high }: Comparison, until: number): boolean {
+  return low !== null && high !== null && Math.sqrt(high / low) - 1 <= until;
+}
