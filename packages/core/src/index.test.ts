@@ -24,6 +24,7 @@ type Argument = readonly [valid: unknown, ...accepts: Junk[]];
 
 const timing = buildTiming("WebSocket", buildRound([1, 2]));
 const result = buildResult([timing]);
+const matrix = buildMatrix(buildAxes([100]), [result]);
 const bytes = new Uint8Array(4);
 const range: Argument = [{ min: 0, max: 9 }];
 const textOptions: Argument = [{}, "undefined", "{}"];
@@ -80,6 +81,8 @@ const functions: Readonly<Record<string, Readonly<Record<string, readonly Argume
     formatHeading: [[{ label: "a", title: "a" }], [timing.load], textOptions],
     formatJson: [[result]],
     formatResources: [[result]],
+    formatMatrix: [[matrix]],
+    formatMatrixMarkdown: [[matrix]],
     formatMarkdown: [[result], textOptions],
     formatText: [[result], textOptions],
     formatTotals: [[timing], textOptions],

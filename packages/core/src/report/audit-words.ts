@@ -14,7 +14,7 @@ const NAMES: Readonly<Record<string, string>> = {
   connections: "number of connections",
   maxInFlight: "payloads in flight at most",
   warmupCount: "payloads of the warm-up",
-  clock: "how one-way times are known",
+  clock: "source of one-way times",
 };
 const NAMES_AT_AN_END: Readonly<Record<string, string>> = {
   node: "version of Node",
@@ -75,6 +75,10 @@ export function auditNotes({ pairs }: Audit): string[] {
 }
 
 function unequalInWords({ label, to }: AuditedPair, { name, values, toValues }: UnequalSetting): string {
+  // A load or a payload is described elsewhere in a report, and its JSON is long.
+  if ([...values, ...toValues].some((value) => typeof value === "object" && value !== null)) {
+    return `The ${settingInWords(name)} also differs between ${label} and ${to}`;
+  }
   const [own, other] = [valuesInWords(values), valuesInWords(toValues)];
   return `The ${settingInWords(name)} also differs: ${own} (${label}), ${other} (${to})`;
 }

@@ -33,13 +33,13 @@ export function formatComparisonTable(result: BenchmarkResult, options?: TextOpt
 
 /** The table with its heading, and the lines below it. */
 export function comparisonTable(result: BenchmarkResult, { noun, ratioTo }: CheckedTextOptions): Block[] {
-  const { timings } = result;
+  const { timings, settings } = result;
   const time = decidingTime(timings);
   const rows = timings.map((timing): Row => {
     const round = typicalRound(timing);
     return { timing, round, compared: round.times[time] };
   });
-  const reference = result.settings.rounds === 1 ? referenceOf(timings, ratioTo) : undefined;
+  const reference = settings.rounds === 1 ? referenceOf(timings, ratioTo) : undefined;
   const columns = columnsOf(
     rows,
     time,
@@ -47,7 +47,7 @@ export function comparisonTable(result: BenchmarkResult, { noun, ratioTo }: Chec
   );
   const setup = shared(timings, (timing) => setupInWords(timing, noun)) ?? `${noun}s`;
   return [
-    heading(`Comparison: ${setup}, times in ms`),
+    heading(`${settings.rounds > 1 ? "Typical rounds" : "Comparison"}: ${setup}, times in ms`),
     table(
       columns.map(([head]) => head),
       rows.map((row) => columns.map(([, cell]) => cell(row) ?? "-")),

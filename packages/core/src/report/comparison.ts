@@ -1,14 +1,21 @@
 import type { BenchmarkResult, Ends, Timing } from "../result/result.js";
+import { audit } from "../verdict/audit/audit.js";
+import { auditNotes, auditWarnings } from "./audit-words.js";
 import { comparisonTable } from "./comparison-table.js";
 import { conclusion } from "./conclusion.js";
-import { asText, type Block, lines, list } from "./document/block.js";
+import { asText, type Block, heading, lines, list } from "./document/block.js";
+import { countOf } from "./format-number.js";
 import { joinLabels } from "./in-words.js";
 import { type CheckedTextOptions, checkResult, checkTextOptions, type TextOptions } from "./input.js";
-import { roundsTable } from "./rounds-table.js";
+import { provenanceInWords } from "./provenance-words.js";
+import { knowsResources, resourcesTable } from "./resources-table.js";
+import { setupInWords, shared } from "./timings-in-words.js";
+import { otherMeasures, roundsTable, verdictTable } from "./verdict/tables.js";
+import { verdictsOf } from "./verdict/verdicts.js";
 
 /**
- * The comparison of all timings: a table (two with several rounds), warnings, the facts that each end noted, and
- * what the run shows.
+ * The comparison of all timings. Of one round: a table, warnings, the facts that each end noted, and what the round
+ * shows. Of several rounds: what they show, with a reason if there is one, then tables, warnings and notes.
  * @throws WireduelError `INVALID_OPTION` if `result` is not a result
  */
 export function formatComparison(result: BenchmarkResult, options?: TextOptions): string {
@@ -18,17 +25,53 @@ export function formatComparison(result: BenchmarkResult, options?: TextOptions)
 
 /** The comparison as blocks. */
 export function comparisonBlocks(result: BenchmarkResult, options: CheckedTextOptions): Block[] {
-  const { timings, notRun, settings } = result;
-  if (timings.length === 0) return [conclusion(result, options)];
-  const severalRounds = settings.rounds > 1;
-  const warnings = severalRounds ? warningsOfRounds(timings) : warningsOf(timings);
+  const { timings, settings } = result;
+  if (timings.length === 0) return conclusion(result, options);
+  if (settings.rounds > 1) return ofSeveralRounds(result, options);
   return [
-    ...(severalRounds ? [...roundsTable(result, options.noun), lines("The typical round of each:")] : []),
     ...comparisonTable(result, options),
-    lines(...warnings, ...(notRun.length > 0 ? [`Not run: ${joinLabels(notRun)}`] : [])),
-    ...list("Notes:", notesOf(timings)),
-    conclusion(result, options),
+    ...warningsAndNotes(result, warningsOf(timings)),
+    ...conclusion(result, options),
   ];
+}
+
+function ofSeveralRounds(result: BenchmarkResult, options: CheckedTextOptions): Block[] {
+  const { timings, comparisons } = result;
+  const verdicts = verdictsOf(result);
+  const compared = comparisons.length > 0;
+  return [
+    heading(`${compared ? "Verdict: " : ""}${roundsInWords(result, options.noun)}`),
+    ...conclusion(result, options),
+    ...(compared ? verdictTable(result, verdicts) : []),
+    ...otherMeasures(result, verdicts),
+    ...roundsTable(result, verdicts.by),
+    ...comparisonTable(result, options),
+    ...(timings.some(knowsResources) ? resourcesTable(result) : []),
+    ...warningsAndNotes(result, warningsOfRounds(timings)),
+    lines(...provenanceInWords(result)),
+  ];
+}
+
+/** Reasons to read the numbers with care, then facts that help to understand them. */
+function warningsAndNotes(result: BenchmarkResult, ofTimings: readonly string[]): Block[] {
+  const audited = audit(result);
+  const ofRun = result.warnings.map(({ message, code }) => `Warning: ${message} [${code}]`);
+  const unequal = auditWarnings(audited).map((message) => `Warning: ${message}.`);
+  return [
+    lines(...ofRun, ...ofTimings, ...unequal, ...notRun(result)),
+    ...list("Notes:", [...notesOf(result.timings), ...auditNotes(audited).map((note) => `${note}.`)]),
+  ];
+}
+
+/** `6 rounds of 10 images of 100 bytes`. */
+function roundsInWords({ timings, settings, notRun: missing }: BenchmarkResult, noun: string): string {
+  const setup = shared(timings, (timing) => setupInWords(timing, noun)) ?? `${noun}s`;
+  const early = missing.length > 0 || timings.some(({ rounds }) => rounds.length < settings.rounds);
+  return `${countOf(settings.rounds, "round")} of ${setup}${early ? ", ended early" : ""}`;
+}
+
+function notRun({ notRun: labels }: BenchmarkResult): string[] {
+  return labels.length > 0 ? [`Not run: ${joinLabels(labels)}`] : [];
 }
 
 function warningsOf(timings: readonly Timing[]): string[] {

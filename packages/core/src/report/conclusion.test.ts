@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { buildComparison, buildEnd, buildResult, buildRound, buildTiming } from "../fixtures/build-result.js";
-import type { BenchmarkResult, Comparison, RoundResult, Timing } from "../result/result.js";
+import type { BenchmarkResult, RoundResult, Timing } from "../result/result.js";
 import { summarize } from "../stats/summary.js";
 import { formatComparison, formatComparisonTable, formatConclusion, formatText } from "./index.js";
 
@@ -38,6 +38,7 @@ describe("the conclusion of one round", () => {
       overlapping: conclude([ws, buildTiming("gRPC", buildRound([1, 20, 20, 20, 20]))]),
       "few payloads": conclude([ws, buildTiming("gRPC", buildRound([50]))]),
       "no ratio": conclude([ws, timing("gRPC", -1)]),
+      "clocks that are not known": conclude([ws, timing("gRPC", 900, { clock })]),
       "a slow reply": conclude([ws, replying("gRPC", 1, 20)]),
       "the reply turns the order": conclude([replying("WebSocket", 1, 2), replying("gRPC", 1.3, 1.5)]),
       "one timing": conclude([ws]),
@@ -78,18 +79,11 @@ describe("the conclusion of several rounds", () => {
       label,
       [1, 1.1, 0.9].map((times, block) => buildRound([ms * times], { block })),
     );
-  const conclusion = (
-    labels: readonly string[],
-    comparisons: BenchmarkResult["comparisons"],
-    rounds = 6,
-  ): string =>
-    conclude([several("WebSocket", 1), ...labels.map((label) => several(label, 2))], {
-      comparisons,
-      settings: { rounds },
-    });
-  const few = { rounds: 3, low: null, high: null, verdict: "undecided" } as const;
-  const same = { ratio: 1, low: 0.9, high: 1.1, verdict: "undecided" } as const;
-  const service = { by: "service" } as const;
+  const conclusion = (labels: readonly string[], comparisons: BenchmarkResult["comparisons"]): string =>
+    conclude([several("WebSocket", 1), ...labels.map((label) => several(label, 2))], { comparisons });
+  const few = { rounds: 3, low: null, high: null, verdict: "undecided", roundsNeeded: 8 } as const;
+  const undecided = { ratio: 1, low: 0.9, high: 1.1, verdict: "undecided", roundsNeeded: 30 } as const;
+  const service = { by: "service", decides: false } as const;
 
   it("says when there are too few rounds, for any number of timings", async () => {
     const labels = ["a", "b", "c", "d", "e"];
@@ -101,70 +95,40 @@ describe("the conclusion of several rounds", () => {
           buildComparison(label, few),
           buildComparison(label, { ...few, ...service }),
         ]),
-        3,
       );
     };
     await golden("too-few-rounds", {
       two: of(1),
       three: of(2),
-      four: of(3),
       six: of(5),
-      "one without a ratio": conclusion(["a", "b"], [buildComparison("a", few)], 3),
-      "none with a ratio": conclusion(["a", "b"], [], 3),
+      "one that is not valid": conclusion(
+        ["a", "b"],
+        [buildComparison("a", few), buildComparison("b", clocks)],
+      ),
       "labels with commas": conclusion(
         ["gRPC, unary", "gRPC, row 3"],
         [buildComparison("gRPC, unary", few), buildComparison("gRPC, row 3", few)],
-        3,
       ),
     });
   });
 
   it("says so where the service time shows something else than the transmission time", async () => {
     const slower = buildComparison("gRPC", { ratio: 60, low: 50, high: 70, ...service });
+    const valid = buildComparison("gRPC", { ratio: 0.5, low: 0.4, high: 0.6, verdict: "faster", ...service });
     await golden("service-time", {
-      "two timings": conclusion(["gRPC"], [buildComparison("gRPC", same), slower]),
+      "two timings": conclusion(["gRPC"], [buildComparison("gRPC", undecided), slower]),
       "the same verdict, another ratio": conclusion(["gRPC"], [buildComparison("gRPC"), slower]),
       "the same": conclusion(["gRPC"], [buildComparison("gRPC"), buildComparison("gRPC", service)]),
+      "transmission times that are not valid": conclusion(["gRPC"], [buildComparison("gRPC", clocks), valid]),
       "several timings": conclusion(
         ["gRPC", "TCP"],
         [
-          buildComparison("gRPC", same),
-          buildComparison("TCP", same),
-          buildComparison("TCP", { ...same, ...service }),
+          buildComparison("gRPC", undecided),
+          buildComparison("TCP", undecided),
+          buildComparison("TCP", { ...undecided, ...service }),
           slower,
         ],
       ),
-    });
-  });
-
-  it("names the clocks where they are why nothing is compared, and compares service times", async () => {
-    const clock = {
-      kind: "ack-derived",
-      because: "x",
-      halfRoundTripMs: 1,
-      offsetMs: null,
-      errorMs: null,
-    } as const;
-    const derived = (label: string, ms: number) => {
-      const { rounds } = several(label, ms);
-      return buildTiming(
-        label,
-        rounds.map((round) => ({ ...round, clock })),
-      );
-    };
-    const conclusionOf = (timings: readonly Timing[], comparisons: readonly Comparison[]) =>
-      conclude(timings, { settings: { rounds: 6 }, comparisons });
-    const faster = { ratio: 0.5, low: 0.4, high: 0.6, verdict: "faster", ...service } as const;
-    await golden("clocks", {
-      "two timings": conclusionOf(
-        [derived("WebSocket", 1), derived("gRPC", 1)],
-        [buildComparison("gRPC", faster)],
-      ),
-      "several timings": conclusionOf(
-        [several("WebSocket", 1), several("TCP", 2), derived("gRPC", 1)],
-        [buildComparison("TCP"), buildComparison("TCP", service), buildComparison("gRPC", faster)],
-      ),
-      "one round": conclude([ws, timing("gRPC", 900, { clock })]),
     });
   });
 
@@ -173,12 +137,47 @@ describe("the conclusion of several rounds", () => {
     const result = buildResult(timings, { comparisons: [buildComparison("gRPC", { ratio: 1.7 })] });
     const text = formatText(result);
     expect(text.match(/x WebSocket(?!:)/g)).toHaveLength(1);
-    expect(text.split("\n").filter((line) => line.startsWith("gRPC") && line.includes("1.7"))).toHaveLength(
+    expect(text.split("\n").filter((line) => line.startsWith("gRPC ") && line.includes("1.7"))).toHaveLength(
       1,
     );
     expect(formatComparisonTable(result)).not.toContain("x WebSocket");
   });
+
+  it("never ranks a timing that is not whole, whatever a stored result says of it", () => {
+    const { counts } = buildRound([1]);
+    const lossy = buildTiming(
+      "gRPC",
+      [0, 1, 2].map((block) => buildRound([1], { block, counts: { ...counts, lost: block } })),
+    );
+    const result = buildResult([several("WebSocket", 1), several("TCP", 2), lossy], {
+      status: "failed",
+      comparisons: [
+        buildComparison("TCP"),
+        buildComparison("gRPC", { verdict: "faster", low: 0.4, high: 0.5 }),
+      ],
+    });
+    const row = (label: string) =>
+      formatText(result)
+        .split("\n")
+        .find((line) => line.startsWith(`${label} `));
+    expect(row("gRPC")).toMatch(/invalid$/);
+    expect(row("TCP")).toMatch(/slower$/);
+    expect(formatConclusion(result).split("\n")[1]).toContain("3 lost");
+  });
 });
+
+const clock = {
+  kind: "ack-derived",
+  because: "two hosts",
+  halfRoundTripMs: 1,
+  offsetMs: null,
+  errorMs: null,
+} as const;
+
+const clocks = {
+  ...({ ratio: null, low: null, high: null, pValue: null, verdict: "invalid" } as const),
+  reason: { code: "CLOCK", message: "the clocks of the two ends are not known well enough" },
+} as const;
 
 describe("the conclusion of a run that is not whole", () => {
   const { counts } = buildRound([0.1, 0.1]);

@@ -58,7 +58,8 @@ const headingKind = object<{ label: string; title: string }>(
 /** What was checked before. A result may list 100,000 transmissions, and one report is made of several parts. */
 const checked = new WeakSet<object>();
 
-function checkOnce(kind: Kind<unknown>, name: string, value: object): void {
+/** Checks a value with a kind, unless it was checked before. */
+export function checkOnce(kind: Kind<unknown>, name: string, value: object): void {
   if (checked.has(value)) return;
   kind.parse(name, value);
   checked.add(value);

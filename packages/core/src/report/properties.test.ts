@@ -2,8 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { buildComparison, buildResult, buildRound, buildTiming } from "../fixtures/build-result.js";
 import type { BenchmarkResult, Counts, RoundResult } from "../result/result.js";
+import type { Comparison } from "../verdict/comparison.js";
 import { isWhole } from "../verdict/whole.js";
-import { formatConclusion, formatText } from "./index.js";
+import { formatConclusion, formatMarkdown, formatText } from "./index.js";
 
 const count = fc.integer({ min: 0, max: 3 });
 const unknown = fc.option(count, { freq: 10 });
@@ -49,6 +50,17 @@ const round = fc.record({ timesMs, faults, clock }).map(({ timesMs: times, fault
   return { ...made, counts: { ...made.counts, ...more } };
 });
 
+const none = { ratio: null, low: null, high: null, pValue: null } as const;
+const verdict: fc.Arbitrary<Partial<Comparison>> = fc.constantFrom<Partial<Comparison>>(
+  { verdict: "faster", ratio: 0.4, low: 0.2, high: 0.8 },
+  { verdict: "faster", ratio: 0.4, low: 0.2, high: 1 },
+  { verdict: "slower", ratio: 1.2, low: 1.0001, high: 5 },
+  { verdict: "same", ratio: 1, low: 0.99, high: 1.01 },
+  { verdict: "undecided", ratio: 1, low: 0.02, high: 1.3, roundsNeeded: 30 },
+  { verdict: "undecided", ratio: 1, low: null, high: null },
+  { verdict: "invalid", ...none, reason: { code: "CLOCK", message: "the clocks are not known well enough" } },
+);
+
 /** A run with one round or several. Whether it calls itself completed is random, too. */
 const result: fc.Arbitrary<BenchmarkResult> = fc.integer({ min: 1, max: 6 }).chain((rounds) =>
   fc
@@ -64,30 +76,32 @@ const result: fc.Arbitrary<BenchmarkResult> = fc.integer({ min: 1, max: 6 }).cha
         "aborted" as const,
       ),
       notRun: fc.constantFrom<readonly string[]>([], [], ["later"]),
-      verdicts: fc.array(fc.constantFrom("faster", "slower", "same", "undecided"), {
-        minLength: 10,
-        maxLength: 10,
-      }),
+      verdicts: fc.array(verdict, { minLength: 10, maxLength: 10 }),
+      all: fc.boolean(),
     })
-    .map(({ timings, status, notRun, verdicts }) => {
+    .map(({ timings, status, notRun, verdicts, all }) => {
       const made = timings.map((list, index) => buildTiming(`row ${index}, ${index % 2}`, list));
       const comparisons = (["transmission", "service"] as const).flatMap((by, place) =>
         made.slice(1).map(({ label }, index) => {
-          const verdict = verdicts[5 * place + index] ?? "slower";
-          const interval = verdict === "undecided" ? { low: null, high: null } : { low: 0.2, high: 0.8 };
-          return buildComparison(label, { by, verdict, to: made[0]?.label ?? "", ...interval });
+          const to = made[all ? index : 0]?.label ?? "";
+          return buildComparison(label, {
+            by,
+            decides: by === "transmission",
+            to,
+            ...verdicts[5 * place + index],
+          });
         }),
       );
       return buildResult(made, {
         status,
         notRun,
         settings: { rounds },
-        comparisons: rounds > 1 && status === "completed" ? comparisons : [],
+        comparisons: rounds > 1 ? comparisons : [],
       });
     }),
 );
 
-const RANKS = /times as long|less time|more time|\d x\)|faster|slower/;
+const RANKS = /times as long|less time|more time|\d x\)|faster|slower|the same time/;
 
 describe("every result", () => {
   it("has a report without holes", () => {
@@ -99,14 +113,30 @@ describe("every result", () => {
     );
   });
 
-  it("ranks nothing unless every payload of every timing arrived once and unchanged", () => {
+  it("ranks no timing of which a payload did not arrive once and unchanged", () => {
     fc.assert(
       fc.property(result, (one) => {
-        const whole = one.timings.every(({ rounds }) => rounds.every(isWhole));
-        fc.pre(!whole || one.status !== "completed");
-        expect(formatConclusion(one)).not.toMatch(RANKS);
+        const faulty = one.timings.filter(({ rounds }) => !rounds.every(isWhole));
+        const text = formatConclusion(one);
+        if (one.comparisons.length === 0) {
+          fc.pre(faulty.length > 0 || one.status !== "completed");
+          expect(text).not.toMatch(RANKS);
+        } else {
+          const ranking = text.split("\n").filter((line) => RANKS.test(line));
+          for (const { label } of faulty) for (const line of ranking) expect(line).not.toContain(label);
+        }
       }),
       { numRuns: 300 },
+    );
+  });
+
+  it("has the same words as Markdown", () => {
+    const words = (text: string) => text.match(/[a-z]{3,}/gi);
+    fc.assert(
+      fc.property(result, (one) => {
+        expect(words(formatMarkdown(one))).toEqual(words(formatText(one)));
+      }),
+      { numRuns: 50 },
     );
   });
 

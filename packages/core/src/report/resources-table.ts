@@ -1,4 +1,4 @@
-import type { BenchmarkResult, EndReport, EndResources } from "../result/result.js";
+import type { BenchmarkResult, EndReport, EndResources, Timing } from "../result/result.js";
 import { typicalRound } from "../result/typical-round.js";
 import { asText, type Block, heading, lines, table } from "./document/block.js";
 import { formatMs } from "./format-number.js";
@@ -27,6 +27,12 @@ export function resourcesTable(result: BenchmarkResult): Block[] {
     table(head, rows),
     ...(oneProcess ? [lines("Both ends ran in one process, so both have the same numbers.")] : []),
   ];
+}
+
+/** Whether an end of the timing's typical round knows what it used. */
+export function knowsResources(timing: Timing): boolean {
+  const { senders, receivers } = typicalRound(timing).ends;
+  return [...senders, ...receivers].some(({ resources }) => resources !== null);
 }
 
 function cellsOf(ends: readonly EndReport[]): string[] {

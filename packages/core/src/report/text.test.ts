@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import {
-  buildComparison,
   buildEnd,
   buildResult,
   buildRound,
@@ -9,10 +8,8 @@ import {
   payloadsOf,
 } from "../fixtures/build-result.js";
 import type { Load } from "../load/load.js";
-import type { BenchmarkResult, RoundResult } from "../result/result.js";
 import { summarize } from "../stats/summary.js";
 import {
-  formatComparison,
   formatComparisonTable,
   formatHeading,
   formatJson,
@@ -29,33 +26,14 @@ const masked = { senders: [buildEnd({ notes: [note] })], receivers: [buildEnd()]
 const golden = (name: string, text: string) =>
   expect(`${text}\n`).toMatchFileSnapshot(`snapshots/${name}.txt`);
 
-const lastParagraph = (text: string) => text.split("\n\n").at(-1) ?? "";
-
 const twoTimings = [
   buildTiming("WebSocket", buildRound([1.8412, 2.5, 10.04], { ends: masked })),
   buildTiming("gRPC", buildRound([0.5, 0.7, 0.9])),
 ];
 
-/** Six rounds: WebSocket takes about 1 ms, the others a multiple of that. */
-const sixRounds = (label: string, times: number, more: Partial<RoundResult> = {}) =>
-  buildTiming(
-    label,
-    [1, 1.1, 0.9, 1.2, 1, 1.3].map((ms, block) => buildRound([times * ms], { block, ...more })),
-  );
-
-const rounds = (
-  comparisons: BenchmarkResult["comparisons"],
-  labels: readonly string[] = ["gRPC"],
-  settings: Partial<BenchmarkResult["settings"]> = {},
-) =>
-  buildResult([sixRounds("WebSocket", 1, { ends: masked }), ...labels.map((label) => sixRounds(label, 2))], {
-    comparisons,
-    settings,
-  });
-
 describe("formatText", () => {
   it("lists the transmissions and totals of each timing, then compares them", async () => {
-    await golden("one-round", formatText(buildResult(twoTimings), { noun, hint: "See `start --explain`." }));
+    await golden("one-round", formatText(buildResult(twoTimings), { noun, hint: "See `start --compare`." }));
   });
 
   it("has the same report as Markdown", async () => {
@@ -210,56 +188,6 @@ describe("formatText", () => {
   it("formats a stored result in the same way", () => {
     const result = buildResult(twoTimings);
     expect(formatText(parseResult(formatJson(result)))).toBe(formatText(result));
-  });
-});
-
-describe("formatText of several rounds", () => {
-  it("ranks timings only where rounds show a difference", async () => {
-    const result = rounds(
-      [
-        buildComparison("gRPC"),
-        buildComparison("TCP", { ratio: 0.97, low: 0.8, high: 1.2, verdict: "undecided" }),
-        buildComparison("TCP push", { ratio: 0.6, low: 0.49, high: 0.7, verdict: "faster" }),
-        buildComparison("WebSocket push", { ratio: 1.04, low: 1.02, high: 1.061, verdict: "slower" }),
-        buildComparison("a fast one", { ratio: 0.004, low: 0.002, high: 0.006, verdict: "faster" }),
-      ],
-      ["gRPC", "TCP", "TCP push", "WebSocket push", "a fast one", "a negative one"],
-    );
-    await golden("rounds", formatText(result, { noun }));
-  });
-
-  it("has one sentence for two timings", async () => {
-    const comparisons = {
-      slower: buildComparison("gRPC", { ratio: 1.5, low: 1.4, high: 1.6 }),
-      faster: buildComparison("gRPC", { ratio: 0.6, low: 0.49, high: 0.7, verdict: "faster" }),
-    };
-    for (const [name, comparison] of Object.entries(comparisons)) {
-      await golden(`two-timings-${name}`, lastParagraph(formatComparison(rounds([comparison]))));
-    }
-  });
-
-  it("has one sentence for three timings with too few rounds", async () => {
-    const few = { rounds: 2, low: null, high: null, verdict: "undecided" } as const;
-    const result = rounds([buildComparison("gRPC", few), buildComparison("TCP", few)], ["gRPC", "TCP"], {
-      rounds: 2,
-    });
-    await golden("too-few-rounds", lastParagraph(formatComparison(result)));
-  });
-
-  it("reports the spread of the medians of a single timing", async () => {
-    await golden("rounds-of-one", formatText(rounds([], []), { noun }));
-  });
-
-  it("lists each warning once per timing", () => {
-    const late = { code: "LATE_REPLIES", message: "2 replies came late" } as const;
-    const webSocket = sixRounds("WebSocket", 1);
-    const warned = webSocket.rounds.map((round, index) =>
-      index < 2 ? { ...round, warnings: [late] } : round,
-    );
-    const text = formatText(buildResult([{ ...webSocket, rounds: warned }]));
-    expect(text.split("\n").filter((line) => line.includes("LATE_REPLIES"))).toEqual([
-      "Warning (WebSocket, 2 of 6 rounds, here the first): 2 replies came late [LATE_REPLIES]",
-    ]);
   });
 });
 

@@ -2,22 +2,24 @@ import type { BenchmarkResult, RoundResult, Timing } from "../result/result.js";
 import { faultsOf } from "../verdict/whole.js";
 import { countOf, formatCount } from "./format-number.js";
 
-/** Why a run ranks nothing: how it ended, and what each timing lacks. */
-export function whyNotWhole({ timings, settings, status, notRun }: BenchmarkResult): string {
+/**
+ * Why a run is not whole: how it ended, and what each timing lacks.
+ * @param ranks whether it compares the timings that are whole
+ */
+export function whyNotWhole({ timings, settings, status, notRun }: BenchmarkResult, ranks: boolean): string {
   const unfinished =
     notRun.length > 0 || timings.some(({ rounds }) => rounds.length < settings.rounds) || undefined;
   const ended = status === "aborted" ? "The caller ended this run" : unfinished && "This run ended early";
-  const lacking = timings.flatMap((timing) => {
-    const faults = faultsInWords(timing);
+  const faulty = timings.flatMap((timing) => {
+    const faults = lacking(timing);
     return faults.length > 0 ? `- ${timing.label}: ${faults.join(", ")}${overlap(timing)}.` : [];
   });
-  const nothing = "so it ranks nothing";
-  if (lacking.length === 0) return `${ended ?? "This run is not complete"}, ${nothing}.`;
-  const faulty = timings.some(({ rounds }) => rounds.some(lostSomething));
+  const nothing = ranks ? "" : ", so it ranks nothing";
+  if (faulty.length === 0) return `${ended ?? "This run is not complete"}${nothing}.`;
+  const lost = timings.some(({ rounds }) => rounds.some(lostSomething));
   const why =
-    ended ??
-    (faulty ? "Not every payload of this run arrived once and unchanged" : "This run is not complete");
-  return [`${why}, ${nothing}:`, ...lacking].join("\n");
+    ended ?? (lost ? "Not every payload of this run arrived once and unchanged" : "This run is not complete");
+  return [`${why}${nothing}:`, ...faulty].join("\n");
 }
 
 /** A failed payload may also be lost. Nobody should add the counts up. */
@@ -35,7 +37,7 @@ function lostSomething(round: RoundResult): boolean {
 }
 
 /** What the rounds of a timing lack, together. */
-function faultsInWords({ rounds }: Timing): string[] {
+export function lacking({ rounds }: Timing): string[] {
   const faults = rounds.map(faultsOf);
   const sum = (of: (one: (typeof faults)[number]) => number | boolean) =>
     faults.reduce((total, one) => total + Number(of(one)), 0);

@@ -1,12 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { payloadsOf } from "../fixtures/build-result.js";
-import { buildVerdict } from "../fixtures/build-verdict.js";
+import { buildComparison, payloadsOf } from "../fixtures/build-result.js";
 import type { PayloadReport } from "../result/result.js";
 import type { Comparison, Verdict } from "./comparison.js";
 import { type ComparedCell, crossoversOf } from "./crossover.js";
 
 function comparison(verdict: Verdict, more: Partial<Comparison> = {}): Comparison {
-  return buildVerdict("gRPC", { verdict, ...more });
+  return buildComparison("gRPC", { verdict, ...more });
 }
 
 const SIZES = [100, 10_000, 100_000, 1_000_000] as const;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { buildVerdict } from "../fixtures/build-verdict.js";
-import type { Comparison, Measure, Verdict } from "./comparison.js";
+import { buildComparison } from "../fixtures/build-result.js";
+import type { Comparison, Verdict } from "./comparison.js";
 import { fastestOfCell } from "./fastest-of-cell.js";
 
 /** a compared with the reference R, unless another is given. */
@@ -10,7 +10,7 @@ function compared(
   [low, high]: readonly [number, number] | readonly [null, null] = [null, null],
   more: Partial<Comparison> = {},
 ): Comparison {
-  return buildVerdict(label, { to: "R", verdict, ratio: low, low, high, ...more });
+  return buildComparison(label, { to: "R", verdict, ratio: low, low, high, ...more });
 }
 
 function fastest(labels: readonly string[], comparisons: readonly Comparison[]) {
@@ -89,7 +89,7 @@ describe("the fastest of a cell", () => {
   });
 
   it("has the larger ratio if it is about throughput", () => {
-    const by: { by: Measure } = { by: "throughput" };
+    const by: Partial<Comparison> = { by: "throughput", decides: true };
     const comparisons = [compared("A", "faster", [1.5, 1.6], by), compared("B", "faster", [1.1, 1.2], by)];
     expect(fastest(["R", "A", "B"], comparisons)).toEqual(["one", "A", ""]);
   });

@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { buildVerdict } from "../../fixtures/build-verdict.js";
+import { buildComparison } from "../../fixtures/build-result.js";
 import { type Comparison, MEASURES } from "../../verdict/comparison.js";
-import { verdictInWords, verdictWord } from "./sentence.js";
+import { verdictWord } from "./cells.js";
+import { verdictInWords } from "./sentence.js";
 
-const say = (more: Partial<Comparison>) => verdictInWords(buildVerdict("gRPC", more), 0.05);
+const say = (more: Partial<Comparison>) => verdictInWords(buildComparison("gRPC", more), 0.05);
 
 /** A pair of ends, lowest first. */
 const ends = (min: number, max: number) =>
@@ -125,7 +126,7 @@ describe("the words of a verdict", () => {
 
   it("are one word in a table: faster and slower for times, less and more for amounts", () => {
     const word = (by: Comparison["by"], more: Partial<Comparison>) =>
-      verdictWord(buildVerdict("gRPC", { by, ...more }));
+      verdictWord(buildComparison("gRPC", { by, ...more }));
     expect(word("p99", { verdict: "slower", ratio: 2 })).toBe("slower");
     expect(word("cpu", { verdict: "slower", ratio: 2 })).toBe("more");
     expect(word("throughput", { verdict: "faster", ratio: 2 })).toBe("more");

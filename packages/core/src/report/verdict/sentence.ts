@@ -28,11 +28,3 @@ export function verdictInWords(comparison: Comparison, margin: number): string {
 function needed({ roundsNeeded }: Comparison): string {
   return roundsNeeded === null ? "" : `; about ${countOf(roundsNeeded, "round")} would decide`;
 }
-
-/** The verdict in one word, for a table. */
-export function verdictWord({ verdict, by, ratio }: Comparison): string {
-  if (verdict !== "faster" && verdict !== "slower") return verdict;
-  // "Faster" and "slower" only fit times.
-  const isTime = MEASURE_WORDS[by].times === "as long as";
-  return isTime ? verdict : (ratio ?? 1) < 1 ? "less" : "more";
-}

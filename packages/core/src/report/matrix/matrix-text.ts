@@ -1,0 +1,86 @@
+import type { MatrixResult } from "../../result/matrix.js";
+import { matrixResult } from "../../result/matrix-kinds.js";
+import { asText, type Block, heading, lines, list } from "../document/block.js";
+import { asMarkdown } from "../document/markdown.js";
+import { countOf } from "../format-number.js";
+import { listInWords } from "../in-words.js";
+import { checkOnce } from "../input.js";
+import { provenanceInWords } from "../provenance-words.js";
+import { confidenceInWords } from "../verdict/confidence.js";
+import { MEASURE_WORDS } from "../verdict/measure-words.js";
+import { matrixTable, tableNotes } from "./matrix-table.js";
+
+/**
+ * The report of a matrix as text: for each network and load, a table with sizes as rows and adapters as columns.
+ * @throws WireduelError `INVALID_OPTION` if `matrix` is not the result of `runMatrix`
+ */
+export function formatMatrix(matrix: MatrixResult): string {
+  checkOnce(matrixResult, "matrix", matrix);
+  return asText(matrixBlocks(matrix));
+}
+
+/**
+ * The same report as Markdown, as GitHub renders it.
+ * @throws WireduelError `INVALID_OPTION` if `matrix` is not the result of `runMatrix`
+ */
+export function formatMatrixMarkdown(matrix: MatrixResult): string {
+  checkOnce(matrixResult, "matrix", matrix);
+  return asMarkdown(matrixBlocks(matrix));
+}
+
+function matrixBlocks(matrix: MatrixResult): Block[] {
+  const { axes, adapters, settings } = matrix;
+  const { name, meaning } = MEASURE_WORDS[settings.decideBy];
+  const sections = axes.networks.flatMap((_, network) =>
+    axes.loads.flatMap((__, load) => sectionOf(matrix, network, load)),
+  );
+  return [
+    heading(`Matrix: ${listInWords(adapters.map(({ label }) => label))}, ${sizeInWords(matrix)}`),
+    lines(
+      `By the ${name} (${meaning}). ${confidenceInWords(matrix.confidence, "matrix")}`,
+      ...endInWords(matrix),
+    ),
+    ...sections,
+    tableNotes(matrix),
+    ...list("Cells that failed:", failuresOf(matrix)),
+    lines(...matrix.warnings.map(({ code, message }) => `Warning: ${message} [${code}]`)),
+    lines(...provenanceInWords(matrix)),
+  ];
+}
+
+function sectionOf(matrix: MatrixResult, network: number, load: number): Block[] {
+  const { networks, loads } = matrix.axes;
+  const place = [
+    `network: ${networks[network]?.label}`,
+    ...(loads.length > 1 ? [`load: ${loads[load]?.label}`] : []),
+  ];
+  return [heading(place.join(", ")), ...matrixTable(matrix, network, load)];
+}
+
+/** `3 payloads, 2 networks, 1 load: 6 cells`. */
+function sizeInWords({ axes, cells }: MatrixResult): string {
+  const { payloads, networks, loads } = axes;
+  const counts = [
+    countOf(payloads.length, "payload"),
+    countOf(networks.length, "network"),
+    countOf(loads.length, "load"),
+  ];
+  return `${counts.join(", ")}: ${countOf(cells.length, "cell")}`;
+}
+
+function endInWords({ status, cells }: MatrixResult): string[] {
+  const measured = cells.filter(({ result }) => result !== null).length;
+  if (status === "aborted") return [`It ended early, with ${countOf(measured, "cell")} measured.`];
+  if (status === "running")
+    return [`It is still running, with ${countOf(measured, "cell")} measured so far.`];
+  return [];
+}
+
+/** Where and why a cell ended early. */
+function failuresOf({ cells, axes }: MatrixResult): string[] {
+  return cells.flatMap(({ error, payload, network, load }) => {
+    if (error === null) return [];
+    const place = [axes.payloads[payload], axes.networks[network], axes.loads[load]];
+    return `${place.map((point) => point?.label).join(", ")}: ${error.message} [${error.code}]`;
+  });
+}
