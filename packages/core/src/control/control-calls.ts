@@ -41,6 +41,10 @@ export interface ReceiverControl {
   dial(argument: DialRequest): Promise<Dialled>;
   /** Starts a phase. */
   startPhase(argument: PhaseMark): Promise<Nothing>;
+  /** The phase goes on later. What the receiver's process uses until then does not count. */
+  pausePhase(argument: SessionName): Promise<Nothing>;
+  /** The phase goes on. */
+  resumePhase(argument: SessionName): Promise<Nothing>;
   /** Returns stamps of the receiver's clock. */
   stampClock(argument: Nothing): Promise<ClockStamps>;
   /** Returns the receiver's report of the current phase. */
@@ -76,6 +80,8 @@ export const CONTROL_CALLS: ControlCalls = {
   setReferences: { argument: references, answer: nothing, bytes: "payload" },
   dial: { argument: dialRequest, answer: dialled },
   startPhase: { argument: phaseMark, answer: nothing },
+  pausePhase: { argument: sessionName, answer: nothing },
+  resumePhase: { argument: sessionName, answer: nothing },
   stampClock: { argument: nothing, answer: clockStamps },
   collect: { argument: sessionName, answer: receiverReport },
   closeSession: { argument: sessionName, answer: nothing },

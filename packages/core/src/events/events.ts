@@ -18,8 +18,8 @@ export interface AdapterEvent {
 export interface RoundEvent extends AdapterEvent {
   /** The number of the round of this adapter, from 0. */
   readonly round: number;
-  /** How many rounds each adapter has. */
-  readonly rounds: number;
+  /** How many rounds each adapter has. Null if that is only known later: with `budgetMs`, or with `until`. */
+  readonly rounds: number | null;
 }
 
 /**
@@ -51,10 +51,28 @@ export interface BenchmarkEvents {
       readonly elapsedMs: number;
     },
   ) => void;
-  /** A round of one adapter is complete. `round` counts from 0, and `of` is the number of rounds. */
+  /**
+   * A round of one adapter is complete. `round` counts from 0. `of` is the number of rounds, or null if that is only
+   * known later.
+   */
   round: (
-    event: AdapterEvent & { readonly round: number; readonly of: number; readonly result: RoundResult },
+    event: AdapterEvent & {
+      readonly round: number;
+      readonly of: number | null;
+      readonly result: RoundResult;
+    },
   ) => void;
+  /**
+   * A block is complete: each adapter has one round more. `block` counts from 0, and `of` is the number of blocks, or
+   * null if that is only known later. `leftMs` is about how long the run will still take, at most. Only of runs with
+   * several rounds.
+   */
+  block: (event: {
+    readonly block: number;
+    readonly of: number | null;
+    readonly elapsedMs: number;
+    readonly leftMs: number;
+  }) => void;
   /** All rounds of one adapter are complete. */
   timing: (event: AdapterEvent & { readonly timing: Timing }) => void;
   /** A reason to read a round's numbers with care. Emitted when the round is complete. */
@@ -69,6 +87,7 @@ const NAMES: Readonly<Record<keyof BenchmarkEvents, true>> = {
   transmission: true,
   progress: true,
   round: true,
+  block: true,
   timing: true,
   warning: true,
 };

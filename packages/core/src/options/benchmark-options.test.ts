@@ -102,7 +102,35 @@ describe("checkOptions", () => {
     expect(checked.signal).toBe(signal);
   });
 
+  it("takes rules for the number of rounds", () => {
+    const rule = (more: Partial<BenchmarkOptions>) => {
+      const { rounds, budgetMs, chooseLength } = checkOptions({ ...good, ...more });
+      return [rounds, budgetMs, chooseLength];
+    };
+    expect(rule({ rounds: {} })).toEqual([{ min: 6, max: 30, until: 0.05 }, null, false]);
+    expect(rule({ rounds: { min: 8, max: 8, until: 0.1 } })).toEqual([
+      { min: 8, max: 8, until: 0.1 },
+      null,
+      false,
+    ]);
+    expect(rule({ budgetMs: 5_000 })).toEqual([{ min: 1, max: 1_000, until: null }, 5_000, true]);
+    expect(rule({ budgetMs: 5_000, count: 7 })).toEqual([{ min: 1, max: 1_000, until: null }, 5_000, false]);
+    expect(rule({ budgetMs: 5_000, rounds: { max: 9 } })).toEqual([
+      { min: 6, max: 9, until: 0.05 },
+      5_000,
+      true,
+    ]);
+  });
+
   it.each<[object, string]>([
+    [{ rounds: { min: 9, max: 8 } }, "rounds.max"],
+    [{ rounds: { until: 0 } }, "rounds.until"],
+    [{ rounds: { most: 8 } }, "most"],
+    [{ rounds: { min: 2 }, receiver: "inline" }, "rounds"],
+    [{ rounds: 6, budgetMs: 5_000 }, "rounds"],
+    [{ budgetMs: 999 }, "budgetMs"],
+    [{ budgetMs: 5_000, receiver: "inline" }, "budgetMs"],
+    [{ slices: 0 }, "slices"],
     [{ count: 0 }, "count"],
     [{ count: 1.5 }, "count"],
     [{ count: "10" }, "count"],

@@ -15,7 +15,7 @@ import { type LoadOption, MAX_COUNT, MAX_TIMER_MS } from "./load-option.js";
 import { checkNetwork, type NetworkOption } from "./network-option.js";
 import { checkPayloads, type PayloadOption } from "./payload-option.js";
 import { type CheckedReceiver, type ReceiverOption, receiverKind } from "./receiver-option.js";
-import { type RoundsOption, roundsKind } from "./rounds-option.js";
+import { type RoundsOption, roundsKind, roundsOf } from "./rounds-option.js";
 
 /**
  * `T`, or undefined if a number is given. Without `strictNullChecks`, every number may be undefined, and this is always
@@ -100,6 +100,16 @@ export interface BenchmarkOptions<
    * them. Default: `"transmission"`, or `"response"` under a scheduled load.
    */
   decideBy?: Measure | undefined;
+  /**
+   * How long the run may take, in milliseconds. It measures as many rounds as fit. Without `count` and `load`, it also
+   * chooses how long a round is. Not with a number of `rounds`. 1,000 to 86,400,000 (a day). Default: no limit.
+   */
+  budgetMs?: number | undefined;
+  /**
+   * How many slices a round has, if there are several rounds. The slices of the adapters take turns. 1: no slices, one
+   * round after another. 1 to 1,000. Default: as many as suit the load, about one for each 50 ms.
+   */
+  slices?: number | undefined;
   /** Seed of the order of adapters within blocks. An integer. Default: a fresh one. The result has it. */
   seed?: number | undefined;
   /** The port on which the sender listens in a push. Default 0: any free port. */
@@ -165,6 +175,12 @@ export interface CheckedOptions {
   readonly reference: string;
   readonly margin: number;
   readonly decideBy: Measure;
+  /** How long the run may take. Null: no limit. */
+  readonly budgetMs: number | null;
+  /** How many slices a round has. Null: as many as suit the load. */
+  readonly slices: number | null;
+  /** Whether the run chooses how long a round is. */
+  readonly chooseLength: boolean;
   readonly seed: number;
   readonly signal: AbortSignal | undefined;
   readonly emitter: Emitter;
@@ -172,7 +188,8 @@ export interface CheckedOptions {
 
 /** Options after each was checked on its own. */
 type ParsedOptions = Omit<RoundSettings, "payloads" | "replies" | "load" | "maxInFlight"> &
-  Pick<CheckedOptions, "adapters" | "rounds" | "margin" | "signal"> & {
+  Pick<CheckedOptions, "adapters" | "budgetMs" | "slices" | "margin" | "signal"> & {
+    readonly rounds: RoundsRule | undefined;
     readonly reference: unknown;
     readonly decideBy: unknown;
     readonly seed: number | undefined;
@@ -185,6 +202,7 @@ type ParsedOptions = Omit<RoundSettings, "payloads" | "replies" | "load" | "maxI
     readonly events: Emitter;
   };
 
+const MAX_BUDGET_MS = 86_400_000;
 const timeout = number({ min: 1, max: MAX_TIMER_MS });
 const unchecked: Kind<unknown> = { default: undefined, parse: (_, value) => value };
 const kind = object<ParsedOptions>(
@@ -201,7 +219,9 @@ const kind = object<ParsedOptions>(
     maxTransmissions: withDefault(integer({ min: 0, max: 200_000 }), 100_000),
     network: { default: null, parse: (_, value) => checkNetwork(value) },
     wireBytes: withDefault(flag, false),
-    rounds: roundsKind,
+    rounds: withDefault<RoundsRule | undefined>(roundsKind, undefined),
+    budgetMs: withDefault<number | null>(number({ min: 1_000, max: MAX_BUDGET_MS }), null),
+    slices: withDefault<number | null>(integer({ min: 1, max: 1_000 }), null),
     reference: unchecked,
     margin: withDefault(number({ min: 0, max: 1 }), 0.05),
     decideBy: unchecked,
@@ -247,18 +267,25 @@ export const OPTION_NAMES: readonly string[] = kind.fields ?? [];
 export function checkOptions(options: BenchmarkOptions): CheckedOptions {
   const parsed = kind.parse("", options);
   const { adapters, signal, events, payload, replyBytes, load, count, delayMs, ...others } = parsed;
-  const { rounds, reference, margin, decideBy, seed = freshSeed(), ...rest } = others;
-  if (rest.receiver === "inline" && rounds.max > 1) {
-    const wanted = '1 with `receiver: "inline"`, because rounds need fresh processes';
-    throw invalidOption("rounds", wanted, rounds.max);
-  }
+  const {
+    rounds: given,
+    budgetMs,
+    slices,
+    reference,
+    margin,
+    decideBy,
+    seed = freshSeed(),
+    ...rest
+  } = others;
+  const rounds = roundsOf(given, budgetMs, rest.receiver);
   const dialOnly = adapters.find(({ protocol }) => protocol.listen === undefined);
   if (dialOnly && typeof rest.receiver === "string") {
     const wanted = `{ url } of a receiver server, because ${dialOnly.protocol.name} can only dial`;
     throw invalidOption("receiver", wanted, rest.receiver);
   }
   checkUnixSockets(parsed);
-  const due = loadOf({ load, count, delayMs }, rest.connections);
+  const chooseLength = budgetMs !== null && load === undefined && count === undefined;
+  const due = loadOf({ load, count, delayMs }, rest.connections, chooseLength);
   const { maxPayloadBytes } = rest;
   const sent = mostSent(due, rest);
   const payloads = checkPayloads(payload, { maxPayloadBytes, sent });
@@ -271,6 +298,9 @@ export function checkOptions(options: BenchmarkOptions): CheckedOptions {
     reference: checkReference(reference, labels),
     margin,
     decideBy: checkMeasure(decideBy, due, rest.wireBytes),
+    budgetMs,
+    slices,
+    chooseLength,
     seed,
     signal,
     emitter: events,

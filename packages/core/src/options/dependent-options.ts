@@ -7,6 +7,8 @@ import { checkLoad } from "./load-option.js";
 /** By default, all payloads in flight together have at most this size. */
 const BYTES_IN_FLIGHT = 256 * 2 ** 20;
 const DEFAULT_COUNT = 10;
+/** How long a round lasts, before the run chooses its length. */
+export const FIRST_ROUND_MS = 500;
 /** No pass that counts bytes on the wire sends more payloads. */
 const MOST_IN_PASS = 2_000;
 const RECEIPT_SPACE = 1_024;
@@ -20,9 +22,10 @@ interface LoadOptions {
 
 /**
  * The load of a run, with all defaults.
+ * @param chooseLength whether the run chooses how long a round is
  * @throws WireduelError `INVALID_OPTION`
  */
-export function loadOf({ load, ...short }: LoadOptions, connections: number): Load {
+export function loadOf({ load, ...short }: LoadOptions, connections: number, chooseLength: boolean): Load {
   if (load !== undefined) {
     for (const [name, value] of Object.entries(short)) {
       if (value === undefined) continue;
@@ -35,7 +38,9 @@ export function loadOf({ load, ...short }: LoadOptions, connections: number): Lo
     const wanted = "1 without a `load`, because `count` and `delayMs` keep one payload in flight";
     throw invalidOption("connections", wanted, connections);
   }
-  return { kind: "closed-loop", concurrency: 1, thinkTimeMs: delayMs, count, durationMs: null };
+  const loop = { kind: "closed-loop", concurrency: 1, thinkTimeMs: delayMs } as const;
+  if (chooseLength) return { ...loop, count: null, durationMs: FIRST_ROUND_MS };
+  return { ...loop, count, durationMs: null };
 }
 
 /** What decides how many payloads a round sends, besides its load. */

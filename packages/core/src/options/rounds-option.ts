@@ -1,5 +1,6 @@
 import type { RoundsRule } from "../verdict/rounds-rule.js";
-import { integer, invalidOption, isObject, number, type OptionKind, object, withDefault } from "./kinds.js";
+import { integer, invalidOption, isObject, type Kind, number, object, withDefault } from "./kinds.js";
+import type { CheckedReceiver } from "./receiver-option.js";
 
 /**
  * How many times to measure each adapter: a number, or a rule. A run with a rule looks at its comparisons from time to
@@ -21,8 +22,7 @@ const rule = object<RoundsRule>({
 });
 
 /** The kind of `rounds`. */
-export const roundsKind: OptionKind<RoundsRule> = {
-  default: { min: 1, max: 1, until: null },
+export const roundsKind: Kind<RoundsRule> = {
   parse(name, value) {
     if (typeof value === "number") {
       const rounds = count.parse(name, value);
@@ -35,3 +35,25 @@ export const roundsKind: OptionKind<RoundsRule> = {
     return parsed;
   },
 };
+
+/**
+ * The rule of a run. Default: one round, or with a budget as many as fit.
+ * @throws WireduelError `INVALID_OPTION` if the options contradict each other
+ */
+export function roundsOf(
+  given: RoundsRule | undefined,
+  budgetMs: number | null,
+  receiver: CheckedReceiver,
+): RoundsRule {
+  if (budgetMs !== null && given !== undefined && given.until === null) {
+    const wanted = "left out or { min, max, until } with `budgetMs`, which decides how many rounds there are";
+    throw invalidOption("rounds", wanted, given.max);
+  }
+  const most = budgetMs === null ? 1 : MOST_ROUNDS;
+  const rule = given ?? { min: 1, max: most, until: null };
+  if (receiver !== "inline" || rule.max === 1) return rule;
+  const option = given === undefined ? "budgetMs" : "rounds";
+  const wanted = given === undefined ? "left out" : "1";
+  const why = 'with `receiver: "inline"`, because rounds need fresh processes';
+  throw invalidOption(option, `${wanted} ${why}`, given === undefined ? budgetMs : rule.max);
+}

@@ -36,3 +36,18 @@ export function kernelCounts(
     involuntarySwitches: after.involuntaryContextSwitches - before.involuntaryContextSwitches,
   };
 }
+
+/** The sum of the counts of several parts. Null where they are not counted. */
+export function sumOfCounts(parts: readonly KernelCounts[]): KernelCounts {
+  const sum = (count: keyof KernelCounts) =>
+    parts.reduce<number | null>((total, part) => {
+      const add = part[count];
+      return total === null || add === null ? null : total + add;
+    }, 0);
+  return {
+    minorFaults: sum("minorFaults"),
+    majorFaults: sum("majorFaults"),
+    voluntarySwitches: sum("voluntarySwitches"),
+    involuntarySwitches: sum("involuntarySwitches"),
+  };
+}

@@ -7,7 +7,7 @@ import {
   performance,
 } from "node:perf_hooks";
 import { NS_PER_MS } from "../clock/clock.js";
-import { type KernelCounts, kernelCounts } from "./kernel-counts.js";
+import { type KernelCounts, kernelCounts, sumOfCounts } from "./kernel-counts.js";
 
 /** What one process used from start to stop. Times are milliseconds, sizes are bytes. */
 export interface Resources extends KernelCounts {
@@ -27,7 +27,10 @@ export interface Resources extends KernelCounts {
    * (`performance.eventLoopUtilization`). Polling for the next due time counts as running.
    */
   readonly loopBusyShare: number;
-  /** How late the event loop was. Null if the time was too short to measure it (less than about 40 ms). */
+  /**
+   * How late the event loop was. Null if the time was too short to measure it (less than about 40 ms), or if the
+   * round had slices.
+   */
   readonly loopDelayMs: LoopDelay | null;
   /**
    * Pauses by the garbage collector (`PerformanceObserver`). Pauses in the event-loop turn of the stop are
@@ -56,101 +59,153 @@ const RSS_EVERY_MS = 250;
 const LOOP_TIMER_MS = 20;
 const US_PER_MS = 1e3;
 
-/** The values at the start, and what has been recorded since. */
-interface Measuring {
+/** What was used in the parts of the measurement that are over. */
+interface Used {
+  durationMs: number;
+  cpuUs: { user: number; system: number };
+  idleMs: number;
+  activeMs: number;
+  readonly kernel: KernelCounts[];
+}
+
+/** The values at the start of a part of the measurement. */
+interface Part {
   readonly startedAt: number;
   readonly usage: NodeJS.ResourceUsage;
   readonly loop: EventLoopUtilization;
-  readonly delays: IntervalHistogram;
-  readonly observer: PerformanceObserver;
   readonly rssTimer: NodeJS.Timeout;
-  rssPeakBytes: number;
-  gcCount: number;
-  gcTotalMs: number;
-  gcMaxMs: number;
 }
 
 /**
- * Measures what this process uses from `start` to `stop`. Measuring costs about 0.4 % of a CPU core. Nearly
- * all of it is waking an idle event loop every 20 ms. It does not keep the process alive.
+ * Measures what this process uses from `start` to `stop`, without the time between `pause` and `resume`. Measuring
+ * costs about 0.4 % of a CPU core. Nearly all of it is waking an idle event loop every 20 ms. A paused meter costs
+ * nothing. It does not keep the process alive.
  */
 export class ResourceMeter {
-  #measuring: Measuring | undefined;
+  #observer: PerformanceObserver | undefined;
+  #part: Part | undefined;
+  #used: Used = nothingUsed();
+  #rssPeakBytes = 0;
+  #pauses = { count: 0, totalMs: 0, maxMs: 0 };
+  /** When the parts began and ended. A pause of the garbage collector counts if it began in one. */
+  #windows: { from: number; to: number }[] = [];
+  #delays: IntervalHistogram | undefined;
 
   /** Starts to measure. Discards an earlier start. */
   start(): void {
-    if (this.#measuring) release(this.#measuring);
-    this.#measuring = measure();
+    this.#release();
+    this.#used = nothingUsed();
+    this.#rssPeakBytes = 0;
+    this.#pauses = { count: 0, totalMs: 0, maxMs: 0 };
+    this.#windows = [];
+    this.#observer = new PerformanceObserver((list) => this.#addPauses(list.getEntries()));
+    this.#observer.observe({ entryTypes: ["gc"] });
+    this.#delays = monitorEventLoopDelay({ resolution: LOOP_TIMER_MS });
+    this.#delays.enable();
+    this.#begin();
+  }
+
+  /**
+   * What the process uses from now on does not count. A measurement with pauses does not tell how late the event loop
+   * was: its parts are too short.
+   */
+  pause(): void {
+    if (this.#observer === undefined) return;
+    this.#end();
+    this.#delays?.disable();
+    this.#delays = undefined;
+  }
+
+  /** What the process uses counts again. */
+  resume(): void {
+    if (this.#observer !== undefined && this.#part === undefined) this.#begin();
   }
 
   /** Stops and returns what was used since `start`. Throws if the meter was not started. */
   stop(): Resources {
-    const measuring = this.#measuring;
-    if (!measuring) throw new Error("the resource meter was not started");
-    this.#measuring = undefined;
-    const usage = process.resourceUsage();
-    const loop = performance.eventLoopUtilization(measuring.loop);
-    const durationMs = performance.now() - measuring.startedAt;
+    if (this.#observer === undefined) throw new Error("the resource meter was not started");
+    const delays = this.#delays;
+    this.#end();
     const { rss, heapUsed } = process.memoryUsage();
-    release(measuring);
+    this.#release();
+    const { durationMs, cpuUs, activeMs, idleMs, kernel } = this.#used;
     return {
       durationMs,
-      cpuUserMs: (usage.userCPUTime - measuring.usage.userCPUTime) / US_PER_MS,
-      cpuSystemMs: (usage.systemCPUTime - measuring.usage.systemCPUTime) / US_PER_MS,
+      cpuUserMs: cpuUs.user / US_PER_MS,
+      cpuSystemMs: cpuUs.system / US_PER_MS,
       rssBytes: rss,
-      rssPeakBytes: Math.max(measuring.rssPeakBytes, rss),
+      rssPeakBytes: Math.max(this.#rssPeakBytes, rss),
       heapUsedBytes: heapUsed,
       // NaN if no time has passed.
-      loopBusyShare: loop.utilization || 0,
-      loopDelayMs: delaysOf(measuring.delays),
-      gcCount: measuring.gcCount,
-      gcTotalMs: measuring.gcTotalMs,
-      gcMaxMs: measuring.gcMaxMs,
-      ...kernelCounts(measuring.usage, usage),
+      loopBusyShare: activeMs / (activeMs + idleMs) || 0,
+      loopDelayMs: delays ? delaysOf(delays) : null,
+      gcCount: this.#pauses.count,
+      gcTotalMs: this.#pauses.totalMs,
+      gcMaxMs: this.#pauses.maxMs,
+      ...sumOfCounts(kernel),
     };
   }
-}
 
-function measure(): Measuring {
-  const delays = monitorEventLoopDelay({ resolution: LOOP_TIMER_MS });
-  delays.enable();
-  const observer = new PerformanceObserver((list) => addPauses(measuring, list.getEntries()));
-  observer.observe({ entryTypes: ["gc"] });
-  const rssTimer = setInterval(() => {
-    measuring.rssPeakBytes = Math.max(measuring.rssPeakBytes, process.memoryUsage.rss());
-  }, RSS_EVERY_MS);
-  rssTimer.unref();
-  const measuring: Measuring = {
-    delays,
-    observer,
-    rssTimer,
-    rssPeakBytes: process.memoryUsage.rss(),
-    gcCount: 0,
-    gcTotalMs: 0,
-    gcMaxMs: 0,
-    usage: process.resourceUsage(),
-    loop: performance.eventLoopUtilization(),
-    startedAt: performance.now(),
-  };
-  return measuring;
-}
-
-function release(measuring: Measuring): void {
-  clearInterval(measuring.rssTimer);
-  measuring.delays.disable();
-  // Node reports a pause two event-loop turns after it. Take those that it has recorded but not reported yet.
-  addPauses(measuring, measuring.observer.takeRecords());
-  measuring.observer.disconnect();
-}
-
-function addPauses(measuring: Measuring, pauses: readonly PerformanceEntry[]): void {
-  for (const { startTime, duration } of pauses) {
-    // A pause before the start may be reported after it.
-    if (startTime < measuring.startedAt) continue;
-    measuring.gcCount++;
-    measuring.gcTotalMs += duration;
-    measuring.gcMaxMs = Math.max(measuring.gcMaxMs, duration);
+  #begin(): void {
+    this.#sampleRss();
+    const rssTimer = setInterval(() => this.#sampleRss(), RSS_EVERY_MS);
+    rssTimer.unref();
+    this.#windows.push({ from: performance.now(), to: Number.POSITIVE_INFINITY });
+    this.#part = {
+      rssTimer,
+      usage: process.resourceUsage(),
+      loop: performance.eventLoopUtilization(),
+      startedAt: performance.now(),
+    };
   }
+
+  #end(): void {
+    const part = this.#part;
+    if (part === undefined) return;
+    this.#part = undefined;
+    const usage = process.resourceUsage();
+    const loop = performance.eventLoopUtilization(part.loop);
+    const now = performance.now();
+    const used = this.#used;
+    used.durationMs += now - part.startedAt;
+    used.cpuUs.user += usage.userCPUTime - part.usage.userCPUTime;
+    used.cpuUs.system += usage.systemCPUTime - part.usage.systemCPUTime;
+    used.activeMs += loop.active;
+    used.idleMs += loop.idle;
+    used.kernel.push(kernelCounts(part.usage, usage));
+    clearInterval(part.rssTimer);
+    this.#sampleRss();
+    // Node reports a pause two event-loop turns after it. Those that it has recorded but not reported yet come first.
+    this.#addPauses(this.#observer?.takeRecords() ?? []);
+    (this.#windows.at(-1) as { to: number }).to = now;
+  }
+
+  #release(): void {
+    if (this.#part) clearInterval(this.#part.rssTimer);
+    this.#part = undefined;
+    this.#delays?.disable();
+    this.#delays = undefined;
+    this.#observer?.disconnect();
+    this.#observer = undefined;
+  }
+
+  #sampleRss(): void {
+    this.#rssPeakBytes = Math.max(this.#rssPeakBytes, process.memoryUsage.rss());
+  }
+
+  #addPauses(pauses: readonly PerformanceEntry[]): void {
+    for (const { startTime, duration } of pauses) {
+      // A pause before a part, or between two, may be reported in the next one.
+      if (!this.#windows.some(({ from, to }) => startTime >= from && startTime <= to)) continue;
+      this.#pauses.count++;
+      this.#pauses.totalMs += duration;
+      this.#pauses.maxMs = Math.max(this.#pauses.maxMs, duration);
+    }
+  }
+}
+
+function nothingUsed(): Used {
+  return { durationMs: 0, cpuUs: { user: 0, system: 0 }, idleMs: 0, activeMs: 0, kernel: [] };
 }
 
 /** The recorded values are times from one firing to the next, so they include the timer's own 20 ms. */

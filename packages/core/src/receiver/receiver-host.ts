@@ -85,6 +85,16 @@ export class ReceiverHost implements ReceiverControl {
     return {};
   }
 
+  async pausePhase({ session }: SessionName): Promise<Nothing> {
+    this.#find(session).pausePhase();
+    return {};
+  }
+
+  async resumePhase({ session }: SessionName): Promise<Nothing> {
+    this.#find(session).resumePhase();
+    return {};
+  }
+
   async stampClock(): Promise<ClockStamps> {
     const receivedAt = this.#clock.now();
     return { receivedAt, sentAt: this.#clock.now() };

@@ -102,6 +102,15 @@ export class Session {
     this.#frames.startPhase(firstSequence, firstPayload);
   }
 
+  /** Until `resumePhase`, what this process uses does not count. */
+  pausePhase(): void {
+    this.#meter.pause();
+  }
+
+  resumePhase(): void {
+    this.#meter.resume();
+  }
+
   /** The report of the current phase. The first report of a phase stops measuring resources. */
   report(): ReceiverReport {
     if (this.#phase !== null) this.#resources ??= this.#meter.stop();

@@ -45,8 +45,13 @@ export function progressInWords(
   { label, round, rounds, phase, done, of, elapsedMs }: Progress,
   noun: string,
 ): string {
-  const which = rounds > 1 ? `Round ${round + 1} of ${rounds}, ${label}` : label;
+  const which = rounds === 1 ? label : `${roundInWords(round, rounds)}, ${label}`;
   const far = of === null ? countOf(done, noun) : `${formatCount(done)} of ${countOf(of, noun)}`;
   const what = phase === "warm-up" ? "warm-up" : "measuring";
   return `${which}: ${what}, ${far} after ${formatDelay(1_000 * Math.round(elapsedMs / 1_000))}`;
+}
+
+/** `Round 2 of 6`. Without the total if it is not known. */
+export function roundInWords(round: number, of: number | null): string {
+  return `Round ${round + 1}${of === null ? "" : ` of ${of}`}`;
 }

@@ -6,7 +6,7 @@ import { formatComparison } from "./comparison.js";
 import { formatMs } from "./format-number.js";
 import { listsTransmissions } from "./in-words.js";
 import { checkTextOptions, type TextOptions } from "./input.js";
-import { progressInWords, writeProgress } from "./progress-text.js";
+import { progressInWords, roundInWords, writeProgress } from "./progress-text.js";
 import { checkSource, type EventSource, subscribe } from "./source.js";
 import { formatHeading, formatTransmission } from "./text.js";
 import { TIME_NAMES } from "./timings-in-words.js";
@@ -43,7 +43,7 @@ export function streamText(
     headed = event.index;
   };
   subscribe(events, "phase", (event) => {
-    if (event.rounds > 1 || event.phase !== "measure" || event.load === null) return;
+    if (event.rounds !== 1 || event.phase !== "measure" || event.load === null) return;
     load = event.load;
     heading(event, load);
   });
@@ -59,7 +59,7 @@ export function streamText(
   subscribe(events, "round", ({ label, round, of, result: { times } }) => {
     if (of === 1) return;
     severalRounds = true;
-    write(`Round ${round + 1} of ${of}, ${label}: ${mediansInWords(times)}\n`);
+    write(`${roundInWords(round, of)}, ${label}: ${mediansInWords(times)}\n`);
     gap = "\n";
   });
   subscribe(events, "timing", (event) => {

@@ -53,6 +53,27 @@ export interface BenchmarkResult {
   readonly notRun: readonly string[];
 }
 
+/**
+ * Why the rounds of a run have no slices.
+ *
+ * - `one-round`, `one-adapter`: nothing is compared
+ * - `not-wanted`: the option `slices` is 1
+ * - `receiver-server`: it has one session at a time
+ * - `sender-port`: in a push, only one adapter can listen on that port
+ * - `stages`: the rates of this load belong to times since it began
+ * - `separate-clocks`: the ends of an adapter read different clocks
+ * - `short-load`: the load has too few payloads, or takes too short a time
+ */
+export type NotSliced =
+  | "one-round"
+  | "one-adapter"
+  | "not-wanted"
+  | "receiver-server"
+  | "sender-port"
+  | "stages"
+  | "separate-clocks"
+  | "short-load";
+
 /** The settings of the run, with defaults. Settings of a single timing are in the timing. */
 export interface RunSettings {
   /** How many times each adapter was measured. If the run ended early: how many times it should have been at most. */
@@ -65,6 +86,12 @@ export interface RunSettings {
   readonly margin: number;
   /** The measure that decides. */
   readonly decideBy: Measure;
+  /** How long the run was allowed to take. Null: no limit. */
+  readonly budgetMs: number | null;
+  /** How many slices each round should have. Null: as many as suit the load. */
+  readonly slices: number | null;
+  /** Why the rounds have no slices. Null if they have some. */
+  readonly notSliced: NotSliced | null;
   /** Seed of the order in which adapters ran. */
   readonly seed: number;
   /** Whether the bytes on the wire were counted. */

@@ -19,7 +19,14 @@ import {
 } from "../options/kinds.js";
 import { PAYLOAD_KINDS } from "../payload/payload-source.js";
 import { MEASURES } from "../verdict/comparison.js";
-import type { AdapterReport, PayloadReport, PayloadSourceReport, RoundsRule, RunSettings } from "./result.js";
+import type {
+  AdapterReport,
+  NotSliced,
+  PayloadReport,
+  PayloadSourceReport,
+  RoundsRule,
+  RunSettings,
+} from "./result.js";
 import { shape, union } from "./shape.js";
 
 const amount = integer({ min: 0 });
@@ -40,6 +47,14 @@ export const runSettings: Kind<RunSettings> = shape<RunSettings>("RunSettings")(
   reference: text(),
   margin: number({ min: 0 }),
   decideBy: oneOf(MEASURES),
+  budgetMs: nullable(ms),
+  slices: nullable(integer({ min: 1 })),
+  notSliced: nullable(
+    oneOf<NotSliced>([
+      ...(["one-round", "one-adapter", "not-wanted", "receiver-server"] as const),
+      ...(["sender-port", "stages", "separate-clocks", "short-load"] as const),
+    ]),
+  ),
   seed: integer(),
   wireBytes: flag,
   maxTransmissions: amount,

@@ -102,11 +102,24 @@ export class ReceiverSession {
   }
 
   /** Starts a phase at the receiver. Ends the round if it does not answer. */
-  async startPhase(mark: Omit<PhaseMark, "session">): Promise<void> {
-    const marking = this.#control.startPhase({ session: this.#session, ...mark });
+  startPhase(mark: Omit<PhaseMark, "session">): Promise<void> {
+    return this.#orLost(this.#control.startPhase({ session: this.#session, ...mark }));
+  }
+
+  /** What the receiver uses until `resumePhase` does not count. Ends the round if it does not answer. */
+  pausePhase(): Promise<void> {
+    return this.#orLost(this.#control.pausePhase({ session: this.#session }));
+  }
+
+  /** The phase goes on. Ends the round if the receiver does not answer. */
+  resumePhase(): Promise<void> {
+    return this.#orLost(this.#control.resumePhase({ session: this.#session }));
+  }
+
+  async #orLost(answer: Promise<unknown>): Promise<void> {
     try {
       const { silenceTimeoutMs } = this.#settings;
-      await this.#status.orStop(marking, silenceTimeoutMs, "RECEIVER_LOST", "the receiver");
+      await this.#status.orStop(answer, silenceTimeoutMs, "RECEIVER_LOST", "the receiver");
     } catch (error) {
       this.#status.stop({ code: "RECEIVER_LOST", message: messageOf(error) });
     }

@@ -166,14 +166,22 @@ export class Recorder {
     return [...this.#failures.values()];
   }
 
+  /** Folds the samples that wait for it. Between two slices there must be no work left. */
+  foldWaiting(): void {
+    this.#cancelFold?.();
+    this.#cancelFold = undefined;
+    while (this.#foldedOfWaiting < this.#waiting.length) this.#foldSome();
+  }
+
   /**
    * Folds all remaining samples. Call it after the last `append`.
    * @param offsetOf for kept samples: it is known best now. By default, as for the others.
    */
   async finish(offsetOf: OffsetOf = this.#options.offsetOf): Promise<void> {
     this.#cancelFold?.();
+    this.#cancelFold = undefined;
     this.#histograms ??= makeHistograms(await loadTimeHistograms(), this.#options.shiftNs);
-    while (this.#foldedOfWaiting < this.#waiting.length) this.#foldSome();
+    this.foldWaiting();
     for (let index = 0; index < this.#kept.length; index++) {
       this.#fold(this.#kept.read(index, this.#sample), offsetOf);
     }

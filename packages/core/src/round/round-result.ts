@@ -6,20 +6,20 @@ import type { ReceiverConnection } from "../control/receiver-connection.js";
 import type { RoundError, StopReason } from "../failure/codes.js";
 import { isScheduled } from "../load/load.js";
 import type { TapReading } from "../network/tap-reading.js";
-import type { Resources } from "../process/resource-meter.js";
 import type { Counts, Ends, RoundResult, RoundTls, RunStatus, Transmission } from "../result/result.js";
 import type { TlsReport } from "../tls/link-tls.js";
 import type { TlsSettings } from "../tls/tls-settings.js";
 import { countsOf } from "./counts.js";
 import { endReport } from "./end-report.js";
 import type { Exchange } from "./exchange.js";
+import type { MeasurePhase } from "./measure-phase.js";
 import type { Collected } from "./receiver-session.js";
 import { medianRoundTransportNs, mediansOf, type RecordedPhase, recordedOf } from "./recorded.js";
-import type { Recorder } from "./recorder.js";
 import type { OpenEnds } from "./round-ends.js";
 import type { RoundPlan } from "./round-plan.js";
 import { roundWarnings } from "./round-warnings.js";
 import type { Sample } from "./sample.js";
+import type { SliceNumbers } from "./slice-recorder.js";
 import { transmissionOf } from "./transmission.js";
 
 /** What a round's result is made from. */
@@ -29,7 +29,7 @@ export interface MeasuredRound {
   readonly exchange: Exchange;
   /** The first payload of the round. */
   readonly first: Sample | undefined;
-  readonly recorder: Recorder;
+  readonly phase: Pick<MeasurePhase, "recorder" | "slices" | "resources" | "mostInFlight" | "spinNs">;
   readonly collected: Collected;
   /** The description of the sender's end, with the errors of its listening end. */
   readonly described: EndDescription & { readonly errors: readonly string[] };
@@ -42,17 +42,17 @@ export interface MeasuredRound {
   readonly warmupsFailed: number;
   /** Half of a small round trip. Undefined if none was measured. */
   readonly halfRoundTripNs: number | undefined;
-  readonly resources: Resources | null;
-  readonly mostInFlight: number;
-  readonly spinNs: number;
 }
 
-/** A round's result without its position in the run. */
-export type UnplacedRound = Omit<RoundResult, "block" | "place">;
+/** A round's result without its position in the run, and that of its slices. */
+export type UnplacedRound = Omit<RoundResult, "block" | "place" | "slices"> & {
+  readonly slices: readonly SliceNumbers[];
+};
 
 /** Makes the result of a round. */
 export function roundResult(round: MeasuredRound): UnplacedRound {
-  const { plan, opened, recorder, collected, held, reason, exchange } = round;
+  const { plan, opened, phase: measured, collected, held, reason, exchange } = round;
+  const { recorder, slices } = measured;
   const { adapter, settings, wire } = plan;
   const phase = onFinalClock(round);
   const counts = roundCounts(round);
@@ -68,7 +68,7 @@ export function roundResult(round: MeasuredRound): UnplacedRound {
     firstTransmission: firstOf(round.first, phase.clock, isScheduled(settings.load)),
     warmedUp: round.warmedUp,
     ...recordedOf(phase),
-    slices: [],
+    slices,
     counts,
     wire: wire?.bytes ?? null,
     held: held && { upMs: held.up.heldMs, downMs: held.down.heldMs },
@@ -97,7 +97,13 @@ function statusOf(reason: StopReason | undefined): RunStatus {
 }
 
 /** The recorded phase with the final clock estimate. */
-function onFinalClock({ plan, opened, recorder, collected, halfRoundTripNs }: MeasuredRound): RecordedPhase {
+function onFinalClock({
+  plan,
+  opened,
+  phase: { recorder },
+  collected,
+  halfRoundTripNs,
+}: MeasuredRound): RecordedPhase {
   const { report } = collected;
   const damaged = report?.phase === "measure" ? report.counts.damagedSequences : [];
   const phase = {
@@ -115,8 +121,9 @@ function onFinalClock({ plan, opened, recorder, collected, halfRoundTripNs }: Me
   return { ...phase, clock };
 }
 
-function roundCounts({ plan, recorder, collected, exchange, mostInFlight }: MeasuredRound): Counts {
+function roundCounts({ plan, phase, collected, exchange }: MeasuredRound): Counts {
   const { report } = collected;
+  const { recorder, mostInFlight } = phase;
   const { settled, failed, dropped, notHandedOver, lastHandedOver, firstSequence } = recorder;
   return countsOf(
     {
@@ -136,8 +143,8 @@ function roundCounts({ plan, recorder, collected, exchange, mostInFlight }: Meas
 }
 
 function endsOf(round: MeasuredRound, { acknowledged: payloads }: Counts): Ends {
-  const { plan, opened, collected, described } = round;
-  const used = { resources: round.resources, spinNs: round.spinNs, payloads };
+  const { plan, opened, phase, collected, described } = round;
+  const used = { resources: phase.resources, spinNs: phase.spinNs, payloads };
   const receiverUsed = { resources: collected.report?.resources ?? null, spinNs: 0, payloads };
   return {
     senders: [endReport(identifyEnd(), plan.adapter.protocol.libraries, described, used)],

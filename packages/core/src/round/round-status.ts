@@ -103,9 +103,16 @@ export class RoundStatus {
   }
 }
 
-/** Ends the round when the caller's signal aborts. Returns a function that removes the handler. */
+/**
+ * Ends the round when the signal aborts, with the message of its reason if that is a WireduelError. Returns a function
+ * that removes the handler.
+ */
 export function stopOnAbort(status: RoundStatus, signal: AbortSignal | undefined): () => void {
-  const onAbort = () => status.stop({ code: "ABORTED", message: "the caller aborted the run" });
+  const onAbort = () => {
+    const reason: unknown = signal?.reason;
+    const message = reason instanceof WireduelError ? reason.message : "the caller aborted the run";
+    status.stop({ code: "ABORTED", message });
+  };
   signal?.addEventListener("abort", onAbort, { once: true });
   if (signal?.aborted) onAbort();
   return () => signal?.removeEventListener("abort", onAbort);

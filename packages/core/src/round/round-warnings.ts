@@ -26,7 +26,7 @@ export interface RoundCircumstances {
   readonly ordered: boolean;
 }
 
-type Round = Omit<RoundResult, "block" | "place" | "warnings">;
+type Round = Omit<RoundResult, "block" | "place" | "slices" | "warnings">;
 type Warn = (code: WarningCode, message: string) => void;
 
 /** Reasons to read a round's numbers with care. */

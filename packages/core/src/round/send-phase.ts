@@ -1,4 +1,4 @@
-import type { Clock } from "../clock/clock.js";
+import { type Clock, NS_PER_MS } from "../clock/clock.js";
 import { LoadGenerator } from "../load/generate-load.js";
 import { isScheduled, type Load } from "../load/load.js";
 import { pacerOf } from "../load/pacer-of.js";
@@ -22,6 +22,8 @@ export interface SampleCollector extends SampleSink {
 export interface PhasePlan {
   readonly exchange: Exchange;
   readonly load: Load;
+  /** How long after the call the load begins, in milliseconds. Default: 0. */
+  readonly startAfterMs?: number;
   /** Default: `in-turn` for a scheduled load, `free-first` for a closed loop. */
   readonly order?: ConnectionOrder;
   readonly payloads: Payloads;
@@ -80,9 +82,9 @@ class SendPhase implements SampleSink {
   }
 
   async run(): Promise<PhaseSent> {
-    const { exchange, load, collector, clock } = this.#plan;
+    const { exchange, load, collector, clock, startAfterMs = 0 } = this.#plan;
     exchange.begin(this, this.#plan.order ?? (isScheduled(load) ? "in-turn" : "free-first"));
-    const beganAt = clock.now();
+    const beganAt = clock.now() + startAfterMs * NS_PER_MS;
     collector.began?.(beganAt);
     await this.#generator.run(beganAt);
     collector.draining?.();

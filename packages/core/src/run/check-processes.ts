@@ -3,7 +3,7 @@ import { receiverProgram } from "../control/fork-receiver.js";
 import { tapProgram } from "../network/fork-tap.js";
 import type { CheckedOptions } from "../options/benchmark-options.js";
 import { checkMayFork } from "../process/permissions.js";
-import { senderProgram } from "./fork-sender.js";
+import { senderProgram } from "./sender.js";
 
 /**
  * Checks all that the processes of a run need, before anything opens.

@@ -5,7 +5,8 @@ import { WireduelError } from "../failure/wireduel-error.js";
 import type { RoundSettings } from "../options/benchmark-options.js";
 import type { Emitter } from "../options/emitter-option.js";
 import { countWireBytes } from "../round/count-wire-bytes.js";
-import { type RoundOutcome, runRound } from "../round/run-round.js";
+import { Round, type RoundOutcome } from "../round/round.js";
+import { runRound } from "../round/run-round.js";
 import { loadTimeHistograms } from "../stats/time-histogram.js";
 
 /** One round of one adapter. */
@@ -16,16 +17,16 @@ export interface RoundOrder {
   readonly settings: RoundSettings;
   /** The number of the round, from 0. */
   readonly round: number;
-  /** How many rounds each adapter has. */
-  readonly rounds: number;
+  /** How many rounds each adapter has. Null if that is not known yet. */
+  readonly rounds: number | null;
   readonly signal: AbortSignal | undefined;
 }
 
 /**
- * Runs one round in this process. With `wireBytes`, first runs the pass that counts bytes on the wire.
- * @throws WireduelError if it fails before the first payload is sent
+ * A round in this process, not opened yet. With `wireBytes`, first runs the pass that counts bytes on the wire.
+ * @throws WireduelError if that cannot be done
  */
-export async function measureRound(order: RoundOrder & { readonly emitter: Emitter }): Promise<RoundOutcome> {
+export async function newRound(order: RoundOrder & { readonly emitter: Emitter }): Promise<Round> {
   const { adapter, index, settings, signal, emitter, round, rounds } = order;
   const event: RoundEvent = { label: adapter.label, title: adapter.protocol.title, index, round, rounds };
   // Loading the histograms takes tens of milliseconds, so it must happen before the measurement.
@@ -38,5 +39,13 @@ export async function measureRound(order: RoundOrder & { readonly emitter: Emitt
     safe.emit("phase", { ...event, phase: "wire-bytes", load: null });
   }
   const wire = settings.wireBytes ? await countWireBytes(settings, adapter, signal) : null;
-  return runRound({ ...order, event, wire, histograms });
+  return new Round({ ...order, event, wire, histograms });
+}
+
+/**
+ * Runs one round in this process, in one piece.
+ * @throws WireduelError if it fails before the first payload is sent
+ */
+export async function measureRound(order: RoundOrder & { readonly emitter: Emitter }): Promise<RoundOutcome> {
+  return runRound(await newRound(order), order.settings.load);
 }

@@ -3,10 +3,9 @@ import { type BenchmarkOptions, type CheckedOptions, checkOptions } from "../opt
 import { refuseInsideReceiver } from "../process/inside-receiver.js";
 import { checkMayConnect } from "../process/permissions.js";
 import type { BenchmarkResult } from "../result/result.js";
-import type { RoundOutcome } from "../round/run-round.js";
-import { balancedBlocks } from "./balanced-blocks.js";
 import { checkProcesses } from "./check-processes.js";
-import { runInSender } from "./fork-sender.js";
+import { labelled } from "./labelled.js";
+import { measureInBlocks } from "./measure-in-blocks.js";
 import { measureRound } from "./measure-round.js";
 import { Run } from "./run.js";
 
@@ -38,38 +37,31 @@ export async function runBenchmark<
 >(options: BenchmarkOptions<Count, DelayMs>): Promise<BenchmarkResult> {
   refuseInsideReceiver();
   const checked = checkOptions(options as BenchmarkOptions);
-  const { adapters, rounds, seed, signal } = checked;
   checkMayConnect();
   await checkProcesses(checked);
   const run = new Run(checked);
-  const blocks =
-    rounds.max === 1 ? [[...adapters.keys()]] : balancedBlocks(adapters.length, rounds.max, seed);
-  for (const [block, order] of blocks.entries()) {
-    for (const [place, index] of order.entries()) {
-      try {
-        if (signal?.aborted) throw new WireduelError("ABORTED", "the caller aborted the run");
-        const { result, stop } = await runOne(checked, index, block);
-        run.add(index, { block, place, ...result });
-        // A closed link fails its round but not the run.
-        if (stop && stop.code !== "LINK_CLOSED") throw new WireduelError(stop.code, stop.message);
-      } catch (error) {
-        const code = error instanceof WireduelError ? error.code : "UNEXPECTED";
-        const message = `${adapters[index]?.label}: ${messageOf(error)}`;
-        const result = run.result(code === "ABORTED" ? "aborted" : "failed");
-        throw new WireduelError(code, message, { cause: error, result });
-      }
-    }
+  try {
+    await (checked.rounds.max === 1 ? measureOnce(checked, run) : measureInBlocks(checked, run));
+    return run.result();
+  } catch (error) {
+    const code = error instanceof WireduelError ? error.code : "UNEXPECTED";
+    const result = run.result(code === "ABORTED" ? "aborted" : "failed");
+    throw new WireduelError(code, messageOf(error), { cause: error, result });
   }
-  return run.result();
 }
 
-/** A single round runs in this process. Several rounds are compared, so each needs new processes. */
-function runOne(
-  { adapters, settings, rounds, signal, emitter }: CheckedOptions,
-  index: number,
-  round: number,
-): Promise<RoundOutcome> {
-  const adapter = adapters[index] as (typeof adapters)[number];
-  const order = { adapter, index, settings, round, rounds: rounds.max, signal, emitter };
-  return rounds.max > 1 ? runInSender(order) : measureRound(order);
+/** A single round of each adapter, in this process. */
+async function measureOnce({ adapters, settings, signal, emitter }: CheckedOptions, run: Run): Promise<void> {
+  for (const [index, adapter] of adapters.entries()) {
+    try {
+      if (signal?.aborted) throw new WireduelError("ABORTED", "the caller aborted the run");
+      const order = { adapter, index, settings, round: 0, rounds: 1, signal, emitter };
+      const { result, stop } = await measureRound(order);
+      run.add([{ index, result: { block: 0, place: index, ...result, slices: [] } }]);
+      // A closed link fails its round but not the run.
+      if (stop && stop.code !== "LINK_CLOSED") throw new WireduelError(stop.code, stop.message);
+    } catch (error) {
+      throw labelled(adapter.label, error);
+    }
+  }
 }

@@ -15,6 +15,11 @@ function runOf(rounds: number, events: BenchmarkHandlers = {}): Run {
   return new Run(checkOptions({ adapters, payload: { sizeBytes: 1_000 }, count: 2, rounds, events }));
 }
 
+/** Adds one round. */
+function add(run: Run, index: number, result: RoundResult): void {
+  run.add([{ index, result }]);
+}
+
 /** A round with two transmissions of this time. */
 function round(ms: number, more: Partial<RoundResult> = {}): RoundResult {
   return buildRound([ms, ms], more);
@@ -23,7 +28,7 @@ function round(ms: number, more: Partial<RoundResult> = {}): RoundResult {
 describe("Run", () => {
   it("picks the round with the middle median as typical, and lists only its transmissions", () => {
     const run = runOf(3);
-    for (const ms of [30, 10, 20]) run.add(0, round(ms));
+    for (const ms of [30, 10, 20]) add(run, 0, round(ms));
     const [timing] = run.result("aborted").timings;
     expect(timing).toMatchObject({ label: "a", typical: 2 });
     expect(timing && typicalRound(timing).times.transmissionMs?.p50).toBe(20);
@@ -33,15 +38,15 @@ describe("Run", () => {
 
   it("does not pick a round without times as typical", () => {
     const run = runOf(3);
-    for (const times of [[], [10], [20]]) run.add(0, buildRound(times));
+    for (const times of [[], [10], [20]]) add(run, 0, buildRound(times));
     expect(run.result("failed").timings[0]?.typical).toBe(2);
   });
 
   it("compares each timing with the first", () => {
     const run = runOf(6);
     for (let block = 0; block < 6; block++) {
-      run.add(0, round(10 + block, { block }));
-      run.add(1, round(20 + 2 * block, { block, place: 1 }));
+      add(run, 0, round(10 + block, { block }));
+      add(run, 1, round(20 + 2 * block, { block, place: 1 }));
     }
     const result = run.result();
     expect(result).toMatchObject({
@@ -62,8 +67,9 @@ describe("Run", () => {
     const run = new Run(checkOptions({ adapters, payload: { sizeBytes: 1_000 }, ...options }));
     for (let block = 0; block < 6; block++) {
       const { times } = round(10 + block);
-      run.add(0, round(10 + block, { block }));
-      run.add(
+      add(run, 0, round(10 + block, { block }));
+      add(
+        run,
         1,
         round(10 + block, { block, place: 1, times: { ...times, serviceMs: summarize([200 + block]) } }),
       );
@@ -78,8 +84,8 @@ describe("Run", () => {
   it("decides nothing with too few rounds", () => {
     const run = runOf(3);
     for (let block = 0; block < 3; block++) {
-      run.add(0, round(10, { block }));
-      run.add(1, round(20, { block, place: 1 }));
+      add(run, 0, round(10, { block }));
+      add(run, 1, round(20, { block, place: 1 }));
     }
     const { comparisons } = run.result();
     expect(comparisons).toHaveLength(3);
@@ -95,9 +101,9 @@ describe("Run", () => {
       const run = new Run(checkOptions({ adapters, payload: { sizeBytes: 1_000 }, rounds: 7 }));
       for (let block = 0; block < 7; block++) {
         const { counts } = round(1);
-        run.add(0, round(10, { block }));
-        run.add(1, round(5, { block, counts: block === 3 ? { ...counts, [fault]: 1 } : counts }));
-        run.add(2, round(20, { block }));
+        add(run, 0, round(10, { block }));
+        add(run, 1, round(5, { block, counts: block === 3 ? { ...counts, [fault]: 1 } : counts }));
+        add(run, 2, round(20, { block }));
       }
       const code = fault === "dropped" ? "DROPPED" : "NOT_WHOLE";
       const { status, comparisons } = run.result();
@@ -112,8 +118,8 @@ describe("Run", () => {
   it("compares nothing if the caller aborted the run, who may have liked what the numbers showed", () => {
     const run = runOf(20);
     for (let block = 0; block < 8; block++) {
-      run.add(0, round(10, { block }));
-      run.add(1, round(20, { block }));
+      add(run, 0, round(10, { block }));
+      add(run, 1, round(20, { block }));
     }
     expect(run.result("aborted").comparisons).toEqual([]);
     expect(run.result("failed").comparisons[0]).toMatchObject({ rounds: 8, verdict: "slower" });
@@ -122,14 +128,14 @@ describe("Run", () => {
   it("fails a run without the final report of the receiver", () => {
     const run = runOf(1);
     const { counts } = round(1);
-    run.add(0, round(10));
-    run.add(1, round(10, { counts: { ...counts, lost: null, damaged: null } }));
+    add(run, 0, round(10));
+    add(run, 1, round(10, { counts: { ...counts, lost: null, damaged: null } }));
     expect(run.result().status).toBe("failed");
   });
 
   it("names the adapters that were not measured if the run ended early", () => {
     const run = runOf(2);
-    run.add(1, round(10));
+    add(run, 1, round(10));
     expect(run.result("aborted")).toMatchObject({
       status: "aborted",
       timings: [{ label: "b" }],
@@ -146,9 +152,9 @@ describe("Run", () => {
       round: ({ label, round: number, of, index }) => seen.push(`${label} ${index}: ${number} of ${of}`),
       timing: ({ label, timing }) => seen.push(`${label} has ${timing.rounds.length}`),
     });
-    run.add(1, round(10, { warnings: [{ code: "LATE_REPLIES", message: "late" }] }));
-    run.add(0, round(10));
-    run.add(1, round(10));
+    add(run, 1, round(10, { warnings: [{ code: "LATE_REPLIES", message: "late" }] }));
+    add(run, 0, round(10));
+    add(run, 1, round(10));
     expect(seen).toEqual(["b LATE_REPLIES", "b 1: 0 of 2", "a 0: 0 of 2", "b 1: 1 of 2", "b has 2"]);
   });
 });

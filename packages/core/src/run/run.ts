@@ -1,12 +1,15 @@
 import type { Adapter } from "../adapter/contract.js";
 import { SafeEmitter } from "../events/emitter.js";
+import type { AdapterEvent } from "../events/events.js";
 import { WireduelError } from "../failure/wireduel-error.js";
+import type { Load } from "../load/load.js";
 import type { CheckedOptions, RoundSettings } from "../options/benchmark-options.js";
 import { startProvenance } from "../provenance/provenance.js";
 import {
   type AdapterReport,
   type BenchmarkResult,
   type Comparison,
+  type NotSliced,
   RESULT_SCHEMA_VERSION,
   type RoundResult,
   type RunSettings,
@@ -14,8 +17,12 @@ import {
 } from "../result/result.js";
 import { compareTimings } from "../verdict/compare.js";
 import type { ComparisonPlan } from "../verdict/plan.js";
+import { plannedRounds } from "../verdict/rounds-rule.js";
+import { stopAt } from "../verdict/stop-at.js";
 import { isWhole } from "../verdict/whole.js";
 import { payloadReport } from "./payload-report.js";
+import type { BlockReport, BlockRound } from "./run-block.js";
+import { whyNotSliced } from "./slicing.js";
 
 /** Collects the rounds of a run and makes its result. */
 export class Run {
@@ -24,27 +31,64 @@ export class Run {
   /** The rounds of each adapter, in the order in which they ran. */
   readonly #rounds: readonly RoundResult[][];
   readonly #emitter: SafeEmitter;
+  /** How many rounds each adapter will have. Null if that is only known at the end. */
+  readonly #planned: number | null;
+  /** The load of the last block: the run may choose how long rounds are. */
+  #load: Load;
+  #clocksShared = true;
 
   constructor(options: CheckedOptions) {
     this.#options = options;
+    this.#planned = plannedRounds(options.rounds, options.budgetMs);
+    this.#load = options.settings.load;
     this.#rounds = options.adapters.map(() => []);
     this.#emitter = new SafeEmitter(options.emitter, (message) => {
       throw new WireduelError("EVENT_HANDLER_FAILED", message);
     });
   }
 
-  /** Adds a complete round and emits its events. */
-  add(index: number, result: RoundResult): void {
-    const { adapters } = this.#options;
-    const of = this.#options.rounds.max;
-    const { label, protocol } = adapters[index] as Adapter;
-    const event = { label, title: protocol.title, index };
-    const rounds = this.#rounds[index] as RoundResult[];
-    rounds.push(result);
-    for (const warning of result.warnings) this.#emitter.emit("warning", { ...event, warning });
-    this.#emitter.emit("round", { ...event, round: rounds.length - 1, of, result });
-    const timing = rounds.length === of ? this.#timing(index) : undefined;
-    if (timing) this.#emitter.emit("timing", { ...event, timing });
+  /** The rounds of each adapter so far. */
+  get rounds(): readonly (readonly RoundResult[])[] {
+    return this.#rounds;
+  }
+
+  /** Adds complete rounds and emits their events. */
+  add(complete: readonly BlockRound[]): void {
+    for (const { index, result } of complete) this.#rounds[index]?.push(result);
+    for (const { index, result } of complete) {
+      const round = (this.#rounds[index]?.length ?? 0) - 1;
+      const event = this.#eventOf(index);
+      for (const warning of result.warnings) this.#emitter.emit("warning", { ...event, warning });
+      this.#emitter.emit("round", { ...event, round, of: this.#planned, result });
+      if (round + 1 === this.#planned) this.#emitTiming(index);
+    }
+  }
+
+  /** A block is complete. */
+  block(load: Load, { clocksShared }: Pick<BlockReport, "clocksShared">): void {
+    this.#load = load;
+    this.#clocksShared &&= clocksShared;
+  }
+
+  /** Whether the rule of the run says that this many rounds are enough. */
+  enough(rounds: number): boolean {
+    const timings = this.#options.adapters.flatMap((_, index) => this.#timing(index) ?? []);
+    return stopAt(timings, planOf(this.#options), rounds, this.#labels());
+  }
+
+  /** No more rounds follow. */
+  complete(): void {
+    if (this.#planned === null) for (const index of this.#options.adapters.keys()) this.#emitTiming(index);
+  }
+
+  #emitTiming(index: number): void {
+    const timing = this.#timing(index);
+    if (timing) this.#emitter.emit("timing", { ...this.#eventOf(index), timing });
+  }
+
+  #eventOf(index: number): AdapterEvent {
+    const { label, protocol } = this.#options.adapters[index] as Adapter;
+    return { label, title: protocol.title, index };
   }
 
   /**
@@ -53,7 +97,7 @@ export class Run {
    */
   result(ended?: "aborted" | "failed"): BenchmarkResult {
     const { adapters } = this.#options;
-    const rounds = this.#options.rounds.max;
+    const rounds = this.#planned ?? Math.max(1, ...this.#rounds.map(({ length }) => length));
     const timings = adapters.flatMap((_, index) => this.#timing(index) ?? []);
     const all = this.#rounds.flat();
     const whole = all.length === adapters.length * rounds && all.every(isWhole);
@@ -62,7 +106,7 @@ export class Run {
       schemaVersion: RESULT_SCHEMA_VERSION,
       status,
       ...this.#origin(),
-      settings: settingsOf(this.#options),
+      settings: settingsOf(this.#options, rounds, this.#notSliced()),
       timings,
       comparisons: rounds > 1 && status !== "aborted" ? this.#compare(timings) : [],
       notRun: adapters.filter((_, index) => this.#rounds[index]?.length === 0).map(({ label }) => label),
@@ -70,12 +114,18 @@ export class Run {
   }
 
   #compare(timings: readonly Timing[]): Comparison[] {
-    const { adapters } = this.#options;
-    return compareTimings(
-      timings,
-      planOf(this.#options),
-      adapters.map(({ label }) => label),
-    );
+    return compareTimings(timings, planOf(this.#options), this.#labels());
+  }
+
+  #labels(): string[] {
+    return this.#options.adapters.map(({ label }) => label);
+  }
+
+  #notSliced(): NotSliced | null {
+    const why = whyNotSliced(this.#options);
+    if (why !== null) return why;
+    if (!this.#clocksShared) return "separate-clocks";
+    return this.#rounds.flat().some(({ slices }) => slices.length > 0) ? null : "short-load";
   }
 
   #timing(index: number): Timing | undefined {
@@ -87,7 +137,7 @@ export class Run {
     return {
       label: adapter.label,
       adapter: adapterReport(adapter),
-      ...measuredWith(settings),
+      ...measuredWith({ ...settings, load: this.#load }),
       // Only the typical round lists transmissions. With those of all rounds, the result would be very large.
       rounds: rounds.map((round, place) => (place === typical ? round : { ...round, transmissions: [] })),
       typical,
@@ -139,13 +189,16 @@ function planOf({ reference, margin, decideBy, rounds }: CheckedOptions): Compar
   return { reference, margin, decideBy, roundsRule: rounds.until === null ? null : rounds };
 }
 
-function settingsOf(options: CheckedOptions): RunSettings {
-  const { rounds, seed, settings } = options;
+function settingsOf(options: CheckedOptions, rounds: number, notSliced: NotSliced | null): RunSettings {
+  const { seed, budgetMs, slices, settings } = options;
   const { wireBytes, maxTransmissions, senderPort, timeoutMs, connectTimeoutMs, silenceTimeoutMs } = settings;
   const { maxPayloadBytes, clockChecks, receiver } = settings;
   return {
-    rounds: rounds.max,
+    rounds,
     ...planOf(options),
+    budgetMs,
+    slices,
+    notSliced,
     seed,
     wireBytes,
     maxTransmissions,

@@ -1,28 +1,56 @@
 // The program of a forked sender: one round. It exits when its parent disconnects.
 import { adapterFrom } from "../adapter/adapter-data.js";
+import { WireduelError } from "../failure/wireduel-error.js";
 import { answerParent } from "../process/answer-parent.js";
 import { markReceiverProcess } from "../process/inside-receiver.js";
-import type { SenderControl, SenderOrder } from "./fork-sender.js";
+import type { Round } from "../round/round.js";
 import { forwardingEmitter } from "./forward-events.js";
-import { measureRound } from "./measure-round.js";
+import { newRound } from "./measure-round.js";
+import type { SenderControl } from "./sender.js";
 
 // Loading an adapter's module must not start another benchmark here.
 markReceiverProcess();
 
 const controller = new AbortController();
+let opened: Round | undefined;
+
+function round(): Round {
+  if (opened === undefined) throw new Error("the round is not open");
+  return opened;
+}
 
 answerParent(
   {
-    async run({ adapter, events, ...order }: SenderOrder) {
-      return measureRound({
+    async open({ adapter, events, ...order }) {
+      const opening = await newRound({
         ...order,
         adapter: await adapterFrom(adapter),
         signal: controller.signal,
         emitter: forwardingEmitter(events),
       });
+      try {
+        await opening.open();
+        await opening.warmUp();
+      } catch (error) {
+        await opening.close();
+        throw error;
+      }
+      opened = opening;
+      return { serviceMs: opening.warmServiceMs, clockShared: opening.clockShared };
     },
-    async abort() {
-      controller.abort();
+    async measure(slice, piece) {
+      await round().measure(slice, piece);
+      return round().status.reason ?? null;
+    },
+    async finish() {
+      try {
+        return await round().finish();
+      } finally {
+        await round().close();
+      }
+    },
+    async abort(message) {
+      controller.abort(new WireduelError("ABORTED", message));
     },
   } satisfies SenderControl,
   "UNEXPECTED",

@@ -12,3 +12,8 @@ export interface RoundsRule {
    */
   readonly until: number | null;
 }
+
+/** How many rounds there will be. Null if that is only known later. */
+export function plannedRounds({ max, until }: RoundsRule, budgetMs: number | null): number | null {
+  return until === null && budgetMs === null ? max : null;
+}

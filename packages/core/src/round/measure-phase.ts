@@ -1,0 +1,116 @@
+import type { Clock } from "../clock/clock.js";
+import { isScheduled, type Load } from "../load/load.js";
+import { ResourceMeter, type Resources } from "../process/resource-meter.js";
+import type { Recorder } from "./recorder.js";
+import type { Sample } from "./sample.js";
+import type { PhaseSent, SampleCollector } from "./send-phase.js";
+import { type SliceNumbers, SliceRecorder } from "./slice-recorder.js";
+
+/** What the measure phase tells while it runs. */
+export interface MeasurePhaseEvents {
+  /** A payload was recorded. The sample is reused. */
+  recorded(sample: Sample): void;
+  /** Nothing more is due in the whole phase. */
+  draining(): void;
+}
+
+/** One piece of the measure phase. */
+export interface Piece {
+  /** Whether the phase has several pieces. Then each is a slice. */
+  readonly sliced: boolean;
+  /** Whether it is the last one. */
+  readonly last: boolean;
+}
+
+/**
+ * The measure phase of a round: in one piece, or in slices. The gaps between slices are taken out of all stamps, so
+ * the numbers of the phase are as if its slices had followed each other without a gap.
+ */
+export class MeasurePhase implements SampleCollector {
+  readonly recorder: Recorder;
+  readonly slices: SliceNumbers[] = [];
+  mostInFlight = 0;
+  spinNs = 0;
+  /** What this process used. Null until `end`. */
+  resources: Resources | null = null;
+  /** How long the gaps took so far. */
+  gapsNs = 0;
+
+  readonly #clock: Clock;
+  readonly #events: MeasurePhaseEvents;
+  readonly #slice: SliceRecorder;
+  readonly #meter = new ResourceMeter();
+  #piece: Piece = { sliced: false, last: true };
+  #pausedAt: number | undefined;
+  #metering = false;
+
+  constructor(recorder: Recorder, load: Load, clock: Clock, events: MeasurePhaseEvents) {
+    this.recorder = recorder;
+    this.#clock = clock;
+    this.#events = events;
+    this.#slice = new SliceRecorder(isScheduled(load));
+  }
+
+  /** How many payloads were sent or dropped so far. */
+  get done(): number {
+    return this.recorder.settled + this.recorder.dropped;
+  }
+
+  /** Must be called before a piece is sent. */
+  prepare(piece: Piece): void {
+    this.#piece = piece;
+    if (this.#metering) this.#meter.resume();
+    else this.#meter.start();
+    this.#metering = true;
+  }
+
+  began(beganAt: number): void {
+    if (this.#pausedAt === undefined) this.recorder.begin(beganAt);
+    else this.gapsNs += beganAt - this.#pausedAt;
+  }
+
+  sending(): void {
+    this.recorder.sending();
+  }
+
+  settled(sample: Sample): void {
+    if (this.gapsNs > 0) this.#withoutGaps(sample);
+    this.recorder.append(sample);
+    if (this.#piece.sliced) this.#slice.append(sample);
+    this.#events.recorded(sample);
+  }
+
+  dropped(dueAt: number): void {
+    this.recorder.drop(dueAt - this.gapsNs);
+  }
+
+  draining(): void {
+    if (this.#piece.last) this.#events.draining();
+  }
+
+  /** Must be called after a piece was sent and has settled. */
+  pause({ mostInFlight, spinNs }: PhaseSent): void {
+    this.#pausedAt = this.#clock.now();
+    if (this.#piece.sliced) this.#meter.pause();
+    this.mostInFlight = Math.max(this.mostInFlight, mostInFlight);
+    this.spinNs += spinNs;
+    if (!this.#piece.sliced) return;
+    this.recorder.foldWaiting();
+    this.slices.push(this.#slice.take());
+  }
+
+  /** Stops measuring what this process uses. Idempotent. */
+  end(): void {
+    if (this.#metering) this.resources ??= this.#meter.stop();
+  }
+
+  /** Both ends read the same clock, so the receiver's stamps move like the sender's. */
+  #withoutGaps(sample: Sample): void {
+    sample.dueAt -= this.gapsNs;
+    sample.sentAt -= this.gapsNs;
+    sample.encodedAt -= this.gapsNs;
+    sample.receivedAt -= this.gapsNs;
+    sample.decodedAt -= this.gapsNs;
+    sample.acknowledgedAt -= this.gapsNs;
+  }
+}

@@ -1,0 +1,301 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { NS_PER_MS, systemClock } from "../clock/clock.js";
+import type { PhaseName } from "../control/control-types.js";
+import type { StopReason } from "../failure/codes.js";
+import { backToBack, isScheduled } from "../load/load.js";
+import type { LoadSlice } from "../load/slice-load.js";
+import { PayloadSet, type Payloads } from "../payload/payload-set.js";
+import type { Exchange } from "./exchange.js";
+import { exchangeOf } from "./exchange-of.js";
+import { MeasurePhase, type Piece } from "./measure-phase.js";
+import { Recorder } from "./recorder.js";
+import { type OpenEnds, RoundEnds } from "./round-ends.js";
+import { RoundEvents } from "./round-events.js";
+import type { RoundPlan } from "./round-plan.js";
+import { type MeasuredRound, roundResult, type UnplacedRound } from "./round-result.js";
+import { RoundStatus, stopOnAbort } from "./round-status.js";
+import { RoundTripProbes } from "./round-trip-probes.js";
+import type { Sample } from "./sample.js";
+import { type PhasePlan, type PhaseSent, sendPhase } from "./send-phase.js";
+import { transmissionOf } from "./transmission.js";
+import { WarmUp } from "./warm-up.js";
+
+/**
+ * A clock error can make one-way times negative, and drift adds to it. The histograms' shift must cover both.
+ */
+const SHIFT_PER_ERROR = 4;
+/** How long a round waits at its end for timed-out payloads, so that late ones do not count as lost. */
+const MOST_OVERDUE_MS = 1_000;
+const OVERDUE_POLL_MS = 10;
+
+/** The outcome of a round. */
+export interface RoundOutcome {
+  readonly result: UnplacedRound;
+  /** Why the round ended early. Undefined if it did not. */
+  readonly stop: StopReason | undefined;
+}
+
+/** What to send in a phase. */
+interface Sending extends Pick<PhasePlan, "load" | "collector"> {
+  readonly phase: PhaseName;
+  /** Default: the payloads of the round. */
+  readonly payloads?: Payloads;
+  /** The number of the first payload. Default: 0. */
+  readonly firstPayload?: number;
+  /** Default: 0. */
+  readonly startAfterMs?: number;
+  /** The phase has begun already. */
+  readonly continues?: boolean;
+  /** Does not emit the `phase` event. */
+  readonly silent?: boolean;
+  /**
+   * Called before the load begins. Slow preparation must be here. Otherwise the first payload would be late.
+   */
+  prepare?(): void;
+  /** Stops the load early. */
+  readonly signal?: AbortSignal;
+}
+
+/** The sender's side of one round: `open`, `warmUp`, then `measure` for each piece of the load, `finish`, and `close`. */
+export class Round {
+  readonly status: RoundStatus;
+  readonly #plan: RoundPlan;
+  readonly #clock = systemClock;
+  readonly #payloads: PayloadSet;
+  readonly #exchange: Exchange;
+  readonly #ends: RoundEnds;
+  readonly #events: RoundEvents;
+  readonly #release: () => void;
+  #opened: OpenEnds | undefined;
+  #nextSequence = 0;
+  /** The first measured payload. */
+  #first: Sample | undefined;
+  readonly #warmUp: WarmUp;
+  #halfRoundTripNs: number | undefined;
+  #phase: MeasurePhase | undefined;
+
+  constructor(plan: RoundPlan) {
+    const { adapter, settings, event, emitter, signal } = plan;
+    this.#plan = plan;
+    this.#payloads = PayloadSet.of(settings.payloads);
+    this.#exchange = exchangeOf(plan, settings.connections, () => void this.#ends.check());
+    this.status = new RoundStatus({
+      held: () => this.#exchange.hold(),
+      stopped: (reason) => this.#exchange.stop(reason),
+    });
+    this.#events = new RoundEvents(emitter, event, this.#clock, (message) =>
+      this.status.stop({ code: "EVENT_HANDLER_FAILED", message }),
+    );
+    this.#warmUp = new WarmUp(settings.warmupCount * settings.connections, this.#events);
+    this.#ends = new RoundEnds({
+      settings,
+      adapter,
+      exchange: this.#exchange,
+      status: this.status,
+      clock: this.#clock,
+      signal,
+      tapped: settings.network,
+    });
+    this.#release = stopOnAbort(this.status, signal);
+  }
+
+  /**
+   * Opens both ends and connects them.
+   * @throws WireduelError if that fails
+   */
+  async open(): Promise<void> {
+    this.#events.phase("connect", null);
+    this.#opened = await this.#ends.open();
+  }
+
+  /** Sends the warm-up payloads back to back, with the concurrency of the load. */
+  async warmUp(): Promise<void> {
+    const { load, connections, warmupCount } = this.#plan.settings;
+    if (warmupCount > 0) {
+      const concurrency = load.kind === "closed-loop" ? load.concurrency : connections;
+      const count = warmupCount * connections;
+      // The payloads before the measured ones. Repeated payloads would compress too well with a shared window.
+      const warmUp = { load: backToBack(concurrency, count), firstPayload: -count };
+      await this.#send({ phase: "warm-up", ...warmUp, collector: this.#warmUp });
+    }
+    if (!this.#open.clock.shared) await this.#measureRoundTrip();
+  }
+
+  /** Half of a small payload's round trip. One-way times need it if the clock offset is unknown. */
+  async #measureRoundTrip(): Promise<void> {
+    const probes = new RoundTripProbes(this.#payloads);
+    await this.#send({ phase: "warm-up", ...probes.sending, silent: true });
+    this.#halfRoundTripNs = probes.halfRoundTripNs;
+  }
+
+  /**
+   * How long a payload of the warm-up took from sent to acknowledged (the median), in milliseconds. Null if it is not
+   * known.
+   */
+  get warmServiceMs(): number | null {
+    return this.#warmUp.medianServiceMs;
+  }
+
+  /** Whether both ends read the same clock. */
+  get clockShared(): boolean {
+    return this.#open.clock.shared;
+  }
+
+  /** Sends the load, or a slice of it. */
+  async measure({ load, startAfterMs }: LoadSlice, piece: Piece): Promise<void> {
+    const continues = this.#phase !== undefined;
+    this.#phase ??= this.#newPhase();
+    const phase = this.#phase;
+    const sent = await this.#send({
+      phase: "measure",
+      load,
+      startAfterMs,
+      collector: phase,
+      prepare: () => phase.prepare(piece),
+      firstPayload: phase.recorder.settled,
+      silent: continues,
+      continues,
+    });
+    if (sent) {
+      phase.pause(sent);
+      if (piece.sliced && !this.status.ended) await this.#ends.receiver.pausePhase();
+    }
+    if (!piece.last) return;
+    phase.end();
+    this.#progress(phase, true);
+  }
+
+  /** Gets the receiver's report and makes the result. */
+  async finish(): Promise<RoundOutcome> {
+    // A link may have closed between two phases: the reason must be known before it is written down.
+    await this.status.decided();
+    await this.#waitForOverdue();
+    const collected = await this.#ends.receiver.collect();
+    await this.#ends.relateClocksAgain();
+    const describeErrors: string[] = [];
+    const described = this.#ends.describeLinks((message) => describeErrors.push(message));
+    const held = await this.#ends.tap.read();
+    // A round that ended before the measure phase has no phase yet.
+    const phase = this.#phase ?? this.#newPhase();
+    phase.end();
+    const { recorder } = phase;
+    const model = this.#open.clock.settled(!recorder.complete);
+    // Kept samples get the offset as it is known now, less what is added to all recorded times.
+    await recorder.finish(
+      (decodedAt, acknowledgedAt) =>
+        decodedAt - model.decodedAt({ decodedAt, acknowledgedAt }) + model.correctionNs,
+    );
+    const { reason } = this.status;
+    const measured: MeasuredRound = {
+      plan: this.#plan,
+      opened: this.#open,
+      exchange: this.#exchange,
+      collected,
+      described,
+      describeErrors,
+      held,
+      reason,
+      first: this.#warmUp.first ?? this.#first,
+      warmedUp: this.#warmUp.acknowledged,
+      warmupsFailed: this.#warmUp.failed,
+      halfRoundTripNs: this.#halfRoundTripNs,
+      phase,
+      receiverKind: this.#ends.receiver.connection?.kind,
+    };
+    return { result: roundResult(measured), stop: reason };
+  }
+
+  async close(): Promise<void> {
+    this.#release();
+    this.#phase?.end();
+    this.#exchange.close();
+    await this.#ends.close();
+  }
+
+  #recorded(sample: Sample): void {
+    const phase = this.#phase as MeasurePhase;
+    this.#first ??= { ...sample };
+    if (this.#events.wantsTransmissions) {
+      const { model: clock } = this.#open.clock.provisional();
+      const scheduled = isScheduled(this.#plan.settings.load);
+      const { firstSequence, beganAt } = phase.recorder;
+      const reading = { clock, beganAt, scheduled };
+      const index = sample.sequence - firstSequence;
+      this.#events.transmission(transmissionOf(sample, index, sample.error, reading));
+    }
+    this.#progress(phase, false);
+  }
+
+  #progress({ done, recorder, gapsNs }: MeasurePhase, last: boolean): void {
+    const of = this.#plan.settings.load.count;
+    this.#events.progress({ phase: "measure", done, of, beganAt: recorder.beganAt + gapsNs }, last);
+  }
+
+  /** Starts a phase at the receiver and sends its payloads. Undefined if the round had already ended. */
+  async #send({ phase, load, collector, ...more }: Sending): Promise<PhaseSent | undefined> {
+    if (this.status.ended) return undefined;
+    const firstSequence = this.#nextSequence;
+    const { firstPayload = 0 } = more;
+    if (more.continues) await this.#ends.receiver.resumePhase();
+    else await this.#ends.receiver.startPhase({ phase, firstSequence, firstPayload });
+    if (this.status.ended) return undefined;
+    if (!more.silent) this.#events.phase(phase, load);
+    more.prepare?.();
+    const plan: PhasePlan = {
+      exchange: this.#exchange,
+      load,
+      startAfterMs: more.startAfterMs ?? 0,
+      payloads: more.payloads ?? this.#payloads,
+      firstPayload,
+      firstSequence,
+      collector,
+      clock: this.#clock,
+      maxInFlight: this.#plan.settings.maxInFlight,
+      // A warm-up sends equally many payloads over each connection.
+      ...(phase === "warm-up" ? { order: "in-turn" } : {}),
+      signal: more.signal ? AbortSignal.any([this.status.sending, more.signal]) : this.status.sending,
+    };
+    const sent = await sendPhase(plan);
+    await this.status.decided();
+    this.#nextSequence += sent.sent;
+    return sent;
+  }
+
+  #newPhase(): MeasurePhase {
+    const { load } = this.#plan.settings;
+    return new MeasurePhase(this.#newRecorder(), load, this.#clock, {
+      recorded: (sample) => this.#recorded(sample),
+      draining: () => this.#events.phase("drain", null),
+    });
+  }
+
+  #newRecorder(): Recorder {
+    const { load, maxTransmissions } = this.#plan.settings;
+    const { clock } = this.#open;
+    const { errorNs } = clock.provisional();
+    return new Recorder(
+      {
+        keep: maxTransmissions,
+        firstSequence: this.#nextSequence,
+        scheduled: isScheduled(load),
+        offsetOf: (stampNs, acknowledgedAt) => clock.offsetOf(stampNs, acknowledgedAt),
+        shiftNs: Math.ceil(SHIFT_PER_ERROR * errorNs),
+        clock: this.#clock,
+      },
+      this.#plan.histograms,
+    );
+  }
+
+  async #waitForOverdue(): Promise<void> {
+    const waitMs = Math.min(this.#plan.settings.timeoutMs, MOST_OVERDUE_MS);
+    const until = this.#clock.now() + waitMs * NS_PER_MS;
+    while (this.#exchange.overdue > 0 && !this.status.ended && this.#clock.now() < until) {
+      await pause(OVERDUE_POLL_MS);
+    }
+  }
+
+  /** The open ends. Only valid after `open`. */
+  get #open(): OpenEnds {
+    return this.#opened as OpenEnds;
+  }
+}

@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import { buildRound } from "../fixtures/build-result.js";
+import type { RoundResult, Slice } from "../result/result.js";
+import { bestSlices, RoundLength } from "./round-length.js";
+
+const costs = { sliceVariance: 0.01, blockVariance: 0.011, slices: 10, overheadMs: 2_000, sliceMs: 100 };
+
+describe("bestSlices", () => {
+  it("is the optimum of variance times cost", () => {
+    const ofProcesses = costs.blockVariance - ((Math.PI / 2) * costs.sliceVariance) / costs.slices;
+    const product = (slices: number) =>
+      (ofProcesses + ((Math.PI / 2) * costs.sliceVariance) / slices) *
+      (costs.overheadMs + slices * costs.sliceMs);
+    const best = bestSlices(costs);
+    for (let slices = 5; slices <= 40; slices++) {
+      expect(product(best)).toBeLessThanOrEqual(product(slices) * 1.0001);
+    }
+  });
+
+  it("takes few slices if the processes differ, and many if they do not", () => {
+    expect(bestSlices({ ...costs, blockVariance: 1 })).toBe(5);
+    expect(bestSlices({ ...costs, blockVariance: 0.001 })).toBe(40);
+    expect(bestSlices({ ...costs, blockVariance: Number.NaN })).toBe(40);
+  });
+});
+
+/** A round whose slices have these medians. */
+function sliced(...medians: number[]): RoundResult {
+  const slices = medians.map((serviceMs, place): Slice => {
+    const none = { encodeMs: null, transportMs: null, decodeMs: null, responseMs: null, slipMs: null };
+    const acknowledgedPerSecond = null;
+    return {
+      place,
+      acknowledged: 1,
+      medians: { ...none, transmissionMs: null, serviceMs },
+      acknowledgedPerSecond,
+    };
+  });
+  return buildRound([1], { slices });
+}
+
+describe("RoundLength", () => {
+  it("changes only after some blocks, by what they showed", () => {
+    const length = new RoundLength();
+    // The processes of each block differ by a factor of two, the slices of a block hardly.
+    const reference = [sliced(1, 1.01), sliced(1, 1.01), sliced(1, 1.01)];
+    const other = [sliced(2, 2), sliced(1, 1), sliced(4, 4)];
+    const time = { blockMs: 2_000, measuredMs: 1_000 };
+    length.learn(time, [reference.slice(0, 1), other.slice(0, 1)]);
+    length.learn(time, [reference.slice(0, 2), other.slice(0, 2)]);
+    expect(length.durationMs).toBe(500);
+    length.learn(time, [reference, other]);
+    // From two slices to the fewest, five.
+    expect(length.durationMs).toBe(1_250);
+  });
+
+  it("stays if the rounds have no slices", () => {
+    const length = new RoundLength();
+    const rounds = [[buildRound([1])], [buildRound([2])]];
+    for (let block = 0; block < 12; block++) length.learn({ blockMs: 10, measuredMs: 5 }, rounds);
+    expect(length.durationMs).toBe(500);
+  });
+});

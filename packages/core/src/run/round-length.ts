@@ -1,0 +1,102 @@
+import { FIRST_ROUND_MS } from "../options/dependent-options.js";
+import type { RoundResult } from "../result/result.js";
+import { quantile } from "../stats/summary.js";
+
+/** After these numbers of blocks, the length is chosen again. Between them it stays, so that blocks are alike. */
+const CHOOSE_AFTER: readonly number[] = [3, 6, 12];
+const FEWEST_SLICES = 5;
+const MOST_SLICES = 40;
+/** The median of n values varies by this factor more than their mean, if they are normal. */
+const MEDIAN_VARIANCE = Math.PI / 2;
+
+/** What decides how many slices a round should have. */
+export interface SliceCosts {
+  /** Variance of the logarithm of the paired ratio from slice to slice in a block. */
+  readonly sliceVariance: number;
+  /** Variance of a block's logarithm of the ratio, from block to block. */
+  readonly blockVariance: number;
+  /** How many slices the rounds had. */
+  readonly slices: number;
+  /** How long a block takes besides its slices: processes start, connect and warm up. */
+  readonly overheadMs: number;
+  /** How long one slice of all adapters takes. */
+  readonly sliceMs: number;
+}
+
+/**
+ * How many slices a round should have, so that the interval is as narrow as the time allows. With a variance s^2 from
+ * slice to slice and p^2 between the processes of blocks, n blocks of m slices give a variance of
+ * (p^2 + c s^2 / m) / n and take n (o + m t). The product is smallest for m = sqrt((c s^2 / p^2) (o / t)) (Kalibera and
+ * Jones, "Rigorous Benchmarking in Reasonable Time", 2013, with c = π / 2 for medians).
+ */
+export function bestSlices(costs: SliceCosts): number {
+  const { sliceVariance, blockVariance, slices, overheadMs, sliceMs } = costs;
+  const ofSlices = MEDIAN_VARIANCE * sliceVariance;
+  const ofProcesses = blockVariance - ofSlices / slices;
+  // Also if it is not known.
+  if (!(ofProcesses > 0)) return MOST_SLICES;
+  const best = Math.round(Math.sqrt((ofSlices / ofProcesses) * (overheadMs / sliceMs)));
+  return Math.min(MOST_SLICES, Math.max(FEWEST_SLICES, best));
+}
+
+/** What one block took. */
+export interface BlockTime {
+  readonly blockMs: number;
+  /** How long its slices took, all together. */
+  readonly measuredMs: number;
+}
+
+/** Chooses how long rounds last if only a budget is given. Reads no clock. */
+export class RoundLength {
+  durationMs: number = FIRST_ROUND_MS;
+  readonly #times: BlockTime[] = [];
+
+  /**
+   * A block is complete.
+   * @param rounds the rounds of each adapter so far
+   */
+  learn(time: BlockTime, rounds: readonly (readonly RoundResult[])[]): void {
+    this.#times.push(time);
+    if (!CHOOSE_AFTER.includes(this.#times.length)) return;
+    const slices = Math.min(...rounds.flat().map((round) => round.slices.length));
+    const [reference, ...others] = rounds;
+    if (reference === undefined || others.length === 0 || !(slices > 1)) return;
+    const pairs = others.map((other) => logRatios(other, reference));
+    const mean = (of: (time: BlockTime) => number) =>
+      this.#times.reduce((sum, one) => sum + of(one), 0) / this.#times.length;
+    const best = bestSlices({
+      sliceVariance: average(pairs.map((blocks) => average(blocks.map(variance)))),
+      blockVariance: average(pairs.map((blocks) => variance(blocks.map(median)))),
+      slices,
+      overheadMs: mean(({ blockMs, measuredMs }) => blockMs - measuredMs),
+      sliceMs: mean(({ measuredMs }) => measuredMs) / slices,
+    });
+    this.durationMs = (best * this.durationMs) / slices;
+  }
+}
+
+/** For each block, the logarithms of the paired ratios of its slices. */
+function logRatios(a: readonly RoundResult[], b: readonly RoundResult[]): number[][] {
+  const timeOf = (round: RoundResult | undefined, slice: number) => {
+    const { responseMs, serviceMs } = round?.slices[slice]?.medians ?? {};
+    return responseMs ?? serviceMs ?? Number.NaN;
+  };
+  return a.map((round, block) =>
+    round.slices
+      .map((_, slice) => Math.log(timeOf(round, slice) / timeOf(b[block], slice)))
+      .filter(Number.isFinite),
+  );
+}
+
+function median(values: readonly number[]): number {
+  return values.length === 0 ? Number.NaN : quantile(new Float64Array(values).sort(), 0.5);
+}
+
+function average(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function variance(values: readonly number[]): number {
+  const mean = average(values);
+  return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
+}

@@ -1,0 +1,215 @@
+import { availableParallelism } from "node:os";
+import { NS_PER_MS, systemClock } from "../clock/clock.js";
+import { within } from "../clock/within.js";
+import type { StopReason } from "../failure/codes.js";
+import { WireduelError } from "../failure/wireduel-error.js";
+import { type LoadSlice, sliceLoad, slicesFor } from "../load/slice-load.js";
+import type { CheckedOptions } from "../options/benchmark-options.js";
+import type { RoundResult } from "../result/result.js";
+import { balancedBlocks } from "./balanced-blocks.js";
+import { labelled } from "./labelled.js";
+import { Sender, type WarmRound } from "./sender.js";
+
+/** How long an adapter may take to give what it measured, after another one has failed. */
+const GIVE_UP_WITHIN_MS = 10_000;
+
+/** One block: one round of every adapter. */
+export interface BlockPlan extends Pick<CheckedOptions, "adapters" | "settings" | "signal" | "emitter"> {
+  /** Index of the block, from 0. */
+  readonly block: number;
+  /** How many blocks there will be. Null if that is not known yet. */
+  readonly blocks: number | null;
+  /** The adapters as indexes, in the order in which they run. */
+  readonly order: readonly number[];
+  /** Seed of the order of slices. */
+  readonly seed: number;
+  /**
+   * How many slices each round has. Null: as many as suit the load. 1: one round after another, and only one adapter
+   * has open links.
+   */
+  readonly slices: number | null;
+}
+
+/** A complete round of a block. */
+export interface BlockRound {
+  /** Index of the adapter. */
+  readonly index: number;
+  readonly result: RoundResult;
+}
+
+/** What is known of a block when it is over. */
+export interface BlockReport {
+  /** Whether every adapter's ends read the same clock. If not, its rounds cannot have slices. */
+  readonly clocksShared: boolean;
+  /** The median service time of each adapter's warm-up, in milliseconds, as far as they are known. */
+  readonly warmMs: readonly number[];
+  /** How long the loads took, all together, in milliseconds. */
+  readonly measuredMs: number;
+}
+
+/**
+ * Runs one block in fresh processes. Calls `add` with the rounds that have a result, also if the block then fails.
+ * @throws WireduelError if a round cannot start, or ends early for another reason than a closed link
+ */
+export async function runBlock(
+  plan: BlockPlan,
+  add: (rounds: readonly BlockRound[]) => void,
+): Promise<BlockReport> {
+  const places = [...plan.order.keys()];
+  const groups = plan.slices === 1 ? places.map((place) => [place]) : [places];
+  const reports: BlockReport[] = [];
+  for (const group of groups) reports.push(await new BlockPart(plan, group).run(add));
+  return {
+    clocksShared: reports.every(({ clocksShared }) => clocksShared),
+    warmMs: reports.flatMap(({ warmMs }) => warmMs),
+    measuredMs: reports.reduce((sum, { measuredMs }) => sum + measuredMs, 0),
+  };
+}
+
+/** The rounds of a block whose links are open at the same time. Only one of them sends at a time. */
+class BlockPart {
+  readonly #plan: BlockPlan;
+  /** In the order of the block. */
+  readonly #senders: readonly Sender[];
+  readonly #firstPlace: number;
+  /** For each sender, the place of each of its slices. */
+  readonly #places: readonly number[][];
+  readonly #stopped = new Map<Sender, StopReason>();
+  #measuring = false;
+  #finished = false;
+
+  /** @param places positions in the order of the block */
+  constructor(plan: BlockPlan, places: readonly number[]) {
+    const { adapters, settings, block: round, blocks: rounds, order, signal, emitter } = plan;
+    if (signal?.aborted) throw new WireduelError("ABORTED", "the caller aborted the run");
+    this.#plan = plan;
+    this.#firstPlace = places[0] ?? 0;
+    this.#places = places.map(() => []);
+    this.#senders = places.map((place) => {
+      const index = order[place] as number;
+      const adapter = adapters[index] as (typeof adapters)[number];
+      return new Sender({ adapter, index, settings, round, rounds, signal, emitter });
+    });
+  }
+
+  async run(add: (rounds: readonly BlockRound[]) => void): Promise<BlockReport> {
+    try {
+      const warm = await this.#open();
+      const warmMs = warm.flatMap(({ serviceMs }) => serviceMs ?? []);
+      const clocksShared = warm.every(({ clockShared }) => clockShared);
+      const beganAt = systemClock.now();
+      await this.#measure(this.#slices(warmMs, clocksShared));
+      const measuredMs = (systemClock.now() - beganAt) / NS_PER_MS;
+      const rounds = await Promise.all(this.#senders.map((sender) => this.#finish(sender)));
+      this.#finished = true;
+      add(rounds);
+      this.#throwIfStopped();
+      return { clocksShared, warmMs, measuredMs };
+    } catch (error) {
+      await this.#giveUp(add);
+      throw error;
+    } finally {
+      await Promise.all(this.#senders.map((sender) => sender.close()));
+    }
+  }
+
+  /** Opens a few at a time, so that their starts do not slow each other into a timeout. */
+  async #open(): Promise<WarmRound[]> {
+    const warm: WarmRound[] = [];
+    const waiting = [...this.#senders.entries()];
+    const opening = async () => {
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+        const [place, sender] = next;
+        try {
+          warm[place] = await withLabel(sender, sender.open());
+        } catch (error) {
+          waiting.length = 0;
+          throw error;
+        }
+      }
+    };
+    const atOnce = Math.min(waiting.length, availableParallelism());
+    // All must have ended before anything is closed.
+    const ended = await Promise.allSettled(Array.from({ length: atOnce }, opening));
+    const failed = ended.find((one) => one.status === "rejected");
+    if (failed) throw failed.reason;
+    return warm;
+  }
+
+  #slices(warmMs: readonly number[], clocksShared: boolean): LoadSlice[] {
+    const { settings, slices } = this.#plan;
+    const { load } = settings;
+    if (!clocksShared) return sliceLoad(load, 1);
+    const wanted = slices ?? (this.#senders.length === 1 ? 1 : slicesFor(load, warmMs));
+    return sliceLoad(load, Math.min(wanted, load.count ?? Number.POSITIVE_INFINITY));
+  }
+
+  /** Sends one slice after another. The order of the adapters changes from slice to slice. */
+  async #measure(slices: readonly LoadSlice[]): Promise<void> {
+    this.#measuring = true;
+    const sliced = slices.length > 1;
+    const seed = this.#plan.seed + this.#plan.block;
+    const orders = sliced
+      ? balancedBlocks(this.#senders.length, slices.length, seed)
+      : [[...this.#senders.keys()]];
+    let place = 0;
+    for (const [number, slice] of slices.entries()) {
+      for (const index of orders[number] as readonly number[]) {
+        const sender = this.#senders[index] as Sender;
+        if (this.#stopped.has(sender)) continue;
+        if (sliced) this.#places[index]?.push(place++);
+        const last = number === slices.length - 1;
+        const reason = await withLabel(sender, sender.measure(slice, { sliced, last }));
+        if (reason) this.#stopped.set(sender, reason);
+        // A closed link fails its round but not the run.
+        if (reason && reason.code !== "LINK_CLOSED") return this.#abortOthers(sender);
+      }
+    }
+  }
+
+  #abortOthers(stopped: Sender): void {
+    for (const sender of this.#senders) {
+      if (sender !== stopped) sender.abort(`the run ended because of ${stopped.label}`);
+    }
+  }
+
+  async #finish(sender: Sender): Promise<BlockRound> {
+    const { result } = await withLabel(sender, sender.finish());
+    const index = this.#senders.indexOf(sender);
+    const { slices, ...round } = result;
+    const placed = slices.map((slice, number) => ({
+      place: this.#places[index]?.[number] as number,
+      ...slice,
+    }));
+    const place = this.#firstPlace + index;
+    return { index: sender.index, result: { block: this.#plan.block, place, ...round, slices: placed } };
+  }
+
+  #throwIfStopped(): void {
+    for (const [{ label }, { code, message }] of this.#stopped) {
+      if (code !== "LINK_CLOSED") throw new WireduelError(code, `${label}: ${message}`);
+    }
+  }
+
+  /** Ends all rounds. Those that were being measured may still have a result. */
+  async #giveUp(add: (rounds: readonly BlockRound[]) => void): Promise<void> {
+    if (this.#finished) return;
+    const slow = () => new Error("too slow");
+    const ending = this.#senders.map(async (sender) => {
+      sender.abort("the run ended because another round failed");
+      return within(this.#finish(sender), GIVE_UP_WITHIN_MS, slow);
+    });
+    const ended = await Promise.allSettled(ending);
+    const rounds = ended.flatMap((one) => (one.status === "fulfilled" ? one.value : []));
+    if (this.#measuring && rounds.length > 0) add(rounds);
+  }
+}
+
+/** Puts the label of the adapter before the message of an error. */
+async function withLabel<T>({ label }: Sender, answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    throw labelled(label, error);
+  }
+}

@@ -1,0 +1,32 @@
+import { describe, expect, it } from "vitest";
+import { Schedule } from "./schedule.js";
+
+describe("Schedule", () => {
+  it("ends after the most rounds", () => {
+    const schedule = new Schedule({ min: 1, max: 3, until: null }, null);
+    let blocks = 0;
+    for (; schedule.another(blocks * 10); blocks++) schedule.took(10);
+    expect(blocks).toBe(3);
+  });
+
+  it("starts no block that would not fit, but always the first", () => {
+    const schedule = new Schedule({ min: 1, max: 1_000, until: null }, 100);
+    let elapsedMs = 5_000;
+    expect(schedule.another(elapsedMs)).toBe(true);
+    elapsedMs = 0;
+    for (const blockMs of [30, 30, 30]) {
+      expect(schedule.another(elapsedMs)).toBe(true);
+      schedule.took(blockMs);
+      elapsedMs += blockMs;
+    }
+    expect(schedule.another(elapsedMs)).toBe(false);
+    expect(schedule.leftMs(elapsedMs)).toBe(10);
+  });
+
+  it("expects the next block to take as long as the last ones", () => {
+    const schedule = new Schedule({ min: 1, max: 6, until: null }, null);
+    for (const blockMs of [1_000, 20, 20, 20]) schedule.took(blockMs);
+    expect(schedule.leftMs(1_060)).toBe(40);
+    expect(new Schedule({ min: 1, max: 6, until: null }, null).leftMs(0)).toBe(Number.POSITIVE_INFINITY);
+  });
+});

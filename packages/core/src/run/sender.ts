@@ -1,0 +1,125 @@
+import { type AdapterData, adapterData } from "../adapter/adapter-data.js";
+import { SafeEmitter } from "../events/emitter.js";
+import type { StopReason } from "../failure/codes.js";
+import { WireduelError } from "../failure/wireduel-error.js";
+import type { LoadSlice } from "../load/slice-load.js";
+import type { RoundSettings } from "../options/benchmark-options.js";
+import type { Emitter } from "../options/emitter-option.js";
+import { ChildCalls, entryBeside } from "../process/child-calls.js";
+import type { Piece } from "../round/measure-phase.js";
+import type { RoundOutcome } from "../round/round.js";
+import { type ForwardedEvent, wantedEvents } from "./forward-events.js";
+import type { RoundOrder } from "./measure-round.js";
+
+/** A round as plain data, to be run in another process. */
+export interface SenderOrder extends Omit<RoundOrder, "adapter" | "signal"> {
+  readonly adapter: AdapterData;
+  readonly settings: RoundSettings;
+  /** The events that the sender process forwards. */
+  readonly events: ReturnType<typeof wantedEvents>;
+}
+
+/** What is known of a round when its links are open and warm. */
+export interface WarmRound {
+  /** The median service time of the warm-up, in milliseconds. Null if it is not known. */
+  readonly serviceMs: number | null;
+  /** Whether both ends read the same clock. */
+  readonly clockShared: boolean;
+}
+
+/** The calls that a sender process answers, in this order. */
+export interface SenderControl {
+  /** Connects and warms up. */
+  open(order: SenderOrder): Promise<WarmRound>;
+  /** Sends the load, or a slice of it. Returns why the round has ended early, or null. */
+  measure(slice: LoadSlice, piece: Piece): Promise<StopReason | null>;
+  /** Ends the round and returns what was measured. */
+  finish(): Promise<RoundOutcome>;
+  /** Ends the running round early. Its calls then resolve soon. */
+  abort(message: string): Promise<void>;
+}
+
+/**
+ * The program of a sender process.
+ * @throws WireduelError `BUNDLED` if it is not there
+ */
+export const senderProgram = (): string => entryBeside(import.meta.url, "sender-process");
+
+/**
+ * One round in a new sender process, with a new receiver process. The state of a process (compiled code, caches,
+ * fragmented memory) must not decide a comparison.
+ *
+ * Its calls throw a WireduelError as `Round` does, `UNEXPECTED` if the process ends before the round, and
+ * `EVENT_HANDLER_FAILED` if a handler of a forwarded event throws.
+ */
+export class Sender {
+  readonly index: number;
+  readonly label: string;
+  readonly #order: RoundOrder & { readonly emitter: Emitter };
+  #child: ChildCalls | undefined;
+  #handlerFailed: Promise<never> = new Promise(() => {});
+
+  constructor(order: RoundOrder & { readonly emitter: Emitter }) {
+    this.index = order.index;
+    this.label = order.adapter.label;
+    this.#order = order;
+  }
+
+  readonly #onAbort = (): void => this.abort("the caller aborted the run");
+
+  /** Starts the process, connects and warms up. */
+  async open(): Promise<WarmRound> {
+    const { adapter, signal, emitter, ...order } = this.#order;
+    const data = adapterData(adapter, order.settings.connectTimeoutMs);
+    let fail: (error: WireduelError) => void = () => {};
+    this.#handlerFailed = new Promise<never>((_, reject) => {
+      fail = reject;
+    });
+    this.#handlerFailed.catch(() => {});
+    const safe = new SafeEmitter(emitter, (message) =>
+      fail(new WireduelError("EVENT_HANDLER_FAILED", message)),
+    );
+    this.#child = new ChildCalls({
+      entry: senderProgram(),
+      modules: [data.local?.module, data.local?.codecModule].filter((one) => one !== undefined),
+      what: "the sender process",
+      gone: (how) => new WireduelError("UNEXPECTED", how),
+      onEvent(event) {
+        const forwarded = event as ForwardedEvent;
+        safe.emit(forwarded.name, forwarded.event as never);
+      },
+    });
+    signal?.addEventListener("abort", this.#onAbort, { once: true });
+    if (signal?.aborted) this.#onAbort();
+    return this.#call("open", { ...order, adapter: data, events: wantedEvents(emitter) });
+  }
+
+  /** See `SenderControl.measure`. */
+  measure(slice: LoadSlice, piece: Piece): Promise<StopReason | null> {
+    return this.#call("measure", slice, piece);
+  }
+
+  /** See `SenderControl.finish`. */
+  finish(): Promise<RoundOutcome> {
+    return this.#call("finish");
+  }
+
+  /** Ends the round early. */
+  abort(message: string): void {
+    void this.#child?.call("abort", [message]).catch(() => {});
+  }
+
+  /** Ends the process, and with it the receiver's. Idempotent, never rejects. */
+  async close(): Promise<void> {
+    this.#order.signal?.removeEventListener("abort", this.#onAbort);
+    await this.#child?.close();
+  }
+
+  #call<Name extends keyof SenderControl>(
+    name: Name,
+    ...args: Parameters<SenderControl[Name]>
+  ): ReturnType<SenderControl[Name]> {
+    const answer = this.#child?.call(name, args) as ReturnType<SenderControl[Name]>;
+    return Promise.race([answer, this.#handlerFailed]) as ReturnType<SenderControl[Name]>;
+  }
+}
