@@ -24,6 +24,7 @@ import {
   ROUND_ERROR_CODES,
   WARNING_CODES,
 } from "../packages/core/src/failure/codes.js";
+import { CAUSE_CODES } from "../packages/core/src/verdict/why/explanation.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const read = (file: string) => readFileSync(join(root, file), "utf8");
@@ -55,8 +56,8 @@ function section(file: string, heading: string): string {
   const text = read(file);
   const start = text.indexOf(`\n${heading}\n`);
   expect(start, `${file} has the heading ${heading}`).toBeGreaterThan(-1);
-  const level = heading.split(" ")[0];
-  return text.slice(start + heading.length).split(`\n${level} `)[0] as string;
+  const level = heading.split(" ")[0]?.length;
+  return text.slice(start + heading.length).split(new RegExp(`\n#{1,${level}} `))[0] as string;
 }
 /** The names in the first column of all tables of a text. */
 const firstColumn = (text: string) =>
@@ -68,6 +69,7 @@ describe("codes", () => {
     "## Errors of a payload": PAYLOAD_ERROR_CODES,
     "## Errors of a round": ROUND_ERROR_CODES,
     "## Warnings": WARNING_CODES,
+    "### Causes": CAUSE_CODES,
   };
 
   it.each(Object.entries(tables))("docs/results.md has a row for each of its codes: %s", (heading, codes) => {

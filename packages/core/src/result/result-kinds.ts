@@ -10,6 +10,7 @@ import {
   text,
 } from "../options/kinds.js";
 import { comparison } from "./comparison-kinds.js";
+import { explanation } from "./explanation-kinds.js";
 import { machine, provenance } from "./provenance-kinds.js";
 import { type BenchmarkResult, RESULT_SCHEMA_VERSION, type Timing } from "./result.js";
 import { roundResult, runStatus, warning } from "./round-kinds.js";
@@ -59,5 +60,6 @@ export const benchmarkResult: Kind<BenchmarkResult> = shape<BenchmarkResult>("Be
   warnings: listOf(warning),
   timings: listOf(timing),
   comparisons: listOf(comparison),
+  explanations: listOf(explanation),
   notRun: listOf(text()),
 });

@@ -22,7 +22,7 @@ const SOURCES = [
   ...["load/load.ts", "network/network.ts"],
   ...["clock/clock-model.ts", "stats/summary.ts", "stats/series.ts", "stats/time-histogram.ts"],
   ...["process/kernel-counts.ts", "process/resource-meter.ts", "verdict/comparison.ts"],
-  ...["verdict/rounds-rule.ts"],
+  ...["verdict/rounds-rule.ts", "verdict/why/explanation.ts"],
 ];
 
 /** The JSON Schema (2020-12) of a result. */

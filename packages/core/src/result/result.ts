@@ -4,12 +4,23 @@ import type { Load } from "../load/load.js";
 import type { Network } from "../network/network.js";
 import type { Comparison, Measure } from "../verdict/comparison.js";
 import type { RoundsRule } from "../verdict/rounds-rule.js";
+import type { Explanation } from "../verdict/why/explanation.js";
 import type { JsonObject } from "./json.js";
 import type { Machine, Provenance } from "./provenance.js";
 import type { RoundResult, RunStatus } from "./round-result.js";
 
 export type { Comparison, InvalidCode, Measure, Verdict } from "../verdict/comparison.js";
 export type { RoundsRule } from "../verdict/rounds-rule.js";
+export type {
+  Cause,
+  CauseCode,
+  ExplainedTime,
+  Explanation,
+  Part,
+  PartDifference,
+  Probe,
+  SettingDifference,
+} from "../verdict/why/explanation.js";
 export type * from "./provenance.js";
 export type * from "./round-result.js";
 export type * from "./slice.js";
@@ -49,6 +60,8 @@ export interface BenchmarkResult {
    * if the caller aborted the run: who may stop when the numbers look right can show anything.
    */
   readonly comparisons: readonly Comparison[];
+  /** Why timings differ: one for each pair of `comparisons`. */
+  readonly explanations: readonly Explanation[];
   /** Labels of the adapters that were not measured, because the run ended early. */
   readonly notRun: readonly string[];
 }

@@ -20,6 +20,7 @@ import type { ComparisonPlan } from "../verdict/plan.js";
 import { plannedRounds } from "../verdict/rounds-rule.js";
 import { stopAt } from "../verdict/stop-at.js";
 import { isWhole } from "../verdict/whole.js";
+import { explain } from "../verdict/why/explain.js";
 import { payloadReport } from "./payload-report.js";
 import type { BlockReport, BlockRound } from "./run-block.js";
 import { whyNotSliced } from "./slicing.js";
@@ -102,13 +103,15 @@ export class Run {
     const all = this.#rounds.flat();
     const whole = all.length === adapters.length * rounds && all.every(isWhole);
     const status = ended ?? (whole ? "completed" : "failed");
+    const comparisons = rounds > 1 && status !== "aborted" ? this.#compare(timings) : [];
     return {
       schemaVersion: RESULT_SCHEMA_VERSION,
       status,
       ...this.#origin(),
       settings: settingsOf(this.#options, rounds, this.#notSliced()),
       timings,
-      comparisons: rounds > 1 && status !== "aborted" ? this.#compare(timings) : [],
+      comparisons,
+      explanations: explain(timings, comparisons),
       notRun: adapters.filter((_, index) => this.#rounds[index]?.length === 0).map(({ label }) => label),
     };
   }

@@ -2,7 +2,7 @@ import type { Timing } from "../../result/result.js";
 import type { Comparison } from "../comparison.js";
 import { blocksOf } from "./blocks.js";
 import { causesOf } from "./causes.js";
-import type { ExplainedTime, Explanation, PartDifference } from "./explanation.js";
+import { EXPLAINED_TIMES, type ExplainedTime, type Explanation, type PartDifference } from "./explanation.js";
 import { type Decomposition, decompose } from "./parts.js";
 import { settingDifferences } from "./settings.js";
 import type { SlowerPair } from "./slower-pair.js";
@@ -64,14 +64,13 @@ interface Shown {
   readonly verdict: "faster" | "slower" | undefined;
 }
 
-const TIMES: readonly ExplainedTime[] = ["transmission", "service", "response"];
-
 /** The deciding time, or another one that shows a difference if the deciding one does not. */
 function explainedTime(comparisons: readonly ComparedPair[]): Shown {
   const deciding = comparisons.find(({ decides }) => decides)?.by;
   const scheduled = comparisons.some(({ by }) => by === "response");
-  const first = TIMES.find((time) => time === deciding) ?? (scheduled ? "response" : "transmission");
-  for (const of of [first, ...TIMES]) {
+  const first =
+    EXPLAINED_TIMES.find((time) => time === deciding) ?? (scheduled ? "response" : "transmission");
+  for (const of of [first, ...EXPLAINED_TIMES]) {
     const verdict = comparisons.find(({ by }) => by === of)?.verdict;
     if (verdict === "faster" || verdict === "slower") return { of, verdict };
   }

@@ -15,8 +15,11 @@ export type Part = "lateness" | "encode" | "transport" | "decode" | "reply";
 /** All parts, in the order of a payload's way. */
 export const PARTS: readonly Part[] = ["lateness", "encode", "transport", "decode", "reply"];
 
-/** The time that is taken apart, and the parts that it consists of. */
+/** A time that can be taken apart. */
 export type ExplainedTime = "transmission" | "service" | "response";
+
+/** All times that can be taken apart. */
+export const EXPLAINED_TIMES: readonly ExplainedTime[] = ["transmission", "service", "response"];
 
 /** How much two timings differ in one part. */
 export interface PartDifference {
@@ -25,7 +28,7 @@ export interface PartDifference {
   readonly ms: number;
   /** Lower end of the interval of `ms`. Null if there are too few rounds for it. */
   readonly lowMs: number | null;
-  /** Upper end of the interval. Null where `lowMs` is. */
+  /** Upper end of the interval. Null if there are too few rounds for it. */
   readonly highMs: number | null;
   /**
    * `ms` divided by the whole difference. Negative if this part makes up for some of it. The shares need not add up
@@ -106,7 +109,7 @@ export interface Cause {
 export interface SettingDifference {
   /**
    * `codec`, `direction`, `encryption`, `unixSocket`, an option as `options.windowBytes`, or a setting in effect as
-   * `sender.mask`.
+   * `sender.settings.mask`.
    */
   readonly setting: string;
   /** Its value in this timing. Null if it has none. */

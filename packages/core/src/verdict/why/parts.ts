@@ -37,9 +37,9 @@ export function decompose(blocks: readonly Block[], of: ExplainedTime): Decompos
     lowMs: interval && interval[0] - error,
     highMs: interval && interval[1] + error,
     parts: known.map(({ part }, index) => {
-      const { estimate: ms, interval: range, significant } = shown[index] as (typeof shown)[number];
+      const { estimate: ms, low, high, significant } = shown[index] as (typeof shown)[number];
       const share = estimate && PARTS_OF[of].includes(part) ? ms / estimate : null;
-      return { part, ms, lowMs: range?.[0] ?? null, highMs: range?.[1] ?? null, share, significant };
+      return { part, ms, lowMs: low, highMs: high, share, significant };
     }),
   };
 }

@@ -1,5 +1,6 @@
-import type { JsonObject, JsonValue } from "../../result/json.js";
+import type { JsonObject } from "../../result/json.js";
 import type { EndReport, Timing } from "../../result/result.js";
+import { sameJson } from "../audit/same-json.js";
 import type { SettingDifference } from "./explanation.js";
 
 /** In which settings two timings differ: those that the user chose, and those in effect at the ends. */
@@ -15,9 +16,10 @@ export function settingDifferences(a: Timing, b: Timing): SettingDifferences {
   const sameProtocol = a.adapter.name === b.adapter.name;
   return {
     chosen: differences(chosenBy(a), chosenBy(b), sameProtocol),
-    inEffect: (["sender", "receiver"] as const).flatMap((role) =>
-      differences(inEffectAt(a, role), inEffectAt(b, role), sameProtocol),
-    ),
+    inEffect: (["sender", "receiver"] as const).flatMap((role) => {
+      const changing = new Set([...changingAt(a, role), ...changingAt(b, role)]);
+      return differences(inEffectAt(a, role, changing), inEffectAt(b, role, changing), sameProtocol);
+    }),
     sameProtocol,
   };
 }
@@ -28,12 +30,21 @@ function chosenBy({ adapter }: Timing): JsonObject {
   return { codec, direction, encryption, unixSocket, ...Object.fromEntries(entries) };
 }
 
-/** The settings of an end that are the same in every round. Others, as ports, are no settings. */
-function inEffectAt({ rounds }: Timing, role: "sender" | "receiver"): JsonObject {
-  const all = rounds.map(({ ends }) => endOf(ends, role)?.settings ?? {});
-  const [first = {}] = all;
-  const steady = Object.entries(first).filter(([name, value]) => all.every((one) => same(one[name], value)));
-  return Object.fromEntries(steady.map(([name, value]) => [`${role}.${name}`, value]));
+/** The settings in effect of an end, but for those that are not the same in every round, as ports. */
+function inEffectAt(timing: Timing, role: "sender" | "receiver", changing: ReadonlySet<string>): JsonObject {
+  const [first = {}] = settingsOfRounds(timing, role);
+  const steady = Object.entries(first).filter(([name]) => !changing.has(name));
+  return Object.fromEntries(steady.map(([name, value]) => [`${role}.settings.${name}`, value]));
+}
+
+/** The names of settings that change from round to round. */
+function changingAt(timing: Timing, role: "sender" | "receiver"): readonly string[] {
+  const [first = {}, ...others] = settingsOfRounds(timing, role);
+  return Object.keys(first).filter((name) => others.some((one) => !sameJson(one[name], first[name])));
+}
+
+function settingsOfRounds({ rounds }: Timing, role: "sender" | "receiver"): readonly JsonObject[] {
+  return rounds.map(({ ends }) => endOf(ends, role)?.settings ?? {});
 }
 
 /** The first of the senders or of the receivers. */
@@ -50,19 +61,6 @@ function differences(a: JsonObject, b: JsonObject, also: boolean): SettingDiffer
   return names.flatMap((setting) => {
     const [value, toValue] = [a[setting] ?? null, b[setting] ?? null];
     const both = setting in a && setting in b;
-    return same(value, toValue) || !(both || also) ? [] : [{ setting, value, toValue }];
+    return sameJson(value, toValue) || !(both || also) ? [] : [{ setting, value, toValue }];
   });
-}
-
-/** Whether two JSON values are equal, whatever the order of their fields. */
-function same(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
-  return canonical(a) === canonical(b);
-}
-
-function canonical(value: JsonValue | undefined): string | undefined {
-  return JSON.stringify(value, (_, one: unknown) =>
-    typeof one === "object" && one !== null && !Array.isArray(one)
-      ? Object.fromEntries(Object.entries(one).sort(([x], [y]) => (x < y ? -1 : 1)))
-      : one,
-  );
 }

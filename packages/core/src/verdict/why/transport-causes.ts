@@ -82,7 +82,7 @@ function msPerByte({ blocks, faster }: SlowerPair): number {
   const most = MOST_MS_PER_BYTE + (rateMbps === null ? 0 : 8 / (1_000 * rateMbps));
   const [ms, bytes] = [
     typicalOf(blocks, 1, (round) => medianOf(round, "transport")),
-    typicalOf(blocks, 1, frameBytes),
+    typicalOf(blocks, 1, sentBytes(faster)) ?? typicalOf(blocks, 1, frameBytes),
   ];
   return ms === null || !bytes ? most : Math.min(most, ms / bytes);
 }
@@ -137,7 +137,7 @@ function mechanism(cpu: Cause, ms: number, { blocks, slower, faster, settings }:
   return encrypts && settings.sameProtocol ? named("ENCRYPTION", /^encryption$/) : [];
 }
 
-const COMPRESSION = /compress|deflate|^(sender|receiver)\.(extensions|requestEncoding)$/i;
+const COMPRESSION = /compress|deflate|\.settings\.(extensions|requestEncoding)$/i;
 
 function masksInJavaScript(timing: Timing): boolean {
   return effective(timing, "sender", "mask").includes("javascript");
