@@ -3,7 +3,9 @@ import { type NamedCommand, type OptionValues, parseCommandLine, UsageError } fr
 
 /** A named bench: its command line, and its module. */
 interface NamedBench extends NamedCommand {
-  load(): Promise<{ default(args: readonly string[], options: OptionValues): Promise<void> }>;
+  load(): Promise<{
+    default(args: readonly string[], options: OptionValues, command: string): Promise<void>;
+  }>;
 }
 
 const BENCHES: Readonly<Record<string, NamedBench>> = {
@@ -15,17 +17,29 @@ const BENCHES: Readonly<Record<string, NamedBench>> = {
   soak: { args: 1, load: () => import("./extra/soak.js") },
   stall: { args: 0, load: () => import("./extra/stall.js") },
   tap: { args: 0, load: () => import("./extra/tap.js") },
+  variance: {
+    args: 0,
+    options: {
+      pairs: { min: 3, max: 1_000 },
+      connections: { min: 2, max: 100 },
+      slices: { min: 2, max: 1_000 },
+      payload: { min: 100, max: 1_000_000 },
+      out: "text",
+    },
+    load: () => import("./variance/variance.js"),
+  },
 };
 
 const args = process.argv.slice(2);
+const line = ["pnpm bench", ...args].join(" ");
 try {
   const command = parseCommandLine(args, BENCHES);
   if (command.kind === "named") {
     const bench = await BENCHES[command.name]?.load();
-    await bench?.default(command.args, command.options);
+    await bench?.default(command.args, command.options, line);
   } else {
     const { runTargets } = await import("./targets/run-targets.js");
-    process.exitCode = await runTargets({ ...command, command: ["pnpm bench", ...args].join(" ") });
+    process.exitCode = await runTargets({ ...command, command: line });
   }
 } catch (error) {
   if (!(error instanceof UsageError)) throw error;

@@ -9,6 +9,7 @@ import { planTransfer } from "../cells/plan-transfer.js";
 import { VARIANTS, type VariantName } from "../cells/variants.js";
 import { formatFigures, formatInterval, median } from "../results/numbers.js";
 import { markdownTable } from "../results/table.js";
+import { RAISED_LIMITS } from "./raised-limits.js";
 
 type Environment = Readonly<Record<string, string>>;
 
@@ -24,8 +25,6 @@ const ROWS: readonly VariantName[] = [
   "grpc",
 ];
 const PLAIN = "glibc";
-/** Larger than any message and than all messages that wait for V8's garbage collection. */
-const RAISED = String(2 ** 28);
 const LIBRARY_FOLDERS = [
   "/usr/lib/x86_64-linux-gnu",
   "/usr/lib/aarch64-linux-gnu",
@@ -37,10 +36,7 @@ const LIBRARY_FOLDERS = [
 export default async function allocators(): Promise<void> {
   const environments = new Map<string, Environment>([
     [PLAIN, {}],
-    [
-      "glibc, MALLOC_* raised",
-      { MALLOC_MMAP_THRESHOLD_: RAISED, MALLOC_TRIM_THRESHOLD_: RAISED, MALLOC_TOP_PAD_: String(2 ** 26) },
-    ],
+    ["glibc, MALLOC_* raised", RAISED_LIMITS],
     ...preload("jemalloc", "libjemalloc.so.2"),
     ...preload("mimalloc", "libmimalloc.so.2"),
   ]);

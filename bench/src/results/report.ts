@@ -1,3 +1,4 @@
+import { formatMachine } from "./machine.js";
 import type { BenchResults } from "./results.js";
 import { markdownTable, textTable } from "./table.js";
 import { tablesOf } from "./tables.js";
@@ -24,13 +25,12 @@ function headingOf(results: BenchResults): string {
   const { command, startedAt, durationMs, complete, machine, node, libraries, blocks, seed, mode, commit } =
     results;
   const versions = Object.entries(libraries).map(([name, version]) => `${name} ${version}`);
-  const gigabytes = (machine.memoryBytes / 2 ** 30).toFixed(0);
   return [
     `\`${command}\`, ${startedAt.slice(0, 10)}, ${Math.round(durationMs / 1_000)} s`,
     ...(commit === null ? [] : [`commit ${commit}`]),
     ...(complete ? [] : ["cut short"]),
     ...(mode === "quick" ? ["a smoke run of cold code: its numbers say nothing"] : []),
-    `${machine.cpuCount} x ${machine.cpuModel}, ${gigabytes} GiB, ${machine.platform} ${machine.release} ${machine.arch}`,
+    formatMachine(machine),
     [`Node ${node}`, ...versions].join(", "),
     `${blocks} complete blocks, each with one round of everything in fresh processes, seed ${seed}; loopback`,
   ].join("; ");

@@ -1,4 +1,4 @@
-import { arch, cpus, platform, release, totalmem } from "node:os";
+import { platform } from "node:os";
 import type { Cell } from "../cells/cell.js";
 import { groupByLoad, measureBlocks } from "../cells/measure-blocks.js";
 import { shorten } from "../cells/plan-transfer.js";
@@ -8,6 +8,7 @@ import type { MicroPart } from "../micro/micro-parts.js";
 import { messageOf } from "../processes/end-with-parent.js";
 import { forkAndWait } from "../processes/fork-and-wait.js";
 import { measuredCommit } from "../results/commit.js";
+import { describeMachine } from "../results/machine.js";
 import {
   cellResults,
   curveResult,
@@ -16,7 +17,7 @@ import {
   librariesOf,
   sameAgainstSame,
 } from "../results/make-results.js";
-import type { BenchMachine, BenchResults, Mode } from "../results/results.js";
+import type { BenchResults, Mode } from "../results/results.js";
 import { CURVES } from "./curves.js";
 import { MEMORY_TARGET, TARGETS, type Target } from "./targets.js";
 
@@ -156,17 +157,5 @@ function shortenTarget(target: Target, share: number): Target {
     a: shorten(target.a, share),
     b: shorten(target.b, share),
     same: [shorten(one, share), shorten(again, share)],
-  };
-}
-
-function describeMachine(): BenchMachine {
-  const processors = cpus();
-  return {
-    platform: platform(),
-    release: release(),
-    arch: arch(),
-    cpuModel: processors[0]?.model.trim() ?? "unknown",
-    cpuCount: processors.length,
-    memoryBytes: totalmem(),
   };
 }

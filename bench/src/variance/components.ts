@@ -54,7 +54,7 @@ export function standardErrors(tree: readonly Nested[]): number[] {
 }
 
 /**
- * How many inner groups an outer one should have, so that a given time tells most (Kalibera and Jones, equation 6).
+ * How many inner groups an outer one should have, so that a given time tells most (Kalibera and Jones).
  * @param outer the variance that an outer group adds, and the time that it takes by itself
  * @param inner the same of an inner group
  * @returns null if the outer groups add no variance: then new ones gain nothing

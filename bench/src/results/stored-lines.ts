@@ -1,0 +1,59 @@
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { measuredCommit } from "./commit.js";
+import { describeMachine, formatMachine } from "./machine.js";
+import type { BenchMachine } from "./results.js";
+
+/** The first line of a file of measurements. */
+export interface Head {
+  readonly schemaVersion: 1;
+  /** The command line that repeats it. */
+  readonly command: string;
+  /** ISO 8601. */
+  readonly startedAt: string;
+  /** The measured tree. Null if it is in no clone. */
+  readonly commit: string | null;
+  readonly machine: BenchMachine;
+  readonly node: string;
+}
+
+/** A file of measurements: a head, and one line for each measurement. */
+export interface StoredLines<Line> {
+  readonly head: Head;
+  readonly lines: readonly Line[];
+}
+
+/**
+ * Begins a file of JSON lines, in place of an older one. Each line is written at once, so an interruption loses nothing.
+ * @returns appends a line
+ */
+export function beginLines<Line>(path: string, command: string): (line: Line) => void {
+  mkdirSync(dirname(path), { recursive: true });
+  const head: Head = {
+    schemaVersion: 1,
+    command,
+    startedAt: new Date().toISOString(),
+    commit: measuredCommit(),
+    machine: describeMachine(),
+    node: process.version,
+  };
+  writeFileSync(path, `${JSON.stringify(head)}\n`);
+  return (line) => appendFileSync(path, `${JSON.stringify(line)}\n`);
+}
+
+/** Reads such a file. A last line that an interruption cut is left out. Undefined if there is no file. */
+export function readLines<Line>(path: string): StoredLines<Line> | undefined {
+  if (!existsSync(path)) return undefined;
+  const [head, ...lines] = readFileSync(path, "utf8").split("\n");
+  // The text after the last line break is empty, or was cut.
+  return {
+    head: JSON.parse(head ?? "") as Head,
+    lines: lines.slice(0, -1).map((line) => JSON.parse(line) as Line),
+  };
+}
+
+/** The command, date, commit, machine and Node of a file: the line under a table. */
+export function formatHead({ command, startedAt, commit, machine, node }: Head): string {
+  const parts = [`\`${command}\``, startedAt.slice(0, 10), `commit ${commit}`, formatMachine(machine)];
+  return [...parts.filter((part) => part !== "commit null"), `Node ${node}`].join("; ");
+}

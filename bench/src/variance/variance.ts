@@ -1,0 +1,40 @@
+// `pnpm bench variance`: how much of the variation of a median comes from within a slice, and from slices, connections and process
+// pairs that differ.
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { OptionValues } from "../command-line.js";
+import { interruptible } from "../processes/interruptible.js";
+import { MEASURED_FOLDER } from "../results/measured-folder.js";
+import { beginLines, readLines, type StoredLines } from "../results/stored-lines.js";
+import { measurePairs, type PairMeasured } from "./measure-variance.js";
+import { LOADS } from "./plan.js";
+import { formatVariance, nameOf } from "./tables.js";
+
+export default async function variance(
+  _: readonly string[],
+  options: OptionValues,
+  command: string,
+): Promise<void> {
+  const { pairs = 8, connections = 4, slices = 5, payload, out = MEASURED_FOLDER } = options;
+  const design = { pairs: Number(pairs), connections: Number(connections), slices: Number(slices) };
+  const loads = LOADS.filter(({ payloadBytes }) => payload === undefined || payloadBytes === payload);
+  const path = join(String(out), "variance.jsonl");
+  const append = beginLines<PairMeasured>(path, command);
+  await interruptible(async (signal) => {
+    // The pairs of one load are spread over the whole time, so that a bad minute does not hit one load alone.
+    for (let pair = 0; pair < design.pairs; pair++) {
+      for (const load of loads) {
+        if (signal.aborted) return;
+        process.stderr.write(`bench: process pair ${pair + 1} of ${design.pairs}, ${nameOf(load)}\n`);
+        try {
+          for (const measured of await measurePairs(load, pair, design, signal)) append(measured);
+        } catch (error) {
+          if (!signal.aborted) throw error;
+        }
+      }
+    }
+  });
+  const markdown = formatVariance(readLines<PairMeasured>(path) as StoredLines<PairMeasured>);
+  writeFileSync(join(String(out), "variance.md"), markdown);
+  process.stdout.write(markdown);
+}
