@@ -1,5 +1,5 @@
-// Copies the results of `pnpm bench` into docs/performance.md, between its markers.
-import { readFileSync, writeFileSync } from "node:fs";
+// Copies the results of `pnpm bench` and of its named benches into docs/performance.md, between its markers.
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const pathOf = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -7,6 +7,14 @@ const document = pathOf("../docs/performance.md");
 const PARTS = [
   ["<!-- results of pnpm bench, in short -->", "<!-- end of in short -->", "../bench/in-short.md"],
   ["<!-- results of pnpm bench -->", "<!-- end of results -->", "../bench/results.md"],
+  // Nothing is shown of a bench without stored results.
+  ...["variance", "slices", "same", "tuned"]
+    .map((name) => [
+      `<!-- results of pnpm bench ${name} -->`,
+      `<!-- end of ${name} -->`,
+      `../bench/measured/${name}.md`,
+    ])
+    .filter(([, , file]) => existsSync(pathOf(file))),
 ];
 
 let text = readFileSync(document, "utf8");

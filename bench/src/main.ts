@@ -8,19 +8,43 @@ interface NamedBench extends NamedCommand {
   }>;
 }
 
+/** Of the benches that run a series of runs. The budget is in seconds. */
+const SERIES_OPTIONS = {
+  runs: { min: 1, max: 10_000 },
+  budget: { min: 1, max: 3_600 },
+  payload: { min: 1, max: 60_000_000 },
+  busy: "flag",
+  out: "text",
+} as const;
+
 const BENCHES: Readonly<Record<string, NamedBench>> = {
   allocators: { args: 0, load: () => import("./faults/allocators.js") },
   connections: { args: 0, load: () => import("./extra/connections.js") },
   faults: { args: 0, load: () => import("./faults/faults.js") },
   pacing: { args: 0, load: () => import("./extra/pacing.js") },
   profile: { args: 3, load: () => import("./profile/profile.js") },
+  same: {
+    args: 0,
+    options: { ...SERIES_OPTIONS, waiting: { min: 0, max: 30 } },
+    load: () => import("./verdicts/same.js"),
+  },
+  slices: {
+    args: 0,
+    options: {
+      blocks: { min: 2, max: 1_000 },
+      payload: { min: 100, max: 1_000_000 },
+      out: "text",
+    },
+    load: () => import("./slices/slices.js"),
+  },
   soak: { args: 1, load: () => import("./extra/soak.js") },
   stall: { args: 0, load: () => import("./extra/stall.js") },
   tap: { args: 0, load: () => import("./extra/tap.js") },
+  tuned: { args: 0, options: SERIES_OPTIONS, load: () => import("./verdicts/tuned.js") },
   variance: {
     args: 0,
     options: {
-      pairs: { min: 3, max: 1_000 },
+      pairs: { min: 1, max: 1_000 },
       connections: { min: 2, max: 100 },
       slices: { min: 2, max: 1_000 },
       payload: { min: 100, max: 1_000_000 },

@@ -1,8 +1,16 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
+import { formatSlices, type StoredSlices } from "../slices/table.js";
+import { formatVariance, type StoredVariance } from "../variance/tables.js";
+import { readSeries } from "../verdicts/read-series.js";
+import { formatSame } from "../verdicts/same-table.js";
+import { formatTuned } from "../verdicts/tuned-table.js";
 import { formatInShort } from "./in-short.js";
 import { formatMarkdown } from "./report.js";
 import type { BenchResults } from "./results.js";
+import { readLines } from "./stored-lines.js";
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), "utf8");
 const document = read("../../../docs/performance.md");
@@ -12,6 +20,34 @@ it("reads the stored results.json, and formats it as the stored Markdown", () =>
   const results = JSON.parse(read("../../results.json")) as BenchResults;
   expect(formatMarkdown(results)).toBe(read("../../results.md"));
   expect(formatInShort(results)).toBe(read("../../in-short.md"));
+});
+
+const FOLDER = fileURLToPath(new URL("../../measured", import.meta.url));
+
+/** The tables of the stored measurements. Empty if none are stored. */
+const MEASURED: Readonly<Record<string, () => string>> = {
+  variance: () => {
+    const stored = readLines(join(FOLDER, "variance.jsonl"));
+    return stored ? formatVariance(stored as StoredVariance) : "";
+  },
+  slices: () => {
+    const stored = readLines(join(FOLDER, "slices.jsonl"));
+    return stored ? formatSlices(stored as StoredSlices) : "";
+  },
+  same: () => {
+    const stored = readSeries(FOLDER, "same");
+    return stored.length > 0 ? formatSame(stored) : "";
+  },
+  tuned: () => {
+    const stored = readSeries(FOLDER, "tuned");
+    return stored.length > 0 ? formatTuned(stored) : "";
+  },
+};
+
+it.each(Object.entries(MEASURED))("shows what is stored of %s in docs/performance.md", (name, format) => {
+  const text = format();
+  if (text !== "") expect(text).toBe(read(`../../measured/${name}.md`));
+  expect(between(`<!-- results of pnpm bench ${name} -->`, `<!-- end of ${name} -->`)).toBe(text.trim());
 });
 
 it("shows the stored results in docs/performance.md", () => {

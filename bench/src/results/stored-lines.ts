@@ -5,7 +5,7 @@ import { describeMachine, formatMachine } from "./machine.js";
 import type { BenchMachine } from "./results.js";
 
 /** The first line of a file of measurements. */
-export interface Head {
+export interface Head<Settings = unknown> {
   readonly schemaVersion: 1;
   /** The command line that repeats it. */
   readonly command: string;
@@ -15,11 +15,12 @@ export interface Head {
   readonly commit: string | null;
   readonly machine: BenchMachine;
   readonly node: string;
+  readonly settings: Settings;
 }
 
 /** A file of measurements: a head, and one line for each measurement. */
-export interface StoredLines<Line> {
-  readonly head: Head;
+export interface StoredLines<Line, Settings = unknown> {
+  readonly head: Head<Settings>;
   readonly lines: readonly Line[];
 }
 
@@ -27,27 +28,37 @@ export interface StoredLines<Line> {
  * Begins a file of JSON lines, in place of an older one. Each line is written at once, so an interruption loses nothing.
  * @returns appends a line
  */
-export function beginLines<Line>(path: string, command: string): (line: Line) => void {
+export function beginLines<Line, Settings = unknown>(
+  path: string,
+  command: string,
+  settings: Settings,
+): (line: Line) => void {
   mkdirSync(dirname(path), { recursive: true });
-  const head: Head = {
+  const head: Head<Settings> = {
     schemaVersion: 1,
     command,
     startedAt: new Date().toISOString(),
     commit: measuredCommit(),
     machine: describeMachine(),
     node: process.version,
+    settings,
   };
   writeFileSync(path, `${JSON.stringify(head)}\n`);
-  return (line) => appendFileSync(path, `${JSON.stringify(line)}\n`);
+  return (line) => appendFileSync(path, `${JSON.stringify(line, rounded)}\n`);
+}
+
+/** Six figures of a number are more than any measurement has. */
+function rounded(_: string, value: unknown): unknown {
+  return typeof value === "number" && !Number.isInteger(value) ? Number(value.toPrecision(6)) : value;
 }
 
 /** Reads such a file. A last line that an interruption cut is left out. Undefined if there is no file. */
-export function readLines<Line>(path: string): StoredLines<Line> | undefined {
+export function readLines<Line, Settings = unknown>(path: string): StoredLines<Line, Settings> | undefined {
   if (!existsSync(path)) return undefined;
   const [head, ...lines] = readFileSync(path, "utf8").split("\n");
   // The text after the last line break is empty, or was cut.
   return {
-    head: JSON.parse(head ?? "") as Head,
+    head: JSON.parse(head ?? "") as Head<Settings>,
     lines: lines.slice(0, -1).map((line) => JSON.parse(line) as Line),
   };
 }

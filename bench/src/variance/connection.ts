@@ -81,8 +81,7 @@ function slicesOf({ transmissions }: RoundResult, slices: number, sliceMs: numbe
     medians
       .slice(slice * PARTS, (slice + 1) * PARTS)
       // A slow message can fill a part of its own.
-      .filter((value) => value > 0)
-      .map((value) => Number(value.toPrecision(6))),
+      .filter((value) => value > 0),
   ).filter((slice) => slice.length > 0);
 }
 

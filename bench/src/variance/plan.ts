@@ -1,3 +1,4 @@
+import { formatBytes } from "../cells/cell.js";
 import type { VariantName } from "../cells/variants.js";
 
 /** The names of two equal rows. */
@@ -51,6 +52,15 @@ export const LOADS: readonly VarianceLoad[] = SIZES.flatMap((payloadBytes) => {
     ...(large ? [{ ...closedLoop, limitsRaised: true }] : []),
   ];
 });
+
+/** `1 MB, 50/s`. */
+export function loadName({ payloadBytes, ratePerSecond, limitsRaised }: VarianceLoad): string {
+  return [
+    formatBytes(payloadBytes),
+    ...(ratePerSecond === null ? [] : [`${ratePerSecond}/s`]),
+    ...(limitsRaised ? ["MALLOC_* raised"] : []),
+  ].join(", ");
+}
 
 /** How many groups each level has. */
 export interface Design {

@@ -1,4 +1,3 @@
-import { formatBytes } from "../cells/cell.js";
 import { formatFigures } from "../results/numbers.js";
 import { formatHead, type StoredLines } from "../results/stored-lines.js";
 import { markdownTable } from "../results/table.js";
@@ -15,18 +14,23 @@ import {
   switchesOf,
 } from "./analyse.js";
 import type { PairMeasured } from "./measure-variance.js";
-import { EQUAL, ROWS, type VarianceLoad } from "./plan.js";
+import { type Design, EQUAL, loadName, ROWS, type VarianceLoad } from "./plan.js";
+
+/** The stored process pairs. */
+export type StoredVariance = StoredLines<PairMeasured, Design>;
 
 /** The fewest process pairs that have standard errors. */
 const FEWEST_PAIRS = 3;
 const [FIRST, AGAIN] = EQUAL;
+/** The second of the equal rows only serves the ratio. */
+const SHOWN = ROWS.filter(({ name }) => name !== AGAIN);
 const RATIO = `${AGAIN} / ${FIRST}`;
 
 /** The tables of `pnpm bench variance`, in Markdown. A load with fewer than three process pairs is left out. */
-export function formatVariance({ head, lines }: StoredLines<PairMeasured>): string {
+export function formatVariance({ head, lines }: StoredVariance): string {
   const groups = groupByLoad(lines).filter(({ pairs }) => pairs.length >= FEWEST_PAIRS * ROWS.length);
-  const design = lines[0]?.connections;
-  const counts = `${design?.length ?? 0} connections for each process pair, ${design?.[0]?.slices.length ?? 0} slices for each connection`;
+  const { connections, slices } = head.settings;
+  const counts = `${connections} connections for each process pair, ${slices} slices for each connection`;
   return `${[
     formatHead(head),
     `Standard deviations of the logarithm of the median time that each level adds (0.1 is about 10 %), with two standard errors to each side. ${counts}, each slice in two parts. \`${RATIO}\` is the logarithm of the ratio of two equal rows, which were measured one after the other. _Goes along_: the share of the variation between connections that goes along with the count, over all connections of the row.`,
@@ -50,7 +54,7 @@ interface Group {
 function groupByLoad(lines: readonly PairMeasured[]): Group[] {
   const groups = new Map<string, { load: VarianceLoad; pairs: PairMeasured[] }>();
   for (const line of lines) {
-    const name = nameOf(line.load);
+    const name = loadName(line.load);
     const group = groups.get(name) ?? { load: line.load, pairs: [] };
     groups.set(name, group);
     group.pairs.push(line);
@@ -58,19 +62,10 @@ function groupByLoad(lines: readonly PairMeasured[]): Group[] {
   return [...groups.values()];
 }
 
-/** `1 MB, 50/s`. */
-export function nameOf({ payloadBytes, ratePerSecond, limitsRaised }: VarianceLoad): string {
-  return [
-    formatBytes(payloadBytes),
-    ...(ratePerSecond === null ? [] : [`${ratePerSecond}/s`]),
-    ...(limitsRaised ? ["MALLOC_* raised"] : []),
-  ].join(", ");
-}
-
 const ofRow = (pairs: readonly PairMeasured[], row: string) => pairs.filter((pair) => pair.row === row);
 
 function variationRows(load: VarianceLoad, pairs: readonly PairMeasured[]): string[][] {
-  const rows = ROWS.map(({ name }) => {
+  const rows = SHOWN.map(({ name }) => {
     const own = ofRow(pairs, name);
     const counts = [faultsOf(own), switchesOf(own)].flatMap(formatCounts);
     return [
@@ -86,7 +81,7 @@ function variationRows(load: VarianceLoad, pairs: readonly PairMeasured[]): stri
 }
 
 function costRows(load: VarianceLoad, pairs: readonly PairMeasured[]): string[][] {
-  const ofRows = ROWS.map(({ name }) => {
+  const ofRows = SHOWN.map(({ name }) => {
     const own = ofRow(pairs, name);
     return { name, costs: costsOf(own), tree: logsOf(own) };
   });
@@ -108,7 +103,7 @@ function ratioTree(pairs: readonly PairMeasured[]) {
 }
 
 function label(load: VarianceLoad, row: string): string {
-  return `${nameOf(load)}: ${row}`;
+  return `${loadName(load)}: ${row}`;
 }
 
 function formatComponent({ sd, low, high }: Component): string {

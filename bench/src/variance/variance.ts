@@ -3,12 +3,13 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { OptionValues } from "../command-line.js";
+import { attempt } from "../processes/attempt.js";
 import { interruptible } from "../processes/interruptible.js";
 import { MEASURED_FOLDER } from "../results/measured-folder.js";
-import { beginLines, readLines, type StoredLines } from "../results/stored-lines.js";
+import { beginLines, readLines } from "../results/stored-lines.js";
 import { measurePairs, type PairMeasured } from "./measure-variance.js";
-import { LOADS } from "./plan.js";
-import { formatVariance, nameOf } from "./tables.js";
+import { type Design, LOADS, loadName } from "./plan.js";
+import { formatVariance, type StoredVariance } from "./tables.js";
 
 export default async function variance(
   _: readonly string[],
@@ -19,22 +20,18 @@ export default async function variance(
   const design = { pairs: Number(pairs), connections: Number(connections), slices: Number(slices) };
   const loads = LOADS.filter(({ payloadBytes }) => payload === undefined || payloadBytes === payload);
   const path = join(String(out), "variance.jsonl");
-  const append = beginLines<PairMeasured>(path, command);
+  const append = beginLines<PairMeasured, Design>(path, command, design);
   await interruptible(async (signal) => {
     // The pairs of one load are spread over the whole time, so that a bad minute does not hit one load alone.
     for (let pair = 0; pair < design.pairs; pair++) {
       for (const load of loads) {
-        if (signal.aborted) return;
-        process.stderr.write(`bench: process pair ${pair + 1} of ${design.pairs}, ${nameOf(load)}\n`);
-        try {
-          for (const measured of await measurePairs(load, pair, design, signal)) append(measured);
-        } catch (error) {
-          if (!signal.aborted) throw error;
-        }
+        const name = `process pair ${pair + 1} of ${design.pairs}, ${loadName(load)}`;
+        const measured = await attempt(name, signal, () => measurePairs(load, pair, design, signal));
+        for (const line of measured ?? []) append(line);
       }
     }
   });
-  const markdown = formatVariance(readLines<PairMeasured>(path) as StoredLines<PairMeasured>);
+  const markdown = formatVariance(readLines<PairMeasured, Design>(path) as StoredVariance);
   writeFileSync(join(String(out), "variance.md"), markdown);
   process.stdout.write(markdown);
 }
