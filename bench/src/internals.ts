@@ -5,3 +5,9 @@ export { Recorder } from "../../packages/core/src/round/recorder.js";
 export type { Sample } from "../../packages/core/src/round/sample.js";
 export { balancedBlocks } from "../../packages/core/src/run/balanced-blocks.js";
 export { loadTimeHistograms } from "../../packages/core/src/stats/time-histogram.js";
+export {
+  type Outcome,
+  type Scenario,
+  SHAPES,
+  simulateRuns,
+} from "../../packages/core/src/verdict/fixtures/simulated-runs.js";

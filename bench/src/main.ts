@@ -28,6 +28,11 @@ const BENCHES: Readonly<Record<string, NamedBench>> = {
     options: { ...SERIES_OPTIONS, waiting: { min: 0, max: 30 } },
     load: () => import("./verdicts/same.js"),
   },
+  simulate: {
+    args: 0,
+    options: { cases: { min: 1, max: 1_000_000 } },
+    load: () => import("./simulation/simulate.js"),
+  },
   slices: {
     args: 0,
     options: {

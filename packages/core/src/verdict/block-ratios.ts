@@ -40,7 +40,9 @@ export function blockRatios(a: Timing, b: Timing, measure: Measure): BlockRatios
           return over > 0 && under > 0 && Number.isFinite(over / under) ? Math.log(over / under) : Number.NaN;
         }),
       );
-    const logs = { measured: logOf(0), least: logOf(-1), most: logOf(1) };
+    const measured = logOf(0);
+    const exact = errorOfA + errorOfB === 0;
+    const logs = { measured, least: exact ? measured : logOf(-1), most: exact ? measured : logOf(1) };
     if (Number.isNaN(logs.measured)) return oneWay ? "clock" : "missing";
     return Number.isNaN(logs.least + logs.most) ? "clock" : logs;
   });
@@ -84,6 +86,7 @@ function valueOfSlice({ medians, acknowledgedPerSecond }: Slice, measure: Measur
 
 /** NaN if one of the values is. */
 function median(values: readonly number[]): number {
+  if (values.length === 1) return values[0] as number;
   if (values.some(Number.isNaN)) return Number.NaN;
   return quantile(new Float64Array(values).sort(), 0.5);
 }

@@ -5,6 +5,7 @@ import { type Comparison, MEASURES, type Measure } from "./comparison.js";
 import { ALPHA, type Compared, judgeAll, type Pair } from "./judge-comparisons.js";
 import { shareAt } from "./looks.js";
 import { valueOfRound, whyNotMeasured } from "./measures.js";
+import { pairsOf } from "./pairs.js";
 import type { ComparisonPlan } from "./plan.js";
 
 /**
@@ -22,22 +23,15 @@ export function compareTimings(
   if (first === undefined) return [];
   const byLabel = new Map(timings.map((timing) => [timing.label, timing]));
   const measures = MEASURES.filter((by) => by === plan.decideBy || isMeasured(by, timings, first.load));
+  const pairs = pairsOf(labels, plan.reference);
   const compared = measures.flatMap((by) =>
-    pairsOf(labels, plan.reference).map(([label, to]) =>
+    pairs.map(([label, to]) =>
       comparePair({ label, to, by, decides: by === plan.decideBy, paired: true }, byLabel),
     ),
   );
   const blocks = Math.max(...timings.map(({ rounds }) => rounds.length));
-  const alpha = ALPHA * (plan.roundsRule ? shareAt(plan.roundsRule, blocks) : 1);
+  const alpha = ALPHA * (plan.roundsRule ? shareAt(plan.roundsRule, pairs.length, blocks) : 1);
   return judgeAll(compared, { margin: plan.margin, alpha });
-}
-
-/** The pairs of labels: each with the reference, or each with all before it. */
-function pairsOf(labels: readonly string[], reference: string): (readonly [label: string, to: string])[] {
-  if (reference !== "all") {
-    return labels.filter((label) => label !== reference).map((label) => [label, reference]);
-  }
-  return labels.flatMap((to, index) => labels.slice(index + 1).map((label) => [label, to] as const));
 }
 
 /** Whether any round has a value of the measure. */

@@ -2,7 +2,7 @@ import type { Evidence } from "./signed-rank.js";
 import { stepDown, type Tested } from "./step-down.js";
 
 /** The share of the deciding measure in the level of all comparisons. The other measures have the rest. */
-const DECIDING_SHARE = 0.8;
+export const DECIDING_SHARE = 0.8;
 
 /** What one comparison shows, in logarithms of ratios. Levels account for all comparisons of the family. */
 export interface Judged {

@@ -1,18 +1,22 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { judge, weightsOf } from "./family.js";
 import { looksOf, shareAt } from "./looks.js";
+import { rankDifferences } from "./signed-rank.js";
 
 const rule = fc
   .tuple(fc.integer({ min: 2, max: 300 }), fc.integer({ min: 0, max: 700 }))
   .map(([min, more]) => ({ min, max: min + more, until: 0.05 }));
+const pairs = fc.integer({ min: 0, max: 60 });
+const usual = { min: 6, max: 30, until: 0.05 };
 
 describe("looksOf", () => {
-  it("starts at min, ends at max, and shares the allowed error once", () => {
+  it("begins at min or later, ends at max, and shares the allowed error once", () => {
     fc.assert(
-      fc.property(rule, (one) => {
-        const looks = looksOf(one);
+      fc.property(rule, pairs, (one, compared) => {
+        const looks = looksOf(one, compared);
         const counts = looks.map(({ rounds }) => rounds);
-        expect(counts[0]).toBe(one.min);
+        expect(counts[0]).toBeGreaterThanOrEqual(one.min);
         expect(counts.at(-1)).toBe(one.max);
         expect(new Set(counts).size).toBe(counts.length);
         expect(counts).toEqual(counts.toSorted((a, b) => a - b));
@@ -22,21 +26,34 @@ describe("looksOf", () => {
     );
   });
 
-  it("looks seldom, so that each look can show something", () => {
-    expect(looksOf({ min: 6, max: 30, until: 0.05 }).map(({ rounds }) => rounds)).toEqual([
-      ...[6, 8, 10, 13, 17, 22, 30],
-    ]);
-    expect(looksOf({ min: 8, max: 8, until: 0.05 })).toEqual([{ rounds: 8, share: 1 }]);
-    expect(looksOf({ min: 8, max: 9, until: 0.05 })).toHaveLength(2);
+  it("looks only where something can be shown", () => {
+    fc.assert(
+      fc.property(rule, fc.integer({ min: 1, max: 30 }), (one, compared) => {
+        for (const { rounds, share } of looksOf(one, compared).slice(0, -1)) {
+          fc.pre(rounds < 60);
+          const clear = rankDifferences(Array.from({ length: rounds }, (_, block) => 1 + block / 100));
+          const family = Array.from({ length: compared + 1 }, () => clear);
+          const weights = weightsOf(family.map((_, index) => index < compared));
+          expect(judge(family, weights, 0.05 * share)[0]?.sign).toBe(1);
+        }
+      }),
+    );
+  });
+
+  it("looks seldom, so that each look has enough of the allowed error", () => {
+    const counts = (compared: number) => looksOf(usual, compared).map(({ rounds }) => rounds);
+    expect(counts(1)).toEqual([10, 13, 17, 22, 30]);
+    expect(counts(12)).toEqual([13, 17, 22, 30]);
+    expect(looksOf({ min: 8, max: 8, until: 0.05 }, 1)).toEqual([{ rounds: 8, share: 1 }]);
+    expect(looksOf({ min: 12, max: 13, until: 0.05 }, 1)).toHaveLength(2);
   });
 });
 
 describe("shareAt", () => {
   it("is the share of the look, or of the next one if the run ended between two", () => {
-    const given = { min: 6, max: 30, until: 0.05 };
-    expect(shareAt(given, 30)).toBe(0.5);
-    expect(shareAt(given, 23)).toBe(0.5);
-    expect(shareAt(given, 6)).toBeCloseTo(0.5 / 6, 12);
-    expect(shareAt(given, 3)).toBe(shareAt(given, 6));
+    expect(shareAt(usual, 1, 30)).toBe(0.5);
+    expect(shareAt(usual, 1, 23)).toBe(0.5);
+    expect(shareAt(usual, 1, 10)).toBe(0.125);
+    expect(shareAt(usual, 1, 3)).toBe(0.125);
   });
 });

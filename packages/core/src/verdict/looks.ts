@@ -1,4 +1,7 @@
+import { DECIDING_SHARE } from "./family.js";
+import { ALPHA } from "./judge-comparisons.js";
 import type { RoundsRule } from "./rounds-rule.js";
+import { differencesAt } from "./signed-rank.js";
 
 /** A number of rounds after which a run decides whether it has enough. */
 export interface Look {
@@ -15,20 +18,30 @@ const LAST_SHARE = 0.5;
 /**
  * The looks of a rule. They and their shares are fixed before the run. So the promise holds over all looks together,
  * whatever they show (Bonferroni).
+ *
+ * @param pairs how many pairs the deciding measure compares
  */
-export function looksOf({ min, max }: RoundsRule): Look[] {
+export function looksOf({ min, max }: RoundsRule, pairs: number): Look[] {
   const counts: number[] = [];
   for (let rounds = min; rounds < max; rounds = Math.max(rounds + 1, Math.round(rounds * GROWTH))) {
     // A look just before the last one would only cost.
     if (rounds === min || rounds * Math.sqrt(GROWTH) <= max) counts.push(rounds);
   }
-  const early = counts.map((rounds) => ({ rounds, share: (1 - LAST_SHARE) / counts.length }));
+  const shareOfEach = () => (1 - LAST_SHARE) / counts.length;
+  // With so few rounds, nothing could be shown.
+  while (counts.length > 0 && (counts[0] as number) < fewestRounds(shareOfEach(), pairs)) counts.shift();
+  const early = counts.map((rounds) => ({ rounds, share: shareOfEach() }));
   return [...early, { rounds: max, share: counts.length === 0 ? 1 : LAST_SHARE }];
 }
 
+/** How many rounds can show a difference at a look with this share. */
+function fewestRounds(share: number, pairs: number): number {
+  return differencesAt((share * (ALPHA / 2) * DECIDING_SHARE) / Math.max(1, pairs));
+}
+
 /** The share of the look after this many rounds. Between two looks, a run that ended early uses that of the next. */
-export function shareAt(rule: RoundsRule, rounds: number): number {
-  const looks = looksOf(rule);
+export function shareAt(rule: RoundsRule, pairs: number, rounds: number): number {
+  const looks = looksOf(rule, pairs);
   const next = looks.find((look) => look.rounds >= rounds) ?? looks.at(-1);
   return next?.share ?? 1;
 }

@@ -10,15 +10,28 @@ export interface Reason {
   readonly message: string;
 }
 
-/** What rounds a timing has that make every comparison with it invalid. Undefined if there are none. */
+/** What rounds a timing has that make comparisons with it by this measure invalid. Undefined if there are none. */
 export function whyInvalid(timing: Timing, measure: Measure): Reason | undefined {
-  const saturated = isScheduled(timing.load);
-  return (
+  const reasons = found.get(timing) ?? reasonsOf(timing);
+  found.set(timing, reasons);
+  return isOneWay(measure, timing.load) ? reasons.oneWay : reasons.any;
+}
+
+/** For measures of any kind, and for one-way times. */
+interface Reasons {
+  readonly any: Reason | undefined;
+  readonly oneWay: Reason | undefined;
+}
+
+/** Many comparisons ask about the same timing. */
+const found = new WeakMap<Timing, Reasons>();
+
+function reasonsOf(timing: Timing): Reasons {
+  const any =
     find(timing, "NOT_WHOLE", (round) => notWhole(faultsOf(round))) ??
-    (saturated ? find(timing, "SENDER_SATURATED", senderSaturated) : undefined) ??
-    find(timing, "DROPPED", ({ counts: { dropped } }) => dropped > 0 && `${dropped} payloads were dropped`) ??
-    (isOneWay(measure, timing.load) ? find(timing, "CLOCK", clockUnknown) : undefined)
-  );
+    (isScheduled(timing.load) ? find(timing, "SENDER_SATURATED", senderSaturated) : undefined) ??
+    find(timing, "DROPPED", ({ counts: { dropped } }) => dropped > 0 && `${dropped} payloads were dropped`);
+  return { any, oneWay: any ?? find(timing, "CLOCK", clockUnknown) };
 }
 
 /** The first round of which something can be said. */

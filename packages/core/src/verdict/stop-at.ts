@@ -2,6 +2,7 @@ import type { Timing } from "../result/result.js";
 import { compareTimings } from "./compare.js";
 import type { Comparison } from "./comparison.js";
 import { looksOf } from "./looks.js";
+import { pairsOf } from "./pairs.js";
 import type { ComparisonPlan } from "./plan.js";
 
 /**
@@ -16,13 +17,14 @@ export function stopAt(
   timings: readonly Timing[],
   plan: ComparisonPlan,
   rounds: number,
-  labels?: readonly string[],
+  labels: readonly string[] = timings.map(({ label }) => label),
 ): boolean {
   const rule = plan.roundsRule;
   if (rule === null) return false;
   if (rounds >= rule.max) return true;
-  if (rule.until === null || looksOf(rule).every((look) => look.rounds !== rounds)) return false;
   const { until } = rule;
+  const looks = looksOf(rule, pairsOf(labels, plan.reference).length);
+  if (until === null || looks.every((look) => look.rounds !== rounds)) return false;
   const deciding = compareTimings(timings, plan, labels).filter(({ decides }) => decides);
   return deciding.every((comparison) => comparison.verdict !== "undecided" || isNarrow(comparison, until));
 }

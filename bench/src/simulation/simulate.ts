@@ -1,0 +1,24 @@
+// Simulates runs with known ratios, and counts how often the verdict keeps its promise. No sockets, no processes.
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { OptionValues } from "../command-line.js";
+import { type Row, simulateAll } from "./scenarios.js";
+import { broken, tablesOf } from "./tables.js";
+
+const DEFAULT_CASES = 2_000;
+
+export default async function simulate(_: readonly string[], { cases }: OptionValues): Promise<void> {
+  const count = typeof cases === "number" ? cases : DEFAULT_CASES;
+  const rows: Row[] = [];
+  for (const row of simulateAll(count)) {
+    rows.push(row);
+    if (process.stderr.isTTY) process.stderr.write(`\r${rows.length} scenarios`);
+  }
+  const tables = tablesOf(rows, count);
+  const file = join(import.meta.dirname, "../../simulation.md");
+  writeFileSync(file, `${tables}\n`);
+  console.log(tables);
+  const failures = broken(rows, count);
+  for (const failure of failures) console.error(`more than 5 %: ${failure}`);
+  if (failures.length > 0) process.exitCode = 1;
+}
