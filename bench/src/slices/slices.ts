@@ -8,7 +8,7 @@ import { attempt } from "../processes/attempt.js";
 import { interruptible } from "../processes/interruptible.js";
 import { MEASURED_FOLDER } from "../results/measured-folder.js";
 import { beginLines, readLines } from "../results/stored-lines.js";
-import { LOADS, loadName } from "../variance/plan.js";
+import { loadName, loadsOf } from "../variance/plan.js";
 import { BLOCKS_OF_RUN, type Mode, measureSlices, type SlicesMeasured } from "./measure-slices.js";
 import { formatSlices, type SlicesSettings, type StoredSlices } from "./table.js";
 
@@ -20,7 +20,7 @@ export default async function slices(
   command: string,
 ): Promise<void> {
   const { blocks = 12, payload, out = MEASURED_FOLDER } = options;
-  const loads = LOADS.filter(({ payloadBytes }) => payload === undefined || payloadBytes === payload);
+  const loads = loadsOf(payload);
   const path = join(String(out), "slices.jsonl");
   const settings = { blocks: Number(blocks) };
   const append = beginLines<SlicesMeasured, SlicesSettings>(path, command, settings);

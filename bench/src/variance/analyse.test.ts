@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { UsageError } from "../command-line.js";
 import { bestDesign, costsOf, differences, faultsOf, logsOf, switchesOf } from "./analyse.js";
 import { explainedShare } from "./explained-share.js";
 import { type PairMeasured, turnsOf } from "./measure-variance.js";
-import { ROWS } from "./plan.js";
+import { loadName, loadsOf, ROWS } from "./plan.js";
 import { formatVariance } from "./tables.js";
 
 const LOAD = { payloadBytes: 1_000_000, ratePerSecond: null, sliceMs: 100, limitsRaised: false };
@@ -99,6 +100,17 @@ describe("turnsOf", () => {
       Array.from({ length: 2 * ROWS.length }, (_turn, turn) => turnsOf(ROWS.length, turn).indexOf(row)),
     );
     for (const ofRow of places) expect(ofRow.toSorted()).toEqual([0, 0, 1, 1, 2, 2, 3, 3]);
+  });
+});
+
+describe("loadsOf", () => {
+  it("has all loads of a size, and all of all sizes", () => {
+    expect(loadsOf(1_000_000).map(loadName)).toEqual(["1 MB", "1 MB, 50/s", "1 MB, MALLOC_* raised"]);
+    expect(new Set(loadsOf(undefined).map(({ payloadBytes }) => payloadBytes)).size).toBe(4);
+  });
+
+  it("refuses a size that no load has", () => {
+    expect(() => loadsOf(5_000)).toThrow(UsageError);
   });
 });
 

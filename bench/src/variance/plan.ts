@@ -1,5 +1,6 @@
 import { formatBytes } from "../cells/cell.js";
 import type { VariantName } from "../cells/variants.js";
+import { UsageError } from "../command-line.js";
 
 /** The names of two equal rows. */
 export const EQUAL = ["tcp", "tcp again"] as const;
@@ -39,7 +40,7 @@ const SLICE_MS = 100;
 const SLICE_MS_AT_A_LOW_RATE = 400;
 
 /** All loads: every size in a closed loop and at a constant rate, and large ones with raised limits too. */
-export const LOADS: readonly VarianceLoad[] = SIZES.flatMap((payloadBytes) => {
+const LOADS: readonly VarianceLoad[] = SIZES.flatMap((payloadBytes) => {
   const large = payloadBytes >= LARGE_BYTES;
   const closedLoop = { payloadBytes, ratePerSecond: null, sliceMs: SLICE_MS, limitsRaised: false };
   return [
@@ -52,6 +53,16 @@ export const LOADS: readonly VarianceLoad[] = SIZES.flatMap((payloadBytes) => {
     ...(large ? [{ ...closedLoop, limitsRaised: true }] : []),
   ];
 });
+
+/**
+ * The loads of one payload size. All loads if it is undefined.
+ * @throws UsageError if no load has this size
+ */
+export function loadsOf(payloadBytes: unknown): readonly VarianceLoad[] {
+  const loads = LOADS.filter((load) => payloadBytes === undefined || load.payloadBytes === payloadBytes);
+  if (loads.length > 0) return loads;
+  throw new UsageError(`expected one of ${SIZES.join(", ")} after --payload, got ${payloadBytes}`);
+}
 
 /** `1 MB, 50/s`. */
 export function loadName({ payloadBytes, ratePerSecond, limitsRaised }: VarianceLoad): string {

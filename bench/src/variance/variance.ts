@@ -8,7 +8,7 @@ import { interruptible } from "../processes/interruptible.js";
 import { MEASURED_FOLDER } from "../results/measured-folder.js";
 import { beginLines, readLines } from "../results/stored-lines.js";
 import { measurePairs, type PairMeasured } from "./measure-variance.js";
-import { type Design, LOADS, loadName } from "./plan.js";
+import { type Design, loadName, loadsOf } from "./plan.js";
 import { formatVariance, type StoredVariance } from "./tables.js";
 
 export default async function variance(
@@ -18,7 +18,7 @@ export default async function variance(
 ): Promise<void> {
   const { pairs = 8, connections = 4, slices = 5, payload, out = MEASURED_FOLDER } = options;
   const design = { pairs: Number(pairs), connections: Number(connections), slices: Number(slices) };
-  const loads = LOADS.filter(({ payloadBytes }) => payload === undefined || payloadBytes === payload);
+  const loads = loadsOf(payload);
   const path = join(String(out), "variance.jsonl");
   const append = beginLines<PairMeasured, Design>(path, command, design);
   await interruptible(async (signal) => {
