@@ -24,6 +24,7 @@ describe("checkOptions", () => {
       maxInFlight: 1,
       warmupCount: 20,
       maxTransmissions: 100_000,
+      keepSamples: 100_000,
       network: null,
       wireBytes: false,
       senderPort: 0,
@@ -100,6 +101,15 @@ describe("checkOptions", () => {
       settings: { network: { name: "wan" }, wireBytes: true },
     });
     expect(checked.signal).toBe(signal);
+  });
+
+  it("lists fewer transmissions of several rounds, and keeps as many samples", () => {
+    const listed = (more: Partial<BenchmarkOptions>) => {
+      const { maxTransmissions, keepSamples } = checkOptions({ ...good, ...more }).settings;
+      return [maxTransmissions, keepSamples];
+    };
+    expect(listed({ rounds: 2 })).toEqual([1_000, 100_000]);
+    expect(listed({ rounds: 2, maxTransmissions: 5 })).toEqual([5, 5]);
   });
 
   it("takes rules for the number of rounds", () => {

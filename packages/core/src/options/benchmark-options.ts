@@ -70,7 +70,7 @@ export interface BenchmarkOptions<
   warmupCount?: number | undefined;
   /**
    * How many transmissions to list. Histograms and the series always cover all of them. 0 to 200,000. Default
-   * 100,000.
+   * 100,000; 1,000 for several rounds.
    */
   maxTransmissions?: number | undefined;
   /**
@@ -153,7 +153,10 @@ export interface RoundSettings {
   readonly connections: number;
   readonly maxInFlight: number;
   readonly warmupCount: number;
+  /** How many transmissions the result of a round lists. */
   readonly maxTransmissions: number;
+  /** From how many payloads, the first ones, a sender keeps the exact numbers. */
+  readonly keepSamples: number;
   readonly network: Network | null;
   readonly wireBytes: boolean;
   readonly senderPort: number;
@@ -187,7 +190,10 @@ export interface CheckedOptions {
 }
 
 /** Options after each was checked on its own. */
-type ParsedOptions = Omit<RoundSettings, "payloads" | "replies" | "load" | "maxInFlight"> &
+type ParsedOptions = Omit<
+  RoundSettings,
+  "payloads" | "replies" | "load" | "maxInFlight" | "maxTransmissions" | "keepSamples"
+> &
   Pick<CheckedOptions, "adapters" | "budgetMs" | "slices" | "margin" | "signal"> & {
     readonly rounds: RoundsRule | undefined;
     readonly reference: unknown;
@@ -197,11 +203,14 @@ type ParsedOptions = Omit<RoundSettings, "payloads" | "replies" | "load" | "maxI
     readonly replyBytes: unknown;
     readonly load: unknown;
     readonly maxInFlight: unknown;
+    readonly maxTransmissions: number | undefined;
     readonly count: number | undefined;
     readonly delayMs: number | undefined;
     readonly events: Emitter;
   };
 
+const MOST_KEPT = 100_000;
+const LISTED_OF_SEVERAL = 1_000;
 const MAX_BUDGET_MS = 86_400_000;
 const timeout = number({ min: 1, max: MAX_TIMER_MS });
 const unchecked: Kind<unknown> = { default: undefined, parse: (_, value) => value };
@@ -216,7 +225,7 @@ const kind = object<ParsedOptions>(
     connections: withDefault(integer({ min: 1, max: 1_024 }), 1),
     maxInFlight: unchecked,
     warmupCount: withDefault(integer({ min: 0, max: 1_000_000 }), 20),
-    maxTransmissions: withDefault(integer({ min: 0, max: 200_000 }), 100_000),
+    maxTransmissions: withDefault<number | undefined>(integer({ min: 0, max: 200_000 }), undefined),
     network: { default: null, parse: (_, value) => checkNetwork(value) },
     wireBytes: withDefault(flag, false),
     rounds: withDefault<RoundsRule | undefined>(roundsKind, undefined),
@@ -304,8 +313,24 @@ export function checkOptions(options: BenchmarkOptions): CheckedOptions {
     seed,
     signal,
     emitter: events,
-    settings: { ...rest, payloads, replies, load: due, maxInFlight },
+    settings: {
+      ...rest,
+      ...listed(rest.maxTransmissions, rounds),
+      payloads,
+      replies,
+      load: due,
+      maxInFlight,
+    },
   };
+}
+
+/** Several rounds list fewer transmissions: all rounds stay in memory until the end. Their numbers are as exact. */
+function listed(
+  given: number | undefined,
+  { max }: RoundsRule,
+): Pick<RoundSettings, "maxTransmissions" | "keepSamples"> {
+  const maxTransmissions = given ?? (max > 1 ? LISTED_OF_SEVERAL : MOST_KEPT);
+  return { maxTransmissions, keepSamples: given ?? MOST_KEPT };
 }
 
 /** Refuses what only works over TCP. */

@@ -15,6 +15,6 @@ export interface RoundPlan {
   readonly signal: AbortSignal | undefined;
   /** Result of the pass that counts bytes on the wire. Null if there was none. */
   readonly wire: WirePass | null;
-  /** Required if there may be more payloads than `maxTransmissions`. */
+  /** Required if there may be more payloads than `keepSamples`. */
   readonly histograms: TimeHistogramFactory | undefined;
 }

@@ -60,6 +60,7 @@ export function roundResult(round: MeasuredRound): UnplacedRound {
     ...(reason ? [reason] : []),
     ...round.describeErrors.map((message): RoundError => ({ code: "DESCRIBE_FAILED", message })),
   ];
+  const recorded = recordedOf(phase);
   const result = {
     status: statusOf(reason),
     clock: phase.clock.report,
@@ -67,8 +68,9 @@ export function roundResult(round: MeasuredRound): UnplacedRound {
     connectMs: opened.connectMs,
     firstTransmission: firstOf(round.first, phase.clock, isScheduled(settings.load)),
     warmedUp: round.warmedUp,
-    ...recordedOf(phase),
+    ...recorded,
     slices,
+    transmissions: recorded.transmissions.slice(0, settings.maxTransmissions),
     counts,
     wire: wire?.bytes ?? null,
     held: held && { upMs: held.up.heldMs, downMs: held.down.heldMs },
@@ -86,6 +88,7 @@ export function roundResult(round: MeasuredRound): UnplacedRound {
     warmupsFailed: round.warmupsFailed,
     wireFailure: wire?.failure ?? null,
     recorded: recorder.settled,
+    kept: Math.min(recorder.settled, settings.keepSamples),
     ordered: adapter.supports.ordered,
   });
   return { ...result, warnings };

@@ -26,6 +26,7 @@ const circumstances: RoundCircumstances = {
   listeningEndErrors: [],
   wireFailure: null,
   recorded: 10,
+  kept: 10,
   ordered: true,
 };
 

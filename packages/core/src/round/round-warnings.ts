@@ -20,8 +20,10 @@ export interface RoundCircumstances {
   readonly warmupsFailed: number;
   /** Why the bytes on the wire were not counted. Null if there was no error. */
   readonly wireFailure: string | null;
-  /** How many payloads the sender recorded. Fewer may be listed. */
+  /** How many payloads the sender recorded. */
   readonly recorded: number;
+  /** Of how many it kept the exact numbers. */
+  readonly kept: number;
   /** Whether the adapter claims that a link keeps the order. */
   readonly ordered: boolean;
 }
@@ -49,7 +51,7 @@ export function roundWarnings(round: Round, circumstances: RoundCircumstances): 
   warnOfCounts(round, circumstances, warn);
   warnOfReplies(circumstances, warn);
   warnOfLoad(round, circumstances, warn);
-  if (round.transmissions.length < circumstances.recorded) {
+  if (circumstances.kept < circumstances.recorded) {
     const [most, all] = [count(round.transmissions.length), count(circumstances.recorded)];
     warn(
       "TRANSMISSIONS_CAPPED",

@@ -228,6 +228,8 @@ export class Round {
 
   #progress({ done, recorder, gapsNs }: MeasurePhase, last: boolean): void {
     const of = this.#plan.settings.load.count;
+    // The end of the phase emits it.
+    if (done === of && !last) return;
     this.#events.progress({ phase: "measure", done, of, beganAt: recorder.beganAt + gapsNs }, last);
   }
 
@@ -270,12 +272,12 @@ export class Round {
   }
 
   #newRecorder(): Recorder {
-    const { load, maxTransmissions } = this.#plan.settings;
+    const { load, keepSamples } = this.#plan.settings;
     const { clock } = this.#open;
     const { errorNs } = clock.provisional();
     return new Recorder(
       {
-        keep: maxTransmissions,
+        keep: keepSamples,
         firstSequence: this.#nextSequence,
         scheduled: isScheduled(load),
         offsetOf: (stampNs, acknowledgedAt) => clock.offsetOf(stampNs, acknowledgedAt),

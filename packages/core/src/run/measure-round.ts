@@ -30,7 +30,7 @@ export async function newRound(order: RoundOrder & { readonly emitter: Emitter }
   const { adapter, index, settings, signal, emitter, round, rounds } = order;
   const event: RoundEvent = { label: adapter.label, title: adapter.protocol.title, index, round, rounds };
   // Loading the histograms takes tens of milliseconds, so it must happen before the measurement.
-  const mayExceed = (settings.load.count ?? Number.POSITIVE_INFINITY) > settings.maxTransmissions;
+  const mayExceed = (settings.load.count ?? Number.POSITIVE_INFINITY) > settings.keepSamples;
   const histograms = mayExceed ? await loadTimeHistograms() : undefined;
   if (settings.wireBytes) {
     const safe = new SafeEmitter(emitter, (message) => {
