@@ -13,10 +13,8 @@ import { transportCauses } from "./transport-causes.js";
  */
 export function causesOf(pair: SlowerPair): readonly Cause[] {
   const parts = pair.parts.filter((part) => explains(part, pair)).sort((one, other) => other.ms - one.ms);
-  const [largest] = parts;
-  if (largest === undefined) return [];
   return [
-    ...onlyDifference(largest, pair),
+    ...onlyDifference(pair, parts[0]),
     ...parts.flatMap((part) => [...causesOfPart(part, pair)].sort((one, other) => rank(one) - rank(other))),
   ];
 }
@@ -81,9 +79,15 @@ function busySender({ part }: PartDifference, { blocks }: SlowerPair): Cause[] {
   return [{ ...cause("CPU", part, "sender"), ...numbers("ms", more) }];
 }
 
-/** If the two differ in one setting only, their rounds are the experiment that shows what it does. */
-function onlyDifference({ part }: PartDifference, { settings }: SlowerPair): Cause[] {
+/**
+ * If the two differ in one setting only, their rounds are the experiment that shows what it does. That needs no part that
+ * is shown, so then it belongs to the largest one.
+ */
+function onlyDifference({ settings, parts, of }: SlowerPair, largest: PartDifference | undefined): Cause[] {
   const [setting, ...others] = settings.chosen;
   if (setting === undefined || others.length > 0 || !settings.sameProtocol) return [];
-  return [{ ...cause("SETTING", part), setting, basis: "only-difference" }];
+  const own = parts.filter(({ part }) => PARTS_OF[of].includes(part));
+  const part =
+    largest ?? own.reduce((most, one) => (one.ms > most.ms ? one : most), own[0] as PartDifference);
+  return part === undefined ? [] : [{ ...cause("SETTING", part.part), setting, basis: "only-difference" }];
 }

@@ -14,12 +14,23 @@ describe("simultaneous", () => {
     for (const part of small) expect(part.significant).toBe(false);
   });
 
-  it("gives a part that is shown an interval on one side of 0", () => {
-    const parts = [LARGE, exact(LARGE.differences.map((one) => -one))];
-    expect(simultaneous(parts, 0.1)).toMatchObject([
+  it("shows several large parts with six blocks, each on its side of 0", () => {
+    const parts = [LARGE, exact(LARGE.differences.map((one) => -0.9 * one)), SMALL];
+    expect(simultaneous(parts, 0.05)).toMatchObject([
       { significant: true, low: expect.closeTo(4.7) },
-      { significant: true, high: expect.closeTo(-4.7) },
+      { significant: true, low: null, high: 0 },
+      { significant: false },
     ]);
+  });
+
+  it("shows a part beside a larger one that only varies", () => {
+    const noisy = exact([20, -25, 30, -18, 22, -31, 27, -24]);
+    const steady = exact([1, 1.2, 0.9, 1.1, 1.3, 0.8, 1, 1.1]);
+    const long = (part: { differences: readonly number[] }) =>
+      exact([...part.differences, ...part.differences]);
+    expect(simultaneous([noisy, steady], 0.05).map(({ significant }) => significant)).toEqual([false, false]);
+    const shown = simultaneous([long(noisy), long(steady)], 0.05);
+    expect(shown.map(({ significant }) => significant)).toEqual([false, true]);
   });
 
   it("takes an error of the clocks off before it tests, and widens the interval by it", () => {

@@ -1,4 +1,3 @@
-import { type Judged, judge } from "../family.js";
 import { type Evidence, rankDifferences } from "../signed-rank.js";
 
 /** The differences of one part, one for each block. */
@@ -17,29 +16,55 @@ export interface ShownPart {
   readonly significant: boolean;
 }
 
+/** What the largest part gets of the level, at least. Six blocks can show it with 0.625. The rest goes by size. */
+const OF_LARGEST = 0.7;
+
 /**
- * Judges several parts of the same blocks, so that together they are wrong with a probability of at most `alpha`. A
- * part is weighted by the sum of the sizes of its differences, so that six blocks can show the part that matters.
- * Sizes may decide that: where there is no difference, the signs are like coins, whatever the sizes are, and the
- * test only looks at the signs.
+ * Judges several parts of the same blocks. It claims a difference that is none with a probability of at most `alpha`, and
+ * the intervals hold together with the same probability, too.
+ *
+ * It is a closed test (Marcus, Peritz and Gabriel, 1976): a part is shown if every set of parts that contains it is. A set is
+ * shown if a part of it is, at its share of the level. The largest part of the set gets most of it. So six blocks show
+ * large parts one after another, and a noisy one does not hide the others for ever. Sizes may decide the shares: where
+ * there is no difference, the signs are like coins, whatever the sizes are, and the test only looks at the signs.
  */
 export function simultaneous(parts: readonly PartOfBlocks[], alpha: number): readonly ShownPart[] {
+  const all = [...parts.keys()];
+  const sizes = parts.map(({ differences }) => differences.reduce((sum, one) => sum + Math.abs(one), 0));
   const evidence = parts.map(evidenceOf);
-  return judge(evidence, weightsOf(parts), alpha).map(({ low, high, sign }: Judged, index) => ({
-    estimate: (evidence[index] as Evidence).estimate,
-    low,
-    high,
-    significant: sign !== 0,
-  }));
+  const isShown = (set: readonly number[]) =>
+    set.some((index) => pValueOf(evidence[index] as Evidence) <= alpha * shareOf(index, set, sizes));
+  const shownSets = subsetsOf(all).map((set) => ({ set, shown: isShown(set) }));
+  return evidence.map((one, index) => {
+    const significant = shownSets.every(({ set, shown }) => shown || !set.includes(index));
+    const level = (alpha / 2) * shareOf(index, all, sizes);
+    const [low, high] = [one.lowerAt(level), one.upperAt(level)];
+    const { estimate } = one;
+    if (!significant) return { estimate, low, high, significant };
+    // The test knows the side of 0, even if this part's own interval does not.
+    return one.pAbove < one.pBelow
+      ? { estimate, low: Math.max(0, low ?? 0), high, significant }
+      : { estimate, low, high: Math.min(0, high ?? 0), significant };
+  });
 }
 
-/** They add up to 1. Even a part without any difference has a little, so that it gets an interval at the end. */
-function weightsOf(parts: readonly PartOfBlocks[]): readonly number[] {
-  const sizes = parts.map(({ differences }) => differences.reduce((sum, one) => sum + Math.abs(one), 0));
-  const least = Math.max(...sizes) / 1_000 || 1;
-  const floored = sizes.map((size) => Math.max(size, least));
-  const sum = floored.reduce((total, size) => total + size, 0);
-  return floored.map((size) => size / sum);
+/** The share of a part in the level of a set. The shares of a set add up to 1. */
+function shareOf(index: number, set: readonly number[], sizes: readonly number[]): number {
+  const size = (one: number) => sizes[one] as number;
+  const largest = set.reduce((most, one) => (size(one) > size(most) ? one : most));
+  const sum = set.reduce((total, one) => total + size(one), 0);
+  const bySize = sum === 0 ? 1 / set.length : size(index) / sum;
+  return (index === largest ? OF_LARGEST : 0) + (1 - OF_LARGEST) * bySize;
+}
+
+function subsetsOf(all: readonly number[]): readonly (readonly number[])[] {
+  return Array.from({ length: 2 ** all.length - 1 }, (_, bits) =>
+    all.filter((index) => ((bits + 1) >> index) & 1),
+  );
+}
+
+function pValueOf({ pAbove, pBelow }: Evidence): number {
+  return Math.min(1, 2 * Math.min(pAbove, pBelow));
 }
 
 /** An error of the clocks may have made a difference. So each end is that of the worst case. */
