@@ -39,4 +39,11 @@ describe.concurrent("the explanation of a run", { timeout: 240_000 }, () => {
     expect(explanation.causes[0]).toMatchObject({ code: "SETTING", part: "encode" });
     expect(codes(explanation)).toContain("ENCODE");
   });
+
+  it("names a late reply, which the transmission time does not contain", async () => {
+    const late = chaos({ replyAfterMs: 10, label: "late" });
+    const explanation = await why([chaos(), late], { decideBy: "service" });
+    expect(explanation).toMatchObject({ of: "service", slower: "late" });
+    expect(codes(explanation)).toEqual(expect.arrayContaining(["SETTING", "REPLY"]));
+  });
 });

@@ -8,7 +8,7 @@ import type { ExplainedTime, Part } from "./explanation.js";
 export type Block = readonly [RoundResult, RoundResult];
 
 /** The blocks in which both timings have a whole round. */
-export function blocksOf(a: Timing, b: Timing): readonly Block[] {
+export function blocksOf(a: Pick<Timing, "rounds">, b: Pick<Timing, "rounds">): readonly Block[] {
   return a.rounds.flatMap((round) => {
     const other = b.rounds.find(({ block }) => block === round.block);
     return other !== undefined && isWhole(round) && isWhole(other) ? [[round, other] as const] : [];
