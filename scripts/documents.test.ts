@@ -24,6 +24,7 @@ import {
   ROUND_ERROR_CODES,
   WARNING_CODES,
 } from "../packages/core/src/failure/codes.js";
+import { DIFFERENCES } from "../packages/core/src/verdict/results/result-comparison.js";
 import { CAUSE_CODES } from "../packages/core/src/verdict/why/explanation.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -130,12 +131,24 @@ describe("options", () => {
       "## serveReceivers",
       fieldsOf(`${options}/serve-options.ts`, "ServeReceiversOptions"),
     ],
+    [
+      "docs/options.md",
+      "## compareResults",
+      fieldsOf(`${options}/compare-results-options.ts`, "CompareResultsOptions"),
+    ],
     ...adapters,
   ])("%s has a row for each option: %s", (file, heading, fields) => {
-    expect(fields.length).toBeGreaterThan(4);
+    expect(fields.length).toBeGreaterThan(3);
     // The first-level heading is the first line.
     const text = heading.startsWith("# ") ? read(file) : section(file, heading);
     expect(firstColumn(text.split(/\n##+ /)[0] as string).toSorted()).toEqual(fields);
+  });
+});
+
+describe("what two results may differ in", () => {
+  it("has a row for each name in docs/compare-results.md", () => {
+    const rows = firstColumn(section("docs/compare-results.md", "## What is refused"));
+    expect(rows.filter((name) => name !== "name").toSorted()).toEqual(DIFFERENCES.toSorted());
   });
 });
 

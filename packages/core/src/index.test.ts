@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import * as adapter from "./adapter/index.js";
 import { buildAxes, buildMatrix } from "./fixtures/build-matrix.js";
-import { buildResult, buildRound, buildTiming } from "./fixtures/build-result.js";
+import { buildProvenance, buildResult, buildRound, buildTiming } from "./fixtures/build-result.js";
 import * as root from "./index.js";
 import * as report from "./report/index.js";
 import * as testing from "./testing/index.js";
@@ -25,6 +25,10 @@ type Argument = readonly [valid: unknown, ...accepts: Junk[]];
 const timing = buildTiming("WebSocket", buildRound([1, 2]));
 const result = buildResult([timing]);
 const matrix = buildMatrix(buildAxes([100]), [result]);
+const severalRounds = (id: string) => {
+  const rounds = Array.from({ length: 9 }, (_, block) => buildRound([1, 2], { block }));
+  return buildResult([buildTiming("WebSocket", rounds)], { provenance: buildProvenance({ id }) });
+};
 const bytes = new Uint8Array(4);
 const range: Argument = [{ min: 0, max: 9 }];
 const textOptions: Argument = [{}, "undefined", "{}"];
@@ -36,6 +40,7 @@ const factoryOptions: Argument = [{}, "undefined", "{}"];
 /** The arguments of every exported function, by entry point. */
 const functions: Readonly<Record<string, Readonly<Record<string, readonly Argument[]>>>> = {
   root: {
+    compareResults: [[severalRounds("base")], [severalRounds("head")], [{}, "undefined", "{}"]],
     compareRounds: [[[1]], [[1]], [{}, "undefined", "{}"]],
     decodeTimeHistogram: [[timing.rounds[0]?.histograms.serviceMs]],
     parseMatrix: [[JSON.stringify(buildMatrix(buildAxes([1]), [result]))]],
@@ -169,7 +174,9 @@ describe.each(Object.keys(exported))("every function of %s", (entry) => {
     );
     // A bundle in CommonJS has no `import.meta.url`.
     const bundled = name.startsWith("own") && place === 1 && label === "undefined";
-    const refusal = name.startsWith("parse") ? "INVALID_RESULT" : bundled ? "BUNDLED" : "INVALID_OPTION";
+    // A string is the text of a result.
+    const isText = name.startsWith("parse") || (name === "compareResults" && place < 2 && label === '"x"');
+    const refusal = isText ? "INVALID_RESULT" : bundled ? "BUNDLED" : "INVALID_OPTION";
     expect(code).toBe(accepted ? "accepted" : refusal);
   });
 });
@@ -198,6 +205,11 @@ describe("every field of an object of options", () => {
       "testAdapter",
       (options) => testing.testAdapter(options),
       { test: () => {}, createAdapter: testing.memory },
+    ],
+    [
+      "compareResults",
+      (options) => root.compareResults(severalRounds("base"), severalRounds("head"), options),
+      { match: {} },
     ],
     ["a load", (load) => run({ ...base, load } as never), { kind: "closed-loop", count: 1 }],
   ])("of %s is refused as an invalid option, or valid", async (_, call, valid) => {

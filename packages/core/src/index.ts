@@ -27,6 +27,7 @@ export { WireduelError } from "./failure/wireduel-error.js";
 export type { ClosedLoop, ConstantRate, Load, Poisson, Stage, Stages } from "./load/load.js";
 export type { Network } from "./network/network.js";
 export type { BenchmarkOptions } from "./options/benchmark-options.js";
+export type { CompareResultsOptions } from "./options/compare-results-options.js";
 export type { EmitterLike } from "./options/emitter-option.js";
 export type { LoadEnd, LoadOption } from "./options/load-option.js";
 export type { NetworkOption } from "./options/network-option.js";
@@ -65,4 +66,6 @@ export {
 } from "./verdict/compare-rounds.js";
 export type { ComparedTime } from "./verdict/compared-times.js";
 export { MEASURES } from "./verdict/comparison.js";
+export { compareResults } from "./verdict/results/compare-results.js";
+export type * from "./verdict/results/result-comparison.js";
 export type { RoundComparison, RoundVerdict } from "./verdict/round-comparison.js";

@@ -3,7 +3,7 @@ import type { Adapter } from "../adapter/contract.js";
 import { clockIdentity } from "../clock/clock-relation.js";
 import { WireduelError } from "../failure/wireduel-error.js";
 import { type GeneratedPayloads, isGenerated, type PayloadSource } from "../payload/payload-source.js";
-import { ownFlags } from "../process/node-flags.js";
+import { ownFlags } from "../process/own-flags.js";
 import type { EndIdentity, SessionRequest } from "./control-types.js";
 
 /**

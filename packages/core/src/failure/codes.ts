@@ -124,6 +124,7 @@ export interface Warning {
 export const ERROR_CODES = [
   "INVALID_OPTION",
   "INVALID_RESULT",
+  "NOT_COMPARABLE",
   "INSIDE_RECEIVER",
   "ADAPTER_NOT_LOADABLE",
   "BUNDLED",
@@ -150,6 +151,7 @@ export const ERROR_CODES = [
  *
  * - `INVALID_OPTION`: an option has an invalid value; nothing was opened
  * - `INVALID_RESULT`: a file or text is not a result that this version can read
+ * - `NOT_COMPARABLE`: two results differ in something that was not permitted; the message has all of it
  * - `INSIDE_RECEIVER`: `runBenchmark` was called while a receiver process loaded an adapter's module
  * - `ADAPTER_NOT_LOADABLE`: another process cannot load the adapter or codec from its module
  * - `BUNDLED`: a bundler moved `@wireduel/core` or an adapter away from its files

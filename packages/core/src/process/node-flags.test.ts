@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type FlagPurpose, flagsBeyond, isPassedOn, ownFlags, parseFlags, purposeOf } from "./node-flags.js";
+import { type FlagPurpose, flagsBeyond, isPassedOn, parseFlags, purposeOf } from "./node-flags.js";
+import { ownFlags } from "./own-flags.js";
 
 const vitest = "/app/node_modules/.pnpm/vitest@4.1.0/node_modules/vitest/suppress-warnings.cjs";
 const tsx = "file:///app/node_modules/tsx/dist/loader.mjs";

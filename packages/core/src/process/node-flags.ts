@@ -1,4 +1,4 @@
-import { splitNodeOptions } from "./node-options.js";
+// What the flags of Node are for. It reads nothing of this process: see `own-flags.ts`.
 
 /** A flag of Node. */
 export interface NodeFlag {
@@ -113,28 +113,15 @@ export function isPassedOn(flag: NodeFlag): boolean {
   return RULES[purposeOf(flag)].passedOn;
 }
 
-const startedWith = process.env.NODE_OPTIONS ?? "";
-
-/**
- * The flags that this process was started with, from NODE_OPTIONS and from its command line, each once and in
- * the form `--name=value`. What the process runs (`--eval`) is not a flag of this list.
- */
-export function ownFlags(
-  execArgv: readonly string[] = process.execArgv,
-  nodeOptions: string = startedWith,
-): string[] {
-  const flags = parseFlags([...splitNodeOptions(nodeOptions), ...execArgv]);
-  return [...new Set(flags.filter((flag) => purposeOf(flag) !== "program").map(show))];
-}
-
 /** The flags of `own` that the other end does not have, as far as they may change what is measured. */
 export function flagsBeyond(own: readonly string[], other: readonly string[]): string[] {
   return parseFlags(own)
-    .filter((flag) => RULES[purposeOf(flag)].compared && !other.includes(show(flag)))
-    .map(show);
+    .filter((flag) => RULES[purposeOf(flag)].compared && !other.includes(showFlag(flag)))
+    .map(showFlag);
 }
 
-function show({ name, value }: NodeFlag): string {
+/** A flag as the result has it: `--name=value`. */
+export function showFlag({ name, value }: NodeFlag): string {
   return value === undefined ? name : `${name}=${value}`;
 }
 

@@ -1,22 +1,27 @@
 import type { Timing } from "../result/result.js";
-import { blockRatios, type NoRatios } from "./block-ratios.js";
+import { blockRatios } from "./block-ratios.js";
 import { CLOCK, type Compared, type Pair } from "./judge-comparisons.js";
-import { type RankedRatios, rankRatios } from "./ranked-ratios.js";
+import { rankRatios } from "./ranked-ratios.js";
 import { whyInvalid } from "./reason.js";
-import { sampleRatios } from "./sample-ratios.js";
 
 /** What the rounds of two timings show by one measure, or why they show nothing. */
 export function compareTwo(pair: Pair, a: Timing, b: Timing): Compared {
   const reason = whyInvalid(a, pair.by) ?? whyInvalid(b, pair.by);
   if (reason) return { ...pair, reason };
-  const ratios = ratiosOf(pair, a, b);
+  const [own, other] = pair.paired ? [a, b] : [matchedInOrder(a), matchedInOrder(b)];
+  const ratios = blockRatios(own, other, pair.by);
   if (ratios === "clock") return { ...pair, reason: CLOCK };
-  if (ratios !== "missing") return { ...pair, ratios };
+  if (ratios !== "missing") return { ...pair, ratios: rankRatios(ratios) };
   return { ...pair, reason: { code: "NOT_MEASURED", message: `a round has no value of \`${pair.by}\`` } };
 }
 
-function ratiosOf({ by, paired }: Pair, a: Timing, b: Timing): RankedRatios | NoRatios {
-  if (!paired) return sampleRatios(a, b, by);
-  const ratios = blockRatios(a, b, by);
-  return typeof ratios === "string" ? ratios : rankRatios(ratios);
+/**
+ * Two timings of different runs have no common blocks. So the first round of one is matched with the first of the other,
+ * and so on. The difference of two independent values is symmetric about the shift between them, even if one varies
+ * more than the other: a rank-sum test would need equal variation, and two runs seldom have it. What changes during
+ * every run, such as a machine that gets warm, cancels as well.
+ */
+function matchedInOrder(timing: Timing): Timing {
+  // Slices only belong together within one run.
+  return { ...timing, rounds: timing.rounds.map((round, block) => ({ ...round, block, slices: [] })) };
 }

@@ -84,7 +84,7 @@ export interface Comparison {
   readonly pValue: number | null;
   /** The standard deviation of the logarithm of the ratio from block to block. Null for a single block. */
   readonly spread: number | null;
-  /** Whether rounds of the same block were compared. False if the two were measured in different jobs. */
+  /** Whether rounds of the same block were compared. False if the two were measured in different runs. */
   readonly paired: boolean;
   readonly verdict: Verdict;
   /** Why it is `invalid`. Null if it is not. */

@@ -40,30 +40,23 @@ export interface Evidence {
  * confidence (Noether, "Wilcoxon Confidence Intervals for Location Parameters in the Discrete Case", 1967).
  */
 export function rankDifferences(differences: readonly number[]): Evidence {
-  return evidenceFrom(walshAverages(differences), signedRankTails(differences.length));
-}
-
-/**
- * The evidence of a rank test, whose statistic is a number of values: those that are above 0.
- * @param values sorted
- * @param tails entry n is the probability that at most n values are above 0, if the centre is 0
- */
-export function evidenceFrom(values: Float64Array, tails: Float64Array): Evidence {
-  const notAbove = values.reduce((count, value) => count + (value <= 0 ? 1 : 0), 0);
-  const notBelow = values.reduce((count, value) => count + (value >= 0 ? 1 : 0), 0);
-  /** How many values can be cut off at one end. */
+  const averages = walshAverages(differences);
+  const tails = signedRankTails(differences.length);
+  const notAbove = averages.reduce((count, average) => count + (average <= 0 ? 1 : 0), 0);
+  const notBelow = averages.reduce((count, average) => count + (average >= 0 ? 1 : 0), 0);
+  /** How many averages can be cut off at one end. */
   const cutAt = (level: number) => tails.findIndex((tail) => tail > level);
   return {
-    estimate: quantile(values, 0.5),
+    estimate: quantile(averages, 0.5),
     pAbove: at(tails, notAbove),
     pBelow: at(tails, notBelow),
     lowerAt(level) {
       const cut = cutAt(level);
-      return cut > 0 ? at(values, cut - 1) : null;
+      return cut > 0 ? at(averages, cut - 1) : null;
     },
     upperAt(level) {
       const cut = cutAt(level);
-      return cut > 0 ? at(values, values.length - cut) : null;
+      return cut > 0 ? at(averages, averages.length - cut) : null;
     },
   };
 }

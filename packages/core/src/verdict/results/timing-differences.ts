@@ -1,0 +1,45 @@
+import type { JsonValue } from "../../result/json.js";
+import { auditedSettings } from "../audit/audited-settings.js";
+import type { Match } from "./match-timings.js";
+import type { DifferenceName, ResultDifference } from "./result-comparison.js";
+import { differentFlags } from "./run-differences.js";
+
+/** The audited settings that each name of a difference stands for. The rest are options. */
+const NAMES: readonly (readonly [setting: RegExp, name: DifferenceName])[] = [
+  [/^tls\./, "tls"],
+  [/^payload$/, "payload"],
+  [/^load$/, "load"],
+  [/^network$/, "network"],
+  [/^clock$/, "clock"],
+  [/^(connections|maxInFlight)$/, "connections"],
+  [/^warmupCount$/, "warmup"],
+  [/\.node$/, "node"],
+  [/\.(core|contract)$/, "core"],
+  [/^(sender|receiver)\.libraries\./, "libraries"],
+  [/^(sender|receiver)\.settings\./, "inEffect"],
+];
+
+/** What the timings of a match differ in, with the settings in effect at both ends. */
+export function timingDifferences({ base, head }: Match): readonly ResultDifference[] {
+  const of = base.label;
+  return auditedSettings([base, head])
+    .filter(({ differs, name }) => differs && !name.endsWith(".notes"))
+    .flatMap(({ name: what, values: [own = [], other = []] }) => {
+      if (what.endsWith(".flags")) return differentFlags(flagsIn(own), flagsIn(other), what, of);
+      return [{ name: nameOf(what), of, what, base: single(own), head: single(other) }];
+    });
+}
+
+function nameOf(setting: string): DifferenceName {
+  return NAMES.find(([pattern]) => pattern.test(setting))?.[1] ?? "options";
+}
+
+/** The flags of all rounds. */
+function flagsIn(values: readonly JsonValue[]): readonly string[] {
+  return [...new Set(values.flat() as string[])];
+}
+
+/** One value, or a list of those that changed between rounds. */
+function single(values: readonly JsonValue[]): JsonValue {
+  return values.length === 1 ? (values[0] as JsonValue) : values.length === 0 ? null : values;
+}
