@@ -9,8 +9,8 @@ type Progress = Parameters<BenchmarkEvents["progress"]>[0];
 const LINE_EVERY_MS = 5_000;
 
 /**
- * Writes how far a run is: a line every five seconds of each warm-up and each measurement that takes longer. So a
- * short run writes nothing.
+ * Writes how far a run is: a line every five seconds of each warm-up and each measurement that takes longer, and with
+ * several rounds how many are complete and how long the others will take. A short run of one round writes nothing.
  *
  * @param events the emitter that is also passed to `runBenchmark` as `events`
  * @param write called with lines that end with a line break
@@ -24,6 +24,12 @@ export function streamProgress(
   checkSource(events, write);
   const { noun } = checkTextOptions(options);
   writeProgress(events, (progress) => write(`${progressInWords(progress, noun)}\n`));
+  let nextMs = 0;
+  subscribe(events, "block", ({ block, of, elapsedMs, leftMs }) => {
+    if (elapsedMs < nextMs || leftMs === 0) return;
+    nextMs = elapsedMs + LINE_EVERY_MS;
+    write(`${roundInWords(block, of)} complete, about ${durationInWords(leftMs)} left\n`);
+  });
 }
 
 /** Calls `write` when a line is due. */
@@ -54,4 +60,11 @@ export function progressInWords(
 /** `Round 2 of 6`. Without the total if it is not known. */
 export function roundInWords(round: number, of: number | null): string {
   return `Round ${round + 1}${of === null ? "" : ` of ${of}`}`;
+}
+
+const A_LONG_TIME_MS = 120_000;
+
+/** `40 s`, `12 min`. */
+function durationInWords(ms: number): string {
+  return ms < A_LONG_TIME_MS ? `${Math.ceil(ms / 1_000)} s` : `${Math.round(ms / 60_000)} min`;
 }

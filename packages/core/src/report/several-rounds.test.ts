@@ -19,7 +19,7 @@ const sixRounds = (label: string, times: number, more: Partial<RoundResult> = {}
 
 const invalid = {
   ...({ ratio: null, low: null, high: null, pValue: null, verdict: "invalid" } as const),
-  reason: { code: "NOT_WHOLE", message: "it lost 3 payloads" },
+  reason: { code: "NOT_WHOLE", message: "3 payloads of a faulty one were lost, in block 2" },
 } as const;
 
 const rounds = (

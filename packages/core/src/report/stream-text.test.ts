@@ -3,7 +3,7 @@ import { EventEmitter } from "eventemitter3";
 import { describe, expect, it } from "vitest";
 import { buildResult, buildRound, buildTiming } from "../fixtures/build-result.js";
 import type { BenchmarkResult } from "../result/result.js";
-import { formatComparison, formatText, streamText, typicalRound } from "./index.js";
+import { formatComparison, formatText, streamProgress, streamText, typicalRound } from "./index.js";
 
 /** Emits the events of a run with this result. */
 function replay(emitter: { emit(name: string, event: unknown): unknown }, result: BenchmarkResult): void {
@@ -109,5 +109,28 @@ describe("streamText", () => {
     const lines = written.trimEnd().split("\n");
     expect(lines).toHaveLength(2);
     for (const line of lines) expect(line).toMatch(/^Round 3 of 6, gRPC: .*2 of 10 payloads/);
+  });
+});
+
+describe("streamProgress", () => {
+  it("says how long a run with several rounds will still take, at most every five seconds", () => {
+    const events = new NodeEmitter();
+    let written = "";
+    streamProgress(events, (text) => (written += text));
+    for (let block = 0; block < 12; block++) {
+      const elapsedMs = 2_000 * (block + 1);
+      events.emit("block", { block, of: 12, elapsedMs, leftMs: 24_000 - elapsedMs });
+    }
+    const left = [...written.matchAll(/^Round (\d+) of 12 .* (\d+) s left$/gm)].map(
+      ([, ...numbers]) => numbers,
+    );
+    expect(left).toEqual([
+      ["1", "22"],
+      ["4", "16"],
+      ["7", "10"],
+      ["10", "4"],
+    ]);
+    events.emit("block", { block: 0, of: null, elapsedMs: 30_000, leftMs: 600_000 });
+    expect(written).toMatch(/^Round 1 \D* 10 min left$/m);
   });
 });

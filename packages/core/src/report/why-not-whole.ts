@@ -37,7 +37,7 @@ function lostSomething(round: RoundResult): boolean {
 }
 
 /** What the rounds of a timing lack, together. */
-export function lacking({ rounds }: Timing): string[] {
+function lacking({ rounds }: Timing): string[] {
   const faults = rounds.map(faultsOf);
   const sum = (of: (one: (typeof faults)[number]) => number | boolean) =>
     faults.reduce((total, one) => total + Number(of(one)), 0);

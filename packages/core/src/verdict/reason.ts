@@ -2,7 +2,7 @@ import { isScheduled } from "../load/load.js";
 import type { RoundResult, Timing } from "../result/result.js";
 import type { InvalidCode, Measure } from "./comparison.js";
 import { isOneWay } from "./measures.js";
-import { type Faults, faultsOf } from "./whole.js";
+import { faultsOf } from "./whole.js";
 
 /** Why a comparison is invalid. */
 export interface Reason {
@@ -28,9 +28,9 @@ const found = new WeakMap<Timing, Reasons>();
 
 function reasonsOf(timing: Timing): Reasons {
   const any =
-    find(timing, "NOT_WHOLE", (round) => notWhole(faultsOf(round))) ??
+    find(timing, "NOT_WHOLE", notWhole) ??
     (isScheduled(timing.load) ? find(timing, "SENDER_SATURATED", senderSaturated) : undefined) ??
-    find(timing, "DROPPED", ({ counts: { dropped } }) => dropped > 0 && `${dropped} payloads were dropped`);
+    find(timing, "DROPPED", dropped);
   return { any, oneWay: any ?? find(timing, "CLOCK", clockUnknown) };
 }
 
@@ -38,28 +38,49 @@ function reasonsOf(timing: Timing): Reasons {
 function find(
   { label, rounds }: Timing,
   code: InvalidCode,
-  say: (round: RoundResult) => string | false,
+  say: (round: RoundResult, label: string) => string | false,
 ): Reason | undefined {
   for (const round of rounds) {
-    const said = say(round);
-    if (said !== false) return { code, message: `${label}: ${said} (block ${round.block + 1})` };
+    const said = say(round, label);
+    if (said !== false) return { code, message: `${said}, in block ${round.block + 1}` };
   }
   return undefined;
 }
 
-/** Dropped payloads have a code of their own. */
-function notWhole({ dropped: _, endedEarly, nothingSent, unchecked, ...counts }: Faults): string | false {
-  if (endedEarly) return "the round ended early";
-  if (nothingSent) return "no payload was sent";
-  const found = Object.entries(counts).filter(([, count]) => count > 0);
-  if (found.length > 0) return found.map(([fault, count]) => `${count} ${fault}`).join(", ");
-  return unchecked && "the receiver did not report what arrived";
+const FAULTS = [
+  ["failed", "failed", "failed"],
+  ["lost", "was lost", "were lost"],
+  ["undelivered", "was not delivered", "were not delivered"],
+  ["duplicated", "was duplicated", "were duplicated"],
+  ["damaged", "was damaged", "were damaged"],
+] as const;
+
+/** `3 payloads of gRPC were lost, 1 failed`. Dropped payloads have a code of their own. */
+function notWhole(round: RoundResult, label: string): string | false {
+  const faults = faultsOf(round);
+  if (faults.endedEarly) return `the round of ${label} ended early`;
+  if (faults.nothingSent) return `no payload of ${label} was sent`;
+  const found = FAULTS.filter(([fault]) => faults[fault] > 0).map(([fault, one, several], index) => {
+    const count = faults[fault];
+    const of = index === 0 ? `payload${count === 1 ? "" : "s"} of ${label} ` : "";
+    return `${count} ${of}${count === 1 ? one : several}`;
+  });
+  if (found.length > 0) return found.join(", ");
+  return faults.unchecked && `the receiver of ${label} did not report what arrived`;
 }
 
-function senderSaturated({ warnings }: RoundResult): string | false {
-  return warnings.some(({ code }) => code === "SENDER_SATURATED") && "the sender was the limit";
+function dropped({ counts }: RoundResult, label: string): string | false {
+  const { dropped: count } = counts;
+  return (
+    count > 0 &&
+    `${count} payload${count === 1 ? "" : "s"} of ${label} ${count === 1 ? "was" : "were"} dropped`
+  );
 }
 
-function clockUnknown({ clock }: RoundResult): string | false {
-  return clock.kind === "ack-derived" && "the clocks of the two ends are not known well enough";
+function senderSaturated({ warnings }: RoundResult, label: string): string | false {
+  return warnings.some(({ code }) => code === "SENDER_SATURATED") && `the sender of ${label} was the limit`;
+}
+
+function clockUnknown({ clock }: RoundResult, label: string): string | false {
+  return clock.kind === "ack-derived" && `the clocks of the two ends of ${label} are not known well enough`;
 }

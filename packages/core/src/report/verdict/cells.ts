@@ -16,7 +16,7 @@ export function verdictWord({ verdict, by, ratio }: Comparison): string {
 
 /** The ratio, or `-`. */
 export function ratioOf({ ratio }: Comparison): string {
-  return ratio === null ? "-" : formatEnd(ratio);
+  return ratio === null ? "-" : formatRatio(ratio);
 }
 
 /** `1.4 to 1.6`, or `-`. */

@@ -1,7 +1,7 @@
 import type { BenchmarkResult, Timing } from "../../result/result.js";
 import type { Comparison, Measure } from "../../verdict/comparison.js";
+import { whyInvalid } from "../../verdict/reason.js";
 import { isWhole } from "../../verdict/whole.js";
-import { lacking } from "../why-not-whole.js";
 
 /** What a run with several rounds shows, as its reports use it. */
 export interface Verdicts {
@@ -38,8 +38,8 @@ function checked(comparison: Comparison, timings: readonly Timing[]): Comparison
   if (comparison.verdict === "invalid") return comparison;
   const pair = timings.filter(({ label }) => label === comparison.label || label === comparison.to);
   const faulty = pair.find(({ rounds }) => !rounds.every(isWhole));
-  if (faulty === undefined) return comparison;
-  const message = `${faulty.label}: ${lacking(faulty).join(", ")}`;
+  const reason = faulty && whyInvalid(faulty, comparison.by);
+  if (reason === undefined) return comparison;
   const none = { ratio: null, low: null, high: null, pValue: null, roundsNeeded: null } as const;
-  return { ...comparison, ...none, verdict: "invalid", reason: { code: "NOT_WHOLE", message } };
+  return { ...comparison, ...none, verdict: "invalid", reason };
 }
