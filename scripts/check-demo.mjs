@@ -38,15 +38,22 @@ for (const line of short.log.trimEnd().split("\n")) {
 }
 expect(short.output.trimEnd().split("\n").at(-1).includes("result.json"), "the last line names the results");
 
-const explained = start({ IMAGE_COUNT: "3", WARMUP_COUNT: "3" }, ["--explain"]);
-const { timings } = explained.result;
-expect(timings.length === 14, "--explain measures 14 adapters");
+const all = start({ ADAPTERS: "all", IMAGE_COUNT: "3", WARMUP_COUNT: "3", IMAGE_DELAY_MS: "0" });
+const { timings } = all.result;
+expect(timings.length === 14, "ADAPTERS=all measures 14 adapters");
 for (const { label } of timings) {
-  const row = explained.log.split("\n").find((line) => line.startsWith(`${label} `));
-  expect(row !== undefined, `--explain has a row for ${label}`);
+  const row = all.log.split("\n").find((line) => line.startsWith(`${label} `));
+  expect(row !== undefined, `the table has a row for ${label}`);
 }
-const roundOf = (label) => explained.rounds[timings.findIndex((timing) => timing.label === label)];
+const roundOf = (label) => all.rounds[timings.findIndex((timing) => timing.label === label)];
 const [receiver] = roundOf("grpc-wide").ends.receivers;
 expect(receiver.settings.listenerStreamWindowBytes === 16 * 2 ** 20, "grpc-wide advertises its window");
 const { frameBytes, payloadBytes } = roundOf("ws-json-array").totals;
 expect(frameBytes > 3 * payloadBytes, "frames of json-array are more than three times the payload");
+
+const compared = start({ COMPARE_SECONDS: "20", ADAPTERS: "ws,grpc" }, ["--compare"]);
+expect(compared.result.status === "completed", "all images of the comparison arrive intact");
+expect(compared.log.startsWith("=== Verdict"), "the report begins with the verdict");
+const deciding = compared.result.comparisons.filter(({ decides }) => decides);
+expect(deciding.length === 1, "the two adapters are compared by the measure that decides");
+expect(deciding[0].verdict !== "invalid", `the comparison is valid: ${deciding[0].reason?.message}`);

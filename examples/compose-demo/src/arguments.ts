@@ -4,7 +4,10 @@ import { badValue } from "./failure.js";
 import { VARIANT_NAMES } from "./variants.js";
 
 /** What a program of the demo can be told on its command line. */
-export type Flag = "--explain" | "--help";
+export type Flag = "--compare" | "--explain" | "--help";
+
+/** The arguments of a program that sends. `--explain` is the earlier name of `--compare`. */
+export const RUN_FLAGS: readonly Flag[] = ["--compare", "--explain", "--help"];
 
 /**
  * Parses the arguments of a program.
@@ -31,7 +34,7 @@ export function help(): string {
   return `Sends an image over each protocol between two servers, and reports how long each transmission took.
 
   start            ws, then grpc
-  start --explain  all adapters in one table
+  start --compare  which one takes less time, by how much and why, in two minutes
   start --help     this text
 
 Variables, in the environment or in the file .env:

@@ -11,10 +11,11 @@ export const demoFolder: string = fileURLToPath(new URL("..", import.meta.url));
 /** The variables that users set, each with what `--help` says about it. `.env.example` says more. */
 export const USER_VARIABLES = {
   IMAGE_PATH: "the image to send; default: a photograph of 282,531 bytes",
-  IMAGE_COUNT: "how many times to send it; default: 10, with --explain 30",
-  IMAGE_DELAY_MS: "pause after each image; default: 1000, with --explain 0",
-  WARMUP_COUNT: "images before the measured ones; default: 20, with --explain 100",
-  ADAPTERS: "what to compare, separated by commas, or explain; default: ws,grpc",
+  IMAGE_COUNT: "how many times to send it; default: 10, with --compare as often as fits",
+  IMAGE_DELAY_MS: "pause after each image; default: 1000, with --compare 0",
+  WARMUP_COUNT: "images before the measured ones; default: 20, with --compare 30",
+  ADAPTERS: "what to send over, separated by commas, or all, or compare; default: ws,grpc",
+  COMPARE_SECONDS: "how long --compare measures; default: 100",
   NETWORK: "lan, wan, or delay in ms, jitter in ms and Mbit/s; default: none",
   RESULTS_DIR: "where the results go; default: results, in the folder of the demo",
   RECEIVER_HOST: "the host that the transmitter connects to",

@@ -10,7 +10,7 @@ import {
 } from "./environment.js";
 import { SettingError } from "./failure.js";
 import { receiverSettings, transmitterSettings } from "./settings.js";
-import { VARIANT_NAMES, variant } from "./variants.js";
+import { COMPARED, VARIANT_NAMES, variant } from "./variants.js";
 
 /** The name of the refused setting. */
 function refused(read: () => unknown): string | undefined {
@@ -31,11 +31,11 @@ describe("transmitterSettings", () => {
       delayMs: 1_000,
       warmupCount: 20,
       network: undefined,
-      explain: false,
+      compare: false,
+      budgetMs: undefined,
       variants: ["ws", "grpc"],
       results: { path: `${demoFolder}results`, shownAs: `${demoFolder}results` },
-      receiverUrl: "http://127.0.0.1:4000",
-      token: undefined,
+      receiver: { url: "http://127.0.0.1:4000", token: undefined },
     });
   });
 
@@ -67,27 +67,47 @@ describe("transmitterSettings", () => {
   });
 
   it.each<[Environment, string[]]>([
+    [{}, ["--compare"]],
     [{}, ["--explain"]],
-    [{ ADAPTERS: "explain" }, []],
-    [{ ADAPTERS: "explain" }, ["--explain"]],
-  ])("explains all adapters, with warm-up and without delays: %j %j", (env, args) => {
-    expect(transmitterSettings(env, args)).toMatchObject({
-      explain: true,
-      variants: VARIANT_NAMES,
+    [{ ADAPTERS: "compare" }, []],
+    [{ ADAPTERS: "explain" }, ["--compare"]],
+  ])("compares in fresh processes, in less than two minutes: %j %j", (env, args) => {
+    const settings = transmitterSettings(env, args);
+    expect(settings).toMatchObject({
+      compare: true,
+      variants: COMPARED,
       delayMs: 0,
-      imageCount: 30,
-      warmupCount: 100,
+      imageCount: undefined,
+      warmupCount: 30,
+      receiver: "process",
     });
+    expect(settings.budgetMs).toBeLessThan(120_000);
   });
 
-  it("explains only the chosen adapters, and accepts the other settings", () => {
-    const env = { ADAPTERS: "tcp, ws", IMAGE_DELAY_MS: "5", IMAGE_COUNT: "2", WARMUP_COUNT: "0" };
-    expect(transmitterSettings(env, ["--explain"])).toMatchObject({
-      explain: true,
+  it("compares what is named, and accepts the other settings", () => {
+    const env = { ADAPTERS: "tcp, ws", IMAGE_DELAY_MS: "5", IMAGE_COUNT: "2", COMPARE_SECONDS: "600" };
+    expect(transmitterSettings(env, ["--compare"])).toMatchObject({
+      compare: true,
       variants: ["tcp", "ws"],
       delayMs: 5,
       imageCount: 2,
-      warmupCount: 0,
+      budgetMs: 600_000,
+    });
+  });
+
+  it("compares over a receiving server if its host is named", () => {
+    const env = { RECEIVER_HOST: "receiver", RECEIVER_TOKEN: "x" };
+    expect(transmitterSettings(env, ["--compare"]).receiver).toEqual({
+      url: "http://receiver:4000",
+      token: "x",
+    });
+  });
+
+  it("sends over all adapters in one round each", () => {
+    expect(transmitterSettings({ ADAPTERS: "all" }, [])).toMatchObject({
+      compare: false,
+      budgetMs: undefined,
+      variants: VARIANT_NAMES,
     });
   });
 
@@ -113,25 +133,30 @@ describe("transmitterSettings", () => {
     [{ RECEIVER_CONTROL_PORT: "70000" }, "RECEIVER_CONTROL_PORT"],
     [{ ADAPTERS: "ws,http3" }, "ADAPTERS"],
     [{ ADAPTERS: "ws," }, "ADAPTERS"],
+    [{ COMPARE_SECONDS: "0" }, "COMPARE_SECONDS"],
   ])("refuses %j", (env, variable) => {
     expect(refused(() => transmitterSettings(env, []))).toBe(variable);
-    expect(refused(() => transmitterSettings(env, ["--explain"]))).toBe(variable);
+    expect(refused(() => transmitterSettings(env, ["--compare"]))).toBe(variable);
   });
 
-  it.each(["--explian", "-x", "explain", "ws"])("refuses the argument %s", (argument) => {
+  it("refuses to compare one adapter", () => {
+    expect(refused(() => transmitterSettings({ ADAPTERS: "tcp" }, ["--compare"]))).toBe("ADAPTERS");
+  });
+
+  it.each(["--comapre", "-x", "compare", "ws"])("refuses the argument %s", (argument) => {
     expect(refused(() => transmitterSettings({}, [argument]))).toBe("argument");
   });
 
   it("ignores the dashes that a package manager passes on", () => {
-    expect(transmitterSettings({}, ["--", "--explain"]).explain).toBe(true);
+    expect(transmitterSettings({}, ["--", "--compare"]).compare).toBe(true);
   });
 
   it.each<[Environment, readonly string[], string]>([
     [{ ADAPTERS: "ws,grcp" }, [], "grpc"],
     [{ ADAPTERS: "ws-jsonarray" }, [], "ws-json-array"],
-    [{ ADAPTERS: "explian" }, [], "explain"],
+    [{ ADAPTERS: "comapre" }, [], "compare"],
     [{ NETWORK: "lann" }, [], "lan"],
-    [{}, ["--explian"], "--explain"],
+    [{}, ["--comapre"], "--compare"],
   ])("says what was probably meant by %j %j", (env, args, meant) => {
     expect(() => transmitterSettings(env, args)).toThrow(`did you mean ${meant}?`);
   });
@@ -159,9 +184,10 @@ describe("receiverSettings", () => {
 });
 
 describe("variant", () => {
-  it.each(VARIANT_NAMES)("creates %s, optionally labelled with its name", (name) => {
-    expect(variant(name, true).label).toBe(name);
-    expect(name).toMatch(new RegExp(`^${variant(name, false).protocol.name}\\b`));
+  it.each(VARIANT_NAMES)("creates %s, and its label says which", (name) => {
+    const { label, protocol } = variant(name);
+    expect([name, protocol.title]).toContain(label);
+    expect(name).toMatch(new RegExp(`^${protocol.name}\\b`));
   });
 });
 
@@ -188,7 +214,7 @@ describe("the files beside the sources", () => {
 
   it("every line of .env.example is a valid setting", () => {
     const env = Object.fromEntries(lines.map(([, name, value]) => [name, value])) as Environment;
-    expect(transmitterSettings(env, []).token).toBe(receiverSettings(env).token);
+    expect(transmitterSettings(env, []).receiver).toMatchObject({ token: receiverSettings(env).token });
   });
 
   it(".env.example describes every name of ADAPTERS, and no unknown one", () => {

@@ -2,10 +2,10 @@
 import { resolve } from "node:path";
 import type { NetworkOption } from "@wireduel/core";
 import { didYouMean } from "@wireduel/core/adapter";
-import { flagsOf } from "./arguments.js";
+import { flagsOf, RUN_FLAGS } from "./arguments.js";
 import { demoFolder, type Environment, given, type VariableName } from "./environment.js";
 import { badValue } from "./failure.js";
-import { isVariantName, VARIANT_NAMES, type VariantName } from "./variants.js";
+import { COMPARED, isVariantName, VARIANT_NAMES, type VariantName } from "./variants.js";
 
 /** The receiver's default ports. */
 const PORTS = {
@@ -17,9 +17,12 @@ const PORTS = {
 
 export const PORT_VARIABLES = Object.keys(PORTS) as (keyof typeof PORTS)[];
 
-/** `--explain` compares warm connections, so it warms up longer and does not pause between images. */
-const EXPLAIN_DEFAULTS = { count: 30, delayMs: 0, warmup: 100 };
 const DEFAULTS = { count: 10, delayMs: 1_000, warmup: 20 };
+/** `--compare` sends back to back, as often as fits, over connections that are warm. */
+const COMPARE_DEFAULTS = { count: undefined, delayMs: 0, warmup: 30 };
+/** With starting and stopping, a comparison then takes less than two minutes. */
+const COMPARE_SECONDS = 100;
+const A_DAY_IN_SECONDS = 86_400;
 
 /** A path, and how messages show it. In a container, the path differs from the one that the user gave. */
 export interface ShownPath {
@@ -31,18 +34,22 @@ export interface ShownPath {
 export interface TransmitterSettings {
   /** Null: the picture that comes with the demo. */
   readonly image: ShownPath | null;
-  readonly imageCount: number;
+  /** Undefined: as often as fits into the time of a comparison. */
+  readonly imageCount: number | undefined;
   readonly delayMs: number;
   readonly warmupCount: number;
   /** The network to emulate between the two servers. Undefined: none. */
   readonly network: NetworkOption | undefined;
-  readonly explain: boolean;
+  /** Whether to compare by several rounds in fresh processes. */
+  readonly compare: boolean;
+  /** How long a comparison may take. Undefined: the run has one round. */
+  readonly budgetMs: number | undefined;
   /** The last sentence of the report: what to do next. */
-  readonly hint: string;
+  readonly hint: string | undefined;
   readonly variants: readonly VariantName[];
   readonly results: ShownPath;
-  readonly receiverUrl: string;
-  readonly token: string | undefined;
+  /** The receiving server. `process`: a comparison starts processes of its own. */
+  readonly receiver: "process" | { readonly url: string; readonly token: string | undefined };
 }
 
 /** Settings of the receiver. */
@@ -58,25 +65,57 @@ export interface ReceiverSettings {
  * @throws SettingError
  */
 export function transmitterSettings(env: Environment, args: readonly string[]): TransmitterSettings {
-  const flags = flagsOf(args, ["--explain", "--help"]);
+  const flags = flagsOf(args, RUN_FLAGS);
   const adapters = given(env, "ADAPTERS");
-  const explain = flags.has("--explain") || adapters === "explain";
-  const defaults = explain ? EXPLAIN_DEFAULTS : DEFAULTS;
-  const host = given(env, "RECEIVER_HOST") ?? "127.0.0.1";
-  const controlPort = port(env, "RECEIVER_CONTROL_PORT");
+  const compare = flags.has("--compare") || flags.has("--explain") || isCompare(adapters);
+  const defaults = compare ? COMPARE_DEFAULTS : DEFAULTS;
+  const seconds = integer(env, "COMPARE_SECONDS", COMPARE_SECONDS, 1, A_DAY_IN_SECONDS);
   return {
     image: imageOf(env),
     imageCount: integer(env, "IMAGE_COUNT", defaults.count, 1, 1_000_000),
     delayMs: integer(env, "IMAGE_DELAY_MS", defaults.delayMs, 0, 3_600_000),
     warmupCount: integer(env, "WARMUP_COUNT", defaults.warmup, 0, 1_000_000),
     network: networkOf(given(env, "NETWORK")),
-    explain,
-    hint: inCompose(env) ? "See `ADAPTERS=explain docker compose up`." : "See `start --explain`.",
-    variants: variantsOf(adapters ?? (explain ? "explain" : "ws,grpc")),
+    compare,
+    budgetMs: compare ? 1_000 * seconds : undefined,
+    hint: hintOf(env, compare, adapters),
+    variants: compare ? comparedOf(adapters) : variantsOf(adapters ?? "ws,grpc"),
     results: resultsOf(env),
-    receiverUrl: `http://${host.includes(":") ? `[${host}]` : host}:${controlPort}`,
-    token: given(env, "RECEIVER_TOKEN"),
+    receiver: receiverOf(env, compare),
   };
+}
+
+/** What to do next. */
+function hintOf(env: Environment, compare: boolean, adapters: string | undefined): string | undefined {
+  if (!compare)
+    return inCompose(env) ? "See `ADAPTERS=compare docker compose up`." : "See `start --compare`.";
+  const chosen = adapters !== undefined && !isCompare(adapters);
+  return chosen
+    ? undefined
+    : "Compare others, or longer: `ADAPTERS=ws-tuned,grpc-tuned COMPARE_SECONDS=600`.";
+}
+
+/** `explain` is the earlier name of `compare`. */
+function isCompare(adapters: string | undefined): boolean {
+  return adapters === "compare" || adapters === "explain";
+}
+
+/** What a comparison compares: at least two. */
+function comparedOf(adapters: string | undefined): readonly VariantName[] {
+  if (adapters === undefined || isCompare(adapters)) return COMPARED;
+  const variants = variantsOf(adapters);
+  if (variants.length > 1) return variants;
+  throw badValue("ADAPTERS", "at least two names with --compare", JSON.stringify(adapters));
+}
+
+/** A comparison on one machine has fresh processes for each round. Between two hosts it needs the receiving server. */
+function receiverOf(env: Environment, compare: boolean): TransmitterSettings["receiver"] {
+  const host = given(env, "RECEIVER_HOST");
+  const controlPort = port(env, "RECEIVER_CONTROL_PORT");
+  if (compare && host === undefined) return "process";
+  const name = host ?? "127.0.0.1";
+  const url = `http://${name.includes(":") ? `[${name}]` : name}:${controlPort}`;
+  return { url, token: given(env, "RECEIVER_TOKEN") };
 }
 
 /**
@@ -120,7 +159,13 @@ function fromUser(env: Environment, path: string): string {
   return resolve(given(env, "INIT_CWD") ?? process.cwd(), path);
 }
 
-function integer(env: Environment, name: VariableName, fallback: number, min: number, max: number): number {
+function integer<Fallback extends number | undefined>(
+  env: Environment,
+  name: VariableName,
+  fallback: Fallback,
+  min: number,
+  max: number,
+): number | Fallback {
   const text = given(env, name);
   if (text === undefined) return fallback;
   const value = Number(text);
@@ -152,12 +197,12 @@ function networkOf(text: string | undefined): NetworkOption | undefined {
 }
 
 function variantsOf(list: string): readonly VariantName[] {
-  if (list === "explain") return VARIANT_NAMES;
+  if (list === "all") return VARIANT_NAMES;
   const names = list.split(",").map((name) => name.trim());
   const unknown = names.find((name) => !isVariantName(name));
   if (unknown !== undefined) {
-    const wanted = `explain, or names separated by commas (${VARIANT_NAMES.join(", ")})`;
-    const meant = didYouMean(unknown, ["explain", ...VARIANT_NAMES], String);
+    const wanted = `compare, all, or names separated by commas (${VARIANT_NAMES.join(", ")})`;
+    const meant = didYouMean(unknown, ["compare", "all", ...VARIANT_NAMES], String);
     throw badValue("ADAPTERS", wanted, JSON.stringify(unknown) + meant);
   }
   return names as VariantName[];

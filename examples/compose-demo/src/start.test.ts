@@ -97,6 +97,31 @@ describe.concurrent("start", { timeout: 120_000 }, () => {
     },
   );
 
+  it("compares in processes of its own, and begins with the verdict", async ({ programs }) => {
+    const env = { COMPARE_SECONDS: "20", ADAPTERS: "tcp,ws", IMAGE_COUNT: undefined };
+    const start = programs.start("start", { env, args: ["--compare"] });
+    expect(await start.ended).toBe(0);
+    expect(start.output).not.toContain("receiver:");
+    const { comparisons, settings } = programs.result();
+    expect(settings).toMatchObject({ receiver: "process", budgetMs: 20_000 });
+    // On a busy machine, only one round may fit. It compares nothing.
+    const decided = comparisons.filter(({ decides }) => decides);
+    const several = settings.rounds > 1;
+    expect(decided).toMatchObject(several ? [{ label: "WebSocket", to: "TCP" }] : []);
+    expect(/^=== Verdict: \d+ rounds of images/.test(start.output)).toBe(several);
+    if (several) expect(start.errors).toMatch(/^Round 1\b.* left$/m);
+  });
+
+  it("ends a comparison after SIGINT with 130, and keeps what was measured", async ({ programs }) => {
+    const env = { ADAPTERS: "tcp,ws", IMAGE_COUNT: "3" };
+    const start = programs.start("start", { env, args: ["--compare"] });
+    await start.announces(/^Round 1\b/m);
+    start.child.kill("SIGINT");
+    expect(await start.ended).toBe(130);
+    expect(start.errors).toMatch(/compose-demo: stopped by SIGINT; .*result\.json\n$/);
+    expect(programs.result()).toMatchObject({ status: "aborted", comparisons: [] });
+  });
+
   it("finishes the run after its stdout was closed", async ({ programs }) => {
     const start = programs.start("start");
     await start.prints(/Image 1 transmission time/);

@@ -1,14 +1,20 @@
-// Runs both servers as local processes on free ports: starts the receiver, runs the transmitter, and stops
-// both.
+// Runs both servers as local processes on free ports: starts the receiver, runs the transmitter, and stops both. A
+// comparison needs no receiver, because each of its rounds starts processes of its own.
 import { type ChildProcess, fork } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { fileURLToPath } from "node:url";
+import { RUN_FLAGS } from "./arguments.js";
 import type { Environment } from "./environment.js";
 import { EXIT, SIGNAL_EXIT } from "./failure.js";
 import { loadImage } from "./image.js";
 import { runProgram } from "./program.js";
 import { Results } from "./results.js";
-import { PORT_VARIABLES, receiverSettings, transmitterSettings } from "./settings.js";
+import {
+  PORT_VARIABLES,
+  receiverSettings,
+  type TransmitterSettings,
+  transmitterSettings,
+} from "./settings.js";
 
 const STOP_TIMEOUT_MS = 5_000;
 
@@ -19,11 +25,12 @@ function program(name: "receiver" | "transmitter"): string {
 }
 
 /** Checks all settings before anything starts. */
-async function checkSettings(args: readonly string[]): Promise<void> {
-  const { image, results } = transmitterSettings(process.env, args);
+async function checkSettings(args: readonly string[]): Promise<TransmitterSettings> {
+  const settings = transmitterSettings(process.env, args);
   receiverSettings(process.env);
-  await loadImage(image);
-  new Results(results);
+  await loadImage(settings.image);
+  new Results(settings.results);
+  return settings;
 }
 
 /** Free ports and a new token, unless the user has set them. */
@@ -56,7 +63,22 @@ function nothingMeasured(signal: string): void {
 }
 
 async function start(args: readonly string[]): Promise<number> {
-  await checkSettings(args);
+  const { compare } = await checkSettings(args);
+  return compare ? startComparison(args) : startBoth(args);
+}
+
+/** Runs the transmitter alone. */
+async function startComparison(args: readonly string[]): Promise<number> {
+  // Without a host, its receivers are processes of its own.
+  const env: NodeJS.ProcessEnv = { ...process.env, RECEIVER_HOST: "" };
+  const transmitter = fork(program("transmitter"), args, { env });
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => transmitter.kill(signal));
+  const code = await exitCode(transmitter);
+  if (transmitter.signalCode !== null) nothingMeasured(transmitter.signalCode);
+  return code;
+}
+
+async function startBoth(args: readonly string[]): Promise<number> {
   const env = childEnvironment();
 
   const receiver = fork(program("receiver"), { env });
@@ -93,4 +115,4 @@ async function start(args: readonly string[]): Promise<number> {
   return code;
 }
 
-await runProgram(["--explain", "--help"], start);
+await runProgram(RUN_FLAGS, start);

@@ -1,51 +1,42 @@
 // The transmitting server: sends the image over each protocol, reports during the run, and saves the results.
-import { EventEmitter } from "node:events";
 import { type BenchmarkOptions, type BenchmarkResult, runBenchmark, WireduelError } from "@wireduel/core";
-import { streamText } from "@wireduel/core/report";
-import { explainEvents, formatExplanation } from "./explain.js";
+import { RUN_FLAGS } from "./arguments.js";
 import { EXIT, SIGNAL_EXIT } from "./failure.js";
 import { loadImage, MAX_IMAGE_BYTES } from "./image.js";
 import { reportFailure, runProgram } from "./program.js";
+import { comparisonReport, transferReport } from "./report.js";
 import { becomeOwnerOf, Results } from "./results.js";
 import { inCompose, type TransmitterSettings, transmitterSettings } from "./settings.js";
 import { variant } from "./variants.js";
 
-/** Writes a report during a run and at its end. */
-interface Report {
-  readonly events: NonNullable<BenchmarkOptions["events"]>;
-  finish(result: BenchmarkResult): void;
-}
-
-function reportTo(write: (text: string) => void, { explain, hint }: TransmitterSettings): Report {
-  if (explain) {
-    return { events: explainEvents(write), finish: (result) => write(formatExplanation(result)) };
-  }
-  const events = new EventEmitter();
-  return { events, finish: streamText(events, write, { noun: "image", hint }) };
+/** The options of either kind of run. */
+function optionsOf(settings: TransmitterSettings): Omit<BenchmarkOptions, "payload" | "signal" | "events"> {
+  const { variants, imageCount, delayMs, warmupCount, network, receiver, budgetMs } = settings;
+  return {
+    adapters: variants.map(variant),
+    count: imageCount,
+    delayMs,
+    warmupCount,
+    network,
+    maxPayloadBytes: MAX_IMAGE_BYTES,
+    receiver,
+    budgetMs,
+  };
 }
 
 /** Sends, reports and saves. Resolves with the exit code. */
 async function transmit(settings: TransmitterSettings, stop: Stop): Promise<number> {
   const image = await loadImage(settings.image);
   const results = new Results(settings.results);
-  const { events, finish } = reportTo(results.write, settings);
+  const { events, finish } = settings.compare
+    ? comparisonReport(results.write, announce, settings.hint)
+    : transferReport(results.write, settings.hint);
 
   let result: BenchmarkResult | undefined;
   let failure: unknown;
   try {
-    result = await runBenchmark({
-      adapters: settings.variants.map((name) => variant(name, settings.explain)),
-      payload: image,
-      count: settings.imageCount,
-      delayMs: settings.delayMs,
-      warmupCount: settings.warmupCount,
-      network: settings.network,
-      wireBytes: settings.explain,
-      maxPayloadBytes: MAX_IMAGE_BYTES,
-      receiver: { url: settings.receiverUrl, token: settings.token },
-      signal: stop.signal,
-      events,
-    });
+    const options = optionsOf(settings);
+    result = await runBenchmark({ ...options, payload: image, signal: stop.signal, events });
   } catch (error) {
     failure = error;
     result = error instanceof WireduelError ? error.result : undefined;
@@ -61,6 +52,11 @@ async function transmit(settings: TransmitterSettings, stop: Stop): Promise<numb
   if (measured === undefined) return code;
   process.stdout.write(`\nResults: ${results.save(measured)}\n`);
   return measured.status === "completed" ? EXIT.whole : code || EXIT.failed;
+}
+
+/** Writes how far the run is, so that stdout has the result only. */
+function announce(text: string): void {
+  process.stderr.write(text);
 }
 
 /** How the user stops a run: with Ctrl-C, or by ending the process. */
@@ -81,7 +77,7 @@ class Stop {
 }
 
 const stop = new Stop();
-await runProgram(["--explain", "--help"], async (args) => {
+await runProgram(RUN_FLAGS, async (args) => {
   const settings = transmitterSettings(process.env, args);
   if (inCompose(process.env)) becomeOwnerOf(settings.results.path);
   return transmit(settings, stop);

@@ -25,19 +25,21 @@ const variants = {
 /** A name that `ADAPTERS` accepts. */
 export type VariantName = keyof typeof variants;
 
-/** All names, in the order of `--explain`. */
+/** All names. */
 export const VARIANT_NAMES = Object.keys(variants) as VariantName[];
+
+/**
+ * What a comparison compares if nobody names anything else: both protocols as they come, both at their best, and what
+ * JSON makes of bytes. The others are compared with the first one.
+ */
+export const COMPARED: readonly VariantName[] = ["ws", "grpc", "ws-tuned", "grpc-tuned", "ws-json-array"];
 
 export function isVariantName(name: string): name is VariantName {
   return Object.hasOwn(variants, name);
 }
 
-/**
- * Creates the adapter with this name.
- * @param labelled whether `ws`, `grpc` and `tcp` use their name as label. Else their label is the protocol's
- *   title.
- */
-export function variant(name: VariantName, labelled: boolean): Adapter {
+/** Creates the adapter with this name. Its label is its name, or the protocol's title for `ws`, `grpc` and `tcp`. */
+export function variant(name: VariantName): Adapter {
   const plain = name === "ws" || name === "grpc" || name === "tcp";
-  return variants[name](labelled || !plain ? { label: name } : {});
+  return variants[name](plain ? {} : { label: name });
 }
