@@ -90,7 +90,7 @@ describe("compareResults", () => {
 
 describe("two adapters of one run", () => {
   // What the machine did in a block, it did to both.
-  const slow = [1, 5, 2, 9, 3, 7, 4, 8];
+  const slow = [1, 5, 2, 9, 3, 7, 4, 8, 6, 2, 9, 1];
   const of = (label: string, factor: number) => timing(label, factor, {}, {}, slow);
   const one = run("one", [of("main", 1), of("branch", 1.1), of("other", 1)]);
 
@@ -106,7 +106,7 @@ describe("two adapters of one run", () => {
   });
 
   it("have a share of the level, if a rule decided when the run ended", () => {
-    const settings = { roundsRule: { min: 2, max: 8, until: 0.05 } };
+    const settings = { roundsRule: { min: 6, max: 30, until: 0.05 } };
     const ruled = { ...one, settings: { ...one.settings, ...settings } };
     const pValue = (result: BenchmarkResult) =>
       compareResults(result, result, { match: { main: "branch" } }).comparisons[0]?.pValue;
