@@ -128,6 +128,11 @@ describe("options", () => {
     ["docs/options.md", "## runBenchmark", fieldsOf(`${options}/benchmark-options.ts`, "BenchmarkOptions")],
     [
       "docs/options.md",
+      "## runMatrix",
+      fieldsOf("packages/core/src/matrix/matrix-options.ts", "MatrixOptions"),
+    ],
+    [
+      "docs/options.md",
       "## serveReceivers",
       fieldsOf(`${options}/serve-options.ts`, "ServeReceiversOptions"),
     ],

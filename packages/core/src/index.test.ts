@@ -50,6 +50,7 @@ const functions: Readonly<Record<string, Readonly<Record<string, readonly Argume
       [0.1, "5"],
     ],
     runBenchmark: [[{ adapters: [testing.memory()], payload: bytes, receiver: "inline" }]],
+    runMatrix: [[{ adapters: [testing.memory()], payload: bytes, receiver: "inline" }]],
     serveReceivers: [[{ adapters: [] }]],
     typicalRound: [[timing]],
     WireduelError: [anything, anything, anything],
@@ -198,6 +199,7 @@ describe("every field of an object of options", () => {
 
   it.each<[string, (options: never) => unknown, object]>([
     ["runBenchmark", run, { ...base, count: 1 }],
+    ["runMatrix", (options) => root.runMatrix(options), { ...base, count: 1 }],
     ["serveReceivers", (options) => root.serveReceivers(options), { adapters: [testing.memory()] }],
     ["defineAdapter", (options) => adapter.defineAdapter(options)(), { name: "sample", dial }],
     ["a factory", (options) => sample(options), {}],

@@ -25,6 +25,9 @@ export type {
 } from "./failure/codes.js";
 export { WireduelError } from "./failure/wireduel-error.js";
 export type { ClosedLoop, ConstantRate, Load, Poisson, Stage, Stages } from "./load/load.js";
+export type { CellBlock, CellOfEvent, MatrixEvents, MatrixHandlers } from "./matrix/matrix-events.js";
+export type { AxisOption, MatrixNetwork, MatrixOptions } from "./matrix/matrix-options.js";
+export { runMatrix } from "./matrix/run-matrix.js";
 export type { Network } from "./network/network.js";
 export type { BenchmarkOptions } from "./options/benchmark-options.js";
 export type { CompareResultsOptions } from "./options/compare-results-options.js";

@@ -1,3 +1,4 @@
+import type { MatrixResult } from "../result/matrix.js";
 import type { BenchmarkResult } from "../result/result.js";
 import type { ErrorCode, Failure } from "./codes.js";
 
@@ -13,16 +14,19 @@ export class WireduelError extends Error implements Failure<ErrorCode> {
    * What was measured before the run ended early. It may have no timings. Absent if the run did not start.
    */
   declare readonly result?: BenchmarkResult;
+  /** What `runMatrix` measured before it ended early. Absent if it did not start. */
+  declare readonly matrix?: MatrixResult;
 
   constructor(
     code: ErrorCode,
     message: string,
-    options?: { readonly cause?: unknown; readonly result?: BenchmarkResult },
+    options?: { readonly cause?: unknown; readonly result?: BenchmarkResult; readonly matrix?: MatrixResult },
   ) {
     super(message, options);
     this.code = code;
     // Not enumerable: an uncaught error would print hundreds of lines of it.
     if (options?.result) Object.defineProperty(this, "result", { value: options.result });
+    if (options?.matrix) Object.defineProperty(this, "matrix", { value: options.matrix });
   }
 
   /** Plain data for logs. An error's message is not enumerable, so `JSON.stringify` would leave it out. */

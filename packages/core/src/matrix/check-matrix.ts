@@ -200,6 +200,7 @@ function named(
   const { seed } = cell.options;
   const options: CheckedOptions = {
     ...cell.options,
+    cells: of,
     // Each cell has orders of its own. Towards 0, so that a seed stays a whole number.
     seed: seed > 0 ? seed - index : seed + index,
     emitter: {

@@ -22,8 +22,8 @@ export interface CellBlock {
   readonly of: number | null;
   /** How long the matrix has run, all parts together if it was resumed. */
   readonly elapsedMs: number;
-  /** About how long it will still run. Null if that is not known. */
-  readonly leftMs: number | null;
+  /** About how long it will still run, at most. */
+  readonly leftMs: number;
 }
 
 type InCell<Handler> = Handler extends (event: infer Event) => void

@@ -177,6 +177,8 @@ export interface CheckedOptions {
   /** The label of the adapter with which the others are compared, or `all`. */
   readonly reference: string;
   readonly margin: number;
+  /** How many cells share the allowed error. 1, unless this is one of a matrix. */
+  readonly cells: number;
   readonly decideBy: Measure;
   /** How long the run may take. Null: no limit. */
   readonly budgetMs: number | null;
@@ -306,6 +308,7 @@ export function checkOptions(options: BenchmarkOptions): CheckedOptions {
     rounds,
     reference: checkReference(reference, labels),
     margin,
+    cells: 1,
     decideBy: checkMeasure(decideBy, due, rest.wireBytes),
     budgetMs,
     slices,

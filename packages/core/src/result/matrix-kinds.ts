@@ -60,6 +60,9 @@ const cell = shape<MatrixCell>("MatrixCell")({
   payload: index,
   network: index,
   load: index,
+  connections: integer({ min: 1 }),
+  maxInFlight: integer({ min: 1 }),
+  warmupCount: index,
   status: oneOf(["completed", "failed", "unfinished"]),
   blocks: index,
   error: nullable(

@@ -109,13 +109,18 @@ export interface MatrixCell {
   readonly network: number;
   /** Index in `axes.loads`. */
   readonly load: number;
+  readonly connections: number;
+  /** The maximum number of payloads in flight. */
+  readonly maxInFlight: number;
+  /** How many payloads were sent over each connection before the measured ones. */
+  readonly warmupCount: number;
   /** `unfinished`: the matrix ended before this cell had all its rounds, or is still running. */
   readonly status: "completed" | "failed" | "unfinished";
   /** How many blocks are complete. In each, every adapter has one round. */
   readonly blocks: number;
   /** What ended this cell early. The other cells went on. Null if nothing did. */
   readonly error: Failure<ErrorCode> | null;
-  /** What was measured. It lists no transmissions. Null if no block is complete. */
+  /** What was measured. It lists no transmissions. Null if nothing was. */
   readonly result: BenchmarkResult | null;
 }
 

@@ -97,6 +97,8 @@ export interface RunSettings {
   readonly reference: string;
   /** How far from 1 a ratio may be for two timings to be the same: 0.05 for ratios from 1 / 1.05 to 1.05. */
   readonly margin: number;
+  /** How many cells share the allowed error: those of the matrix that the run belongs to. 1: it belongs to none. */
+  readonly cells: number;
   /** The measure that decides. */
   readonly decideBy: Measure;
   /** How long the run was allowed to take. Null: no limit. */

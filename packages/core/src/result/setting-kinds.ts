@@ -46,6 +46,7 @@ export const runSettings: Kind<RunSettings> = shape<RunSettings>("RunSettings")(
   ),
   reference: text(),
   margin: number({ min: 0 }),
+  cells: integer({ min: 1 }),
   decideBy: oneOf(MEASURES),
   budgetMs: nullable(ms),
   slices: nullable(integer({ min: 1 })),

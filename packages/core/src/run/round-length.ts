@@ -48,8 +48,13 @@ export interface BlockTime {
 
 /** Chooses how long rounds last if only a budget is given. Reads no clock. */
 export class RoundLength {
-  durationMs: number = FIRST_ROUND_MS;
+  durationMs: number;
   readonly #times: BlockTime[] = [];
+
+  /** @param durationMs how long rounds were in an earlier part of the run */
+  constructor(durationMs: number = FIRST_ROUND_MS) {
+    this.durationMs = durationMs;
+  }
 
   /**
    * A block is complete.

@@ -1,13 +1,13 @@
 import { messageOf, WireduelError } from "../failure/wireduel-error.js";
-import { type BenchmarkOptions, type CheckedOptions, checkOptions } from "../options/benchmark-options.js";
+import { type BenchmarkOptions, checkOptions } from "../options/benchmark-options.js";
 import { refuseInsideReceiver } from "../process/inside-receiver.js";
 import { checkMayConnect } from "../process/permissions.js";
 import type { BenchmarkResult } from "../result/result.js";
 import { checkProcesses } from "./check-processes.js";
-import { labelled } from "./labelled.js";
 import { measureInBlocks } from "./measure-in-blocks.js";
-import { measureRound } from "./measure-round.js";
+import { measureOnce } from "./measure-once.js";
 import { Run } from "./run.js";
+import type { BlockRound } from "./run-block.js";
 
 /**
  * Sends the payload over each adapter, one adapter after another, under the given load. Returns how long each
@@ -41,27 +41,12 @@ export async function runBenchmark<
   await checkProcesses(checked);
   const run = new Run(checked);
   try {
-    await (checked.rounds.max === 1 ? measureOnce(checked, run) : measureInBlocks(checked, run));
+    const add = (complete: readonly BlockRound[]) => run.add(complete);
+    await (checked.rounds.max === 1 ? measureOnce(checked, add) : measureInBlocks(checked, run));
     return run.result();
   } catch (error) {
     const code = error instanceof WireduelError ? error.code : "UNEXPECTED";
     const result = run.result(code === "ABORTED" ? "aborted" : "failed");
     throw new WireduelError(code, messageOf(error), { cause: error, result });
-  }
-}
-
-/** A single round of each adapter, in this process. */
-async function measureOnce({ adapters, settings, signal, emitter }: CheckedOptions, run: Run): Promise<void> {
-  for (const [index, adapter] of adapters.entries()) {
-    try {
-      if (signal?.aborted) throw new WireduelError("ABORTED", "the caller aborted the run");
-      const order = { adapter, index, settings, round: 0, rounds: 1, signal, emitter };
-      const { result, stop } = await measureRound(order);
-      run.add([{ index, result: { block: 0, place: index, ...result, slices: [] } }]);
-      // A closed link fails its round but not the run.
-      if (stop && stop.code !== "LINK_CLOSED") throw new WireduelError(stop.code, stop.message);
-    } catch (error) {
-      throw labelled(adapter.label, error);
-    }
   }
 }

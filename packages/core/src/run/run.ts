@@ -53,6 +53,28 @@ export class Run {
     return this.#rounds;
   }
 
+  /** The load of the last block. */
+  get load(): Load {
+    return this.#load;
+  }
+
+  /** Takes over what an earlier part of the run measured. */
+  resume({ timings, settings }: BenchmarkResult): void {
+    const labels = this.#labels();
+    for (const { label, load, rounds } of timings) {
+      this.#rounds[labels.indexOf(label)]?.push(...rounds);
+      this.#load = load;
+    }
+    this.#clocksShared = settings.notSliced !== "separate-clocks";
+  }
+
+  /** Forgets the rounds of a block that did not end. */
+  drop(block: number): void {
+    for (const rounds of this.#rounds) {
+      if (rounds.at(-1)?.block === block) rounds.pop();
+    }
+  }
+
   /** Adds complete rounds and emits their events. */
   add(complete: readonly BlockRound[]): void {
     for (const { index, result } of complete) this.#rounds[index]?.push(result);
@@ -159,7 +181,8 @@ function typicalIndex(rounds: readonly RoundResult[]): number {
   return medians[Math.floor((medians.length - 1) / 2)]?.index ?? 0;
 }
 
-function adapterReport(adapter: Adapter): AdapterReport {
+/** The settings of an adapter, for the result. */
+export function adapterReport(adapter: Adapter): AdapterReport {
   const { protocol, codec, options, chosen, automaticLabel, profile, overrides, direction, tls } = adapter;
   const { name, title } = protocol;
   const encryption = tls?.kind ?? "none";
@@ -188,11 +211,16 @@ function measuredWith(settings: RoundSettings): MeasuredWith {
 }
 
 /** What is compared with what. */
-function planOf({ reference, margin, decideBy, rounds }: CheckedOptions): ComparisonPlan {
-  return { reference, margin, decideBy, roundsRule: rounds.until === null ? null : rounds };
+function planOf({ reference, margin, decideBy, rounds, cells }: CheckedOptions): ComparisonPlan {
+  return { reference, margin, decideBy, roundsRule: rounds.until === null ? null : rounds, cells };
 }
 
-function settingsOf(options: CheckedOptions, rounds: number, notSliced: NotSliced | null): RunSettings {
+/** The settings of a run, for the result. */
+export function settingsOf(
+  options: CheckedOptions,
+  rounds: number,
+  notSliced: NotSliced | null,
+): RunSettings {
   const { seed, budgetMs, slices, settings } = options;
   const { wireBytes, maxTransmissions, senderPort, timeoutMs, connectTimeoutMs, silenceTimeoutMs } = settings;
   const { maxPayloadBytes, clockChecks, receiver } = settings;

@@ -6,7 +6,13 @@ import { compareTimings } from "./compare.js";
 import type { Measure } from "./comparison.js";
 import type { ComparisonPlan } from "./plan.js";
 
-const plan: ComparisonPlan = { reference: "a", margin: 0.05, decideBy: "transmission", roundsRule: null };
+const plan: ComparisonPlan = {
+  reference: "a",
+  margin: 0.05,
+  decideBy: "transmission",
+  roundsRule: null,
+  cells: 1,
+};
 const scheduled = { kind: "constant-rate", ratePerSecond: 5, count: 3, durationMs: null } as const;
 
 const estimated = (errorMs: number): ClockReport => ({

@@ -30,7 +30,9 @@ export function compareTimings(
     ),
   );
   const blocks = Math.max(...timings.map(({ rounds }) => rounds.length));
-  const alpha = ALPHA * (plan.roundsRule ? shareAt(plan.roundsRule, pairs.length, blocks) : 1);
+  const { cells, roundsRule } = plan;
+  const share = roundsRule ? shareAt(roundsRule, pairs.length * cells, blocks) : 1;
+  const alpha = (ALPHA / cells) * share;
   return judgeAll(compared, { margin: plan.margin, alpha });
 }
 

@@ -1,5 +1,6 @@
 import type { FastestOfCell } from "../result/matrix.js";
 import type { Comparison } from "./comparison.js";
+import { isBetterLarge } from "./measures.js";
 
 /**
  * Which adapter is fastest, from the comparisons of a cell. Two that were not compared with each other are ordered by
@@ -65,5 +66,5 @@ function isFaster(a: string, b: string, comparisons: readonly Comparison[]): boo
 /** Whether every ratio in the interval of `a` is better than every ratio in that of `b`. */
 function endsBefore(a: Comparison, b: Comparison): boolean {
   if (a.low === null || a.high === null || b.low === null || b.high === null) return false;
-  return a.by === "throughput" ? a.low > b.high : a.high < b.low;
+  return isBetterLarge(a.by) ? a.low > b.high : a.high < b.low;
 }

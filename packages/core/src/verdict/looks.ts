@@ -19,7 +19,7 @@ const LAST_SHARE = 0.5;
  * The looks of a rule. They and their shares are fixed before the run. So the promise holds over all looks together,
  * whatever they show (Bonferroni).
  *
- * @param pairs how many pairs the deciding measure compares
+ * @param pairs how many pairs the deciding measure compares, in all cells of the matrix if the run is one of them
  */
 export function looksOf({ min, max }: RoundsRule, pairs: number): Look[] {
   const counts: number[] = [];

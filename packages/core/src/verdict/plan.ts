@@ -12,4 +12,6 @@ export interface ComparisonPlan {
   readonly decideBy: Measure;
   /** The rule that decided how many rounds there are. Null: their number was fixed. */
   readonly roundsRule: RoundsRule | null;
+  /** How many cells share the allowed error: those of the matrix that the run belongs to. 1: it belongs to none. */
+  readonly cells: number;
 }

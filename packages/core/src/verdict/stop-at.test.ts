@@ -5,7 +5,13 @@ import type { ComparisonPlan } from "./plan.js";
 import { stopAt } from "./stop-at.js";
 
 const rule = { min: 10, max: 40, until: 0.05 };
-const plan: ComparisonPlan = { reference: "a", margin: 0.05, decideBy: "transmission", roundsRule: rule };
+const plan: ComparisonPlan = {
+  reference: "a",
+  margin: 0.05,
+  decideBy: "transmission",
+  roundsRule: rule,
+  cells: 1,
+};
 const noise = [0.3, -0.7, 1, -0.4, 0.8, -1, 0.1, 0.6, -0.2, -0.8, 0.5, -0.3];
 
 /** `a`, and `b` that takes `ratio` as long, varying by `spread` from block to block. */

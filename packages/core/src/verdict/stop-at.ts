@@ -23,7 +23,7 @@ export function stopAt(
   if (rule === null) return false;
   if (rounds >= rule.max) return true;
   const { until } = rule;
-  const looks = looksOf(rule, pairsOf(labels, plan.reference).length);
+  const looks = looksOf(rule, pairsOf(labels, plan.reference).length * plan.cells);
   if (until === null || looks.every((look) => look.rounds !== rounds)) return false;
   const deciding = compareTimings(timings, plan, labels).filter(({ decides }) => decides);
   return deciding.every((comparison) => comparison.verdict !== "undecided" || isNarrow(comparison, until));

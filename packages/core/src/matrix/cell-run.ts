@@ -1,0 +1,114 @@
+import { NS_PER_MS, systemClock } from "../clock/clock.js";
+import { messageOf, WireduelError } from "../failure/wireduel-error.js";
+import type { CheckedOptions } from "../options/benchmark-options.js";
+import type { MatrixCell } from "../result/matrix.js";
+import { Blocks } from "../run/blocks.js";
+import { measureOnce } from "../run/measure-once.js";
+import { Run } from "../run/run.js";
+import type { BlockRound } from "../run/run-block.js";
+import type { CheckedCell } from "./check-matrix.js";
+import type { CellProgress } from "./matrix-schedule.js";
+
+/** Errors that are not about one cell, so they end the whole matrix. */
+const END_ALL: ReadonlySet<string> = new Set(["ABORTED", "EVENT_HANDLER_FAILED"]);
+
+/** The run of one cell of a matrix, block by block. */
+export class CellRun implements CellProgress {
+  readonly #options: CheckedOptions;
+  readonly #run: Run;
+  readonly #blocks: Blocks;
+  readonly #startedAt: string | null;
+  /** How long its blocks took. */
+  #durationMs: number;
+  #state: MatrixCell;
+
+  /** @param state the cell as an earlier part of the matrix left it, or not measured */
+  constructor({ options }: CheckedCell, state: MatrixCell) {
+    const { result } = state;
+    this.#options = options;
+    this.#run = new Run(options);
+    if (result) this.#run.resume(result);
+    this.#blocks = new Blocks(options, this.#run);
+    this.#startedAt = result?.startedAt ?? null;
+    this.#durationMs = result?.durationMs ?? 0;
+    this.#state = state;
+  }
+
+  /** How many blocks are complete. */
+  get blocks(): number {
+    return this.#state.blocks;
+  }
+
+  /** How many blocks there will be. Null if that is only known later. */
+  get of(): number | null {
+    return this.#blocks.of;
+  }
+
+  /** Whether no more blocks follow. */
+  get ended(): boolean {
+    return this.#state.status !== "unfinished";
+  }
+
+  /** The cell, for the result of the matrix. */
+  get state(): MatrixCell {
+    return this.#state;
+  }
+
+  /**
+   * Measures one more block, and returns how long that took, in milliseconds. A failure ends this cell only.
+   * @throws WireduelError if the whole matrix must end. Then the block does not count.
+   */
+  async next(): Promise<number> {
+    const beganAt = systemClock.now();
+    const elapsedMs = () => (systemClock.now() - beganAt) / NS_PER_MS;
+    const { blocks } = this;
+    try {
+      await this.#measure();
+      this.#durationMs += elapsedMs();
+      this.#keep("unfinished", blocks + 1);
+      if (this.blocks === this.of || this.#run.enough(this.blocks)) this.complete();
+    } catch (error) {
+      const code = error instanceof WireduelError ? error.code : "UNEXPECTED";
+      if (END_ALL.has(code)) {
+        this.#run.drop(blocks);
+        throw error;
+      }
+      this.#durationMs += elapsedMs();
+      this.#keep("failed", blocks, { code, message: messageOf(error) });
+    }
+    return elapsedMs();
+  }
+
+  /** No more blocks follow. */
+  complete(): void {
+    if (this.ended) return;
+    this.#run.complete();
+    this.#keep("completed", this.blocks);
+  }
+
+  async #measure(): Promise<void> {
+    const add = (complete: readonly BlockRound[]) => this.#run.add(complete.map(withoutTransmissions));
+    if (this.#options.settings.receiver === "inline") await measureOnce(this.#options, add);
+    else await this.#blocks.next(add);
+  }
+
+  #keep(status: MatrixCell["status"], blocks: number, error: MatrixCell["error"] = null): void {
+    const ended = { unfinished: "aborted", failed: "failed", completed: undefined } as const;
+    const result = this.#run.result(ended[status]);
+    const { startedAt, timings } = result;
+    const measured = { ...result, startedAt: this.#startedAt ?? startedAt, durationMs: this.#durationMs };
+    this.#state = {
+      ...this.#state,
+      // A cell that lost payloads is not complete, although all its rounds are.
+      status: status === "completed" && result.status === "failed" ? "failed" : status,
+      blocks,
+      error,
+      result: timings.length > 0 ? measured : null,
+    };
+  }
+}
+
+/** With the transmissions of all cells, the result would be very large. */
+function withoutTransmissions({ index, result }: BlockRound): BlockRound {
+  return { index, result: { ...result, transmissions: [] } };
+}

@@ -1,0 +1,137 @@
+import { SafeEmitter } from "../events/emitter.js";
+import { messageOf, WireduelError } from "../failure/wireduel-error.js";
+import { type Origin, startProvenance } from "../provenance/provenance.js";
+import {
+  MATRIX_SCHEMA_VERSION,
+  type MatrixCell,
+  type MatrixResult,
+  type MatrixStatus,
+} from "../result/matrix.js";
+import { balancedBlocks } from "../run/balanced-blocks.js";
+import { crossoversOf } from "../verdict/crossover.js";
+import { fastestOfCell } from "../verdict/fastest-of-cell.js";
+import { CellRun } from "./cell-run.js";
+import type { CheckedCell, CheckedMatrix } from "./check-matrix.js";
+import type { MatrixFile } from "./matrix-file.js";
+import { type MatrixPlan, planOf } from "./matrix-plan.js";
+import { MatrixSchedule } from "./matrix-schedule.js";
+import { refuseOthers } from "./refuse-others.js";
+
+/** Runs the cells of a matrix, block by block, and keeps what they measured. */
+export class MatrixRun {
+  readonly #checked: CheckedMatrix;
+  readonly #plan: MatrixPlan;
+  readonly #file: MatrixFile | null;
+  readonly #stored: MatrixResult | null;
+  readonly #origin: () => Origin;
+  readonly #cells: readonly CellRun[];
+  readonly #emitter: SafeEmitter;
+
+  /** @param stored what an earlier part left in the file, with the same settings */
+  constructor(checked: CheckedMatrix, file: MatrixFile | null, stored: MatrixResult | null) {
+    this.#checked = checked;
+    this.#plan = planOf(checked);
+    this.#file = file;
+    this.#stored = stored;
+    this.#origin = startProvenance();
+    if (stored) refuseOthers(stored, this.#plan, this.#origin());
+    const { cells } = stored ?? this.#plan;
+    this.#cells = checked.cells.map((cell, index) => new CellRun(cell, cells[index] as MatrixCell));
+    this.#emitter = new SafeEmitter(checked.emitter, (message) => {
+      throw new WireduelError("EVENT_HANDLER_FAILED", message);
+    });
+  }
+
+  /** Measures what is missing. */
+  async measure(): Promise<MatrixResult> {
+    this.#store("running");
+    try {
+      await this.#passes();
+    } catch (error) {
+      throw this.#ended(error);
+    }
+    for (const cell of this.#cells) cell.complete();
+    const completed = this.#cells.every(({ state }) => state.status === "completed");
+    return this.#store(completed ? "completed" : "failed");
+  }
+
+  async #passes(): Promise<void> {
+    const { cells, seed } = this.#checked;
+    const { rounds, budgetMs } = (cells[0] as CheckedCell).options;
+    const schedule = new MatrixSchedule({ max: rounds.max, budgetMs }, this.#usualMs());
+    const orders = balancedBlocks(cells.length, rounds.max, seed);
+    for (let pass = 0; schedule.another(pass, this.#cells, this.#elapsedMs()); pass++) {
+      for (const index of orders[pass] as readonly number[]) {
+        const cell = this.#cells[index] as CellRun;
+        if (cell.ended || cell.blocks > pass) continue;
+        schedule.took(index, await cell.next());
+        this.#store("running");
+        const elapsedMs = this.#elapsedMs();
+        const leftMs = schedule.leftMs(pass, this.#cells, elapsedMs);
+        const event = {
+          cell: (cells[index] as CheckedCell).event,
+          block: pass,
+          of: cell.of,
+          elapsedMs,
+          leftMs,
+        };
+        this.#emitter.emit("block", event);
+      }
+    }
+  }
+
+  /** What was measured is stored, and is in the error. */
+  #ended(error: unknown): WireduelError {
+    const code = error instanceof WireduelError ? error.code : "UNEXPECTED";
+    const matrix = this.#result("aborted");
+    const message = messageOf(error);
+    if (code === "FILE_NOT_WRITTEN") return new WireduelError(code, message, { cause: error, matrix });
+    try {
+      this.#file?.write(matrix);
+    } catch (failure) {
+      const both = `${message}; and then: ${messageOf(failure)}`;
+      return new WireduelError(code, both, { cause: error, matrix });
+    }
+    return new WireduelError(code, message, { cause: error, matrix });
+  }
+
+  #store(status: MatrixStatus): MatrixResult {
+    const matrix = this.#result(status);
+    this.#file?.write(matrix);
+    return matrix;
+  }
+
+  #elapsedMs(): number {
+    return (this.#stored?.durationMs ?? 0) + this.#origin().durationMs;
+  }
+
+  /** About how long a block takes, if an earlier part of the matrix tells. */
+  #usualMs(): number | null {
+    const done = this.#cells.reduce((sum, { blocks }) => sum + blocks, 0);
+    return done === 0 ? null : (this.#stored?.durationMs ?? 0) / done;
+  }
+
+  #result(status: MatrixStatus): MatrixResult {
+    const origin = this.#origin();
+    const { startedAt, provenance } = this.#stored ?? origin;
+    const { axes, adapters } = this.#plan;
+    const labels = adapters.map(({ label }) => label);
+    const cells = this.#cells.map(({ state }) => state);
+    const compared = cells.map((cell) => ({ ...cell, comparisons: cell.result?.comparisons ?? [] }));
+    return {
+      schemaVersion: MATRIX_SCHEMA_VERSION,
+      kind: "matrix",
+      status,
+      ...origin,
+      startedAt,
+      durationMs: this.#elapsedMs(),
+      provenance: { ...origin.provenance, id: provenance.id },
+      ...this.#plan,
+      cells,
+      crossovers: crossoversOf(axes.payloads, compared),
+      fastest: compared.flatMap(({ comparisons }, cell) =>
+        comparisons.length > 0 ? fastestOfCell(labels, comparisons, cell) : [],
+      ),
+    };
+  }
+}

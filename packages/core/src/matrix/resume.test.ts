@@ -1,0 +1,187 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import chaos from "../fixtures/chaos-adapter.js";
+import { failureOf } from "../fixtures/failure-of.js";
+import type { MatrixResult } from "../result/matrix.js";
+import { parseMatrix } from "../result/parse-matrix.js";
+import { balancedBlocks } from "../run/balanced-blocks.js";
+import { SMALL } from "./fixtures/small-matrix.js";
+import type { CellBlock } from "./matrix-events.js";
+import type { MatrixOptions } from "./matrix-options.js";
+import { runMatrix } from "./run-matrix.js";
+
+let folder = "";
+let file = "";
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "wireduel-"));
+  file = join(folder, "matrix.json");
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const stored = () => parseMatrix(readFileSync(file, "utf8"));
+const blocksOf = ({ cells }: MatrixResult) => cells.reduce((sum, { blocks }) => sum + blocks, 0);
+
+/** Runs the small matrix. Returns its result, and which blocks it ran. */
+async function run(more: Partial<MatrixOptions> = {}): Promise<{ matrix: MatrixResult; ran: string[] }> {
+  const ran: string[] = [];
+  const events = { block: ({ cell, block }: CellBlock) => ran.push(`cell ${cell.index} block ${block}`) };
+  return { matrix: await runMatrix({ ...SMALL, file, events, ...more }), ran };
+}
+
+describe("a matrix with a file", { timeout: 240_000 }, () => {
+  it("goes on after an abort, in the same order, and is then complete", async () => {
+    const controller = new AbortController();
+    const before: string[] = [];
+    const events = {
+      block({ cell, block }: CellBlock) {
+        before.push(`cell ${cell.index} block ${block}`);
+        // The state of this block is in the file.
+        expect(blocksOf(stored())).toBe(before.length);
+        if (before.length === 3) controller.abort();
+      },
+    };
+    const error = await failureOf(runMatrix({ ...SMALL, file, events, signal: controller.signal }));
+    expect(error.code).toBe("ABORTED");
+    const aborted = stored();
+    expect(aborted).toEqual(error.matrix);
+    expect(aborted.status).toBe("aborted");
+    expect(blocksOf(aborted)).toBe(3);
+
+    const { matrix, ran } = await run();
+    expect(matrix.status).toBe("completed");
+    expect(stored()).toEqual(matrix);
+    expect(matrix).toMatchObject({ startedAt: aborted.startedAt, provenance: { id: aborted.provenance.id } });
+    expect(matrix.durationMs).toBeGreaterThan(aborted.durationMs);
+    // Rounds that were measured before are still there, unchanged.
+    for (const [index, cell] of aborted.cells.entries()) {
+      for (const [place, { rounds }] of (cell.result?.timings ?? []).entries()) {
+        expect(matrix.cells[index]?.result?.timings[place]?.rounds.slice(0, rounds.length)).toEqual(rounds);
+      }
+    }
+    const order = balancedBlocks(2, SMALL.rounds, SMALL.seed).flatMap((cells, block) =>
+      cells.map((cell) => `cell ${cell} block ${block}`),
+    );
+    expect([...before, ...ran]).toEqual(order);
+
+    const again = await run();
+    expect(again).toEqual({ matrix, ran: [] });
+  });
+
+  it("goes on after SIGKILL", async () => {
+    const killed = await runProgram((lines, child) => {
+      if (lines === 1) child.kill("SIGKILL");
+    });
+    expect(killed.exit).toEqual([null, "SIGKILL"]);
+    const left = stored();
+    expect(left.status).toBe("running");
+    expect(blocksOf(left)).toBeGreaterThanOrEqual(1);
+
+    const { ran, exit } = await runProgram(() => {});
+    expect(exit).toEqual([0, null]);
+    expect(ran).toHaveLength(4 - blocksOf(left));
+    expect(stored().status).toBe("completed");
+    expect(readdirSync(folder)).toEqual(["matrix.json"]);
+  });
+});
+
+/** Runs the small matrix in a program of its own. */
+async function runProgram(onLine: (lines: number, child: ChildProcess) => void) {
+  const program = fileURLToPath(new URL("./fixtures/runs-a-matrix.ts", import.meta.url));
+  const child = spawn(process.execPath, ["--import", "tsx", program, file], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const exit = once(child, "exit");
+  const ran: string[] = [];
+  for await (const line of createInterface({ input: child.stdout })) {
+    expect(line).toMatch(/^cell \d block \d$/);
+    onLine(ran.push(line), child);
+  }
+  return { ran, exit: await exit };
+}
+
+describe("a stored matrix", { timeout: 240_000 }, () => {
+  const closed = (concurrency: number, count = 1) => ({ kind: "closed-loop", concurrency, count }) as const;
+  const inline = {
+    adapters: [chaos({ label: "a" })],
+    payloads: { given: new Uint8Array(10) },
+    networks: { here: null },
+    loads: { one: closed(2) },
+    receiver: "inline",
+    warmupCount: 0,
+  } as const satisfies MatrixOptions;
+
+  it("takes over the seed if none is given", async () => {
+    const matrix = await runMatrix({ ...inline, file });
+    expect(await runMatrix({ ...inline, file })).toEqual(matrix);
+  });
+
+  it.each<[string, Partial<MatrixOptions>, RegExp]>([
+    [
+      "bytes of a payload",
+      { payloads: { given: new Uint8Array(10).fill(1) } },
+      /axes\.payloads\[0\]\.sha256/,
+    ],
+    ["name of a payload", { payloads: { other: new Uint8Array(10) } }, /axes\.payloads\[0\]\.label/],
+    ["number of payloads", { payloads: [new Uint8Array(10), new Uint8Array(10)] }, /axes\.payloads\[1\]/],
+    ["network", { networks: { here: "lan" } }, /axes\.networks\[0\]\.network/],
+    ["load", { loads: { one: closed(2, 2) } }, /axes\.loads\[0\]\.load\.count/],
+    ["adapter", { adapters: [chaos({ label: "b" })] }, /adapters\[0\]\.label \("a" instead of "b"\)/],
+    [
+      "option of an adapter",
+      { adapters: [chaos({ label: "a", codec: "json-array" })] },
+      /adapters\[0\]\.adapter\.codec/,
+    ],
+    ["timeout", { timeoutMs: 500 }, /settings\.timeoutMs \(10000 instead of 500\)/],
+    ["seed", { seed: -1 }, /settings\.seed/],
+    ["size of the warm-up", { warmupCount: 3 }, /cells\[0\]\.warmupCount/],
+    ["number of connections", { connections: 2 }, /cells\[0\]\.connections/],
+  ])("is refused and left as it is with another %s", async (_, more, message) => {
+    await runMatrix({ ...inline, file });
+    const before = readFileSync(file, "utf8");
+    const error = await failureOf(runMatrix({ ...inline, ...more, file }));
+    expect(error.code).toBe("SETTINGS_DIFFER");
+    expect(error.message).toMatch(message);
+    expect(error.matrix).toBeUndefined();
+    expect(readFileSync(file, "utf8")).toBe(before);
+  });
+
+  it.each<[string, (matrix: MatrixResult) => object, RegExp]>([
+    ["machine", ({ machine }) => ({ machine: { ...machine, cpuModel: "another" } }), /machine\.cpuModel/],
+    ["Node", ({ provenance }) => ({ provenance: { ...provenance, node: "1.2.3" } }), /node \("1\.2\.3"/],
+    ["version", ({ provenance }) => ({ provenance: { ...provenance, core: "0.0.1" } }), /core/],
+    [
+      "library",
+      ({ adapters }) => ({ adapters: adapters.map((one) => ({ ...one, libraries: { ws: "1.0.0" } })) }),
+      /adapters\[0\]\.libraries\.ws/,
+    ],
+  ])("of another %s is refused", async (_, change, message) => {
+    const matrix = await runMatrix({ ...inline, file });
+    writeFileSync(file, JSON.stringify({ ...matrix, ...change(matrix) }));
+    const error = await failureOf(runMatrix({ ...inline, file }));
+    expect(error.code).toBe("SETTINGS_DIFFER");
+    expect(error.message).toMatch(message);
+  });
+
+  it("that is damaged is refused and left as it is", async () => {
+    writeFileSync(file, '{"kind":"matrix","sch');
+    const error = await failureOf(runMatrix({ ...inline, file }));
+    expect(error.code).toBe("INVALID_RESULT");
+    expect(readFileSync(file, "utf8")).toBe('{"kind":"matrix","sch');
+  });
+
+  it("that cannot be written is known before anything is measured", async () => {
+    const events = {
+      phase() {
+        throw new Error("it measured");
+      },
+    };
+    const error = await failureOf(runMatrix({ ...inline, file: join(folder, "no", "matrix.json"), events }));
+    expect(error.code).toBe("FILE_NOT_WRITTEN");
+  });
+});

@@ -1,0 +1,28 @@
+import { WireduelError } from "../failure/wireduel-error.js";
+import type { CheckedOptions } from "../options/benchmark-options.js";
+import { labelled } from "./labelled.js";
+import { measureRound } from "./measure-round.js";
+import type { BlockRound } from "./run-block.js";
+
+/**
+ * Measures a single round of each adapter, in this process.
+ * @param add takes each round that has a result, also if it then fails
+ * @throws WireduelError if a round fails
+ */
+export async function measureOnce(
+  { adapters, settings, signal, emitter }: CheckedOptions,
+  add: (complete: readonly BlockRound[]) => void,
+): Promise<void> {
+  for (const [index, adapter] of adapters.entries()) {
+    try {
+      if (signal?.aborted) throw new WireduelError("ABORTED", "the caller aborted the run");
+      const order = { adapter, index, settings, round: 0, rounds: 1, signal, emitter };
+      const { result, stop } = await measureRound(order);
+      add([{ index, result: { block: 0, place: index, ...result, slices: [] } }]);
+      // A closed link fails its round but not the run.
+      if (stop && stop.code !== "LINK_CLOSED") throw new WireduelError(stop.code, stop.message);
+    } catch (error) {
+      throw labelled(adapter.label, error);
+    }
+  }
+}
