@@ -99,6 +99,7 @@ describe("varianceComponents", () => {
     expect(() => varianceComponents([[[1, 2]], [[3, 4]]])).toThrow(RangeError);
     expect(() => varianceComponents([[1, 2]])).toThrow(RangeError);
     expect(() => varianceComponents([[1, [2]]])).toThrow(RangeError);
+    expect(() => varianceComponents([[1, 2], [3, 4], []])).toThrow(RangeError);
   });
 });
 

@@ -19,7 +19,7 @@ interface Group {
 /**
  * The variance that each level adds, from the outermost groups to single values. An estimate may be negative: then the true value is
  * small, or zero.
- * @throws RangeError if no group of some level has two members, or if values are not equally deep
+ * @throws RangeError if no group of some level has two members, if a group is empty, or if values are not equally deep
  */
 export function varianceComponents(tree: readonly Nested[]): number[] {
   const levels = levelsOf(tree);
@@ -89,6 +89,7 @@ function levelsOf(tree: readonly Nested[]): readonly (readonly Group[])[] {
       group.mean = node;
       return { size: 1, sum: node };
     }
+    if (node.length === 0) throw new RangeError(`expected no empty group, got one at level ${level}`);
     const members = node.map((member) => visit(member, path));
     group.size = members.reduce((size, member) => size + member.size, 0);
     const sum = members.reduce((total, member) => total + member.sum, 0);

@@ -52,10 +52,12 @@ export async function measureConnection(
   });
   const round = timings[0]?.rounds[0];
   if (status !== "completed" || round === undefined) throw new Error(`${adapter.label}: the run ${status}`);
+  const measured = slicesOf(round, slices, sliceMs);
+  if (measured.length === 0) throw new Error(`${adapter.label}: no slice has a payload`);
   return {
     connectMs: round.connectMs,
     warmUpMs: (began.get("measure") ?? Number.NaN) - (began.get("warm-up") ?? Number.NaN),
-    slices: slicesOf(round, slices, sliceMs),
+    slices: measured,
     sender: countedOf(round.ends.senders),
     receiver: countedOf(round.ends.receivers),
   };
