@@ -5,12 +5,16 @@ import type { MatrixResult } from "../../result/matrix.js";
 import type { BenchmarkResult, Comparison } from "../../result/result.js";
 import { formatMatrix, formatMatrixMarkdown } from "./matrix-text.js";
 
+const late = { code: "LATE_REPLIES", message: "2 replies came late" } as const;
+
 /** Six rounds of each adapter in a cell, with these verdicts. */
 function cell(comparisons: readonly Comparison[], labels = ["WebSocket", "gRPC", "TCP"]): BenchmarkResult {
   const timings = labels.map((label, index) =>
     buildTiming(
       label,
-      [0, 1, 2, 3, 4, 5].map((block) => buildRound([1 + index + block / 10], { block })),
+      [0, 1, 2, 3, 4, 5].map((block) =>
+        buildRound([1 + index + block / 10], { block, warnings: label === "TCP" ? [late] : [] }),
+      ),
     ),
   );
   return buildResult(timings, { comparisons });

@@ -1,6 +1,6 @@
 import type { MatrixResult } from "../../result/matrix.js";
 import { matrixResult } from "../../result/matrix-kinds.js";
-import { asText, type Block, heading, lines, list } from "../document/block.js";
+import { asText, type Block, heading, lines } from "../document/block.js";
 import { asMarkdown } from "../document/markdown.js";
 import { countOf } from "../format-number.js";
 import { listInWords } from "../in-words.js";
@@ -8,6 +8,7 @@ import { checkOnce } from "../input.js";
 import { provenanceInWords } from "../provenance-words.js";
 import { confidenceInWords } from "../verdict/confidence.js";
 import { MEASURE_WORDS } from "../verdict/measure-words.js";
+import { matrixNotes } from "./matrix-notes.js";
 import { matrixTable, tableNotes } from "./matrix-table.js";
 
 /**
@@ -42,8 +43,7 @@ function matrixBlocks(matrix: MatrixResult): Block[] {
     ),
     ...sections,
     tableNotes(matrix),
-    ...list("Cells that failed:", failuresOf(matrix)),
-    lines(...matrix.warnings.map(({ code, message }) => `Warning: ${message} [${code}]`)),
+    ...matrixNotes(matrix),
     lines(...provenanceInWords(matrix)),
   ];
 }
@@ -74,13 +74,4 @@ function endInWords({ status, cells }: MatrixResult): string[] {
   if (status === "running")
     return [`It is still running, with ${countOf(measured, "cell")} measured so far.`];
   return [];
-}
-
-/** Where and why a cell ended early. */
-function failuresOf({ cells, axes }: MatrixResult): string[] {
-  return cells.flatMap(({ error, payload, network, load }) => {
-    if (error === null) return [];
-    const place = [axes.payloads[payload], axes.networks[network], axes.loads[load]];
-    return `${place.map((point) => point?.label).join(", ")}: ${error.message} [${error.code}]`;
-  });
 }
