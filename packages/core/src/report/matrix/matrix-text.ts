@@ -1,6 +1,6 @@
 import type { MatrixResult } from "../../result/matrix.js";
 import { matrixResult } from "../../result/matrix-kinds.js";
-import { asText, type Block, heading, lines } from "../document/block.js";
+import { asText, type Block, heading, lines, strong } from "../document/block.js";
 import { asMarkdown } from "../document/markdown.js";
 import { countOf } from "../format-number.js";
 import { listInWords } from "../in-words.js";
@@ -10,6 +10,7 @@ import { confidenceInWords } from "../verdict/confidence.js";
 import { MEASURE_WORDS } from "../verdict/measure-words.js";
 import { matrixNotes } from "./matrix-notes.js";
 import { matrixTable, tableNotes } from "./matrix-table.js";
+import { crossoversInWords, fastestInWords } from "./matrix-words.js";
 
 /**
  * The report of a matrix as text: for each network and load, a table with sizes as rows and adapters as columns.
@@ -37,6 +38,7 @@ function matrixBlocks(matrix: MatrixResult): Block[] {
   );
   return [
     heading(`Matrix: ${listInWords(adapters.map(({ label }) => label))}, ${sizeInWords(matrix)}`),
+    ...strongOf(fastestInWords(matrix)),
     lines(
       `By the ${name} (${meaning}). ${confidenceInWords(matrix.confidence, "matrix")}`,
       ...endInWords(matrix),
@@ -54,7 +56,15 @@ function sectionOf(matrix: MatrixResult, network: number, load: number): Block[]
     `network: ${networks[network]?.label}`,
     ...(loads.length > 1 ? [`load: ${loads[load]?.label}`] : []),
   ];
-  return [heading(place.join(", ")), ...matrixTable(matrix, network, load)];
+  return [
+    heading(place.join(", ")),
+    ...matrixTable(matrix, network, load),
+    lines(...crossoversInWords(matrix, network, load)),
+  ];
+}
+
+function strongOf(sentence: string | null): Block[] {
+  return sentence === null ? [] : [strong(sentence)];
 }
 
 /** `3 payloads, 2 networks, 1 load: 6 cells`. */

@@ -4,14 +4,12 @@ import { quantile } from "../../stats/summary.js";
 import type { Comparison, Measure } from "../../verdict/comparison.js";
 import { valueOfRound } from "../../verdict/measures.js";
 import { formatMs, formatPerSecond, formatRatio } from "../format-number.js";
-import { MEASURE_WORDS } from "./measure-words.js";
+import { isTime, MEASURE_WORDS } from "./measure-words.js";
 
 /** The verdict in one word. */
 export function verdictWord({ verdict, by, ratio }: Comparison): string {
   if (verdict !== "faster" && verdict !== "slower") return verdict;
-  // "Faster" and "slower" only fit times.
-  const isTime = MEASURE_WORDS[by].times === "as long as";
-  return isTime ? verdict : (ratio ?? 1) < 1 ? "less" : "more";
+  return isTime(by) ? verdict : (ratio ?? 1) < 1 ? "less" : "more";
 }
 
 /** The ratio, or `-`. */

@@ -84,3 +84,8 @@ export const MEASURE_WORDS: Readonly<Record<Measure, MeasureWords>> = {
     same: "the same number of bytes on the wire",
   },
 };
+
+/** Whether the measure is a time: then "faster" and "slower" fit it. */
+export function isTime(by: Measure): boolean {
+  return MEASURE_WORDS[by].times === TIME.times;
+}
