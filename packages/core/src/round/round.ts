@@ -1,10 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { NS_PER_MS, systemClock } from "../clock/clock.js";
-import type { PhaseName } from "../control/control-types.js";
 import type { StopReason } from "../failure/codes.js";
 import { backToBack, isScheduled } from "../load/load.js";
 import type { LoadSlice } from "../load/slice-load.js";
-import { PayloadSet, type Payloads } from "../payload/payload-set.js";
+import { PayloadSet } from "../payload/payload-set.js";
 import type { Exchange } from "./exchange.js";
 import { exchangeOf } from "./exchange-of.js";
 import { MeasurePhase, type Piece } from "./measure-phase.js";
@@ -17,6 +16,7 @@ import { RoundStatus, stopOnAbort } from "./round-status.js";
 import { RoundTripProbes } from "./round-trip-probes.js";
 import type { Sample } from "./sample.js";
 import { type PhasePlan, type PhaseSent, sendPhase } from "./send-phase.js";
+import type { Sending } from "./sending.js";
 import { transmissionOf } from "./transmission.js";
 import { WarmUp } from "./warm-up.js";
 
@@ -33,27 +33,6 @@ export interface RoundOutcome {
   readonly result: UnplacedRound;
   /** Why the round ended early. Undefined if it did not. */
   readonly stop: StopReason | undefined;
-}
-
-/** What to send in a phase. */
-interface Sending extends Pick<PhasePlan, "load" | "collector"> {
-  readonly phase: PhaseName;
-  /** Default: the payloads of the round. */
-  readonly payloads?: Payloads;
-  /** The number of the first payload. Default: 0. */
-  readonly firstPayload?: number;
-  /** Default: 0. */
-  readonly startAfterMs?: number;
-  /** The phase has begun already. */
-  readonly continues?: boolean;
-  /** Does not emit the `phase` event. */
-  readonly silent?: boolean;
-  /**
-   * Called before the load begins. Slow preparation must be here. Otherwise the first payload would be late.
-   */
-  prepare?(): void;
-  /** Stops the load early. */
-  readonly signal?: AbortSignal;
 }
 
 /** The sender's side of one round: `open`, `warmUp`, then `measure` for each piece of the load, `finish`, and `close`. */
@@ -241,7 +220,8 @@ export class Round {
     if (more.continues) await this.#ends.receiver.resumePhase();
     else await this.#ends.receiver.startPhase({ phase, firstSequence, firstPayload });
     if (this.status.ended) return undefined;
-    if (!more.silent) this.#events.phase(phase, load);
+    // A slice is a part of the measure phase, whose load is the whole one.
+    if (!more.silent) this.#events.phase(phase, phase === "measure" ? this.#plan.settings.load : load);
     more.prepare?.();
     const plan: PhasePlan = {
       exchange: this.#exchange,

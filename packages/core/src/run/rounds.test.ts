@@ -22,7 +22,10 @@ describe.concurrent("rounds", { timeout: 240_000 }, () => {
     const emitted: string[] = [];
     const forwarded: string[] = [];
     const events: BenchmarkHandlers = {
-      phase: ({ phase, label, round, rounds }) => forwarded.push(`${label} ${round}/${rounds} ${phase}`),
+      phase: ({ phase, load, label, round, rounds }) => {
+        forwarded.push(`${label} ${round}/${rounds} ${phase}`);
+        if (phase === "measure") expect(load).toMatchObject({ count: base.count });
+      },
       transmission: () => emitted.push("transmission"),
       progress: ({ phase, label, round, rounds, done, of }) => {
         if (done === of) forwarded.push(`${label} ${round}/${rounds} ${phase} ${done}`);
@@ -33,7 +36,7 @@ describe.concurrent("rounds", { timeout: 240_000 }, () => {
       timing: ({ label, timing }) => emitted.push(`${label}: ${timing.rounds.length} rounds`),
     };
     const adapters = [chaos({ label: "a" }), chaos({ label: "b" })];
-    const result = await runBenchmark({ ...base, adapters, rounds: 2, seed: 4, events });
+    const result = await runBenchmark({ ...base, adapters, rounds: 2, slices: 2, seed: 4, events });
     expect(result).toMatchObject({ status: "completed", settings: { rounds: 2, seed: 4 } });
     expect(result.timings.map(({ label, rounds }) => [label, rounds.length])).toEqual([
       ["a", 2],
