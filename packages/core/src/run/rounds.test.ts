@@ -79,6 +79,21 @@ describe.concurrent("rounds", { timeout: 240_000 }, () => {
     expect(parseResult(JSON.stringify(result))).toEqual(result);
   });
 
+  it("end at the first look at which the measure that decides is decided", async () => {
+    // Looks after 7 and 9 rounds. A reply that waits for 20 ms decides by the service time at the first one.
+    const rounds = { min: 7, max: 9, until: 0.01 };
+    const adapters = [chaos({ label: "prompt" }), chaos({ label: "late", replyAfterMs: 20 })];
+    const ended: string[] = [];
+    const events: BenchmarkHandlers = { timing: ({ label }) => ended.push(label) };
+    const result = await runBenchmark({ ...base, adapters, rounds, decideBy: "service", events });
+    expect(result).toMatchObject({ status: "completed", settings: { rounds: 7, roundsRule: rounds } });
+    expect(result.timings.map((timing) => timing.rounds.length)).toEqual([7, 7]);
+    const decided = result.comparisons.filter(({ decides }) => decides);
+    expect(decided).toMatchObject([{ label: "late", to: "prompt", by: "service", verdict: "slower" }]);
+    expect(ended.toSorted()).toEqual(["late", "prompt"]);
+    expect(parseResult(JSON.stringify(result))).toEqual(result);
+  });
+
   it("end at once when the run is aborted, and keep what was measured", async () => {
     const controller = new AbortController();
     let frames = 0;

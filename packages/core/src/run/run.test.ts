@@ -81,6 +81,31 @@ describe("Run", () => {
     expect(comparisons[1]?.high).toBeLessThan(0.1);
   });
 
+  it("has enough rounds at a look of the rule, and compares with the share of that look", () => {
+    const rounds = { min: 7, max: 30, until: 0.02 };
+    const adapters = [memory({ label: "a" }), memory({ label: "b" })];
+    const run = new Run(checkOptions({ adapters, payload: { sizeBytes: 1_000 }, rounds }));
+    const fixed = runOf(10);
+    const enough: number[] = [];
+    for (let block = 0; block < 10; block++) {
+      for (const one of [run, fixed]) {
+        add(one, 0, round(10, { block }));
+        add(one, 1, round(20 + block, { block, place: 1 }));
+      }
+      if (run.enough(block + 1)) enough.push(block + 1);
+    }
+    expect(enough).toEqual([9]);
+    const { settings, status, comparisons } = run.result();
+    expect(status).toBe("completed");
+    expect(settings).toMatchObject({ rounds: 10, roundsRule: rounds });
+    // The same rounds show less if the run might have ended earlier.
+    const [ruled, plain] = [comparisons[0], fixed.result().comparisons[0]];
+    expect(ruled).toMatchObject({ rounds: 10, verdict: "slower", confidence: 0.95 });
+    expect(ruled?.pValue).toBeGreaterThan(plain?.pValue as number);
+    expect(ruled?.low).toBeLessThan(plain?.low as number);
+    expect(ruled?.high).toBeGreaterThan(plain?.high as number);
+  });
+
   it("decides nothing with too few rounds", () => {
     const run = runOf(3);
     for (let block = 0; block < 3; block++) {
