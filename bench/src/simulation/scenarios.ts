@@ -19,19 +19,22 @@ export interface Row {
   readonly mixed: Outcome;
 }
 
-/** Simulates every scenario, one after the other. Each has its own seed. */
-export function* simulateAll(cases: number): Generator<Row> {
-  let seed = 0;
-  for (const contenders of CONTENDERS) {
-    for (const variation of VARIATIONS) {
-      for (const shape of SHAPES) {
-        for (const rounds of LENGTHS) {
-          const scenario = { shape, variation, contenders, rounds };
-          const equal = simulateRuns({ ...scenario, ratios: [1] }, cases, ++seed);
-          const mixed = simulateRuns({ ...scenario, ratios: RATIOS }, cases, ++seed);
-          yield { ...scenario, equal, mixed };
-        }
-      }
-    }
-  }
+/** A scenario of which equal and different adapters are simulated. */
+type Both = Omit<Row, "equal" | "mixed">;
+
+/** All scenarios. */
+export const SCENARIOS: readonly Both[] = CONTENDERS.flatMap((contenders) =>
+  VARIATIONS.flatMap((variation) =>
+    SHAPES.flatMap((shape) => LENGTHS.map((rounds) => ({ contenders, variation, shape, rounds }))),
+  ),
+);
+
+/** Simulates one of the scenarios. Each has its own seeds. */
+export function simulateScenario(index: number, cases: number): Row {
+  const scenario = SCENARIOS[index] as Both;
+  return {
+    ...scenario,
+    equal: simulateRuns({ ...scenario, ratios: [1] }, cases, 2 * index),
+    mixed: simulateRuns({ ...scenario, ratios: RATIOS }, cases, 2 * index + 1),
+  };
 }

@@ -2,18 +2,17 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { OptionValues } from "../command-line.js";
-import { type Row, simulateAll } from "./scenarios.js";
+import { type Row, SCENARIOS, simulateScenario } from "./scenarios.js";
 import { broken, tablesOf } from "./tables.js";
 
 const DEFAULT_CASES = 2_000;
 
 export default async function simulate(_: readonly string[], { cases }: OptionValues): Promise<void> {
   const count = typeof cases === "number" ? cases : DEFAULT_CASES;
-  const rows: Row[] = [];
-  for (const row of simulateAll(count)) {
-    rows.push(row);
-    if (process.stderr.isTTY) process.stderr.write(`\r${rows.length} scenarios`);
-  }
+  const rows = SCENARIOS.map((_, index): Row => {
+    if (process.stderr.isTTY) process.stderr.write(`\rscenario ${index + 1} of ${SCENARIOS.length} `);
+    return simulateScenario(index, count);
+  });
   const tables = tablesOf(rows, count);
   const file = join(import.meta.dirname, "../../simulation.md");
   writeFileSync(file, `${tables}\n`);

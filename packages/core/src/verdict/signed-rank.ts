@@ -42,10 +42,10 @@ export interface Evidence {
 export function rankDifferences(differences: readonly number[]): Evidence {
   const averages = walshAverages(differences);
   const tails = signedRankTails(differences.length);
-  const notAbove = averages.reduce((count, average) => count + (average <= 0 ? 1 : 0), 0);
-  const notBelow = averages.reduce((count, average) => count + (average >= 0 ? 1 : 0), 0);
+  const notAbove = countUpTo(averages, 0);
+  const notBelow = averages.length - countUpTo(averages, -Number.MIN_VALUE);
   /** How many averages can be cut off at one end. */
-  const cutAt = (level: number) => tails.findIndex((tail) => tail > level);
+  const cutAt = (level: number) => countUpTo(tails, level);
   return {
     estimate: quantile(averages, 0.5),
     pAbove: at(tails, notAbove),
@@ -132,6 +132,17 @@ function tailsOf(n: number): Float64Array {
   }
   for (let sum = 1; sum < tails.length; sum++) tails[sum] = at(tails, sum) + at(tails, sum - 1);
   return tails;
+}
+
+/** How many of these sorted values are at most `most`. */
+function countUpTo(values: Float64Array, most: number): number {
+  let [from, to] = [0, values.length];
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if (at(values, middle) <= most) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }
 
 /** The index must be within the array. */
