@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { OptionValues } from "../command-line.js";
 import { type Row, SCENARIOS, simulateScenario } from "./scenarios.js";
-import { broken, tablesOf } from "./tables.js";
+import { broken, documentOf } from "./tables.js";
 
 const DEFAULT_CASES = 2_000;
 
@@ -13,10 +13,10 @@ export default async function simulate(_: readonly string[], { cases }: OptionVa
     if (process.stderr.isTTY) process.stderr.write(`\rscenario ${index + 1} of ${SCENARIOS.length} `);
     return simulateScenario(index, count);
   });
-  const tables = tablesOf(rows, count);
+  const text = documentOf(rows, count);
   const file = join(import.meta.dirname, "../../simulation.md");
-  writeFileSync(file, `${tables}\n`);
-  console.log(tables);
+  writeFileSync(file, `${text}\n`);
+  console.log(text);
   const failures = broken(rows, count);
   for (const failure of failures) console.error(`more than 5 %: ${failure}`);
   if (failures.length > 0) process.exitCode = 1;

@@ -1,33 +1,71 @@
-import type { Scenario } from "../internals.js";
+import type { Outcome, Scenario } from "../internals.js";
 import { markdownTable } from "../results/table.js";
 import { LENGTHS, type Row } from "./scenarios.js";
 
-/** The tables of a simulation, in Markdown. */
-export function tablesOf(rows: readonly Row[], cases: number): string {
-  const head = ["contenders, variation, shape", ...LENGTHS.map(inWords)];
-  const table = (title: string, cell: (row: Row) => string) =>
-    `### ${title}\n\n${markdownTable(
-      head,
-      groupsOf(rows).map(([name, group]) => [name, ...cellsOf(group, cell)]),
-    )}`;
+/** The summary and the tables of a simulation, in Markdown. */
+export function documentOf(rows: readonly Row[], cases: number): string {
+  const limit = `A true 5 % shows as at most ${percent(limitFor(cases))} (three standard errors).`;
   return [
     "# The verdict, simulated",
-    `\`pnpm bench simulate --cases ${cases}\`: ${cases} runs of each scenario. ${limitInWords(cases)}`,
+    `\`pnpm bench simulate --cases ${cases}\`: ${cases} runs of equal adapters and ${cases} runs with differences for each cell. ${limit}`,
     "Contenders: adapters compared with the reference. Variation: the standard deviation of the logarithm of a round's " +
       "value. With differences, the true ratios are 1.1, 1.5 and 1 in turn. The last column is the rule `rounds: {}`: 6 to " +
       "30 rounds, with its looks.",
-    table("Runs of equal adapters that claim any difference", ({ equal }) => percent(equal.wrong)),
-    table("Runs with differences that claim a wrong one", ({ mixed }) => percent(mixed.wrong)),
-    table("Runs of equal adapters in which every interval has its true ratio", ({ equal }) =>
-      percent(equal.covered),
-    ),
-    table("Runs with differences in which every interval has its true ratio", ({ mixed }) =>
-      percent(mixed.covered),
-    ),
-    table("A ratio of 1.1 is shown", ({ mixed }) => percent(mixed.power.get(1.1) ?? Number.NaN)),
-    table("A ratio of 1.5 is shown", ({ mixed }) => percent(mixed.power.get(1.5) ?? Number.NaN)),
-    table("Rounds of runs with differences", ({ mixed }) => mixed.rounds.toFixed(1)),
+    "## In short",
+    summaryOf(rows),
+    "## All scenarios",
+    ...MEASURED.map(([title, cell]) => `### ${title}\n\n${fullTable(rows, cell)}`),
   ].join("\n\n");
+}
+
+type Cell = (row: Row) => string;
+
+const MEASURED: readonly (readonly [title: string, cell: Cell])[] = [
+  ["Runs of equal adapters that claim a difference", ({ equal }) => percent(equal.wrong)],
+  ["Runs with differences that claim a wrong one", ({ mixed }) => percent(mixed.wrong)],
+  ["Runs of equal adapters in which all intervals hold", ({ equal }) => percent(equal.covered)],
+  ["Runs with differences in which all intervals hold", ({ mixed }) => percent(mixed.covered)],
+  ["A ratio of 1.1 is shown", ({ mixed }) => percent(powerOf(mixed, 1.1))],
+  ["A ratio of 1.5 is shown", ({ mixed }) => percent(powerOf(mixed, 1.5))],
+  ["Rounds of runs with differences", ({ mixed }) => mixed.rounds.toFixed(1)],
+];
+
+/** The worst of all shapes and variations, and how often differences are shown. */
+export function summaryOf(rows: readonly Row[]): string {
+  const head = LENGTHS.map(inWords);
+  const contenders = [...new Set(rows.map((row) => row.contenders))];
+  const worst = (title: string, worstOf: (found: readonly Row[]) => number) => {
+    const lines = contenders.map((count) => [
+      String(count),
+      ...LENGTHS.map((length) =>
+        percent(worstOf(rows.filter((row) => row.contenders === count && row.rounds === length))),
+      ),
+    ]);
+    return markdownTable([title, ...head], lines);
+  };
+  const calm = rows.filter(({ shape }) => shape === "normal");
+  return [
+    worst("a wrong claim in any comparison, at most", (found) =>
+      Math.max(...found.flatMap(({ equal, mixed }) => [equal.wrong, mixed.wrong])),
+    ),
+    worst("all intervals hold, at least", (found) =>
+      Math.min(...found.flatMap(({ equal, mixed }) => [equal.covered, mixed.covered])),
+    ),
+    fullTable(
+      calm,
+      ({ mixed }) => `${rounded(powerOf(mixed, 1.1))}, ${rounded(powerOf(mixed, 1.5))}`,
+      "ratios of 1.1 and of 1.5 shown",
+    ),
+  ].join("\n\n");
+}
+
+function powerOf({ power }: Outcome, ratio: number): number {
+  return power.get(ratio) ?? Number.NaN;
+}
+
+function fullTable(rows: readonly Row[], cell: Cell, title = "contenders, variation, shape"): string {
+  const lines = groupsOf(rows).map(([name, group]) => [name, ...cellsOf(group, cell)]);
+  return markdownTable([title, ...LENGTHS.map(inWords)], lines);
 }
 
 /** The scenarios with more wrong runs than chance allows, if 5 in 100 are promised. */
@@ -44,10 +82,6 @@ export function broken(rows: readonly Row[], cases: number): string[] {
 /** What a share of 5 % may look like in so many cases: three standard errors more. */
 export function limitFor(cases: number): number {
   return 0.05 + 3 * Math.sqrt((0.05 * 0.95) / cases);
-}
-
-function limitInWords(cases: number): string {
-  return `A true 5 % shows as at most ${percent(limitFor(cases))} (three standard errors).`;
 }
 
 /** Rows that differ only in the number of rounds. */
@@ -74,4 +108,8 @@ function inWords(rounds: Scenario["rounds"]): string {
 
 function percent(share: number): string {
   return `${(100 * share).toFixed(1)} %`;
+}
+
+function rounded(share: number): string {
+  return `${(100 * share).toFixed(0)} %`;
 }

@@ -54,6 +54,35 @@ describe("judge", () => {
   });
 });
 
+// docs/rounds.md has these numbers.
+describe("the fewest rounds", () => {
+  /** Whether so many rounds that all agree show a difference of the deciding measure, and of another one. */
+  const shown = (rounds: number, pairs: number) => {
+    const clear = rankDifferences(Array.from({ length: rounds }, (_, block) => 1 + block / 100));
+    const noise = rankDifferences(
+      Array.from({ length: rounds }, (_, block) => (block % 2 ? 1 : -1) + block / 100),
+    );
+    const weights = weightsOf(Array.from({ length: 6 * pairs }, (_, index) => index < pairs));
+    const only = (place: number) => weights.map((_, index) => (index === place ? clear : noise));
+    return [0, pairs].map((place) => judge(only(place), weights, 0.05)[place]?.sign === 1);
+  };
+
+  it.each([
+    [1, 6],
+    [3, 8],
+    [6, 9],
+    [12, 10],
+  ])("that show a difference with %d pairs are %d", (pairs, fewest) => {
+    expect(shown(fewest, pairs)[0]).toBe(true);
+    expect(shown(fewest - 1, pairs)[0]).toBe(false);
+  });
+
+  it("are 10 for one of five other measures", () => {
+    expect(shown(10, 1)[1]).toBe(true);
+    expect(shown(9, 1)[1]).toBe(false);
+  });
+});
+
 describe("weightsOf", () => {
   it("gives four fifths to the measure that decides, if there are others", () => {
     expect(weightsOf([true, true, false])).toEqual([0.4, 0.4, expect.closeTo(0.2, 12)]);
