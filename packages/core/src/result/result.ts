@@ -175,6 +175,11 @@ export interface PayloadSourceReport {
   readonly meanBytes: number;
   /** The size of its largest payload. */
   readonly mostBytes: number;
+  /**
+   * The hash of given payloads, in order and with their sizes, so that two results show whether they sent the same. Null
+   * for generated ones.
+   */
+  readonly sha256: string | null;
 }
 
 /** The adapter, with the settings in effect. */

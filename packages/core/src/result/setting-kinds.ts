@@ -79,6 +79,7 @@ export const payloadReport: Kind<PayloadReport> = shape<PayloadReport>("PayloadR
       leastBytes: amount,
       meanBytes: number({ min: 0 }),
       mostBytes: amount,
+      sha256: nullable(text()),
     }),
   ),
   replyBytes: amount,

@@ -7,6 +7,7 @@ import type { Codec } from "../codec/codec.js";
 import { binaryReceipts } from "../codec/receipt.js";
 import { serveReceivers } from "../control/serve-receivers.js";
 import chaos from "../fixtures/chaos-adapter.js";
+import type { PayloadOption } from "../options/payload-option.js";
 import { memory } from "../testing/memory-adapter.js";
 import { onlyRound, onlyTiming } from "./fixtures/only.js";
 import { runBenchmark } from "./run-benchmark.js";
@@ -38,6 +39,28 @@ describe("payload sets", { timeout: 120_000 }, () => {
       ]);
     },
   );
+
+  it("have a hash in the result if they were given, which depends on their bytes and where each of them ends", async () => {
+    const hashOf = async (payload: PayloadOption) => {
+      const result = await runBenchmark({
+        ...base,
+        adapters: [chaos()],
+        payload,
+        receiver: "inline",
+        count: 2,
+      });
+      return onlyTiming(result).payload.sources.map(({ sha256 }) => sha256);
+    };
+    const [ab, file] = [Buffer.from("ab"), join(folder, "ab.txt")];
+    writeFileSync(file, ab);
+    const [hash] = await hashOf(ab);
+    expect(hash).toMatch(/^[0-9a-f]{64}$/);
+    expect(await hashOf({ file })).toEqual([hash]);
+    for (const other of [Buffer.from("ac"), [Buffer.from("a"), Buffer.from("b")]]) {
+      expect(await hashOf(other)).not.toContain(hash);
+    }
+    expect(await hashOf({ sizeBytes: 2 })).toEqual([null]);
+  });
 
   it("reach a remote receiver and the processes of several rounds", async () => {
     const lines = join(folder, "many.txt");

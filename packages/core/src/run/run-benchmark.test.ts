@@ -94,6 +94,7 @@ describe("runBenchmark", { timeout: 120_000 }, () => {
         leastBytes: 0,
         meanBytes: 70_001 / 3,
         mostBytes: 70_000,
+        sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
       },
     ]);
     const { transmissions, counts } = onlyRound(result);

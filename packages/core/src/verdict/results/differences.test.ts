@@ -17,6 +17,10 @@ const heads: Readonly<Record<DifferenceName, readonly BenchmarkResult[]>> = (() 
   const settings = (more: Partial<BenchmarkResult["settings"]>) => of({ settings: more });
   const setup = (more: Partial<Timing>) => of({}, [timing("ws", 2, more)]);
   const adapter = (more: Partial<Timing["adapter"]>) => setup({ adapter: { ...ws.adapter, ...more } });
+  const sent = (more: Partial<Timing["payload"]["sources"][number]>) =>
+    setup({
+      payload: { ...ws.payload, sources: ws.payload.sources.map((source) => ({ ...source, ...more })) },
+    });
   const rounds = (more: Partial<RoundResult>) => of({}, [timing("ws", 2, {}, more)]);
   const end = (more: Parameters<typeof buildEnd>[0]) =>
     rounds({ ends: { senders: [buildEnd()], receivers: [buildEnd(more)] } });
@@ -71,7 +75,11 @@ const heads: Readonly<Record<DifferenceName, readonly BenchmarkResult[]>> = (() 
         clock: { kind: "ack-derived", because: "hosts", halfRoundTripMs: 1, offsetMs: null, errorMs: null },
       }),
     ],
-    payload: [setup({ payload: { ...ws.payload, replyBytes: 10 } })],
+    payload: [
+      setup({ payload: { ...ws.payload, replyBytes: 10 } }),
+      sent({ sha256: "f".repeat(64) }),
+      sent({ seed: 2 }),
+    ],
     load: [
       setup({
         load: { kind: "closed-loop", concurrency: 1, thinkTimeMs: 1_000, count: 4, durationMs: null },
@@ -123,8 +131,13 @@ describe("a difference", () => {
     ).toEqual(["machine", "kernel", "connections"]);
   });
 
-  it("is none in what may change: when, how many rounds, in which order, by which loader", () => {
-    const other = run("head", [timing("ws", 2, {}, {}, [...NOISE, 1])], {
+  it("is none in what may change: when, how many rounds, in which order, by which loader, in which folder", () => {
+    const [source] = base.timings[0]?.payload.sources ?? [];
+    const elsewhere = {
+      sources: [{ ...source, from: "/another/folder" }],
+      replyBytes: 0,
+    } as Timing["payload"];
+    const other = run("head", [timing("ws", 2, { payload: elsewhere }, {}, [...NOISE, 1])], {
       startedAt: "2027-01-01T00:00:00.000Z",
       settings: { rounds: 9, seed: 5, reference: "all" },
       provenance: buildProvenance({ id: "head", commit: "a".repeat(40), flags: ["--import=tsx"] }),

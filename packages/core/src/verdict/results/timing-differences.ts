@@ -1,4 +1,5 @@
 import type { JsonValue } from "../../result/json.js";
+import type { Timing } from "../../result/result.js";
 import { auditedSettings } from "../audit/audited-settings.js";
 import type { Match } from "./match-timings.js";
 import type { DifferenceName, ResultDifference } from "./result-comparison.js";
@@ -22,12 +23,18 @@ const NAMES: readonly (readonly [setting: RegExp, name: DifferenceName])[] = [
 /** What the timings of a match differ in, with the settings in effect at both ends. */
 export function timingDifferences({ base, head }: Match): readonly ResultDifference[] {
   const of = base.label;
-  return auditedSettings([base, head])
+  return auditedSettings([base, head].map(withoutPaths))
     .filter(({ differs, name }) => differs && !name.endsWith(".notes"))
     .flatMap(({ name: what, values: [own = [], other = []] }) => {
       if (what.endsWith(".flags")) return differentFlags(flagsIn(own), flagsIn(other), what, of);
       return [{ name: nameOf(what), of, what, base: single(own), head: single(other) }];
     });
+}
+
+/** Two jobs have their files in different folders. The hash says whether the bytes were the same. */
+function withoutPaths({ payload, ...timing }: Timing): Timing {
+  const sources = payload.sources.map((source) => ({ ...source, from: null }));
+  return { ...timing, payload: { ...payload, sources } };
 }
 
 function nameOf(setting: string): DifferenceName {
