@@ -9,11 +9,13 @@ import { oneRoundShows } from "./one-round.js";
 import { referenceOf, TIME_NAMES } from "./timings-in-words.js";
 import { verdictBlocks } from "./verdict/verdict-blocks.js";
 import { verdictsOf } from "./verdict/verdicts.js";
+import { whyBlocks } from "./verdict/why-blocks.js";
 import { whyNotWhole } from "./why-not-whole.js";
 
 /**
- * What the run shows, in words. It names no cause. A run that is not completed ranks nothing. One round shows
- * which timings are far apart in this round, and several rounds show with which confidence.
+ * What the run shows, in words. One round shows which timings are far apart in this round, and names no cause. Several
+ * rounds show by how much the timings of each pair differ, how sure that is, and why if the data show it. A timing that
+ * lost something is not ranked.
  * @throws WireduelError `INVALID_OPTION` if `result` is not a result
  */
 export function formatConclusion(result: BenchmarkResult, options?: TextOptions): string {
@@ -24,8 +26,13 @@ export function formatConclusion(result: BenchmarkResult, options?: TextOptions)
 /** The conclusion, with the caller's hint at its end. */
 export function conclusion(result: BenchmarkResult, { ratioTo, hint }: CheckedTextOptions): Block[] {
   if (result.comparisons.length > 0) {
-    const incomplete = isComplete(result) ? [] : [lines(whyNotWhole(result, true))];
-    return [...verdictBlocks(result, verdictsOf(result), hint), ...incomplete];
+    const verdicts = verdictsOf(result);
+    return [
+      ...verdictBlocks(result, verdicts),
+      ...whyBlocks(result, verdicts),
+      ...(isComplete(result) ? [] : [lines(whyNotWhole(result, true))]),
+      ...(hint === undefined ? [] : [lines(hint)]),
+    ];
   }
   return [strong([withoutVerdict(result, ratioTo), ...(hint ? [hint] : [])].join(" "))];
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { buildComparison, buildEnd, buildResult, buildRound, buildTiming } from "../fixtures/build-result.js";
 import type { BenchmarkResult, Comparison, RoundResult } from "../result/result.js";
-import { formatMarkdown, formatText } from "./index.js";
+import { explain } from "../verdict/why/explain.js";
+import { formatConclusion, formatMarkdown, formatText } from "./index.js";
 
 const noun = "image";
 const masked = { senders: [buildEnd({ notes: ["masks in JavaScript"] })], receivers: [buildEnd()] };
@@ -73,6 +74,19 @@ describe("formatText of several rounds", () => {
   it("has one sentence for two timings, and the caller's hint", async () => {
     const result = rounds([buildComparison("gRPC", { ratio: 1.5, low: 1.4, high: 1.6 }), ...others]);
     await golden("rounds-of-two", formatText(result, { noun, hint: "See `start --compare`." }));
+  });
+
+  it("says why timings differ, with the pair if there are several", async () => {
+    const { timings } = rounds([]);
+    const [, grpc] = timings;
+    const three = [...timings, { ...(grpc as NonNullable<typeof grpc>), label: "TCP" }];
+    const of = (labels: readonly string[]) => {
+      const comparisons = labels.map((label) => buildComparison(label));
+      const explanations = explain(three, comparisons);
+      const measured = three.filter(({ label }) => label === "WebSocket" || labels.includes(label));
+      return formatConclusion(buildResult(measured, { comparisons, explanations }));
+    };
+    await golden("rounds-why", [of(["gRPC"]), of(["gRPC", "TCP"])].join("\n\n----------\n\n"));
   });
 
   it("has a row for each pair if every pair was compared", async () => {

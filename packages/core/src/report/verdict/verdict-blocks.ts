@@ -9,7 +9,7 @@ import { verdictInWords } from "./sentence.js";
 import type { Verdicts } from "./verdicts.js";
 
 /** What the run shows of each pair, in sentences, and how sure they are. There is at least one pair. */
-export function verdictBlocks(result: BenchmarkResult, verdicts: Verdicts, hint = ""): Block[] {
+export function verdictBlocks(result: BenchmarkResult, verdicts: Verdicts): Block[] {
   const { deciding, by, confidence } = verdicts;
   const { name, meaning } = MEASURE_WORDS[by];
   return [
@@ -18,7 +18,6 @@ export function verdictBlocks(result: BenchmarkResult, verdicts: Verdicts, hint 
       `By the ${name} (${meaning}).${confidence === null ? "" : ` ${confidenceInWords(confidence, "report")}`}`,
     ),
     ...contradictions(result, verdicts),
-    ...(hint === "" ? [] : [lines(hint)]),
   ];
 }
 
