@@ -1,5 +1,8 @@
 // Internals that core does not export. The build bundles them from core's sources.
 export { binaryReceipts } from "../../packages/core/src/codec/receipt.js";
+// For tests of what is made of a matrix.
+export { buildAxes, buildMatrix } from "../../packages/core/src/fixtures/build-matrix.js";
+export { buildResult, buildRound, buildTiming } from "../../packages/core/src/fixtures/build-result.js";
 export { pacerOf } from "../../packages/core/src/load/pacer-of.js";
 export { Recorder } from "../../packages/core/src/round/recorder.js";
 export type { Sample } from "../../packages/core/src/round/sample.js";
