@@ -41,21 +41,20 @@ export function summaryOf(rows: readonly Row[]): string {
         percent(worstOf(rows.filter((row) => row.contenders === count && row.rounds === length))),
       ),
     ]);
-    return markdownTable([title, ...head], lines);
+    return `${title}:\n\n${markdownTable(["contenders", ...head], lines)}`;
   };
   const calm = rows.filter(({ shape }) => shape === "normal");
   return [
-    worst("a wrong claim in any comparison, at most", (found) =>
+    worst("Runs that claim any difference wrongly, the worst of all shapes and variations", (found) =>
       Math.max(...found.flatMap(({ equal, mixed }) => [equal.wrong, mixed.wrong])),
     ),
-    worst("all intervals hold, at least", (found) =>
+    worst("Runs in which all intervals hold, the worst of all shapes and variations", (found) =>
       Math.min(...found.flatMap(({ equal, mixed }) => [equal.covered, mixed.covered])),
     ),
-    fullTable(
+    `How often a ratio of 1.1 and one of 1.5 is shown:\n\n${fullTable(
       calm,
       ({ mixed }) => `${rounded(powerOf(mixed, 1.1))}, ${rounded(powerOf(mixed, 1.5))}`,
-      "ratios of 1.1 and of 1.5 shown",
-    ),
+    )}`,
   ].join("\n\n");
 }
 
@@ -63,9 +62,9 @@ function powerOf({ power }: Outcome, ratio: number): number {
   return power.get(ratio) ?? Number.NaN;
 }
 
-function fullTable(rows: readonly Row[], cell: Cell, title = "contenders, variation, shape"): string {
+function fullTable(rows: readonly Row[], cell: Cell): string {
   const lines = groupsOf(rows).map(([name, group]) => [name, ...cellsOf(group, cell)]);
-  return markdownTable([title, ...LENGTHS.map(inWords)], lines);
+  return markdownTable(["contenders, variation, shape", ...LENGTHS.map(inWords)], lines);
 }
 
 /** The scenarios with more wrong runs than chance allows, if 5 in 100 are promised. */
