@@ -79,6 +79,7 @@ describe("the axes of a matrix", () => {
     ["a network beside networks", { payload, network: "lan", networks: ["wan"] }, /`network`.*`networks`/],
     ["a load beside loads", { payload, load: closed, loads: [closed] }, /`load`.*`loads`/],
     ["a count beside loads", { payload, count: 1, loads: [closed] }, /`count`.*`loads`/],
+    ["probes", { payload, explain: true }, /`explain`.*single cell/],
     ["an unknown option", { payload, network5: "lan" }, /runMatrix.*`network`/],
     ["an invalid shared option", { payload, timeoutMs: 0 }, /^Expected `timeoutMs`/],
     ["events that do not exist", { payload, events: { cells() {} } }, /`cells`/],

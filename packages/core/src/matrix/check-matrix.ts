@@ -52,6 +52,7 @@ const NAMES = [...OPTION_NAMES, ...Object.keys(AXES), "file"];
 export function checkMatrix(options: MatrixOptions, seed: number): CheckedMatrix {
   if (!isObject(options)) throw invalidOption("options", "an object", options);
   refuseUnknown("runMatrix", NAMES, options);
+  if (options.explain) throw invalidOption("explain", "left out in a matrix; explain a single cell", true);
   const {
     payload,
     payloads,

@@ -112,6 +112,33 @@ describe("checkOptions", () => {
     expect(listed({ rounds: 2, maxTransmissions: 5 })).toEqual([5, 5]);
   });
 
+  it("counts bytes on the wire if the run is to be explained, unless it should not or cannot", () => {
+    const counts = (more: Partial<BenchmarkOptions>) => {
+      const { explain, settings } = checkOptions({
+        ...good,
+        rounds: 6,
+        adapters: [memory(), memory()],
+        ...more,
+      });
+      return [explain, settings.wireBytes];
+    };
+    expect(counts({})).toEqual([false, false]);
+    expect(counts({ explain: true })).toEqual([true, true]);
+    expect(counts({ explain: true, wireBytes: false })).toEqual([true, false]);
+    expect(
+      counts({ explain: true, adapters: [memory(), { ...memory(), unixSocket: { path: null } }] }),
+    ).toEqual([true, false]);
+  });
+
+  it.each<Partial<BenchmarkOptions>>([
+    { rounds: 1, adapters: [memory(), memory()] },
+    { rounds: 6, adapters: [memory()] },
+  ])("refuses to explain what shows no difference: %#", (more) => {
+    expect(() => checkOptions({ ...good, explain: true, ...more })).toThrow(
+      expect.objectContaining({ code: "INVALID_OPTION", message: expect.stringContaining("`explain`") }),
+    );
+  });
+
   it("takes rules for the number of rounds", () => {
     const rule = (more: Partial<BenchmarkOptions>) => {
       const { rounds, budgetMs, chooseLength } = checkOptions({ ...good, ...more });

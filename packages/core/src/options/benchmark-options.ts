@@ -10,6 +10,7 @@ import { checkAdapters } from "./adapters-option.js";
 import { checkMeasure, checkReference, freshSeed } from "./comparison-options.js";
 import { checkMaxInFlight, checkReplyBytes, loadOf, mostSent } from "./dependent-options.js";
 import { type Emitter, type EmitterLike, emitterKind } from "./emitter-option.js";
+import { checkExplain, countsWireBytes } from "./explain-option.js";
 import { flag, integer, invalidOption, type Kind, kindOf, number, object, withDefault } from "./kinds.js";
 import { type LoadOption, MAX_COUNT, MAX_TIMER_MS } from "./load-option.js";
 import { checkNetwork, type NetworkOption } from "./network-option.js";
@@ -78,8 +79,15 @@ export interface BenchmarkOptions<
    * `{ delayMs, jitterMs, rateMbps, seed }`. Adapters must listen on TCP. Default: none.
    */
   network?: NetworkOption | undefined;
-  /** Whether to count the bytes on the wire, in a separate pass before each round. Default: false. */
+  /** Whether to count the bytes on the wire, in a separate pass before each round. Default: that of `explain`. */
   wireBytes?: boolean | undefined;
+  /**
+   * Whether to look for the settings that cause a difference. It counts bytes on the wire, unless `wireBytes` is false or
+   * an adapter uses a Unix socket. After the last block, it changes up to four settings of slower adapters, one at a time,
+   * and measures a few short rounds, in at most half of the whole time (and of `budgetMs`). Needs several rounds. Default:
+   * false.
+   */
+  explain?: boolean | undefined;
   /**
    * How many times to measure each adapter, or a rule: `{ min, max, until }`. With more than one round, each has its own
    * sender and receiver process. Rounds run in blocks, and timings are compared by their rounds. 1 to 1,000. Default 1.
@@ -186,6 +194,8 @@ export interface CheckedOptions {
   readonly slices: number | null;
   /** Whether the run chooses how long a round is. */
   readonly chooseLength: boolean;
+  /** Whether to run probes. */
+  readonly explain: boolean;
   readonly seed: number;
   readonly signal: AbortSignal | undefined;
   readonly emitter: Emitter;
@@ -194,9 +204,10 @@ export interface CheckedOptions {
 /** Options after each was checked on its own. */
 type ParsedOptions = Omit<
   RoundSettings,
-  "payloads" | "replies" | "load" | "maxInFlight" | "maxTransmissions" | "keepSamples"
+  "payloads" | "replies" | "load" | "maxInFlight" | "maxTransmissions" | "keepSamples" | "wireBytes"
 > &
-  Pick<CheckedOptions, "adapters" | "budgetMs" | "slices" | "margin" | "signal"> & {
+  Pick<CheckedOptions, "adapters" | "budgetMs" | "slices" | "explain" | "margin" | "signal"> & {
+    readonly wireBytes: boolean | undefined;
     readonly rounds: RoundsRule | undefined;
     readonly reference: unknown;
     readonly decideBy: unknown;
@@ -229,7 +240,8 @@ const kind = object<ParsedOptions>(
     warmupCount: withDefault(integer({ min: 0, max: 1_000_000 }), 20),
     maxTransmissions: withDefault<number | undefined>(integer({ min: 0, max: 200_000 }), undefined),
     network: { default: null, parse: (_, value) => checkNetwork(value) },
-    wireBytes: withDefault(flag, false),
+    wireBytes: withDefault<boolean | undefined>(flag, undefined),
+    explain: withDefault(flag, false),
     rounds: withDefault<RoundsRule | undefined>(roundsKind, undefined),
     budgetMs: withDefault<number | null>(number({ min: 1_000, max: MAX_BUDGET_MS }), null),
     slices: withDefault<number | null>(integer({ min: 1, max: 1_000 }), null),
@@ -277,7 +289,7 @@ export const OPTION_NAMES: readonly string[] = kind.fields ?? [];
  */
 export function checkOptions(options: BenchmarkOptions): CheckedOptions {
   const parsed = kind.parse("", options);
-  const { adapters, signal, events, payload, replyBytes, load, count, delayMs, ...others } = parsed;
+  const { adapters, signal, events, payload, replyBytes, load, count, delayMs, explain, ...others } = parsed;
   const {
     rounds: given,
     budgetMs,
@@ -286,9 +298,12 @@ export function checkOptions(options: BenchmarkOptions): CheckedOptions {
     margin,
     decideBy,
     seed = freshSeed(),
+    wireBytes: _,
     ...rest
   } = others;
+  const wireBytes = countsWireBytes(parsed);
   const rounds = roundsOf(given, budgetMs, rest.receiver);
+  checkExplain(parsed, rounds);
   const dialOnly = adapters.find(({ protocol }) => protocol.listen === undefined);
   if (dialOnly && typeof rest.receiver === "string") {
     const wanted = `{ url } of a receiver server, because ${dialOnly.protocol.name} can only dial`;
@@ -298,7 +313,7 @@ export function checkOptions(options: BenchmarkOptions): CheckedOptions {
   const chooseLength = budgetMs !== null && load === undefined && count === undefined;
   const due = loadOf({ load, count, delayMs }, rest.connections, chooseLength);
   const { maxPayloadBytes } = rest;
-  const sent = mostSent(due, rest);
+  const sent = mostSent(due, { ...rest, wireBytes });
   const payloads = checkPayloads(payload, { maxPayloadBytes, sent });
   const replies = repliesTo(payloads, checkReplyBytes(replyBytes, maxPayloadBytes), sent);
   const maxInFlight = checkMaxInFlight(rest.maxInFlight, due, payloads);
@@ -309,15 +324,17 @@ export function checkOptions(options: BenchmarkOptions): CheckedOptions {
     reference: checkReference(reference, labels),
     margin,
     cells: 1,
-    decideBy: checkMeasure(decideBy, due, rest.wireBytes),
+    decideBy: checkMeasure(decideBy, due, wireBytes),
     budgetMs,
     slices,
     chooseLength,
+    explain,
     seed,
     signal,
     emitter: events,
     settings: {
       ...rest,
+      wireBytes,
       ...listed(rest.maxTransmissions, rounds),
       payloads,
       replies,

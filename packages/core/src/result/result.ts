@@ -111,6 +111,8 @@ export interface RunSettings {
   readonly seed: number;
   /** Whether the bytes on the wire were counted. */
   readonly wireBytes: boolean;
+  /** Whether probes looked for the settings that cause a difference. */
+  readonly explain: boolean;
   /** How many transmissions a round lists at most. */
   readonly maxTransmissions: number;
   /** The port on which the sender listens in a push. 0: any free port. */

@@ -58,6 +58,7 @@ export const runSettings: Kind<RunSettings> = shape<RunSettings>("RunSettings")(
   ),
   seed: integer(),
   wireBytes: flag,
+  explain: flag,
   maxTransmissions: amount,
   senderPort: amount,
   timeoutMs: ms,

@@ -3,6 +3,7 @@ import { SafeEmitter } from "../events/emitter.js";
 import { WireduelError } from "../failure/wireduel-error.js";
 import type { CheckedOptions } from "../options/benchmark-options.js";
 import { Blocks } from "./blocks.js";
+import { PROBES_SHARE } from "./probes.js";
 import type { Run } from "./run.js";
 import { Schedule } from "./schedule.js";
 
@@ -11,7 +12,9 @@ import { Schedule } from "./schedule.js";
  * @throws WireduelError if a block fails
  */
 export async function measureInBlocks(options: CheckedOptions, run: Run): Promise<void> {
-  const { rounds, budgetMs, emitter } = options;
+  const { rounds, explain, emitter } = options;
+  // Probes need the rest of the budget.
+  const budgetMs = options.budgetMs && options.budgetMs * (explain ? 1 - PROBES_SHARE : 1);
   const schedule = new Schedule(rounds, budgetMs);
   const blocks = new Blocks(options, run);
   const safe = new SafeEmitter(emitter, (message) => {

@@ -6,6 +6,7 @@ import type { BenchmarkResult } from "../result/result.js";
 import { checkProcesses } from "./check-processes.js";
 import { measureInBlocks } from "./measure-in-blocks.js";
 import { measureOnce } from "./measure-once.js";
+import { measureProbes } from "./measure-probes.js";
 import { Run } from "./run.js";
 import type { BlockRound } from "./run-block.js";
 
@@ -43,7 +44,10 @@ export async function runBenchmark<
   try {
     const add = (complete: readonly BlockRound[]) => run.add(complete);
     await (checked.rounds.max === 1 ? measureOnce(checked, add) : measureInBlocks(checked, run));
-    return run.result();
+    const result = run.result();
+    if (!checked.explain || result.status !== "completed") return result;
+    const explanations = await measureProbes(checked, result);
+    return { ...run.result(), explanations };
   } catch (error) {
     const code = error instanceof WireduelError ? error.code : "UNEXPECTED";
     const result = run.result(code === "ABORTED" ? "aborted" : "failed");

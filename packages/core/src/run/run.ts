@@ -232,6 +232,7 @@ export function settingsOf(
     notSliced,
     seed,
     wireBytes,
+    explain: options.explain,
     maxTransmissions,
     senderPort,
     timeoutMs,

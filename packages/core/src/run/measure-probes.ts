@@ -1,0 +1,80 @@
+import { EventEmitter } from "eventemitter3";
+import type { Adapter } from "../adapter/contract.js";
+import { WireduelError } from "../failure/wireduel-error.js";
+import type { Load } from "../load/load.js";
+import type { CheckedOptions } from "../options/benchmark-options.js";
+import type { BenchmarkResult, Explanation, RoundResult } from "../result/result.js";
+import { balancedBlocks } from "./balanced-blocks.js";
+import { PROBES_SHARE, probe } from "./probes.js";
+import { runBlock } from "./run-block.js";
+import { whyNotSliced } from "./slicing.js";
+
+/** Rounds of probes are shorter, but not shorter than this. */
+const SHORTER = 4;
+const FEWEST_PAYLOADS = 10;
+const LEAST_MS = 250;
+
+/**
+ * Runs the probes of a complete run. They take at most as long as its blocks did. They emit no events.
+ * @throws WireduelError `ABORTED`
+ */
+export async function measureProbes(
+  options: CheckedOptions,
+  { explanations, timings, durationMs }: BenchmarkResult,
+): Promise<readonly Explanation[]> {
+  const { adapters, settings, signal } = options;
+  const over = new AbortController();
+  const timer = setTimeout(() => over.abort(), (durationMs * PROBES_SHARE) / (1 - PROBES_SHARE));
+  const load = shorter(timings[0]?.load ?? settings.load);
+  const stopped = AbortSignal.any([over.signal, ...(signal ? [signal] : [])]);
+  const probing: CheckedOptions = {
+    ...options,
+    settings: { ...settings, load, warmupCount: Math.ceil(settings.warmupCount / SHORTER), wireBytes: false },
+    signal: stopped,
+    emitter: new EventEmitter(),
+  };
+  try {
+    const found = await probe({
+      explanations,
+      adapters,
+      measure: (chosen, blocks) => measure({ ...probing, adapters: chosen }, blocks),
+      isOver: () => stopped.aborted,
+    });
+    if (signal?.aborted) throw new WireduelError("ABORTED", "the caller aborted the run");
+    return found;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The rounds of each adapter. Fewer than asked for if the time is over. */
+async function measure(
+  options: CheckedOptions,
+  blocks: number,
+): Promise<readonly (readonly RoundResult[])[]> {
+  const { adapters, seed, signal } = options;
+  const slices = whyNotSliced(options) === null ? options.slices : 1;
+  const rounds: RoundResult[][] = adapters.map((_: Adapter) => []);
+  for (const [block, order] of balancedBlocks(adapters.length, blocks, seed).entries()) {
+    try {
+      await runBlock({ ...options, block, blocks, order, slices }, (complete) => {
+        for (const { index, result } of complete) rounds[index]?.push(result);
+      });
+    } catch (error) {
+      if (signal?.aborted) break;
+      throw error;
+    }
+  }
+  return rounds;
+}
+
+/** A quarter of a load. A load with stages has no part that is like the whole. */
+function shorter(load: Load): Load {
+  if (load.kind === "stages") return load;
+  const { count, durationMs } = load;
+  return {
+    ...load,
+    count: count === null ? null : Math.min(count, Math.max(FEWEST_PAYLOADS, Math.ceil(count / SHORTER))),
+    durationMs: durationMs === null ? null : Math.min(durationMs, Math.max(LEAST_MS, durationMs / SHORTER)),
+  };
+}

@@ -1,0 +1,93 @@
+import { makeAdapter } from "../adapter/adapter-data.js";
+import type { Adapter } from "../adapter/contract.js";
+import type { JsonValue } from "../result/json.js";
+import { sameJson } from "../verdict/audit/same-json.js";
+import type { CauseCode, Explanation, Probe } from "../verdict/why/explanation.js";
+
+/** A setting of the slower adapter that may be a cause, and the adapter with another value of it. */
+export interface Candidate extends Pick<Probe, "setting" | "from" | "tried" | "origin"> {
+  readonly changed: Adapter;
+}
+
+/** Names of settings that belong to what was measured. They are tried first. */
+const BELONGS: Readonly<Partial<Record<CauseCode, RegExp>>> = {
+  WAITS: /window/i,
+  MASKING: /mask|bufferutil/i,
+  COMPRESSION: /compress|deflate/i,
+  ENCRYPTION: /^encryption$/,
+  PAGE_FAULTS: /memory/i,
+  ENCODE: /^codec$/,
+  DECODE: /^codec$/,
+  FRAME_BYTES: /^codec$/,
+};
+
+/**
+ * The settings of the slower adapter to try, each with one other value: that of the faster one, if both have the same
+ * protocol, or that of the profile `tuned`. Those that belong to a measured cause come first. A setting that is known to
+ * be the cause, as the two differ in nothing else, is not tried.
+ */
+export async function candidatesFor(
+  { causes }: Explanation,
+  slower: Adapter,
+  faster: Adapter,
+): Promise<readonly Candidate[]> {
+  const known = causes
+    .filter(({ basis }) => basis === "only-difference")
+    .map(({ setting }) => setting?.setting);
+  const found = [...ofFaster(slower, faster), ...(await ofTuned(slower))];
+  const unique = found.filter(
+    ({ setting, tried }, index) =>
+      !known.includes(setting) &&
+      found.findIndex((one) => one.setting === setting && sameJson(one.tried, tried)) === index,
+  );
+  const belongs = ({ setting }: Candidate) =>
+    causes.some(({ code }) => BELONGS[code]?.test(setting.replace("options.", "")));
+  return [...unique.filter(belongs), ...unique.filter((one) => !belongs(one))];
+}
+
+/** The settings in which two adapters of one protocol differ. */
+function ofFaster(slower: Adapter, faster: Adapter): readonly Candidate[] {
+  if (slower.protocol.name !== faster.protocol.name) return [];
+  const candidate = (setting: string, from: JsonValue, tried: JsonValue, change: Partial<Adapter>) =>
+    sameJson(from, tried) ? [] : [candidateOf(slower, { setting, from, tried, origin: "faster" }, change)];
+  const names = [...new Set([...Object.keys(slower.options), ...Object.keys(faster.options)])];
+  const { codec, direction, tls } = faster;
+  return [
+    ...candidate("codec", slower.codec.name, codec.name, { codec }),
+    ...candidate("direction", slower.direction, direction, { direction }),
+    ...candidate("encryption", slower.tls?.kind ?? "none", tls?.kind ?? "none", { tls }),
+    ...names.flatMap((name) => {
+      const tried = faster.options[name] ?? null;
+      const options = { ...slower.options, [name]: tried };
+      return candidate(`options.${name}`, slower.options[name] ?? null, tried, { options });
+    }),
+  ];
+}
+
+/** What the profile `tuned` of its protocol sets to something else. None if it has no profile, or cannot be made again. */
+async function ofTuned(slower: Adapter): Promise<readonly Candidate[]> {
+  const { name, module } = slower.protocol;
+  if (slower.profile === null || module === undefined) return [];
+  const tuned = await makeAdapter(name, module, { profile: "tuned" }).catch(() => undefined);
+  return (tuned?.profile?.settings ?? []).flatMap(({ option, value }) => {
+    if (option === "codec") {
+      const from = slower.codec.name;
+      const { codec } = tuned as Adapter;
+      const settings = { setting: option, from, tried: codec.name, origin: "tuned" } as const;
+      return from === codec.name ? [] : [candidateOf(slower, settings, { codec })];
+    }
+    const from = slower.options[option] ?? null;
+    const settings = { setting: `options.${option}`, from, tried: value, origin: "tuned" } as const;
+    const options = { ...slower.options, [option]: value };
+    return sameJson(from, value) ? [] : [candidateOf(slower, settings, { options })];
+  });
+}
+
+function candidateOf(
+  slower: Adapter,
+  settings: Omit<Candidate, "changed">,
+  change: Partial<Adapter>,
+): Candidate {
+  const label = `${slower.label}, with another ${settings.setting}`;
+  return { ...settings, changed: { ...slower, ...change, label } };
+}
