@@ -14,10 +14,10 @@ const LEAST_MS = 1_000;
 const OTHERS_TO_WARN = 0.1;
 
 /**
- * Two ends that have just finished another run leave 1 to 2 behind. As many processes as processors mean that
- * something else ran as well, and that each process of this run had to wait for its turn if it went on.
+ * An earlier run leaves at most this load behind: that of two ends and a tap. If there were as many other processes as
+ * processors besides, each process of this run has to share its processor with one, if they go on.
  */
-const LOAD_PER_PROCESSOR_TO_WARN = 1;
+const LOAD_OF_EARLIER_RUN = 3;
 
 /** The load of the minute before. Null on Windows, which does not count it. */
 export function loadBefore(): number | null {
@@ -61,7 +61,7 @@ export function busyWarnings(
     ...(taken > OTHERS_TO_WARN
       ? [`others used ${Math.round(100 * taken)} % of its processors during the run`]
       : []),
-    ...(load !== null && load >= LOAD_PER_PROCESSOR_TO_WARN * cpuCount
+    ...(load !== null && load >= cpuCount + LOAD_OF_EARLIER_RUN
       ? [`on average ${load.toFixed(1)} processes ran on ${cpuCount} processors in the minute before it`]
       : []),
   ];
