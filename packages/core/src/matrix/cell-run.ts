@@ -22,13 +22,20 @@ export class CellRun implements CellProgress {
   #durationMs: number;
   #state: MatrixCell;
 
-  /** @param state the cell as an earlier part of the matrix left it, or not measured */
-  constructor({ options }: CheckedCell, state: MatrixCell) {
+  /**
+   * @param state the cell as an earlier part of the matrix left it, or not measured
+   * @param cells how many cells share the budget
+   */
+  constructor({ options }: CheckedCell, state: MatrixCell, cells: number) {
     const { result } = state;
     this.#options = options;
     this.#run = new Run(options);
     if (result) this.#run.resume(result);
-    this.#blocks = new Blocks(options, this.#run);
+    this.#blocks = new Blocks(
+      options,
+      this.#run,
+      options.budgetMs === null ? null : options.budgetMs / cells,
+    );
     this.#startedAt = result?.startedAt ?? null;
     this.#durationMs = result?.durationMs ?? 0;
     this.#state = state;

@@ -36,7 +36,9 @@ export class MatrixRun {
     this.#origin = startProvenance();
     if (stored) refuseOthers(stored, this.#plan, this.#origin());
     const { cells } = stored ?? this.#plan;
-    this.#cells = checked.cells.map((cell, index) => new CellRun(cell, cells[index] as MatrixCell));
+    this.#cells = checked.cells.map(
+      (cell, index) => new CellRun(cell, cells[index] as MatrixCell, cells.length),
+    );
     this.#emitter = new SafeEmitter(checked.emitter, (message) => {
       throw new WireduelError("EVENT_HANDLER_FAILED", message);
     });

@@ -19,9 +19,12 @@ export class Blocks {
   readonly #length: RoundLength;
   #done: number;
 
-  /** @param run may have rounds already. Then it goes on after them. */
-  constructor(options: CheckedOptions, run: Run) {
-    const { adapters, rounds, budgetMs, seed } = options;
+  /**
+   * @param run may have rounds already. Then it goes on after them.
+   * @param budgetMs how long all blocks may take together. Default: the budget of the options.
+   */
+  constructor(options: CheckedOptions, run: Run, budgetMs: number | null = options.budgetMs) {
+    const { adapters, rounds, seed } = options;
     this.of = plannedRounds(rounds, budgetMs);
     this.#options = options;
     this.#run = run;
@@ -30,7 +33,7 @@ export class Blocks {
     this.#done = Math.max(...run.rounds.map(({ length }) => length));
     const { load } = run;
     const chosen = load.kind === "closed-loop" && this.#done > 0 ? load.durationMs : null;
-    this.#length = new RoundLength(chosen ?? undefined);
+    this.#length = new RoundLength(budgetMs ?? Number.POSITIVE_INFINITY, adapters.length, chosen);
   }
 
   /** How many blocks are complete. */

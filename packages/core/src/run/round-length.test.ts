@@ -3,7 +3,14 @@ import { buildRound } from "../fixtures/build-result.js";
 import type { RoundResult, Slice } from "../result/result.js";
 import { bestSlices, RoundLength } from "./round-length.js";
 
-const costs = { sliceVariance: 0.01, blockVariance: 0.011, slices: 10, overheadMs: 2_000, sliceMs: 100 };
+const costs = {
+  sliceVariance: 0.01,
+  blockVariance: 0.011,
+  slices: 10,
+  overheadMs: 2_000,
+  sliceMs: 100,
+  mostMs: Number.POSITIVE_INFINITY,
+};
 
 describe("bestSlices", () => {
   it("is the optimum of variance times cost", () => {
@@ -15,6 +22,12 @@ describe("bestSlices", () => {
     for (let slices = 5; slices <= 40; slices++) {
       expect(product(best)).toBeLessThanOrEqual(product(slices) * 1.0001);
     }
+  });
+
+  it("leaves time for other blocks", () => {
+    const many = { ...costs, blockVariance: 0.001 };
+    expect(bestSlices({ ...many, mostMs: 3_000 })).toBe(10);
+    expect(bestSlices({ ...many, mostMs: 1_000 })).toBe(5);
   });
 
   it("takes few slices if the processes differ, and many if they do not", () => {
@@ -41,7 +54,7 @@ function sliced(...medians: number[]): RoundResult {
 
 describe("RoundLength", () => {
   it("changes only after some blocks, by what they showed", () => {
-    const length = new RoundLength();
+    const length = new RoundLength(600_000, 2, null);
     // The processes of each block differ by a factor of two, the slices of a block hardly.
     const reference = [sliced(1, 1.01), sliced(1, 1.01), sliced(1, 1.01)];
     const other = [sliced(2, 2), sliced(1, 1), sliced(4, 4)];
@@ -54,8 +67,15 @@ describe("RoundLength", () => {
     expect(length.durationMs).toBe(1_250);
   });
 
+  it("begins shorter with a short budget or with many adapters", () => {
+    expect(new RoundLength(120_000, 2, null).durationMs).toBe(500);
+    expect(new RoundLength(12_000, 2, null).durationMs).toBe(150);
+    expect(new RoundLength(12_000, 9, null).durationMs).toBe(100);
+    expect(new RoundLength(12_000, 2, 320).durationMs).toBe(320);
+  });
+
   it("stays if the rounds have no slices", () => {
-    const length = new RoundLength();
+    const length = new RoundLength(600_000, 2, null);
     const rounds = [[buildRound([1])], [buildRound([2])]];
     for (let block = 0; block < 12; block++) length.learn({ blockMs: 10, measuredMs: 5 }, rounds);
     expect(length.durationMs).toBe(500);

@@ -6,6 +6,9 @@ import { quantile } from "../stats/summary.js";
 const CHOOSE_AFTER: readonly number[] = [3, 6, 12];
 const FEWEST_SLICES = 5;
 const MOST_SLICES = 40;
+/** A budget should have time for this many blocks. With a few, no comparison of several adapters can be decided. */
+const WANTED_BLOCKS = 20;
+const SHORTEST_FIRST_MS = 100;
 /** The median of n values varies by this factor more than their mean, if they are normal. */
 const MEDIAN_VARIANCE = Math.PI / 2;
 
@@ -21,22 +24,26 @@ export interface SliceCosts {
   readonly overheadMs: number;
   /** How long one slice of all adapters takes. */
   readonly sliceMs: number;
+  /** How long a block may take. */
+  readonly mostMs: number;
 }
 
 /**
  * How many slices a round should have, so that the interval is as narrow as the time allows. With a variance s^2 from
  * slice to slice and p^2 between the processes of blocks, n blocks of m slices give a variance of
  * (p^2 + c s^2 / m) / n and take n (o + m t). The product is smallest for m = sqrt((c s^2 / p^2) (o / t)) (Kalibera and
- * Jones, "Rigorous Benchmarking in Reasonable Time", 2013, with c = π / 2 for medians).
+ * Jones, "Rigorous Benchmarking in Reasonable Time", 2013, with c = π / 2 for medians). At most as many as fit into
+ * `mostMs`, and always a few.
  */
 export function bestSlices(costs: SliceCosts): number {
-  const { sliceVariance, blockVariance, slices, overheadMs, sliceMs } = costs;
+  const { sliceVariance, blockVariance, slices, overheadMs, sliceMs, mostMs } = costs;
+  const fits = Math.floor((mostMs - overheadMs) / sliceMs);
+  const within = (wanted: number) => Math.max(FEWEST_SLICES, Math.min(MOST_SLICES, fits, wanted));
   const ofSlices = MEDIAN_VARIANCE * sliceVariance;
   const ofProcesses = blockVariance - ofSlices / slices;
   // Also if it is not known.
-  if (!(ofProcesses > 0)) return MOST_SLICES;
-  const best = Math.round(Math.sqrt((ofSlices / ofProcesses) * (overheadMs / sliceMs)));
-  return Math.min(MOST_SLICES, Math.max(FEWEST_SLICES, best));
+  if (!(ofProcesses > 0)) return within(MOST_SLICES);
+  return within(Math.round(Math.sqrt((ofSlices / ofProcesses) * (overheadMs / sliceMs))));
 }
 
 /** What one block took. */
@@ -49,11 +56,18 @@ export interface BlockTime {
 /** Chooses how long rounds last if only a budget is given. Reads no clock. */
 export class RoundLength {
   durationMs: number;
+  readonly #mostMs: number;
   readonly #times: BlockTime[] = [];
 
-  /** @param durationMs how long rounds were in an earlier part of the run */
-  constructor(durationMs: number = FIRST_ROUND_MS) {
-    this.durationMs = durationMs;
+  /**
+   * @param budgetMs how long all blocks may take together
+   * @param durationMs how long rounds were in an earlier part of the run. Null: there was none.
+   */
+  constructor(budgetMs: number, adapters: number, durationMs: number | null) {
+    this.#mostMs = budgetMs / WANTED_BLOCKS;
+    // About half of a block goes to its processes.
+    const first = Math.max(SHORTEST_FIRST_MS, Math.min(FIRST_ROUND_MS, this.#mostMs / adapters / 2));
+    this.durationMs = durationMs ?? first;
   }
 
   /**
@@ -75,6 +89,7 @@ export class RoundLength {
       slices,
       overheadMs: mean(({ blockMs, measuredMs }) => blockMs - measuredMs),
       sliceMs: mean(({ measuredMs }) => measuredMs) / slices,
+      mostMs: this.#mostMs,
     });
     this.durationMs = (best * this.durationMs) / slices;
   }
