@@ -4,8 +4,8 @@ import type { MatrixResult, RoundResult, Timing } from "@wireduel/core";
 const DIGITS = 6;
 
 /**
- * A stored matrix that is small enough for the repository. Only the typical round of each timing keeps its histograms,
- * its slices, its series and what its ends used. The comparisons were made with all of it.
+ * A stored matrix that is small enough for the repository. It has no histograms, and only the typical round of each timing
+ * keeps its slices, its series and what its ends used. The comparisons were made with all of it.
  */
 export function excerptOf(matrix: MatrixResult): MatrixResult {
   const cells = matrix.cells.map((cell) => ({
@@ -16,22 +16,21 @@ export function excerptOf(matrix: MatrixResult): MatrixResult {
 }
 
 function excerptOfTiming(timing: Timing): Timing {
-  const rounds = timing.rounds.map((round, index) =>
-    index === timing.typical ? round : withoutDetails(round),
-  );
+  const rounds = timing.rounds.map((round, index) => {
+    const small = withoutHistograms(round);
+    return index === timing.typical ? small : withoutDetails(small);
+  });
   return { ...timing, rounds };
 }
 
-function withoutDetails(round: RoundResult): RoundResult {
+function withoutHistograms(round: RoundResult): RoundResult {
   const none = Object.fromEntries(Object.keys(round.histograms).map((time) => [time, null]));
-  return {
-    ...round,
-    firstTransmission: null,
-    slices: [],
-    histograms: none as unknown as RoundResult["histograms"],
-    series: { ...round.series, intervals: [] },
-    ends: { senders: [], receivers: [] },
-  };
+  return { ...round, histograms: none as unknown as RoundResult["histograms"] };
+}
+
+function withoutDetails(round: RoundResult): RoundResult {
+  const series = { ...round.series, intervals: [] };
+  return { ...round, firstTransmission: null, slices: [], series, ends: { senders: [], receivers: [] } };
 }
 
 function rounded(_: string, value: unknown): unknown {

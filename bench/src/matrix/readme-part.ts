@@ -77,7 +77,7 @@ function useCase(matrix: MatrixResult, label: string): string {
   });
   const measured =
     wins.length === 0
-      ? "In this table it is faster nowhere."
+      ? "Nowhere in this table is it shown to be faster."
       : `In this table it is faster ${wins.join(", ")}.`;
   const purpose = PURPOSES[label];
   return purpose === undefined ? `**${label}**: ${measured}` : `**Use ${label}** for ${purpose}. ${measured}`;
