@@ -22,32 +22,35 @@ const BELONGS: Readonly<Partial<Record<CauseCode, RegExp>>> = {
 };
 
 /**
- * The settings of the slower adapter to try, each with one other value: that of the faster one, if both have the same
- * protocol, or that of the profile `tuned`. Those that belong to a measured cause come first. A setting that is known to
- * be the cause, as the two differ in nothing else, is not tried.
+ * The settings of the slower adapter to try, each with one other value. If both have the same protocol, only what they
+ * differ in can cause the difference: the value of the faster one is tried, unless there is one such setting, which is then
+ * known to be the cause. Otherwise it is what the profile `tuned` sets, if the faster one has no such value, or if the
+ * setting belongs to a measured cause. Those that belong to one come first.
  */
 export async function candidatesFor(
   { causes }: Explanation,
   slower: Adapter,
   faster: Adapter,
 ): Promise<readonly Candidate[]> {
-  const known = causes
-    .filter(({ basis }) => basis === "only-difference")
-    .map(({ setting }) => setting?.setting);
-  const found = [...ofFaster(slower, faster), ...(await ofTuned(slower))];
-  const unique = found.filter(
-    ({ setting, tried }, index) =>
-      !known.includes(setting) &&
-      found.findIndex((one) => one.setting === setting && sameJson(one.tried, tried)) === index,
-  );
   const belongs = ({ setting }: Candidate) =>
     causes.some(({ code }) => BELONGS[code]?.test(setting.replace("options.", "")));
-  return [...unique.filter(belongs), ...unique.filter((one) => !belongs(one))];
+  const found =
+    slower.protocol.name === faster.protocol.name
+      ? severalOf(ofFaster(slower, faster))
+      : (await ofTuned(slower)).filter((one) => belongs(one) || !isShared(one, faster));
+  return [...found.filter(belongs), ...found.filter((one) => !belongs(one))];
+}
+
+const severalOf = (found: readonly Candidate[]) => (found.length > 1 ? found : []);
+
+/** Whether the faster adapter has the same value, and is not slow. */
+function isShared({ setting, from }: Candidate, { options }: Adapter): boolean {
+  const value = options[setting.replace("options.", "")];
+  return value !== undefined && sameJson(value, from);
 }
 
 /** The settings in which two adapters of one protocol differ. */
 function ofFaster(slower: Adapter, faster: Adapter): readonly Candidate[] {
-  if (slower.protocol.name !== faster.protocol.name) return [];
   const candidate = (setting: string, from: JsonValue, tried: JsonValue, change: Partial<Adapter>) =>
     sameJson(from, tried) ? [] : [candidateOf(slower, { setting, from, tried, origin: "faster" }, change)];
   const names = [...new Set([...Object.keys(slower.options), ...Object.keys(faster.options)])];

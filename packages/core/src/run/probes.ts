@@ -11,12 +11,6 @@ import { type Candidate, candidatesFor } from "./probe-candidates.js";
 export const MOST_PROBES = 4;
 export const PROBES_SHARE = 0.5;
 
-/**
- * How many rounds a probe has: the fewest that can show anything. A probe only asks whether a change saves time, so its
- * test is one-sided.
- */
-const ROUNDS = differencesAt(ALPHA);
-
 /** What probes need of a run. */
 export interface ProbedRun {
   readonly explanations: readonly Explanation[];
@@ -44,7 +38,9 @@ export async function probe(run: ProbedRun): Promise<readonly Explanation[]> {
     const candidates = (await candidatesOf(explanation, run.adapters)).slice(0, left);
     left -= candidates.length;
     const probes: Probe[] = [];
-    for (const candidate of candidates) probes.push(await tried(explanation, candidate, run));
+    // The probes of a pair are wrong together in at most 5 % of runs.
+    const level = ALPHA / candidates.length;
+    for (const candidate of candidates) probes.push(await tried(explanation, candidate, run, level));
     if (probes.length > 0) explanations[index] = withProbes(explanation, probes);
   }
   return explanations;
@@ -62,19 +58,26 @@ async function candidatesOf(
   return slow && fast ? candidatesFor(explanation, slow, fast) : [];
 }
 
-async function tried(explanation: Explanation, candidate: Candidate, run: ProbedRun): Promise<Probe> {
+/** Has the fewest rounds that can show that a change saves time: the test is one-sided. */
+async function tried(
+  explanation: Explanation,
+  candidate: Candidate,
+  run: ProbedRun,
+  level: number,
+): Promise<Probe> {
+  const wanted = differencesAt(level);
   const slower = run.adapters.find(({ label }) => label === explanation.slower) as Adapter;
   const { changed, ...about } = candidate;
   let failure = "there was no time left for it";
   let rounds: readonly (readonly RoundResult[])[] = [];
   try {
-    if (!run.isOver()) rounds = await run.measure([slower, changed], ROUNDS);
+    if (!run.isOver()) rounds = await run.measure([slower, changed], wanted);
   } catch (error) {
     failure = messageOf(error);
   }
   const blocks = blocksOf({ rounds: rounds[0] ?? [] }, { rounds: rounds[1] ?? [] });
-  const saved = blocks.length < ROUNDS ? null : differencesOf(blocks, explanation.of);
-  const shown = saved === null ? NOT_MEASURED : judged(saved, size(explanation));
+  const saved = blocks.length < wanted ? null : differencesOf(blocks, explanation.of);
+  const shown = saved === null ? NOT_MEASURED : judged(saved, level, size(explanation));
   const { label } = slower;
   return { label, ...about, rounds: blocks.length, ...shown, failure: saved === null ? failure : null };
 }
@@ -83,11 +86,11 @@ type Shown = Pick<Probe, "savesMs" | "lowMs" | "highMs" | "share" | "significant
 
 const NOT_MEASURED: Shown = { savesMs: null, lowMs: null, highMs: null, share: null, significant: false };
 
-function judged(saved: readonly number[], wholeMs: number): Shown {
+function judged(saved: readonly number[], level: number, wholeMs: number): Shown {
   const { estimate, pAbove, lowerAt, upperAt } = rankDifferences(saved);
   const share = wholeMs === 0 ? null : estimate / wholeMs;
-  const significant = pAbove <= ALPHA && share !== null && share >= MATERIAL_SHARE;
-  return { savesMs: estimate, lowMs: lowerAt(ALPHA), highMs: upperAt(ALPHA), share, significant };
+  const significant = pAbove <= level && share !== null && share >= MATERIAL_SHARE;
+  return { savesMs: estimate, lowMs: lowerAt(level), highMs: upperAt(level), share, significant };
 }
 
 /** A setting that saves time is a cause of the part that is the largest. */

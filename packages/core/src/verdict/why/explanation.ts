@@ -140,7 +140,7 @@ export interface Probe {
   readonly highMs: number | null;
   /** `savesMs` divided by the difference of the pair. Null if `savesMs` is. */
   readonly share: number | null;
-  /** Whether it saves at least a tenth of the difference, and significantly: wrong in at most 5 % of probes. */
+  /** Whether it saves at least a tenth of the difference, significantly: all probes of a pair together, at 5 %. */
   readonly significant: boolean;
   /** Why it could not be measured. Null if it was. */
   readonly failure: string | null;
