@@ -1,10 +1,22 @@
-import { describe, expect, it } from "vitest";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as adapter from "./adapter/index.js";
 import { buildAxes, buildMatrix } from "./fixtures/build-matrix.js";
 import { buildProvenance, buildResult, buildRound, buildTiming } from "./fixtures/build-result.js";
 import * as root from "./index.js";
 import * as report from "./report/index.js";
 import * as testing from "./testing/index.js";
+
+// The file of a matrix may have any name, so it must not be written into the repository.
+const started = process.cwd();
+const folder = mkdtempSync(join(tmpdir(), "wireduel-index-"));
+beforeAll(() => process.chdir(folder));
+afterAll(() => {
+  process.chdir(started);
+  rmSync(folder, { recursive: true });
+});
 
 /** What a hurried or untyped caller passes, by name. */
 const junk: Readonly<Record<string, unknown>> = {
