@@ -1,12 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Adapter } from "../adapter/contract.js";
 import { WireduelError } from "../failure/wireduel-error.js";
-import {
-  type BenchmarkOptions,
-  type CheckedOptions,
-  checkOptions,
-  OPTION_NAMES,
-} from "../options/benchmark-options.js";
+import type { BenchmarkOptions, CheckedOptions } from "../options/benchmark-options.js";
+import { checkOptions, OPTION_NAMES } from "../options/check-options.js";
 import { type Emitter, emitterKind } from "../options/emitter-option.js";
 import { invalidOption, isObject, refuseUnknown } from "../options/kinds.js";
 import { type GivenPayloads, isGenerated, type PayloadSource } from "../payload/payload-source.js";

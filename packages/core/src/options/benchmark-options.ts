@@ -1,22 +1,16 @@
 import type { Adapter } from "../adapter/contract.js";
-import { distinctLabels } from "../adapter/label.js";
-import { type BenchmarkHandlers, EVENT_NAMES } from "../events/events.js";
+import type { BenchmarkHandlers } from "../events/events.js";
 import type { Load } from "../load/load.js";
 import type { Network } from "../network/network.js";
-import { type GeneratedPayloads, type PayloadSource, repliesTo } from "../payload/payload-source.js";
+import type { GeneratedPayloads, PayloadSource } from "../payload/payload-source.js";
 import type { Measure } from "../verdict/comparison.js";
 import type { RoundsRule } from "../verdict/rounds-rule.js";
-import { checkAdapters } from "./adapters-option.js";
-import { checkMeasure, checkReference, freshSeed } from "./comparison-options.js";
-import { checkMaxInFlight, checkReplyBytes, loadOf, mostSent } from "./dependent-options.js";
-import { type Emitter, type EmitterLike, emitterKind } from "./emitter-option.js";
-import { checkExplain, countsWireBytes } from "./explain-option.js";
-import { flag, integer, invalidOption, type Kind, kindOf, number, object, withDefault } from "./kinds.js";
-import { type LoadOption, MAX_COUNT, MAX_TIMER_MS } from "./load-option.js";
-import { checkNetwork, type NetworkOption } from "./network-option.js";
-import { checkPayloads, type PayloadOption } from "./payload-option.js";
-import { type CheckedReceiver, type ReceiverOption, receiverKind } from "./receiver-option.js";
-import { type RoundsOption, roundsKind, roundsOf } from "./rounds-option.js";
+import type { Emitter, EmitterLike } from "./emitter-option.js";
+import type { LoadOption } from "./load-option.js";
+import type { NetworkOption } from "./network-option.js";
+import type { PayloadOption } from "./payload-option.js";
+import type { CheckedReceiver, ReceiverOption } from "./receiver-option.js";
+import type { RoundsOption } from "./rounds-option.js";
 
 /**
  * `T`, or undefined if a number is given. Without `strictNullChecks`, every number may be undefined, and this is always
@@ -199,168 +193,4 @@ export interface CheckedOptions {
   readonly seed: number;
   readonly signal: AbortSignal | undefined;
   readonly emitter: Emitter;
-}
-
-/** Options after each was checked on its own. */
-type ParsedOptions = Omit<
-  RoundSettings,
-  "payloads" | "replies" | "load" | "maxInFlight" | "maxTransmissions" | "keepSamples" | "wireBytes"
-> &
-  Pick<CheckedOptions, "adapters" | "budgetMs" | "slices" | "explain" | "margin" | "signal"> & {
-    readonly wireBytes: boolean | undefined;
-    readonly rounds: RoundsRule | undefined;
-    readonly reference: unknown;
-    readonly decideBy: unknown;
-    readonly seed: number | undefined;
-    readonly payload: unknown;
-    readonly replyBytes: unknown;
-    readonly load: unknown;
-    readonly maxInFlight: unknown;
-    readonly maxTransmissions: number | undefined;
-    readonly count: number | undefined;
-    readonly delayMs: number | undefined;
-    readonly events: Emitter;
-  };
-
-const MOST_KEPT = 100_000;
-const LISTED_OF_SEVERAL = 1_000;
-const MAX_BUDGET_MS = 86_400_000;
-const timeout = number({ min: 1, max: MAX_TIMER_MS });
-const unchecked: Kind<unknown> = { default: undefined, parse: (_, value) => value };
-const kind = object<ParsedOptions>(
-  {
-    adapters: { parse: (_, value) => distinctLabels(checkAdapters(value)) },
-    payload: unchecked,
-    replyBytes: unchecked,
-    load: unchecked,
-    count: withDefault<number | undefined>(integer({ min: 1, max: MAX_COUNT }), undefined),
-    delayMs: withDefault<number | undefined>(number({ min: 0, max: MAX_TIMER_MS }), undefined),
-    connections: withDefault(integer({ min: 1, max: 1_024 }), 1),
-    maxInFlight: unchecked,
-    warmupCount: withDefault(integer({ min: 0, max: 1_000_000 }), 20),
-    maxTransmissions: withDefault<number | undefined>(integer({ min: 0, max: 200_000 }), undefined),
-    network: { default: null, parse: (_, value) => checkNetwork(value) },
-    wireBytes: withDefault<boolean | undefined>(flag, undefined),
-    explain: withDefault(flag, false),
-    rounds: withDefault<RoundsRule | undefined>(roundsKind, undefined),
-    budgetMs: withDefault<number | null>(number({ min: 1_000, max: MAX_BUDGET_MS }), null),
-    slices: withDefault<number | null>(integer({ min: 1, max: 1_000 }), null),
-    reference: unchecked,
-    margin: withDefault(number({ min: 0, max: 1 }), 0.05),
-    decideBy: unchecked,
-    seed: withDefault<number | undefined>(integer(), undefined),
-    senderPort: withDefault(integer({ min: 0, max: 65_535 }), 0),
-    timeoutMs: withDefault(timeout, 10_000),
-    connectTimeoutMs: withDefault(timeout, 10_000),
-    silenceTimeoutMs: withDefault(timeout, 10_000),
-    maxPayloadBytes: withDefault(integer({ min: 1, max: 2 ** 30 }), 64 * 2 ** 20),
-    clockChecks: withDefault(flag, true),
-    receiver: receiverKind,
-    signal: withDefault<AbortSignal | undefined>(
-      kindOf("an AbortSignal", (value) => value instanceof AbortSignal),
-      undefined,
-    ),
-    events: emitterKind(EVENT_NAMES),
-  },
-  {
-    owner: "runBenchmark",
-    elsewhere: {
-      concurrency: "load",
-      durationMs: "load",
-      ratePerSecond: "load",
-      stages: "load",
-      thinkTimeMs: "load",
-      until: "rounds",
-      jitterMs: "network",
-      rateMbps: "network",
-      sizeBytes: "payload",
-      token: "receiver",
-      url: "receiver",
-    },
-  },
-);
-
-/** The names of all options. */
-export const OPTION_NAMES: readonly string[] = kind.fields ?? [];
-
-/**
- * Checks every option before anything opens.
- * @throws WireduelError `INVALID_OPTION`
- */
-export function checkOptions(options: BenchmarkOptions): CheckedOptions {
-  const parsed = kind.parse("", options);
-  const { adapters, signal, events, payload, replyBytes, load, count, delayMs, explain, ...others } = parsed;
-  const {
-    rounds: given,
-    budgetMs,
-    slices,
-    reference,
-    margin,
-    decideBy,
-    seed = freshSeed(),
-    wireBytes: _,
-    ...rest
-  } = others;
-  const wireBytes = countsWireBytes(parsed);
-  const rounds = roundsOf(given, budgetMs, rest.receiver);
-  checkExplain(parsed, rounds);
-  const dialOnly = adapters.find(({ protocol }) => protocol.listen === undefined);
-  if (dialOnly && typeof rest.receiver === "string") {
-    const wanted = `{ url } of a receiver server, because ${dialOnly.protocol.name} can only dial`;
-    throw invalidOption("receiver", wanted, rest.receiver);
-  }
-  checkUnixSockets(parsed);
-  const chooseLength = budgetMs !== null && load === undefined && count === undefined;
-  const due = loadOf({ load, count, delayMs }, rest.connections, chooseLength);
-  const { maxPayloadBytes } = rest;
-  const sent = mostSent(due, { ...rest, wireBytes });
-  const payloads = checkPayloads(payload, { maxPayloadBytes, sent });
-  const replies = repliesTo(payloads, checkReplyBytes(replyBytes, maxPayloadBytes), sent);
-  const maxInFlight = checkMaxInFlight(rest.maxInFlight, due, payloads);
-  const labels = adapters.map(({ label }) => label);
-  return {
-    adapters,
-    rounds,
-    reference: checkReference(reference, labels),
-    margin,
-    cells: 1,
-    decideBy: checkMeasure(decideBy, due, wireBytes),
-    budgetMs,
-    slices,
-    chooseLength,
-    explain,
-    seed,
-    signal,
-    emitter: events,
-    settings: {
-      ...rest,
-      wireBytes,
-      ...listed(rest.maxTransmissions, rounds),
-      payloads,
-      replies,
-      load: due,
-      maxInFlight,
-    },
-  };
-}
-
-/** Several rounds list fewer transmissions: all rounds stay in memory until the end. Their numbers are as exact. */
-function listed(
-  given: number | undefined,
-  { max }: RoundsRule,
-): Pick<RoundSettings, "maxTransmissions" | "keepSamples"> {
-  const maxTransmissions = given ?? (max > 1 ? LISTED_OF_SEVERAL : MOST_KEPT);
-  return { maxTransmissions, keepSamples: given ?? MOST_KEPT };
-}
-
-/** Refuses what only works over TCP. */
-function checkUnixSockets({ adapters, network, wireBytes, receiver }: ParsedOptions): void {
-  const index = adapters.findIndex(({ unixSocket }) => unixSocket !== null);
-  const adapter = adapters[index];
-  if (adapter === undefined) return;
-  const place = `adapters[${index}].unixSocket`;
-  const refuse = (why: string) => invalidOption(place, `left out ${why}`, adapter.unixSocket?.path ?? true);
-  if (network !== null) throw refuse("with `network`, which relays TCP");
-  if (wireBytes) throw refuse("with `wireBytes`, which counts in a relay of TCP");
-  if (typeof receiver === "object") throw refuse("with a receiver server, which only TCP can reach");
 }

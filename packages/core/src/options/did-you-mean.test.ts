@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { codecs, defineAdapter, option } from "../adapter/index.js";
 import { memory, testAdapter } from "../testing/index.js";
-import { checkOptions } from "./benchmark-options.js";
+import { checkOptions } from "./check-options.js";
 import { refusal } from "./fixtures/refusal.js";
 import { checkServeOptions } from "./serve-options.js";
 

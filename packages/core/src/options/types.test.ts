@@ -3,7 +3,7 @@ import { describe, expect, expectTypeOf, it } from "vitest";
 import { defineAdapter, option } from "../adapter/index.js";
 import { type BenchmarkOptions, type LoadOption, runBenchmark } from "../index.js";
 import { memory } from "../testing/index.js";
-import { checkOptions } from "./benchmark-options.js";
+import { checkOptions } from "./check-options.js";
 import { refusal } from "./fixtures/refusal.js";
 import { checkServeOptions } from "./serve-options.js";
 

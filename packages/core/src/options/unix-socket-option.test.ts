@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { defineAdapter } from "../adapter/define-adapter.js";
 import { memory } from "../testing/memory-adapter.js";
-import { checkOptions } from "./benchmark-options.js";
+import { checkOptions } from "./check-options.js";
 import { refusal } from "./fixtures/refusal.js";
 import { checkServeOptions } from "./serve-options.js";
 

@@ -1,5 +1,6 @@
 import { messageOf, WireduelError } from "../failure/wireduel-error.js";
-import { type BenchmarkOptions, checkOptions } from "../options/benchmark-options.js";
+import type { BenchmarkOptions } from "../options/benchmark-options.js";
+import { checkOptions } from "../options/check-options.js";
 import { refuseInsideReceiver } from "../process/inside-receiver.js";
 import { checkMayConnect } from "../process/permissions.js";
 import type { BenchmarkResult } from "../result/result.js";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { BenchmarkHandlers } from "../events/events.js";
 import { buildRound } from "../fixtures/build-result.js";
-import { checkOptions } from "../options/benchmark-options.js";
+import { checkOptions } from "../options/check-options.js";
 import { parseResult } from "../result/parse-result.js";
 import type { RoundResult } from "../result/result.js";
 import { typicalRound } from "../result/typical-round.js";

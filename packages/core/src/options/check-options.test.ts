@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Adapter } from "../adapter/contract.js";
 import { memory } from "../testing/memory-adapter.js";
-import { type BenchmarkOptions, checkOptions } from "./benchmark-options.js";
+import type { BenchmarkOptions } from "./benchmark-options.js";
+import { checkOptions } from "./check-options.js";
 import { refusal } from "./fixtures/refusal.js";
 
 const good: BenchmarkOptions = { adapters: [memory()], payload: new Uint8Array(1) };
