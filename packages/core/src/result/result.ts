@@ -103,6 +103,8 @@ export interface RunSettings {
   readonly decideBy: Measure;
   /** How long the run was allowed to take. Null: no limit. */
   readonly budgetMs: number | null;
+  /** Whether the run chose how long a round is. The load of a timing has its last choice. */
+  readonly lengthChosen: boolean;
   /** How many slices each round should have. Null: as many as suit the load. */
   readonly slices: number | null;
   /** Why the rounds have no slices. Null if they have some. */

@@ -49,6 +49,7 @@ export const runSettings: Kind<RunSettings> = shape<RunSettings>("RunSettings")(
   cells: integer({ min: 1 }),
   decideBy: oneOf(MEASURES),
   budgetMs: nullable(ms),
+  lengthChosen: flag,
   slices: nullable(integer({ min: 1 })),
   notSliced: nullable(
     oneOf<NotSliced>([

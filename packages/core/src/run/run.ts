@@ -228,6 +228,7 @@ export function settingsOf(
     rounds,
     ...planOf(options),
     budgetMs,
+    lengthChosen: options.chooseLength,
     slices,
     notSliced,
     seed,

@@ -33,6 +33,16 @@ describe("compareResults", () => {
     expect(deciding(base, run("head", [timing("ws", 1)]))).toMatchObject({ verdict: "same" });
   });
 
+  it("takes rounds of any length, if both runs chose it themselves", () => {
+    const chosen = (id: string, durationMs: number, lengthChosen: boolean) => {
+      const load = { kind: "closed-loop", concurrency: 1, thinkTimeMs: 0, count: null, durationMs } as const;
+      return run(id, [timing("ws", 1, { load })], { settings: { lengthChosen } });
+    };
+    expect(deciding(chosen("base", 500, true), chosen("head", 800, true))?.verdict).toBe("same");
+    const given = () => compareResults(chosen("base", 500, false), chosen("head", 800, false));
+    expect(refusalOf(given).message).toContain("\n- load: ");
+  });
+
   it("takes results as text", () => {
     expect(compareResults(formatJson(base), formatJson(head))).toEqual(compareResults(base, head));
     expect(refusalOf(() => compareResults("nonsense", head)).code).toBe("INVALID_RESULT");

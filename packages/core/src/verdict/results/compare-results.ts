@@ -50,10 +50,11 @@ export function compareResults(
         return { match: one, ...compareTwo(pair, one.head, one.base) };
       }),
   );
+  const lengthChosen = own.settings.lengthChosen && other.settings.lengthChosen;
   const differences = [
     ...runDifferences(own, other, Object.keys(given)).filter(({ name }) => !paired || name !== "busy"),
     ...missing,
-    ...matches.flatMap(timingDifferences),
+    ...matches.flatMap((one) => timingDifferences(one, lengthChosen)),
     ...measures.flatMap(({ differences: ofMeasures }) => ofMeasures),
     ...tooFewRounds(compared, alpha),
   ];

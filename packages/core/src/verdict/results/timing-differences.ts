@@ -20,10 +20,13 @@ const NAMES: readonly (readonly [setting: RegExp, name: DifferenceName])[] = [
   [/^(sender|receiver)\.settings\./, "inEffect"],
 ];
 
-/** What the timings of a match differ in, with the settings in effect at both ends. */
-export function timingDifferences({ base, head }: Match): readonly ResultDifference[] {
+/**
+ * What the timings of a match differ in, with the settings in effect at both ends.
+ * @param lengthChosen whether both runs chose how long a round is
+ */
+export function timingDifferences({ base, head }: Match, lengthChosen: boolean): readonly ResultDifference[] {
   const of = base.label;
-  return auditedSettings([base, head].map(withoutPaths))
+  return auditedSettings([base, head].map(withoutPaths).map(lengthChosen ? withoutLength : (one) => one))
     .filter(({ differs, name }) => differs && !name.endsWith(".notes"))
     .flatMap(({ name: what, values: [own = [], other = []] }) => {
       if (what.endsWith(".flags")) return differentFlags(flagsIn(own), flagsIn(other), what, of);
@@ -35,6 +38,12 @@ export function timingDifferences({ base, head }: Match): readonly ResultDiffere
 function withoutPaths({ payload, ...timing }: Timing): Timing {
   const sources = payload.sources.map((source) => ({ ...source, from: null }));
   return { ...timing, payload: { ...payload, sources } };
+}
+
+/** A round that is longer by choice of its run has more payloads of the same kind. */
+function withoutLength(timing: Timing): Timing {
+  const { load } = timing;
+  return load.kind === "closed-loop" ? { ...timing, load: { ...load, durationMs: null } } : timing;
 }
 
 function nameOf(setting: string): DifferenceName {
