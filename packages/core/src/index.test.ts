@@ -41,6 +41,7 @@ const severalRounds = (id: string) => {
   const rounds = Array.from({ length: 9 }, (_, block) => buildRound([1, 2], { block }));
   return buildResult([buildTiming("WebSocket", rounds)], { provenance: buildProvenance({ id }) });
 };
+const compared = root.compareResults(severalRounds("base"), severalRounds("head"));
 const bytes = new Uint8Array(4);
 const range: Argument = [{ min: 0, max: 9 }];
 const textOptions: Argument = [{}, "undefined", "{}"];
@@ -99,6 +100,8 @@ const functions: Readonly<Record<string, Readonly<Record<string, readonly Argume
     formatHeading: [[{ label: "a", title: "a" }], [timing.load], textOptions],
     formatJson: [[result]],
     formatResources: [[result]],
+    formatResultComparison: [[compared]],
+    formatResultComparisonMarkdown: [[compared]],
     formatMatrix: [[matrix]],
     formatMatrixMarkdown: [[matrix]],
     formatMarkdown: [[result], textOptions],

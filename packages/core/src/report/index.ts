@@ -50,6 +50,7 @@ export type { TextOptions } from "./input.js";
 export { formatMatrix, formatMatrixMarkdown } from "./matrix/matrix-text.js";
 export { streamProgress } from "./progress-text.js";
 export { formatResources } from "./resources-table.js";
+export { formatResultComparison, formatResultComparisonMarkdown } from "./results/result-comparison-text.js";
 export type { EventSource } from "./source.js";
 export { streamText } from "./stream-text.js";
 export { formatHeading, formatJson, formatMarkdown, formatText, formatTransmission } from "./text.js";

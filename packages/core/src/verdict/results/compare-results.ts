@@ -12,6 +12,7 @@ import { MEASURES, type Measure } from "../comparison.js";
 import { ALPHA, judgeAll } from "../judge-comparisons.js";
 import { shareAt } from "../looks.js";
 import { pairsOf } from "../pairs.js";
+import { differenceInWords } from "./difference-in-words.js";
 import { tooFewRounds } from "./enough-rounds.js";
 import { type Match, matchTimings } from "./match-timings.js";
 import type { ComparedResult, ResultComparison, ResultDifference } from "./result-comparison.js";
@@ -59,7 +60,7 @@ export function compareResults(
     ...tooFewRounds(compared, alpha),
   ];
   const refused = differences.filter(({ name }) => !mayDiffer.includes(name));
-  if (refused.length > 0) throw notComparable(refused.map(inWords));
+  if (refused.length > 0) throw notComparable(refused.map(differenceInWords));
   const undecided = measures.filter(({ both }) => !both.includes(decideBy));
   if (matches.length === 0 || undecided.length > 0)
     throw notComparable(whyNothing(undecided, decideBy, paired));
@@ -128,9 +129,4 @@ function notComparable(reasons: readonly string[]): WireduelError {
     "NOT_COMPARABLE",
     `base and head are not comparable:\n${reasons.map((one) => `- ${one}`).join("\n")}`,
   );
-}
-
-function inWords({ name, of, what, base, head }: ResultDifference): string {
-  const [own, other] = [base, head].map((value) => (value === null ? "none" : JSON.stringify(value)));
-  return `${name}: ${what}${of === null ? "" : ` of ${of}`} is ${own} in base, ${other} in head`;
 }
