@@ -55,6 +55,9 @@ const verdict: fc.Arbitrary<Partial<Comparison>> = fc.constantFrom<Partial<Compa
   { verdict: "faster", ratio: 0.4, low: 0.2, high: 0.8 },
   { verdict: "faster", ratio: 0.4, low: 0.2, high: 1 },
   { verdict: "slower", ratio: 1.2, low: 1.0001, high: 5 },
+  { verdict: "slower", ratio: 1.5, low: 1, high: null },
+  { verdict: "faster", ratio: 0.5, low: null, high: 0.7 },
+  { verdict: "undecided", ratio: 0.9, low: null, high: 1.3 },
   { verdict: "same", ratio: 1, low: 0.99, high: 1.01 },
   { verdict: "undecided", ratio: 1, low: 0.02, high: 1.3, roundsNeeded: 30 },
   { verdict: "undecided", ratio: 1, low: null, high: null },
@@ -101,7 +104,8 @@ const result: fc.Arbitrary<BenchmarkResult> = fc.integer({ min: 1, max: 6 }).cha
     }),
 );
 
-const RANKS = /times as long|less time|more time|\d x\)|faster|slower|the same time/;
+const RANKS =
+  /times as long|less time|more time|\d x\)|faster|slower|the same time|but \d+ rounds? (?:is|are) too few/;
 
 describe("every result", () => {
   it("has a report without holes", () => {

@@ -68,7 +68,8 @@ function verdictOf({ status, result }: MatrixCell, pair: Pair): string {
   const comparison = result && decidingOf(result, pair);
   if (!comparison) return status === "completed" ? "-" : status === "failed" ? "failed" : "not measured";
   const word = verdictWord(comparison);
-  return comparison.low === null ? word : `${word}, ${intervalOf(comparison)}`;
+  const interval = intervalOf(comparison);
+  return interval === "-" ? word : `${word}, ${interval}`;
 }
 
 function decidingOf({ comparisons }: BenchmarkResult, { label, to }: Pair) {

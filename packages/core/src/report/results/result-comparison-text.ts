@@ -60,7 +60,7 @@ function blocksOf(result: ResultComparison): Block[] {
   const sentences = comparisons
     .filter(({ decides }) => decides)
     .map((one) => `${verdictInWords(named(one), margin)}.`);
-  const sure = comparisons.find(({ low }) => low !== null);
+  const sure = comparisons.find(({ low, high }) => low !== null || high !== null);
   return [
     heading("Verdict: head compared with base"),
     strong(...(sentences.length === 1 ? sentences : sentences.map((sentence) => `- ${sentence}`))),

@@ -17,9 +17,10 @@ export function ratioOf({ ratio }: Comparison): string {
   return ratio === null ? "-" : formatRatio(ratio);
 }
 
-/** `1.4 to 1.6`, or `-`. */
+/** `1.4 to 1.6`, or `-`. With only one end: `from 1.4`, `up to 1.6`. */
 export function intervalOf({ low, high }: Pick<Comparison, "low" | "high">): string {
-  return low === null || high === null ? "-" : `${formatEnd(low)} to ${formatEnd(high)}`;
+  if (low === null) return high === null ? "-" : `up to ${formatEnd(high)}`;
+  return high === null ? `from ${formatEnd(low)}` : `${formatEnd(low)} to ${formatEnd(high)}`;
 }
 
 /** What is not 1 does not look like 1. */

@@ -16,10 +16,10 @@ export interface Pair {
 }
 
 /** From this ratio on, "times as long" reads better than "per cent more". */
-const TIMES_FROM = 2;
+export const TIMES_FROM = 2;
 
 /** A tenth. "95 % less time" reads worse than "20 times as long" the other way round. */
-const MOST_LESS = 0.1;
+export const MOST_LESS = 0.1;
 
 /** A smaller distance from 1 has no number in a sentence: 0.05 % as a percentage, 0.005 as a ratio. */
 const NEAR = { percent: 0.0005, times: 0.005 } as const;
@@ -76,12 +76,12 @@ function timesInWords({ label, to }: Pair, { low, high }: RatioInterval, words: 
 }
 
 /** Rounded upwards, because "at most" must stay true. */
-function mostPercent(share: number): string {
+export function mostPercent(share: number): string {
   const percent = 100 * share;
   return percent < 10 ? String(roundUp(percent, 10)) : formatCount(roundUp(percent, 1));
 }
 
-function mostTimes(ratio: number): string {
+export function mostTimes(ratio: number): string {
   return ratio < 10 ? String(roundUp(ratio, 10)) : formatCount(roundUp(ratio, 1));
 }
 

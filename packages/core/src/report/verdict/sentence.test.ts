@@ -51,6 +51,20 @@ describe("the words of a verdict", () => {
       "undecided, by wide intervals": say({ verdict: "undecided", low: 0.7, high: 2.61, roundsNeeded: 300 }),
       "undecided, below a tenth": say({ verdict: "undecided", low: 0.04, high: 1.21, roundsNeeded: 1_200 }),
       "undecided about everything": say({ verdict: "undecided", low: 0.04, high: 25.1 }),
+      "slower, one end is known": say({ low: 1.41, high: null }),
+      "much slower, one end is known": say({ low: 2.19, high: null }),
+      "faster, one end is known": say({ verdict: "faster", ratio: 0.5, low: null, high: 0.79 }),
+      "much faster, one end is known": say({ verdict: "faster", ratio: 0.1, low: null, high: 0.21 }),
+      "slower, only the direction is known": say({ low: 1, high: null }),
+      "faster, only the direction is known": say({ verdict: "faster", ratio: 0.5, low: null, high: 1 }),
+      "undecided, the upper end is known": say({
+        verdict: "undecided",
+        low: null,
+        high: 1.31,
+        roundsNeeded: 9,
+      }),
+      "undecided, the lower end is known": say({ verdict: "undecided", low: 0.69, high: null }),
+      "undecided, a lower end below a tenth": say({ verdict: "undecided", low: 0.04, high: null }),
       "too few rounds": say({ verdict: "undecided", rounds: 3, low: null, high: null, roundsNeeded: 8 }),
       "one round": say({ verdict: "undecided", rounds: 1, low: null, high: null }),
       invalid: say({ ...invalid, reason: { code: "NOT_WHOLE", message: "gRPC lost 3 payloads" } }),
@@ -120,6 +134,35 @@ describe("the words of a verdict", () => {
           expect(highest).toBeGreaterThanOrEqual(high - 1e-9);
         },
       ),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it("never say more than the only end of an interval does", () => {
+    const end = fc.oneof(
+      fc.double({ min: 0.001, max: 0.9999, noNaN: true }),
+      fc.double({ min: 1.0001, max: 1_000, noNaN: true }),
+    );
+    fc.assert(
+      fc.property(end, measure, fc.boolean(), (ratio, by, decided) => {
+        const slower = ratio > 1;
+        // The end near 1 of a difference, and the end far from 1 of what is undecided.
+        const known = slower === decided ? { low: ratio, high: null } : { low: null, high: ratio };
+        const verdict = decided ? (slower ? "slower" : "faster") : "undecided";
+        const sentence = say({ by, ratio, ...known, verdict }).replace(/^Undecided: /, "");
+        const [, number, unit] = sentence.match(/at (?:most|least) ([\d,.]+) (%|times)/) ?? [];
+        const factor = slower ? ratio : 1 / ratio;
+        if (number === undefined) {
+          expect(decided && factor - 1).toBeLessThan(0.0012);
+          return;
+        }
+        const value = Number(number.replaceAll(",", ""));
+        const least = /less|fewer/.test(sentence) ? 1 / (1 - value / 100) : 1 + value / 100;
+        const said = unit === "times" ? value : least;
+        if (decided) expect(said).toBeLessThanOrEqual(factor * (1 + 1e-9));
+        else expect(said).toBeGreaterThanOrEqual(factor * (1 - 1e-9));
+        expect(said).toBeGreaterThan(1);
+      }),
       { numRuns: 1_000 },
     );
   });

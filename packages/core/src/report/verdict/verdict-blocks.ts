@@ -5,7 +5,7 @@ import { countOf } from "../format-number.js";
 import { listInWords } from "../in-words.js";
 import { confidenceInWords } from "./confidence.js";
 import { MEASURE_WORDS } from "./measure-words.js";
-import { verdictInWords } from "./sentence.js";
+import { tooFew, verdictInWords } from "./sentence.js";
 import type { Verdicts } from "./verdicts.js";
 
 /** What the run shows of each pair, in sentences, and how sure they are. There is at least one pair. */
@@ -40,11 +40,13 @@ function sentences(
 function tooFewInWords(labels: readonly string[], comparisons: readonly Comparison[]): string | undefined {
   const [first] = comparisons;
   if (first === undefined || comparisons.length === 1) return undefined;
-  if (!comparisons.every(({ verdict, low }) => verdict === "undecided" && low === null)) return undefined;
+  const nothing = comparisons.every(
+    ({ verdict, low, high }) => verdict === "undecided" && low === null && high === null,
+  );
+  if (!nothing) return undefined;
   const names = labels.length > MOST_NAMES ? `these ${labels.length}` : listInWords(labels);
   const needed = Math.max(...comparisons.map(({ roundsNeeded }) => roundsNeeded ?? 0));
-  const few = `${countOf(first.rounds, "round")} ${first.rounds === 1 ? "is" : "are"} too few to compare ${names}`;
-  return `Undecided: ${few}${needed > 0 ? `; about ${countOf(needed, "round")} would decide` : ""}.`;
+  return `Undecided: ${tooFew(first.rounds)} to compare ${names}${needed > 0 ? `; about ${countOf(needed, "round")} would decide` : ""}.`;
 }
 
 const MOST_NAMES = 4;

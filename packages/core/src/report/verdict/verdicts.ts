@@ -30,7 +30,7 @@ export function verdictsOf(result: BenchmarkResult): Verdicts {
     others: comparisons.filter(({ decides }) => !decides),
     reference: references.size === 1 ? (comparisons[0]?.to ?? null) : null,
     margin: settings.margin,
-    confidence: comparisons.find(({ low }) => low !== null)?.confidence ?? null,
+    confidence: comparisons.find(({ low, high }) => low !== null || high !== null)?.confidence ?? null,
   };
 }
 
