@@ -42,7 +42,6 @@ const severalRounds = (id: string) => {
   return buildResult([buildTiming("WebSocket", rounds)], { provenance: buildProvenance({ id }) });
 };
 const compared = root.compareResults(severalRounds("base"), severalRounds("head"));
-const compared = root.compareResults(severalRounds("base"), severalRounds("head"));
 const bytes = new Uint8Array(4);
 const range: Argument = [{ min: 0, max: 9 }];
 const textOptions: Argument = [{}, "undefined", "{}"];
@@ -101,8 +100,6 @@ const functions: Readonly<Record<string, Readonly<Record<string, readonly Argume
     formatHeading: [[{ label: "a", title: "a" }], [timing.load], textOptions],
     formatJson: [[result]],
     formatResources: [[result]],
-    formatResultComparison: [[compared]],
-    formatResultComparisonMarkdown: [[compared]],
     formatResultComparison: [[compared]],
     formatResultComparisonMarkdown: [[compared]],
     formatMatrix: [[matrix]],
