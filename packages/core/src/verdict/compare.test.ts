@@ -173,6 +173,20 @@ describe("compareTimings", () => {
     }
   });
 
+  it("is not invalid because the sender was held up in a few rounds", () => {
+    const held = { warnings: [{ code: "SENDER_SATURATED", message: "x" }] } as const;
+    const { rounds, ...other } = { ...timing("b", 2), load: scheduled };
+    const withHeld = (count: number) =>
+      rounds.map((one, index) => (index < count ? { ...one, ...held } : one));
+    const verdictWith = (count: number) =>
+      compareBy("transmission", [
+        { ...timing("a", 1), load: scheduled },
+        { ...other, rounds: withHeld(count) },
+      ])[0]?.verdict;
+    expect(verdictWith(rounds.length / 2)).toBe("slower");
+    expect(verdictWith(rounds.length / 2 + 1)).toBe("invalid");
+  });
+
   it("does not call a saturated sender of a closed loop invalid, as the loop is then what was asked for", () => {
     const warnings = [{ code: "SENDER_SATURATED", message: "x" }] as const;
     expect(onlyBy("transmission", [timing("a", 1), timing("b", 2, { warnings })]).verdict).toBe("slower");

@@ -29,7 +29,7 @@ const found = new WeakMap<Timing, Reasons>();
 function reasonsOf(timing: Timing): Reasons {
   const any =
     find(timing, "NOT_WHOLE", notWhole) ??
-    (isScheduled(timing.load) ? find(timing, "SENDER_SATURATED", senderSaturated) : undefined) ??
+    (isScheduled(timing.load) ? mostlySaturated(timing) : undefined) ??
     find(timing, "DROPPED", dropped);
   return { any, oneWay: any ?? find(timing, "CLOCK", clockUnknown) };
 }
@@ -77,8 +77,13 @@ function dropped({ counts }: RoundResult, label: string): string | false {
   );
 }
 
-function senderSaturated({ warnings }: RoundResult, label: string): string | false {
-  return warnings.some(({ code }) => code === "SENDER_SATURATED") && `the sender of ${label} was the limit`;
+/** One round in which something else held the sender up does not change the median of many. */
+function mostlySaturated(timing: Timing): Reason | undefined {
+  const { rounds } = timing;
+  const saturated = rounds.filter(({ warnings }) => warnings.some(({ code }) => code === "SENDER_SATURATED"));
+  if (2 * saturated.length <= rounds.length) return undefined;
+  const where = `in ${saturated.length} of ${rounds.length} rounds`;
+  return { code: "SENDER_SATURATED", message: `the sender of ${timing.label} was the limit ${where}` };
 }
 
 function clockUnknown({ clock }: RoundResult, label: string): string | false {
