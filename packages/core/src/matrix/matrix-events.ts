@@ -1,5 +1,6 @@
 import type { BenchmarkEvents } from "../events/events.js";
 import { EVENT_NAMES } from "../events/events.js";
+import type { MatrixCell } from "../result/matrix.js";
 
 /** The cell that an event is about. */
 export interface CellOfEvent {
@@ -13,11 +14,13 @@ export interface CellOfEvent {
   readonly load: string;
 }
 
-/** A block of a cell is complete. Emitted after its state was stored. */
+/** A block of a cell is complete, or the cell failed in it. Emitted after that was stored. */
 export interface CellBlock {
   readonly cell: CellOfEvent;
   /** Index of the block in the cell, from 0. */
   readonly block: number;
+  /** The status of the cell now. See `MatrixCell`. */
+  readonly status: MatrixCell["status"];
   /** How many blocks the cell will have. Null if that is not decided yet. */
   readonly of: number | null;
   /** How long the matrix has run, all parts together if it was resumed. */

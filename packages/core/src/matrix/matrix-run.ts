@@ -73,6 +73,7 @@ export class MatrixRun {
         const event = {
           cell: (cells[index] as CheckedCell).event,
           block: pass,
+          status: cell.state.status,
           of: cell.of,
           elapsedMs,
           leftMs,

@@ -10,7 +10,9 @@ import chaos from "../fixtures/chaos-adapter.js";
 import { failureOf } from "../fixtures/failure-of.js";
 import type { MatrixResult } from "../result/matrix.js";
 import { parseMatrix } from "../result/parse-matrix.js";
+import type { BenchmarkResult, RoundResult } from "../result/result.js";
 import { balancedBlocks } from "../run/balanced-blocks.js";
+import type { Summary } from "../stats/summary.js";
 import { SMALL } from "./fixtures/small-matrix.js";
 import type { CellBlock } from "./matrix-events.js";
 import type { MatrixOptions } from "./matrix-options.js";
@@ -89,6 +91,54 @@ describe("a matrix with a file", { timeout: 240_000 }, () => {
     expect(readdirSync(folder)).toEqual(["matrix.json"]);
   });
 });
+
+describe("a matrix with a rule for its rounds", { timeout: 240_000 }, () => {
+  it("ends each cell at a look of its own", async () => {
+    const controller = new AbortController();
+    const rounds = { min: 12, max: 13, until: 0.001 };
+    let seen = 0;
+    const events = { block: () => ++seen === 2 && controller.abort() };
+    await failureOf(runMatrix({ ...SMALL, rounds, file, events, signal: controller.signal }));
+    // As if eleven blocks had been measured: the first cell has a clear difference, and the second has none.
+    const before = stored();
+    const medians = [(block: number) => 2 + block / 100, (block: number) => (block % 2 === 0 ? 2 : 0.5)];
+    const cells = before.cells.map((cell, index) => ({
+      ...cell,
+      blocks: 11,
+      result: withMedians(cell.result as BenchmarkResult, 11, medians[index] as (block: number) => number),
+    }));
+    writeFileSync(file, JSON.stringify({ ...before, cells }));
+
+    const { matrix, ran } = await run({ rounds });
+    expect(matrix.cells.map(({ status, blocks }) => [status, blocks])).toEqual([
+      ["completed", 12],
+      ["completed", 13],
+    ]);
+    expect(ran.toSorted()).toEqual(["cell 0 block 11", "cell 1 block 11", "cell 1 block 12"]);
+    expect(matrix.fastest.map(({ verdict, labels }) => [verdict, labels])).toEqual([
+      ["one", ["a"]],
+      ["undecided", ["a", "b"]],
+    ]);
+  });
+});
+
+/** The result with so many rounds. The median of the first adapter is 1 in each of them. */
+function withMedians(
+  result: BenchmarkResult,
+  blocks: number,
+  ofSecond: (block: number) => number,
+): BenchmarkResult {
+  const timings = result.timings.map(({ rounds: [first], ...timing }, index) => {
+    const { times, ...round } = first as RoundResult;
+    const rounds = Array.from({ length: blocks }, (_, block) => {
+      const p50 = index === 0 ? 1 : ofSecond(block);
+      const transmissionMs = { ...(times.transmissionMs as Summary), p50 };
+      return { ...round, block, slices: [], times: { ...times, transmissionMs } };
+    });
+    return { ...timing, rounds };
+  });
+  return { ...result, timings };
+}
 
 /** Runs the small matrix in a program of its own. */
 async function runProgram(onLine: (lines: number, child: ChildProcess) => void) {

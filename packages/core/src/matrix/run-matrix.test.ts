@@ -87,7 +87,9 @@ describe.concurrent("a matrix", { timeout: 240_000 }, () => {
   it("loses only the cell that fails", async () => {
     const adapters = [chaos({ label: "a" }), chaos({ label: "b", killAt: SMALL.warmupCount + 3 })];
     const ended: string[] = [];
-    const events = { block: ({ cell, block }: CellBlock) => ended.push(`${cell.index} ${block}`) };
+    const events = {
+      block: ({ cell, block, status }: CellBlock) => ended.push(`${cell.index} ${block} ${status}`),
+    };
     const matrix = await runMatrix({ ...TWO_LOADS, adapters, events });
     expect(matrix.status).toBe("failed");
     expect(matrix.cells.map(({ status, blocks, error }) => [status, blocks, error?.code])).toEqual([
@@ -97,7 +99,7 @@ describe.concurrent("a matrix", { timeout: 240_000 }, () => {
     expect(matrix.cells[1]?.error?.message).toContain("SIGKILL");
     expect(matrix.cells[1]?.result).toMatchObject({ status: "failed" });
     // The failed cell has no second block.
-    expect(ended.toSorted()).toEqual(["0 0", "0 1", "1 0"]);
+    expect(ended.toSorted()).toEqual(["0 0 unfinished", "0 1 completed", "1 0 failed"]);
     expect(parseMatrix(JSON.stringify(matrix))).toEqual(matrix);
   });
 

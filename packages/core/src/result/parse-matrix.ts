@@ -4,7 +4,7 @@ import { parseStored } from "./parse-stored.js";
 
 /**
  * Parses a stored matrix and checks it completely.
- * @param text JSON, as written by `runMatrix` or `formatJson`
+ * @param text JSON: the `file` of `runMatrix`, or `JSON.stringify` of its result
  * @throws WireduelError `INVALID_RESULT` with the path of the invalid field and what was expected
  */
 export function parseMatrix(text: string): MatrixResult {
