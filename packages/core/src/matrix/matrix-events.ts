@@ -1,5 +1,4 @@
-import type { BenchmarkEvents } from "../events/events.js";
-import { EVENT_NAMES } from "../events/events.js";
+import { type BenchmarkEvents, EVENT_NAMES } from "../events/events.js";
 import type { MatrixCell } from "../result/matrix.js";
 
 /** The cell that an event is about. */
