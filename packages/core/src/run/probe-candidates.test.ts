@@ -22,10 +22,10 @@ describe("the settings to try", () => {
     expect(noDelay?.changed.options).toEqual({ windowBytes: 1, noDelay: true, stallMs: 0 });
   });
 
-  it("begin with those that belong to what was measured", async () => {
+  it("are only those that belong to what was measured, if there are any", async () => {
     expect(waits.causes.map(({ code }: Cause) => code)).toEqual(["WAITS"]);
     const found = await candidatesFor(waits, tunable(), chaos());
-    expect(found.map(({ setting }) => setting)).toEqual(["options.windowBytes", "options.noDelay"]);
+    expect(found.map(({ setting }) => setting)).toEqual(["options.windowBytes"]);
   });
 
   it("are none if it has all of the profile, or no profile", async () => {

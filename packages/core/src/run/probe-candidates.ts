@@ -9,7 +9,7 @@ export interface Candidate extends Pick<Probe, "setting" | "from" | "tried" | "o
   readonly changed: Adapter;
 }
 
-/** Names of settings that belong to what was measured. They are tried first. */
+/** Names of settings that belong to what was measured. */
 const BELONGS: Readonly<Partial<Record<CauseCode, RegExp>>> = {
   WAITS: /window/i,
   MASKING: /mask|bufferutil/i,
@@ -25,7 +25,7 @@ const BELONGS: Readonly<Partial<Record<CauseCode, RegExp>>> = {
  * The settings of the slower adapter to try, each with one other value. If both have the same protocol, only what they
  * differ in can cause the difference: the value of the faster one is tried, unless there is one such setting, which is then
  * known to be the cause. Otherwise it is what the profile `tuned` sets, if the faster one has no such value, or if the
- * setting belongs to a measured cause. Those that belong to one come first.
+ * setting belongs to a measured cause. If there are settings that belong to one, only they are tried: time is limited.
  */
 export async function candidatesFor(
   { causes }: Explanation,
@@ -38,7 +38,8 @@ export async function candidatesFor(
     slower.protocol.name === faster.protocol.name
       ? severalOf(ofFaster(slower, faster))
       : (await ofTuned(slower)).filter((one) => belongs(one) || !isShared(one, faster));
-  return [...found.filter(belongs), ...found.filter((one) => !belongs(one))];
+  const suggested = found.filter(belongs);
+  return suggested.length > 0 ? suggested : found;
 }
 
 const severalOf = (found: readonly Candidate[]) => (found.length > 1 ? found : []);
