@@ -73,6 +73,15 @@ describe("compareTimings", () => {
     expect(onlyBy("transmission", timings, { margin: 0.001 }).verdict).toBe("undecided");
   });
 
+  it("calls two the same although they differ, if the difference is within the margin", () => {
+    const timings = [timing("a", 1, {}, 12, 0.001), timing("b", 1.02, {}, 12, -0.001)];
+    const same = onlyBy("transmission", timings);
+    expect(same.verdict).toBe("same");
+    expect(same.low).toBeGreaterThan(1);
+    expect(same.pValue).toBeLessThan(0.05);
+    expect(onlyBy("transmission", timings, { margin: 0.01 }).verdict).toBe("slower");
+  });
+
   it("says about how many rounds would decide", () => {
     const wide = onlyBy("transmission", [timing("a", 1), timing("b", 1.05, {}, 12, 0.3)]);
     expect(wide.verdict).toBe("undecided");

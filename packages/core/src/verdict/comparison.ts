@@ -33,7 +33,7 @@ export const MEASURES: readonly Measure[] = [
  *
  * - `faster`, `slower`: the ratio is not 1, and the interval lies on one side of it. For `cpu`, `faults` and `bytes`: it
  *   used less, or more.
- * - `same`: the whole interval lies within the margin, and no difference is shown
+ * - `same`: the whole interval lies within the margin, even if it excludes 1
  * - `undecided`: none of these. `low` and `high` say what is ruled out.
  * - `invalid`: the numbers do not show what the measure means. `reason` says why.
  */

@@ -84,9 +84,10 @@ function clocksDecide({ least, most }: RankedRatios, [low, high]: Judged["levels
 }
 
 function verdictOf({ sign, low, high }: Judged, margin: number, betterLarge: boolean): Verdict {
-  if (sign !== 0) return sign > 0 === betterLarge ? "faster" : "slower";
-  if (low === null || high === null) return "undecided";
-  return low >= -margin && high <= margin ? "same" : "undecided";
+  // Also if a difference is shown: one this small does not matter to who chose the margin.
+  if (low !== null && high !== null && low >= -margin && high <= margin) return "same";
+  if (sign === 0) return "undecided";
+  return sign > 0 === betterLarge ? "faster" : "slower";
 }
 
 function invalid({ label, to, by, decides, paired }: Pair, rounds: number, reason: Reason): Comparison {
