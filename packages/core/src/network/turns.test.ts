@@ -1,16 +1,19 @@
 import { once } from "node:events";
 import type { Socket } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
+import type { Clock } from "../clock/clock.js";
+import { manualClock } from "../testing/manual-clock.js";
 import { until } from "../testing/waiting.js";
 import { closeOpen, connected, relayed } from "./fixtures/relays.js";
 import type { TapSide } from "./tap-reading.js";
+import { QUIET_MS } from "./turns.js";
 
 afterEach(closeOpen);
 
 const PART = Buffer.alloc(10_000);
 
-async function counted(side: TapSide) {
-  const set = await relayed(null);
+async function counted(side: TapSide, clock?: Clock) {
+  const set = await relayed(null, clock);
   const { dialler, far } = await connected(set);
   set.relay.countTurns(side);
   // Accepted sockets are paused.
@@ -43,15 +46,17 @@ describe.each(["up", "down"] as const)("the bursts of a direction: %s", (side) =
   });
 
   it("do not grow by what the other end says while the sender goes on by itself", async () => {
-    const { relay, sender, receiver } = await counted(side);
+    const clock = manualClock();
+    const { relay, sender, receiver } = await counted(side, clock);
     receiver.on("data", () => receiver.write("news"));
     const news = once(sender, "data");
-    for (let part = 0; part < 20; part++) {
-      sender.write(PART);
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+    for (let part = 0; part < 20; part++) sender.write(PART);
+    await until(
+      () => relay.read()[side].bytes === 20 * PART.byteLength && clock.waiting === 1,
+      () => "not read yet",
+    );
+    await clock.advance(2 * QUIET_MS);
     await news;
-    expect(relay.read()[side].bytes).toBe(20 * PART.byteLength);
     expect(relay.read().bursts).toBe(1);
   });
 
