@@ -1,13 +1,13 @@
 import type { BenchmarkResult, Ends, Timing } from "../result/result.js";
 import { audit } from "../verdict/audit/audit.js";
-import { auditNotes, auditWarnings } from "./audit-words.js";
+import { auditNotes, auditWarnings } from "./audit/audit-words.js";
+import { provenanceInWords } from "./audit/provenance-words.js";
 import { comparisonTable } from "./comparison-table.js";
 import { conclusion } from "./conclusion.js";
 import { asText, type Block, heading, lines, list } from "./document/block.js";
 import { countOf } from "./format-number.js";
 import { joinLabels } from "./in-words.js";
 import { type CheckedTextOptions, checkResult, checkTextOptions, type TextOptions } from "./input.js";
-import { provenanceInWords } from "./provenance-words.js";
 import { knowsResources, resourcesTable } from "./resources-table.js";
 import { setupInWords, shared } from "./timings-in-words.js";
 import { otherMeasures, roundsTable, verdictTable } from "./verdict/tables.js";

@@ -42,7 +42,7 @@ export type {
   UnequalSetting,
 } from "../verdict/audit/audit-types.js";
 export type { ComparedTime } from "../verdict/compared-times.js";
-export { auditOf } from "./audit.js";
+export { auditOf } from "./audit/audit-of.js";
 export { formatComparison } from "./comparison.js";
 export { formatComparisonTable } from "./comparison-table.js";
 export { formatConclusion } from "./conclusion.js";

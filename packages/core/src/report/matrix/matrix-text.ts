@@ -1,11 +1,11 @@
 import type { MatrixResult } from "../../result/matrix.js";
 import { matrixResult } from "../../result/matrix-kinds.js";
+import { provenanceInWords } from "../audit/provenance-words.js";
 import { asText, type Block, heading, lines, strong } from "../document/block.js";
 import { asMarkdown } from "../document/markdown.js";
 import { countOf } from "../format-number.js";
 import { listInWords } from "../in-words.js";
 import { checkOnce } from "../input.js";
-import { provenanceInWords } from "../provenance-words.js";
 import { confidenceInWords } from "../verdict/confidence.js";
 import { MEASURE_WORDS } from "../verdict/measure-words.js";
 import { matrixNotes } from "./matrix-notes.js";

@@ -1,7 +1,7 @@
 import type { BenchmarkResult } from "../../result/result.js";
 import { type Block, lines, list } from "../document/block.js";
-import { whyInWords } from "../why-text.js";
 import type { Verdicts } from "./verdicts.js";
+import { whyInWords } from "./why-text.js";
 
 /** Why the timings of each pair differ. No sentence about a pair of which the data show no reason. */
 export function whyBlocks({ explanations }: BenchmarkResult, { deciding }: Verdicts): readonly Block[] {

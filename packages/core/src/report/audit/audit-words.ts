@@ -1,5 +1,5 @@
-import type { JsonValue } from "../result/json.js";
-import type { Audit, AuditedPair, UnequalSetting } from "../verdict/audit/audit-types.js";
+import type { JsonValue } from "../../result/json.js";
+import type { Audit, AuditedPair, UnequalSetting } from "../../verdict/audit/audit-types.js";
 
 const NAMES: Readonly<Record<string, string>> = {
   protocol: "protocol",

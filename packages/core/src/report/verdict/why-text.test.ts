@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { checkNetwork } from "../options/network-option.js";
-import type { Explanation } from "../result/result.js";
-import { type ComparedPair, explain } from "../verdict/why/explain.js";
-import { compared, type Spent, timingOf } from "../verdict/why/fixtures/build-pair.js";
+import { checkNetwork } from "../../options/network-option.js";
+import type { Explanation } from "../../result/result.js";
+import { type ComparedPair, explain } from "../../verdict/why/explain.js";
+import { compared, type Spent, timingOf } from "../../verdict/why/fixtures/build-pair.js";
 import { whyInWords } from "./why-text.js";
 
 function why(a: Spent, b: Spent = {}, comparisons = [compared("transmission", "slower")]): Explanation {
@@ -66,7 +66,7 @@ describe("the words of an explanation", () => {
       },
     };
     const text = Object.entries(sentences).map(([about, one]) => `${about}: ${whyInWords(one)}.`);
-    await expect(`${text.join("\n")}\n`).toMatchFileSnapshot("./snapshots/why-sentences.txt");
+    await expect(`${text.join("\n")}\n`).toMatchFileSnapshot("../snapshots/why-sentences.txt");
   });
 
   it("are missing if nothing is shown", () => {

@@ -1,7 +1,7 @@
-import type { BenchmarkResult } from "../result/result.js";
-import { audit } from "../verdict/audit/audit.js";
-import type { Audit } from "../verdict/audit/audit-types.js";
-import { checkResult } from "./input.js";
+import type { BenchmarkResult } from "../../result/result.js";
+import { audit } from "../../verdict/audit/audit.js";
+import type { Audit } from "../../verdict/audit/audit-types.js";
+import { checkResult } from "../input.js";
 
 /**
  * Puts all settings of a run side by side, those in effect at both ends included. Says for each compared pair what is

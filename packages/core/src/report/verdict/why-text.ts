@@ -1,8 +1,8 @@
 // Why two timings differ, in words. The data decide: see `verdict/why/`.
-import type { JsonValue } from "../result/json.js";
-import type { Cause, Explanation, Part, PartDifference } from "../result/result.js";
-import { formatCount, formatMs, formatRatio } from "./format-number.js";
-import { listInWords } from "./in-words.js";
+import type { JsonValue } from "../../result/json.js";
+import type { Cause, Explanation, Part, PartDifference } from "../../result/result.js";
+import { formatCount, formatMs, formatRatio } from "../format-number.js";
+import { listInWords } from "../in-words.js";
 
 const PART_NAMES: Readonly<Record<Part, string>> = {
   lateness: "the sender's lateness",

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { buildEnd, buildResult, buildRound, buildTiming } from "../fixtures/build-result.js";
-import { auditOf } from "./audit.js";
+import { buildEnd, buildResult, buildRound, buildTiming } from "../../fixtures/build-result.js";
+import { auditOf } from "./audit-of.js";
 import { auditNotes, auditWarnings, settingInWords, valuesInWords } from "./audit-words.js";
 
 it("the words of an audit", async () => {
@@ -15,5 +15,5 @@ it("the words of an audit", async () => {
     return `${settingInWords(name)}: ${values.map(valuesInWords).join(" | ")}`;
   });
   const text = [...names, "", ...auditWarnings(audit), "", ...auditNotes(audit), ""].join("\n");
-  await expect(text).toMatchFileSnapshot("snapshots/audit.txt");
+  await expect(text).toMatchFileSnapshot("../snapshots/audit.txt");
 });

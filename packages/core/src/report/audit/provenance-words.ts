@@ -1,5 +1,5 @@
-import type { Machine, Provenance } from "../result/result.js";
-import { formatPercents } from "./format-number.js";
+import type { Machine, Provenance } from "../../result/result.js";
+import { formatPercents } from "../format-number.js";
 
 /** What a result says about its origin. A matrix has the same fields. */
 export interface Origin {
