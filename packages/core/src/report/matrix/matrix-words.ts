@@ -64,8 +64,10 @@ function crossoverInWords(crossover: Crossover): string | null {
     case "nothing-shown":
       return `No size shows how ${label} compares with ${to}`;
     case "constant": {
-      const every = shown.length === points.length ? "At every size" : "At every size that shows something";
-      return `${every}, ${pairInWords(crossover, first?.verdict as State)}`;
+      const compared = pairInWords(crossover, first?.verdict as State);
+      if (shown.length === points.length) return `At every size, ${compared}`;
+      const sizes = listInWords(shown.map(({ bytes }) => sizeLabel(bytes)));
+      return `At ${sizes}, ${compared}. ${points.length - shown.length > 1 ? "The other sizes show" : "The other size shows"} nothing`;
     }
     case "turns":
       return `${coursesInWords(crossover)}${turnInWords(crossover)}`;
