@@ -119,6 +119,14 @@ describe("the conclusion of several rounds", () => {
       "two timings": conclusion(["gRPC"], [buildComparison("gRPC", undecided), slower]),
       "the same verdict, another ratio": conclusion(["gRPC"], [buildComparison("gRPC"), slower]),
       "the same": conclusion(["gRPC"], [buildComparison("gRPC"), buildComparison("gRPC", service)]),
+      "rare long waits, and fewer payloads per second": conclusion(
+        ["gRPC"],
+        [
+          buildComparison("gRPC", { ratio: 0.73, low: 0.69, high: 0.77, verdict: "faster" }),
+          buildComparison("gRPC", { by: "p99", ratio: 4.3, low: 3.1, high: 4.9, verdict: "slower" }),
+          buildComparison("gRPC", { by: "throughput", ratio: 0.9, low: 0.84, high: 0.97, verdict: "slower" }),
+        ],
+      ),
       "transmission times that are not valid": conclusion(["gRPC"], [buildComparison("gRPC", clocks), valid]),
       "several timings": conclusion(
         ["gRPC", "TCP"],

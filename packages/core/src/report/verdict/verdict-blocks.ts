@@ -51,9 +51,9 @@ function tooFewInWords(labels: readonly string[], comparisons: readonly Comparis
 
 const MOST_NAMES = 4;
 
-/** Where another time of a payload shows something else than the one that decides: a slow reply, for example. */
+/** Where another measure shows something else than the one that decides: a slow reply, or rare but long waits. */
 function contradictions(result: BenchmarkResult, verdicts: Verdicts): Block[] {
-  return (["transmission", "service", "response"] as const).flatMap((by) => {
+  return (["transmission", "service", "response", "p99", "throughput"] as const).flatMap((by) => {
     const differing = verdicts.others.filter((other) => {
       const decided = verdicts.deciding.find(({ label, to }) => label === other.label && to === other.to);
       return other.by === by && decided !== undefined && contradicts(other, decided);
@@ -73,7 +73,12 @@ const DIFFERENT_RATIO = 2;
 
 function contradicts(other: Comparison, decided: Comparison): boolean {
   if (other.verdict !== "faster" && other.verdict !== "slower") return false;
-  if (other.verdict !== decided.verdict) return true;
+  if (other.verdict !== decided.verdict) {
+    // The others are times of the same payloads. These two only matter if they turn the order.
+    const turned = decided.verdict === "faster" || decided.verdict === "slower";
+    return turned || (other.by !== "p99" && other.by !== "throughput");
+  }
+  if (other.by === "throughput") return false;
   if (other.ratio === null || decided.ratio === null) return false;
   return Math.max(other.ratio / decided.ratio, decided.ratio / other.ratio) >= DIFFERENT_RATIO;
 }
