@@ -57,7 +57,7 @@ export interface BenchmarkResult {
   readonly timings: readonly Timing[];
   /**
    * Each pair of timings that `reference` names, compared by each measure that the run has. Empty with one round, and
-   * if the caller aborted the run: who may stop when the numbers look right can show anything.
+   * if the caller aborted the run: a caller who stops when the numbers look right can show anything.
    */
   readonly comparisons: readonly Comparison[];
   /** Why timings differ: one for each pair of `comparisons`. */

@@ -140,7 +140,7 @@ describe("Run", () => {
     },
   );
 
-  it("compares nothing if the caller aborted the run, who may have liked what the numbers showed", () => {
+  it("compares nothing if the caller aborted the run, because the caller may have liked the numbers", () => {
     const run = runOf(20);
     for (let block = 0; block < 8; block++) {
       add(run, 0, round(10, { block }));

@@ -228,7 +228,7 @@ describe("compareTimings", () => {
     expect(of(derived).ratio).toBe(of(shared).ratio);
   });
 
-  it("compares 12 contenders by all measures of 30 rounds", () => {
+  it("compares 12 adapters with the reference by all measures of 30 rounds", () => {
     const resources = {
       ...{ durationMs: 1, cpuUserMs: 1, cpuSystemMs: 1, rssBytes: 1, rssPeakBytes: 1, heapUsedBytes: 1 },
       ...{ loopBusyShare: 0.5, loopDelayMs: null, gcCount: 0, gcTotalMs: 0, gcMaxMs: 0 },

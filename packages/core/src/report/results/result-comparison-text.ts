@@ -69,7 +69,7 @@ function blocksOf(result: ResultComparison): Block[] {
       ...(paired
         ? []
         : [
-            "The two are runs of their own. What changed on the machine between them is a part of each ratio.",
+            "Base and head are separate runs. Whatever changed on the machine between them is part of each ratio.",
           ]),
     ),
     table(["", "", "rounds", "x base", "interval", "verdict"], rowsOf(comparisons), 2),

@@ -3,11 +3,11 @@ import type { JsonValue } from "../../result/json.js";
 
 /**
  * - `protocol`: belongs to a protocol or to its library, so it differs where protocols differ
- * - `common`: has the same meaning for every protocol, so all contenders should have the same
+ * - `common`: has the same meaning for every protocol, so all adapters should have the same
  */
 export type SettingScope = "protocol" | "common";
 
-/** Whether the contenders of a run differ only in what is compared: see `auditOf`. */
+/** Whether the adapters of a run differ only in what is compared: see `auditOf`. */
 export interface Audit {
   /** The labels of the timings, in the order of the result. */
   readonly labels: readonly string[];

@@ -39,7 +39,7 @@ function pairOf(first: Timing, second: Timing) {
 const deflate = { options: { perMessageDeflate: true }, chosen: ["perMessageDeflate"] };
 const plain = { options: { perMessageDeflate: false } };
 
-describe("contenders of two protocols", () => {
+describe("adapters of two protocols", () => {
   it("may differ in all that belongs to the protocols", () => {
     const one = timing("WebSocket", {
       adapter: { codec: "raw", options: { mask: "random", limit: 1 } },
@@ -98,7 +98,7 @@ describe("contenders of two protocols", () => {
   });
 });
 
-describe("contenders of one protocol", () => {
+describe("adapters of one protocol", () => {
   it("compare nothing if all is equal", () => {
     expect(pairOf(timing("a"), timing("b"))).toEqual({ compared: [], unequal: [] });
   });

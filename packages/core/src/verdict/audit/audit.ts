@@ -9,12 +9,12 @@ export function audit(result: BenchmarkResult): Audit {
   const { timings } = result;
   const settings = auditedSettings(timings);
   const index = new Map(timings.map(({ label }, place) => [label, place]));
-  const contender = (label: string) => {
+  const placed = (label: string) => {
     const place = index.get(label);
     return place === undefined ? undefined : { place, timing: timings[place] as Timing };
   };
   const pairs = comparedPairs(result).flatMap(([label, to]) => {
-    const [one, other] = [contender(label), contender(to)];
+    const [one, other] = [placed(label), placed(to)];
     return one && other ? [{ label, to, ...differencesOf(one, other, settings) }] : [];
   });
   const changed = settings

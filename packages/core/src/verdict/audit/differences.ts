@@ -4,7 +4,7 @@ import { isNamed } from "./named.js";
 import { sameJson } from "./same-json.js";
 
 /** A timing of a pair, and its place among the values of a setting. */
-export interface Contender {
+export interface PlacedTiming {
   readonly timing: Timing;
   readonly place: number;
 }
@@ -17,10 +17,10 @@ const EFFECTS = /^(overrides|sender\.settings|receiver\.settings)\./;
 /** Texts for people. What they say is in settings too. */
 const NOTES = /^(sender|receiver)\.notes$/;
 
-/** What two contenders differ in: what is compared, and the rest. */
+/** What two timings differ in: what is compared, and the rest. */
 export function differencesOf(
-  one: Contender,
-  other: Contender,
+  one: PlacedTiming,
+  other: PlacedTiming,
   settings: readonly AuditedSetting[],
 ): Pick<AuditedPair, "compared" | "unequal"> {
   const different = settings
