@@ -108,7 +108,7 @@ export class MatrixRun {
     return (this.#stored?.durationMs ?? 0) + this.#origin().durationMs;
   }
 
-  /** About how long a block takes, if an earlier part of the matrix tells. */
+  /** About how long a block takes, if an earlier part of the matrix shows it. */
   #usualMs(): number | null {
     const done = this.#cells.reduce((sum, { blocks }) => sum + blocks, 0);
     return done === 0 ? null : (this.#stored?.durationMs ?? 0) / done;

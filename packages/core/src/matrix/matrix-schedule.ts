@@ -23,7 +23,7 @@ export class MatrixSchedule {
   /** For a cell that has no block of its own yet. */
   #usualMs: number | null;
 
-  /** @param usualMs about how long a block takes, if a stored part tells */
+  /** @param usualMs about how long a block takes, if a stored part shows it */
   constructor(rule: MatrixRule, usualMs: number | null) {
     this.#rule = rule;
     this.#usualMs = usualMs;

@@ -106,7 +106,7 @@ export class ResourceMeter {
   }
 
   /**
-   * What the process uses from now on does not count. A measurement with pauses does not tell how late the event loop
+   * What the process uses from now on does not count. A measurement with pauses does not show how late the event loop
    * was: its parts are too short.
    */
   pause(): void {

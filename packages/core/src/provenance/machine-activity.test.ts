@@ -38,7 +38,7 @@ describe("the activity of the machine", () => {
     });
   });
 
-  it("is never less than nothing, because processors are counted in samples", () => {
+  it("is never negative, because processors are counted in samples", () => {
     const end = { programs: 500, idle: 500, own: 510 };
     expect(activity({ programs: 0, idle: 0.001, own: 0 }, end).othersShare).toBe(0);
   });

@@ -23,7 +23,7 @@ export interface MatrixResult {
   readonly schemaVersion: typeof MATRIX_SCHEMA_VERSION;
   readonly kind: "matrix";
   /**
-   * `completed`: every cell is. `failed`: all cells have ended, and at least one failed. `aborted`: the caller aborted
+   * `completed`: every cell is complete. `failed`: all cells have ended, and at least one failed. `aborted`: the caller aborted
    * the matrix, or an error ended it. `running`: a stored state of a matrix that is not finished.
    */
   readonly status: MatrixStatus;

@@ -10,8 +10,8 @@ export interface SliceMedians {
 }
 
 /**
- * A slice: a short part of a round's load. The slices of the adapters of a block take turns, one at a time, so what
- * the machine does, it does to all. Slices with the same index are compared with each other.
+ * A slice: a short part of a round's load. The slices of the adapters of a block take turns, one at a time, so
+ * whatever the machine does affects all of them. Slices with the same index are compared with each other.
  */
 export interface Slice {
   /** Its position among all slices of its block, from 0. */

@@ -6,7 +6,7 @@ import type { Sample } from "./sample.js";
 import type { PhaseSent, SampleCollector } from "./send-phase.js";
 import { type SliceNumbers, SliceRecorder } from "./slice-recorder.js";
 
-/** What the measure phase tells while it runs. */
+/** What happens in the measure phase. */
 export interface MeasurePhaseEvents {
   /** A payload was recorded. The sample is reused. */
   recorded(sample: Sample): void;

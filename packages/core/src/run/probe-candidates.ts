@@ -22,10 +22,14 @@ const BELONGS: Readonly<Partial<Record<CauseCode, RegExp>>> = {
 };
 
 /**
- * The settings of the slower adapter to try, each with one other value. If both have the same protocol, only what they
- * differ in can cause the difference: the value of the faster one is tried, unless there is one such setting, which is then
- * known to be the cause. Otherwise it is what the profile `tuned` sets, if the faster one has no such value, or if the
- * setting belongs to a measured cause. If there are settings that belong to one, only they are tried: time is limited.
+ * The settings of the slower adapter to try, each with one other value:
+ *
+ * - Two adapters of one protocol: each setting in which they differ, with the value of the faster one. A single setting is
+ *   not tried, because it is known to be the cause.
+ * - Two protocols: what the profile `tuned` sets, except for values that the faster one has too. Such a value is still
+ *   tried if it belongs to a measured cause.
+ *
+ * If some of these settings belong to a measured cause, only they are tried: time is limited.
  */
 export async function candidatesFor(
   { causes }: Explanation,

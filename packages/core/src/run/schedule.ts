@@ -38,7 +38,7 @@ export class Schedule {
     return Math.max(0, Math.min(byRounds, byBudget));
   }
 
-  /** The last blocks tell best how long the next one takes, because the length of rounds may have changed. */
+  /** The last blocks show best how long the next one takes, because the length of rounds may have changed. */
   get #nextMs(): number {
     const last = this.#tookMs.slice(-3);
     return last.reduce((sum, ms) => sum + ms, 0) / last.length;

@@ -2,7 +2,7 @@ import { canSlice } from "../load/slice-load.js";
 import type { CheckedOptions } from "../options/benchmark-options.js";
 import type { NotSliced } from "../result/result.js";
 
-/** Why the rounds of a run cannot have slices. Null if they can, as far as the options tell. */
+/** Why the rounds of a run cannot have slices. Null if they can, as far as the options show. */
 export function whyNotSliced({ adapters, settings, rounds, slices }: CheckedOptions): NotSliced | null {
   if (rounds.max === 1) return "one-round";
   if (slices === 1) return "not-wanted";

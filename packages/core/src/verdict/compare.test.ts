@@ -151,7 +151,7 @@ describe("compareTimings", () => {
     expect(exact).toEqual(onlyBy("transmission", [timing("a", 1), timing("b", 2)]));
   });
 
-  it("is invalid where the numbers do not show what the measure means, and says why", () => {
+  it("is invalid where the numbers do not answer the question, and says why", () => {
     const { counts } = buildRound([1, 1, 1]);
     const saturated = { code: "SENDER_SATURATED", message: "x" } as const;
     const rated = (one: Timing): Timing => ({ ...one, load: scheduled });

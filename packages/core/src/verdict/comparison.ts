@@ -35,7 +35,7 @@ export const MEASURES: readonly Measure[] = [
  *   used less, or more.
  * - `same`: the whole interval lies within the margin, even if it excludes 1
  * - `undecided`: none of these. `low` and `high` say what is ruled out.
- * - `invalid`: the numbers do not show what the measure means. `reason` says why.
+ * - `invalid`: the numbers do not answer the question. `reason` says why.
  */
 export type Verdict = (typeof VERDICTS)[number];
 
@@ -46,7 +46,7 @@ export const VERDICTS = ["faster", "slower", "same", "undecided", "invalid"] as 
  * Why two timings cannot be compared by a measure.
  *
  * - `NOT_WHOLE`: payloads were lost, damaged, duplicated or not delivered, or failed, or a round ended early
- * - `SENDER_SATURATED`: under a scheduled load, the sender was too slow in most rounds, so the numbers are its own
+ * - `SENDER_SATURATED`: under a scheduled load, the sender was too slow in most rounds, so the numbers describe the sender
  * - `DROPPED`: payloads were due but not sent
  * - `CLOCK`: the clocks of the two ends are not known well enough for one-way times
  * - `NOT_MEASURED`: one of the two was not measured, or a value is missing

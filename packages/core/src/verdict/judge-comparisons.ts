@@ -5,7 +5,7 @@ import { evidenceOf, type RankedRatios } from "./ranked-ratios.js";
 import type { Reason } from "./reason.js";
 import { roundsToDecide } from "./rounds-needed.js";
 
-/** At most this share of runs claims any difference that is none, or has any interval without its true ratio. */
+/** At most this share of runs claims any false difference, or has any interval without its true ratio. */
 export const ALPHA = 0.05;
 
 /** A pair that is compared by one measure. */
@@ -84,7 +84,7 @@ function clocksDecide({ least, most }: RankedRatios, [low, high]: Judged["levels
 }
 
 function verdictOf({ sign, low, high }: Judged, margin: number, betterLarge: boolean): Verdict {
-  // Also if a difference is shown: one this small does not matter to who chose the margin.
+  // Also if a difference is shown: one this small does not matter to whoever chose the margin.
   if (low !== null && high !== null && low >= -margin && high <= margin) return "same";
   if (sign === 0) return "undecided";
   return sign > 0 === betterLarge ? "faster" : "slower";

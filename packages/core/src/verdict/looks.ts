@@ -12,7 +12,7 @@ export interface Look {
 
 /** From one look to the next, there are about this many times as many rounds. */
 const GROWTH = 1.3;
-/** The last look has this share of the allowed error, because it is the one that cannot wait. */
+/** The last look has this share of the allowed error, because no look comes after it. */
 const LAST_SHARE = 0.5;
 
 /**

@@ -15,7 +15,7 @@ export interface Audit {
   readonly settings: readonly AuditedSetting[];
   /** What each compared pair differs in. */
   readonly pairs: readonly AuditedPair[];
-  /** Common grounds that changed from one round of a timing to another. There should be none. */
+  /** Common settings that changed from one round of a timing to another. There should be none. */
   readonly changed: readonly ChangedSetting[];
 }
 

@@ -183,7 +183,7 @@ describe("an audit", () => {
     ).toEqual([]);
   });
 
-  it("finds common grounds that changed between rounds", () => {
+  it("finds common settings that changed between rounds", () => {
     const round = (node: string) =>
       buildRound([1, 2], { ends: { senders: [], receivers: [buildEnd({ node })] } });
     const { changed } = auditOf(buildResult([buildTiming("a", [round("20.0.0"), round("22.0.0")])]));
