@@ -21,13 +21,9 @@ export function causesOf(pair: SlowerPair): readonly Cause[] {
 
 const rank = ({ code }: Cause) => CAUSE_CODES.indexOf(code);
 
-/**
- * Whether the slower timing loses a good part of the time here. A late reply counts beside the transmission time, too,
- * as the transmission time ends before it.
- */
+/** Whether the slower timing loses a good part of the time here. A part that the time does not contain takes none of it. */
 function explains({ part, ms, significant }: PartDifference, pair: SlowerPair): boolean {
-  const belongs = PARTS_OF[pair.of].includes(part) || part === "reply";
-  return belongs && significant && ms >= MATERIAL_SHARE * pair.ms;
+  return PARTS_OF[pair.of].includes(part) && significant && ms >= MATERIAL_SHARE * pair.ms;
 }
 
 function causesOfPart(part: PartDifference, pair: SlowerPair): readonly Cause[] {
