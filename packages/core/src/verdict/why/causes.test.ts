@@ -143,6 +143,16 @@ describe("the cause of a pair", () => {
     expect(codes(why({ transportMs: 9 }, { replyMs: 5 }, slower))).toEqual([]);
   });
 
+  it("is no CPU time that a late reply takes", () => {
+    const used = { transportMs: 1.2, sender: { cpuMsPerPayload: 0.4 } };
+    expect(codes(why(used))).toEqual(["CPU"]);
+    expect(codes(why({ ...used, replyMs: 5 }))).toEqual([]);
+    // The way there and the way back share what both use.
+    const [both] = why({ ...used, replyMs: 0.3 }).causes;
+    expect(both).toMatchObject({ code: "CPU", part: "transport" });
+    expect(both?.share).toBeCloseTo(0.5, 0);
+  });
+
   it("is a late sender under a scheduled load, and its CPU time if it is busy", () => {
     const response = [compared("response", "slower")];
     const busy = { cpuMsPerPayload: 6, workShare: 0.9 };

@@ -103,18 +103,28 @@ function moreFaults({ ms }: PartDifference, { blocks, settings }: SlowerPair): C
   });
 }
 
-/** More CPU time at an end, and what the settings of both say of it. */
+/**
+ * More CPU time at an end, and what the settings of both say of it. The CPU time is that of the way back, too. So a
+ * later reply gets its part of it.
+ */
 function moreCpu({ ms }: PartDifference, pair: SlowerPair): Cause[] {
   const { blocks } = pair;
+  const bothWaysMs = ms + laterReplyMs(pair);
   // With several payloads in flight, each waits for what the ends do for the others, codecs included.
   const together = typicalOf(blocks, 0, inFlight) ?? 1;
   const found = ROLES.flatMap((role) => {
     const more = moreOf(blocks, together > 1 ? cpuMs(role) : cpuBesideCodecMs(role));
-    const share = more === null ? 0 : Math.min(1, (more.surplus * together) / ms);
+    const share = more === null ? 0 : Math.min(1, (more.surplus * together) / bothWaysMs);
     if (more === null || share < CPU_SHARE) return [];
     return [{ ...cause("CPU", "transport", role), ...numbers("ms", more), share }];
   });
   return [...found.flatMap((cpu) => mechanism(cpu, ms, pair)), ...found];
+}
+
+/** How much later the reply of the slower timing is. 0 if that is not shown. */
+function laterReplyMs({ parts }: SlowerPair): number {
+  const reply = parts.find(({ part, significant }) => part === "reply" && significant);
+  return Math.max(0, reply?.ms ?? 0);
 }
 
 /** What an end does with its CPU time, if a setting says it, and if it costs that much for so many bytes. */
