@@ -131,6 +131,11 @@ describe("the cause of a pair", () => {
     // 20 faults do not take 100 ms, and no fault takes time while the kernel works less.
     expect(codes(why({ transportMs: 100, ...faulty(30) }, faulty(5)))).toEqual([]);
     expect(codes(why({ transportMs: 4.4, ...faulty(180) }, faulty(30, { cpuSystemMs: 20 })))).toEqual([]);
+    // The kernel worked more, but for too short a time.
+    const worked = (cpuSystemMs: number) =>
+      codes(why({ transportMs: 4.4, ...faulty(180, { cpuSystemMs }) }, faulty(30, { cpuSystemMs: 1 })));
+    expect(worked(3)).toEqual([]);
+    expect(worked(20)).toEqual(["PAGE_FAULTS"]);
   });
 
   it("is a late reply, if the time that differs contains it", () => {

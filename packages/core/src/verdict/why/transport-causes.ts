@@ -98,6 +98,7 @@ function moreFaults({ ms }: PartDifference, { blocks, settings }: SlowerPair): C
     if (moreOf(turned, systemCpuMs(role)) !== null) return [];
     const system = moreOf(blocks, systemCpuMs(role));
     const share = system && Math.min(1, system.surplus / ms);
+    if (share !== null && share < MATERIAL_SHARE) return [];
     const setting = settingLike(settings, /keepMemory/);
     return [{ ...cause("PAGE_FAULTS", "transport", role), ...numbers("count", more), share, setting }];
   });
