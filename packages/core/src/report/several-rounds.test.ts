@@ -80,13 +80,21 @@ describe("formatText of several rounds", () => {
     const { timings } = rounds([]);
     const [, grpc] = timings;
     const three = [...timings, { ...(grpc as NonNullable<typeof grpc>), label: "TCP" }];
-    const of = (labels: readonly string[]) => {
-      const comparisons = labels.map((label) => buildComparison(label));
+    const of = (labels: readonly string[], comparisons = labels.map((label) => buildComparison(label))) => {
       const explanations = explain(three, comparisons);
       const measured = three.filter(({ label }) => label === "WebSocket" || labels.includes(label));
       return formatConclusion(buildResult(measured, { comparisons, explanations }));
     };
-    await golden("rounds-why", [of(["gRPC"]), of(["gRPC", "TCP"])].join("\n\n----------\n\n"));
+    // Not the measure of the headline.
+    const byService = of(
+      ["gRPC"],
+      [
+        buildComparison("gRPC", { ratio: 1, low: 0.98, high: 1.02, verdict: "same" }),
+        buildComparison("gRPC", { by: "service", decides: false }),
+      ],
+    );
+    const texts = [of(["gRPC"]), of(["gRPC", "TCP"]), byService];
+    await golden("rounds-why", texts.join("\n\n----------\n\n"));
   });
 
   it("has a row for each pair if every pair was compared", async () => {

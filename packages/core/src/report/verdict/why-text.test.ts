@@ -69,6 +69,18 @@ describe("the words of an explanation", () => {
     await expect(`${text.join("\n")}\n`).toMatchFileSnapshot("../snapshots/why-sentences.txt");
   });
 
+  it("name no numbers that deny their part", () => {
+    const late = why({ slipMs: 30, scheduled: true }, { scheduled: true }, [compared("response", "slower")]);
+    const [lateness] = late.causes;
+    if (lateness === undefined) throw new Error("no cause");
+    const withNumbers = (slower: number) =>
+      whyInWords({ ...late, causes: [{ ...lateness, slower, faster: 0.027 }] });
+    const withoutCause = whyInWords({ ...late, causes: [] });
+    expect(withNumbers(0.12)).toBe(withoutCause);
+    expect(withNumbers(300)).toBe(withoutCause);
+    expect(withNumbers(30)).not.toBe(withoutCause);
+  });
+
   it("are missing if nothing is shown", () => {
     expect(whyInWords(why({}, {}, [compared("transmission", "undecided")]))).toBeNull();
     expect(whyInWords({ ...why({ transportMs: 5 }), parts: [] })).toBeNull();

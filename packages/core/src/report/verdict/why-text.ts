@@ -51,12 +51,26 @@ function causesInWords(explanation: Explanation): readonly string[] {
   const named = causes.filter((cause, index) => {
     const { code, end, part } = cause;
     if (causes.findIndex((one) => one.code === code && one.end === end) !== index) return false;
+    if (deniesItsPart(cause, explanation)) return false;
     // Masking and the like say what the CPU time was for.
     return (
       code !== "CPU" || !causes.some((one) => one !== cause && OF_CPU.has(one.code) && one.part === part)
     );
   });
   return named.slice(0, MOST_CAUSES).map((cause) => causeInWords(cause, explanation));
+}
+
+const OF_PART: ReadonlySet<Cause["code"]> = new Set(["ENCODE", "DECODE", "LATENESS", "REPLY"]);
+
+/**
+ * The part is the median of the blocks' differences, and these are the medians of the rounds. Where rounds vary a lot,
+ * the two can be far apart. Then the part has been named, and other numbers would deny it.
+ */
+function deniesItsPart({ code, part, slower, faster }: Cause, { parts }: Explanation): boolean {
+  if (!OF_PART.has(code)) return false;
+  const ms = Math.abs(parts.find((one) => one.part === part)?.ms ?? 0);
+  const ofRounds = (slower ?? 0) - (faster ?? 0);
+  return ofRounds < ms / 2 || ofRounds > 2 * ms;
 }
 
 const OF_CPU: ReadonlySet<Cause["code"]> = new Set(["MASKING", "COMPRESSION", "ENCRYPTION"]);
