@@ -50,20 +50,21 @@ describe("sliceLoad", () => {
 describe("slicesFor", () => {
   it.each<[string, Load, number[], number]>([
     [
-      "a slice for each 50 ms of the fastest adapter",
+      "slices for 20 payloads of the slowest adapter",
       { ...loop, concurrency: 1, count: 1_000 },
       [0.5, 2],
-      10,
+      13,
     ],
-    ["a slice for each 50 ms of a duration", { ...loop, count: null, durationMs: 500 }, [0.1], 10],
-    ["at most 40", { ...loop, count: 1e6 }, [1], 40],
+    ["slices of 50 ms for slow payloads", { ...loop, concurrency: 1, count: 100 }, [5], 10],
+    ["slices of 5 ms for fast ones", { ...loop, count: null, durationMs: 200 }, [0.1], 40],
+    ["at most 50", { ...loop, count: 1e6 }, [1], 50],
     ["slices that hold a payload of the slowest", { ...loop, count: null, durationMs: 1_000 }, [1, 400], 3],
     ["as many payloads as are in flight in each", { ...loop, concurrency: 30, count: 60 }, [500], 2],
     ["at least one slice", { ...loop, count: 2 }, [0.01], 1],
     ["four payloads in a slice that waits", { ...rate, ratePerSecond: 10 }, [1], 5],
     ["four payloads between think times", { ...loop, concurrency: 1, thinkTimeMs: 1_000, count: 12 }, [1], 3],
     ["one slice for stages", stages, [1], 1],
-    ["a guess if nothing is known", { ...loop, concurrency: 1, count: 1_000 }, [], 20],
+    ["a guess if nothing is known", { ...loop, concurrency: 1, count: 1_000 }, [], 50],
   ])("chooses %s", (_, load, payloadMs, expected) => {
     expect(slicesFor(load, payloadMs)).toBe(expected);
   });

@@ -41,12 +41,19 @@ function share(total: number, slices: number, slice: number): number {
   return Math.floor(((slice + 1) * total) / slices) - Math.floor((slice * total) / slices);
 }
 
-/** A slice should last this long. A switch costs about a millisecond, and a machine drifts within seconds. */
-const SLICE_MS = 50;
-/** Slices that wait for due times are longer, so that they have several payloads. */
+/**
+ * A slice lasts this long at least. A switch costs one or two milliseconds. With small payloads, each slice finds the
+ * processors in another state, which then lasts. So many short slices vary less together than a few long ones.
+ */
+const SHORTEST_MS = 5;
+/** So many payloads of the slowest adapter should fit, because the first ones of a slice are slower. */
+const WANTED_PAYLOADS = 20;
+/** Longer slices are not needed for that: a machine drifts within seconds. */
+const LONG_MS = 50;
+/** Slices that wait for due times have several payloads, too. */
 const PAYLOADS_IN_SLICE = 4;
-/** More slices do not help: the rest of the variation belongs to the processes. */
-const MOST_SLICES = 40;
+/** With more, the result would be very large. */
+const MOST_SLICES = 50;
 
 /**
  * How many slices a round should have.
@@ -66,7 +73,8 @@ export function slicesFor(load: Load, payloadMs: readonly number[]): number {
   const waits = isScheduled(load) || load.thinkTimeMs > 0;
   const inFlight = load.kind === "closed-loop" ? load.concurrency : 1;
   const fewest = waits ? Math.max(PAYLOADS_IN_SLICE, inFlight) : inFlight;
-  const sliceMs = Math.max(SLICE_MS, fewest * intervalMs.most);
+  const wantedMs = waits ? LONG_MS : Math.min(LONG_MS, WANTED_PAYLOADS * intervalMs.most);
+  const sliceMs = Math.max(SHORTEST_MS, wantedMs, fewest * intervalMs.most);
   const roundMs = load.durationMs ?? (load.count as number) * intervalMs.least;
   const byCount = load.count === null ? MOST_SLICES : Math.floor(load.count / fewest);
   return Math.max(1, Math.min(MOST_SLICES, byCount, Math.round(roundMs / sliceMs)));

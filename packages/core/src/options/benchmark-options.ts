@@ -109,7 +109,7 @@ export interface BenchmarkOptions<
   budgetMs?: number | undefined;
   /**
    * How many slices a round has, if there are several rounds. The slices of the adapters take turns. 1: no slices, one
-   * round after another. 1 to 1,000. Default: as many as suit the load, about one for each 50 ms.
+   * round after another. 1 to 1,000. Default: as many as suit the load, at most 50. A slice takes 5 to 50 ms, or as long as a few payloads.
    */
   slices?: number | undefined;
   /** Seed of the order of adapters within blocks. An integer. Default: a fresh one. The result has it. */

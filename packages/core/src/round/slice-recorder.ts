@@ -53,7 +53,7 @@ export class SliceRecorder {
     for (let index = 0; index < length; index++) {
       values[index] = nanoseconds(this.#samples.read(index, this.#sample));
     }
-    return quantile(values.sort(), 0.5) / NS_PER_MS;
+    return rounded(quantile(values.sort(), 0.5) / NS_PER_MS);
   }
 
   #perSecond(): number | null {
@@ -65,6 +65,11 @@ export class SliceRecorder {
       firstSentAt = Math.min(firstSentAt, sentAt);
       lastAcknowledgedAt = Math.max(lastAcknowledgedAt, acknowledgedAt);
     }
-    return (length * NS_PER_SECOND) / (lastAcknowledgedAt - firstSentAt);
+    return rounded((length * NS_PER_SECOND) / (lastAcknowledgedAt - firstSentAt));
   }
+}
+
+/** Six digits: a result has thousands of these numbers, and none of them is that exact. */
+function rounded(value: number): number {
+  return Number(value.toPrecision(6));
 }

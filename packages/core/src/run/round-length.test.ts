@@ -19,7 +19,7 @@ describe("bestSlices", () => {
       (ofProcesses + ((Math.PI / 2) * costs.sliceVariance) / slices) *
       (costs.overheadMs + slices * costs.sliceMs);
     const best = bestSlices(costs);
-    for (let slices = 5; slices <= 40; slices++) {
+    for (let slices = 5; slices <= 50; slices++) {
       expect(product(best)).toBeLessThanOrEqual(product(slices) * 1.0001);
     }
   });
@@ -32,8 +32,8 @@ describe("bestSlices", () => {
 
   it("takes few slices if the processes differ, and many if they do not", () => {
     expect(bestSlices({ ...costs, blockVariance: 1 })).toBe(5);
-    expect(bestSlices({ ...costs, blockVariance: 0.001 })).toBe(40);
-    expect(bestSlices({ ...costs, blockVariance: Number.NaN })).toBe(40);
+    expect(bestSlices({ ...costs, blockVariance: 0.001 })).toBe(50);
+    expect(bestSlices({ ...costs, blockVariance: Number.NaN })).toBe(50);
   });
 });
 
@@ -64,6 +64,14 @@ describe("RoundLength", () => {
     expect(length.durationMs).toBe(500);
     length.learn(time, [reference, other]);
     // From two slices to the fewest, five.
+    expect(length.durationMs).toBe(1_250);
+    // The next choice only looks at the rounds of that length: five slices stay five.
+    const five = (factor: number) => sliced(...[1, 1.01, 1, 1.01, 1].map((ms) => factor * ms));
+    for (const factor of [2, 1, 4]) {
+      reference.push(five(1));
+      other.push(five(factor));
+      length.learn(time, [reference, other]);
+    }
     expect(length.durationMs).toBe(1_250);
   });
 

@@ -5,7 +5,7 @@ import { quantile } from "../stats/summary.js";
 /** After these numbers of blocks, the length is chosen again. Between them it stays, so that blocks are alike. */
 const CHOOSE_AFTER: readonly number[] = [3, 6, 12];
 const FEWEST_SLICES = 5;
-const MOST_SLICES = 40;
+const MOST_SLICES = 50;
 /** A budget should have time for this many blocks. With a few, no comparison of several adapters can be decided. */
 const WANTED_BLOCKS = 20;
 const SHORTEST_FIRST_MS = 100;
@@ -58,6 +58,8 @@ export class RoundLength {
   durationMs: number;
   readonly #mostMs: number;
   readonly #times: BlockTime[] = [];
+  /** After how many blocks the length was chosen last. */
+  #chosenAfter = 0;
 
   /**
    * @param budgetMs how long all blocks may take together
@@ -77,12 +79,15 @@ export class RoundLength {
   learn(time: BlockTime, rounds: readonly (readonly RoundResult[])[]): void {
     this.#times.push(time);
     if (!CHOOSE_AFTER.includes(this.#times.length)) return;
-    const slices = Math.min(...rounds.flat().map((round) => round.slices.length));
-    const [reference, ...others] = rounds;
+    // Only the blocks since the last choice have rounds of this length.
+    const times = this.#times.slice(this.#chosenAfter);
+    const recent = rounds.map((own) => own.slice(-times.length));
+    const slices = Math.min(...recent.flat().map((round) => round.slices.length));
+    const [reference, ...others] = recent;
     if (reference === undefined || others.length === 0 || !(slices > 1)) return;
     const pairs = others.map((other) => logRatios(other, reference));
     const mean = (of: (time: BlockTime) => number) =>
-      this.#times.reduce((sum, one) => sum + of(one), 0) / this.#times.length;
+      times.reduce((sum, one) => sum + of(one), 0) / times.length;
     const best = bestSlices({
       sliceVariance: average(pairs.map((blocks) => average(blocks.map(variance)))),
       blockVariance: average(pairs.map((blocks) => variance(blocks.map(median)))),
@@ -92,6 +97,7 @@ export class RoundLength {
       mostMs: this.#mostMs,
     });
     this.durationMs = (best * this.durationMs) / slices;
+    this.#chosenAfter = this.#times.length;
   }
 }
 
