@@ -143,6 +143,7 @@ export const ERROR_CODES = [
   "CONNECT_FAILED",
   "LINK_CLOSED",
   "RECEIVER_LOST",
+  "SENDER_LOST",
   "ABORTED",
   "EVENT_HANDLER_FAILED",
   "UNEXPECTED",
@@ -172,6 +173,7 @@ export const ERROR_CODES = [
  * - `CONNECT_FAILED`: the adapter could not dial the listening end
  * - `LINK_CLOSED`: a link closed before the first payload
  * - `RECEIVER_LOST`: the receiver ended or stopped answering; `error.result` has what was measured so far
+ * - `SENDER_LOST`: the sender process of a round ended; `error.result` has what was measured so far
  * - `ABORTED`: the caller's `signal` ended the run; `error.result` has what was measured so far
  * - `EVENT_HANDLER_FAILED`: a handler of `events` threw; `error.result` has what was measured so far
  * - `UNEXPECTED`: something threw that must not throw, such as an adapter; `error.cause` has the original

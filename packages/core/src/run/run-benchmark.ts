@@ -25,7 +25,7 @@ import type { BlockRound } from "./run-block.js";
  * - `RECEIVER_START_FAILED`, `RECEIVER_UNREACHABLE`, `RECEIVER_BUSY`, `UNAUTHORIZED`, `UNKNOWN_ADAPTER`,
  *   `CONTRACT_MISMATCH`, `REFERENCES_TIMEOUT`, `LISTEN_FAILED`, `CONNECT_FAILED` or `LINK_CLOSED` if a round
  *   cannot start.
- * - `RECEIVER_LOST` if the receiver ends or stops answering.
+ * - `RECEIVER_LOST` if the receiver ends or stops answering, `SENDER_LOST` if a sender process ends.
  * - `ABORTED` if `signal` aborts.
  * - `EVENT_HANDLER_FAILED` if a handler of `events` throws.
  * - `UNEXPECTED` for any other error.

@@ -92,7 +92,15 @@ class BlockPart {
     });
   }
 
+  /** A sender that is not open yet looks at the signal itself. */
+  readonly #onAbort = (): void => {
+    for (const sender of this.#senders) sender.abort("the caller aborted the run");
+  };
+
   async run(add: (rounds: readonly BlockRound[]) => void): Promise<BlockReport> {
+    // One listener for all senders: Node warns of a leak if a signal has more than ten.
+    const { signal } = this.#plan;
+    signal?.addEventListener("abort", this.#onAbort, { once: true });
     try {
       const warm = await this.#open();
       const warmMs = warm.flatMap(({ serviceMs }) => serviceMs ?? []);
@@ -109,6 +117,7 @@ class BlockPart {
       await this.#giveUp(add);
       throw error;
     } finally {
+      signal?.removeEventListener("abort", this.#onAbort);
       await Promise.all(this.#senders.map((sender) => sender.close()));
     }
   }

@@ -65,9 +65,7 @@ export class Sender {
     this.#order = order;
   }
 
-  readonly #onAbort = (): void => this.abort("the caller aborted the run");
-
-  /** Starts the process, connects and warms up. */
+  /** Starts the process, connects and warms up. Ends at once if the caller has aborted the run. */
   async open(): Promise<WarmRound> {
     const { adapter, signal, emitter, ...order } = this.#order;
     const data = adapterData(adapter, order.settings.connectTimeoutMs);
@@ -83,14 +81,13 @@ export class Sender {
       entry: senderProgram(),
       modules: [data.local?.module, data.local?.codecModule].filter((one) => one !== undefined),
       what: "the sender process",
-      gone: (how) => new WireduelError("UNEXPECTED", how),
+      gone: (how) => new WireduelError("SENDER_LOST", how),
       onEvent(event) {
         const forwarded = event as ForwardedEvent;
         safe.emit(forwarded.name, forwarded.event as never);
       },
     });
-    signal?.addEventListener("abort", this.#onAbort, { once: true });
-    if (signal?.aborted) this.#onAbort();
+    if (signal?.aborted) this.abort("the caller aborted the run");
     return this.#call("open", { ...order, adapter: data, events: wantedEvents(emitter) });
   }
 
@@ -111,7 +108,6 @@ export class Sender {
 
   /** Ends the process, and with it the receiver's. Idempotent, never rejects. */
   async close(): Promise<void> {
-    this.#order.signal?.removeEventListener("abort", this.#onAbort);
     await this.#child?.close();
   }
 

@@ -1,9 +1,9 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { BenchmarkHandlers } from "../events/events.js";
 import chaos from "../fixtures/chaos-adapter.js";
 import { failureOf } from "../fixtures/failure-of.js";
 import { memory } from "../testing/memory-adapter.js";
+import { killChildren } from "./fixtures/kill-children.js";
 import { onlyRound, onlyTiming, warningCodes } from "./fixtures/only.js";
 import { runBenchmark } from "./run-benchmark.js";
 
@@ -15,22 +15,6 @@ const base = {
   // A tap is a process, which may start slowly on a busy machine.
   connectTimeoutMs: 60_000,
 } as const;
-
-/** Kills the taps of this process. Returns how many there were. */
-function killTap(): number {
-  const taps = readdirSync("/proc").filter((pid) => {
-    try {
-      const parent = /\) \S (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, "utf8"))?.[1];
-      return (
-        Number(parent) === process.pid && readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("tap-process")
-      );
-    } catch {
-      return false;
-    }
-  });
-  for (const pid of taps) process.kill(Number(pid), "SIGKILL");
-  return taps.length;
-}
 
 describe("bytes on the wire", { timeout: 120_000 }, () => {
   it("are measured exactly in a separate pass, without the first payload", async () => {
@@ -89,7 +73,7 @@ describe("a network", { timeout: 120_000 }, () => {
     let killed = 0;
     const events: BenchmarkHandlers = {
       transmission({ transmission }) {
-        if (transmission.index === 2) killed = killTap();
+        if (transmission.index === 2) killed = killChildren("tap-process");
       },
     };
     const result = await runBenchmark({ ...base, count: 500, delayMs: 1, network: { delayMs: 1 }, events });
