@@ -151,6 +151,7 @@ describe("checkOptions", () => {
       null,
       false,
     ]);
+    expect(rule({ rounds: { min: 40 } })[0]).toEqual({ min: 40, max: 40, until: 0.05 });
     expect(rule({ budgetMs: 5_000 })).toEqual([{ min: 1, max: 1_000, until: null }, 5_000, true]);
     expect(rule({ budgetMs: 5_000, count: 7 })).toEqual([{ min: 1, max: 1_000, until: null }, 5_000, false]);
     expect(rule({ budgetMs: 5_000, rounds: { max: 9 } })).toEqual([
@@ -188,6 +189,7 @@ describe("checkOptions", () => {
     [{ rounds: {}, receiver: "inline" }, "rounds"],
     [{ until: 0.1 }, "until"],
     [{ reference: "ALL" }, "reference"],
+    [{ reference: "all", adapters: [memory({ label: "all" }), memory()] }, "reference"],
     [{ reference: 1 }, "reference"],
     [{ margin: -0.1 }, "margin"],
     [{ margin: 1.1 }, "margin"],

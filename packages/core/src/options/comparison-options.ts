@@ -17,6 +17,13 @@ export function freshSeed(): number {
  */
 export function checkReference(option: unknown, labels: readonly string[]): string {
   if (option === undefined) return labels[0] as string;
+  if (option === "all" && labels.includes("all")) {
+    throw invalidOption(
+      "reference",
+      'another word, because an adapter has the label "all"; rename it',
+      option,
+    );
+  }
   if (option === "all" || labels.includes(option as string)) return option as string;
   const list = labels.map((label) => JSON.stringify(label)).join(", ");
   throw invalidChoice("reference", [...labels, "all"], option, `"all" or the label of an adapter (${list})`);

@@ -4,20 +4,25 @@ import type { CheckedReceiver } from "./receiver-option.js";
 
 /**
  * How many times to measure each adapter: a number, or a rule. A run with a rule looks at its comparisons from time to
- * time. It stops after `min` (2 or more, default 6) to `max` rounds (default 30), when every comparison by the deciding
+ * time. It stops after `min` (2 or more, default 6) to `max` rounds (default 30, or `min` if that is more), when every comparison by the deciding
  * measure is decided, or its interval reaches at most `until` to either side, as a share of the ratio (0.001 to 1,
  * default 0.05).
  */
 export type RoundsOption = number | { readonly min?: number; readonly max?: number; readonly until?: number };
 
 const MOST_ROUNDS = 1_000;
+const MOST_BY_DEFAULT = 30;
 const wanted = `a whole number from 1 to ${MOST_ROUNDS}, or { min, max, until }`;
 const count = integer({ min: 1, max: MOST_ROUNDS });
 // One round compares nothing.
 const several = integer({ min: 2, max: MOST_ROUNDS });
-const rule = object<RoundsRule>({
+/** The rule, with `max` as it was given. */
+interface GivenRule extends Omit<RoundsRule, "max"> {
+  readonly max: number | undefined;
+}
+const rule = object<GivenRule>({
   min: withDefault(several, 6),
-  max: withDefault(several, 30),
+  max: withDefault<number | undefined>(several, undefined),
   until: withDefault(number({ min: 0.001, max: 1 }), 0.05),
 });
 
@@ -30,9 +35,9 @@ export const roundsKind: Kind<RoundsRule> = {
     }
     if (!isObject(value)) throw invalidOption(name, wanted, value);
     const parsed = rule.parse(name, value);
-    const { min, max } = parsed;
+    const { min, max = Math.max(MOST_BY_DEFAULT, min) } = parsed;
     if (min > max) throw invalidOption(`${name}.max`, `at least \`min\` (${min})`, max);
-    return parsed;
+    return { ...parsed, max };
   },
 };
 
