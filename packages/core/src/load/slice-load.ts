@@ -42,8 +42,8 @@ function share(total: number, slices: number, slice: number): number {
 }
 
 /**
- * A slice lasts this long at least. A switch costs one or two milliseconds. With small payloads, each slice finds the
- * processors in another state, which then lasts. So many short slices vary less together than a few long ones.
+ * A slice lasts this long at least, because a switch costs one or two milliseconds. With small payloads, the medians of
+ * slices fall into two groups, several times apart. So many short slices vary less together than a few long ones.
  */
 const SHORTEST_MS = 5;
 /** So many payloads of the slowest adapter should fit, because the first ones of a slice are slower. */
@@ -52,8 +52,8 @@ const WANTED_PAYLOADS = 20;
 const LONG_MS = 50;
 /** Slices that wait for due times have several payloads, too. */
 const PAYLOADS_IN_SLICE = 4;
-/** With more, the result would be very large. */
-const MOST_SLICES = 50;
+/** A round has at most this many slices. With more, the result would be very large. */
+export const MOST_SLICES = 50;
 
 /**
  * How many slices a round should have.

@@ -1,11 +1,12 @@
+import { MOST_SLICES } from "../load/slice-load.js";
 import { FIRST_ROUND_MS } from "../options/dependent-options.js";
 import type { RoundResult } from "../result/result.js";
 import { quantile } from "../stats/summary.js";
+import { standardDeviation } from "../verdict/standard-deviation.js";
 
 /** After these numbers of blocks, the length is chosen again. Between them it stays, so that blocks are alike. */
 const CHOOSE_AFTER: readonly number[] = [3, 6, 12];
 const FEWEST_SLICES = 5;
-const MOST_SLICES = 50;
 /** A budget should have time for this many blocks. With a few, no comparison of several adapters can be decided. */
 const WANTED_BLOCKS = 20;
 const SHORTEST_FIRST_MS = 100;
@@ -122,7 +123,7 @@ function average(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
+/** NaN for fewer than two values. */
 function variance(values: readonly number[]): number {
-  const mean = average(values);
-  return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
+  return (standardDeviation(values) ?? Number.NaN) ** 2;
 }

@@ -41,8 +41,6 @@ export interface BlockRound {
 export interface BlockReport {
   /** Whether every adapter's ends read the same clock. If not, its rounds cannot have slices. */
   readonly clocksShared: boolean;
-  /** The median service time of each adapter's warm-up, in milliseconds, as far as they are known. */
-  readonly warmMs: readonly number[];
   /** How long the loads took, all together, in milliseconds. */
   readonly measuredMs: number;
 }
@@ -61,7 +59,6 @@ export async function runBlock(
   for (const group of groups) reports.push(await new BlockPart(plan, group).run(add));
   return {
     clocksShared: reports.every(({ clocksShared }) => clocksShared),
-    warmMs: reports.flatMap(({ warmMs }) => warmMs),
     measuredMs: reports.reduce((sum, { measuredMs }) => sum + measuredMs, 0),
   };
 }
@@ -112,7 +109,7 @@ class BlockPart {
       this.#finished = true;
       add(rounds);
       this.#throwIfStopped();
-      return { clocksShared, warmMs, measuredMs };
+      return { clocksShared, measuredMs };
     } catch (error) {
       await this.#giveUp(add);
       throw error;

@@ -5,7 +5,7 @@ import { evidenceOf, type RankedRatios } from "./ranked-ratios.js";
 import type { Reason } from "./reason.js";
 import { roundsToDecide } from "./rounds-needed.js";
 
-/** At most this share of runs claims any false difference, or has any interval without its true ratio. */
+/** The share of runs that may claim a false difference, or have an interval that misses its true ratio. */
 export const ALPHA = 0.05;
 
 /** A pair that is compared by one measure. */
