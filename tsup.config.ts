@@ -43,6 +43,7 @@ const packages: Options[] = [
     },
   ),
   unit("packages/adapter-tcp", { index: "src/index.ts" }),
+  unit("packages/cli", { index: "src/index.ts", main: "src/main.ts" }),
 ];
 
 const demo = unit("examples/compose-demo", {

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-export const packages = ["core", "adapter-tcp", "adapter-ws", "adapter-grpc"].map((name) =>
+export const packages = ["core", "adapter-tcp", "adapter-ws", "adapter-grpc", "cli"].map((name) =>
   join(root, "packages", name),
 );
 

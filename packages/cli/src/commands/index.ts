@@ -1,0 +1,5 @@
+import type { Command } from "../command.js";
+import { run } from "./run.js";
+
+/** All commands, in the order of the help. The first one is the default. */
+export const COMMANDS: readonly [Command, ...Command[]] = [run];

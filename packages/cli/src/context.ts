@@ -1,0 +1,12 @@
+/** What a command gets from the process. Tests can give their own. */
+export interface Context {
+  /** Writes to stdout. The result only. */
+  out(text: string): void;
+  /** Writes to stderr: progress, warnings, errors. */
+  err(text: string): void;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Relative paths of the command line start here. */
+  readonly cwd: string;
+  /** Aborts at the first Ctrl-C or SIGTERM. `reason` is the name of the signal. */
+  readonly signal: AbortSignal;
+}
