@@ -1,14 +1,45 @@
 // The program behind `wireduel`: the process's arguments, signals and streams.
+import { EXIT } from "./exit-code.js";
+import { Output } from "./output/output.js";
+import { startFolder } from "./output/start-folder.js";
 import { runProgram } from "./program/program.js";
 
-const abort = new AbortController();
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => abort.abort(signal));
+/**
+ * Within this time, signals are one: Ctrl-C in a terminal reaches npx and the command, and npx passes it on as well.
+ */
+const SAME_SIGNAL_MS = 300;
 
-process.exitCode = await runProgram(process.argv.slice(2), {
-  out: (text) => process.stdout.write(text),
-  err: (text) => process.stderr.write(text),
+process.chdir(startFolder(process.cwd(), process.env.INIT_CWD));
+const abort = new AbortController();
+const out = new Output(process.stdout);
+const err = new Output(process.stderr);
+
+let firstAt: number | undefined;
+for (const [signal, code] of [
+  ["SIGINT", EXIT.interrupted],
+  ["SIGTERM", EXIT.terminated],
+  // The terminal was closed.
+  ["SIGHUP", EXIT.terminated],
+] as const) {
+  process.on(signal, () => {
+    if (firstAt === undefined) {
+      firstAt = performance.now();
+      abort.abort(signal);
+    } else if (performance.now() - firstAt > SAME_SIGNAL_MS) {
+      // Child processes end with this one.
+      process.exit(code);
+    }
+  });
+}
+
+const code = await runProgram(process.argv.slice(2), {
+  out: (text) => out.write(text),
+  err: (text) => err.write(text),
   env: process.env,
-  // pnpm runs scripts in the folder of their package.
-  cwd: process.env.INIT_CWD ?? process.cwd(),
+  cwd: process.cwd(),
   signal: abort.signal,
 });
+await Promise.all([out.flush(), err.flush()]);
+if (out.failure !== null) err.write(`wireduel: stdout cannot be written: ${out.failure}\n`);
+// An adapter of the user's own may leave a timer or a socket open.
+process.exit(out.failure !== null && code === EXIT.ok ? EXIT.failed : code);

@@ -1,0 +1,13 @@
+import { relative, sep } from "node:path";
+
+/**
+ * The folder in which the user typed the command. pnpm and npm run scripts in the folder of the package, and put the
+ * user's folder, which is below that, into `INIT_CWD`. Any other `INIT_CWD` is left over from a script further up that
+ * changed the folder by itself.
+ */
+export function startFolder(cwd: string, initial: string | undefined): string {
+  if (initial === undefined) return cwd;
+  const below = relative(cwd, initial);
+  const isBelow = below !== ".." && !below.startsWith(`..${sep}`) && !/^([a-z]:)?[\\/]/i.test(below);
+  return isBelow ? initial : cwd;
+}
