@@ -150,6 +150,32 @@ describe("options", () => {
   });
 });
 
+describe("the help of an adapter's options", () => {
+  /** The comments of the fields of an interface, each in one line. */
+  function commentsOf(file: string, type: string): Map<string, string> {
+    const [, body = ""] =
+      read(file).match(new RegExp(`export interface ${type}\\b[^{]*\\{\\n([\\s\\S]*?)^\\}`, "m")) ?? [];
+    const fields = body.matchAll(/^ {2}\/\*\*([\s\S]*?)\*\/\n {2}(\w+)\??:/gm);
+    const inOneLine = (comment = "") => comment.replaceAll(/\s+(\* )?/g, " ").trim();
+    return new Map([...fields].map(([, comment, name = ""]) => [name, inOneLine(comment)]));
+  }
+
+  it.each([grpc(), tcp(), ws()])("begins the comments of $protocol.name's options", ({ protocol }) => {
+    const { name, optionsSchema } = protocol;
+    const type = `${name.slice(0, 1).toUpperCase()}${name.slice(1)}Options`;
+    const comments = new Map([
+      ...commentsOf(`packages/adapter-${name}/src/options.ts`, type),
+      ...commentsOf("packages/core/src/adapter/define-adapter.ts", "CommonOptions"),
+    ]);
+    const properties = optionsSchema.properties as Record<string, { readonly description?: string }>;
+    expect(Object.keys(properties).toSorted()).toEqual([...comments.keys()].toSorted());
+    for (const [option, { description }] of Object.entries(properties)) {
+      expect(description, option).toBeTruthy();
+      expect(comments.get(option)?.slice(0, description?.length), option).toBe(description);
+    }
+  });
+});
+
 describe("what two results may differ in", () => {
   it("has a row for each name in docs/compare-results.md", () => {
     const rows = firstColumn(section("docs/compare-results.md", "## What is refused"));

@@ -20,6 +20,7 @@ export default defineAdapter<Http2Options>({
   // Requests are independent, so one may overtake another. Only the dialling end can make requests.
   supports: { push: false, ordered: false },
   options: { windowBytes: option.integer(65_535, { min: 65_535, max: 2 ** 31 - 1 }) },
+  help: { windowBytes: "The flow-control window of each stream and of the connection, at both ends." },
 
   listen: (context, { windowBytes }) =>
     new Promise((resolve, reject) => {

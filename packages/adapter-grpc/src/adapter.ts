@@ -5,7 +5,14 @@ import { dialCredentials, listenCredentials } from "./credentials.js";
 import { grpcJs, libraries } from "./library.js";
 import { answeredCalls, openStream, streamLink, unaryLink, whenReady } from "./link.js";
 import { messageOf } from "./message.js";
-import { checkGrpcOptions, type GrpcOptions, grpcLabels, grpcOptions, tunedGrpcOptions } from "./options.js";
+import {
+  checkGrpcOptions,
+  type GrpcOptions,
+  grpcHelp,
+  grpcLabels,
+  grpcOptions,
+  tunedGrpcOptions,
+} from "./options.js";
 import { type GrpcCodecName, protobuf, protobufParts } from "./protobuf-codec.js";
 import { setServerOptions } from "./server-options.js";
 import { passThrough } from "./service.js";
@@ -29,6 +36,7 @@ export const grpc: AdapterFactory<GrpcOptions, GrpcCodecName> = defineAdapter<Gr
   options: grpcOptions,
   check: checkGrpcOptions,
   tuned: tunedGrpcOptions,
+  help: grpcHelp,
   labels: grpcLabels,
   overrides: grpcOverrides,
   libraries,

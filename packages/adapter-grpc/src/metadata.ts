@@ -25,6 +25,7 @@ const entries = option.record<unknown>(
 
 export const metadata: OptionKind<MetadataOption> = {
   default: {},
+  schema: { type: "object", additionalProperties: { type: "string" } },
   parse(name, value) {
     const given = Object.entries(entries.parse(name, value));
     const checked = given.map(([key, text]) => [key, check(name, key, text)] as const);

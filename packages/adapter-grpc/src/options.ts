@@ -3,6 +3,7 @@ import {
   formatBytes,
   invalidOption,
   type LabelTexts,
+  type OptionHelp,
   type OptionKinds,
   option,
   type TunedOptions,
@@ -12,7 +13,7 @@ import { channelOptions, type PassedOptions } from "./pass-through.js";
 
 /** Options of `grpc()`. */
 export interface GrpcOptions {
-  /** `bidi` (the default): one stream for all payloads. `unary`: one call per payload. */
+  /** One stream for all payloads (`bidi`), or one call for each (`unary`). Default: `bidi`. */
   call: "bidi" | "unary";
   /**
    * The HTTP/2 flow-control window in bytes, of each stream and of the connection, at both ends. A sender may
@@ -101,6 +102,17 @@ export const grpcOptions: OptionKinds<GrpcOptions> = {
   compression: option.oneOf("identity", ["identity", "deflate", "gzip"]),
   metadata,
   channelOptions,
+};
+
+export const grpcHelp: OptionHelp<GrpcOptions> = {
+  call: "One stream for all payloads (`bidi`), or one call for each (`unary`).",
+  windowBytes: "The HTTP/2 flow-control window in bytes, of each stream and of the connection, at both ends.",
+  maxReceiveMessageBytes: "The largest message that an end receives, in bytes.",
+  keepMemory: "Whether both processes keep the memory of large messages for the next ones.",
+  keepalive: "HTTP/2 pings that find out whether the other end still answers.",
+  compression: "How a client compresses its messages.",
+  metadata: "What each call carries beside its message: text by key.",
+  channelOptions: "Other options of grpc-js, by their own names, for both ends.",
 };
 
 /** Refuses options that would have no effect in this direction. */

@@ -89,6 +89,7 @@ const entries = option.record<unknown>({ parse: (_, value) => value });
 
 export const channelOptions: OptionKind<PassedOptions> = {
   default: {},
+  schema: { type: "object", additionalProperties: { type: ["string", "number"] } },
   parse(name, value) {
     const given = entries.parse(name, value);
     for (const [key, one] of Object.entries(given)) {

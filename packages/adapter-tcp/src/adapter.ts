@@ -2,7 +2,7 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 import { connect as connectTls, createServer as createTlsServer } from "node:tls";
 import { type AdapterFactory, defineAdapter, keepMemory, type Link } from "@wireduel/core/adapter";
 import { tcpLink } from "./link.js";
-import { type TcpOptions, tcpLabels, tcpOptions, tcpOverrides, tunedTcpOptions } from "./options.js";
+import { type TcpOptions, tcpHelp, tcpLabels, tcpOptions, tcpOverrides, tunedTcpOptions } from "./options.js";
 
 /**
  * Raw TCP with a four-byte length before each frame. No protocol does less, so it is the floor to compare
@@ -15,6 +15,7 @@ export const tcp: AdapterFactory<TcpOptions> = defineAdapter<TcpOptions>({
   supports: { push: true, ordered: true, tls: true, unixSocket: true },
   options: tcpOptions,
   tuned: tunedTcpOptions,
+  help: tcpHelp,
   labels: tcpLabels,
   overrides: tcpOverrides,
 

@@ -1,5 +1,6 @@
 import {
   type LabelTexts,
+  type OptionHelp,
   type OptionKinds,
   type Override,
   option,
@@ -30,6 +31,12 @@ export const tcpOptions: OptionKinds<TcpOptions> = {
   noDelay: option.flag(true),
   coalesce: option.flag(false),
   keepMemory: option.flag(false),
+};
+
+export const tcpHelp: OptionHelp<TcpOptions> = {
+  noDelay: "Whether small packets leave at once (`TCP_NODELAY`), at both ends.",
+  coalesce: "Whether frames written in one turn of the event loop are sent in one system call.",
+  keepMemory: "Whether both processes keep the memory of large messages for the next ones.",
 };
 
 /** What `tcp()` changes from what `node:net` does by itself. */

@@ -58,6 +58,7 @@ const details = option.required(
 
 export const perMessageDeflate: OptionKind<boolean | PerMessageDeflate> = {
   default: false,
+  schema: { type: ["boolean", "object"] },
   parse(name, value) {
     if (typeof value === "boolean") return value;
     const wanted = "true, false, or an object such as { zlibDeflateOptions: { level: 3 } }";

@@ -2,6 +2,7 @@ import {
   formatBytes,
   invalidOption,
   type LabelTexts,
+  type OptionHelp,
   type OptionKind,
   type OptionKinds,
   type Override,
@@ -29,9 +30,8 @@ export interface WsOptions {
    */
   maxReceiveMessageBytes: number;
   /**
-   * The mask key of a dialling end. `random` (the default) is required by RFC 6455, section 5.3. `zero` does
-   * not change the bytes and is faster, but violates the RFC. Use it for measurements and on trusted
-   * networks.
+   * The mask key of a dialling end: `random`, as RFC 6455 requires, or `zero`, which is faster but violates it.
+   * Default: `random`. `zero` does not change the bytes. Use it for measurements and on trusted networks (section 5.3).
    */
   mask: "random" | "zero";
   /**
@@ -49,8 +49,8 @@ export interface WsOptions {
    */
   keepMemory: boolean;
   /**
-   * Splits large payloads into fragments of this size in bytes, so that ws never needs memory for a complete
-   * payload. 0 to 2^30. Default 0: one fragment per payload.
+   * The size of the fragments of a large payload, in bytes. 0: one fragment. 0 to 2^30. Default: 0. With fragments, ws
+   * never needs memory for a complete payload.
    */
   fragmentBytes: number;
 }
@@ -63,6 +63,7 @@ const MOST_RECEIVE_BYTES = 2 ** 31 - 1;
 /** Refuses `true` if bufferutil is not installed, because the run would measure something else. */
 const bufferutil: OptionKind<boolean> = {
   default: false,
+  schema: { type: "boolean" },
   parse(name, value) {
     const wanted = option.flag(false).parse(name, value);
     if (wanted && !bufferutilInstalled) {
@@ -91,6 +92,18 @@ export const wsOptions: OptionKinds<WsOptions> = {
   coalesce: option.flag(false),
   keepMemory: option.flag(false),
   fragmentBytes: option.integer(0, { min: 0, max: 2 ** 30 }),
+};
+
+export const wsHelp: OptionHelp<WsOptions> = {
+  path: "The path of the WebSocket URL.",
+  perMessageDeflate: "Whether both ends agree on the `permessage-deflate` extension, and how they compress.",
+  noDelay: "Whether small packets leave at once (`TCP_NODELAY`), at both ends.",
+  maxReceiveMessageBytes: "The largest message that an end receives, in bytes (`maxPayload` in ws).",
+  mask: "The mask key of a dialling end: `random`, as RFC 6455 requires, or `zero`, which is faster but violates it.",
+  bufferutil: "Whether ws may use the native package bufferutil to mask and unmask.",
+  coalesce: "Whether frames sent in one turn of the event loop are sent in one system call.",
+  keepMemory: "Whether both processes keep the memory of large messages for the next ones.",
+  fragmentBytes: "The size of the fragments of a large payload, in bytes. 0: one fragment.",
 };
 
 /** These options conform to RFC 6455: mask keys stay unpredictable. */

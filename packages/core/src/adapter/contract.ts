@@ -1,5 +1,6 @@
 import type { Codec } from "../codec/codec.js";
 import type { Frame } from "../codec/frame.js";
+import type { JsonSchema } from "../options/kinds.js";
 import type { UnixSocket } from "../options/unix-socket-option.js";
 import type { JsonObject } from "../result/json.js";
 import type { DialTls, ListenTls, TlsReport } from "../tls/link-tls.js";
@@ -48,6 +49,11 @@ export interface Protocol {
   readonly codecs: "any" | readonly [Codec, ...Codec[]];
   /** Versions of the libraries it uses: `{ ws: "8.23.0" }`. */
   readonly libraries: Readonly<Record<string, string>>;
+  /**
+   * JSON Schema of its options. Each property has its `default`, and a `description` if the author gave one. An option that
+   * only code can check has no type.
+   */
+  readonly optionsSchema: JsonSchema;
   /**
    * Resolves when it is listening. Port 0 means any free port. Undefined for a protocol that can only dial.
    */

@@ -21,34 +21,39 @@ import type { TlsSettings } from "../tls/tls-settings.js";
 import type { Adapter, AppliedProfile, Direction, ProfileName, Protocol, Supports } from "./contract.js";
 import { overridesKind, supportsKind } from "./definition-kinds.js";
 import { automaticLabel, chosenOptions, type LabelBaseline } from "./label.js";
+import { type DescribedOptions, optionsSchema } from "./options-schema.js";
 import { checkDefinition, type ProtocolDefinition } from "./protocol-definition.js";
 
 /** Options that every adapter has. `CodecName`: the codecs that can be chosen by name. */
 export interface CommonOptions<CodecName extends string = string> {
   /**
-   * The name in reports, one line. Default: the title and the settings that are not default, such as `gRPC, 16 MiB
-   * windows, push`.
+   * The name in reports. Without it, it is made from the settings. Then it is the title and what is not default, such
+   * as `gRPC, 16 MiB windows, push`. One line.
    */
   label?: string | undefined;
   /**
-   * A codec's name, or a custom codec. A custom codec needs a `module`, so that other processes can load it.
+   * How payloads become bytes. A codec's name, or a custom codec. A custom codec needs a `module`, so that other
+   * processes can load it.
    */
   codec?: CodecName | Codec | undefined;
   /**
-   * Who listens: the receiver (`upload`, the default) or the sender (`push`, if the protocol supports it).
+   * Who listens: the receiver (`upload`) or the sender (`push`). Default: `upload`. A protocol may not support push.
    */
   direction?: Direction | undefined;
-  /** Encrypts links, if the protocol supports it. Default: not encrypted. */
+  /**
+   * Encrypts links: `local` makes a certificate for the run, an object has your own files. Default: not encrypted. A
+   * protocol may not support it.
+   */
   tls?: TlsOption | undefined;
   /**
-   * Links over a Unix socket instead of TCP, if the protocol supports it: `true` makes a path for each round,
-   * and a string is the path. Default: false. Both ends are then on this machine. Not with TLS, `network`,
-   * `wireBytes` or a receiver server, and not on Windows.
+   * Links over a Unix socket instead of TCP: `true`, or its path. With `true`, each round has its own. Default: false.
+   * A protocol may not support it. Both ends are then on this machine. Not with TLS, `network`, `wireBytes` or a
+   * receiver server, and not on Windows.
    */
   unixSocket?: boolean | string | undefined;
   /**
-   * `default` (the default) or `tuned`, if the protocol has profiles. Given options take precedence over the
-   * profile.
+   * The settings of the library, or the fastest that the protocol's standard allows. `default` (the default) or
+   * `tuned`, if the protocol has profiles. Given options take precedence over the profile.
    */
   profile?: ProfileName | undefined;
 }
@@ -137,13 +142,19 @@ export function defineAdapter<Options extends object>(
 }
 
 function protocolOf<Options extends object>(definition: ProtocolDefinition<Options>): Protocol {
-  const { name, title = name, module, codecs = "any", libraries = {} } = definition;
+  const { name, title = name, module, codecs = "any", libraries = {}, help = {}, tuned } = definition;
   return {
     name,
     title,
     module,
     codecs,
     libraries,
+    optionsSchema: optionsSchema({
+      kinds: (definition.options ?? {}) as DescribedOptions["kinds"],
+      help,
+      codecs: codecsOf({ codecs }).map((codec) => codec.name),
+      hasProfiles: tuned !== undefined,
+    }),
     // The options that `listen` and `dial` get were checked with `definition.options`.
     ...(definition.listen
       ? {

@@ -77,6 +77,7 @@ type Part =
   | "options"
   | "check"
   | "tuned"
+  | "help"
   | "labels"
   | "libraries"
   | "overrides"
@@ -93,6 +94,7 @@ export const DEFINITION_KINDS: Readonly<Record<Part, Kind<unknown>>> = {
   options: optional(options),
   check: optional(aFunction),
   tuned: optional(tuned),
+  help: optional(recordOf(notEmpty)),
   labels: optional(recordOf(aFunction)),
   libraries: optional(recordOf(text())),
   overrides: optional(orFunction(overridesKind)),

@@ -5,7 +5,13 @@ export type { Codec, Message } from "../codec/codec.js";
 export { copyFrame, type Frame, frameBytes, joinFrame } from "../codec/frame.js";
 export type { Receipt, ReceiptCodec } from "../codec/receipt.js";
 export type { Failure } from "../failure/codes.js";
-export { invalidOption, type Kind, type OptionKind, type OptionKinds } from "../options/kinds.js";
+export {
+  invalidOption,
+  type JsonSchema,
+  type Kind,
+  type OptionKind,
+  type OptionKinds,
+} from "../options/kinds.js";
 export { option } from "../options/option.js";
 export type { TlsFiles, TlsOption } from "../options/tls-option.js";
 export type { JsonObject, JsonValue } from "../result/json.js";
@@ -36,6 +42,7 @@ export { type AdapterFactory, type CommonOptions, defineAdapter } from "./define
 export { didYouMean, mistakesBetween } from "./did-you-mean.js";
 export { keepMemory } from "./keep-memory.js";
 export { formatBytes, type LabelTexts } from "./label.js";
+export type { OptionHelp } from "./options-schema.js";
 export { ownFile, ownRequire } from "./own-files.js";
 export type { ProtocolDefinition, TunedOptions } from "./protocol-definition.js";
 export { lengthPrefix, splitFrames } from "./split-frames.js";

@@ -12,6 +12,7 @@ import type {
 } from "./contract.js";
 import { DEFINITION_KINDS } from "./definition-kinds.js";
 import type { LabelTexts } from "./label.js";
+import type { OptionHelp } from "./options-schema.js";
 
 /** The definition of a protocol, for `defineAdapter`. */
 export interface ProtocolDefinition<Options extends object> {
@@ -42,6 +43,8 @@ export interface ProtocolDefinition<Options extends object> {
    * take precedence. Without it, there is no option `profile`.
    */
   readonly tuned?: TunedOptions<Options>;
+  /** What each option does, in one or two sentences. `wireduel adapters` shows them. Default: nothing. */
+  readonly help?: OptionHelp<Options>;
   /**
    * How options are named in automatic labels: `windowBytes: (bytes) => `${formatBytes(bytes)} windows``.
    * Default: the option's name and value.
