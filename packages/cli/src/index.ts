@@ -1,2 +1,14 @@
 // The entry point `wireduel`: what a configuration file imports.
+import type { ConfigurationOf } from "./flags/flag.js";
+import type { RunFlags } from "./flags/run-flags.js";
+
+export type { AdapterArgument, AdapterSettings } from "./adapters/adapters-flag.js";
 export { EXIT, type ExitCode } from "./exit-code.js";
+
+/** What `wireduel.config.ts` exports as default. Each key is the flag of the same name. */
+export type WireduelConfig = ConfigurationOf<RunFlags>;
+
+/** Returns the configuration as it is. It exists for the types. */
+export function defineConfig(config: WireduelConfig): WireduelConfig {
+  return config;
+}

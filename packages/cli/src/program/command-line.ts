@@ -1,52 +1,118 @@
-import { Command as Commander } from "commander";
+import { Command as Commander, type CommanderError, Option } from "commander";
 import type { Command } from "../command.js";
 import { UsageError } from "../failure.js";
-import { type Flag, flagName } from "../flags/flag.js";
+import { type Flag, flagName, negatedName } from "../flags/flag.js";
+import { unknownFlag } from "./unknown-flag.js";
 
 /** What a command line asks for. */
-export interface Request {
-  readonly command: Command;
-  readonly args: readonly string[];
-  /** The flags that were given, by their keys, not checked yet. */
-  readonly given: Readonly<Record<string, unknown>>;
-}
+export type Request =
+  | {
+      readonly command: Command;
+      readonly args: readonly string[];
+      /** The flags that were given, by their keys, not checked yet. */
+      readonly given: Readonly<Record<string, unknown>>;
+    }
+  | {
+      /** `--help`. Undefined: of no certain command. */
+      readonly help: Command | undefined;
+    }
+  | "version";
 
-/** Reads a command line. Returns a text to print instead if it asks for help or the version. */
+/**
+ * Reads a command line.
+ * @param commands the first one is meant if the command line names none
+ * @throws UsageError
+ */
 export function readCommandLine(
   argv: readonly string[],
   commands: readonly [Command, ...Command[]],
-): Request | string {
-  let request: Request | undefined;
-  let printed = "";
-  const program = new Commander("wireduel");
-  const keepOutput = (commander: Commander) =>
-    commander.exitOverride().configureOutput({ writeOut: (text) => (printed += text), writeErr: () => {} });
-  keepOutput(program);
-  commands.forEach((command, index) => {
-    const sub = keepOutput(
-      program.command(`${command.name} ${argumentsOf(command.takes)}`, { isDefault: index === 0 }),
-    );
-    sub.summary(command.summary).description(command.summary);
-    for (const [key, flag] of Object.entries(command.flags))
-      sub.option(`${flagName(key)}${syntaxOf(flag)}`, flag.help);
-    sub.action(() => {
-      request = { command, args: sub.args, given: sub.opts() };
-    });
-  });
+): Request {
+  const [first, ...rest] = argv;
+  if (first === "--help" || first === "-h") return { help: undefined };
+  if (first === "--version" || first === "-V") return "version";
+  if (first === "help") return { help: rest[0] === undefined ? undefined : named(rest[0], commands) };
+  const command = commands.find(({ name }) => name === first);
+  return command === undefined ? parse(commands[0], argv, commands) : parse(command, rest, commands);
+}
+
+function parse(command: Command, argv: readonly string[], commands: readonly Command[]): Request {
+  const parser = parserOf(command);
   try {
-    program.parse([...argv], { from: "user" });
+    parser.parse([...argv], { from: "user" });
   } catch (error) {
-    const { exitCode, message } = error as { exitCode?: number; message: string };
-    if (exitCode === 0) return printed;
-    throw new UsageError(message.replace(/^error: /, ""));
+    const { code } = error as CommanderError;
+    if (code === "commander.helpDisplayed") return { help: command };
+    throw usageError(error as CommanderError, command, commands);
   }
-  return request ?? printed;
+  return { command, args: parser.args, given: parser.opts() };
+}
+
+function parserOf(command: Command): Commander {
+  const parser = new Commander(command.name)
+    .exitOverride()
+    .configureOutput({ writeOut: () => {}, writeErr: () => {} })
+    .showSuggestionAfterError(false)
+    .helpOption("-h, --help");
+  if (command.takes !== "") parser.arguments(argumentsOf(command.takes));
+  for (const [key, flag] of Object.entries(command.flags)) {
+    if (flag.configurationOnly) continue;
+    parser.addOption(new Option(flagName(key) + syntaxOf(flag)).argParser(collect));
+    if (isNegatable(flag)) parser.addOption(new Option(negatedName(key)));
+  }
+  return parser.action(() => {});
+}
+
+/** Whether `--no-…` turns a flag off. A switch of the configuration must be one that the command line can turn off. */
+export function isNegatable(flag: Flag<unknown>): boolean {
+  return flag.negatable === true || (flag.value === null && !flag.commandLineOnly);
+}
+
+/** The values of a flag that was repeated become a list. */
+function collect(value: string, previous: unknown): unknown {
+  if (typeof previous === "string") return [previous, value];
+  return Array.isArray(previous) ? [...previous, value] : value;
+}
+
+/**
+ * The command with this name.
+ * @throws UsageError
+ */
+function named(name: string, commands: readonly Command[]): Command {
+  const found = commands.find((one) => one.name === name);
+  if (found) return found;
+  throw new UsageError(
+    `there is no command ${name}; known are ${commands.map((one) => one.name).join(", ")}`,
+  );
+}
+
+function usageError(error: CommanderError, command: Command, commands: readonly Command[]): UsageError {
+  const message = error.message.replace(/^error: /, "");
+  const quoted = /'(.*)'/s.exec(message)?.[1] ?? "";
+  switch (error.code) {
+    case "commander.unknownOption":
+      return unknownFlag(quoted, command, commands);
+    case "commander.optionMissingArgument":
+      return new UsageError(
+        `${quoted.split(" ")[0]}: expected a value, as in: ${quoted.replaceAll(/[<>]/g, "")}`,
+      );
+    case "commander.missingArgument":
+      return new UsageError(`${command.name}: ${quoted} is missing, as in: ${exampleOf(command)}`);
+    case "commander.excessArguments":
+      return new UsageError(
+        `${command.name}: too many arguments; expected ${command.takes === "" ? "none" : command.takes}`,
+      );
+    default:
+      return new UsageError(message);
+  }
+}
+
+function exampleOf({ examples, name, takes }: Command): string {
+  return examples[0]?.command ?? `wireduel ${name} ${takes}`;
 }
 
 function argumentsOf(takes: string): string {
   return takes
     .split(" ")
-    .filter((name) => name !== "")
     .map((name) => (name.startsWith("[") ? name : `<${name}>`))
     .join(" ");
 }

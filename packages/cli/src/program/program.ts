@@ -1,42 +1,76 @@
-import { WireduelError } from "@wireduel/core";
+import { createRequire } from "node:module";
 import { COMMANDS } from "../commands/index.js";
+import { readsConfig } from "../config/check-keys.js";
+import { type Configuration, readConfig } from "../config/read-config.js";
 import type { Context } from "../context.js";
 import { EXIT, type ExitCode } from "../exit-code.js";
-import { CommandError } from "../failure.js";
-import { flagName } from "../flags/flag.js";
+import { type Flags, flagName } from "../flags/flag.js";
 import { readCommandLine } from "./command-line.js";
+import { commandHelp, programHelp } from "./help.js";
+import { reportFailure } from "./report-failure.js";
+
+const [DEFAULT] = COMMANDS;
 
 /** Runs a command line, and returns the exit code. A failure is one line on stderr. */
 export async function runProgram(argv: readonly string[], context: Context): Promise<ExitCode> {
   try {
     const request = readCommandLine(argv, COMMANDS);
-    if (typeof request === "string") {
-      context.out(request);
-      return EXIT.ok;
-    }
+    if (request === "version") return print(`${ownVersion()}\n`, context);
+    if ("help" in request) return print(request.help ? helpOf(request.help) : programHelp(COMMANDS), context);
     const { command, args, given } = request;
-    const values = Object.fromEntries(
-      Object.entries(command.flags).map(([key, flag]) => [
-        key,
-        given[key] === undefined ? undefined : flag.parse(flagName(key), given[key]),
-      ]),
-    );
+    const configured = await configurationOf(command, given.config, context);
+    if (argv.length === 0 && configured === undefined) {
+      context.err(programHelp(COMMANDS));
+      return EXIT.usage;
+    }
+    const values = valuesOf(command.flags, given, configured);
+    if (configured && values.quiet !== true) context.err(`Configuration: ${configured.file}\n`);
     return await command.run(args, values, context);
   } catch (error) {
-    return reportFailure(error, context);
+    return reportFailure(error, helpCommand(argv), context);
   }
 }
 
-function reportFailure(error: unknown, { err, signal }: Context): ExitCode {
-  if (signal.aborted) return signal.reason === "SIGTERM" ? EXIT.terminated : EXIT.interrupted;
-  if (error instanceof CommandError) {
-    err(`wireduel: ${error.message}\n`);
-    return error.exitCode;
-  }
-  if (error instanceof WireduelError) {
-    err(`wireduel: ${error.message} [${error.code}]\n`);
-    return error.code === "INVALID_OPTION" ? EXIT.usage : EXIT.failed;
-  }
-  err(`wireduel: ${error instanceof Error ? error.stack : String(error)}\n`);
-  return EXIT.failed;
+function print(text: string, { out }: Context): ExitCode {
+  out(text);
+  return EXIT.ok;
+}
+
+function helpOf(command: (typeof COMMANDS)[number]): string {
+  return commandHelp(command, command === DEFAULT);
+}
+
+/** The command whose help explains an error. */
+function helpCommand([first]: readonly string[]): string {
+  return `wireduel ${(COMMANDS.find(({ name }) => name === first) ?? DEFAULT).name} --help`;
+}
+
+async function configurationOf(
+  command: (typeof COMMANDS)[number],
+  given: unknown,
+  { cwd }: Context,
+): Promise<Configuration | undefined> {
+  if (!readsConfig(command)) return undefined;
+  const file = given === undefined ? undefined : command.flags.config?.parse("--config", given);
+  return readConfig(file as string | false | undefined, command, { cwd, commands: COMMANDS });
+}
+
+/** The checked values. What the command line gives wins over the configuration. */
+function valuesOf(
+  flags: Flags,
+  given: Readonly<Record<string, unknown>>,
+  configured: Configuration | undefined,
+): Record<string, unknown> {
+  const entries = Object.entries(flags);
+  const replaced = entries.flatMap(([key, { replaces = [] }]) => (given[key] === undefined ? [] : replaces));
+  const values = entries.map(([key, flag]) => {
+    if (given[key] !== undefined) return [key, flag.parse(flagName(key), given[key])];
+    const value = replaced.includes(key) ? undefined : configured?.given[key];
+    return [key, value === undefined ? undefined : flag.parse(`${configured?.file}: ${key}`, value)];
+  });
+  return Object.fromEntries(values);
+}
+
+function ownVersion(): string {
+  return createRequire(import.meta.url)("wireduel/package.json").version;
 }

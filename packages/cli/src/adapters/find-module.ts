@@ -1,0 +1,52 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { isAbsolute, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { didYouMean } from "@wireduel/core/adapter";
+import { UsageError } from "../failure.js";
+import { resolveFrom } from "../program/import-module.js";
+
+const SCRIPT = /\.[cm]?[jt]sx?$/;
+
+/**
+ * The file of an adapter's module.
+ * @param name the path of a module, of a package's folder, or the name of an installed package
+ * @param cwd relative paths and the search for packages start here
+ * @param known the names of the command's own adapters, for the message
+ * @throws UsageError
+ */
+export function findModule(name: string, cwd: string, known: readonly string[]): string {
+  const path = name.startsWith("file:") ? fileURLToPath(name) : resolve(cwd, name);
+  if (existsSync(path)) return statSync(path).isDirectory() ? moduleOfPackage(name, path) : path;
+  if (isPath(name)) throw new UsageError(`${name}: there is no such file`);
+  const found = resolveFrom(cwd, name);
+  if (found !== undefined) return found;
+  const hint = didYouMean(name, known, (word) => word);
+  const others = `; known are ${known.join(", ")}, the path of a module such as ./my-adapter.ts, and installed packages`;
+  throw new UsageError(`${name} is not an adapter${hint || others}`);
+}
+
+function isPath(name: string): boolean {
+  return name.startsWith(".") || name.startsWith("file:") || isAbsolute(name) || SCRIPT.test(name);
+}
+
+function moduleOfPackage(name: string, folder: string): string {
+  const manifest = join(folder, "package.json");
+  if (!existsSync(manifest)) {
+    throw new UsageError(`${name}: a folder without a package.json; name the file of the adapter's module`);
+  }
+  const found = mainOf(folder, JSON.parse(readFileSync(manifest, "utf8")));
+  if (found !== undefined && existsSync(found)) return found;
+  throw new UsageError(`${name}: the module that its package.json names is missing (is the package built?)`);
+}
+
+function mainOf(folder: string, { name, exports, main = "index.js" }: Manifest): string | undefined {
+  if (exports === undefined) return join(folder, main);
+  // A package can import itself by its name.
+  return name === undefined ? undefined : resolveFrom(folder, name);
+}
+
+interface Manifest {
+  readonly name?: string;
+  readonly exports?: unknown;
+  readonly main?: string;
+}

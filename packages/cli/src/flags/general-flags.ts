@@ -1,0 +1,31 @@
+import { type CommandLineFlag, type Flag, inGroup } from "./flag.js";
+import { choiceFlag, negatable, onCommandLine, pathFlag, switchFlag } from "./kinds.js";
+
+/** When to use colours. */
+export type ColorWhen = "auto" | "always" | "never";
+
+/** Flags of every command that measures. A command with `config` reads the configuration file. */
+export type GeneralFlags = {
+  /** The configuration file. False: none is read. */
+  readonly config: CommandLineFlag<string | false>;
+  /** Prints no progress and no hints on stderr, only errors. */
+  readonly quiet: Flag<boolean, boolean>;
+  /** When to use colours. */
+  readonly color: Flag<ColorWhen, ColorWhen>;
+};
+
+export const GENERAL_FLAGS: GeneralFlags = inGroup("General", {
+  config: onCommandLine(
+    negatable(
+      pathFlag("FILE", {
+        help: "The configuration file. --no-config reads none.",
+        fallback: "wireduel.config.ts, .js or .json of this folder or one above",
+      }),
+    ),
+  ),
+  quiet: switchFlag({ help: "Print nothing on stderr but errors." }),
+  color: choiceFlag("WHEN", ["auto", "always", "never"], {
+    help: "When to use colours: auto, always or never.",
+    fallback: "auto: on a terminal, unless NO_COLOR is set",
+  }),
+});

@@ -1,0 +1,266 @@
+// Every flag of `wireduel run`, by the headings of its help.
+import { MEASURES, type PayloadKind } from "@wireduel/core";
+import { type AdapterArgument, adaptersFlag } from "../adapters/adapters-flag.js";
+import { alternatives, type CommandLineFlag, type Flag, inGroup } from "./flag.js";
+import { GENERAL_FLAGS, type GeneralFlags } from "./general-flags.js";
+import {
+  choiceFlag,
+  durationFlag,
+  integerFlag,
+  listFlag,
+  negatable,
+  onCommandLine,
+  pathFlag,
+  percentFlag,
+  rateFlag,
+  sizeFlag,
+  switchFlag,
+  textFlag,
+  valueOptional,
+  type WithUnit,
+} from "./kinds.js";
+import { type NamedNetwork, networkFlag } from "./network-flag.js";
+import { type Rounds, roundsFlag } from "./rounds-flag.js";
+
+type OneOrMore<T> = T | readonly T[];
+type Measure = (typeof MEASURES)[number];
+
+/** What is sent. */
+export type PayloadFlags = {
+  /** Files to send. A glob pattern sends all its files in turn. Each value is a payload of its own: a row of a matrix. */
+  readonly payload: Flag<readonly string[], OneOrMore<string>>;
+  /** A file of messages, one on each line, which are sent in turn. */
+  readonly lines: Flag<readonly string[], OneOrMore<string>>;
+  /** Sizes of generated payloads, such as `"10kB"`. */
+  readonly size: Flag<readonly number[], OneOrMore<WithUnit>>;
+  /** What generated payloads are made of. */
+  readonly kind: Flag<PayloadKind, PayloadKind>;
+  /** How large the reply to each payload is, such as `"1kB"`. */
+  readonly replyBytes: Flag<number, WithUnit>;
+};
+
+/** Network and load. */
+export type LoadFlags = {
+  /** Networks to emulate: `"none"`, `"lan"`, `"wan"`, `"20ms"` (one way), `"100Mbit"`, `"20ms+100Mbit"`. */
+  readonly network: Flag<readonly NamedNetwork[], OneOrMore<string>>;
+  /** Encrypts all links, with a certificate made for the run. */
+  readonly tls: Flag<boolean, boolean>;
+  /** How many payloads are sent per second, such as `"200/s"`. */
+  readonly rate: Flag<readonly number[], OneOrMore<WithUnit>>;
+  /** How many connections the sender opens. */
+  readonly connections: Flag<number, number>;
+  /** How many payloads are in flight at a time. */
+  readonly concurrency: Flag<number, number>;
+  /** The URL of a receiver on another machine. */
+  readonly to: Flag<string, string>;
+  /** The file with the token of that receiver. */
+  readonly tokenFile: Flag<string, string>;
+};
+
+/** How long it takes. */
+export type LengthFlags = {
+  /** How long the whole run may take, such as `"2m"`. */
+  readonly budget: Flag<number, string>;
+  /** Ten seconds for each cell. That may not be enough to rank. */
+  readonly quick: Flag<boolean, boolean>;
+  /** How many rounds, such as `10`, or `"6-30"` for as many as it takes to decide. */
+  readonly rounds: Flag<Rounds, number | string>;
+  /** How long one round sends, such as `"10s"`. */
+  readonly duration: Flag<number, string>;
+  /** How many payloads one round sends. */
+  readonly count: Flag<number, number>;
+};
+
+/** How the verdict is made. */
+export type VerdictFlags = {
+  /** The measure that decides. */
+  readonly decideBy: Flag<Measure, Measure>;
+  /** How far from equal still counts as the same, such as `"5%"`. */
+  readonly margin: Flag<number, WithUnit>;
+  /** The label of the adapter that the others are compared with, or `"all"`. */
+  readonly reference: Flag<string, string>;
+  /** Whether to look for the setting that causes a difference, with extra rounds. */
+  readonly explain: Flag<boolean, boolean>;
+  /** The seed of the order of adapters. */
+  readonly seed: Flag<number, number>;
+};
+
+/** Where the result goes. */
+export type OutputFlags = {
+  /** The folder in which results are stored. False: they are not stored. */
+  readonly out: Flag<string | false, string | false>;
+  /** The format of what is printed. */
+  readonly format: Flag<string, string>;
+  /** Prints the result as JSON (`true`), or writes it to this file. */
+  readonly json: Flag<string | true, string | true>;
+  /** Prints the plan and measures nothing. */
+  readonly dryRun: CommandLineFlag<boolean>;
+  /** Sends one payload, and prints every time and byte count of it. */
+  readonly debug: CommandLineFlag<boolean>;
+};
+
+/** All flags of `wireduel run`. */
+export type RunFlags = {
+  /** What to measure: `"ws"`, `"ws:profile=tuned"`, `{ adapter: "ws", profile: "tuned" }`, or `ws({ … })`. */
+  readonly adapters: Flag<readonly AdapterArgument[], OneOrMore<AdapterArgument>>;
+} & PayloadFlags &
+  LoadFlags &
+  LengthFlags &
+  VerdictFlags &
+  OutputFlags &
+  GeneralFlags;
+
+/** The largest payload of core. */
+const MOST_BYTES = 2 ** 30;
+const DAY_MS = 86_400_000;
+// The registry of formats takes its place.
+const FORMATS: readonly string[] = ["text", "json", "markdown"];
+const PAYLOAD_KINDS: readonly PayloadKind[] = ["random", "text", "json", "zero"];
+
+export const PAYLOAD_FLAGS: PayloadFlags = inGroup("What is sent", {
+  ...alternatives({
+    payload: listFlag(
+      pathFlag("FILE", {
+        help: "A file to send, or a quoted glob pattern whose files are sent in turn. May be repeated.",
+      }),
+      { separator: null },
+    ),
+    lines: listFlag(
+      pathFlag("FILE", {
+        help: "A file of messages, one on each line, which are sent in turn. May be repeated.",
+      }),
+      { separator: null },
+    ),
+    size: listFlag(
+      sizeFlag(
+        { min: 0, max: MOST_BYTES },
+        { help: "Sizes of generated payloads: 100, 10kB, 1MB (decimal), 1MiB (binary).", fallback: "10kB" },
+      ),
+    ),
+  }),
+  kind: choiceFlag("KIND", PAYLOAD_KINDS, {
+    help: "What generated payloads are made of: random, text, json or zero.",
+    fallback: "random",
+  }),
+  replyBytes: sizeFlag(
+    { min: 0, max: MOST_BYTES },
+    {
+      help: "How large the reply to each payload is, as in a call and its answer.",
+      fallback: "only a receipt",
+    },
+  ),
+});
+
+export const LOAD_FLAGS: LoadFlags = inGroup("Network and load", {
+  network: listFlag(
+    networkFlag({
+      help:
+        "Networks to emulate: none, lan, wan, 20ms (one way; a round trip takes 40ms), 20ms~2ms (with jitter), " +
+        "100Mbit, 20ms+100Mbit.",
+      fallback: "none",
+    }),
+  ),
+  tls: switchFlag({ help: "Encrypt all links, with a certificate made for the run." }),
+  ...alternatives({
+    rate: listFlag(
+      rateFlag(
+        { min: 0.001, max: 1_000_000 },
+        {
+          help: "Send at a fixed rate: 200/s, 1000/m.",
+          fallback: "the next payload when the last one was acknowledged",
+        },
+      ),
+    ),
+    concurrency: integerFlag(
+      { min: 1, max: 10_000 },
+      {
+        help: "How many payloads are in flight at a time. Not with --rate.",
+        fallback: "1 for each connection",
+      },
+    ),
+  }),
+  connections: integerFlag(
+    { min: 1, max: 1_024 },
+    { help: "How many connections the sender opens.", fallback: "1" },
+  ),
+  to: textFlag("URL", {
+    help: "Send to a receiver on another machine, which `wireduel receive` started there.",
+  }),
+  tokenFile: pathFlag("FILE", { help: "The file with the token of that receiver." }),
+});
+
+export const LENGTH_FLAGS: LengthFlags = inGroup("How long", {
+  ...alternatives({
+    budget: durationFlag(
+      { min: 1_000, max: DAY_MS },
+      { help: "How long the whole run may take: 30s, 2m, 1h.", fallback: "60s for each cell, at most 10m" },
+    ),
+    quick: switchFlag({ help: "Ten seconds for each cell. That may not be enough to rank." }),
+  }),
+  rounds: roundsFlag({
+    help: "How many rounds: 10, or 6-30 for as many as it takes to decide.",
+    fallback: "as many as fit the budget",
+  }),
+  ...alternatives({
+    duration: durationFlag(
+      { min: 1, max: DAY_MS },
+      { help: "How long one round sends payloads.", fallback: "chosen from the budget" },
+    ),
+    count: integerFlag(
+      { min: 1, max: 1_000_000_000 },
+      { help: "How many payloads one round sends. Not with --duration.", fallback: "chosen from the budget" },
+    ),
+  }),
+});
+
+export const VERDICT_FLAGS: VerdictFlags = inGroup("Verdict", {
+  decideBy: choiceFlag("MEASURE", MEASURES, {
+    help: `The measure that decides: ${MEASURES.join(", ")}.`,
+    fallback: "transmission, or response with --rate",
+  }),
+  margin: percentFlag(
+    { min: 0, max: 1 },
+    { help: "How far from equal still counts as the same.", fallback: "5%" },
+  ),
+  reference: textFlag("LABEL", {
+    help: "The label of the adapter that the others are compared with, or all.",
+    fallback: "the first adapter",
+  }),
+  explain: switchFlag({ help: "Look for the setting that causes a difference, with extra rounds." }),
+  seed: integerFlag({}, { help: "The seed of the order of adapters.", fallback: "a fresh one" }),
+});
+
+export const OUTPUT_FLAGS: OutputFlags = inGroup("Output", {
+  out: negatable(
+    pathFlag("DIR", {
+      help: "The folder in which results are stored. --no-out stores nothing.",
+      fallback: "wireduel-results",
+    }),
+  ),
+  ...alternatives({
+    format: choiceFlag<string>("FORMAT", FORMATS, {
+      help: `The format of what is printed: ${FORMATS.join(", ")}.`,
+      fallback: "text",
+    }),
+    json: valueOptional(
+      pathFlag("FILE", {
+        help: "Print the result as JSON, and nothing else on stdout. Or write it to FILE.",
+      }),
+    ),
+  }),
+  dryRun: onCommandLine(
+    switchFlag({ help: "Print the plan: cells, order, expected time. Measure nothing." }),
+  ),
+  debug: onCommandLine(switchFlag({ help: "Send one payload, and print every time and byte count of it." })),
+});
+
+/** Every flag of `wireduel run`. */
+export const RUN_FLAGS: RunFlags = {
+  adapters: adaptersFlag,
+  ...PAYLOAD_FLAGS,
+  ...LOAD_FLAGS,
+  ...LENGTH_FLAGS,
+  ...VERDICT_FLAGS,
+  ...OUTPUT_FLAGS,
+  ...GENERAL_FLAGS,
+};

@@ -1,0 +1,85 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { CORE_VERSION } from "@wireduel/core";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { COMMANDS } from "../commands/index.js";
+import { EXIT } from "../exit-code.js";
+import { flagName } from "../flags/flag.js";
+import { runHere } from "./fixtures/in-process.js";
+
+let cwd = "";
+beforeEach(() => {
+  cwd = mkdtempSync(join(tmpdir(), "wireduel-program-"));
+});
+afterEach(() => rmSync(cwd, { recursive: true, force: true }));
+
+describe("help", () => {
+  it.each([[["--help"]], [["-h"]], [["help"]]])("%j lists the commands on stdout", async (argv) => {
+    const { exitCode, stdout, stderr } = await runHere(argv, { cwd });
+    expect({ exitCode, stderr }).toEqual({ exitCode: EXIT.ok, stderr: "" });
+    for (const { name, summary } of COMMANDS) {
+      expect(stdout).toContain(`\n  ${name}`);
+      expect(stdout.replaceAll(/\s+/g, " ")).toContain(summary);
+    }
+  });
+
+  it.each(COMMANDS)("of $name has each flag and each example", async (command) => {
+    const { stdout } = await runHere(["help", command.name], { cwd });
+    for (const [key, { configurationOnly, help }] of Object.entries(command.flags)) {
+      if (configurationOnly) continue;
+      expect(stdout).toContain(`  ${flagName(key)}`);
+      expect(stdout.replaceAll(/\s+/g, " ")).toContain(help.replaceAll(/\s+/g, " "));
+    }
+    expect(command.examples.length).toBeGreaterThan(0);
+    for (const { command: line } of command.examples) expect(stdout).toContain(line);
+    expect(Math.max(...stdout.split("\n").map(({ length }) => length))).toBeLessThanOrEqual(100);
+    expect((await runHere([command.name, "--help"], { cwd })).stdout).toBe(stdout);
+  });
+
+  it("of the default command is shown for its flags, too", async () => {
+    expect((await runHere(["ws", "--help"], { cwd })).stdout).toBe(
+      (await runHere(["run", "-h"], { cwd })).stdout,
+    );
+  });
+
+  it("is shown on stderr if nothing is asked for", async () => {
+    const { exitCode, stdout, stderr } = await runHere([], { cwd });
+    expect({ exitCode, stdout }).toEqual({ exitCode: EXIT.usage, stdout: "" });
+    expect(stderr).toBe((await runHere(["--help"], { cwd })).stdout);
+  });
+});
+
+it.each(["--version", "-V"])("%s prints the version only", async (flag) => {
+  expect(await runHere([flag], { cwd })).toEqual({
+    exitCode: EXIT.ok,
+    stdout: `${CORE_VERSION}\n`,
+    stderr: "",
+  });
+});
+
+describe("the configuration", () => {
+  const write = (config: object) => writeFileSync(join(cwd, "wireduel.config.json"), JSON.stringify(config));
+
+  it("is named on stderr, and says what to measure", async () => {
+    write({ adapters: ["no-such-adapter"] });
+    const { exitCode, stderr } = await runHere([], { cwd });
+    expect(exitCode).toBe(EXIT.usage);
+    expect(stderr).toMatch(/^Configuration: wireduel\.config\.json\nwireduel: no-such-adapter /);
+    expect((await runHere(["--quiet"], { cwd })).stderr).toMatch(/^wireduel: no-such-adapter /);
+  });
+
+  it("gives way to the command line", async () => {
+    write({ adapters: ["no-such-adapter"], budget: 60, size: "wrong" });
+    const { stderr } = await runHere(["another-one", "--quick", "--payload", "a.jpg"], { cwd });
+    expect(stderr).toContain("wireduel: another-one ");
+  });
+
+  it("is not read with --no-config", async () => {
+    write({ sise: 1 });
+    expect((await runHere(["no-such-adapter"], { cwd })).stderr).toContain("unknown key sise");
+    expect((await runHere(["no-such-adapter", "--no-config"], { cwd })).stderr).toMatch(
+      /^wireduel: no-such-adapter /,
+    );
+  });
+});

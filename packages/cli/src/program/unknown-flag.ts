@@ -1,0 +1,51 @@
+import { didYouMean } from "@wireduel/core/adapter";
+import type { Command } from "../command.js";
+import { UsageError } from "../failure.js";
+import { type Flag, flagName, negatedName } from "../flags/flag.js";
+
+/** Names that other tools have for a flag of this one. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  "--bytes": "--size",
+  "--file": "--payload",
+  "--messages": "--lines",
+  "--latency": "--network",
+  "--delay": "--network",
+  "--qps": "--rate",
+  "--rps": "--rate",
+  "--time": "--budget",
+  "--requests": "--count",
+  "--iterations": "--count",
+  "--repeat": "--rounds",
+  "--runs": "--rounds",
+  "--baseline-label": "--reference",
+  "--output": "--out",
+  "--url": "--to",
+  "--verbose": "--debug",
+};
+
+/** The error for a flag that a command does not have: the nearest one, or the command that has it. */
+export function unknownFlag(given: string, command: Command, commands: readonly Command[]): UsageError {
+  const name = given.split("=")[0] ?? given;
+  const known = namesOf(command);
+  const others = commands.filter((one) => one !== command && namesOf(one).includes(name));
+  const elsewhere = ELSEWHERE[name];
+  if (others.length > 0) {
+    return new UsageError(
+      `${command.name} has no flag ${name}; ${others.map((one) => one.name).join(" and ")} has it`,
+    );
+  }
+  if (elsewhere !== undefined && known.includes(elsewhere)) {
+    return new UsageError(`unknown flag ${name}; did you mean ${elsewhere}?`);
+  }
+  return new UsageError(`unknown flag ${name}${didYouMean(name, known, (word) => word)}`);
+}
+
+function namesOf({ flags }: Command): readonly string[] {
+  return Object.entries(flags)
+    .filter(([, flag]) => !flag.configurationOnly)
+    .flatMap(([key, flag]) => [flagName(key), ...(hasNegation(flag) ? [negatedName(key)] : [])]);
+}
+
+function hasNegation(flag: Flag<unknown>): boolean {
+  return flag.negatable === true;
+}

@@ -1,0 +1,121 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { EXIT } from "../exit-code.js";
+import { runHere } from "./fixtures/in-process.js";
+
+let cwd = "";
+
+beforeAll(() => {
+  cwd = mkdtempSync(join(tmpdir(), "wireduel-wrong-"));
+  mkdirSync(join(cwd, "folder"));
+  writeFileSync(join(cwd, "no-adapter.mjs"), "export default 42;\n");
+  writeFileSync(join(cwd, "makes-nothing.mjs"), "export default () => ({});\n");
+  writeFileSync(join(cwd, "broken.mjs"), "export default (;\n");
+  writeFileSync(join(cwd, "array.json"), "[]\n");
+  writeFileSync(join(cwd, "broken.json"), "{,}\n");
+  writeFileSync(join(cwd, "typo.json"), '{ "adapters": ["ws"], "sise": "10kB" }\n');
+  writeFileSync(join(cwd, "value.json"), '{ "adapters": ["ws"], "budget": 60 }\n');
+  writeFileSync(join(cwd, "line-only.json"), '{ "adapters": ["ws"], "dryRun": true }\n');
+});
+afterAll(() => rmSync(cwd, { recursive: true, force: true }));
+
+/** Each with a word that its message must have: the name, or the nearest right one. */
+const WRONG: readonly (readonly [line: string, word: string])[] = [
+  ["run", "wireduel ws grpc"],
+  ["rnu ws", "run"],
+  ["wss", "ws"],
+  ["ws gprc", "grpc"],
+  ["ws ./missing.ts", "missing.ts"],
+  ["ws ./folder", "package.json"],
+  ["./no-adapter.mjs", "default export"],
+  ["./makes-nothing.mjs", "adapter"],
+  ["./broken.mjs", "broken.mjs"],
+  ["a-package-that-nobody-has", "is not an adapter"],
+  ["help rnu", "run"],
+  ["ws --siz 10kB", "--size"],
+  ["ws --playload a", "--payload"],
+  ["ws --file a", "--payload"],
+  ["ws --reply-byte 10", "--reply-bytes"],
+  ["ws --replyBytes 10", "--reply-bytes"],
+  ["ws --frobnicate", "--frobnicate"],
+  ["ws --adapters grpc", "--adapters"],
+  ["ws -x", "-x"],
+  ["ws --no-size", "--no-size"],
+  ["ws --size", "--size"],
+  ["ws --size=", "--size"],
+  ["ws --size --kind json", "--kind"],
+  ["ws --size ten", "ten"],
+  ["ws --size 10k", "10kB"],
+  ["ws --size 1mb", "1MB"],
+  ["ws --size -1", "-1"],
+  ["ws --size 1.5", "1.5"],
+  ["ws --size 100,,200", "--size"],
+  ["ws --size 100,100", "100"],
+  ["ws --size 2GiB", "2GiB"],
+  ["ws --kind jsn", "json"],
+  ["ws --kind json --kind text", "twice"],
+  ["ws --network wam", "wan"],
+  ["ws --network 20", "20ms"],
+  ["ws --network 20ms+30ms", "--network"],
+  ["ws --network 20ms~30ms", "jitter"],
+  ["ws --network 100M", "100Mbit"],
+  ["ws --network 1h", "10s"],
+  ["ws --network 0Mbit", "0Mbit"],
+  ["ws --network lan+100Mbit", "--network"],
+  ["ws --rate fast", "fast"],
+  ["ws --rate 0", "--rate"],
+  ["ws --rate 200rps", "200/s"],
+  ["ws --connections 0", "--connections"],
+  ["ws --connections two", "two"],
+  ["ws --connections 2000", "2000"],
+  ["ws --concurrency 1.5", "--concurrency"],
+  ["ws --duration 10", "10s"],
+  ["ws --duration 10sec", "10s"],
+  ["ws --budget 10ms", "--budget"],
+  ["ws --budget 2days", "--budget"],
+  ["ws --rounds 0", "--rounds"],
+  ["ws --rounds 30-6", "--rounds"],
+  ["ws --rounds 1-6", "--rounds"],
+  ["ws --count 1e99", "--count"],
+  ["ws --margin 10", "10%"],
+  ["ws --margin 200%", "200%"],
+  ["ws --decide-by latency", "transmission"],
+  ["ws --decide-by p9", "p99"],
+  ["ws --seed x", "--seed"],
+  ["ws --tls=yes", "--tls"],
+  ["ws --format tex", "text"],
+  ["ws --color sometimes", "always"],
+  ["ws --out=", "--out"],
+  ["ws --config missing.json", "missing.json"],
+  ["ws --config array.json", "array.json"],
+  ["ws --config broken.json", "broken.json"],
+  ["ws --config typo.json", "size"],
+  ["ws --config value.json", "budget"],
+  ["ws --config line-only.json", "--dry-run"],
+  ["ws --config typo.json --config value.json", "--config"],
+  ["ws:", "profile=tuned"],
+  ["ws:profil=tuned", "profile"],
+  ["ws:profile=tunde", "tuned"],
+  ["ws:mask=zreo", "zero"],
+  ["ws:direction=down", "push"],
+  ["ws:fragmentBytes=64k", "64kB"],
+  ["ws:fragmentBytes=-1", "fragmentBytes"],
+  ["ws:coalesce=maybe", "coalesce"],
+  ["ws:profile=tuned,profile=default", "twice"],
+  ["grpc:call=unray", "unary"],
+  ["grpc:keepalive.timeMs=x", "timeMs"],
+];
+
+it.each(WRONG)("wireduel %s", async (line, word) => {
+  const signal = AbortSignal.timeout(20_000);
+  const { exitCode, stdout, stderr } = await runHere(line.split(" "), { cwd, signal });
+  expect({ exitCode, stdout }).toEqual({ exitCode: EXIT.usage, stdout: "" });
+  expect(stderr.split("\n")).toHaveLength(2);
+  expect(stderr).toMatch(/^wireduel: /);
+  expect(stderr).toContain(word);
+  expect(stderr).toMatch(/\(see wireduel \w+ --help\)\n$/);
+  expect(stderr.length).toBeLessThan(400);
+  expect(readdirSync(cwd)).not.toContain("wireduel-results");
+});
