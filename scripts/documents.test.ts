@@ -252,6 +252,7 @@ describe("samples", () => {
     for (const name of ["core", "adapter-ws", "adapter-grpc", "adapter-tcp"]) {
       symlinkSync(join(root, "packages", name), join(modules, "@wireduel", name), "junction");
     }
+    symlinkSync(join(root, "packages/cli"), join(modules, "wireduel"), "junction");
     writeFileSync(join(folder, ".gitignore"), "*\n");
     const compilerOptions = {
       noEmit: true,

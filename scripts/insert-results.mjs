@@ -1,6 +1,7 @@
 // Copies the results of `pnpm bench` and of its named benches into docs/performance.md, between its markers.
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { writeBetween } from "./between-markers.mjs";
 
 const pathOf = (path) => fileURLToPath(new URL(path, import.meta.url));
 const document = pathOf("../docs/performance.md");
@@ -17,11 +18,5 @@ const PARTS = [
     .filter(([, , file]) => existsSync(pathOf(file))),
 ];
 
-let text = readFileSync(document, "utf8");
-for (const [begin, end, file] of PARTS) {
-  const from = text.indexOf(begin);
-  const to = text.indexOf(end);
-  if (from < 0 || to < from) throw new Error(`${document} has no ${begin} and ${end}`);
-  text = `${text.slice(0, from)}${begin}\n\n${readFileSync(pathOf(file), "utf8").trim()}\n\n${text.slice(to)}`;
-}
-writeFileSync(document, text);
+for (const [begin, end, file] of PARTS)
+  writeBetween(document, begin, end, readFileSync(pathOf(file), "utf8"));

@@ -2,7 +2,12 @@
 export { binaryReceipts } from "../../packages/core/src/codec/receipt.js";
 // For tests of what is made of a matrix.
 export { buildAxes, buildMatrix } from "../../packages/core/src/fixtures/build-matrix.js";
-export { buildResult, buildRound, buildTiming } from "../../packages/core/src/fixtures/build-result.js";
+export {
+  buildComparison,
+  buildResult,
+  buildRound,
+  buildTiming,
+} from "../../packages/core/src/fixtures/build-result.js";
 export { pacerOf } from "../../packages/core/src/load/pacer-of.js";
 export { Recorder } from "../../packages/core/src/round/recorder.js";
 export type { Sample } from "../../packages/core/src/round/sample.js";
@@ -14,3 +19,4 @@ export {
   SHAPES,
   simulateRuns,
 } from "../../packages/core/src/verdict/fixtures/simulated-runs.js";
+export { explain } from "../../packages/core/src/verdict/why/explain.js";
