@@ -23,3 +23,17 @@ it("ends silently if its parent is gone before the answer is sent", async () => 
   expect(printed).toBe("");
   expect(code).toBe(0);
 });
+
+it("does not end by a signal to its whole process group", async () => {
+  const child = fork(program, {
+    execArgv: childFlags([program]),
+    stdio: ["ignore", "ignore", "ignore", "ipc"],
+  });
+  await once(child, "message");
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) child.kill(signal);
+  const answered = once(child, "message");
+  child.send({ id: 1, call: "late", args: [] });
+  expect((await answered)[0]).toMatchObject({ id: 1 });
+  child.disconnect();
+  expect(await once(child, "exit")).toEqual([0, null]);
+});

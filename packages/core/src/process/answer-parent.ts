@@ -31,8 +31,8 @@ export function answerParent(calls: Calls, otherwise: ErrorCode): void {
     }
   });
   process.on("disconnect", () => process.exit());
-  // Ctrl-C in a terminal reaches the whole process group. The parent decides when this process exits.
-  process.on("SIGINT", () => {});
+  // Ctrl-C in a terminal, and `timeout`, reach the whole process group. The parent decides when this process exits.
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => {});
 }
 
 /** Sends plain data to the parent, outside of any call. The parent may be gone: then it is not sent. */
