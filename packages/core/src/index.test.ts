@@ -58,6 +58,7 @@ const functions: Readonly<Record<string, Readonly<Record<string, readonly Argume
     decodeTimeHistogram: [[timing.rounds[0]?.histograms.serviceMs]],
     parseMatrix: [[JSON.stringify(buildMatrix(buildAxes([1]), [result]))]],
     parseResult: [[report.formatJson(result)]],
+    planMatrix: [[{ adapters: [testing.memory()], payload: bytes, receiver: "inline" }]],
     roundsToShow: [
       [1.5, "5"],
       [0.1, "5"],
@@ -105,6 +106,7 @@ const functions: Readonly<Record<string, Readonly<Record<string, readonly Argume
     formatMatrix: [[matrix]],
     formatMatrixMarkdown: [[matrix]],
     formatMarkdown: [[result], textOptions],
+    formatSummary: [[result], textOptions],
     formatText: [[result], textOptions],
     formatTotals: [[timing], textOptions],
     formatTransmission: [[timing.rounds[0]?.transmissions[0]], textOptions],

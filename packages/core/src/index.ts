@@ -27,6 +27,8 @@ export { WireduelError } from "./failure/wireduel-error.js";
 export type { ClosedLoop, ConstantRate, Load, Poisson, Stage, Stages } from "./load/load.js";
 export type { CellBlock, CellOfEvent, MatrixEvents, MatrixHandlers } from "./matrix/matrix-events.js";
 export type { AxisOption, MatrixNetwork, MatrixOptions } from "./matrix/matrix-options.js";
+export type { MatrixPlan } from "./matrix/matrix-plan.js";
+export { type PlannedBlock, type PlannedMatrix, planMatrix } from "./matrix/plan-matrix.js";
 export { runMatrix } from "./matrix/run-matrix.js";
 export type { Network } from "./network/network.js";
 export type { BenchmarkOptions } from "./options/benchmark-options.js";

@@ -23,6 +23,28 @@ export function formatComparison(result: BenchmarkResult, options?: TextOptions)
   return asText(comparisonBlocks(result, checkTextOptions(options, result)));
 }
 
+/**
+ * The result in short: what the run shows, with a reason if there is one, one table, and reasons to read the numbers with
+ * care. `formatText` has the rest.
+ * @throws WireduelError `INVALID_OPTION` if `result` is not a result
+ */
+export function formatSummary(result: BenchmarkResult, options?: TextOptions): string {
+  checkResult(result);
+  return asText(summaryBlocks(result, checkTextOptions(options, result)));
+}
+
+function summaryBlocks(result: BenchmarkResult, options: CheckedTextOptions): Block[] {
+  const { timings, comparisons, settings } = result;
+  const shown = conclusion(result, options);
+  if (timings.length === 0) return shown;
+  const several = settings.rounds > 1;
+  const table =
+    comparisons.length > 0 ? verdictTable(result, verdictsOf(result)) : comparisonTable(result, options);
+  const warnings = warningsOf(result, several ? warningsOfRounds(timings) : warningsOfOneRound(timings));
+  const size = several ? [lines(`Measured: ${roundsInWords(result, options.noun)}.`)] : [];
+  return [...shown, ...table, ...size, warnings];
+}
+
 /** The comparison as blocks. */
 export function comparisonBlocks(result: BenchmarkResult, options: CheckedTextOptions): Block[] {
   const { timings, settings } = result;
@@ -30,7 +52,7 @@ export function comparisonBlocks(result: BenchmarkResult, options: CheckedTextOp
   if (settings.rounds > 1) return ofSeveralRounds(result, options);
   return [
     ...comparisonTable(result, options),
-    ...warningsAndNotes(result, warningsOf(timings)),
+    ...warningsAndNotes(result, warningsOfOneRound(timings)),
     ...conclusion(result, options),
   ];
 }
@@ -54,13 +76,15 @@ function ofSeveralRounds(result: BenchmarkResult, options: CheckedTextOptions): 
 
 /** Reasons to read the numbers with care, then facts that help to understand them. */
 function warningsAndNotes(result: BenchmarkResult, ofTimings: readonly string[]): Block[] {
-  const audited = audit(result);
+  const notes = auditNotes(audit(result)).map((note) => `${note}.`);
+  return [warningsOf(result, ofTimings), ...list("Notes:", [...notesOf(result.timings), ...notes])];
+}
+
+/** Warnings of the run, of its timings, and of its settings. */
+function warningsOf(result: BenchmarkResult, ofTimings: readonly string[]): Block {
   const ofRun = result.warnings.map(({ message, code }) => `Warning: ${message} [${code}]`);
-  const unequal = auditWarnings(audited).map((message) => `Warning: ${message}.`);
-  return [
-    lines(...ofRun, ...ofTimings, ...unequal, ...notRun(result)),
-    ...list("Notes:", [...notesOf(result.timings), ...auditNotes(audited).map((note) => `${note}.`)]),
-  ];
+  const unequal = auditWarnings(audit(result)).map((message) => `Warning: ${message}.`);
+  return lines(...ofRun, ...ofTimings, ...unequal, ...notRun(result));
 }
 
 /** `6 rounds of 10 images of 100 bytes`. */
@@ -74,7 +98,7 @@ function notRun({ notRun: labels }: BenchmarkResult): string[] {
   return labels.length > 0 ? [`Not run: ${joinLabels(labels)}`] : [];
 }
 
-function warningsOf(timings: readonly Timing[]): string[] {
+function warningsOfOneRound(timings: readonly Timing[]): string[] {
   return timings.flatMap(({ label, rounds }) => {
     const warnings = rounds.flatMap((round) => round.warnings);
     return warnings.map(({ message, code }) => `Warning (${label}): ${message} [${code}]`);

@@ -43,7 +43,7 @@ export type {
 } from "../verdict/audit/audit-types.js";
 export type { ComparedTime } from "../verdict/compared-times.js";
 export { auditOf } from "./audit/audit-of.js";
-export { formatComparison } from "./comparison.js";
+export { formatComparison, formatSummary } from "./comparison.js";
 export { formatComparisonTable } from "./comparison-table.js";
 export { formatConclusion } from "./conclusion.js";
 export type { TextOptions } from "./input.js";
