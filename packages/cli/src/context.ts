@@ -1,9 +1,14 @@
+import type { OutputStream } from "./terminal/terminal.js";
+
 /** What a command gets from the process. Tests can give their own. */
 export interface Context {
   /** Writes to stdout. The result only. */
   out(text: string): void;
   /** Writes to stderr: progress, warnings, errors. */
   err(text: string): void;
+  /** Whether stdout and stderr are terminals, and how wide they are. They are written to with `out` and `err`. */
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Relative paths of the command line start here. */
   readonly cwd: string;

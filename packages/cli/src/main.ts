@@ -35,6 +35,8 @@ for (const [signal, code] of [
 const code = await runProgram(process.argv.slice(2), {
   out: (text) => out.write(text),
   err: (text) => err.write(text),
+  stdout: process.stdout,
+  stderr: process.stderr,
   env: process.env,
   cwd: process.cwd(),
   signal: abort.signal,

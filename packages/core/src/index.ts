@@ -11,7 +11,14 @@ export type { ClockReport } from "./clock/clock-model.js";
 export type { ReceiverReport } from "./control/control-types.js";
 export { CONTRACT_VERSION, CORE_VERSION } from "./control/identity.js";
 export { serveReceivers } from "./control/serve-receivers.js";
-export type { AdapterEvent, BenchmarkEvents, BenchmarkHandlers, Phase, RoundEvent } from "./events/events.js";
+export type {
+  AdapterEvent,
+  BenchmarkEvents,
+  BenchmarkHandlers,
+  PauseEvent,
+  Phase,
+  RoundEvent,
+} from "./events/events.js";
 export type {
   ErrorCode,
   Failure,

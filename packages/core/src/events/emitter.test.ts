@@ -39,6 +39,22 @@ describe.each(emitters)("SafeEmitter over %s", (_, emitterWith) => {
   });
 });
 
+describe("SafeEmitter", () => {
+  it("throws the error itself if nobody else takes it", () => {
+    const safe = new SafeEmitter(
+      new EventEmitter().on("timing", () => {
+        throw new Error("mine");
+      }),
+    );
+    expect(() => safe.emit("timing", event)).toThrow(
+      expect.objectContaining({
+        code: "EVENT_HANDLER_FAILED",
+        message: expect.stringMatching(/timing.*mine/),
+      }),
+    );
+  });
+});
+
 describe("EVENT_NAMES", () => {
   it("are unique and do not include `error`, which node:events throws without a handler", () => {
     expect(new Set(EVENT_NAMES).size).toBe(EVENT_NAMES.length);

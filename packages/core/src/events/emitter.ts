@@ -1,4 +1,4 @@
-import { messageOf } from "../failure/wireduel-error.js";
+import { messageOf, WireduelError } from "../failure/wireduel-error.js";
 import type { Emitter } from "../options/emitter-option.js";
 import type { BenchmarkEvents } from "./events.js";
 
@@ -10,7 +10,8 @@ export class SafeEmitter {
   readonly #emitter: Emitter;
   readonly #onFailure: (message: string) => void;
 
-  constructor(emitter: Emitter, onFailure: (message: string) => void) {
+  /** @param onFailure Default: throws `EVENT_HANDLER_FAILED`. That is for places that are in no callback. */
+  constructor(emitter: Emitter, onFailure: (message: string) => void = throwFailure) {
     this.#emitter = emitter;
     this.#onFailure = onFailure;
   }
@@ -27,4 +28,8 @@ export class SafeEmitter {
       this.#onFailure(`a handler of "${name}" threw: ${messageOf(error)}`);
     }
   }
+}
+
+function throwFailure(message: string): never {
+  throw new WireduelError("EVENT_HANDLER_FAILED", message);
 }

@@ -23,6 +23,30 @@ export interface RoundEvent extends AdapterEvent {
 }
 
 /**
+ * A moment at which no adapter sends. It lasts as long as the handlers work, so what they do has no effect on what is
+ * measured.
+ */
+export interface PauseEvent {
+  /**
+   * What follows: `start` (processes start, connect and warm up), `measure` (one adapter sends a slice, or its whole round)
+   * or `finish` (the ends report what they measured).
+   */
+  readonly next: "start" | "measure" | "finish";
+  /** The label of the adapter that is next. Null if it is several of them. */
+  readonly label: string | null;
+  /** Whether the block is one of the result, or one of the probes of `explain`. */
+  readonly part: "rounds" | "probes";
+  /** The number of the block, from 0. */
+  readonly block: number;
+  /** How many blocks there are. Null if that is only known later. */
+  readonly of: number | null;
+  /** How many slices of the block are complete, those of all adapters together. */
+  readonly slice: number;
+  /** How many slices the block has. Null if that is only known later. */
+  readonly slices: number | null;
+}
+
+/**
  * Events emitted during a run. Handlers run on the sender's event loop, after the stamps have been taken. A slow
  * handler delays the next payload and all payloads in flight. Handlers are synchronous: nothing waits for an async
  * one, and if it rejects, that is an unhandled rejection of your process.
@@ -64,8 +88,8 @@ export interface BenchmarkEvents {
   ) => void;
   /**
    * A block is complete: each adapter has one round more. `block` counts from 0, and `of` is the number of blocks, or
-   * null if that is only known later. `leftMs` is about how long the run will still take, at most. Only of runs with
-   * several rounds.
+   * null if that is only known later. `leftMs` is about how long the run will still take, at most, probes included. Only
+   * of runs with several rounds.
    */
   block: (event: {
     readonly block: number;
@@ -73,6 +97,12 @@ export interface BenchmarkEvents {
     readonly elapsedMs: number;
     readonly leftMs: number;
   }) => void;
+  /**
+   * No adapter sends, and the run goes on when the handlers return. This is the place for work, such as drawing. Emitted
+   * when a block starts, before each slice and after the last one. A run of a single round, which is measured in this
+   * process, only emits it before each adapter.
+   */
+  pause: (event: PauseEvent) => void;
   /** All rounds of one adapter are complete. */
   timing: (event: AdapterEvent & { readonly timing: Timing }) => void;
   /** A reason to read a round's numbers with care. Emitted when the round is complete. */
@@ -88,6 +118,7 @@ const NAMES: Readonly<Record<keyof BenchmarkEvents, true>> = {
   progress: true,
   round: true,
   block: true,
+  pause: true,
   timing: true,
   warning: true,
 };

@@ -39,9 +39,7 @@ export class MatrixRun {
     this.#cells = checked.cells.map(
       (cell, index) => new CellRun(cell, cells[index] as MatrixCell, cells.length),
     );
-    this.#emitter = new SafeEmitter(checked.emitter, (message) => {
-      throw new WireduelError("EVENT_HANDLER_FAILED", message);
-    });
+    this.#emitter = new SafeEmitter(checked.emitter);
   }
 
   /** Measures what is missing. */

@@ -8,7 +8,7 @@ export type {
   ProfileSetting,
 } from "../adapter/contract.js";
 export type { ClockReport } from "../clock/clock-model.js";
-export type { AdapterEvent, BenchmarkEvents, Phase, RoundEvent } from "../events/events.js";
+export type { AdapterEvent, BenchmarkEvents, PauseEvent, Phase, RoundEvent } from "../events/events.js";
 export type {
   ErrorCode,
   Failure,

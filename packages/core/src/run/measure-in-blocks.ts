@@ -1,9 +1,8 @@
 import { NS_PER_MS, systemClock } from "../clock/clock.js";
 import { SafeEmitter } from "../events/emitter.js";
-import { WireduelError } from "../failure/wireduel-error.js";
 import type { CheckedOptions } from "../options/benchmark-options.js";
 import { Blocks } from "./blocks.js";
-import { PROBES_SHARE } from "./probes.js";
+import { mostProbesMs, PROBES_SHARE } from "./probes.js";
 import type { Run } from "./run.js";
 import { Schedule } from "./schedule.js";
 
@@ -17,16 +16,16 @@ export async function measureInBlocks(options: CheckedOptions, run: Run): Promis
   const budgetMs = options.budgetMs && options.budgetMs * (explain ? 1 - PROBES_SHARE : 1);
   const schedule = new Schedule(rounds, budgetMs);
   const blocks = new Blocks(options, run);
-  const safe = new SafeEmitter(emitter, (message) => {
-    throw new WireduelError("EVENT_HANDLER_FAILED", message);
-  });
+  const safe = new SafeEmitter(emitter);
   const beganAt = systemClock.now();
   const elapsedMs = () => (systemClock.now() - beganAt) / NS_PER_MS;
   for (let block = 0; schedule.another(elapsedMs()); block++) {
     schedule.took(await blocks.next((complete) => run.add(complete)));
     const event = { block, of: blocks.of, elapsedMs: elapsedMs() };
     const enough = run.enough(schedule.done);
-    safe.emit("block", { ...event, leftMs: enough ? 0 : schedule.leftMs(event.elapsedMs) });
+    const blocksLeftMs = enough ? 0 : schedule.leftMs(event.elapsedMs);
+    const probesMs = explain ? mostProbesMs(event.elapsedMs + blocksLeftMs) : 0;
+    safe.emit("block", { ...event, leftMs: blocksLeftMs + probesMs });
     if (enough) break;
   }
   run.complete();

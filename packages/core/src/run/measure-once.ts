@@ -1,3 +1,4 @@
+import { SafeEmitter } from "../events/emitter.js";
 import { WireduelError } from "../failure/wireduel-error.js";
 import type { CheckedOptions } from "../options/benchmark-options.js";
 import { labelled } from "./labelled.js";
@@ -13,7 +14,11 @@ export async function measureOnce(
   { adapters, settings, signal, emitter }: CheckedOptions,
   add: (complete: readonly BlockRound[]) => void,
 ): Promise<void> {
+  const safe = new SafeEmitter(emitter);
   for (const [index, adapter] of adapters.entries()) {
+    const { label } = adapter;
+    const place = { block: 0, of: 1, slice: index, slices: adapters.length };
+    safe.emit("pause", { next: "start", label, part: "rounds", ...place });
     try {
       if (signal?.aborted) throw new WireduelError("ABORTED", "the caller aborted the run");
       const order = { adapter, index, settings, round: 0, rounds: 1, signal, emitter };
@@ -22,7 +27,7 @@ export async function measureOnce(
       // A closed link fails its round but not the run.
       if (stop && stop.code !== "LINK_CLOSED") throw new WireduelError(stop.code, stop.message);
     } catch (error) {
-      throw labelled(adapter.label, error);
+      throw labelled(label, error);
     }
   }
 }

@@ -1,11 +1,12 @@
-import { EventEmitter } from "eventemitter3";
 import type { Adapter } from "../adapter/contract.js";
+import type { PauseEvent } from "../events/events.js";
 import { WireduelError } from "../failure/wireduel-error.js";
 import type { Load } from "../load/load.js";
 import type { CheckedOptions } from "../options/benchmark-options.js";
+import type { Emitter } from "../options/emitter-option.js";
 import type { BenchmarkResult, Explanation, RoundResult } from "../result/result.js";
 import { balancedBlocks } from "./balanced-blocks.js";
-import { PROBES_SHARE, probe } from "./probes.js";
+import { mostProbesMs, probe } from "./probes.js";
 import { runBlock } from "./run-block.js";
 import { whyNotSliced } from "./slicing.js";
 
@@ -15,7 +16,7 @@ const FEWEST_PAYLOADS = 10;
 const LEAST_MS = 250;
 
 /**
- * Runs the probes of a complete run. They take at most as long as its blocks did. They emit no events.
+ * Runs the probes of a complete run. They take at most as long as its blocks did. They emit no events but `pause`.
  * @throws WireduelError `ABORTED`
  */
 export async function measureProbes(
@@ -24,14 +25,14 @@ export async function measureProbes(
 ): Promise<readonly Explanation[]> {
   const { adapters, settings, signal } = options;
   const over = new AbortController();
-  const timer = setTimeout(() => over.abort(), (durationMs * PROBES_SHARE) / (1 - PROBES_SHARE));
+  const timer = setTimeout(() => over.abort(), mostProbesMs(durationMs));
   const load = shorter(timings[0]?.load ?? settings.load);
   const stopped = AbortSignal.any([over.signal, ...(signal ? [signal] : [])]);
   const probing: CheckedOptions = {
     ...options,
     settings: { ...settings, load, warmupCount: Math.ceil(settings.warmupCount / SHORTER), wireBytes: false },
     signal: stopped,
-    emitter: new EventEmitter(),
+    emitter: onlyPauses(options.emitter),
   };
   try {
     const found = await probe({
@@ -66,6 +67,14 @@ async function measure(
     }
   }
   return rounds;
+}
+
+/** An emitter that passes on pauses, as those of probes. Other events would look like rounds of the result. */
+function onlyPauses(emitter: Emitter): Emitter {
+  return {
+    emit: (name, event) => emitter.emit(name, { ...(event as PauseEvent), part: "probes" }),
+    listenerCount: (name) => (name === "pause" ? emitter.listenerCount(name) : 0),
+  };
 }
 
 /** A quarter of a load. A load with stages has no part that is like the whole. */

@@ -1,7 +1,6 @@
 import type { Adapter } from "../adapter/contract.js";
 import { SafeEmitter } from "../events/emitter.js";
 import type { RoundEvent } from "../events/events.js";
-import { WireduelError } from "../failure/wireduel-error.js";
 import type { RoundSettings } from "../options/benchmark-options.js";
 import type { Emitter } from "../options/emitter-option.js";
 import { countWireBytes } from "../round/count-wire-bytes.js";
@@ -33,10 +32,7 @@ export async function newRound(order: RoundOrder & { readonly emitter: Emitter }
   const mayExceed = (settings.load.count ?? Number.POSITIVE_INFINITY) > settings.keepSamples;
   const histograms = mayExceed ? await loadTimeHistograms() : undefined;
   if (settings.wireBytes) {
-    const safe = new SafeEmitter(emitter, (message) => {
-      throw new WireduelError("EVENT_HANDLER_FAILED", message);
-    });
-    safe.emit("phase", { ...event, phase: "wire-bytes", load: null });
+    new SafeEmitter(emitter).emit("phase", { ...event, phase: "wire-bytes", load: null });
   }
   const wire = settings.wireBytes ? await countWireBytes(settings, adapter, signal) : null;
   return new Round({ ...order, event, wire, histograms });

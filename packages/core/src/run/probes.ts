@@ -11,6 +11,11 @@ import { type Candidate, candidatesFor } from "./probe-candidates.js";
 export const MOST_PROBES = 4;
 export const PROBES_SHARE = 0.5;
 
+/** How long the probes of a run may take after its blocks. */
+export function mostProbesMs(blocksMs: number): number {
+  return (blocksMs * PROBES_SHARE) / (1 - PROBES_SHARE);
+}
+
 /** What probes need of a run. */
 export interface ProbedRun {
   readonly explanations: readonly Explanation[];

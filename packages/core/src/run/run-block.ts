@@ -1,6 +1,8 @@
 import { availableParallelism } from "node:os";
 import { NS_PER_MS, systemClock } from "../clock/clock.js";
 import { within } from "../clock/within.js";
+import { SafeEmitter } from "../events/emitter.js";
+import type { PauseEvent } from "../events/events.js";
 import type { StopReason } from "../failure/codes.js";
 import { WireduelError } from "../failure/wireduel-error.js";
 import { type LoadSlice, sliceLoad, slicesFor } from "../load/slice-load.js";
@@ -69,6 +71,7 @@ class BlockPart {
   /** In the order of the block. */
   readonly #senders: readonly Sender[];
   readonly #firstPlace: number;
+  readonly #emitter: SafeEmitter;
   /** For each sender, the place of each of its slices. */
   readonly #places: readonly number[][];
   readonly #stopped = new Map<Sender, StopReason>();
@@ -80,6 +83,7 @@ class BlockPart {
     const { adapters, settings, block: round, blocks: rounds, order, signal, emitter } = plan;
     if (signal?.aborted) throw new WireduelError("ABORTED", "the caller aborted the run");
     this.#plan = plan;
+    this.#emitter = new SafeEmitter(emitter);
     this.#firstPlace = places[0] ?? 0;
     this.#places = places.map(() => []);
     this.#senders = places.map((place) => {
@@ -99,6 +103,7 @@ class BlockPart {
     const { signal } = this.#plan;
     signal?.addEventListener("abort", this.#onAbort, { once: true });
     try {
+      this.#pause("start", this.#single, 0, null);
       const warm = await this.#open();
       const warmMs = warm.flatMap(({ serviceMs }) => serviceMs ?? []);
       const clocksShared = warm.every(({ clockShared }) => clockShared);
@@ -159,10 +164,13 @@ class BlockPart {
       ? balancedBlocks(this.#senders.length, slices.length, seed)
       : [[...this.#senders.keys()]];
     let place = 0;
+    let done = 0;
     for (const [number, slice] of slices.entries()) {
       for (const index of orders[number] as readonly number[]) {
         const sender = this.#senders[index] as Sender;
+        const before = done++;
         if (this.#stopped.has(sender)) continue;
+        this.#pause("measure", sender, before, slices.length);
         if (sliced) this.#places[index]?.push(place++);
         const last = number === slices.length - 1;
         const reason = await withLabel(sender, sender.measure(slice, { sliced, last }));
@@ -171,6 +179,32 @@ class BlockPart {
         if (reason && reason.code !== "LINK_CLOSED") return this.#abortOthers(sender);
       }
     }
+    this.#pause("finish", this.#single, done, slices.length);
+  }
+
+  /** The only sender. Null if there are several. */
+  get #single(): Sender | null {
+    return this.#senders.length === 1 ? (this.#senders[0] as Sender) : null;
+  }
+
+  /**
+   * Nothing is sent until the handlers return.
+   * @param done how many slices of this part of the block are complete
+   * @param slices how many slices each adapter has. Null: not known yet.
+   */
+  #pause(next: PauseEvent["next"], sender: Sender | null, done: number, slices: number | null): void {
+    if (!this.#emitter.has("pause")) return;
+    const { block, blocks: of, order } = this.#plan;
+    this.#emitter.emit("pause", {
+      next,
+      label: sender?.label ?? null,
+      part: "rounds",
+      block,
+      of,
+      slice: this.#firstPlace + done,
+      // If each adapter has a part of its own, each part has one slice.
+      slices: slices && slices * order.length,
+    });
   }
 
   #abortOthers(stopped: Sender): void {

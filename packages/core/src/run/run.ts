@@ -1,7 +1,6 @@
 import type { Adapter } from "../adapter/contract.js";
 import { SafeEmitter } from "../events/emitter.js";
 import type { AdapterEvent } from "../events/events.js";
-import { WireduelError } from "../failure/wireduel-error.js";
 import type { Load } from "../load/load.js";
 import type { CheckedOptions, RoundSettings } from "../options/benchmark-options.js";
 import { startProvenance } from "../provenance/provenance.js";
@@ -43,9 +42,7 @@ export class Run {
     this.#planned = plannedRounds(options.rounds, options.budgetMs);
     this.#load = options.settings.load;
     this.#rounds = options.adapters.map(() => []);
-    this.#emitter = new SafeEmitter(options.emitter, (message) => {
-      throw new WireduelError("EVENT_HANDLER_FAILED", message);
-    });
+    this.#emitter = new SafeEmitter(options.emitter);
   }
 
   /** The rounds of each adapter so far. */

@@ -1,0 +1,65 @@
+import { createLogUpdate } from "log-update";
+import type { OutputStream } from "../terminal/terminal.js";
+import { type LiveStyles, liveLines, type TerminalSize } from "./live-lines.js";
+import type { ProgressOutput } from "./progress-output.js";
+import type { ProgressView } from "./progress-state.js";
+
+/** A frame at most this often, and one more for each block. */
+const FRAME_EVERY_MS = 250;
+/** The size of a terminal that does not know it. Some say 0. */
+const USUAL = { columns: 80, rows: 24 };
+
+/**
+ * Draws progress on a terminal, and replaces what it drew before. The cursor stays visible, so nothing needs to be restored
+ * when the process crashes or is killed.
+ */
+export class LiveProgress implements ProgressOutput {
+  readonly #write: (text: string) => void;
+  /** The size of the terminal at any time: a user may change it. */
+  readonly #size: TerminalSize;
+  readonly #styles: LiveStyles;
+  readonly #update: ReturnType<typeof createLogUpdate>;
+  #nextMs = 0;
+  #latest: ProgressView | undefined;
+
+  constructor(write: (text: string) => void, stream: OutputStream, styles: LiveStyles) {
+    this.#write = write;
+    this.#size = {
+      get columns() {
+        return stream.columns || USUAL.columns;
+      },
+      get rows() {
+        return stream.rows || USUAL.rows;
+      },
+    };
+    this.#styles = styles;
+    const target = Object.assign(this.#size, { isTTY: true, write });
+    this.#update = createLogUpdate(target as unknown as NodeJS.WriteStream, { showCursor: true });
+  }
+
+  pause(view: ProgressView): void {
+    this.#latest = view;
+    // It takes a while to start processes. What was drawn before would be wrong for as long.
+    if (view.elapsedMs < this.#nextMs && view.at?.next !== "start") return;
+    this.#nextMs = view.elapsedMs + FRAME_EVERY_MS;
+    this.#draw(view);
+  }
+
+  /** A pause follows at once, except after the last block. */
+  block(): void {}
+
+  note(text: string): void {
+    this.#update.clear();
+    this.#write(text);
+    if (this.#latest) this.#draw(this.#latest);
+  }
+
+  stop(): void {
+    this.#latest = undefined;
+    this.#update.clear();
+  }
+
+  #draw(view: ProgressView): void {
+    this.#update(liveLines(view, this.#size, this.#styles).join("\n"));
+  }
+}
