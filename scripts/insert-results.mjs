@@ -9,7 +9,7 @@ const PARTS = [
   ["<!-- results of pnpm bench, in short -->", "<!-- end of in short -->", "../bench/in-short.md"],
   ["<!-- results of pnpm bench -->", "<!-- end of results -->", "../bench/results.md"],
   // Nothing is shown of a bench without stored results.
-  ...["variance", "slices", "same", "tuned"]
+  ...["variance", "slices", "same", "tuned", "progress"]
     .map((name) => [
       `<!-- results of pnpm bench ${name} -->`,
       `<!-- end of ${name} -->`,

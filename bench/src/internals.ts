@@ -1,4 +1,5 @@
-// Internals that core does not export. The build bundles them from core's sources.
+// Internals that core and the command do not export. The build bundles them from their sources.
+export { startProgress } from "../../packages/cli/src/progress/start-progress.js";
 export { binaryReceipts } from "../../packages/core/src/codec/receipt.js";
 // For tests of what is made of a matrix.
 export { buildAxes, buildMatrix } from "../../packages/core/src/fixtures/build-matrix.js";

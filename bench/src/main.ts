@@ -33,6 +33,15 @@ const BENCHES: Readonly<Record<string, NamedBench>> = {
     options: { ...SERIES_OPTIONS, waiting: { min: 0, max: 30 } },
     load: () => import("./verdicts/same.js"),
   },
+  progress: {
+    args: 0,
+    options: {
+      rounds: { min: 12, max: 1_000 },
+      payload: { min: 1, max: 60_000_000 },
+      out: "text",
+    },
+    load: () => import("./progress/progress.js"),
+  },
   simulate: {
     args: 0,
     options: { cases: { min: 1, max: 1_000_000 } },

@@ -1,0 +1,55 @@
+// The program that `pnpm bench progress` runs on a pseudo terminal: two equal adapters, and live progress in a part of the time.
+import { writeFileSync } from "node:fs";
+import { tcp } from "@wireduel/adapter-tcp";
+import { type BenchmarkResult, runBenchmark } from "@wireduel/core";
+import { startProgress } from "../internals.js";
+import { geometricMean, isDrawn, type ProgressMeasured, type ProgressOrder, ROUND_MS } from "./plan.js";
+
+const order = JSON.parse(process.argv[2] ?? "") as ProgressOrder;
+const { mode, payloadBytes, rounds, resultPath } = order;
+
+let frames = 0;
+let timeMs = 0;
+const { events, stop } = startProgress(
+  {
+    out: () => {},
+    err(text) {
+      frames++;
+      process.stderr.write(text);
+    },
+    stdout: process.stdout,
+    stderr: process.stderr,
+    env: process.env,
+    cwd: process.cwd(),
+    signal: new AbortController().signal,
+  },
+  // A clock that runs fast: no frame is left out.
+  mode === "each-slice" ? { now: () => (timeMs += 1_000) } : {},
+);
+
+const result = await runBenchmark({
+  adapters: [tcp({ label: "A" }), tcp({ label: "B" })],
+  payload: { sizeBytes: payloadBytes },
+  load: { kind: "closed-loop", durationMs: ROUND_MS },
+  rounds,
+  events: {
+    pause(event) {
+      if (isDrawn(mode, event)) events.pause(event);
+    },
+    round: events.round,
+    block: events.block,
+  },
+});
+stop();
+if (frames === 0) throw new Error("nothing was drawn: stderr is no terminal");
+writeFileSync(resultPath, JSON.stringify(measured(result)));
+
+function measured({ comparisons, timings }: BenchmarkResult): ProgressMeasured {
+  const [deciding] = comparisons.filter(({ decides }) => decides);
+  if (deciding === undefined) throw new Error("nothing was compared");
+  const { ratio, low, high } = deciding;
+  const blocks = Array.from({ length: rounds }, (_, block) =>
+    geometricMean(timings.map((timing) => timing.rounds[block]?.times.transmissionMs?.p50 ?? Number.NaN)),
+  );
+  return { mode, frames, rounds, equal: { ratio, low, high }, blocks };
+}

@@ -1,0 +1,67 @@
+import { describe, expect, it } from "vitest";
+import { isDrawn, isDrawnBlock, type ProgressMeasured } from "./plan.js";
+import { formatProgress, withAndWithout } from "./progress-table.js";
+
+const HEAD = {
+  schemaVersion: 1 as const,
+  command: "pnpm bench progress",
+  startedAt: "2026-11-26T00:00:00.000Z",
+  commit: "1a2b3c4",
+  node: "v20.19.0",
+  settings: { payloadBytes: 10_000 },
+  machine: { platform: "linux", release: "6", arch: "x64", cpuModel: "a", cpuCount: 2, memoryBytes: 2 ** 34 },
+};
+/** Drawing makes a block 10 % slower, and the machine becomes slower all the time. */
+const blocks = Array.from({ length: 25 }, (_, block) => (isDrawnBlock(block) ? 1.1 : 1) * 1.001 ** block);
+const usual: ProgressMeasured = {
+  mode: "usual",
+  frames: 99,
+  rounds: 25,
+  equal: { ratio: 1, low: 0.98, high: 1.02 },
+  blocks,
+};
+
+describe("withAndWithout", () => {
+  it("compares neighbours, and a slow change of the machine cancels", () => {
+    const { ratio, low, high } = withAndWithout(usual);
+    expect(ratio).toBeCloseTo(1.1, 3);
+    expect(low).toBeLessThan(1.1);
+    expect(high).toBeGreaterThan(1.1);
+  });
+});
+
+describe("isDrawn", () => {
+  const pause = {
+    next: "measure",
+    label: "B",
+    part: "rounds",
+    block: 1,
+    of: 4,
+    slice: 0,
+    slices: 9,
+  } as const;
+
+  it("is before the slices of one adapter, in every block", () => {
+    expect(isDrawn("each-slice", pause)).toBe(true);
+    expect(isDrawn("each-slice", { ...pause, label: "A" })).toBe(false);
+    expect(isDrawn("each-slice", { ...pause, next: "start", label: null })).toBe(false);
+  });
+
+  it("is in one block of each two, for both adapters", () => {
+    const drawn = [0, 1, 2, 3].map((block) => isDrawn("usual", { ...pause, label: "A", block }));
+    expect(drawn).toEqual([true, false, false, true]);
+  });
+});
+
+describe("formatProgress", () => {
+  it("has a line for each ratio, and the command that repeats it", () => {
+    const text = formatProgress({
+      head: HEAD,
+      lines: [{ ...usual, mode: "each-slice", frames: 999 }, usual],
+    });
+    expect(text).toContain("| before each slice | 1.00 (0.980 to 1.02) | 25 | 999 |");
+    expect(text).toContain("| as for a user | 1.10 (1.10 to 1.10) | 12 | 99 |");
+    expect(text).toContain("| A against A | 1.00 (0.980 to 1.02) | 25 |  |");
+    expect(text).toContain("`pnpm bench progress`");
+  });
+});
