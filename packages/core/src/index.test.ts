@@ -56,6 +56,7 @@ const functions: Readonly<Record<string, Readonly<Record<string, readonly Argume
     compareResults: [[severalRounds("base")], [severalRounds("head")], [{}, "undefined", "{}"]],
     compareRounds: [[[1]], [[1]], [{}, "undefined", "{}"]],
     decodeTimeHistogram: [[timing.rounds[0]?.histograms.serviceMs]],
+    inspectHost: [],
     parseMatrix: [[JSON.stringify(buildMatrix(buildAxes([1]), [result]))]],
     parseResult: [[report.formatJson(result)]],
     planMatrix: [[{ adapters: [testing.memory()], payload: bytes, receiver: "inline" }]],

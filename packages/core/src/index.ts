@@ -56,6 +56,8 @@ export type { TlsFiles, TlsOption } from "./options/tls-option.js";
 export type { PayloadKind } from "./payload/payload-source.js";
 export type { KernelCounts } from "./process/kernel-counts.js";
 export type { LoopDelay, Resources } from "./process/resource-meter.js";
+export { type Host, inspectHost } from "./provenance/inspect-host.js";
+export { BUSY_FROM } from "./provenance/machine-activity.js";
 export type { ReceivedCounts } from "./receiver/receive-frame.js";
 export { decodeTimeHistogram } from "./result/decode-time-histogram.js";
 export type { JsonObject, JsonValue } from "./result/json.js";

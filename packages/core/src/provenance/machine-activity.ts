@@ -6,18 +6,21 @@ import { type ProcessorTimes, processorTimes } from "./processor-times.js";
 /** Linux counts in steps of 10 ms for each processor. In less time than this, one step is more than 1 %. */
 const LEAST_MS = 1_000;
 
-/**
- * Other programs that use a tenth of the machine move a time by more than the 5 % within which two adapters count as
- * the same: a process of the run finds its processor taken, or shares its caches, in one of ten moments. An idle
- * server stays below 2 %.
- */
-const OTHERS_TO_WARN = 0.1;
-
-/**
- * An earlier run leaves at most this load behind: that of two ends and a tap. If there were as many other processes as
- * processors besides, each process of this run has to share its processor with one, if they go on.
- */
-const LOAD_OF_EARLIER_RUN = 3;
+/** From when on a machine is too busy for a run. */
+export const BUSY_FROM = {
+  /**
+   * Other programs that use a tenth of the machine move a time by more than the 5 % within which two adapters count as
+   * the same: a process of the run finds its processor taken, or shares its caches, in one of ten moments. An idle
+   * server stays below 2 %.
+   */
+  othersShare: 0.1,
+  /**
+   * The load before the run, less the number of processors. An earlier run leaves at most this load behind: that of two
+   * ends and a tap. If there were as many other processes as processors besides, each process of this run has to share
+   * its processor with one, if they go on.
+   */
+  loadBeyondProcessors: 3,
+} as const;
 
 /** The load of the minute before. Null on Windows, which does not count it. */
 export function loadBefore(): number | null {
@@ -58,10 +61,10 @@ export function busyWarnings(
 ): Warning[] {
   const taken = (othersShare ?? 0) + (stolenShare ?? 0);
   const reasons = [
-    ...(taken > OTHERS_TO_WARN
+    ...(taken > BUSY_FROM.othersShare
       ? [`others used ${Math.round(100 * taken)} % of its processors during the run`]
       : []),
-    ...(load !== null && load >= cpuCount + LOAD_OF_EARLIER_RUN
+    ...(load !== null && load >= cpuCount + BUSY_FROM.loadBeyondProcessors
       ? [`on average ${load.toFixed(1)} processes ran on ${cpuCount} processors in the minute before it`]
       : []),
   ];

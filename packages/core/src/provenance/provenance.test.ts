@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { CORE_VERSION, runBenchmark } from "../index.js";
+import { CORE_VERSION, inspectHost, runBenchmark } from "../index.js";
 import { formatJson, parseResult } from "../report/index.js";
 import { memory } from "../testing/index.js";
 import { commitOf } from "./commit.js";
@@ -16,6 +16,14 @@ describe("a result", () => {
     expect(machine.platform).toBe(process.platform);
     expect(Date.parse(endedAt)).toBeGreaterThanOrEqual(Date.parse(startedAt));
     expect(parseResult(formatJson(result))).toEqual(result);
+  });
+
+  it("says what can be read without a run", async () => {
+    const { machine, activity, ...program } = inspectHost();
+    const result = await run();
+    expect(result.machine).toEqual(machine);
+    expect(result.provenance).toMatchObject(program);
+    expect(Object.keys(result.provenance.activity)).toEqual(Object.keys(activity()));
   });
 
   it("has an id of its own", async () => {

@@ -1,10 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { NS_PER_MS, systemClock } from "../clock/clock.js";
-import { identifyEnd } from "../control/identity.js";
 import type { BenchmarkResult } from "../result/result.js";
 import { commitOf } from "./commit.js";
-import { machineOf } from "./machine.js";
-import { busyWarnings, watchMachine } from "./machine-activity.js";
+import { inspectHost } from "./inspect-host.js";
+import { busyWarnings } from "./machine-activity.js";
 
 /** The fields of a result that say where it comes from. */
 export type Origin = Pick<
@@ -16,11 +15,9 @@ export type Origin = Pick<
 export function startProvenance(): () => Origin {
   const startedAt = new Date().toISOString();
   const startedNs = systemClock.now();
-  const machine = machineOf();
-  const { node, flags, core } = identifyEnd();
   const id = randomUUID();
   const commit = commitHere();
-  const activity = watchMachine();
+  const { machine, activity, ...program } = inspectHost();
   return () => {
     const observed = activity();
     return {
@@ -28,7 +25,7 @@ export function startProvenance(): () => Origin {
       endedAt: new Date().toISOString(),
       durationMs: (systemClock.now() - startedNs) / NS_PER_MS,
       machine,
-      provenance: { id, runtime: runtime(), node, flags, core, commit, activity: observed },
+      provenance: { id, ...program, commit, activity: observed },
       warnings: busyWarnings(observed, machine),
     };
   };
@@ -41,11 +38,4 @@ function commitHere(): string | null {
   } catch {
     return null;
   }
-}
-
-/** Bun and Deno claim to be Node, but also have a version of their own. */
-function runtime(): "node" | "bun" | "deno" {
-  const { bun, deno } = process.versions;
-  if (bun !== undefined) return "bun";
-  return deno === undefined ? "node" : "deno";
 }
