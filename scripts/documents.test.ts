@@ -89,10 +89,14 @@ describe("codes", () => {
       ...constants,
       // Names of Node, HTTP/2 and TLS.
       "NODE_OPTIONS",
+      "NODE_V8_COVERAGE",
+      "NODE_DEBUG",
+      "NODE_DEBUG_NATIVE",
       "SETTINGS_MAX_FRAME_SIZE",
       "TLS_AES_256_GCM_SHA384",
-      // A status of gRPC, and an option of sockets.
+      // Names of gRPC, and an option of sockets.
       "RESOURCE_EXHAUSTED",
+      "GRPC_TRACE",
       "TCP_NODELAY",
       // A setting of glibc, and one of the dynamic linker.
       "M_MMAP_THRESHOLD",

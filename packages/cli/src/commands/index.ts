@@ -1,5 +1,6 @@
 import type { Command } from "../command.js";
+import { doctor } from "./doctor.js";
 import { run } from "./run.js";
 
 /** All commands, in the order of the help. The first one is the default. */
-export const COMMANDS: readonly [Command, ...Command[]] = [run];
+export const COMMANDS: readonly [Command, ...Command[]] = [run, doctor];
