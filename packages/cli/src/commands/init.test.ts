@@ -1,0 +1,80 @@
+import { execFile } from "node:child_process";
+import { existsSync, mkdirSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { describe, expect, it as plainIt } from "vitest";
+import { EXIT } from "../exit-code.js";
+import { type Cli, it } from "../fixtures/command.js";
+import { RUN_FLAGS } from "../flags/run-flags.js";
+import { EXAMPLES } from "../init/examples.js";
+
+const root = fileURLToPath(new URL("../../../..", import.meta.url));
+
+/** Checks the types of a file in the folder of the test, as a project does in which `wireduel` is installed. */
+async function typeErrors(cli: Cli, file: string): Promise<string> {
+  mkdirSync(cli.path("node_modules"));
+  symlinkSync(join(root, "packages/cli"), cli.path("node_modules/wireduel"), "junction");
+  const compilerOptions = {
+    noEmit: true,
+    customConditions: ["@wireduel/source"],
+    isolatedDeclarations: false,
+  };
+  const config = {
+    extends: join(root, "tsconfig.base.json"),
+    compilerOptions: {
+      ...compilerOptions,
+      declaration: false,
+      typeRoots: [join(root, "node_modules/@types")],
+    },
+    files: [file],
+  };
+  cli.write("tsconfig.json", JSON.stringify(config));
+  cli.write("package.json", '{ "type": "module" }');
+  const compiler = join(root, "node_modules/typescript/bin/tsc");
+  const run = promisify(execFile)(process.execPath, [compiler, "--pretty", "false", "-p", cli.folder]);
+  return run.then(
+    () => "",
+    (error: { stdout: string }) => error.stdout,
+  );
+}
+
+/** The same text without the slashes before the keys. */
+const allKeys = (text: string) => text.replaceAll(/^ {2}\/\/ (\w+: .*,)$/gm, "  $1");
+
+describe.concurrent("wireduel init", () => {
+  it("writes a configuration that has the right types, also with all of its keys", async ({ cli }) => {
+    const { code, stdout } = await cli.run(["init"]);
+    expect([code, stdout]).toEqual([EXIT.ok, "wireduel.config.ts\n"]);
+    const text = cli.read("wireduel.config.ts");
+    for (const key of Object.keys(EXAMPLES)) expect(text).toMatch(new RegExp(`^ {2}(// )?${key}: `, "m"));
+    expect(text.match(/^ {2}\w+: /gm)).toHaveLength(3);
+    cli.write("wireduel.config.ts", allKeys(text));
+    expect(await typeErrors(cli, "wireduel.config.ts")).toBe("");
+  }, 120_000);
+
+  it("replaces nothing, unless it is asked to", async ({ cli }) => {
+    cli.write("wireduel.config.ts", "mine");
+    expect(await cli.run(["init", "--github-actions"])).toMatchObject({ code: EXIT.usage, stdout: "" });
+    expect(cli.read("wireduel.config.ts")).toBe("mine");
+    expect(existsSync(cli.path(".github"))).toBe(false);
+    expect((await cli.run(["init", "--language", "json", "--force"])).code).toBe(EXIT.usage);
+    expect((await cli.run(["init", "--force"])).code).toBe(EXIT.ok);
+    expect(cli.read("wireduel.config.ts")).toContain("defineConfig");
+  });
+
+  it("writes a workflow with the repository that has Wireduel", async ({ cli }) => {
+    const named = await cli.run(["init", "--github-actions=acme/wireduel"]);
+    expect(named).toMatchObject({ code: EXIT.ok, stderr: "" });
+    expect(cli.read(".github/workflows/wireduel.yml")).toContain("uses: acme/wireduel@main");
+    const unnamed = await cli.run(["init", "--force", "--github-actions"]);
+    expect(unnamed.stderr).toContain("OWNER/wireduel");
+    expect(cli.read(".github/workflows/wireduel.yml")).toContain("uses: OWNER/wireduel@main");
+    expect((await cli.run(["init", "--github-actions=a b"])).code).toBe(EXIT.usage);
+  });
+});
+
+plainIt.each(Object.entries(EXAMPLES))("the example of %s is valid", (key, example) => {
+  const flag = RUN_FLAGS[key as keyof typeof EXAMPLES];
+  expect(() => flag.parse(key, example)).not.toThrow();
+});
