@@ -8,7 +8,7 @@ export class CommandError extends Error {
 
 /** The command line or the configuration is wrong. Nothing was measured. */
 export class UsageError extends CommandError {
-  override readonly name = "UsageError";
+  override readonly name: string = "UsageError";
   override readonly exitCode: ExitCode = EXIT.usage;
 }
 

@@ -25,7 +25,8 @@ export function readAdapterText(text: string): AdapterSettings {
   for (const part of splitAtCommas(text.slice(at + 1))) {
     const equals = part.indexOf("=");
     const key = (equals < 0 ? part : part.slice(0, equals)).trim();
-    if (key === "") throw new UsageError(`${text}: expected options such as profile=tuned after the colon`);
+    if (key === "")
+      throw new UsageError(`${shown(text)}: expected options such as profile=tuned after the colon`);
     put(settings, text, key, equals < 0 ? true : jsonOrText(key, part.slice(equals + 1).trim()));
   }
   return settings as unknown as AdapterSettings;
@@ -64,16 +65,16 @@ function unitOf(key: string): { readonly read?: (text: string) => Reading; reado
 function put(settings: Record<string, unknown>, text: string, key: string, value: unknown): void {
   const dot = key.indexOf(".");
   const first = dot < 0 ? key : key.slice(0, dot);
-  if (first === "__proto__") throw new UsageError(`${text}: unknown option ${first}`);
+  if (first === "__proto__") throw new UsageError(`${shown(text)}: unknown option ${first}`);
   if (dot < 0) {
-    if (Object.hasOwn(settings, key)) throw new UsageError(`${text}: ${key} is given twice`);
+    if (Object.hasOwn(settings, key)) throw new UsageError(`${shown(text)}: ${key} is given twice`);
     settings[key] = value;
     return;
   }
   const inner = Object.hasOwn(settings, first) ? settings[first] : {};
-  if (!isPlain(inner)) throw new UsageError(`${text}: ${first} is given twice`);
+  if (!isPlain(inner)) throw new UsageError(`${shown(text)}: ${first} is given twice`);
   const rest = key.slice(dot + 1);
-  if (Object.hasOwn(inner, rest)) throw new UsageError(`${text}: ${key} is given twice`);
+  if (Object.hasOwn(inner, rest)) throw new UsageError(`${shown(text)}: ${key} is given twice`);
   settings[first] = { ...inner, [rest]: value };
 }
 

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { isAbsolute, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { didYouMean } from "@wireduel/core/adapter";
 import { UsageError } from "../failure.js";
 import { resolveFrom } from "../program/import-module.js";
+import { UnknownAdapter } from "./unknown-adapter.js";
 
 const SCRIPT = /\.[cm]?[jt]sx?$/;
 
@@ -20,9 +20,7 @@ export function findModule(name: string, cwd: string, known: readonly string[]):
   if (isPath(name)) throw new UsageError(`${name}: there is no such file`);
   const found = resolveFrom(cwd, name);
   if (found !== undefined) return found;
-  const hint = didYouMean(name, known, (word) => word);
-  const others = `; known are ${known.join(", ")}, the path of a module such as ./my-adapter.ts, and installed packages`;
-  throw new UsageError(`${name} is not an adapter${hint || others}`);
+  throw new UnknownAdapter(name, known);
 }
 
 function isPath(name: string): boolean {

@@ -70,6 +70,11 @@ export function negatedName(key: string): string {
   return `--no-${dashed(key)}`;
 }
 
+/** Whether `--no-…` turns a flag off. It can turn off each switch that the configuration may turn on. */
+export function isNegatable({ negatable, value, commandLineOnly }: Flag<unknown>): boolean {
+  return negatable === true || (value === null && !commandLineOnly);
+}
+
 /** The same flags, of which one on the command line replaces all in the configuration. */
 export function alternatives<F extends Flags>(flags: F): F {
   const keys = Object.keys(flags);

@@ -78,7 +78,7 @@ export function choiceFlag<const T extends string>(
 
 /** A flag whose value is a whole number. */
 export function integerFlag(range: Range, described: Described): Flag<number, number> {
-  const wanted = `a whole number${inWords(range, String)}`;
+  const wanted = `a whole number${inWords(range, inThousands)}`;
   const readInteger = (text: string): Reading =>
     /^[+-]?\d+$/.test(text.trim()) ? { value: Number(text) } : {};
   return numberFlag(
@@ -89,7 +89,7 @@ export function integerFlag(range: Range, described: Described): Flag<number, nu
 
 /** A flag whose value is a number of bytes: `100`, `10kB`, `1MB`, `1KiB`. */
 export function sizeFlag(range: Range, described: Described): Flag<number, WithUnit> {
-  const wanted = `bytes${inWords(range, String)}, such as 100, 10kB, 1MB or 1MiB`;
+  const wanted = `bytes${inWords(range, inBytes)}, such as 100, 10kB, 1MB or 1MiB`;
   return numberFlag(
     { value: "SIZE", wanted, read: readBytes, range, accepts: Number.isSafeInteger },
     described,
@@ -107,7 +107,7 @@ export function durationFlag(range: Range, described: Described): Flag<number, s
 
 /** A flag whose value is a rate: `200/s`, `1000/m`. It becomes payloads per second. */
 export function rateFlag(range: Range, described: Described): Flag<number, WithUnit> {
-  const wanted = `payloads per second${inWords(range, String)}, such as 200/s or 1000/m`;
+  const wanted = `payloads per second${inWords(range, inThousands)}, such as 200/s or 1000/m`;
   return numberFlag({ value: "RATE", wanted, read: readRate, range, accepts: Number.isFinite }, described);
 }
 
@@ -219,6 +219,20 @@ function gotten(given: unknown): string {
 function inWords({ min, max }: Range, show: (value: number) => string): string {
   if (min === undefined) return max === undefined ? "" : ` up to ${show(max)}`;
   return max === undefined ? ` from ${show(min)}` : ` from ${show(min)} to ${show(max)}`;
+}
+
+function inThousands(value: number): string {
+  return value.toLocaleString("en");
+}
+
+function inBytes(value: number): string {
+  const units = [
+    [2 ** 30, "GiB"],
+    [2 ** 20, "MiB"],
+    [2 ** 10, "KiB"],
+  ] as const;
+  const unit = units.find(([size]) => value >= size && value % size === 0);
+  return unit === undefined ? String(value) : `${value / unit[0]}${unit[1]}`;
 }
 
 function inTime(milliseconds: number): string {

@@ -1,7 +1,7 @@
 import { Command as Commander, type CommanderError, Option } from "commander";
 import type { Command } from "../command.js";
 import { UsageError } from "../failure.js";
-import { type Flag, flagName, negatedName } from "../flags/flag.js";
+import { type Flag, flagName, isNegatable, negatedName } from "../flags/flag.js";
 import { unknownFlag } from "./unknown-flag.js";
 
 /** What a command line asks for. */
@@ -60,11 +60,6 @@ function parserOf(command: Command): Commander {
     if (isNegatable(flag)) parser.addOption(new Option(negatedName(key)));
   }
   return parser.action(() => {});
-}
-
-/** Whether `--no-…` turns a flag off. A switch of the configuration must be one that the command line can turn off. */
-export function isNegatable(flag: Flag<unknown>): boolean {
-  return flag.negatable === true || (flag.value === null && !flag.commandLineOnly);
 }
 
 /** The values of a flag that was repeated become a list. */

@@ -1,11 +1,15 @@
 // The texts of `wireduel --help` and `wireduel run --help`, from the table of commands and flags. Pure.
 import type { Command, Example } from "../command.js";
+import { readsConfig } from "../config/check-keys.js";
 import { type Flag, flagName } from "../flags/flag.js";
 
 const WIDTH = 80;
 /** Where the second column begins. */
 const COLUMN = 26;
 const OPTIONS = "Options";
+const CONFIGURATION =
+  "Flags can also be keys of a configuration file, such as replyBytes for --reply-bytes. The command line wins. Every " +
+  "switch can be turned off, as in --no-quiet.";
 
 /** The help of the whole program. */
 export function programHelp(commands: readonly [Command, ...Command[]]): string {
@@ -33,6 +37,7 @@ export function commandHelp(command: Command, isDefault: boolean): string {
     `${summary}\n\nUsage: ${usage.join(" ")}\n`,
     examples.length === 0 ? "" : `Examples:\n${examplesOf(examples)}`,
     ...groupsOf(command).map(([group, rows]) => `${group}:\n${rows.join("")}`),
+    readsConfig(command) ? `${wrap(CONFIGURATION, WIDTH).join("\n")}\n` : "",
   ]
     .filter((part) => part !== "")
     .join("\n");

@@ -58,6 +58,17 @@ it.each(["--version", "-V"])("%s prints the version only", async (flag) => {
   });
 });
 
+it.each([
+  ["rnu ws", "neither a command nor an adapter; did you mean run?"],
+  ["ws run", "run is a command, and comes first"],
+  ["wss grpc", "did you mean ws?"],
+  ["ws rnu", "rnu is not an adapter; known are"],
+])("wireduel %s: a command or an adapter was meant", async (line, message) => {
+  const { exitCode, stderr } = await runHere(line.split(" "), { cwd });
+  expect(exitCode).toBe(EXIT.usage);
+  expect(stderr).toContain(message);
+});
+
 describe("the configuration", () => {
   const write = (config: object) => writeFileSync(join(cwd, "wireduel.config.json"), JSON.stringify(config));
 

@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { orCommand, UnknownAdapter } from "../adapters/unknown-adapter.js";
 import { COMMANDS } from "../commands/index.js";
 import { readsConfig } from "../config/check-keys.js";
 import { type Configuration, readConfig } from "../config/read-config.js";
@@ -27,7 +28,9 @@ export async function runProgram(argv: readonly string[], context: Context): Pro
     if (configured && values.quiet !== true) context.err(`Configuration: ${configured.file}\n`);
     return await command.run(args, values, context);
   } catch (error) {
-    return reportFailure(error, helpCommand(argv), context);
+    const names = COMMANDS.map(({ name }) => name);
+    const failure = error instanceof UnknownAdapter ? orCommand(error, argv, names) : error;
+    return reportFailure(failure, helpCommand(argv), context);
   }
 }
 

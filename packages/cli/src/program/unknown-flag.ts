@@ -1,7 +1,7 @@
 import { didYouMean } from "@wireduel/core/adapter";
 import type { Command } from "../command.js";
 import { UsageError } from "../failure.js";
-import { type Flag, flagName, negatedName } from "../flags/flag.js";
+import { flagName, isNegatable, negatedName } from "../flags/flag.js";
 
 /** Names that other tools have for a flag of this one. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
@@ -27,6 +27,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
 export function unknownFlag(given: string, command: Command, commands: readonly Command[]): UsageError {
   const name = given.split("=")[0] ?? given;
   const known = namesOf(command);
+  if (known.includes(name)) return new UsageError(`${name} takes no value`);
   const others = commands.filter((one) => one !== command && namesOf(one).includes(name));
   const elsewhere = ELSEWHERE[name];
   if (others.length > 0) {
@@ -43,9 +44,5 @@ export function unknownFlag(given: string, command: Command, commands: readonly 
 function namesOf({ flags }: Command): readonly string[] {
   return Object.entries(flags)
     .filter(([, flag]) => !flag.configurationOnly)
-    .flatMap(([key, flag]) => [flagName(key), ...(hasNegation(flag) ? [negatedName(key)] : [])]);
-}
-
-function hasNegation(flag: Flag<unknown>): boolean {
-  return flag.negatable === true;
+    .flatMap(([key, flag]) => [flagName(key), ...(isNegatable(flag) ? [negatedName(key)] : [])]);
 }
