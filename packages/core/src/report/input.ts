@@ -1,10 +1,15 @@
 // Checks the input of the report functions.
 import type { Load } from "../load/load.js";
-import { invalidChoice, type Kind, object, optional, text, withDefault } from "../options/kinds.js";
+import { integer, invalidChoice, type Kind, object, optional, text, withDefault } from "../options/kinds.js";
+import type { MatrixResult } from "../result/matrix.js";
+import { matrixResult } from "../result/matrix-kinds.js";
 import type { BenchmarkResult, Timing, Transmission } from "../result/result.js";
 import { benchmarkResult, timing as timingKind } from "../result/result-kinds.js";
 import { transmission as transmissionKind } from "../result/round-kinds.js";
 import { load as loadKind } from "../result/setting-kinds.js";
+
+/** What a run or a matrix leaves: the result of `runBenchmark` or of `runMatrix`. */
+export type StoredResult = BenchmarkResult | MatrixResult;
 
 /** Options of the text reports. */
 export interface TextOptions {
@@ -19,6 +24,15 @@ export interface TextOptions {
   readonly hint?: string | undefined;
 }
 
+/** Options of a report as Markdown. */
+export interface MarkdownOptions {
+  /**
+   * What is longer is cut, and a sentence says so. At least 1,000. Default: 65,536, GitHub's limit for a comment. A job
+   * summary may have 1 MiB.
+   */
+  readonly mostCharacters?: number | undefined;
+}
+
 /** Checked options, with defaults. */
 export interface CheckedTextOptions {
   readonly noun: string;
@@ -26,10 +40,23 @@ export interface CheckedTextOptions {
   readonly hint?: string;
 }
 
-const textOptionsKind = object<CheckedTextOptions>({
+/** Checked options, with defaults. */
+export interface CheckedMarkdownOptions {
+  readonly mostCharacters: number;
+}
+
+const textFields = {
   noun: withDefault(text(), "payload"),
   ratioTo: optional(text()),
   hint: optional(text()),
+};
+const markdownFields = { mostCharacters: withDefault(integer({ min: 1_000 }), 65_536) };
+
+const textOptionsKind = object<CheckedTextOptions>(textFields);
+const markdownOptionsKind = object<CheckedMarkdownOptions>(markdownFields);
+const reportOptionsKind = object<CheckedTextOptions & CheckedMarkdownOptions>({
+  ...textFields,
+  ...markdownFields,
 });
 
 /**
@@ -37,11 +64,32 @@ const textOptionsKind = object<CheckedTextOptions>({
  * @param result the result whose labels `ratioTo` can name
  * @throws WireduelError `INVALID_OPTION`
  */
-export function checkTextOptions(
-  options: TextOptions = {},
-  result?: Pick<BenchmarkResult, "timings" | "notRun">,
-): CheckedTextOptions {
-  const checked = textOptionsKind.parse("options", options);
+export function checkTextOptions(options: TextOptions = {}, result?: Labels): CheckedTextOptions {
+  return withKnownLabel(textOptionsKind.parse("options", options), result);
+}
+
+/**
+ * The same, for a report as Markdown.
+ * @throws WireduelError `INVALID_OPTION`
+ */
+export function checkReportOptions(
+  options: TextOptions & MarkdownOptions = {},
+  result?: Labels,
+): CheckedTextOptions & CheckedMarkdownOptions {
+  return withKnownLabel(reportOptionsKind.parse("options", options), result);
+}
+
+/**
+ * The same, for what has no other options.
+ * @throws WireduelError `INVALID_OPTION`
+ */
+export function checkMarkdownOptions(options: MarkdownOptions = {}): CheckedMarkdownOptions {
+  return markdownOptionsKind.parse("options", options);
+}
+
+type Labels = Pick<BenchmarkResult, "timings" | "notRun">;
+
+function withKnownLabel<T extends CheckedTextOptions>(checked: T, result?: Labels): T {
   const { ratioTo } = checked;
   if (ratioTo === undefined || result === undefined) return checked;
   // If the run ended before that timing, the report still shows what there is.
@@ -71,6 +119,20 @@ export function checkOnce(kind: Kind<unknown>, name: string, value: object): voi
  */
 export function checkResult(result: BenchmarkResult): void {
   checkOnce(benchmarkResult, "result", result);
+}
+
+/** Whether it is the result of a matrix. */
+export function isMatrix(stored: StoredResult): stored is MatrixResult {
+  return (stored as Partial<MatrixResult> | null)?.kind === "matrix";
+}
+
+/**
+ * Checks a result or a matrix completely, so that an export never fails halfway.
+ * @throws WireduelError `INVALID_OPTION`
+ */
+export function checkStored(stored: StoredResult): void {
+  if (isMatrix(stored)) checkOnce(matrixResult, "matrix", stored);
+  else checkResult(stored);
 }
 
 /**

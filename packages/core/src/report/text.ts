@@ -3,15 +3,19 @@ import type { BenchmarkResult, Timing, Transmission } from "../result/result.js"
 import { typicalRound } from "../result/typical-round.js";
 import { comparisonBlocks } from "./comparison.js";
 import { asIs, asText, type Block, heading, lines } from "./document/block.js";
-import { asMarkdown } from "./document/markdown.js";
+import { asMarkdownWithin } from "./document/fit.js";
 import { formatMs } from "./format-number.js";
 import { listsTransmissions, loadInWords } from "./in-words.js";
 import {
   type CheckedTextOptions,
   checkHeading,
+  checkReportOptions,
   checkResult,
+  checkStored,
   checkTextOptions,
   checkTransmission,
+  type MarkdownOptions,
+  type StoredResult,
   type TextOptions,
 } from "./input.js";
 import { totalsOf } from "./totals.js";
@@ -27,12 +31,13 @@ export function formatText(result: BenchmarkResult, options?: TextOptions): stri
 }
 
 /**
- * The same report as Markdown, as GitHub renders it: for a comment, a step summary or a page.
+ * The same report as Markdown, as GitHub renders it: for a comment, a job summary or a page.
  * @throws WireduelError `INVALID_OPTION` if `result` is not a result
  */
-export function formatMarkdown(result: BenchmarkResult, options?: TextOptions): string {
+export function formatMarkdown(result: BenchmarkResult, options?: TextOptions & MarkdownOptions): string {
   checkResult(result);
-  return asMarkdown(reportBlocks(result, checkTextOptions(options, result)));
+  const checked = checkReportOptions(options, result);
+  return asMarkdownWithin(reportBlocks(result, checked), checked);
 }
 
 function reportBlocks(result: BenchmarkResult, options: CheckedTextOptions): Block[] {
@@ -92,10 +97,10 @@ function lineOf(transmission: Transmission, noun: string): string {
 }
 
 /**
- * The result as indented JSON with a final line break. `parseResult` reads it.
- * @throws WireduelError `INVALID_OPTION` if `result` is not a result
+ * The result as indented JSON with a final line break. `parseResult` reads it, and `parseMatrix` that of a matrix.
+ * @throws WireduelError `INVALID_OPTION` if it is neither a result nor a matrix
  */
-export function formatJson(result: BenchmarkResult): string {
-  checkResult(result);
-  return `${JSON.stringify(result, null, 2)}\n`;
+export function formatJson(stored: StoredResult): string {
+  checkStored(stored);
+  return `${JSON.stringify(stored, null, 2)}\n`;
 }

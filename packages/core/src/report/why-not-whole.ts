@@ -11,8 +11,8 @@ export function whyNotWhole({ timings, settings, status, notRun }: BenchmarkResu
     notRun.length > 0 || timings.some(({ rounds }) => rounds.length < settings.rounds) || undefined;
   const ended = status === "aborted" ? "The caller ended this run" : unfinished && "This run ended early";
   const faulty = timings.flatMap((timing) => {
-    const faults = lacking(timing);
-    return faults.length > 0 ? `- ${timing.label}: ${faults.join(", ")}${overlap(timing)}.` : [];
+    const faults = faultsInWords(timing);
+    return faults === "" ? [] : `- ${timing.label}: ${faults}.`;
   });
   const nothing = ranks ? "" : ", so it ranks nothing";
   if (faulty.length === 0) return `${ended ?? "This run is not complete"}${nothing}.`;
@@ -20,6 +20,11 @@ export function whyNotWhole({ timings, settings, status, notRun }: BenchmarkResu
   const why =
     ended ?? (lost ? "Not every payload of this run arrived once and unchanged" : "This run is not complete");
   return [`${why}${nothing}:`, ...faulty].join("\n");
+}
+
+/** What a timing lacks, such as `3 lost, 1 round ended early`. "" if it is whole. */
+export function faultsInWords(timing: Timing): string {
+  return `${lacking(timing).join(", ")}${overlap(timing)}`;
 }
 
 /** A failed payload may also be lost. Nobody should add the counts up. */

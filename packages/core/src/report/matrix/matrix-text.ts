@@ -2,10 +2,10 @@ import type { MatrixResult } from "../../result/matrix.js";
 import { matrixResult } from "../../result/matrix-kinds.js";
 import { provenanceInWords } from "../audit/provenance-words.js";
 import { asText, type Block, heading, lines, strong } from "../document/block.js";
-import { asMarkdown } from "../document/markdown.js";
+import { asMarkdownWithin } from "../document/fit.js";
 import { countOf } from "../format-number.js";
 import { listInWords } from "../in-words.js";
-import { checkOnce } from "../input.js";
+import { checkMarkdownOptions, checkOnce, type MarkdownOptions } from "../input.js";
 import { confidenceInWords } from "../verdict/confidence.js";
 import { MEASURE_WORDS } from "../verdict/measure-words.js";
 import { matrixNotes } from "./matrix-notes.js";
@@ -25,9 +25,9 @@ export function formatMatrix(matrix: MatrixResult): string {
  * The same report as Markdown, as GitHub renders it.
  * @throws WireduelError `INVALID_OPTION` if `matrix` is not the result of `runMatrix`
  */
-export function formatMatrixMarkdown(matrix: MatrixResult): string {
+export function formatMatrixMarkdown(matrix: MatrixResult, options?: MarkdownOptions): string {
   checkOnce(matrixResult, "matrix", matrix);
-  return asMarkdown(matrixBlocks(matrix));
+  return asMarkdownWithin(matrixBlocks(matrix), checkMarkdownOptions(options));
 }
 
 function matrixBlocks(matrix: MatrixResult): Block[] {

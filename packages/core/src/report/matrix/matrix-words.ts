@@ -1,5 +1,5 @@
 // What a matrix shows, in sentences.
-import { sizeLabel } from "../../matrix/axis-labels.js";
+import { sizeLabel } from "../../result/axis-labels.js";
 import type { Crossover, CrossoverTurn, MatrixResult } from "../../result/matrix.js";
 import type { Measure } from "../../verdict/comparison.js";
 import { isBetterLarge } from "../../verdict/measures.js";

@@ -9,8 +9,8 @@ import {
   type ResultDifference,
 } from "../../verdict/results/result-comparison.js";
 import { asText, type Block, heading, lines, list, strong, table } from "../document/block.js";
-import { asMarkdown } from "../document/markdown.js";
-import { checkOnce } from "../input.js";
+import { asMarkdownWithin } from "../document/fit.js";
+import { checkMarkdownOptions, checkOnce, type MarkdownOptions } from "../input.js";
 import { intervalOf, ratioOf, verdictWord } from "../verdict/cells.js";
 import { confidenceInWords } from "../verdict/confidence.js";
 import { MEASURE_WORDS } from "../verdict/measure-words.js";
@@ -49,9 +49,12 @@ export function formatResultComparison(comparison: ResultComparison): string {
  * The same as Markdown, as GitHub renders it: for a comment on a change.
  * @throws WireduelError `INVALID_OPTION` if it is not what `compareResults` returns
  */
-export function formatResultComparisonMarkdown(comparison: ResultComparison): string {
+export function formatResultComparisonMarkdown(
+  comparison: ResultComparison,
+  options?: MarkdownOptions,
+): string {
   checkOnce(resultComparison, "comparison", comparison);
-  return asMarkdown(blocksOf(comparison));
+  return asMarkdownWithin(blocksOf(comparison), checkMarkdownOptions(options));
 }
 
 function blocksOf(result: ResultComparison): Block[] {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { payloadsOf } from "../fixtures/build-result.js";
 import type { Load } from "../load/load.js";
-import type { PayloadSourceReport } from "../result/result.js";
 import { loadLabel, networkLabel, payloadLabel, sizeLabel } from "./axis-labels.js";
+import type { PayloadSourceReport } from "./result.js";
 
 describe("labels of points", () => {
   it.each([

@@ -1,7 +1,7 @@
 // The labels of points without a name of their own.
 import type { Load } from "../load/load.js";
 import type { Network } from "../network/network.js";
-import type { PayloadReport } from "../result/result.js";
+import type { PayloadReport } from "./result.js";
 
 const UNITS = [
   ["GB", 1e9],
