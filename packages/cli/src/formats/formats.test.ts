@@ -1,0 +1,53 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { runBenchmark, runMatrix } from "@wireduel/core";
+import type { StoredResult } from "@wireduel/core/report";
+import { memory } from "@wireduel/core/testing";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { FORMAT_NAMES, FORMATS, formatStored } from "./formats.js";
+import { parseStored } from "./parse-stored.js";
+
+const folder = mkdtempSync(join(tmpdir(), "wireduel-formats-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+let result: StoredResult;
+let matrix: StoredResult;
+beforeAll(async () => {
+  const options = {
+    adapters: [memory()],
+    receiver: "inline",
+    load: { kind: "closed-loop", count: 3 },
+  } as const;
+  result = await runBenchmark({ ...options, payload: { sizeBytes: 100 } });
+  matrix = await runMatrix({
+    ...options,
+    payload: [{ sizeBytes: 100 }, { sizeBytes: 200 }],
+    file: join(folder, "matrix.json"),
+  });
+});
+
+describe("formats", () => {
+  it.each(FORMAT_NAMES)("%s writes a result, and a matrix or says that it cannot", (name) => {
+    expect(formatStored(result, name)).toMatch(/[^\n]\r?\n$/);
+    if (name === "csv-samples") {
+      expect(() => formatStored(matrix, name)).toThrow(expect.objectContaining({ code: "INVALID_OPTION" }));
+    } else {
+      expect(formatStored(matrix, name)).toMatch(/[^\n]\r?\n$/);
+    }
+  });
+
+  it("have different extensions", () => {
+    const extensions = Object.values(FORMATS).map(({ extension }) => extension);
+    expect(new Set(extensions).size).toBe(FORMAT_NAMES.length);
+  });
+
+  it("read back what json wrote", () => {
+    expect(parseStored(formatStored(result, "json"))).toEqual(result);
+    expect(parseStored(formatStored(matrix, "json"))).toEqual(matrix);
+  });
+
+  it.each(["", "{", "null", "[]", '{"kind":"matrix"}', "{}"])("refuse %j", (text) => {
+    expect(() => parseStored(text)).toThrow(expect.objectContaining({ code: "INVALID_RESULT" }));
+  });
+});

@@ -1,0 +1,81 @@
+import {
+  formatBencher,
+  formatBenchstat,
+  formatCsvRounds,
+  formatCsvSamples,
+  formatCsvSummary,
+  formatGithubActionBenchmark,
+  formatHdrLog,
+  formatJson,
+  formatJunit,
+  formatMarkdown,
+  formatMatrix,
+  formatMatrixMarkdown,
+  formatText,
+  isMatrix,
+  type StoredResult,
+} from "@wireduel/core/report";
+
+/** A form in which a stored result can be written. */
+export interface Format {
+  /** One sentence for the help. */
+  readonly help: string;
+  /** What the names of its files end with. */
+  readonly extension: string;
+  /**
+   * Writes a result or a matrix. The text ends with a line break.
+   * @throws WireduelError if this form has no place for it
+   */
+  write(stored: StoredResult): string;
+}
+
+/** The name of a format. */
+export type FormatName =
+  | ("text" | "json" | "markdown" | "csv-summary" | "csv-rounds" | "csv-samples")
+  | ("junit" | "benchstat" | "bencher" | "github-action-benchmark" | "hdr");
+
+/** All formats by their names, in the order of the help. */
+export const FORMATS: Readonly<Record<FormatName, Format>> = {
+  text: {
+    help: "the report, for a terminal",
+    extension: ".txt",
+    write: (stored) => `${isMatrix(stored) ? formatMatrix(stored) : formatText(stored)}\n`,
+  },
+  json: { help: "the result itself", extension: ".json", write: formatJson },
+  markdown: {
+    help: "the report, for a comment or a job summary on GitHub",
+    extension: ".md",
+    write: (stored) => (isMatrix(stored) ? formatMatrixMarkdown(stored) : formatMarkdown(stored)),
+  },
+  "csv-summary": {
+    help: "CSV with a row for each adapter and measure",
+    extension: ".summary.csv",
+    write: formatCsvSummary,
+  },
+  "csv-rounds": { help: "CSV with a row for each round", extension: ".rounds.csv", write: formatCsvRounds },
+  "csv-samples": {
+    help: "CSV with a row for each transmission that is listed",
+    extension: ".samples.csv",
+    write: formatCsvSamples,
+  },
+  junit: { help: "JUnit XML, for test reports", extension: ".xml", write: formatJunit },
+  benchstat: { help: "for Go's benchstat", extension: ".benchstat.txt", write: formatBenchstat },
+  bencher: { help: "for Bencher's adapter `json`", extension: ".bencher.json", write: formatBencher },
+  "github-action-benchmark": {
+    help: "for github-action-benchmark's tool `customSmallerIsBetter`",
+    extension: ".github-action-benchmark.json",
+    write: formatGithubActionBenchmark,
+  },
+  hdr: { help: "a log of HdrHistogram", extension: ".hlog", write: formatHdrLog },
+};
+
+/** The names of all formats. */
+export const FORMAT_NAMES: readonly FormatName[] = Object.keys(FORMATS) as FormatName[];
+
+/**
+ * Writes a result or a matrix in a format. The text ends with a line break.
+ * @throws WireduelError if the format has no place for it
+ */
+export function formatStored(stored: StoredResult, name: FormatName): string {
+  return FORMATS[name].write(stored);
+}
