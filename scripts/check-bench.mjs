@@ -52,6 +52,10 @@ try {
     "same-100-busy.jsonl",
   );
   if (runs.length !== 1 || !(runs[0].rounds > 0)) fail("bench same: no run", runs);
+  const progress = named("progress", ["--rounds", "2"], "progress.jsonl");
+  if (progress.length !== 2 || progress.some(({ frames }) => !(frames > 0))) {
+    fail("bench progress: nothing was drawn", progress);
+  }
   if (!readFileSync(join(folder, "results.md"), "utf8").includes("| what | target |")) {
     fail("bench --quick: results.md has no table of targets");
   }

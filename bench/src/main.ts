@@ -36,7 +36,7 @@ const BENCHES: Readonly<Record<string, NamedBench>> = {
   progress: {
     args: 0,
     options: {
-      rounds: { min: 12, max: 1_000 },
+      rounds: { min: 2, max: 1_000 },
       payload: { min: 1, max: 60_000_000 },
       out: "text",
     },

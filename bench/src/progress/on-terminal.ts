@@ -3,7 +3,14 @@ import { writeFileSync } from "node:fs";
 import { tcp } from "@wireduel/adapter-tcp";
 import { type BenchmarkResult, runBenchmark } from "@wireduel/core";
 import { startProgress } from "../internals.js";
-import { geometricMean, isDrawn, type ProgressMeasured, type ProgressOrder, ROUND_MS } from "./plan.js";
+import {
+  geometricMean,
+  type Interval,
+  isDrawn,
+  type ProgressMeasured,
+  type ProgressOrder,
+  ROUND_MS,
+} from "./plan.js";
 
 const order = JSON.parse(process.argv[2] ?? "") as ProgressOrder;
 const { mode, payloadBytes, rounds, resultPath } = order;
@@ -45,11 +52,12 @@ if (frames === 0) throw new Error("nothing was drawn: stderr is no terminal");
 writeFileSync(resultPath, JSON.stringify(measured(result)));
 
 function measured({ comparisons, timings }: BenchmarkResult): ProgressMeasured {
-  const [deciding] = comparisons.filter(({ decides }) => decides);
-  if (deciding === undefined) throw new Error("nothing was compared");
-  const { ratio, low, high } = deciding;
+  const compared = (measure: "transmission" | "p99"): Interval => {
+    const { ratio = null, low = null, high = null } = comparisons.find(({ by }) => by === measure) ?? {};
+    return { ratio, low, high };
+  };
   const blocks = Array.from({ length: rounds }, (_, block) =>
     geometricMean(timings.map((timing) => timing.rounds[block]?.times.transmissionMs?.p50 ?? Number.NaN)),
   );
-  return { mode, frames, rounds, equal: { ratio, low, high }, blocks };
+  return { mode, frames, rounds, equal: compared("transmission"), p99: compared("p99"), blocks };
 }

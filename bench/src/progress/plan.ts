@@ -35,6 +35,8 @@ export interface ProgressMeasured {
   readonly rounds: number;
   /** The transmission time of B against that of A. */
   readonly equal: Interval;
+  /** The same of the p99 of the transmission time. */
+  readonly p99: Interval;
   /** The median transmission time of each block, both adapters together. */
   readonly blocks: readonly number[];
 }

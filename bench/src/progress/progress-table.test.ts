@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { isDrawn, isDrawnBlock, type ProgressMeasured } from "./plan.js";
-import { formatProgress, withAndWithout } from "./progress-table.js";
+import { formatProgress, shown, withAndWithout } from "./progress-table.js";
 
 const HEAD = {
   schemaVersion: 1 as const,
@@ -18,6 +18,7 @@ const usual: ProgressMeasured = {
   frames: 99,
   rounds: 25,
   equal: { ratio: 1, low: 0.98, high: 1.02 },
+  p99: { ratio: 1, low: null, high: null },
   blocks,
 };
 
@@ -27,6 +28,19 @@ describe("withAndWithout", () => {
     expect(ratio).toBeCloseTo(1.1, 3);
     expect(low).toBeLessThan(1.1);
     expect(high).toBeGreaterThan(1.1);
+  });
+});
+
+describe("shown", () => {
+  const equal = { ratio: 1, low: 0.98, high: 1.02 };
+
+  it.each([
+    [{ ratio: 1.01, low: 0.99, high: 1.03 }, "no cost shown"],
+    [{ ratio: 1.01, low: 1.001, high: 1.015 }, "less than A against A"],
+    [{ ratio: 1.03, low: 1.01, high: 1.05 }, "a cost"],
+    [{ ratio: 1, low: null, high: null }, "too few rounds"],
+  ])("says of %j: %s", (interval, expected) => {
+    expect(shown(interval, equal)).toBe(expected);
   });
 });
 
@@ -59,9 +73,10 @@ describe("formatProgress", () => {
       head: HEAD,
       lines: [{ ...usual, mode: "each-slice", frames: 999 }, usual],
     });
-    expect(text).toContain("| before each slice | 1.00 (0.980 to 1.02) | 25 | 999 |");
-    expect(text).toContain("| as for a user | 1.10 (1.10 to 1.10) | 12 | 99 |");
-    expect(text).toContain("| A against A | 1.00 (0.980 to 1.02) | 25 |  |");
+    expect(text).toContain("| before each slice | 1.00 (0.980 to 1.02) | 25 | 999 | no cost shown |");
+    expect(text).toContain("| before each slice, p99 | 1.00 | 25 | 999 | too few rounds |");
+    expect(text).toContain("| as for a user | 1.10 (1.10 to 1.10) | 12 | 99 | a cost |");
+    expect(text).toContain("| A against A | 1.00 (0.980 to 1.02) | 25 |  |  |");
     expect(text).toContain("`pnpm bench progress`");
   });
 });
