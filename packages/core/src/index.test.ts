@@ -57,6 +57,8 @@ const functions: Readonly<Record<string, Readonly<Record<string, readonly Argume
     compareRounds: [[[1]], [[1]], [{}, "undefined", "{}"]],
     decodeTimeHistogram: [[timing.rounds[0]?.histograms.serviceMs]],
     inspectHost: [],
+    checkTolerance: [[result], [0.1, "5"]],
+    intervalOfRounds: [[timing], ["p99"], [{}, "undefined", "{}"]],
     parseMatrix: [[JSON.stringify(buildMatrix(buildAxes([1]), [result]))]],
     parseResult: [[report.formatJson(result)]],
     planMatrix: [[{ adapters: [testing.memory()], payload: bytes, receiver: "inline" }]],

@@ -80,6 +80,13 @@ export {
 } from "./verdict/compare-rounds.js";
 export type { ComparedTime } from "./verdict/compared-times.js";
 export { MEASURES } from "./verdict/comparison.js";
+export {
+  type IntervalOfRoundsOptions,
+  intervalOfRounds,
+  type RoundsInterval,
+} from "./verdict/interval-of-rounds.js";
 export { compareResults } from "./verdict/results/compare-results.js";
 export type * from "./verdict/results/result-comparison.js";
 export type { RoundComparison, RoundVerdict } from "./verdict/round-comparison.js";
+export { ROUND_VALUES, type RoundValue, type Statistic } from "./verdict/round-values.js";
+export { checkTolerance, type ToleranceAnswer, type ToleranceCheck } from "./verdict/tolerance.js";

@@ -4,6 +4,7 @@ import type { Load } from "../load/load.js";
 import type { Network } from "../network/network.js";
 import type { GeneratedPayloads, PayloadSource } from "../payload/payload-source.js";
 import type { Measure } from "../verdict/comparison.js";
+import type { Reference } from "../verdict/pairs.js";
 import type { RoundsRule } from "../verdict/rounds-rule.js";
 import type { Emitter, EmitterLike } from "./emitter-option.js";
 import type { LoadOption } from "./load-option.js";
@@ -88,10 +89,10 @@ export interface BenchmarkOptions<
    */
   rounds?: RoundsOption | undefined;
   /**
-   * The label of the adapter with which the others are compared, or `"all"` to compare every pair. Default: the first
-   * adapter.
+   * The label of the adapter with which the others are compared, `"all"` to compare every pair, or the labels of pairs:
+   * `{ head: "base" }` compares head with base, and nothing else. Default: the first adapter.
    */
-  reference?: string | undefined;
+  reference?: Reference | undefined;
   /**
    * How far from 1 a ratio may be for two adapters to be the same: 0.05 for ratios from 1 / 1.05 to 1.05. 0 to 1.
    * Default 0.05.
@@ -176,8 +177,7 @@ export interface CheckedOptions {
   readonly adapters: readonly Adapter[];
   readonly settings: RoundSettings;
   readonly rounds: RoundsRule;
-  /** The label of the adapter with which the others are compared, or `all`. */
-  readonly reference: string;
+  readonly reference: Reference;
   readonly margin: number;
   /** How many cells share the allowed error. 1, unless this is one of a matrix. */
   readonly cells: number;

@@ -152,6 +152,8 @@ describe("checkOptions", () => {
       false,
     ]);
     expect(rule({ rounds: { min: 40 } })[0]).toEqual({ min: 40, max: 40, until: 0.05 });
+    const gate = { min: 6, max: 12, until: null, tolerance: 0.1 };
+    expect(rule({ rounds: { max: 12, tolerance: 0.1 }, budgetMs: 5_000 })).toEqual([gate, 5_000, true]);
     expect(rule({ budgetMs: 5_000 })).toEqual([{ min: 1, max: 1_000, until: null }, 5_000, true]);
     expect(rule({ budgetMs: 5_000, count: 7 })).toEqual([{ min: 1, max: 1_000, until: null }, 5_000, false]);
     expect(rule({ budgetMs: 5_000, rounds: { max: 9 } })).toEqual([
@@ -186,11 +188,18 @@ describe("checkOptions", () => {
     [{ rounds: { max: 5 } }, "rounds.max"],
     [{ rounds: { until: 0 } }, "rounds.until"],
     [{ rounds: { untill: 0.1 } }, "untill"],
+    [{ rounds: { until: 0.1, tolerance: 0.1 } }, "rounds.until"],
+    [{ rounds: { tolerance: -0.1 } }, "rounds.tolerance"],
+    [{ rounds: { tolerance: 11 } }, "rounds.tolerance"],
     [{ rounds: {}, receiver: "inline" }, "rounds"],
     [{ until: 0.1 }, "until"],
     [{ reference: "ALL" }, "reference"],
     [{ reference: "all", adapters: [memory({ label: "all" }), memory()] }, "reference"],
     [{ reference: 1 }, "reference"],
+    [{ reference: {} }, "reference"],
+    [{ reference: { other: "memory" } }, "reference"],
+    [{ reference: { Memory: "Memory" } }, 'reference["Memory"]'],
+    [{ reference: { Memory: 1 } }, 'reference["Memory"]'],
     [{ margin: -0.1 }, "margin"],
     [{ margin: 1.1 }, "margin"],
     [{ decideBy: "speed" }, "decideBy"],

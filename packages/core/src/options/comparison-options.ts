@@ -4,7 +4,8 @@ import type { Load } from "../load/load.js";
 import { SAMPLES_FOR } from "../stats/summary.js";
 import { MEASURES, type Measure } from "../verdict/comparison.js";
 import { usualMeasure, whyNotMeasured } from "../verdict/measures.js";
-import { invalidChoice, invalidOption, oneOf } from "./kinds.js";
+import type { Reference } from "../verdict/pairs.js";
+import { invalidChoice, invalidOption, isObject, oneOf } from "./kinds.js";
 
 /** A seed for a run that is given none. The result has it. */
 export function freshSeed(): number {
@@ -15,8 +16,9 @@ export function freshSeed(): number {
  * Checks `reference`. Default: the first label.
  * @throws WireduelError `INVALID_OPTION`
  */
-export function checkReference(option: unknown, labels: readonly string[]): string {
+export function checkReference(option: unknown, labels: readonly string[]): Reference {
   if (option === undefined) return labels[0] as string;
+  if (isObject(option)) return checkPairs(option, labels);
   if (option === "all" && labels.includes("all")) {
     throw invalidOption(
       "reference",
@@ -26,7 +28,26 @@ export function checkReference(option: unknown, labels: readonly string[]): stri
   }
   if (option === "all" || labels.includes(option as string)) return option as string;
   const list = labels.map((label) => JSON.stringify(label)).join(", ");
-  throw invalidChoice("reference", [...labels, "all"], option, `"all" or the label of an adapter (${list})`);
+  const wanted = `"all", the label of an adapter (${list}), or an object of labels`;
+  throw invalidChoice("reference", [...labels, "all"], option, wanted);
+}
+
+/** Checks the pairs of `reference`: two adapters of the run each. */
+function checkPairs(
+  pairs: Readonly<Record<string, unknown>>,
+  labels: readonly string[],
+): Readonly<Record<string, string>> {
+  const entries = Object.entries(pairs);
+  if (entries.length === 0) throw invalidOption("reference", "an object with at least one label", pairs);
+  for (const [label, to] of entries) {
+    if (!labels.includes(label)) {
+      throw invalidChoice("reference", labels, label, "an object whose keys are labels of adapters");
+    }
+    const name = `reference[${JSON.stringify(label)}]`;
+    const others = labels.filter((other) => other !== label);
+    if (!others.includes(to as string)) throw invalidChoice(name, others, to, "the label of another adapter");
+  }
+  return pairs as Readonly<Record<string, string>>;
 }
 
 /**

@@ -1,29 +1,39 @@
-import type { RoundsRule } from "../verdict/rounds-rule.js";
+import { hasLooks, type RoundsRule } from "../verdict/rounds-rule.js";
 import { integer, invalidOption, isObject, type Kind, number, object, withDefault } from "./kinds.js";
 import type { CheckedReceiver } from "./receiver-option.js";
 
 /**
  * How many times to measure each adapter: a number, or a rule. A run with a rule looks at its comparisons from time to
- * time. It stops after `min` (2 or more, default 6) to `max` rounds (default 30, or `min` if that is more), when every comparison by the deciding
- * measure is decided, or its interval reaches at most `until` to either side, as a share of the ratio (0.001 to 1,
- * default 0.05).
+ * time. It stops after `min` (2 or more, default 6) to `max` rounds (default 30, or `min` if that is more), when every
+ * comparison by the deciding measure is decided, or its interval reaches at most `until` to either side, as a share of
+ * the ratio (0.001 to 1, default 0.05).
+ *
+ * With `tolerance` (0 to 10) instead of `until`, it stops when every interval says whether the adapter is slower by more
+ * than this share: 0.1 for 10 %. That is the question of a gate.
  */
-export type RoundsOption = number | { readonly min?: number; readonly max?: number; readonly until?: number };
+export type RoundsOption =
+  | number
+  | { readonly min?: number; readonly max?: number; readonly until?: number; readonly tolerance?: number };
 
 const MOST_ROUNDS = 1_000;
 const MOST_BY_DEFAULT = 30;
+const UNTIL_BY_DEFAULT = 0.05;
 const wanted = `a whole number from 1 to ${MOST_ROUNDS}, or { min, max, until }`;
 const count = integer({ min: 1, max: MOST_ROUNDS });
 // One round compares nothing.
 const several = integer({ min: 2, max: MOST_ROUNDS });
-/** The rule, with `max` as it was given. */
-interface GivenRule extends Omit<RoundsRule, "max"> {
+/** The rule as it was given. */
+interface GivenRule {
+  readonly min: number;
   readonly max: number | undefined;
+  readonly until: number | undefined;
+  readonly tolerance: number | undefined;
 }
 const rule = object<GivenRule>({
   min: withDefault(several, 6),
   max: withDefault<number | undefined>(several, undefined),
-  until: withDefault(number({ min: 0.001, max: 1 }), 0.05),
+  until: withDefault<number | undefined>(number({ min: 0.001, max: 1 }), undefined),
+  tolerance: withDefault<number | undefined>(number({ min: 0, max: 10 }), undefined),
 });
 
 /** The kind of `rounds`. */
@@ -34,10 +44,11 @@ export const roundsKind: Kind<RoundsRule> = {
       return { min: rounds, max: rounds, until: null };
     }
     if (!isObject(value)) throw invalidOption(name, wanted, value);
-    const parsed = rule.parse(name, value);
-    const { min, max = Math.max(MOST_BY_DEFAULT, min) } = parsed;
+    const { min, max = Math.max(MOST_BY_DEFAULT, min), until, tolerance } = rule.parse(name, value);
     if (min > max) throw invalidOption(`${name}.max`, `at least \`min\` (${min})`, max);
-    return { ...parsed, max };
+    if (tolerance === undefined) return { min, max, until: until ?? UNTIL_BY_DEFAULT };
+    if (until !== undefined) throw invalidOption(`${name}.until`, "left out with `tolerance`", until);
+    return { min, max, until: null, tolerance };
   },
 };
 
@@ -50,7 +61,7 @@ export function roundsOf(
   budgetMs: number | null,
   receiver: CheckedReceiver,
 ): RoundsRule {
-  if (budgetMs !== null && given !== undefined && given.until === null) {
+  if (budgetMs !== null && given !== undefined && !hasLooks(given)) {
     const wanted = "left out or { min, max, until } with `budgetMs`, which decides how many rounds there are";
     throw invalidOption("rounds", wanted, given.max);
   }

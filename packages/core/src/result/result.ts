@@ -3,6 +3,7 @@ import type { Warning } from "../failure/codes.js";
 import type { Load } from "../load/load.js";
 import type { Network } from "../network/network.js";
 import type { Comparison, Measure } from "../verdict/comparison.js";
+import type { Reference } from "../verdict/pairs.js";
 import type { RoundsRule } from "../verdict/rounds-rule.js";
 import type { Explanation } from "../verdict/why/explanation.js";
 import type { JsonObject } from "./json.js";
@@ -10,6 +11,7 @@ import type { Machine, Provenance } from "./provenance.js";
 import type { RoundResult, RunStatus } from "./round-result.js";
 
 export type { Comparison, InvalidCode, Measure, Verdict } from "../verdict/comparison.js";
+export type { Reference } from "../verdict/pairs.js";
 export type { RoundsRule } from "../verdict/rounds-rule.js";
 export type {
   Cause,
@@ -93,8 +95,11 @@ export interface RunSettings {
   readonly rounds: number;
   /** The rule that decided when the run had enough rounds. Null if their number was fixed. */
   readonly roundsRule: RoundsRule | null;
-  /** The label of the adapter with which the others were compared. `all`: every pair was compared. */
-  readonly reference: string;
+  /**
+   * The label of the adapter with which the others were compared. `all`: every pair was compared. An object: each label
+   * was compared with the one that it names.
+   */
+  readonly reference: Reference;
   /** How far from 1 a ratio may be for two timings to be the same: 0.05 for ratios from 1 / 1.05 to 1.05. */
   readonly margin: number;
   /** How many cells share the allowed error: those of the matrix that the run belongs to. 1: it belongs to none. */

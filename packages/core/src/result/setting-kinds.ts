@@ -15,10 +15,13 @@ import {
   nullable,
   number,
   oneOf,
+  optional,
+  recordOf,
   text,
 } from "../options/kinds.js";
 import { PAYLOAD_KINDS } from "../payload/payload-source.js";
 import { MEASURES } from "../verdict/comparison.js";
+import type { Reference } from "../verdict/pairs.js";
 import type {
   AdapterReport,
   NotSliced,
@@ -35,6 +38,13 @@ const count = nullable(amount);
 const durationMs = nullable(ms);
 const rate = number({ min: 0 });
 
+const labels = recordOf(text());
+
+const reference: Kind<Reference> = {
+  parse: (name, value) => (isObject(value) ? labels : text()).parse(name, value),
+  schema: { anyOf: [text().schema, labels.schema] },
+};
+
 export const runSettings: Kind<RunSettings> = shape<RunSettings>("RunSettings")({
   rounds: integer({ min: 1 }),
   roundsRule: nullable(
@@ -42,9 +52,10 @@ export const runSettings: Kind<RunSettings> = shape<RunSettings>("RunSettings")(
       min: integer({ min: 1 }),
       max: integer({ min: 1 }),
       until: nullable(number({ min: 0 })),
+      tolerance: optional(number({ min: 0 })),
     }),
   ),
-  reference: text(),
+  reference,
   margin: number({ min: 0 }),
   cells: integer({ min: 1 }),
   decideBy: oneOf(MEASURES),

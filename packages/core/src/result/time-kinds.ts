@@ -17,6 +17,7 @@ const summary = nullable(
     min: time,
     p50: time,
     p90: optional(time),
+    p95: optional(time),
     p99: optional(time),
     p999: optional(time),
     p9999: optional(time),

@@ -16,7 +16,7 @@ import {
 } from "../result/result.js";
 import { compareTimings } from "../verdict/compare.js";
 import type { ComparisonPlan } from "../verdict/plan.js";
-import { plannedRounds } from "../verdict/rounds-rule.js";
+import { hasLooks, plannedRounds } from "../verdict/rounds-rule.js";
 import { stopAt } from "../verdict/stop-at.js";
 import { isWhole } from "../verdict/whole.js";
 import { explain } from "../verdict/why/explain.js";
@@ -209,7 +209,7 @@ function measuredWith(settings: RoundSettings): MeasuredWith {
 
 /** What is compared with what. */
 function planOf({ reference, margin, decideBy, rounds, cells }: CheckedOptions): ComparisonPlan {
-  return { reference, margin, decideBy, roundsRule: rounds.until === null ? null : rounds, cells };
+  return { reference, margin, decideBy, roundsRule: hasLooks(rounds) ? rounds : null, cells };
 }
 
 /** The settings of a run, for the result. */

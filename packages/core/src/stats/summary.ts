@@ -11,6 +11,8 @@ export interface Percentiles {
   readonly p50: number;
   /** Present from 10 samples on. */
   readonly p90?: number;
+  /** Present from 20 samples on. */
+  readonly p95?: number;
   /** Present from 100 samples on. */
   readonly p99?: number;
   /** The 99.9th percentile. Present from 1,000 samples on. */
@@ -23,6 +25,7 @@ export interface Percentiles {
 export const SAMPLES_FOR: ReadonlyMap<number, number> = new Map([
   [0.5, 1],
   [0.9, 10],
+  [0.95, 20],
   [0.99, 100],
   [0.999, 1_000],
   [0.9999, 10_000],
@@ -42,6 +45,7 @@ export function percentilesOf(samples: number, at: (p: number) => number): Perce
   return {
     p50: at(0.5),
     ...(carries(0.9, samples) ? { p90: at(0.9) } : {}),
+    ...(carries(0.95, samples) ? { p95: at(0.95) } : {}),
     ...(carries(0.99, samples) ? { p99: at(0.99) } : {}),
     ...(carries(0.999, samples) ? { p999: at(0.999) } : {}),
     ...(carries(0.9999, samples) ? { p9999: at(0.9999) } : {}),

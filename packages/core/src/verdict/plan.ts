@@ -1,11 +1,11 @@
 // Types only, so that the types of a result need nothing of the code that compares.
 import type { Measure } from "./comparison.js";
+import type { Reference } from "./pairs.js";
 import type { RoundsRule } from "./rounds-rule.js";
 
 /** What is compared with what, and how. The settings of a run have all of it. */
 export interface ComparisonPlan {
-  /** The label of the timing with which the others are compared. `all`: every pair is compared. */
-  readonly reference: string;
+  readonly reference: Reference;
   /** How far from 1 a ratio may be for two timings to be the same: 0.05 for ratios from 1 / 1.05 to 1.05. */
   readonly margin: number;
   /** The measure that decides. */

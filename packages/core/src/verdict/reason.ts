@@ -12,9 +12,14 @@ export interface Reason {
 
 /** What rounds a timing has that make comparisons with it by this measure invalid. Undefined if there are none. */
 export function whyInvalid(timing: Timing, measure: Measure): Reason | undefined {
+  return whyUnusable(timing, isOneWay(measure, timing.load));
+}
+
+/** What rounds a timing has that make its values useless. Undefined if there are none. */
+export function whyUnusable(timing: Timing, oneWay: boolean): Reason | undefined {
   const reasons = found.get(timing) ?? reasonsOf(timing);
   found.set(timing, reasons);
-  return isOneWay(measure, timing.load) ? reasons.oneWay : reasons.any;
+  return oneWay ? reasons.oneWay : reasons.any;
 }
 
 /** For measures of any kind, and for one-way times. */

@@ -30,7 +30,7 @@ export function roundsToDecide(
  * π / 3, because the signed-rank test replaces Student's, plus 2 for small samples (Guenther, "Sample Size Formulas
  * for Normal Theory T Tests", 1981).
  */
-function roundsToSee(distance: number, spread: number, level: number): number {
+export function roundsToSee(distance: number, spread: number, level: number): number {
   const quantiles = normalQuantile(1 - level) + normalQuantile(POWER);
   const rounds = (Math.PI / 3) * (quantiles * (spread / distance)) ** 2 + 2;
   return Math.max(differencesAt(level), Math.ceil(rounds));

@@ -52,6 +52,17 @@ describe("stopAt", () => {
     expect(stopAt(pair(1, 0.3, 13), { ...wide, roundsRule }, 13)).toBe(true);
   });
 
+  it("stops once each interval is on one side of the tolerance, whatever the verdict", () => {
+    const gate = (tolerance: number) => ({ ...plan, roundsRule: { ...rule, until: null, tolerance } });
+    // 1.1 times as long: a difference, and a tolerance of 10 % is in the middle of its interval.
+    expect(stopAt(pair(1.1, 0.05, 13), plan, 13)).toBe(true);
+    expect(stopAt(pair(1.1, 0.05, 13), gate(0.1), 13)).toBe(false);
+    expect(stopAt(pair(1.1, 0.05, 13), gate(0.02), 13)).toBe(true);
+    expect(stopAt(pair(1.1, 0.05, 13), gate(0.3), 13)).toBe(true);
+    expect(stopAt(pair(1.1, 0.05, 14), gate(0.3), 14)).toBe(false);
+    expect(stopAt(pair(1.1, 0.05, 40), gate(0.1), 40)).toBe(true);
+  });
+
   it("stops at max, and not before min", () => {
     expect(stopAt(pair(1, 0.3, 40), plan, 40)).toBe(true);
     expect(stopAt(pair(2, 0.1, 9), plan, 9)).toBe(false);

@@ -4,6 +4,8 @@ import type { Comparison } from "./comparison.js";
 import { looksOf } from "./looks.js";
 import { pairsOf } from "./pairs.js";
 import type { ComparisonPlan } from "./plan.js";
+import { hasLooks, type RoundsRule } from "./rounds-rule.js";
+import { answerTo } from "./tolerance.js";
 
 /**
  * Whether a run has enough rounds. With a rule, it looks at the comparisons after a few numbers of rounds only (see
@@ -22,11 +24,16 @@ export function stopAt(
   const rule = plan.roundsRule;
   if (rule === null) return false;
   if (rounds >= rule.max) return true;
-  const { until } = rule;
   const looks = looksOf(rule, pairsOf(labels, plan.reference).length * plan.cells);
-  if (until === null || looks.every((look) => look.rounds !== rounds)) return false;
+  if (!hasLooks(rule) || looks.every((look) => look.rounds !== rounds)) return false;
   const deciding = compareTimings(timings, plan, labels).filter(({ decides }) => decides);
-  return deciding.every((comparison) => comparison.verdict !== "undecided" || isNarrow(comparison, until));
+  return deciding.every((comparison) => isAnswered(comparison, rule));
+}
+
+/** Whether more rounds would not change the answer of a comparison. */
+function isAnswered(comparison: Comparison, { until, tolerance }: RoundsRule): boolean {
+  if (tolerance !== undefined) return answerTo(comparison, tolerance) !== "undecided";
+  return comparison.verdict !== "undecided" || (until !== null && isNarrow(comparison, until));
 }
 
 /** Whether both ends of the interval are at most this far from its middle, as a share of it. */

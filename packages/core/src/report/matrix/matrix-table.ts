@@ -1,5 +1,6 @@
 import type { FastestOfCell, MatrixCell, MatrixResult } from "../../result/matrix.js";
 import type { BenchmarkResult } from "../../result/result.js";
+import { pairsOf, type Reference } from "../../verdict/pairs.js";
 import { type Block, lines, table } from "../document/block.js";
 import { atPlace, intervalOf, verdictWord } from "../verdict/cells.js";
 import { MEASURE_WORDS } from "../verdict/measure-words.js";
@@ -14,8 +15,8 @@ interface Pair {
 export function matrixTable(matrix: MatrixResult, network: number, load: number): Block[] {
   const { axes, adapters, settings, fastest } = matrix;
   const labels = adapters.map(({ label }) => label);
-  const reference = settings.reference === "all" ? null : settings.reference;
-  const pairs = pairsOf(labels, reference);
+  const reference = oneReference(settings.reference);
+  const pairs = pairsOf(labels, settings.reference).map(([label, to]) => ({ label, to }));
   const words = MEASURE_WORDS[settings.decideBy];
   const unit = words.unit === "" ? "" : `, ${words.unit}`;
   const rows = matrix.cells.flatMap((cell, index) => {
@@ -42,7 +43,7 @@ export function matrixTable(matrix: MatrixResult, network: number, load: number)
 /** What the tables show. Said once, below the last one. */
 export function tableNotes({ settings, adapters }: MatrixResult): Block {
   const { name } = MEASURE_WORDS[settings.decideBy];
-  const of = settings.reference === "all" ? "the second adapter of the pair" : settings.reference;
+  const of = oneReference(settings.reference) ?? "the second adapter of the pair";
   return lines(
     `The numbers are intervals of the ratio of the ${name} to that of ${of}: 2 is twice as much.`,
     ...(adapters.length > 2
@@ -51,11 +52,9 @@ export function tableNotes({ settings, adapters }: MatrixResult): Block {
   );
 }
 
-function pairsOf(labels: readonly string[], reference: string | null): Pair[] {
-  if (reference !== null) {
-    return labels.filter((label) => label !== reference).map((label) => ({ label, to: reference }));
-  }
-  return labels.flatMap((to, index) => labels.slice(index + 1).map((label) => ({ label, to })));
+/** The label with which all others are compared. Null: there is no such label. */
+function oneReference(reference: Reference): string | null {
+  return typeof reference === "object" || reference === "all" ? null : reference;
 }
 
 function medianOf({ result }: MatrixCell, reference: string): string {
