@@ -1,8 +1,6 @@
+import { COLOR_CHOICES, type ColorChoice } from "../terminal/terminal.js";
 import { type CommandLineFlag, type Flag, inGroup } from "./flag.js";
 import { choiceFlag, negatable, onCommandLine, pathFlag, switchFlag } from "./kinds.js";
-
-/** When to use colours. */
-export type ColorWhen = "auto" | "always" | "never";
 
 /** Flags of every command that measures. A command with `config` reads the configuration file. */
 export type GeneralFlags = {
@@ -11,7 +9,7 @@ export type GeneralFlags = {
   /** Prints no progress and no hints on stderr, only errors. */
   readonly quiet: Flag<boolean, boolean>;
   /** When to use colours. */
-  readonly color: Flag<ColorWhen, ColorWhen>;
+  readonly color: Flag<ColorChoice, ColorChoice>;
 };
 
 export const GENERAL_FLAGS: GeneralFlags = inGroup("General", {
@@ -24,7 +22,7 @@ export const GENERAL_FLAGS: GeneralFlags = inGroup("General", {
     ),
   ),
   quiet: switchFlag({ help: "Print nothing on stderr but errors." }),
-  color: choiceFlag("WHEN", ["auto", "always", "never"], {
+  color: choiceFlag("WHEN", COLOR_CHOICES, {
     help: "When to use colours: auto, always or never.",
     fallback: "auto: on a terminal, unless NO_COLOR is set",
   }),

@@ -34,10 +34,10 @@ export function commandHelp(command: Command, isDefault: boolean): string {
   const { name, takes, summary, examples } = command;
   const usage = ["wireduel", isDefault ? `[${name}]` : name, takes, "[flags]"].filter((word) => word !== "");
   return [
-    `${summary}\n\nUsage: ${usage.join(" ")}\n`,
+    `${paragraph(summary)}\nUsage: ${usage.join(" ")}\n`,
     examples.length === 0 ? "" : `Examples:\n${examplesOf(examples)}`,
     ...groupsOf(command).map(([group, rows]) => `${group}:\n${rows.join("")}`),
-    readsConfig(command) ? `${wrap(CONFIGURATION, WIDTH).join("\n")}\n` : "",
+    readsConfig(command) ? paragraph(CONFIGURATION) : "",
   ]
     .filter((part) => part !== "")
     .join("\n");
@@ -66,6 +66,10 @@ function groupsOf({ flags }: Command): readonly (readonly [string, readonly stri
 
 function examplesOf(examples: readonly Example[]): string {
   return examples.map(({ command, meaning }) => `  ${command}\n      ${meaning}\n`).join("");
+}
+
+function paragraph(text: string): string {
+  return `${wrap(text, WIDTH).join("\n")}\n`;
 }
 
 /** Two columns. A long first one has a line of its own. */

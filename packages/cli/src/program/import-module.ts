@@ -1,34 +1,38 @@
+import { dirname } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { createJiti } from "jiti";
 
-/** What Node says about TypeScript that it cannot load, and about imports that only a TypeScript loader finds. */
-const NEEDS_LOADER: ReadonlySet<unknown> = new Set([
-  "ERR_UNKNOWN_FILE_EXTENSION",
-  "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX",
-  "ERR_UNSUPPORTED_NODE_MODULES_TYPE_STRIPPING",
-  "ERR_INVALID_TYPESCRIPT_SYNTAX",
-  "ERR_MODULE_NOT_FOUND",
-]);
+const TYPESCRIPT = /\.[cm]?tsx?$/;
 
-/** What the command brings along. So a configuration can import it where only the command is installed. */
+/** A module in JavaScript may import TypeScript, or a package that the command brings along. */
+const NEEDS_LOADER: readonly unknown[] = ["ERR_UNKNOWN_FILE_EXTENSION", "ERR_MODULE_NOT_FOUND"];
+
+/** What the command brings along. A module can import it even where only the command is installed. */
 const OWN = [
   "wireduel",
   "@wireduel/core",
   "@wireduel/core/adapter",
+  "@wireduel/core/report",
   "@wireduel/adapter-ws",
   "@wireduel/adapter-grpc",
   "@wireduel/adapter-tcp",
 ];
 
-/** Imports a module in JavaScript or TypeScript. Every version of Node can do that. */
+/** Imports a module in JavaScript or TypeScript, in every version of Node. */
 export async function importModule(path: string): Promise<{ readonly default?: unknown }> {
-  // The child processes load a module without jiti, so that is tried first.
+  // Node itself can load some TypeScript, but warns about it.
+  if (TYPESCRIPT.test(path)) return importWithLoader(path);
   try {
     return await import(pathToFileURL(path).href);
   } catch (error) {
-    if (!NEEDS_LOADER.has((error as NodeJS.ErrnoException).code)) throw error;
+    if (!NEEDS_LOADER.includes((error as NodeJS.ErrnoException).code)) throw error;
+    return importWithLoader(path);
   }
-  const alias = Object.fromEntries(OWN.map((name) => [name, import.meta.resolve(name)]));
+}
+
+function importWithLoader(path: string): Promise<{ readonly default?: unknown }> {
+  const missing = OWN.filter((name) => resolveFrom(dirname(path), name) === undefined);
+  const alias = Object.fromEntries(missing.map((name) => [name, fileURLToPath(import.meta.resolve(name))]));
   return createJiti(import.meta.url, { alias, fsCache: false }).import(path);
 }
 

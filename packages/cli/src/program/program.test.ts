@@ -58,6 +58,16 @@ it.each(["--version", "-V"])("%s prints the version only", async (flag) => {
   });
 });
 
+it("takes values that look like flags, and flags that come first", async () => {
+  for (const line of [
+    "no-such-adapter --seed -3",
+    "--seed -3 --tls no-such-adapter",
+    "--no-tls no-such-adapter",
+  ]) {
+    expect((await runHere(line.split(" "), { cwd })).stderr).toMatch(/^wireduel: no-such-adapter is not/);
+  }
+});
+
 it.each([
   ["rnu ws", "neither a command nor an adapter; did you mean run?"],
   ["ws run", "run is a command, and comes first"],
