@@ -86,7 +86,13 @@ export {
   type RoundsInterval,
 } from "./verdict/interval-of-rounds.js";
 export { compareResults } from "./verdict/results/compare-results.js";
-export type * from "./verdict/results/result-comparison.js";
+export {
+  type ComparedResult,
+  DIFFERENCES,
+  type DifferenceName,
+  type ResultComparison,
+  type ResultDifference,
+} from "./verdict/results/result-comparison.js";
 export type { RoundComparison, RoundVerdict } from "./verdict/round-comparison.js";
 export { ROUND_VALUES, type RoundValue, type Statistic } from "./verdict/round-values.js";
 export { checkTolerance, type ToleranceAnswer, type ToleranceCheck } from "./verdict/tolerance.js";

@@ -1,0 +1,103 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { BenchmarkResult } from "@wireduel/core";
+import { formatJson } from "@wireduel/core/report";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { EXIT } from "../exit-code.js";
+import { measureMatrix, measureRun, repeated } from "../formats/fixtures/stored.js";
+import { runHere } from "../program/fixtures/in-process.js";
+
+let cwd = "";
+const compare = (...args: readonly string[]) => runHere(["compare", ...args], { cwd });
+const write = (name: string, result: BenchmarkResult) => writeFileSync(join(cwd, name), formatJson(result));
+
+beforeAll(async () => {
+  cwd = mkdtempSync(join(tmpdir(), "wireduel-compare-"));
+  const one = await measureRun();
+  const base = repeated(one);
+  write("base.json", base);
+  write("head.json", repeated(one));
+  const { machine } = base;
+  write("elsewhere.json", { ...repeated(one), machine: { ...machine, cpuCount: 1_000, kernel: "0" } });
+  write("one-round.json", one);
+  const timings = base.timings.map((timing) => ({ ...timing, label: `a=b, ${timing.label}` }));
+  write("renamed.json", { ...repeated(one), timings });
+  writeFileSync(join(cwd, "matrix.json"), formatJson(await measureMatrix(cwd)));
+});
+afterAll(() => rmSync(cwd, { recursive: true, force: true }));
+
+describe("wireduel compare", () => {
+  it("prints a verdict on each adapter, as text, as Markdown and as JSON", async () => {
+    const text = await compare("base.json", "head.json");
+    expect(text).toMatchObject({ exitCode: EXIT.ok, stderr: "" });
+    expect(text.stdout).toContain("Verdict");
+    const markdown = await compare("base.json", "head.json", "--format", "markdown");
+    expect(markdown.stdout).toMatch(/^## /);
+    const json = JSON.parse((await compare("base.json", "head.json", "--format", "json")).stdout);
+    expect(json.comparisons[0]).toMatchObject({ label: "main", to: "main", verdict: "same", paired: false });
+  });
+
+  it("is no gate: a difference is no failure", async () => {
+    const slower = JSON.parse(readFileSync(join(cwd, "head.json"), "utf8")) as BenchmarkResult;
+    const tripled = (key: string, value: unknown) =>
+      typeof value === "number" && key !== "samples" ? 3 * value : value;
+    const timings = slower.timings.map((timing) => ({
+      ...timing,
+      rounds: timing.rounds.map((round) => ({
+        ...round,
+        times: JSON.parse(JSON.stringify(round.times), tripled) as typeof round.times,
+      })),
+    }));
+    write("slower.json", { ...slower, timings });
+    const { exitCode, stdout } = await compare("base.json", "slower.json", "--format", "json");
+    expect(exitCode).toBe(EXIT.ok);
+    expect(JSON.parse(stdout).comparisons[0].verdict).toBe("slower");
+  });
+
+  it("permits differences by name, and matches adapters that were renamed", async () => {
+    const elsewhere = ["base.json", "elsewhere.json", "--format", "json"];
+    const { stdout } = await compare(...elsewhere, "--may-differ", "machine,kernel");
+    expect(JSON.parse(stdout).permitted).toHaveLength(2);
+    const matches = ["--match", "main=a=b, main", "--match", "branch=a=b, branch"];
+    const renamed = await compare("base.json", "renamed.json", "--format", "json", ...matches);
+    expect(JSON.parse(renamed.stdout).comparisons[0]).toMatchObject({ label: "a=b, main", to: "main" });
+  });
+
+  it("compares two adapters of one run", async () => {
+    const { stdout } = await compare("base.json", "base.json", "--match", "main=branch", "--format", "json");
+    expect(JSON.parse(stdout)).toMatchObject({ paired: true });
+  });
+
+  it("writes a file", async () => {
+    const { stdout } = await compare("base.json", "head.json", "--format", "markdown", "--output", "it.md");
+    expect(stdout).toBe("");
+    expect(readFileSync(join(cwd, "it.md"), "utf8")).toMatch(/^## /);
+  });
+
+  it.each([
+    ["base.json", "HEAD"],
+    ["base.json missing.json", "missing.json"],
+    ["matrix.json head.json", "matrix"],
+    ["base.json matrix.json", "matrix"],
+    ["base.json elsewhere.json", "--may-differ machine,kernel"],
+    ["base.json one-round.json", "rounds"],
+    ["base.json base.json", "--match"],
+    ["base.json renamed.json", "adapters"],
+    ["base.json head.json --may-differ machin", "machine"],
+    ["base.json head.json --match mian=branch", "main"],
+    ["base.json head.json --match main=brnach", "branch"],
+    ["base.json head.json --match main", "="],
+    ["base.json head.json --match main=main --match main=branch", "twice"],
+    ["base.json head.json --match main=branch --match branch=branch", "branch"],
+    ["base.json head.json --decide-by p9", "p99"],
+    ["base.json head.json --margin 200", "--margin"],
+    ["base.json head.json --format html", "--format"],
+    ["- -", "stdin"],
+  ])("refuses in one line: wireduel compare %s", async (line, word) => {
+    const { exitCode, stdout, stderr } = await compare(...line.split(" "));
+    expect({ exitCode, stdout }).toEqual({ exitCode: EXIT.usage, stdout: "" });
+    expect(stderr).toMatch(/^wireduel: [^\n]+\n$/);
+    expect(stderr).toContain(word);
+  });
+});

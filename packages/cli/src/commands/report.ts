@@ -1,0 +1,59 @@
+import { join } from "node:path";
+import { type Command, defineCommand } from "../command.js";
+import { EXIT } from "../exit-code.js";
+import { UsageError } from "../failure.js";
+import type { CommandLineFlag } from "../flags/flag.js";
+import { choiceFlag, listFlag, onCommandLine, pathFlag } from "../flags/kinds.js";
+import { FORMAT_NAMES, FORMATS, type FormatName, formatStored } from "../formats/formats.js";
+import { readStored } from "../formats/read-stored.js";
+import { writeOutput } from "../output/write-output.js";
+
+type ReportFlags = {
+  readonly format: CommandLineFlag<readonly FormatName[]>;
+  readonly output: CommandLineFlag<string>;
+};
+
+const DESCRIBED = FORMAT_NAMES.map((name) => `${name} (${FORMATS[name].help})`).join(", ");
+
+/** `wireduel report FILE` */
+export const report: Command = defineCommand<ReportFlags>({
+  name: "report",
+  summary: "Shows a stored result, or writes it for another program.",
+  takes: "FILE",
+  flags: {
+    format: onCommandLine(
+      listFlag(choiceFlag("FORMAT", FORMAT_NAMES, { help: `${DESCRIBED}.`, fallback: "text" })),
+    ),
+    output: onCommandLine(
+      pathFlag("FILE", {
+        help: "Write to this file. With several formats, a folder, in which each has a file.",
+        fallback: "stdout",
+      }),
+    ),
+  },
+  examples: [
+    { command: "wireduel report wireduel-results", meaning: "the newest result of this folder" },
+    {
+      command: 'wireduel report result.json --format markdown >> "$GITHUB_STEP_SUMMARY"',
+      meaning: "as the summary of a job on GitHub",
+    },
+    {
+      command: "wireduel report result.json --format junit,csv-rounds --output reports",
+      meaning: "reports/report.xml and reports/report.rounds.csv",
+    },
+    { command: "wireduel ws grpc --json | wireduel report -", meaning: "from stdin" },
+  ],
+  async run([file = ""], { format: names = ["text"], output }, context) {
+    const several = names.length > 1;
+    if (several && output === undefined)
+      throw new UsageError("--output: several formats need a folder, such as --output reports");
+    const stored = await readStored(file, context.cwd);
+    // Nothing is written if one of the formats is refused.
+    const written = names.map((name) => ({ ...FORMATS[name], text: formatStored(stored, name) }));
+    for (const { text, extension } of written) {
+      if (output === undefined) context.out(text);
+      else writeOutput(several ? join(output, `report${extension}`) : output, text, context);
+    }
+    return EXIT.ok;
+  },
+});

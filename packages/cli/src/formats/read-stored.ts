@@ -1,0 +1,65 @@
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { text } from "node:stream/consumers";
+import { WireduelError } from "@wireduel/core";
+import type { StoredResult } from "@wireduel/core/report";
+import { UsageError } from "../failure.js";
+import { parseStored } from "./parse-stored.js";
+
+/** The names of the files in which a run stores its result. */
+const NAMES = ["result.json", "matrix.json"];
+
+/**
+ * Reads what a run or a matrix stored.
+ * @param given a file, a folder of a run, a folder with folders of runs (then the newest one), or `-` for stdin
+ * @param cwd relative paths start here
+ * @throws UsageError with the name that was given and the reason
+ */
+export async function readStored(given: string, cwd: string): Promise<StoredResult> {
+  const content = given === "-" ? await text(process.stdin) : readFileOf(given, cwd);
+  try {
+    return parseStored(content);
+  } catch (error) {
+    if (!(error instanceof WireduelError)) throw error;
+    throw new UsageError(
+      `${given === "-" ? "stdin" : given} is not a stored result: ${inOneLine(error.message)}`,
+    );
+  }
+}
+
+function readFileOf(given: string, cwd: string): string {
+  const path = resolve(cwd, given);
+  try {
+    return readFileSync(statSync(path).isDirectory() ? storedIn(path, given) : path, "utf8");
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`cannot read ${given}: ${reasonOf(error)}`);
+  }
+}
+
+/** The stored file of a folder, or that of the newest folder in it: their names begin with the time. */
+function storedIn(folder: string, given: string): string {
+  const folders = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => join(folder, name))
+    .toSorted();
+  for (const one of [folder, ...folders.toReversed()]) {
+    const stored = NAMES.map((name) => join(one, name)).find(existsSync);
+    if (stored !== undefined) return stored;
+  }
+  throw new UsageError(`${given} has no ${NAMES.join(" and no ")}, nor has a folder in it`);
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file",
+  EACCES: "permission denied",
+};
+
+function reasonOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return REASONS[code ?? ""] ?? message;
+}
+
+function inOneLine(message: string): string {
+  return message.replaceAll(/\s+/g, " ");
+}
