@@ -28,6 +28,11 @@ describe.concurrent("wireduel doctor", () => {
     expect(findings.find(({ name }) => name === "port")).toMatchObject({ level: "problem" });
   });
 
+  it("has colours if asked to", async ({ cli }) => {
+    const { stdout } = await cli.run(["doctor", "--color", "always"]);
+    expect(stdout).toContain("\u001b[32mok\u001b[39m");
+  });
+
   it("counts what the connections need", async ({ cli }) => {
     const { stdout } = await cli.run(["doctor", "--json", "--connections", "100000000"]);
     const { findings } = JSON.parse(stdout) as Report;

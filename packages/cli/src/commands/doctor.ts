@@ -1,9 +1,14 @@
 import { type Command, defineCommand } from "../command.js";
 import { examine } from "../doctor/checks/index.js";
-import { formatFindings } from "../doctor/format-findings.js";
+import { formatFindings, levelPainter } from "../doctor/format-findings.js";
 import { readSystem } from "../doctor/read/read-system.js";
 import { EXIT } from "../exit-code.js";
+import { GENERAL_FLAGS } from "../flags/general-flags.js";
 import { integerFlag, onCommandLine, switchFlag } from "../flags/kinds.js";
+import { hasColors } from "../terminal/terminal.js";
+
+/** Longer lines are hard to read. */
+const WIDEST = 100;
 
 /** `wireduel doctor` */
 export const doctor: Command = defineCommand({
@@ -15,6 +20,7 @@ export const doctor: Command = defineCommand({
     port: integerFlag({ min: 1, max: 65_535 }, { help: "A port that must be free, for `wireduel receive`." }),
     strict: onCommandLine(switchFlag({ help: "Exit with 1 if there is a warning or a problem." })),
     json: onCommandLine(switchFlag({ help: "Print JSON." })),
+    color: GENERAL_FLAGS.color,
   },
   examples: [
     { command: "wireduel doctor", meaning: "what to fix before a run" },
@@ -27,15 +33,17 @@ export const doctor: Command = defineCommand({
       meaning: "for a script: exit code 1 if something is wrong",
     },
   ],
-  async run(_args, { connections = 1, port, strict = false, json = false }, { out, env, signal }) {
+  async run(_args, values, { out, env, stdout, signal }) {
+    const { connections = 1, port, strict = false, json = false, color = "auto" } = values;
     const plans = { connections, port };
     const readings = await readSystem({ plans, environment: env, signal });
     const findings = examine(readings, plans);
-    out(
-      json
-        ? `${JSON.stringify({ machine: readings.host.machine, findings }, null, 2)}\n`
-        : formatFindings(findings),
-    );
+    if (json) {
+      out(`${JSON.stringify({ machine: readings.host.machine, findings }, null, 2)}\n`);
+    } else {
+      const columns = Math.min(stdout.columns ?? WIDEST, WIDEST);
+      out(formatFindings(findings, { columns, paint: levelPainter(hasColors(stdout, env, color)) }));
+    }
     const wrong = findings.some(({ level }) => level === "problem" || level === "warning");
     return strict && wrong ? EXIT.failed : EXIT.ok;
   },

@@ -1,7 +1,8 @@
+import { stripVTControlCharacters } from "node:util";
 import { expect, it } from "vitest";
 import { examine } from "./checks/index.js";
 import { readingsOf } from "./fixtures/readings.js";
-import { formatFindings } from "./format-findings.js";
+import { formatFindings, levelPainter } from "./format-findings.js";
 
 const plans = { connections: 5_000, port: 7_000 };
 
@@ -45,7 +46,8 @@ it("is short on a quiet machine", () => {
 
 it("paints levels only", () => {
   const findings = examine(readingsOf({ stampNs: 9_000 }), { connections: 1, port: undefined });
-  const painted = formatFindings(findings, { paint: (level, text) => `<${level}>${text}</>` });
-  expect(painted.replaceAll(/<\w+>|<\/>/g, "")).toBe(formatFindings(findings));
-  expect(painted.match(/<warning>warning<\/>/g)).toHaveLength(1);
+  const painted = formatFindings(findings, { paint: levelPainter(true) });
+  expect(stripVTControlCharacters(painted)).toBe(formatFindings(findings));
+  expect(painted.split("\u001b[33m")).toHaveLength(2);
+  expect(formatFindings(findings, { paint: levelPainter(false) })).toBe(formatFindings(findings));
 });

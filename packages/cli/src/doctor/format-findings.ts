@@ -1,9 +1,19 @@
+import picocolors from "picocolors";
 import { type Finding, LEVELS, type Level } from "./finding.js";
 
 /** A level as text, perhaps with colours. */
 export type PaintLevel = (level: Level, text: string) => string;
 
+/** Paints each level in its colour, or not at all. */
+export function levelPainter(colors: boolean): PaintLevel {
+  const { red, yellow, green, dim } = picocolors.createColors(colors);
+  const paints = { problem: red, warning: yellow, unknown: dim, ok: green };
+  return (level, text) => paints[level](text);
+}
+
 const INDENT = 2;
+/** A narrower terminal breaks the lines by itself. */
+const NARROWEST = 40;
 
 /** The findings as text: the worst first, each with its effect and what to do. */
 export function formatFindings(
@@ -24,7 +34,8 @@ function linesOf(
   paint: PaintLevel,
 ): string[] {
   const width = Math.max(...LEVELS.map((known) => known.length)) + INDENT;
-  const indented = (text: string) => wrap(text, columns - width).map((line) => " ".repeat(width) + line);
+  const indented = (text: string) =>
+    wrap(text, Math.max(columns, NARROWEST) - width).map((line) => " ".repeat(width) + line);
   const [first = "", ...rest] = indented(`${name}: ${found}`);
   return [
     paint(level, level) + first.slice(level.length),
