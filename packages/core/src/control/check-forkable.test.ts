@@ -17,6 +17,10 @@ describe("checkForkable", () => {
     await checkForkable(chaos({ dropAt: 3, tls: "local", codec: "json-base64" }), TIMEOUT_MS);
   });
 
+  it("accepts an adapter of another copy of core, which has its own object for each codec", async () => {
+    await checkForkable({ ...chaos(), codec: { ...raw } }, TIMEOUT_MS);
+  });
+
   it.each<[string, Adapter]>([
     ["has no module", memory()],
     ["is defined in a missing file", inModule("file:///nowhere/adapter.js")],

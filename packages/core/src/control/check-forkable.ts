@@ -35,8 +35,10 @@ export async function checkForkable(adapter: Adapter, timeoutMs: number): Promis
       `${name}: a JSON round trip changes its options, so the two ends would use different ones`,
     );
   }
-  // Other processes find built-in codecs and the protocol's codecs by name.
-  if (codec.module === undefined && !codecsOf(protocol).includes(codec)) {
+  // Other processes find built-in codecs and the protocol's codecs by name. So does this one: the adapter may come from
+  // another copy of core, whose codecs are equal but not the same objects.
+  const isFound = codecsOf(protocol).some((known) => known.name === codec.name);
+  if (codec.module === undefined && !isFound) {
     throw notLoadable(
       `${name}: another process cannot load the codec "${codec.name}", because it has no \`module\`; add one, ${INLINE}`,
     );
