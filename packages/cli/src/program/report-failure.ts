@@ -2,28 +2,32 @@ import { WireduelError } from "@wireduel/core";
 import type { Context } from "../context.js";
 import { EXIT, type ExitCode } from "../exit-code.js";
 import { CommandError, UsageError } from "../failure.js";
+import { stylesOf } from "../terminal/styles.js";
 
 /**
  * Says on stderr what went wrong, on one line, and returns the exit code.
  * @param help the command line that explains how it is used
  */
-export function reportFailure(error: unknown, help: string, { err, signal }: Context): ExitCode {
+export function reportFailure(error: unknown, help: string, context: Context): ExitCode {
+  const { signal } = context;
+  const name = stylesOf("stderr", context).red("wireduel:");
+  const err = (message: string) => context.err(`${name} ${message}\n`);
   if (signal.aborted) return signal.reason === "SIGTERM" ? EXIT.terminated : EXIT.interrupted;
   const isUsage =
     error instanceof UsageError || (error instanceof WireduelError && error.code === "INVALID_OPTION");
   if (isUsage) {
-    err(`wireduel: ${oneLine(error.message)} (see ${help})\n`);
+    err(`${oneLine(error.message)} (see ${help})`);
     return EXIT.usage;
   }
   if (error instanceof CommandError) {
-    err(`wireduel: ${oneLine(error.message)}\n`);
+    err(oneLine(error.message));
     return error.exitCode;
   }
   if (error instanceof WireduelError) {
-    err(`wireduel: ${oneLine(error.message)} [${error.code}]\n`);
+    err(`${oneLine(error.message)} [${error.code}]`);
     return EXIT.failed;
   }
-  err(`wireduel: ${error instanceof Error ? error.stack : String(error)}\n`);
+  err(error instanceof Error ? String(error.stack) : String(error));
   return EXIT.failed;
 }
 

@@ -1,11 +1,6 @@
+import type { Styles } from "../terminal/styles.js";
 import type { ProgressView } from "./progress-state.js";
 import { activity, blockName, cellName, milliseconds, timeLeft } from "./words.js";
-
-/** Styles of text, such as those of picocolors. */
-export interface LiveStyles {
-  bold(text: string): string;
-  dim(text: string): string;
-}
 
 /** The size of a terminal, in characters. */
 export interface TerminalSize {
@@ -20,7 +15,11 @@ const OTHER_LINES = 5;
 const MOST_COLUMNS = 60;
 
 /** The lines that show how far a run is, within the size of the terminal. */
-export function liveLines(view: ProgressView, size: TerminalSize, styles: LiveStyles): string[] {
+export function liveLines(
+  view: ProgressView,
+  size: TerminalSize,
+  styles: Pick<Styles, "bold" | "dim">,
+): string[] {
   const width = Math.min(size.columns, MOST_COLUMNS) - 1;
   const shown = Math.max(1, size.rows - OTHER_LINES);
   const medians = view.medians.slice(0, shown);

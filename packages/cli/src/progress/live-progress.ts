@@ -1,6 +1,7 @@
 import { createLogUpdate } from "log-update";
+import type { Styles } from "../terminal/styles.js";
 import type { OutputStream } from "../terminal/terminal.js";
-import { type LiveStyles, liveLines, type TerminalSize } from "./live-lines.js";
+import { liveLines, type TerminalSize } from "./live-lines.js";
 import type { ProgressOutput } from "./progress-output.js";
 import type { ProgressView } from "./progress-state.js";
 
@@ -17,12 +18,12 @@ export class LiveProgress implements ProgressOutput {
   readonly #write: (text: string) => void;
   /** The size of the terminal at any time: a user may change it. */
   readonly #size: TerminalSize;
-  readonly #styles: LiveStyles;
+  readonly #styles: Styles;
   readonly #update: ReturnType<typeof createLogUpdate>;
   #nextMs = 0;
   #latest: ProgressView | undefined;
 
-  constructor(write: (text: string) => void, stream: OutputStream, styles: LiveStyles) {
+  constructor(write: (text: string) => void, stream: OutputStream, styles: Styles) {
     this.#write = write;
     this.#size = {
       get columns() {

@@ -1,6 +1,6 @@
-import picocolors from "picocolors";
 import type { Context } from "../context.js";
-import { type ColorChoice, hasColors, isInteractive } from "../terminal/terminal.js";
+import { stylesOf } from "../terminal/styles.js";
+import { type ColorChoice, isInteractive } from "../terminal/terminal.js";
 import { LiveProgress } from "./live-progress.js";
 import { PlainProgress } from "./plain-progress.js";
 import type { ProgressHandlers } from "./progress-events.js";
@@ -66,11 +66,9 @@ export function startProgress(context: Context, options: ProgressOptions = {}): 
 }
 
 /** Undefined if nothing is shown. */
-function outputOf(
-  { err, stderr, env }: Context,
-  { quiet = false, color }: ProgressOptions,
-): ProgressOutput | undefined {
+function outputOf(context: Context, { quiet = false, color }: ProgressOptions): ProgressOutput | undefined {
+  const { err, stderr, env } = context;
   if (quiet) return undefined;
   if (!isInteractive(stderr, env)) return new PlainProgress(err);
-  return new LiveProgress(err, stderr, picocolors.createColors(hasColors(stderr, env, color)));
+  return new LiveProgress(err, stderr, stylesOf("stderr", context, color));
 }
