@@ -1,6 +1,7 @@
 // Every flag of `wireduel run`, by the headings of its help.
 import { MEASURES, type PayloadKind } from "@wireduel/core";
 import { type AdapterArgument, adaptersFlag } from "../adapters/adapters-flag.js";
+import { FORMAT_NAMES, type FormatName } from "../formats/formats.js";
 import { alternatives, type CommandLineFlag, type Flag, inGroup } from "./flag.js";
 import { GENERAL_FLAGS, type GeneralFlags } from "./general-flags.js";
 import {
@@ -90,7 +91,7 @@ export type OutputFlags = {
   /** The folder in which results are stored. False: they are not stored. */
   readonly out: Flag<string | false, string | false>;
   /** The format of what is printed. */
-  readonly format: Flag<string, string>;
+  readonly format: Flag<FormatName, FormatName>;
   /** Prints the result as JSON (`true`), or writes it to this file. */
   readonly json: Flag<string | true, string | true>;
   /** Prints the plan and measures nothing. */
@@ -113,8 +114,6 @@ export type RunFlags = {
 /** The largest payload of core. */
 const MOST_BYTES = 2 ** 30;
 const DAY_MS = 86_400_000;
-// The registry of formats takes its place.
-const FORMATS: readonly string[] = ["text", "json", "markdown"];
 const PAYLOAD_KINDS: readonly PayloadKind[] = ["random", "text", "json", "zero"];
 
 export const PAYLOAD_FLAGS: PayloadFlags = inGroup("What is sent", {
@@ -238,8 +237,8 @@ export const OUTPUT_FLAGS: OutputFlags = inGroup("Output", {
     }),
   ),
   ...alternatives({
-    format: choiceFlag<string>("FORMAT", FORMATS, {
-      help: `The format of what is printed: ${FORMATS.join(", ")}.`,
+    format: choiceFlag("FORMAT", FORMAT_NAMES, {
+      help: `The format of what is printed: ${FORMAT_NAMES.join(", ")}.`,
       fallback: "text",
     }),
     json: valueOptional(

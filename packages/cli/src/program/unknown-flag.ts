@@ -28,17 +28,14 @@ export function unknownFlag(given: string, command: Command, commands: readonly 
   const name = given.split("=")[0] ?? given;
   const known = namesOf(command);
   if (known.includes(name)) return new UsageError(`${name} takes no value`);
-  const others = commands.filter((one) => one !== command && namesOf(one).includes(name));
-  const elsewhere = ELSEWHERE[name];
-  if (others.length > 0) {
-    return new UsageError(
-      `${command.name} has no flag ${name}; ${others.map((one) => one.name).join(" and ")} has it`,
-    );
-  }
-  if (elsewhere !== undefined && known.includes(elsewhere)) {
-    return new UsageError(`unknown flag ${name}; did you mean ${elsewhere}?`);
-  }
-  return new UsageError(`unknown flag ${name}${didYouMean(name, known, (word) => word)}`);
+  const elsewhere = ELSEWHERE[name] ?? "";
+  const near = didYouMean(name, known, (word) => word);
+  if (near !== "") return new UsageError(`unknown flag ${name}${near}`);
+  if (known.includes(elsewhere)) return new UsageError(`unknown flag ${name}; did you mean ${elsewhere}?`);
+  const others = commands.filter((one) => namesOf(one).includes(name)).map((one) => one.name);
+  if (others.length === 0) return new UsageError(`unknown flag ${name}`);
+  const owners = others.length === 1 ? `${others[0]} has it` : `${others.join(" and ")} have it`;
+  return new UsageError(`${command.name} has no flag ${name}; ${owners}`);
 }
 
 function namesOf({ flags }: Command): readonly string[] {
