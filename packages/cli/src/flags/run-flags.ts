@@ -56,6 +56,8 @@ export type LoadFlags = {
   readonly to: Flag<string, string>;
   /** The file with the token of that receiver. */
   readonly tokenFile: Flag<string, string>;
+  /** The file of the authority that signed that receiver's certificate. */
+  readonly ca: Flag<string, string>;
 };
 
 /** How long it takes. */
@@ -159,7 +161,9 @@ export const LOAD_FLAGS: LoadFlags = inGroup("Network and load", {
       fallback: "none",
     }),
   ),
-  tls: switchFlag({ help: "Encrypt all links, with a certificate made for the run." }),
+  tls: switchFlag({
+    help: "Encrypt all links, with a certificate made for the run, or that of an https receiver.",
+  }),
   ...alternatives({
     rate: listFlag(
       rateFlag(
@@ -186,6 +190,10 @@ export const LOAD_FLAGS: LoadFlags = inGroup("Network and load", {
     help: "Send to a receiver on another machine, which `wireduel receive` started there.",
   }),
   tokenFile: pathFlag("FILE", { help: "The file with the token of that receiver." }),
+  ca: pathFlag("FILE", {
+    help: "The authority that signed the certificate of an https receiver, in PEM.",
+    fallback: "those that Node trusts",
+  }),
 });
 
 export const LENGTH_FLAGS: LengthFlags = inGroup("How long", {

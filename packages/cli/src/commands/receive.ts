@@ -1,0 +1,127 @@
+import { readFileSync } from "node:fs";
+import { networkInterfaces } from "node:os";
+import { resolve } from "node:path";
+import { loadAdapter, OWN_ADAPTERS } from "../adapters/load-adapters.js";
+import { type Command, defineCommand } from "../command.js";
+import { EXIT } from "../exit-code.js";
+import { badValue, UsageError } from "../failure.js";
+import { integerFlag, pathFlag, textFlag } from "../flags/kinds.js";
+import { instructions, isLoopback } from "../receive/instructions.js";
+import { sessionLine } from "../receive/session-line.js";
+import { startServer } from "../receive/start-server.js";
+import { untilAborted } from "../receive/until-aborted.js";
+import { othersCanRead, readOrMakeToken, type Token } from "../remote/token.js";
+
+const HOST = "127.0.0.1";
+const PORT = 4_000;
+const HIGHEST_PORT = 65_535;
+
+const flags = {
+  host: textFlag("HOST", {
+    help: "The address to listen on. 0.0.0.0: all of this machine. Beyond this machine, it needs --token-file.",
+    fallback: HOST,
+  }),
+  port: integerFlag(
+    { min: 0, max: HIGHEST_PORT },
+    {
+      help: "The first TCP port. The adapters have the ports after it. 0: any free ports.",
+      fallback: String(PORT),
+    },
+  ),
+  tokenFile: pathFlag("FILE", {
+    help: "The file with the secret that senders must know. It is made if it does not exist.",
+    fallback: "no secret",
+  }),
+  cert: pathFlag("FILE", {
+    help: "The certificate of this machine in PEM, with its chain. Encrypts control and all links.",
+    fallback: "not encrypted",
+  }),
+  key: pathFlag("FILE", { help: "The private key of --cert, in PEM." }),
+};
+
+/** `wireduel receive [ADAPTER...]` */
+export const receive: Command = defineCommand({
+  name: "receive",
+  summary: "Receives what a sender on another machine measures.",
+  takes: "[ADAPTER...]",
+  flags,
+  examples: [
+    { command: "wireduel receive", meaning: "for senders on this machine" },
+    {
+      command: "wireduel receive --host 0.0.0.0 --token-file wireduel-token",
+      meaning: "for other machines; prints what to type there",
+    },
+    { command: "wireduel receive grpc --port 5000", meaning: "gRPC only, on port 5001; control is on 5000" },
+  ],
+  async run(args, { host = HOST, port = PORT, tokenFile, cert, key }, { out, err, cwd, signal }) {
+    const names = args.length === 0 ? Object.keys(OWN_ADAPTERS) : args;
+    if (port + names.length > HIGHEST_PORT) {
+      throw badValue(
+        "--port",
+        `at most ${HIGHEST_PORT - names.length}, as the adapters have the ports after it`,
+        `${port}`,
+      );
+    }
+    const tls = certificateOf(cert, key, cwd);
+    const adapters = await Promise.all(names.map((name) => loadAdapter(name, cwd, tls ? { tls } : {})));
+    const token = tokenOf(host, tokenFile, cwd);
+    if (token && othersCanRead(token.path)) {
+      err(`wireduel: other users of this machine can read ${token.path}; chmod 600 it\n`);
+    }
+    const server = await startServer(
+      adapters,
+      { host, port, token: token?.token, tls },
+      {
+        "session-closed": (session) => {
+          const line = sessionLine(session);
+          if (line !== undefined) out(`${new Date().toLocaleTimeString("en-GB")} ${line}\n`);
+        },
+      },
+    );
+    try {
+      const certificate = tls && readFileSync(tls.cert, "utf8");
+      const portsAfter = port === 0 ? undefined : adapters.length;
+      out(
+        instructions(
+          { url: server.url, adapters: names, token, certificate, portsAfter },
+          networkInterfaces(),
+        ),
+      );
+      await untilAborted(signal);
+    } finally {
+      await server.close();
+    }
+    // A server ends when it is told to. Nothing was interrupted.
+    return EXIT.ok;
+  },
+});
+
+function certificateOf(
+  cert: string | undefined,
+  key: string | undefined,
+  cwd: string,
+): { readonly cert: string; readonly key: string } | undefined {
+  if (cert === undefined && key === undefined) return undefined;
+  if (cert === undefined) throw new UsageError("--key: needs --cert, its certificate");
+  if (key === undefined) throw new UsageError("--cert: needs --key, its private key");
+  return { cert: readable("--cert", cert, cwd), key: readable("--key", key, cwd) };
+}
+
+/** The full path of a file. Core says what is wrong with its content. */
+function readable(name: string, file: string, cwd: string): string {
+  const path = resolve(cwd, file);
+  try {
+    readFileSync(path);
+    return path;
+  } catch (error) {
+    throw new UsageError(`${name}: cannot read ${path} (${(error as NodeJS.ErrnoException).code})`);
+  }
+}
+
+function tokenOf(host: string, file: string | undefined, cwd: string): Token | undefined {
+  if (file !== undefined) return readOrMakeToken("--token-file", file, cwd);
+  if (isLoopback(host)) return undefined;
+  throw new UsageError(
+    `--host ${host}: needs --token-file FILE, because other machines can reach it; FILE is made if it does not exist`,
+  );
+}
