@@ -1,11 +1,11 @@
 import { NS_PER_MS, systemClock } from "../clock/clock.js";
-import { messageOf, WireduelError } from "../failure/wireduel-error.js";
 import type { CheckedOptions } from "../options/benchmark-options.js";
 import type { MatrixCell } from "../result/matrix.js";
 import { Blocks } from "../run/blocks.js";
 import { measureOnce } from "../run/measure-once.js";
 import { Run } from "../run/run.js";
 import type { BlockRound } from "../run/run-block.js";
+import { whyEnded } from "../run/why-ended.js";
 import type { CheckedCell } from "./check-matrix.js";
 import type { CellProgress } from "./matrix-schedule.js";
 
@@ -75,13 +75,14 @@ export class CellRun implements CellProgress {
       this.#keep("unfinished", blocks + 1);
       if (this.blocks === this.of || this.#run.enough(this.blocks)) this.complete();
     } catch (error) {
-      const code = error instanceof WireduelError ? error.code : "UNEXPECTED";
+      const ended = whyEnded(error, this.#options.signal);
+      const { code, message } = ended;
       if (END_ALL.has(code)) {
         this.#run.drop(blocks);
-        throw error;
+        throw ended;
       }
       this.#durationMs += elapsedMs();
-      this.#keep("failed", blocks, { code, message: messageOf(error) });
+      this.#keep("failed", blocks, { code, message });
     }
     return elapsedMs();
   }

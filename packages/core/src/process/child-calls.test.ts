@@ -1,7 +1,11 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it } from "vitest";
 import { WireduelError } from "../failure/wireduel-error.js";
 import { failureOf } from "../fixtures/failure-of.js";
 import { ChildCalls } from "./child-calls.js";
+import { childFlags } from "./child-flags.js";
 
 let child: ChildCalls | undefined;
 afterEach(() => child?.close());
@@ -71,4 +75,26 @@ describe("ChildCalls", () => {
     expect(() => process.kill(calls.processId as number, 0)).toThrow();
     expect(lost).toBe(false);
   });
+
+  it("ends its process with its parent, also if the event loop of the process is blocked", async () => {
+    const program = fileURLToPath(new URL("./fixtures/leaves-a-blocked-child.ts", import.meta.url));
+    const parent = spawn(process.execPath, [...childFlags([program]), program], { stdio: "pipe" });
+    const [printed] = await once(parent.stdout, "data");
+    const blocked = Number(printed);
+    // The child says this itself, just before it blocks.
+    await once(parent.stderr, "data");
+    process.kill(blocked, 0);
+    parent.stdin.end();
+    await once(parent, "close");
+    await expect.poll(() => isGone(blocked), { timeout: 20_000 }).toBe(true);
+  });
 });
+
+function isGone(processId: number): boolean {
+  try {
+    process.kill(processId, 0);
+    return false;
+  } catch {
+    return true;
+  }
+}

@@ -9,6 +9,13 @@ import { checkMayFork } from "./permissions.js";
 /** How long a child may take to exit before it is killed. */
 const EXIT_TIMEOUT_MS = 2_000;
 
+/**
+ * Ctrl-C in a terminal reaches the whole process group, and ends a child that is just starting. The signal may reach this
+ * process a moment later, and is the reason then.
+ */
+const OF_GROUP: ReadonlySet<string> = new Set(["SIGINT", "SIGTERM", "SIGHUP"]);
+const GROUP_SIGNAL_MS = 100;
+
 /** A call to a child, sent over Node's IPC channel. */
 export interface ChildCall {
   readonly id: number;
@@ -49,6 +56,22 @@ export interface ChildOptions {
   onEvent?(event: unknown): void;
 }
 
+/** The children that run. One whose event loop is blocked would not notice that its parent is gone. */
+const running = new Set<ChildProcess>();
+
+function keep(child: ChildProcess): void {
+  if (running.size === 0) process.once("exit", killAll);
+  running.add(child);
+  child.once("exit", () => {
+    running.delete(child);
+    if (running.size === 0) process.off("exit", killAll);
+  });
+}
+
+function killAll(): void {
+  for (const child of running) child.kill("SIGKILL");
+}
+
 /** A child process that answers calls. It ends when it is closed, or with its parent. */
 export class ChildCalls {
   /** If the process ends before `close`, resolves with a description of what happened. Never rejects. */
@@ -73,11 +96,16 @@ export class ChildCalls {
       // Output of the child must not mix with this process's stdout.
       stdio: ["ignore", 2, 2, "ipc"],
     });
+    keep(child);
     this.#child = child;
     this.#gone = gone;
     this.#ended = new Promise<string>((resolve) => {
       child.once("error", (error) => resolve(`could not be started: ${error.message}`));
-      child.once("exit", (code, signal) => resolve(`ended with ${signal ?? `exit code ${code}`}`));
+      child.once("exit", (code, signal) => {
+        const end = () => resolve(`ended with ${signal ?? `exit code ${code}`}`);
+        if (signal !== null && OF_GROUP.has(signal)) setTimeout(end, GROUP_SIGNAL_MS);
+        else end();
+      });
     }).then((how) => `${what} ${how}`);
     this.lost = new Promise((resolve) => {
       void this.#ended.then((how) => {

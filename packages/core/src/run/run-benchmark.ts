@@ -1,4 +1,4 @@
-import { messageOf, WireduelError } from "../failure/wireduel-error.js";
+import { WireduelError } from "../failure/wireduel-error.js";
 import type { BenchmarkOptions } from "../options/benchmark-options.js";
 import { checkOptions } from "../options/check-options.js";
 import { refuseInsideReceiver } from "../process/inside-receiver.js";
@@ -10,6 +10,7 @@ import { measureOnce } from "./measure-once.js";
 import { measureProbes } from "./measure-probes.js";
 import { Run } from "./run.js";
 import type { BlockRound } from "./run-block.js";
+import { whyEnded } from "./why-ended.js";
 
 /**
  * Sends the payload over each adapter, one adapter after another, under the given load. Returns how long each
@@ -50,8 +51,8 @@ export async function runBenchmark<
     const explanations = await measureProbes(checked, result);
     return { ...run.result(), explanations };
   } catch (error) {
-    const code = error instanceof WireduelError ? error.code : "UNEXPECTED";
+    const { code, message } = whyEnded(error, checked.signal);
     const result = run.result(code === "ABORTED" ? "aborted" : "failed");
-    throw new WireduelError(code, messageOf(error), { cause: error, result });
+    throw new WireduelError(code, message, { cause: error, result });
   }
 }
