@@ -25,8 +25,9 @@ for (const [signal, code] of [
     if (firstAt === undefined) {
       firstAt = performance.now();
       abort.abort(signal);
+      setTimeout(() => err.write("wireduel: stopping; Ctrl-C again ends at once\n"), SAME_SIGNAL_MS).unref();
     } else if (performance.now() - firstAt > SAME_SIGNAL_MS) {
-      // Child processes end with this one.
+      // Core ends its child processes with this one.
       process.exit(code);
     }
   });

@@ -1,25 +1,95 @@
-import { runBenchmark } from "@wireduel/core";
-import { formatText } from "@wireduel/core/report";
+import { type MatrixOptions, planMatrix } from "@wireduel/core";
 import { loadAdapters } from "../adapters/load-adapters.js";
 import { type Command, defineCommand } from "../command.js";
-import { EXIT } from "../exit-code.js";
+import type { Context } from "../context.js";
+import { EXIT, type ExitCode } from "../exit-code.js";
+import { UsageError } from "../failure.js";
+import type { ValuesOf } from "../flags/flag.js";
 import { RUN_FLAGS, type RunFlags } from "../flags/run-flags.js";
+import { ResultStore } from "../output/result-store.js";
+import { startProgress } from "../progress/start-progress.js";
+import { refuseConflicts } from "../run/conflicts.js";
+import { measureOnePayload } from "../run/debug.js";
+import { debugText } from "../run/debug-text.js";
+import { exitCodeOf } from "../run/exit-code-of.js";
+import { measure } from "../run/measure.js";
+import { planText } from "../run/plan-text.js";
+import { reportOutcome } from "../run/report-outcome.js";
+import { type RunPlan, runPlanOf } from "../run/run-options.js";
 
-const BUDGET_MS = 60_000;
-const SIZE_BYTES = 10_000;
+type Values = ValuesOf<RunFlags>;
 
 /** `wireduel [run] ADAPTER...` */
-export const run: Command = defineCommand<RunFlags>({
+export const run: Command = defineCommand({
   name: "run",
   summary: "Measures adapters and says which one is faster, by how much, and why.",
   takes: "[ADAPTER...]",
   flags: RUN_FLAGS,
-  examples: [{ command: "wireduel ws grpc", meaning: "which is faster for 10 kB on this machine" }],
-  async run(args, values, { out, cwd, signal }) {
-    const adapters = await loadAdapters({ args, configured: values.adapters, cwd });
-    const payload = { sizeBytes: SIZE_BYTES };
-    const result = await runBenchmark({ adapters, payload, budgetMs: values.budget ?? BUDGET_MS, signal });
-    out(`${formatText(result)}\n`);
-    return result.status === "completed" ? EXIT.ok : EXIT.failed;
+  examples: [
+    { command: "wireduel ws grpc", meaning: "which is faster for 10 kB on this machine" },
+    {
+      command: "wireduel ws grpc --size 3kB --kind json --network 20ms",
+      meaning: "for 3 kB of JSON over a slow network",
+    },
+    {
+      command: "wireduel ws grpc --size 100,10kB,1MB --network none,wan",
+      meaning: "six cells: which is faster where",
+    },
+    {
+      command: "wireduel ws ws:profile=tuned --payload photo.jpg",
+      meaning: "what the tuned settings save for a file",
+    },
+    {
+      command: "wireduel ws grpc --rate 200/s --connections 10",
+      meaning: "response times under a fixed rate",
+    },
+    { command: "wireduel ws grpc --quick", meaning: "a first look in ten seconds" },
+    {
+      command: "wireduel ws ./my-adapter.ts --dry-run",
+      meaning: "what would be measured with an adapter of your own",
+    },
+  ],
+  async run(args, values, context) {
+    refuseConflicts(values);
+    const { cwd } = context;
+    const common = values.tls ? { tls: "local" } : {};
+    const adapters = await loadAdapters({ args, configured: values.adapters, cwd, common });
+    const plan = runPlanOf(values, adapters, cwd);
+    if (values.dryRun) return printPlan(plan.matrix, values, context);
+    if (values.debug) return debug(plan, values, context);
+    return measureAndReport(plan, values, context);
   },
 });
+
+function printPlan(options: MatrixOptions, { json }: Values, { out }: Context): ExitCode {
+  const plan = planMatrix(options);
+  out(json === true ? `${JSON.stringify(plan, null, 2)}\n` : planText(plan));
+  return EXIT.ok;
+}
+
+async function debug(plan: RunPlan, { json }: Values, { out, signal }: Context): Promise<ExitCode> {
+  if (plan.cells > 1)
+    throw new UsageError(
+      `--debug: it sends one payload, and there are ${plan.cells} cells: name one size and one network`,
+    );
+  const result = await measureOnePayload(plan, signal);
+  out(json === true ? `${JSON.stringify(result, null, 2)}\n` : debugText(result));
+  return exitCodeOf({ result, error: null }, signal);
+}
+
+async function measureAndReport(plan: RunPlan, values: Values, context: Context): Promise<ExitCode> {
+  // Bad options and a folder that cannot be written to are refused before anything is measured.
+  const planned = planMatrix(plan.matrix);
+  const store = new ResultStore(values.out, context);
+  const { quiet, color } = values;
+  const progress = startProgress(context, { quiet, color, budgetMs: planned.settings.budgetMs });
+  let outcome: Awaited<ReturnType<typeof measure>>;
+  try {
+    outcome = await measure(plan, progress.events, context.signal);
+  } finally {
+    progress.stop();
+  }
+  const reported = reportOutcome(outcome, store, values, context);
+  const code = exitCodeOf(outcome, context.signal);
+  return code === EXIT.ok && !reported ? EXIT.failed : code;
+}

@@ -3,7 +3,7 @@ import { didYouMean } from "@wireduel/core/adapter";
 import { badValue } from "../failure.js";
 import type { CommandLineFlag, Flag } from "./flag.js";
 import { shown } from "./shown.js";
-import { type Reading, readBytes, readDuration, readPercent, readRate } from "./units.js";
+import { inTime, type Reading, readBytes, readDuration, readPercent, readRate } from "./units.js";
 
 /** What a flag says about itself. */
 export interface Described extends Pick<Flag<unknown>, "help">, Partial<Pick<Flag<unknown>, "fallback">> {}
@@ -233,14 +233,4 @@ function inBytes(value: number): string {
   ] as const;
   const unit = units.find(([size]) => value >= size && value % size === 0);
   return unit === undefined ? String(value) : `${value / unit[0]}${unit[1]}`;
-}
-
-function inTime(milliseconds: number): string {
-  const units = [
-    [3_600_000, "h"],
-    [60_000, "m"],
-    [1_000, "s"],
-  ] as const;
-  const unit = units.find(([size]) => milliseconds >= size && milliseconds % size === 0);
-  return unit === undefined ? `${milliseconds}ms` : `${milliseconds / unit[0]}${unit[1]}`;
 }

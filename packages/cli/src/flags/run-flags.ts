@@ -247,7 +247,7 @@ export const OUTPUT_FLAGS: OutputFlags = inGroup("Output", {
   ...alternatives({
     format: choiceFlag("FORMAT", FORMAT_NAMES, {
       help: `The format of what is printed: ${FORMAT_NAMES.join(", ")}.`,
-      fallback: "text",
+      fallback: "a summary",
     }),
     json: valueOptional(
       pathFlag("FILE", {

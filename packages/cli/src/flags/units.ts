@@ -134,3 +134,14 @@ function whole(reading: Reading): Reading {
 function round(value: number): number {
   return Number(value.toPrecision(12));
 }
+
+/** A time in the largest unit that shows it exactly: `90s`, `2m`. */
+export function inTime(milliseconds: number): string {
+  const units = [
+    [3_600_000, "h"],
+    [60_000, "m"],
+    [1_000, "s"],
+  ] as const;
+  const unit = units.find(([size]) => milliseconds >= size && milliseconds % size === 0);
+  return unit === undefined ? `${milliseconds}ms` : `${milliseconds / unit[0]}${unit[1]}`;
+}

@@ -1,0 +1,161 @@
+import { readdirSync } from "node:fs";
+import { type BenchmarkResult, type MatrixResult, parseMatrix, parseResult } from "@wireduel/core";
+import { describe, expect } from "vitest";
+import { EXIT } from "../exit-code.js";
+import { type Cli, it } from "../fixtures/command.js";
+
+/** A run that takes a second or two. */
+const SHORT = ["--size", "100", "--count", "10", "--rounds", "1"];
+/** A module of the user's own: an adapter that can misbehave. */
+const CHAOS = `export { default } from ${JSON.stringify(
+  new URL("../../../core/src/fixtures/chaos-adapter.ts", import.meta.url).href,
+)};`;
+
+/** The result that a run stored. */
+function stored(cli: Cli, parent = "wireduel-results"): BenchmarkResult {
+  const [folder = ""] = readdirSync(cli.path(parent)).filter((name) => !name.startsWith("."));
+  return parseResult(cli.read(parent, folder, "result.json"));
+}
+
+describe.concurrent("wireduel run", { timeout: 120_000 }, () => {
+  it("prints the verdict, stores the result, and says where it is", async ({ cli }) => {
+    const { code, stdout, stderr } = await cli.run([
+      ...["tcp", "ws", "--size", "1kB", "--kind", "json", "--duration", "30ms", "--rounds", "2"],
+    ]);
+    expect(code, stderr).toBe(EXIT.ok);
+    const result = stored(cli);
+    expect(result).toMatchObject({ status: "completed", settings: { rounds: 2, budgetMs: null } });
+    expect(result.timings.map(({ label }) => label)).toEqual(["TCP", "WebSocket"]);
+    expect(result.timings[0]?.payload.sources).toMatchObject([{ kind: "json", leastBytes: 1_000 }]);
+    expect(stdout).toContain("WebSocket");
+    const [, path = ""] = stderr.match(/wireduel report (\S+)/) ?? [];
+    expect(parseResult(cli.read(path))).toEqual(result);
+    // The folder does not get into a repository by accident.
+    expect(cli.read("wireduel-results", ".gitignore")).toBe("*\n");
+  });
+
+  it("is the command that needs no name", async ({ cli }) => {
+    const { code } = await cli.run(["run", "tcp", ...SHORT, "--no-out"]);
+    expect(code).toBe(EXIT.ok);
+    expect(readdirSync(cli.folder)).toEqual([]);
+  });
+
+  it("--json prints only JSON, and --json=FILE writes it to a file as well", async ({ cli }) => {
+    const [printed, written] = await Promise.all([
+      cli.run(["tcp", ...SHORT, "--out", "a", "--json"]),
+      cli.run(["tcp", ...SHORT, "--no-out", "--json=result.json", "--format", "markdown"]),
+    ]);
+    expect([printed.code, written.code]).toEqual([EXIT.ok, EXIT.ok]);
+    expect(parseResult(printed.stdout)).toEqual(stored(cli, "a"));
+    expect(parseResult(cli.read("result.json")).status).toBe("completed");
+    expect(() => parseResult(written.stdout)).toThrow();
+  });
+
+  it("several sizes and networks make a matrix", async ({ cli }) => {
+    const args = [
+      "tcp",
+      "ws",
+      "--size",
+      "100,2kB",
+      "--network",
+      "none,1ms",
+      "--duration",
+      "20ms",
+      "--rounds",
+      "1",
+    ];
+    const { code, stdout, stderr } = await cli.run([...args, "--out", "results"]);
+    expect(code, stderr).toBe(EXIT.ok);
+    const [folder = ""] = readdirSync(cli.path("results"));
+    const matrix: MatrixResult = parseMatrix(cli.read("results", folder, "matrix.json"));
+    expect(matrix.status).toBe("completed");
+    expect(matrix.axes.payloads.map(({ label }) => label)).toEqual(["100 B", "2 kB"]);
+    expect(matrix.axes.networks).toMatchObject([
+      { label: "none", network: null },
+      { label: "1ms", network: { delayMs: 1 } },
+    ]);
+    expect(stdout).toContain("2 kB");
+  });
+
+  it("sends files, and the messages of a file", async ({ cli }) => {
+    cli.write("photo.bin", new Uint8Array(300));
+    cli.write("messages.ndjson", '{"a":1}\n{"b":22}\n');
+    const args = ["tcp", "--payload", "photo.bin", "--lines", "messages.ndjson", "--duration", "20ms"];
+    const { code, stdout, stderr } = await cli.run([...args, "--rounds", "1", "--no-out", "--json"]);
+    expect(code, stderr).toBe(EXIT.ok);
+    const { axes } = parseMatrix(stdout);
+    expect(axes.payloads.map(({ label, payload }) => [label, payload.sources[0]?.from])).toEqual([
+      ["photo.bin", "photo.bin"],
+      ["messages.ndjson", "messages.ndjson"],
+    ]);
+  });
+
+  it("--dry-run says what would be measured, and measures nothing", async ({ cli }) => {
+    const args = ["ws", "grpc", "--size", "100,10kB", "--seed", "4", "--dry-run"];
+    const [text, json] = await Promise.all([cli.run(args), cli.run([...args, "--json"])]);
+    expect(text).toMatchObject({ code: EXIT.ok, stderr: "" });
+    for (const part of ["WebSocket", "gRPC", "100 B", "10 kB", "--seed 4", "2m"])
+      expect(text.stdout).toContain(part);
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      settings: { seed: 4, budgetMs: 120_000 },
+      cells: [{ blocks: 0 }, { blocks: 0 }],
+    });
+    expect(readdirSync(cli.folder)).toEqual([]);
+  });
+
+  it("--debug sends one payload, and prints all of its times and bytes", async ({ cli }) => {
+    const [text, json] = await Promise.all([
+      cli.run(["ws", "tcp", "--size", "3kB", "--debug"]),
+      cli.run(["ws", "--size", "3kB", "--debug", "--json"]),
+    ]);
+    expect(text.code, text.stderr).toBe(EXIT.ok);
+    for (const part of ["WebSocket", "TCP", "at: received", "wire: payload", "3,000 B"]) {
+      expect(text.stdout).toContain(part);
+    }
+    const { timings } = parseResult(json.stdout);
+    expect(timings[0]?.rounds[0]).toMatchObject({
+      warmedUp: 0,
+      transmissions: [{ payloadBytes: 3_000 }],
+      counts: { sent: 1, acknowledged: 1 },
+      wire: { first: {} },
+    });
+    expect(readdirSync(cli.folder)).toEqual([]);
+  });
+
+  it("ends with 1 if a payload was damaged, and still reports and stores", async ({ cli }) => {
+    cli.write("chaos.mjs", CHAOS);
+    const { code, stdout } = await cli.run(["tcp", "./chaos.mjs:damageAt=25,label=chaos", ...SHORT]);
+    expect(code).toBe(EXIT.failed);
+    expect(stdout).toContain("chaos");
+    expect(stored(cli).status).toBe("failed");
+  });
+
+  it("ends with 1 if the receiver is lost, and says why", async ({ cli }) => {
+    cli.write("chaos.mjs", CHAOS);
+    const { code, stderr } = await cli.run(["./chaos.mjs:killAt=22", ...SHORT]);
+    expect(code).toBe(EXIT.failed);
+    expect(stderr).toContain("RECEIVER_LOST");
+  });
+
+  it.for([
+    ["two sizes with --debug", ["tcp", "--size", "1,2", "--debug"], "--debug"],
+    ["--explain of a matrix", ["tcp", "ws", "--size", "1,2", "--explain"], "--explain"],
+    ["--count with --duration", ["tcp", "--count", "1", "--duration", "1s"], "--count"],
+    ["--rate with --concurrency", ["tcp", "--rate", "1", "--concurrency", "2"], "--concurrency"],
+    ["--rounds with --budget", ["tcp", "--rounds", "3", "--budget", "10s"], "--rounds"],
+    ["--quick with --budget", ["tcp", "--quick", "--budget", "10s"], "--quick"],
+    ["--kind of a file", ["tcp", "--payload", "x", "--kind", "json"], "--kind"],
+    ["--token-file without --to", ["tcp", "--token-file", "x"], "--token-file"],
+    ["too few in flight", ["tcp", "--connections", "4", "--concurrency", "2"], "--concurrency"],
+    ["two formats on stdout", ["tcp", "--json", "--format", "text"], "--json"],
+    ["a reference that is not measured", ["tcp", "--reference", "gRPC"], "reference"],
+    ["a file that is missing", ["tcp", "--payload", "missing.bin"], "missing.bin"],
+    ["a folder that cannot be written to", ["tcp", "--out", "/proc/results"], "--out"],
+  ] as const)("refuses %s in one line with 2, and measures nothing", async ([, args, named], { cli }) => {
+    const { code, stdout, stderr } = await cli.run(args);
+    expect({ code, stdout }).toEqual({ code: EXIT.usage, stdout: "" });
+    expect(stderr).toContain(named);
+    expect(stderr.trimEnd().split("\n")).toHaveLength(1);
+    expect(readdirSync(cli.folder)).toEqual([]);
+  });
+});

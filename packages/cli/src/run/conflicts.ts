@@ -1,0 +1,51 @@
+import { UsageError } from "../failure.js";
+import { flagName } from "../flags/flag.js";
+
+type Given = Readonly<Record<string, unknown>>;
+
+/** Flags that contradict each other, and why. */
+const CONFLICTS: readonly (readonly [key: string, other: string, why: string])[] = [
+  ["count", "duration", "a round ends after a number of payloads or after a time"],
+  ["concurrency", "rate", "a rate does not wait for replies"],
+  ["quick", "budget", "it is a budget of ten seconds for each cell"],
+  ["explain", "debug", "one payload explains nothing"],
+  ["dryRun", "debug", "one of them measures"],
+];
+
+/** Flags that say how much to measure. `--debug` sends one payload. */
+const NOT_WITH_DEBUG = [
+  "rate",
+  "connections",
+  "concurrency",
+  "budget",
+  "quick",
+  "rounds",
+  "duration",
+  "count",
+];
+
+/**
+ * Refuses flags that contradict each other.
+ * @throws UsageError
+ */
+export function refuseConflicts(values: Given): void {
+  const given = (key: string) => values[key] !== undefined && values[key] !== false;
+  for (const [key, other, why] of CONFLICTS) if (given(key) && given(other)) throw conflict(key, other, why);
+  if (typeof values.rounds === "number") {
+    for (const other of ["budget", "quick"])
+      if (given(other))
+        throw conflict("rounds", other, "it decides how many rounds there are; --rounds 6-30 gives limits");
+  }
+  if (given("debug")) {
+    for (const key of NOT_WITH_DEBUG) if (given(key)) throw conflict(key, "debug", "it sends one payload");
+  }
+  if (values.json === true && given("format") && values.format !== "json")
+    throw conflict("json", "format", "stdout has one format; --json=FILE writes JSON to a file");
+  if (given("kind") && !given("size") && (given("payload") || given("lines")))
+    throw new UsageError("--kind: it is for generated payloads; add --size, or leave it out");
+  if (given("tokenFile") && !given("to")) throw new UsageError("--token-file: it needs --to");
+}
+
+function conflict(key: string, other: string, why: string): UsageError {
+  return new UsageError(`${flagName(key)}: leave it out with ${flagName(other)}: ${why}`);
+}

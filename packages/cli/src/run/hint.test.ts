@@ -1,0 +1,65 @@
+import type { BenchmarkResult, Comparison } from "@wireduel/core";
+import { describe, expect, it } from "vitest";
+import { hintOf } from "./hint.js";
+
+const comparison = (more: Partial<Comparison>) =>
+  ({ decides: true, verdict: "undecided", rounds: 10, roundsNeeded: 20, ...more }) as Comparison;
+const result = (more: Partial<BenchmarkResult>) =>
+  ({
+    status: "completed",
+    settings: { budgetMs: 60_000 },
+    durationMs: 60_000,
+    comparisons: [],
+    explanations: [],
+    ...more,
+  }) as BenchmarkResult;
+const faster = comparison({ verdict: "faster", roundsNeeded: null });
+const unexplained = [{ slower: "gRPC", causes: [] }] as unknown as BenchmarkResult["explanations"];
+
+describe("the hint after a run", () => {
+  it.each([
+    [1, "7s"],
+    [20, "3m"],
+    [200, "22m"],
+    [2_000, "4h"],
+  ])("for about %i rounds is a budget of %s", (roundsNeeded, budget) => {
+    expect(hintOf(result({ comparisons: [comparison({ roundsNeeded })] }), {})).toContain(
+      `--budget ${budget}`,
+    );
+  });
+
+  it("is a number of rounds if that was given", () => {
+    const settings = { budgetMs: null } as BenchmarkResult["settings"];
+    const of = (roundsNeeded: number) =>
+      hintOf(result({ settings, comparisons: [comparison({ roundsNeeded })] }), {});
+    expect(of(59)).toContain("--rounds 59");
+    expect(of(2_000)).toBeUndefined();
+  });
+
+  it("is the budget of the pair that needs the most", () => {
+    const comparisons = [comparison({}), comparison({ roundsNeeded: 40 }), faster];
+    expect(hintOf(result({ comparisons }), {})).toContain("--budget 5m");
+  });
+
+  it.each<[string, Partial<BenchmarkResult>]>([
+    ["nothing was compared", {}],
+    ["all is decided", { comparisons: [faster] }],
+    ["nobody knows how many rounds would decide", { comparisons: [comparison({ roundsNeeded: null })] }],
+    ["it would take more than a day", { comparisons: [comparison({ roundsNeeded: 1_000_000 })] }],
+    ["the run failed", { status: "failed", comparisons: [comparison({})] }],
+    ["another measure is undecided", { comparisons: [comparison({ decides: false })] }],
+  ])("is none if %s", (_, more) => {
+    expect(hintOf(result(more), {})).toBeUndefined();
+  });
+
+  it("after a quick look is to take longer", () => {
+    const hint = hintOf(result({ comparisons: [comparison({})] }), { quick: true });
+    expect(hint).toContain("--quick");
+  });
+
+  it("of a difference without a cause is to look for it, once", () => {
+    const differs = result({ comparisons: [faster], explanations: unexplained });
+    expect(hintOf(differs, {})).toContain("--explain");
+    expect(hintOf(differs, { explain: true })).toBeUndefined();
+  });
+});

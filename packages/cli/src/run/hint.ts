@@ -1,0 +1,52 @@
+import type { BenchmarkResult, Comparison } from "@wireduel/core";
+
+/** The most that `--budget` and `--rounds` accept. */
+const MOST_MS = 86_400_000;
+const MOST_ROUNDS = 1_000;
+/** A run takes a little longer than its rounds. */
+const SPARE = 1.1;
+
+/**
+ * What to do next, in a sentence. Undefined if there is nothing to say.
+ * @param flags those that were given
+ */
+export function hintOf(
+  result: BenchmarkResult,
+  flags: { readonly quick?: boolean | undefined; readonly explain?: boolean | undefined },
+): string | undefined {
+  if (result.status !== "completed") return undefined;
+  const deciding = result.comparisons.filter(({ decides }) => decides);
+  const undecided = deciding.filter(({ verdict }) => verdict === "undecided");
+  if (undecided.length > 0) {
+    if (flags.quick)
+      return "Ten seconds are not enough to rank these. Leave out --quick to measure for a minute.";
+    const more = moreFor(result, undecided);
+    return more === undefined ? undefined : `With ${more}, it would probably be decided.`;
+  }
+  const differs = result.explanations.some(({ slower }) => slower !== null);
+  const explained = result.explanations.some(({ causes }) => causes.length > 0);
+  if (differs && !explained && !flags.explain)
+    return "--explain looks for the setting that causes the difference.";
+  return undefined;
+}
+
+/** The flag with which these comparisons would be decided: `--budget 4m`. Undefined if none is known. */
+function moreFor(
+  { durationMs, settings }: BenchmarkResult,
+  undecided: readonly Comparison[],
+): string | undefined {
+  const needed = undecided.map(({ roundsNeeded }) => roundsNeeded ?? Number.NaN);
+  if (settings.budgetMs === null) {
+    const rounds = Math.max(...needed);
+    return rounds <= MOST_ROUNDS ? `--rounds ${rounds}` : undefined;
+  }
+  const neededMs =
+    Math.max(...undecided.map(({ rounds }, index) => (needed[index] as number) / rounds)) * durationMs;
+  return neededMs * SPARE <= MOST_MS ? `--budget ${roundedUp(neededMs * SPARE)}` : undefined;
+}
+
+/** `90s`, `4m`, `2h` */
+function roundedUp(ms: number): string {
+  if (ms < 90_000) return `${Math.ceil(ms / 1_000)}s`;
+  return ms < 5_400_000 ? `${Math.ceil(ms / 60_000)}m` : `${Math.ceil(ms / 3_600_000)}h`;
+}

@@ -1,0 +1,94 @@
+import type { AdapterReport, Load, MatrixCell, PlannedMatrix } from "@wireduel/core";
+import { inTime } from "../flags/units.js";
+
+/** About how long the processes of one adapter take in a block: to start, connect, warm up and report. */
+const AROUND_ROUND_MS = 500;
+const MOST_BLOCKS = 6;
+
+/** A plan as text: what is measured, in which order, and how long it takes. */
+export function planText(plan: PlannedMatrix): string {
+  const { adapters, cells, settings, firstBlocks } = plan;
+  const cellNames = cells.map((cell) => cellName(plan, cell));
+  const several = cells.length > 1;
+  const blocks = firstBlocks
+    .slice(0, MOST_BLOCKS)
+    .map(({ cell, order }, index) => [
+      `${index + 1}`,
+      ...(several ? [cellNames[cell] ?? ""] : []),
+      order.join(", then "),
+    ]);
+  const { reference, decideBy, margin, seed } = settings;
+  const verdict = `By ${decideBy}, compared with ${reference}. Within ${margin * 100} %, they are the same.`;
+  return [
+    section(
+      `${adapters.length} adapters:`,
+      columns(adapters.map(({ label, adapter }) => [label, inWords(adapter)])),
+    ),
+    section(
+      several ? `${cells.length} cells (payload, network, load):` : "Payload, network, load:",
+      cellNames,
+    ),
+    section(
+      `Blocks in this order (--seed ${seed}), each with fresh processes; in a block, the adapters take turns:`,
+      [...columns(blocks), ...(firstBlocks.length > MOST_BLOCKS ? ["…"] : [])],
+    ),
+    timeInWords(plan),
+    ...(adapters.length > 1 ? [verdict] : []),
+    "",
+  ].join("\n");
+}
+
+function section(title: string, lines: readonly string[]): string {
+  return [title, ...lines.map((line) => `  ${line}`), ""].join("\n");
+}
+
+/** Rows with aligned columns. */
+function columns(rows: readonly (readonly string[])[]): string[] {
+  const widthOf = (column: number) => Math.max(...rows.map((row) => row[column]?.length ?? 0));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widthOf(column)))
+      .join("  ")
+      .trimEnd(),
+  );
+}
+
+/** `ws, raw, upload, mask=…` */
+function inWords({ name, codec, direction, encryption, profile, chosen, options }: AdapterReport): string {
+  const settings = chosen.flatMap((key) => (key === "codec" ? [] : `${key}=${JSON.stringify(options[key])}`));
+  return [
+    name,
+    codec,
+    direction,
+    ...(encryption === "none" ? [] : ["TLS"]),
+    ...(profile === null || profile.name === "default" ? [] : [`profile ${profile.name}`]),
+    ...settings,
+  ].join(", ");
+}
+
+function cellName({ axes }: PlannedMatrix, { payload, network, load, connections }: MatrixCell): string {
+  const labels = [axes.payloads[payload], axes.networks[network], axes.loads[load]].map(
+    (point) => point?.label,
+  );
+  return [...labels, ...(connections > 1 ? [`${connections} connections`] : [])].join(", ");
+}
+
+function timeInWords({ settings, cells, adapters, axes }: PlannedMatrix): string {
+  const { budgetMs, rounds } = settings;
+  if (budgetMs !== null) return `Time: ${inTime(budgetMs)}, with as many blocks as fit.`;
+  const blockMs = cells.map(
+    ({ load }) => adapters.length * (sendingMs(axes.loads[load]?.load) + AROUND_ROUND_MS),
+  );
+  const all = rounds * blockMs.reduce((sum, ms) => sum + ms, 0);
+  const isLeast = axes.loads.some(({ load }) => !("durationMs" in load) || load.durationMs === null);
+  const seconds = inTime(Math.ceil(all / 1_000) * 1_000);
+  return `Time: ${isLeast ? "at least" : "about"} ${seconds}, with ${settings.roundsRule ? "up to " : ""}${rounds} rounds.`;
+}
+
+/** How long a round sends. 0 if that is not known before. */
+function sendingMs(load: Load | undefined): number {
+  if (load === undefined) return 0;
+  if (load.kind === "stages") return load.stages.reduce((sum, { durationMs }) => sum + durationMs, 0);
+  if (load.durationMs !== null) return load.durationMs;
+  return load.kind === "closed-loop" ? 0 : ((load.count ?? 0) / load.ratePerSecond) * 1_000;
+}

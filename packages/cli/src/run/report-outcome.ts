@@ -1,0 +1,66 @@
+import { resolve } from "node:path";
+import { formatJson, formatMatrix, formatSummary, isMatrix, type StoredResult } from "@wireduel/core/report";
+import type { Context } from "../context.js";
+import { CommandError } from "../failure.js";
+import type { ValuesOf } from "../flags/flag.js";
+import type { OutputFlags, RunFlags } from "../flags/run-flags.js";
+import { formatStored } from "../formats/formats.js";
+import type { ResultStore } from "../output/result-store.js";
+import { writeFileAtomically } from "../output/write-file.js";
+import { hintOf } from "./hint.js";
+import type { Outcome } from "./measure.js";
+
+type Values = ValuesOf<Pick<RunFlags, keyof OutputFlags | "quick" | "explain" | "quiet">>;
+
+/**
+ * Prints the result on stdout, stores it, and says where it is. The result is printed even if it cannot be stored.
+ * Returns whether all of that was possible.
+ */
+export function reportOutcome(
+  { result, error }: Outcome,
+  store: ResultStore,
+  values: Values,
+  { out, err, cwd, signal }: Context,
+): boolean {
+  out(printed(result, values));
+  const failures: string[] = [];
+  const attempt = <T>(write: () => T): T | null => {
+    try {
+      return write();
+    } catch (failure) {
+      failures.push((failure as Error).message);
+      return null;
+    }
+  };
+  const path = attempt(() => store.save(result));
+  attempt(() => writeJson(result, values.json, cwd));
+  if (path !== null && !values.quiet) {
+    err(`Stored: ${path}\nAll of it: wireduel report ${quoted(path)}\n`);
+  }
+  if (error !== null && !signal.aborted) failures.unshift(`${error.message} [${error.code}]`);
+  for (const failure of failures) err(`wireduel: ${failure}\n`);
+  return failures.length === 0;
+}
+
+/** By default a summary. A matrix is short enough. */
+function printed(result: StoredResult, { format, json, quick, explain }: Values): string {
+  if (json === true) return formatJson(result);
+  if (format !== undefined) return formatStored(result, format);
+  if (isMatrix(result)) return `${formatMatrix(result)}\n`;
+  const hint = hintOf(result, { quick, explain });
+  return `${formatSummary(result, { hint })}\n`;
+}
+
+function writeJson(result: StoredResult, json: string | true | undefined, cwd: string): void {
+  if (typeof json !== "string") return;
+  try {
+    writeFileAtomically(resolve(cwd, json), formatJson(result));
+  } catch (error) {
+    throw new CommandError(`--json: ${json} cannot be written: ${(error as Error).message}`);
+  }
+}
+
+/** For a shell. */
+function quoted(path: string): string {
+  return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
+}

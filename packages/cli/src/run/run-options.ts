@@ -1,0 +1,102 @@
+// From the values of flags to the options of core.
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import type { Adapter, BenchmarkOptions, MatrixOptions, ReceiverOption } from "@wireduel/core";
+import { badValue, UsageError } from "../failure.js";
+import type { ValuesOf } from "../flags/flag.js";
+import type { LengthFlags, LoadFlags, PayloadFlags, VerdictFlags } from "../flags/run-flags.js";
+import { loadsOf } from "./load.js";
+import { payloadsOf } from "./payloads.js";
+
+/** The flags that decide what is measured. */
+export type MeasuringFlags = PayloadFlags & LoadFlags & LengthFlags & VerdictFlags;
+
+/** How long one cell may take, and all cells together, unless the user says something else. */
+const CELL_MS = 60_000;
+const MOST_CELLS_MS = 600_000;
+const QUICK_CELL_MS = 10_000;
+
+/** What to measure: one cell with `runBenchmark`, or several with `runMatrix`. */
+export interface RunPlan {
+  /** How many combinations of payload, network and load there are. */
+  readonly cells: number;
+  /** For `runMatrix`, and for a plan. */
+  readonly matrix: MatrixOptions;
+  /** For `runBenchmark`. Null if there are several cells. */
+  readonly single: BenchmarkOptions | null;
+}
+
+/**
+ * The options of a run.
+ * @param cwd relative paths start here
+ * @throws UsageError
+ */
+export function runPlanOf(
+  values: ValuesOf<MeasuringFlags>,
+  adapters: readonly Adapter[],
+  cwd: string,
+): RunPlan {
+  const payloads = payloadsOf(values);
+  const networks = values.network ?? [];
+  const fixedRounds = typeof values.rounds === "number";
+  const loads = loadsOf(values, !fixedRounds);
+  const counts = [Object.keys(payloads).length, Math.max(1, networks.length), loads?.length ?? 1];
+  const cells = counts.reduce((product, count) => product * count, 1);
+  if (values.explain && cells > 1)
+    throw new UsageError(
+      `--explain: it is for a single cell, and there are ${cells}: name one size, network and rate`,
+    );
+  const shared = defined({
+    adapters,
+    replyBytes: values.replyBytes,
+    connections: values.connections,
+    rounds: values.rounds,
+    budgetMs: budgetOf(values, cells),
+    decideBy: values.decideBy,
+    margin: values.margin,
+    reference: values.reference,
+    seed: values.seed,
+    receiver: receiverOf(values, cwd),
+  });
+  const named = Object.fromEntries(networks.map(({ name, network }) => [name, network]));
+  const matrix: MatrixOptions = {
+    ...shared,
+    payloads,
+    ...(networks.length > 0 ? { networks: named } : {}),
+    ...(loads ? { loads } : {}),
+  };
+  if (cells > 1) return { cells, matrix, single: null };
+  const [payload] = Object.values(payloads);
+  const network = networks[0]?.network ?? undefined;
+  const single = { ...shared, payload, ...defined({ network, load: loads?.[0], explain: values.explain }) };
+  return { cells, matrix, single: single as BenchmarkOptions };
+}
+
+/** How long the run may take. Undefined: its rounds decide that. */
+function budgetOf({ budget, quick, rounds }: ValuesOf<LengthFlags>, cells: number): number | undefined {
+  if (budget !== undefined) return budget;
+  if (quick) return cells * QUICK_CELL_MS;
+  return rounds === undefined ? Math.min(cells * CELL_MS, MOST_CELLS_MS) : undefined;
+}
+
+function receiverOf({ to, tokenFile }: ValuesOf<LoadFlags>, cwd: string): ReceiverOption | undefined {
+  if (to === undefined) return undefined;
+  return { url: to, ...(tokenFile === undefined ? {} : { token: readToken(tokenFile, cwd) }) };
+}
+
+function readToken(file: string, cwd: string): string {
+  const wanted = "a file with the token of the receiver";
+  try {
+    const token = readFileSync(resolve(cwd, file), "utf8").trim();
+    if (token !== "") return token;
+  } catch (error) {
+    throw badValue("--token-file", wanted, (error as Error).message);
+  }
+  throw badValue("--token-file", wanted, `${file}, which is empty`);
+}
+
+/** Without what is undefined. */
+function defined<T extends object>(values: T): { [Key in keyof T]: Exclude<T[Key], undefined> } {
+  const entries = Object.entries(values).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as { [Key in keyof T]: Exclude<T[Key], undefined> };
+}
