@@ -17,7 +17,6 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   "--iterations": "--count",
   "--repeat": "--rounds",
   "--runs": "--rounds",
-  "--baseline-label": "--reference",
   "--output": "--out",
   "--url": "--to",
   "--verbose": "--debug",
@@ -29,13 +28,18 @@ export function unknownFlag(given: string, command: Command, commands: readonly 
   const known = namesOf(command);
   if (known.includes(name)) return new UsageError(`${name} takes no value`);
   const elsewhere = ELSEWHERE[name] ?? "";
-  const near = didYouMean(name, known, (word) => word);
-  if (near !== "") return new UsageError(`unknown flag ${name}${near}`);
   if (known.includes(elsewhere)) return new UsageError(`unknown flag ${name}; did you mean ${elsewhere}?`);
+  const near = didYouMean(withoutDashes(name), known.map(withoutDashes), (word) => `--${word}`);
+  if (near !== "") return new UsageError(`unknown flag ${name}${near}`);
   const others = commands.filter((one) => namesOf(one).includes(name)).map((one) => one.name);
   if (others.length === 0) return new UsageError(`unknown flag ${name}`);
   const owners = others.length === 1 ? `${others[0]} has it` : `${others.join(" and ")} have it`;
   return new UsageError(`${command.name} has no flag ${name}; ${owners}`);
+}
+
+/** Two dashes would make any two short names alike. */
+function withoutDashes(name: string): string {
+  return name.replace(/^--?/, "");
 }
 
 function namesOf({ flags }: Command): readonly string[] {
