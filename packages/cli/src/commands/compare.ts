@@ -22,6 +22,7 @@ import type { CommandLineFlag } from "../flags/flag.js";
 import { choiceFlag, listFlag, onCommandLine, pathFlag, percentFlag } from "../flags/kinds.js";
 import { readStored } from "../formats/read-stored.js";
 import { writeOutput } from "../output/write-output.js";
+import { styledReport, stylesOf } from "../terminal/styles.js";
 
 const FORMATS = {
   text: (comparison: ResultComparison) => `${formatResultComparison(comparison)}\n`,
@@ -90,7 +91,8 @@ export const compare: Command = defineCommand<CompareFlags>({
     const other = resultOf(head, await readStored(head, context.cwd));
     const options = { ...flags, match: resolveMatches(match, own, other) };
     const text = FORMATS[format](compared(() => compareResults(own, other, options)));
-    if (output === undefined) context.out(text);
+    const styles = stylesOf("stdout", context);
+    if (output === undefined) context.out(format === "text" ? styledReport(text, styles) : text);
     else writeOutput(output, text, context);
     return EXIT.ok;
   },

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import type { BenchmarkResult } from "@wireduel/core";
 import { formatJson, formatJunit, formatMarkdown, formatText } from "@wireduel/core/report";
 import { afterAll, beforeAll, describe, expect } from "vitest";
@@ -78,6 +79,17 @@ describe("wireduel report", () => {
     const { exitCode, stderr } = await report("result.json", "--output", "/dev/full");
     expect(exitCode).toBe(EXIT.failed);
     expect(stderr).toMatch(/^wireduel: [^\n]*\/dev\/full[^\n]*\n$/);
+  });
+
+  it("has colours in the text alone, and only where they are wanted", async ({ cli }) => {
+    const env = { FORCE_COLOR: "1" };
+    const [text, markdown] = await Promise.all([
+      cli.run(["report", "result.json"], { cwd, env }),
+      cli.run(["report", "result.json", "--format", "markdown"], { cwd, env }),
+    ]);
+    expect(text.stdout).not.toBe(`${formatText(result)}\n`);
+    expect(stripVTControlCharacters(text.stdout)).toBe(`${formatText(result)}\n`);
+    expect(markdown.stdout).toBe(formatMarkdown(result));
   });
 
   it("reads stdin, and stops quietly if nobody reads on", async ({ cli }) => {

@@ -7,6 +7,7 @@ import { choiceFlag, listFlag, onCommandLine, pathFlag } from "../flags/kinds.js
 import { FORMAT_NAMES, FORMATS, type FormatName, formatStored } from "../formats/formats.js";
 import { readStored } from "../formats/read-stored.js";
 import { writeOutput } from "../output/write-output.js";
+import { styledReport, stylesOf } from "../terminal/styles.js";
 
 type ReportFlags = {
   readonly format: CommandLineFlag<readonly FormatName[]>;
@@ -47,11 +48,12 @@ export const report: Command = defineCommand<ReportFlags>({
     const several = names.length > 1;
     if (several && output === undefined)
       throw new UsageError("--output: several formats need a folder, such as --output reports");
+    const styles = stylesOf("stdout", context);
     const stored = await readStored(file, context.cwd);
     // Nothing is written if one of the formats is refused.
-    const written = names.map((name) => ({ ...FORMATS[name], text: formatStored(stored, name) }));
-    for (const { text, extension } of written) {
-      if (output === undefined) context.out(text);
+    const written = names.map((name) => ({ name, ...FORMATS[name], text: formatStored(stored, name) }));
+    for (const { name, text, extension } of written) {
+      if (output === undefined) context.out(name === "text" ? styledReport(text, styles) : text);
       else writeOutput(several ? join(output, `report${extension}`) : output, text, context);
     }
     return EXIT.ok;

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { buildContext } from "../fixtures/build-context.js";
 import { styledReport, stylesOf } from "./styles.js";
 
-const REPORT = "gRPC takes twice as long.\nIt waits.\n\nBy the transmission time.\n\nWarning (ws): lost\n";
+const REPORT =
+  "gRPC takes twice as long.\nIt waits.\n\nBy the transmission time.\n\n=== ws ===\n\nWarning (ws): lost\n";
 
 describe("stylesOf", () => {
   it("looks at the stream that is written to", () => {
@@ -15,10 +16,10 @@ describe("stylesOf", () => {
 });
 
 describe("styledReport", () => {
-  it("marks the conclusion and the warnings", () => {
+  it("marks the conclusion, headings and warnings", () => {
     const styles = { bold: (text: string) => `<b>${text}</b>`, yellow: (text: string) => `<y>${text}</y>` };
     expect(styledReport(REPORT, styles)).toBe(
-      "<b>gRPC takes twice as long.</b>\n<b>It waits.</b>\n\nBy the transmission time.\n\n<y>Warning (ws): lost</y>\n",
+      "<b>gRPC takes twice as long.</b>\n<b>It waits.</b>\n\nBy the transmission time.\n\n<b>=== ws ===</b>\n\n<y>Warning (ws): lost</y>\n",
     );
   });
 

@@ -14,13 +14,13 @@ export function stylesOf(
   return picocolors.createColors(hasColors(context[stream], context.env, color));
 }
 
-/** A report in which the conclusion, which comes first, is bold, and warnings are yellow. */
+/** A report in which headings and what comes first (the conclusion of a summary) are bold, and warnings are yellow. */
 export function styledReport(text: string, { bold, yellow }: Pick<Styles, "bold" | "yellow">): string {
   const lines = text.split("\n");
-  const conclusionEnds = lines.indexOf("");
+  const firstEnds = lines.indexOf("");
   return lines
     .map((line, index) => {
-      if (line !== "" && index < conclusionEnds) return bold(line);
+      if (line !== "" && (index < firstEnds || line.startsWith("=== "))) return bold(line);
       return line.startsWith("Warning") ? yellow(line) : line;
     })
     .join("\n");
