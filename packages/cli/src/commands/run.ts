@@ -8,6 +8,7 @@ import type { ValuesOf } from "../flags/flag.js";
 import { RUN_FLAGS, type RunFlags } from "../flags/run-flags.js";
 import { ResultStore } from "../output/result-store.js";
 import { startProgress } from "../progress/start-progress.js";
+import { linkTls } from "../remote/receiver-of.js";
 import { refuseConflicts } from "../run/conflicts.js";
 import { measureOnePayload } from "../run/debug.js";
 import { debugText } from "../run/debug-text.js";
@@ -52,7 +53,7 @@ export const run: Command = defineCommand({
   async run(args, values, context) {
     refuseConflicts(values);
     const { cwd } = context;
-    const common = values.tls ? { tls: "local" } : {};
+    const common = { tls: linkTls(values, cwd) };
     const adapters = await loadAdapters({ args, configured: values.adapters, cwd, common });
     const plan = runPlanOf(values, adapters, cwd);
     if (values.dryRun) return printPlan(plan.matrix, values, context);

@@ -11,7 +11,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("receiverOf", () => {
   it("is a process of this machine without --to", () => {
-    expect(receiverOf({}, folder)).toBe("process");
+    expect(receiverOf({}, folder)).toBeUndefined();
   });
 
   it("has the token, and the authority by its full path", () => {

@@ -16,15 +16,15 @@ export interface RemoteValues {
 }
 
 /**
- * The receiver, for `runBenchmark`.
+ * The receiver, for `runBenchmark`. Undefined: a process on this machine.
  * @throws UsageError
  */
-export function receiverOf({ to, tokenFile, ca }: RemoteValues, cwd: string): ReceiverOption {
+export function receiverOf({ to, tokenFile, ca }: RemoteValues, cwd: string): ReceiverOption | undefined {
   if (to === undefined) {
     if (tokenFile !== undefined)
       throw new UsageError("--token-file: needs --to, the receiver with that token");
     if (ca !== undefined) throw new UsageError("--ca: needs --to, a receiver with a certificate");
-    return "process";
+    return undefined;
   }
   const url = checkUrl(to);
   if (ca !== undefined && !isSecure(url)) throw badValue("--ca", "an https URL in --to", url);

@@ -43,7 +43,6 @@ export function refuseConflicts(values: Given): void {
     throw conflict("json", "format", "stdout has one format; --json=FILE writes JSON to a file");
   if (given("kind") && !given("size") && (given("payload") || given("lines")))
     throw new UsageError("--kind: it is for generated payloads; add --size, or leave it out");
-  if (given("tokenFile") && !given("to")) throw new UsageError("--token-file: it needs --to");
 }
 
 function conflict(key: string, other: string, why: string): UsageError {

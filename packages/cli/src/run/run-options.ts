@@ -1,10 +1,9 @@
 // From the values of flags to the options of core.
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
-import type { Adapter, BenchmarkOptions, MatrixOptions, ReceiverOption } from "@wireduel/core";
-import { badValue, UsageError } from "../failure.js";
+import type { Adapter, BenchmarkOptions, MatrixOptions } from "@wireduel/core";
+import { UsageError } from "../failure.js";
 import type { ValuesOf } from "../flags/flag.js";
 import type { LengthFlags, LoadFlags, PayloadFlags, VerdictFlags } from "../flags/run-flags.js";
+import { receiverOf } from "../remote/receiver-of.js";
 import { loadsOf } from "./load.js";
 import { payloadsOf } from "./payloads.js";
 
@@ -77,22 +76,6 @@ function budgetOf({ budget, quick, rounds }: ValuesOf<LengthFlags>, cells: numbe
   if (budget !== undefined) return budget;
   if (quick) return cells * QUICK_CELL_MS;
   return rounds === undefined ? Math.min(cells * CELL_MS, MOST_CELLS_MS) : undefined;
-}
-
-function receiverOf({ to, tokenFile }: ValuesOf<LoadFlags>, cwd: string): ReceiverOption | undefined {
-  if (to === undefined) return undefined;
-  return { url: to, ...(tokenFile === undefined ? {} : { token: readToken(tokenFile, cwd) }) };
-}
-
-function readToken(file: string, cwd: string): string {
-  const wanted = "a file with the token of the receiver";
-  try {
-    const token = readFileSync(resolve(cwd, file), "utf8").trim();
-    if (token !== "") return token;
-  } catch (error) {
-    throw badValue("--token-file", wanted, (error as Error).message);
-  }
-  throw badValue("--token-file", wanted, `${file}, which is empty`);
 }
 
 /** Without what is undefined. */
