@@ -1,12 +1,13 @@
 // The entry point `wireduel`: what a configuration file imports.
 import type { ConfigurationOf } from "./flags/flag.js";
 import type { RunFlags } from "./flags/run-flags.js";
+import type { RuleFlags, SourceFlags } from "./gate/gate-flags.js";
 
 export type { AdapterArgument, AdapterSettings } from "./adapters/adapters-flag.js";
 export { EXIT, type ExitCode } from "./exit-code.js";
 
 /** What `wireduel.config.ts` exports as default. Each key is the flag of the same name. */
-export type WireduelConfig = ConfigurationOf<RunFlags>;
+export type WireduelConfig = ConfigurationOf<RunFlags & SourceFlags & RuleFlags>;
 
 /** Returns the configuration as it is. It exists for the types. */
 export function defineConfig(config: WireduelConfig): WireduelConfig {

@@ -3,6 +3,7 @@ import { adapters } from "./adapters.js";
 import { compare } from "./compare.js";
 import { completionCommand } from "./completion.js";
 import { doctor } from "./doctor.js";
+import { gate } from "./gate.js";
 import { init } from "./init.js";
 import { receive } from "./receive.js";
 import { report } from "./report.js";
@@ -11,6 +12,7 @@ import { run } from "./run.js";
 /** All commands, in the order of the help. The first one is the default. */
 export const COMMANDS: readonly [Command, ...Command[]] = [
   run,
+  gate,
   report,
   compare,
   receive,

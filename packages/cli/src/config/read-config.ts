@@ -38,7 +38,8 @@ export async function readConfig(
   const move = (given: string) =>
     isAbsolute(given) ? given : relative(cwd, resolve(dirname(path), given)) || ".";
   const entries = Object.entries(command.flags)
-    .filter(([key]) => loaded[key] !== undefined && Object.hasOwn(loaded, key))
+    // A key can be about another command only.
+    .filter(([key, flag]) => !flag.commandLineOnly && loaded[key] !== undefined && Object.hasOwn(loaded, key))
     .map(([key, flag]) => [key, moved(loaded[key], flag, move)]);
   return { file, given: Object.fromEntries(entries) };
 }

@@ -1,0 +1,198 @@
+import {
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect } from "vitest";
+import { EXIT } from "../exit-code.js";
+import { type Cli, it } from "../fixtures/command.js";
+
+const EXAMPLE = fileURLToPath(new URL("../../../../examples/gate/src/", import.meta.url));
+const ADAPTER = join(EXAMPLE, "adapter/adapter.js");
+/** Short rounds, as few as can show something. */
+const SHORT = ["--rounds", "6", "--count", "20", "--size", "100", "--no-config"];
+/** So short that a round has too few payloads for a p99. */
+const BRIEF = ["--rounds", "6", "--duration", "1ms", "--size", "1MB", "--no-config"];
+const MINUTES = 180_000;
+
+/** Bytes on the wire do not vary, so equal adapters are equal on a busy machine too. */
+const BY_BYTES = ["--decide-by", "bytes", "--fail-if-slower", "0%"];
+
+/** The adapter of the example with one of its changes, in the folder of the test. */
+function changed(cli: Cli, change: string): string {
+  const head = cli.path("head");
+  cpSync(join(EXAMPLE, "adapter"), head, { recursive: true });
+  // Longer than a busy machine makes any payload wait.
+  const text = readFileSync(join(EXAMPLE, "changes", change), "utf8").replace(
+    "BATCH_MS = 3;",
+    "BATCH_MS = 50;",
+  );
+  writeFileSync(join(head, "send-frame.js"), text);
+  const modules = join(head, "node_modules/@wireduel");
+  mkdirSync(modules, { recursive: true });
+  symlinkSync(
+    realpathSync(join(EXAMPLE, "../node_modules/@wireduel/core")),
+    join(modules, "core"),
+    "junction",
+  );
+  return join(head, "adapter.js");
+}
+
+/** The stored result of the last run in the folder of the test. */
+function stored(cli: Cli): string {
+  const runs = readdirSync(cli.path("wireduel-results"))
+    .filter((name) => name.endsWith("Z"))
+    .sort();
+  return cli.path("wireduel-results", runs.at(-1) as string, "result.json");
+}
+
+describe.concurrent("wireduel gate", { timeout: MINUTES }, () => {
+  it("fails for an adapter that became slower, after it measured twice", async ({ cli }) => {
+    const args = [
+      "--base",
+      ADAPTER,
+      "--head",
+      changed(cli, "slower.js"),
+      "--fail-if-slower",
+      "50%",
+      "--json",
+    ];
+    const { code, stdout } = await cli.run(["gate", ...args, ...SHORT]);
+    expect(code).toBe(EXIT.gateFailed);
+    expect(JSON.parse(stdout)).toMatchObject({
+      kind: "gate",
+      answer: "fail",
+      measuredTwice: true,
+      rules: [{ answer: "fail", rounds: 6, again: { answer: "fail", rounds: 6 } }],
+    });
+  });
+
+  it("passes an equal adapter, and writes Markdown", async ({ cli }) => {
+    const args = ["--base", ADAPTER, "--head", changed(cli, "equal.js"), ...BY_BYTES];
+    const { code, stdout } = await cli.run(["gate", ...args, ...SHORT, "--format", "markdown"]);
+    expect(code).toBe(EXIT.ok);
+    expect(stdout).toContain("| **pass** | head against base");
+  });
+
+  it("holds absolute limits, and needs enough rounds for them", async ({ cli }) => {
+    const gate = (...limits: string[]) =>
+      cli.run(["gate", "tcp", ...limits.flatMap((one) => ["--fail-if", one]), ...SHORT]);
+    const [within, beyond, few] = await Promise.all([
+      gate("tcp.max > 10s"),
+      gate("TCP.service.p50 > 1us"),
+      gate("tcp.p50 > 10s", "tcp.throughput < 0.001/s"),
+    ]);
+    expect(within.code).toBe(EXIT.ok);
+    expect(beyond.code).toBe(EXIT.gateFailed);
+    expect(few.code).toBe(EXIT.undecided);
+    expect(few.stdout).toContain("--rounds 7");
+  });
+
+  it("has no answer, and does not pass, without the numbers", async ({ cli }) => {
+    const { code, stdout } = await cli.run(["gate", "tcp", "--fail-if", "tcp.p99 > 10s", ...BRIEF, "--json"]);
+    expect(code).toBe(EXIT.failed);
+    expect(JSON.parse(stdout)).toMatchObject({ answer: "error", rules: [{ measured: "" }] });
+  });
+
+  it("compares with a stored result of this machine, and refuses one of another", async ({ cli }) => {
+    const first = await cli.run(["gate", "tcp", "--fail-if", "tcp.bytes > 1MB", ...SHORT]);
+    expect(first.code).toBe(EXIT.ok);
+    const baseline = stored(cli);
+    const gate = (file: string) =>
+      cli.run([
+        "gate",
+        "tcp",
+        "--baseline",
+        file,
+        "--fail-if-slower",
+        "1000%",
+        ...SHORT,
+        "--no-out",
+        "--json",
+      ]);
+    const result = JSON.parse(readFileSync(baseline, "utf8"));
+    const other = cli.write(
+      "other.json",
+      JSON.stringify({ ...result, machine: { ...result.machine, cpuCount: 99 } }),
+    );
+    const [same, refused] = await Promise.all([gate(baseline), gate(other)]);
+    expect(same.code).toBe(EXIT.ok);
+    expect(JSON.parse(same.stdout).rules).toMatchObject([{ answer: "pass", rounds: 6 }]);
+    expect(refused).toMatchObject({ code: EXIT.usage, stdout: "" });
+    expect(refused.stderr).toContain("cpuCount");
+  });
+
+  it("compares an adapter with another version of its library", async ({ cli }) => {
+    const require = createRequire(new URL("../../../adapter-ws/package.json", import.meta.url));
+    const library = cli.path("old/node_modules/ws");
+    cpSync(realpathSync(dirname(require.resolve("ws/package.json"))), library, { recursive: true });
+    const manifest = JSON.parse(readFileSync(join(library, "package.json"), "utf8"));
+    writeFileSync(join(library, "package.json"), JSON.stringify({ ...manifest, version: "0.0.1" }));
+    const { code, stdout } = await cli.run([
+      ...["gate", "ws", "--base-modules", "old", ...BY_BYTES, "--json"],
+      ...SHORT,
+    ]);
+    expect(code).toBe(EXIT.ok);
+    expect(JSON.parse(stdout).rules).toHaveLength(1);
+    const { timings } = JSON.parse(readFileSync(stored(cli), "utf8"));
+    const versions = (timings as { rounds: { ends: unknown }[] }[]).map(({ rounds }) => rounds[0]?.ends);
+    for (const [index, version] of ["0.0.1", manifest.version].entries()) {
+      const ends = { libraries: { ws: version } };
+      expect(versions[index]).toMatchObject({ senders: [ends], receivers: [ends] });
+    }
+  });
+
+  it("judges every cell of several sizes", async ({ cli }) => {
+    const sizes = ["--size", "100,1kB", "--rounds", "8", "--count", "10", "--no-config", "--json"];
+    const { code, stdout } = await cli.run(["gate", "tcp", "--fail-if", "tcp.p50 > 10s", ...sizes]);
+    expect(code).toBe(EXIT.ok);
+    const { rules } = JSON.parse(stdout);
+    expect(rules).toHaveLength(2);
+    expect(new Set(rules.map(({ cell }: { cell: string }) => cell)).size).toBe(2);
+  });
+
+  it("stops at Ctrl-C without an answer", async ({ cli }) => {
+    const running = cli.start(["gate", "tcp", "--fail-if", "tcp.p50 > 10s", "--no-config", "--budget", "5m"]);
+    await running.announces(/Block 1/);
+    running.signalGroup("SIGINT");
+    const { code, stdout } = await running.finished;
+    expect(code).toBe(EXIT.interrupted);
+    expect(stdout).not.toContain("passed");
+  });
+});
+
+describe.concurrent("wireduel gate refuses, before it measures,", { timeout: MINUTES }, () => {
+  it.for<[args: string[], hint: string]>([
+    [["ws"], "--fail-if"],
+    [["ws", "--fail-if-slower", "10%"], "--fail-if-slower"],
+    [["ws", "--fail-if", "wss.p50 > 1ms"], "ws"],
+    [["ws", "--fail-if", "ws.p98 > 1ms"], "p99"],
+    [["ws", "--fail-if", "ws.p99 > 20"], "ms"],
+    [["ws", "ws:profile=tuned", "--fail-if", "ws.p50 > 1ms"], "several"],
+    [["--base", ADAPTER], "--head"],
+    [["ws", "--base", ADAPTER, "--head", ADAPTER], "--base"],
+    [["--base", ADAPTER, "--head", ADAPTER, "--baseline", "x.json"], "--base"],
+    [["--base", ADAPTER, "--head", "./missing.js"], "missing.js"],
+    [["ws", "--base-modules", "."], "ws"],
+    [["tcp", "--base-modules", "."], "--base-modules"],
+    [["ws", "--baseline", "missing.json"], "--baseline"],
+    [["ws", "--fail-if", "ws.p50 > 1ms", "--rounds", "3"], "--rounds"],
+    [["ws", "--fail-if", "ws.p50 > 1ms", "--rounds", "6-30"], "--rounds"],
+    [["ws", "grpc", "--fail-if-slower", "2000%"], "--fail-if-slower"],
+    [["ws", "--fail-if", "ws.p50 > 1ms", "--reference", "ws"], "--reference"],
+    [["ws", "--fail-if", "ws.response > 1ms"], "--rate"],
+    [["ws", "--fail-if", "ws.throughput < 1/s", "--rate", "10/s"], "throughput"],
+    [["ws", "--fail-if", "ws.p95 > 1ms", "--count", "19"], "--count"],
+  ])("%j", async ([args, hint], { cli }) => {
+    const { code, stdout, stderr } = await cli.run(["gate", ...args, "--no-config"]);
+    expect({ code, stdout }).toEqual({ code: EXIT.usage, stdout: "" });
+    expect(stderr).toContain(hint);
+  });
+});

@@ -1,0 +1,42 @@
+import { type BenchmarkResult, compareResults, type MatrixResult } from "@wireduel/core";
+import type { Outcome } from "../run/measure.js";
+import type { GateCell } from "./judge.js";
+
+/** What was measured, cell by cell, for the judge. */
+export function cellsOf({ result, error }: Outcome): GateCell[] {
+  if ("kind" in result) return result.cells.map((cell) => ofMatrix(result, cell));
+  const problem = error?.message ?? problemOf(result);
+  return [{ name: null, result, problem }];
+}
+
+/** The cell of a run, compared with a baseline. */
+export function cellsWithBaseline(outcome: Outcome, baseline: BenchmarkResult): GateCell[] {
+  return cellsOf(outcome).map((cell) => {
+    if (cell.result === null || cell.problem !== null) return cell;
+    const { comparisons } = compareResults(baseline, cell.result, {
+      // Other programs cannot be kept away; the interval does not know of them, and a warning says so.
+      mayDiffer: ["busy", "rounds"],
+    });
+    return { ...cell, comparisons };
+  });
+}
+
+function ofMatrix({ axes }: MatrixResult, cell: MatrixResult["cells"][number]): GateCell {
+  const points = [
+    [axes.payloads, cell.payload],
+    [axes.networks, cell.network],
+    [axes.loads, cell.load],
+  ] as const;
+  const names = points.flatMap(([axis, index]) => (axis.length > 1 ? [axis[index]?.label ?? ""] : []));
+  const unfinished = cell.status === "unfinished" ? "it was not measured completely" : null;
+  const problem = cell.error?.message ?? unfinished ?? (cell.result && problemOf(cell.result));
+  return { name: names.join(", ") || null, result: cell.result, problem };
+}
+
+/** A run that failed without an error lost or damaged payloads. The judge names them where they matter. */
+function problemOf({ status, notRun }: BenchmarkResult): string | null {
+  if (status === "completed") return null;
+  return notRun.length > 0
+    ? `${notRun.join(", ")} was not measured`
+    : "payloads failed, or were lost, damaged, duplicated or dropped";
+}

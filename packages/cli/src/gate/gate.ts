@@ -1,0 +1,171 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { type BenchmarkResult, type EndReport, parseResult, planMatrix, WireduelError } from "@wireduel/core";
+import type { Context } from "../context.js";
+import { EXIT, type ExitCode } from "../exit-code.js";
+import { badValue, CommandError, UsageError } from "../failure.js";
+import type { ValuesOf } from "../flags/flag.js";
+import { ResultStore } from "../output/result-store.js";
+import { writeFileAtomically } from "../output/write-file.js";
+import { startProgress } from "../progress/start-progress.js";
+import { refuseConflicts } from "../run/conflicts.js";
+import { measure, type Outcome } from "../run/measure.js";
+import type { RunPlan } from "../run/run-options.js";
+import { adviceOf } from "./advice.js";
+import type { GateAnswer } from "./answer.js";
+import { cellsOf, cellsWithBaseline } from "./gate-cells.js";
+import type { GateFlags } from "./gate-flags.js";
+import { type GatePlan, gatePlanOf } from "./gate-plan.js";
+import { judgeGate } from "./judge.js";
+import { reportOf } from "./measured-twice.js";
+import { EXIT_OF, formatGate } from "./report-text.js";
+import { libraryNotes, type Sources, sourcesOf } from "./sources.js";
+
+type Values = ValuesOf<GateFlags>;
+
+/** Runs `wireduel gate`. */
+export async function gate(args: readonly string[], values: Values, context: Context): Promise<ExitCode> {
+  refuseConflicts(values);
+  const baseline = values.baseline === undefined ? null : readBaseline(values.baseline, context.cwd);
+  const sources = await sourcesOf(args, values, context.cwd);
+  try {
+    return await runGate(values, context, {
+      sources,
+      baseline,
+      plan: gatePlanOf(values, sources, context.cwd),
+    });
+  } finally {
+    sources.dispose();
+  }
+}
+
+interface Gated {
+  readonly sources: Sources;
+  readonly baseline: BenchmarkResult | null;
+  readonly plan: GatePlan;
+}
+
+async function runGate(values: Values, context: Context, gated: Gated): Promise<ExitCode> {
+  // Bad options are refused before anything is measured.
+  planMatrix(gated.plan.run.matrix);
+  const store = new ResultStore(values.out, context);
+  const note = (text: string) => values.quiet || context.err(`${text}\n`);
+  if (gated.baseline) await refuseOtherSettings(gated.plan.run, gated.baseline, values, context);
+  const measureOnce = async (): Promise<Measured> => {
+    const outcome = await measureWithProgress(gated.plan.run, values, context);
+    const path = store.save(outcome.result);
+    if (path !== null) note(`Stored: ${path}`);
+    if (context.signal.aborted) return { outcome, answer: null };
+    return { outcome, answer: answerOf(outcome, gated) };
+  };
+  const first = await measureOnce();
+  if (first.answer === null) return interrupted(context);
+  let last = first;
+  if (first.answer.answer === "fail") {
+    note("The gate failed. It is measured once more, with fresh processes.");
+    last = await measureOnce();
+    if (last.answer === null) return interrupted(context);
+  }
+  const report = reportOf(first.answer, last === first ? null : last.answer);
+  const { durationMs } = last.outcome.result;
+  const advice = adviceOf(report, { durationMs, roundsGiven: typeof values.rounds === "number" });
+  const notes = [...libraryNotes(gated.sources), ...(advice === undefined ? [] : [advice])];
+  const json = formatGate(report, "json", notes);
+  if (typeof values.json === "string") writeJson(resolve(context.cwd, values.json), json);
+  context.out(values.json === true ? json : formatGate(report, values.format ?? "text", notes));
+  return EXIT_OF[report.answer];
+}
+
+interface Measured {
+  readonly outcome: Outcome;
+  /** Null: the user interrupted it. */
+  readonly answer: GateAnswer | null;
+}
+
+async function measureWithProgress(
+  run: RunPlan,
+  { quiet, color }: Values,
+  context: Context,
+): Promise<Outcome> {
+  const { budgetMs } = run.single ?? run.matrix;
+  const progress = startProgress(context, { quiet, color, budgetMs });
+  try {
+    return await measure(run, progress.events, context.signal);
+  } finally {
+    progress.stop();
+  }
+}
+
+function answerOf(outcome: Outcome, { plan, sources, baseline }: Gated): GateAnswer {
+  const { result } = outcome;
+  for (const one of "kind" in result ? result.cells.map((cell) => cell.result) : [result]) {
+    if (one) checkLibraries(one, sources.libraries);
+  }
+  const cells = baseline ? cellsWithBaseline(outcome, baseline) : cellsOf(outcome);
+  return judgeGate(cells, plan.rules);
+}
+
+/** Both ends must have loaded the libraries that were asked for. */
+function checkLibraries({ timings }: BenchmarkResult, expected: Sources["libraries"]): void {
+  for (const { label, rounds } of timings) {
+    for (const [library, version] of Object.entries(expected[label] ?? {})) {
+      const ends: readonly EndReport[] = rounds.flatMap(({ ends: { senders, receivers } }) => [
+        ...senders,
+        ...receivers,
+      ]);
+      const other = ends.find(({ libraries }) => libraries[library] !== version);
+      if (other === undefined) continue;
+      const loaded = other.libraries[library] ?? "none";
+      throw new CommandError(`${label}: expected ${library} ${version} at both ends, got ${loaded}`);
+    }
+  }
+}
+
+function interrupted({ signal }: Context): ExitCode {
+  return signal.reason === "SIGINT" ? EXIT.interrupted : EXIT.terminated;
+}
+
+function writeJson(path: string, text: string): void {
+  try {
+    writeFileAtomically(path, text);
+  } catch (error) {
+    throw new CommandError(`--json: cannot write ${path}: ${(error as Error).message}`);
+  }
+}
+
+function readBaseline(file: string, cwd: string): BenchmarkResult {
+  let text: string;
+  try {
+    text = readFileSync(resolve(cwd, file), "utf8");
+  } catch (error) {
+    throw badValue("--baseline", "a stored result", (error as Error).message);
+  }
+  try {
+    return parseResult(text);
+  } catch (error) {
+    if (error instanceof WireduelError)
+      throw badValue("--baseline", "a stored result of wireduel", `${file}: ${error.message}`);
+    throw error;
+  }
+}
+
+/**
+ * Measures two blocks, so that another machine or setting is refused within seconds.
+ * @throws UsageError
+ */
+async function refuseOtherSettings(
+  { single, ...run }: RunPlan,
+  baseline: BenchmarkResult,
+  values: Values,
+  context: Context,
+): Promise<void> {
+  if (single === null) return;
+  const rounds = single.budgetMs === undefined ? 2 : { min: 2, max: 2 };
+  const outcome = await measureWithProgress({ ...run, single: { ...single, rounds } }, values, context);
+  try {
+    cellsWithBaseline(outcome, baseline);
+  } catch (error) {
+    if (!(error instanceof WireduelError) || error.code !== "NOT_COMPARABLE") throw error;
+    throw new UsageError(`--baseline: ${error.message}`);
+  }
+}

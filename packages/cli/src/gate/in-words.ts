@@ -1,0 +1,54 @@
+import type { Measure } from "@wireduel/core";
+import type { Limit } from "./limit.js";
+
+/** The names of the measures in sentences. */
+export const MEASURE_NAMES: Readonly<Record<Measure, string>> = {
+  transmission: "transmission time",
+  service: "service time",
+  response: "response time",
+  p99: "p99",
+  throughput: "throughput",
+  cpu: "CPU time",
+  faults: "page faults",
+  bytes: "bytes on the wire",
+};
+
+/** `+10 %`: a difference with its sign. */
+export function signedPercent(share: number, decimals = 1): string {
+  const percent = Number((100 * share).toFixed(decimals));
+  return `${percent < 0 ? "−" : "+"}${Math.abs(percent)} %`;
+}
+
+/**
+ * `+1.2 % to +3.4 %`: an interval of ratios as differences.
+ * @param limit the ratio that is allowed. Numbers near it get more decimals, so that they do not look equal to it.
+ */
+export function ratiosInWords(low: number | null, high: number | null, limit: number): string {
+  const shown = (ratio: number) => signedPercent(ratio - 1, Math.abs(ratio - limit) < 0.001 ? 3 : 1);
+  return interval(low === null ? null : shown(low), high === null ? null : shown(high));
+}
+
+/** `18.2 to 19.4 ms`: an interval of values with their unit. */
+export function valuesInWords(low: number | null, high: number | null, unit: string): string {
+  const text = interval(low === null ? null : shownNumber(low), high === null ? null : shownNumber(high));
+  return text === "" ? "" : withUnit(text, unit);
+}
+
+/** `at most 20 ms` */
+export function limitInWords({ operator, bound }: Limit, unit: string): string {
+  return `${operator === ">" ? "at most" : "at least"} ${withUnit(shownNumber(bound), unit)}`;
+}
+
+function interval(low: string | null, high: string | null): string {
+  if (low === null) return high === null ? "" : `at most ${high}`;
+  return high === null ? `at least ${low}` : low === high ? low : `${low} to ${high}`;
+}
+
+function withUnit(text: string, unit: string): string {
+  return unit === "" ? text : `${text} ${unit}`;
+}
+
+/** Four significant digits, without an exponent. */
+function shownNumber(value: number): string {
+  return Number(value.toPrecision(4)).toLocaleString("en-US", { maximumFractionDigits: 6 });
+}

@@ -1,0 +1,88 @@
+import { ROUND_VALUES, type RoundValue } from "@wireduel/core";
+import { didYouMean } from "@wireduel/core/adapter";
+import { badValue } from "../failure.js";
+
+/** An absolute limit: the gate fails if the value of the adapter is beyond it. */
+export interface Limit {
+  /** As the user wrote it. */
+  readonly text: string;
+  /** The adapter, as the user named it. */
+  readonly label: string;
+  readonly value: RoundValue;
+  /** `>`: the gate fails above `bound`. `<`: below it. */
+  readonly operator: ">" | "<";
+  /** In the unit of the value: ms, payloads per second, bytes, or a number. */
+  readonly bound: number;
+}
+
+/** The units of each kind of value, as factors. */
+const UNITS: Readonly<Record<"time" | "rate" | "bytes" | "number", Readonly<Record<string, number>>>> = {
+  time: { ms: 1, us: 1e-3, µs: 1e-3, s: 1e3 },
+  rate: { "/s": 1, "per s": 1, "/m": 1 / 60 },
+  bytes: { "": 1, B: 1, kB: 1e3, MB: 1e6, KiB: 1_024, MiB: 1_048_576 },
+  number: { "": 1 },
+};
+
+const LIMIT =
+  /^\s*(?<label>.+?)\s*(?<operator>[<>]=?)\s*(?<bound>\d+(?:[._]?\d+)*(?:e\d+)?)\s*(?<unit>\S.*?)?\s*$/;
+const WANTED = "LABEL.MEASURE > VALUE UNIT, such as 'grpc.p99 > 20ms'";
+
+/**
+ * Reads a limit such as `grpc.p99 > 20ms`.
+ * @param name the flag, for messages
+ * @throws UsageError
+ */
+export function parseLimit(name: string, text: string): Limit {
+  const groups = LIMIT.exec(text)?.groups as Record<"label" | "operator" | "bound", string> | undefined;
+  if (groups === undefined) throw badValue(name, WANTED, JSON.stringify(text));
+  const [label, value] = split(name, text, groups.label);
+  const unit = LIMIT.exec(text)?.groups?.unit ?? "";
+  const units = UNITS[kindOf(value)];
+  const factor = units[unit];
+  if (factor === undefined) {
+    const wanted = Object.keys(units).map((one) => one || "no unit");
+    throw badValue(name, `${value} with ${inWords(wanted)}`, JSON.stringify(text));
+  }
+  // At the bound itself, an adapter is not beyond it. So `>` and `>=` are the same for measured values.
+  const operator = groups.operator[0] as ">" | "<";
+  return {
+    text: text.trim(),
+    label,
+    value,
+    operator,
+    bound: Number(groups.bound.replaceAll("_", "")) * factor,
+  };
+}
+
+/** Labels may contain dots, so the value is the longest name at the end. */
+function split(
+  name: string,
+  text: string,
+  labelAndValue: string,
+): readonly [label: string, value: RoundValue] {
+  const parts = labelAndValue.split(".");
+  for (const length of [2, 1]) {
+    const value = parts.slice(-length).join(".");
+    const label = parts.slice(0, -length).join(".");
+    if (label !== "" && isValue(value)) return [label, value];
+  }
+  if (parts.length < 2 || parts[0] === "") throw badValue(name, WANTED, JSON.stringify(text));
+  const value = parts.at(-1) as string;
+  const wanted =
+    "a measure, such as p50, p99, max, transmission, service, throughput, cpu, bytes or service.p99";
+  throw badValue(name, wanted, JSON.stringify(value) + didYouMean(value, ROUND_VALUES));
+}
+
+function isValue(text: string): text is RoundValue {
+  return (ROUND_VALUES as readonly string[]).includes(text);
+}
+
+function kindOf(value: RoundValue): keyof typeof UNITS {
+  if (value === "throughput") return "rate";
+  if (value === "bytes") return "bytes";
+  return value === "faults" ? "number" : "time";
+}
+
+function inWords(words: readonly string[]): string {
+  return words.length === 1 ? (words[0] as string) : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
+}
