@@ -18,8 +18,6 @@ const EXAMPLE = fileURLToPath(new URL("../../../../examples/gate/src/", import.m
 const ADAPTER = join(EXAMPLE, "adapter/adapter.js");
 /** Short rounds, as few as can show something. */
 const SHORT = ["--rounds", "6", "--count", "20", "--size", "100", "--no-config"];
-/** So short that a round has too few payloads for a p99. */
-const BRIEF = ["--rounds", "6", "--duration", "1ms", "--size", "1MB", "--no-config"];
 const MINUTES = 180_000;
 
 /** Bytes on the wire do not vary, so equal adapters are equal on a busy machine too. */
@@ -81,24 +79,16 @@ describe.concurrent("wireduel gate", { timeout: MINUTES }, () => {
     expect(stdout).toContain("| **pass** | head against base");
   });
 
-  it("holds absolute limits, and needs enough rounds for them", async ({ cli }) => {
+  it("fails beyond an absolute limit, and says how many rounds several limits need", async ({ cli }) => {
     const gate = (...limits: string[]) =>
       cli.run(["gate", "tcp", ...limits.flatMap((one) => ["--fail-if", one]), ...SHORT]);
-    const [within, beyond, few] = await Promise.all([
-      gate("tcp.max > 10s"),
+    const [beyond, few] = await Promise.all([
       gate("TCP.service.p50 > 1us"),
       gate("tcp.p50 > 10s", "tcp.throughput < 0.001/s"),
     ]);
-    expect(within.code).toBe(EXIT.ok);
     expect(beyond.code).toBe(EXIT.gateFailed);
     expect(few.code).toBe(EXIT.undecided);
     expect(few.stdout).toContain("--rounds 7");
-  });
-
-  it("has no answer, and does not pass, without the numbers", async ({ cli }) => {
-    const { code, stdout } = await cli.run(["gate", "tcp", "--fail-if", "tcp.p99 > 10s", ...BRIEF, "--json"]);
-    expect(code).toBe(EXIT.failed);
-    expect(JSON.parse(stdout)).toMatchObject({ answer: "error", rules: [{ measured: "" }] });
   });
 
   it("compares with a stored result of this machine, and refuses one of another", async ({ cli }) => {
@@ -150,7 +140,7 @@ describe.concurrent("wireduel gate", { timeout: MINUTES }, () => {
   });
 
   it("judges every cell of several sizes", async ({ cli }) => {
-    const sizes = ["--size", "100,1kB", "--rounds", "8", "--count", "10", "--no-config", "--json"];
+    const sizes = ["--size", "100,1kB", "--rounds", "7", "--count", "10", "--no-config", "--json"];
     const { code, stdout } = await cli.run(["gate", "tcp", "--fail-if", "tcp.p50 > 10s", ...sizes]);
     expect(code).toBe(EXIT.ok);
     const { rules } = JSON.parse(stdout);
