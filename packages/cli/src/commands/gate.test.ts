@@ -17,8 +17,8 @@ import { type Cli, it } from "../fixtures/command.js";
 const EXAMPLE = fileURLToPath(new URL("../../../../examples/gate/src/", import.meta.url));
 const ADAPTER = join(EXAMPLE, "adapter/adapter.js");
 /** Short rounds, as few as can show something. */
-const SHORT = ["--rounds", "6", "--count", "20", "--size", "100", "--no-config"];
-const MINUTES = 180_000;
+const SHORT = ["--rounds", "6", "--count", "10", "--size", "100", "--no-config"];
+const MINUTES = 400_000;
 
 /** Bytes on the wire do not vary, so equal adapters are equal on a busy machine too. */
 const BY_BYTES = ["--decide-by", "bytes", "--fail-if-slower", "0%"];
@@ -30,7 +30,7 @@ function changed(cli: Cli, change: string): string {
   // Longer than a busy machine makes any payload wait.
   const text = readFileSync(join(EXAMPLE, "changes", change), "utf8").replace(
     "BATCH_MS = 3;",
-    "BATCH_MS = 50;",
+    "BATCH_MS = 30;",
   );
   writeFileSync(join(head, "send-frame.js"), text);
   const modules = join(head, "node_modules/@wireduel");

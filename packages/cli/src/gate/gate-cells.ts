@@ -13,10 +13,10 @@ export function cellsOf({ result, error }: Outcome): GateCell[] {
 export function cellsWithBaseline(outcome: Outcome, baseline: BenchmarkResult): GateCell[] {
   return cellsOf(outcome).map((cell) => {
     if (cell.result === null || cell.problem !== null) return cell;
-    const { comparisons } = compareResults(baseline, cell.result, {
-      // Other programs cannot be kept away; the interval does not know of them, and a warning says so.
-      mayDiffer: ["busy", "rounds"],
-    });
+    const { decideBy, margin } = cell.result.settings;
+    // Other programs cannot be kept away, and a warning names them. Few rounds are undecided.
+    const options = { decideBy, margin, mayDiffer: ["busy", "rounds"] } as const;
+    const { comparisons } = compareResults(baseline, cell.result, options);
     return { ...cell, comparisons };
   });
 }
