@@ -28,6 +28,8 @@ describe.concurrent("wireduel run", { timeout: 120_000 }, () => {
     expect(result.timings.map(({ label }) => label)).toEqual(["TCP", "WebSocket"]);
     expect(result.timings[0]?.payload.sources).toMatchObject([{ kind: "json", leastBytes: 1_000 }]);
     expect(stdout).toContain("WebSocket");
+    // How long it takes is known before.
+    expect(stderr.split("\n")[0]).toMatch(/TCP; WebSocket: 1 kB json.*Time: /);
     const [, path = ""] = stderr.match(/wireduel report (\S+)/) ?? [];
     expect(parseResult(cli.read(path))).toEqual(result);
     // The folder does not get into a repository by accident.

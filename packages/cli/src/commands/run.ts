@@ -14,7 +14,7 @@ import { measureOnePayload } from "../run/debug.js";
 import { debugText } from "../run/debug-text.js";
 import { exitCodeOf } from "../run/exit-code-of.js";
 import { measure } from "../run/measure.js";
-import { planText } from "../run/plan-text.js";
+import { planLine, planText } from "../run/plan-text.js";
 import { reportOutcome } from "../run/report-outcome.js";
 import { type RunPlan, runPlanOf } from "../run/run-options.js";
 
@@ -84,6 +84,7 @@ async function measureAndReport(plan: RunPlan, values: Values, context: Context)
   const store = new ResultStore(values.out, context);
   const { quiet, color } = values;
   const progress = startProgress(context, { quiet, color, budgetMs: planned.settings.budgetMs });
+  progress.note(planLine(planned));
   let outcome: Awaited<ReturnType<typeof measure>>;
   try {
     outcome = await measure(plan, progress.events, context.signal);

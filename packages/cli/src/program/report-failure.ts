@@ -4,6 +4,9 @@ import { EXIT, type ExitCode } from "../exit-code.js";
 import { CommandError, UsageError } from "../failure.js";
 import { stylesOf } from "../terminal/styles.js";
 
+/** What is wrong with the command line, the configuration, or an adapter of the user's own. */
+const USAGE_CODES: ReadonlySet<string> = new Set(["INVALID_OPTION", "ADAPTER_NOT_LOADABLE"]);
+
 /**
  * Says on stderr what went wrong, on one line, and returns the exit code.
  * @param help the command line that explains how it is used
@@ -12,9 +15,9 @@ export function reportFailure(error: unknown, help: string, context: Context): E
   const { signal } = context;
   const name = stylesOf("stderr", context).red("wireduel:");
   const err = (message: string) => context.err(`${name} ${message}\n`);
-  if (signal.aborted) return signal.reason === "SIGTERM" ? EXIT.terminated : EXIT.interrupted;
+  if (signal.aborted) return signal.reason === "SIGINT" ? EXIT.interrupted : EXIT.terminated;
   const isUsage =
-    error instanceof UsageError || (error instanceof WireduelError && error.code === "INVALID_OPTION");
+    error instanceof UsageError || (error instanceof WireduelError && USAGE_CODES.has(error.code));
   if (isUsage) {
     err(`${oneLine(error.message)} (see ${help})`);
     return EXIT.usage;

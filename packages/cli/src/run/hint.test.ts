@@ -9,6 +9,7 @@ const result = (more: Partial<BenchmarkResult>) =>
     status: "completed",
     settings: { budgetMs: 60_000 },
     durationMs: 60_000,
+    timings: [],
     comparisons: [],
     explanations: [],
     ...more,
@@ -42,7 +43,7 @@ describe("the hint after a run", () => {
   });
 
   it.each<[string, Partial<BenchmarkResult>]>([
-    ["nothing was compared", {}],
+    ["there is one adapter", {}],
     ["all is decided", { comparisons: [faster] }],
     ["nobody knows how many rounds would decide", { comparisons: [comparison({ roundsNeeded: null })] }],
     ["it would take more than a day", { comparisons: [comparison({ roundsNeeded: 1_000_000 })] }],
@@ -50,6 +51,12 @@ describe("the hint after a run", () => {
     ["another measure is undecided", { comparisons: [comparison({ decides: false })] }],
   ])("is none if %s", (_, more) => {
     expect(hintOf(result(more), {})).toBeUndefined();
+  });
+
+  it("of a single round is to measure more", () => {
+    const timings = [{}, {}] as unknown as BenchmarkResult["timings"];
+    expect(hintOf(result({ timings }), {})).toContain("--rounds");
+    expect(hintOf(result({ timings }), { quick: true })).toContain("--quick");
   });
 
   it("after a quick look is to take longer", () => {

@@ -6,6 +6,10 @@ const MOST_ROUNDS = 1_000;
 /** A run takes a little longer than its rounds. */
 const SPARE = 1.1;
 
+/** After `--quick`, if it was too quick. */
+export const TOO_QUICK =
+  "Ten seconds are not enough to rank these. Leave out --quick to measure for a minute.";
+
 /**
  * What to do next, in a sentence. Undefined if there is nothing to say.
  * @param flags those that were given
@@ -15,11 +19,17 @@ export function hintOf(
   flags: { readonly quick?: boolean | undefined; readonly explain?: boolean | undefined },
 ): string | undefined {
   if (result.status !== "completed") return undefined;
-  const deciding = result.comparisons.filter(({ decides }) => decides);
+  const { comparisons, timings, settings } = result;
+  const deciding = comparisons.filter(({ decides }) => decides);
   const undecided = deciding.filter(({ verdict }) => verdict === "undecided");
+  // One round compares nothing.
+  const tooFew = comparisons.length === 0 && timings.length > 1;
+  if (flags.quick && (tooFew || undecided.length > 0)) return TOO_QUICK;
+  if (tooFew) {
+    const why = settings.budgetMs === null ? "" : "Only one round fits the budget. ";
+    return `${why}--rounds 6-30 measures as many rounds as it takes to rank them.`;
+  }
   if (undecided.length > 0) {
-    if (flags.quick)
-      return "Ten seconds are not enough to rank these. Leave out --quick to measure for a minute.";
     const more = moreFor(result, undecided);
     return more === undefined ? undefined : `With ${more}, it would probably be decided.`;
   }

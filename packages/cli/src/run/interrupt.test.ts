@@ -51,7 +51,11 @@ describe.concurrent("an interrupted run", { timeout: 120_000 }, () => {
       // A block is done.
       await running.announces(/block 1\b/i);
       if (to === "to itself") running.child.kill(signal);
-      else running.signalGroup(signal);
+      else {
+        running.signalGroup(signal);
+        // npx passes on what the command gets as well.
+        running.child.kill(signal);
+      }
       const { code, stdout, stderr } = await running.finished;
       expect(code, stderr).toBe(expected);
       const [folder = ""] = readdirSync(cli.path("results"));

@@ -38,6 +38,14 @@ export function planText(plan: PlannedMatrix): string {
   ].join("\n");
 }
 
+/** A plan in one line, for the start of a run. */
+export function planLine(plan: PlannedMatrix): string {
+  const { adapters, cells } = plan;
+  const [first] = cells;
+  const what = cells.length === 1 && first ? cellName(plan, first) : `${cells.length} cells`;
+  return `${adapters.map(({ label }) => label).join("; ")}: ${what}. ${timeInWords(plan)}\n`;
+}
+
 function section(title: string, lines: readonly string[]): string {
   return [title, ...lines.map((line) => `  ${line}`), ""].join("\n");
 }

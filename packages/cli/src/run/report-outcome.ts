@@ -7,7 +7,7 @@ import type { OutputFlags, RunFlags } from "../flags/run-flags.js";
 import { formatStored } from "../formats/formats.js";
 import type { ResultStore } from "../output/result-store.js";
 import { writeFileAtomically } from "../output/write-file.js";
-import { hintOf } from "./hint.js";
+import { hintOf, TOO_QUICK } from "./hint.js";
 import type { Outcome } from "./measure.js";
 
 type Values = ValuesOf<Pick<RunFlags, keyof OutputFlags | "quick" | "explain" | "quiet">>;
@@ -22,7 +22,6 @@ export function reportOutcome(
   values: Values,
   { out, err, cwd, signal }: Context,
 ): boolean {
-  out(printed(result, values));
   const failures: string[] = [];
   const attempt = <T>(write: () => T): T | null => {
     try {
@@ -32,6 +31,8 @@ export function reportOutcome(
       return null;
     }
   };
+  // A format may have no place for this result.
+  attempt(() => out(printed(result, values)));
   const path = attempt(() => store.save(result));
   attempt(() => writeJson(result, values.json, cwd));
   if (path !== null && !values.quiet) {
@@ -46,7 +47,10 @@ export function reportOutcome(
 function printed(result: StoredResult, { format, json, quick, explain }: Values): string {
   if (json === true) return formatJson(result);
   if (format !== undefined) return formatStored(result, format);
-  if (isMatrix(result)) return `${formatMatrix(result)}\n`;
+  if (isMatrix(result)) {
+    const tooQuick = quick && result.fastest.some(({ verdict }) => verdict === "undecided");
+    return `${formatMatrix(result)}\n${tooQuick ? `\n${TOO_QUICK}\n` : ""}`;
+  }
   const hint = hintOf(result, { quick, explain });
   return `${formatSummary(result, { hint })}\n`;
 }

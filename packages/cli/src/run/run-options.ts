@@ -15,6 +15,9 @@ const CELL_MS = 60_000;
 const MOST_CELLS_MS = 600_000;
 const QUICK_CELL_MS = 10_000;
 
+/** How long the processes of a run may take to start. On a busy machine, that is long. */
+const START_MS = 60_000;
+
 /** What to measure: one cell with `runBenchmark`, or several with `runMatrix`. */
 export interface RunPlan {
   /** How many combinations of payload, network and load there are. */
@@ -56,6 +59,7 @@ export function runPlanOf(
     reference: values.reference,
     seed: values.seed,
     receiver: receiverOf(values, cwd),
+    connectTimeoutMs: values.to === undefined ? START_MS : undefined,
   });
   const named = Object.fromEntries(networks.map(({ name, network }) => [name, network]));
   const matrix: MatrixOptions = {
