@@ -28,7 +28,7 @@ export async function gate(change: string, command: readonly string[]): Promise<
     return await outcome([
       ...command,
       ...["gate", "--base", join(here, "adapter/adapter.js"), "--head", join(head, "adapter.js")],
-      ...["--fail-if-slower", "50%", "--size", "1kB", "--budget", "10s"],
+      ...["--fail-if-slower", "100%", "--size", "1kB", "--rounds", "8-24", "--count", "100", "--no-out"],
     ]);
   } finally {
     rmSync(head, { recursive: true });

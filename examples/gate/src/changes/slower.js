@@ -1,7 +1,7 @@
 // A change of `send-frame.js` that looks like an improvement. The gate must refuse it.
 import { frameBytes, lengthPrefix } from "@wireduel/core/adapter";
 
-const BATCH_MS = 3;
+const BATCH_MS = 1;
 const batches = new WeakMap();
 
 /** Collects frames for a moment, and writes them together. It saves system calls, but every payload waits. */
