@@ -8,7 +8,7 @@ interface Report {
   readonly findings: readonly { readonly name: string; readonly level: string; readonly found: string }[];
 }
 
-describe.concurrent("wireduel doctor", () => {
+describe.concurrent("wireduel doctor", { timeout: 60_000 }, () => {
   it("says what it found, and what to do about what is wrong", async ({ cli }) => {
     const { code, stdout, stderr } = await cli.run(["doctor"], { env: { NODE_DEBUG: "none" } });
     expect([code, stderr]).toEqual([EXIT.ok, ""]);

@@ -42,7 +42,8 @@ async function typeErrors(cli: Cli, file: string): Promise<string> {
 /** The same text without the slashes before the keys. */
 const allKeys = (text: string) => text.replaceAll(/^ {2}\/\/ (\w+: .*,)$/gm, "  $1");
 
-describe.concurrent("wireduel init", () => {
+// The command starts several times in a test.
+describe.concurrent("wireduel init", { timeout: 120_000 }, () => {
   it("writes a configuration that has the right types, also with all of its keys", async ({ cli }) => {
     const { code, stdout } = await cli.run(["init"]);
     expect([code, stdout]).toEqual([EXIT.ok, "wireduel.config.ts\n"]);
@@ -51,7 +52,20 @@ describe.concurrent("wireduel init", () => {
     expect(text.match(/^ {2}\w+: /gm)).toHaveLength(3);
     cli.write("wireduel.config.ts", allKeys(text));
     expect(await typeErrors(cli, "wireduel.config.ts")).toBe("");
-  }, 120_000);
+  });
+
+  it.for(["ts", "js", "json"])(
+    "writes a configuration in %s that runs as it is",
+    async (language, { cli }) => {
+      // tsx, under which the command runs here, takes other files for CommonJS. Node itself does not.
+      if (language === "js") cli.write("package.json", '{ "type": "module" }');
+      await cli.run(["init", "--language", language]);
+      const { code, stdout, stderr } = await cli.run(["run", "--dry-run"]);
+      expect(code, stderr).toBe(EXIT.ok);
+      expect(stderr).toContain(`wireduel.config.${language}`);
+      for (const size of ["100 B", "10 kB", "1 MB"]) expect(stdout).toContain(size);
+    },
+  );
 
   it("replaces nothing, unless it is asked to", async ({ cli }) => {
     cli.write("wireduel.config.ts", "mine");
