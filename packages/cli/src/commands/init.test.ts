@@ -6,8 +6,7 @@ import { promisify } from "node:util";
 import { describe, expect, it as plainIt } from "vitest";
 import { EXIT } from "../exit-code.js";
 import { type Cli, it } from "../fixtures/command.js";
-import { RUN_FLAGS } from "../flags/run-flags.js";
-import { EXAMPLES } from "../init/examples.js";
+import { EXAMPLES, FLAGS } from "../init/examples.js";
 
 const root = fileURLToPath(new URL("../../../..", import.meta.url));
 
@@ -89,6 +88,6 @@ describe.concurrent("wireduel init", { timeout: 120_000 }, () => {
 });
 
 plainIt.each(Object.entries(EXAMPLES))("the example of %s is valid", (key, example) => {
-  const flag = RUN_FLAGS[key as keyof typeof EXAMPLES];
+  const flag = FLAGS[key as keyof typeof EXAMPLES];
   expect(() => flag.parse(key, example)).not.toThrow();
 });

@@ -1,6 +1,6 @@
 import { type Flag, flagName } from "../flags/flag.js";
 import { RUN_FLAGS } from "../flags/run-flags.js";
-import { CHOSEN, EXAMPLES } from "./examples.js";
+import { CHOSEN, EXAMPLES, FLAGS } from "./examples.js";
 
 /** The languages of a configuration. */
 export const CONFIG_LANGUAGES = ["ts", "js", "json"] as const;
@@ -23,8 +23,10 @@ export function configFile(language: ConfigLanguage): string {
   }
   let group: string | undefined;
   const parts = keys.map((key) => {
-    const flag: Flag<unknown> = RUN_FLAGS[key];
-    const heading = flag.group === group ? "" : `\n  // ${flag.group}\n\n`;
+    const flag = FLAGS[key];
+    const isGate = !(key in RUN_FLAGS);
+    const title = isGate ? `${flag.group}, by \`wireduel gate\`` : flag.group;
+    const heading = flag.group === group ? "" : `\n  // ${title}\n\n`;
     group = flag.group;
     return heading + entryOf(key, flag);
   });

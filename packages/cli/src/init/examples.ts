@@ -1,11 +1,19 @@
-import type { ConfigurationOf } from "../flags/flag.js";
-import type { RunFlags } from "../flags/run-flags.js";
+import type { Flag } from "../flags/flag.js";
+import { RUN_FLAGS } from "../flags/run-flags.js";
+import { GATE_FLAGS } from "../gate/gate-flags.js";
+import type { WireduelConfig } from "../index.js";
+
+/** All keys of the configuration. */
+type Key = keyof WireduelConfig;
+
+/** The flag of each key. Those of a run come first, because `run` and `gate` share most. */
+export const FLAGS: Readonly<Record<Key, Flag<unknown>>> = { ...GATE_FLAGS, ...RUN_FLAGS };
 
 /** What a new configuration sets. The other keys are comments in it. */
 export const CHOSEN: ReadonlySet<string> = new Set(["adapters", "size", "budget"]);
 
 /** One value of each key of the configuration. A key without one does not compile. */
-export const EXAMPLES: Required<ConfigurationOf<RunFlags>> = {
+export const EXAMPLES: Required<WireduelConfig> = {
   adapters: ["ws", "grpc"],
   payload: "messages/*.json",
   lines: "messages.ndjson",
@@ -33,6 +41,13 @@ export const EXAMPLES: Required<ConfigurationOf<RunFlags>> = {
   out: "wireduel-results",
   format: "markdown",
   json: "result.json",
+  base: "main/src/adapter.js",
+  head: "src/adapter.js",
+  baseModules: "main",
+  headModules: ".",
+  baseline: "baseline.json",
+  failIfSlower: "10%",
+  failIf: ["grpc.p99 > 20ms", "ws.throughput < 500/s"],
   quiet: true,
   color: "never",
 };
