@@ -112,7 +112,7 @@ const functions: Readonly<Record<string, Readonly<Record<string, readonly Argume
     formatHeading: [[{ label: "a", title: "a" }], [timing.load], textOptions],
     formatJson: [[result]],
     formatResources: [[result]],
-    formatResultComparison: [[compared]],
+    formatResultComparison: [[compared], textOptions],
     formatResultComparisonMarkdown: [[compared], textOptions],
     formatMatrix: [[matrix]],
     formatMatrixMarkdown: [[matrix], textOptions],

@@ -57,7 +57,11 @@ export { isMatrix, type MarkdownOptions, type StoredResult, type TextOptions } f
 export { formatMatrix, formatMatrixMarkdown } from "./matrix/matrix-text.js";
 export { streamProgress } from "./progress-text.js";
 export { formatResources } from "./resources-table.js";
-export { formatResultComparison, formatResultComparisonMarkdown } from "./results/result-comparison-text.js";
+export {
+  type ComparisonOptions,
+  formatResultComparison,
+  formatResultComparisonMarkdown,
+} from "./results/result-comparison-text.js";
 export type { EventSource } from "./source.js";
 export { streamText } from "./stream-text.js";
 export { formatHeading, formatJson, formatMarkdown, formatText, formatTransmission } from "./text.js";

@@ -1,6 +1,15 @@
 // Checks the input of the report functions.
 import type { Load } from "../load/load.js";
-import { integer, invalidChoice, type Kind, object, optional, text, withDefault } from "../options/kinds.js";
+import {
+  integer,
+  invalidChoice,
+  type Kind,
+  type OptionKind,
+  object,
+  optional,
+  text,
+  withDefault,
+} from "../options/kinds.js";
 import type { MatrixResult } from "../result/matrix.js";
 import { matrixResult } from "../result/matrix-kinds.js";
 import type { BenchmarkResult, Timing, Transmission } from "../result/result.js";
@@ -50,7 +59,10 @@ const textFields = {
   ratioTo: optional(text()),
   hint: optional(text()),
 };
-const markdownFields = { mostCharacters: withDefault(integer({ min: 1_000 }), 65_536) };
+/** The kinds of `MarkdownOptions`. */
+export const markdownFields: { readonly mostCharacters: OptionKind<number> } = {
+  mostCharacters: withDefault(integer({ min: 1_000 }), 65_536),
+};
 
 const textOptionsKind = object<CheckedTextOptions>(textFields);
 const markdownOptionsKind = object<CheckedMarkdownOptions>(markdownFields);

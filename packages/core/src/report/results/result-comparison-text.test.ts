@@ -36,6 +36,19 @@ describe("formatResultComparison", () => {
     await golden("results-markdown", formatResultComparisonMarkdown(result));
   });
 
+  it("names the cell of two matrices in its heading", () => {
+    const of = "10 kB, wan";
+    for (const written of [
+      formatResultComparison(result, { of }),
+      formatResultComparisonMarkdown(result, { of }),
+    ]) {
+      expect(written.split("\n")[0]).toContain(of);
+    }
+    expect(() => formatResultComparison(result, { off: of } as never)).toThrow(
+      expect.objectContaining({ code: "INVALID_OPTION" }),
+    );
+  });
+
   it("names the labels of adapters that were matched in one run", async () => {
     const matched = buildComparison("branch", { to: "main", rounds: 12, ...slower });
     await golden(

@@ -1,4 +1,15 @@
-import { flag, json, type Kind, listOf, nullable, number, object, oneOf, text } from "../../options/kinds.js";
+import {
+  flag,
+  json,
+  type Kind,
+  listOf,
+  nullable,
+  number,
+  object,
+  oneOf,
+  optional,
+  text,
+} from "../../options/kinds.js";
 import { comparison as comparisonKind } from "../../result/comparison-kinds.js";
 import { type Comparison, MEASURES } from "../../verdict/comparison.js";
 import { differenceInWords } from "../../verdict/results/difference-in-words.js";
@@ -10,7 +21,7 @@ import {
 } from "../../verdict/results/result-comparison.js";
 import { asText, type Block, heading, lines, list, strong, table } from "../document/block.js";
 import { asMarkdownWithin } from "../document/fit.js";
-import { checkMarkdownOptions, checkOnce, type MarkdownOptions } from "../input.js";
+import { checkOnce, type MarkdownOptions, markdownFields } from "../input.js";
 import { intervalOf, ratioOf, verdictWord } from "../verdict/cells.js";
 import { confidenceInWords } from "../verdict/confidence.js";
 import { MEASURE_WORDS } from "../verdict/measure-words.js";
@@ -36,13 +47,29 @@ const resultComparison: Kind<ResultComparison> = object<ResultComparison>(
   loose,
 );
 
+/** Options of the report of two compared results. */
+export interface ComparisonOptions {
+  /** What was compared, for the heading, such as `10 kB, wan` for a cell of two matrices. Default: nothing. */
+  readonly of?: string | undefined;
+}
+
+const ofField = { of: optional(text()) };
+const textOptions = object<ComparisonOptions>(ofField);
+const markdownOptions = object<ComparisonOptions & { readonly mostCharacters: number }>({
+  ...ofField,
+  ...markdownFields,
+});
+
 /**
  * What `compareResults` found, as text: a verdict on each adapter, and a table of all measures.
  * @throws WireduelError `INVALID_OPTION` if it is not what `compareResults` returns
  */
-export function formatResultComparison(comparison: ResultComparison): string {
+export function formatResultComparison(
+  comparison: ResultComparison,
+  options: ComparisonOptions = {},
+): string {
   checkOnce(resultComparison, "comparison", comparison);
-  return asText(blocksOf(comparison));
+  return asText(blocksOf(comparison, textOptions.parse("options", options)));
 }
 
 /**
@@ -51,13 +78,14 @@ export function formatResultComparison(comparison: ResultComparison): string {
  */
 export function formatResultComparisonMarkdown(
   comparison: ResultComparison,
-  options?: MarkdownOptions,
+  options: ComparisonOptions & MarkdownOptions = {},
 ): string {
   checkOnce(resultComparison, "comparison", comparison);
-  return asMarkdownWithin(blocksOf(comparison), checkMarkdownOptions(options));
+  const checked = markdownOptions.parse("options", options);
+  return asMarkdownWithin(blocksOf(comparison, checked), checked);
 }
 
-function blocksOf(result: ResultComparison): Block[] {
+function blocksOf(result: ResultComparison, options: ComparisonOptions): Block[] {
   const { base, head, paired, decideBy, margin, comparisons, permitted } = result;
   const { name, meaning } = MEASURE_WORDS[decideBy];
   const sentences = comparisons
@@ -65,7 +93,7 @@ function blocksOf(result: ResultComparison): Block[] {
     .map((one) => `${verdictInWords(named(one), margin)}.`);
   const sure = comparisons.find(({ low, high }) => low !== null || high !== null);
   return [
-    heading("Verdict: head compared with base"),
+    heading(`Verdict${options.of === undefined ? "" : ` for ${options.of}`}: head compared with base`),
     strong(...(sentences.length === 1 ? sentences : sentences.map((sentence) => `- ${sentence}`))),
     lines(
       `By the ${name} (${meaning}).${sure ? ` ${confidenceInWords(sure.confidence, "report")}` : ""}`,

@@ -69,6 +69,19 @@ describe("compareResults", () => {
     expect(compareResults(base, pair[1], { decideBy: "transmission", margin: 0.1 }).permitted).toEqual([]);
   });
 
+  it("shares the allowed error among the cells of a matrix", () => {
+    const cell = (id: string, ms: number, cells: number) =>
+      run(id, [timing("ws", ms)], { settings: { cells } });
+    const rounds = { mayDiffer: ["rounds"] } as const;
+    const alone = deciding(cell("base", 1, 1), cell("head", 2, 1), rounds);
+    const oneOfNine = deciding(cell("base", 1, 9), cell("head", 2, 9), rounds);
+    expect(oneOfNine?.pValue).toBeCloseTo(9 * (alone?.pValue ?? Number.NaN), 9);
+    expect([alone?.verdict, oneOfNine?.verdict]).toEqual(["slower", "undecided"]);
+    expect(refusalOf(() => compareResults(cell("base", 1, 9), cell("head", 2, 9))).message).toContain(
+      "rounds",
+    );
+  });
+
   it("matches adapters that were renamed", () => {
     const renamed = run("head", [timing("WebSocket", 2)]);
     expect(refusalOf(() => compareResults(base, renamed)).code).toBe("NOT_COMPARABLE");

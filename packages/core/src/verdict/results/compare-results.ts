@@ -28,6 +28,8 @@ import { timingDifferences } from "./timing-differences.js";
  * rounds are matched in their order, and `paired` is false. What changed on the machine between two runs then counts as
  * a difference, so prefer one run.
  *
+ * The cells of two matrices are compared one by one. They share the allowed error, so the intervals of all cells hold together.
+ *
  * @throws WireduelError `NOT_COMPARABLE` with every difference that is not permitted, or if nothing can be compared;
  *   `INVALID_OPTION` for invalid options or results; `INVALID_RESULT` for a text that is not a result
  */
@@ -41,7 +43,9 @@ export function compareResults(
   const paired = own.provenance.id === other.provenance.id;
   const { decideBy = own.settings.decideBy, margin = own.settings.margin } = given;
   const { matches, missing } = matchTimings(own, other, { match, oneRun: paired });
-  const alpha = ALPHA * (paired ? shareOfLook(own) : 1);
+  // The cells of a matrix share the allowed error, also when each is compared with that of another matrix.
+  const cells = Math.max(own.settings.cells, other.settings.cells);
+  const alpha = (ALPHA / cells) * (paired ? shareOfLook(own) : 1);
   const measures = matches.map((one) => ({ match: one, ...measuresOf(one) }));
   const compared = MEASURES.flatMap((by) =>
     measures
@@ -77,10 +81,11 @@ function resultOf(name: string, value: BenchmarkResult | string): BenchmarkResul
 }
 
 /** A run with a rule has looked at its own comparisons before it ended, so only a share of the level is left. */
-function shareOfLook({ timings, notRun, settings: { roundsRule, reference } }: BenchmarkResult): number {
+function shareOfLook({ timings, notRun, settings }: BenchmarkResult): number {
+  const { roundsRule, reference, cells } = settings;
   if (roundsRule === null) return 1;
   const pairs = pairsOf([...timings.map(({ label }) => label), ...notRun], reference);
-  return shareAt(roundsRule, pairs.length, Math.max(...timings.map(({ rounds }) => rounds.length)));
+  return shareAt(roundsRule, pairs.length * cells, Math.max(...timings.map(({ rounds }) => rounds.length)));
 }
 
 function idOf({ provenance: { id, commit }, startedAt }: BenchmarkResult): ComparedResult {
