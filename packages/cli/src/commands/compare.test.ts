@@ -1,11 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { BenchmarkResult } from "@wireduel/core";
+import type { BenchmarkResult, MatrixCell } from "@wireduel/core";
 import { formatJson } from "@wireduel/core/report";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { EXIT } from "../exit-code.js";
-import { measureMatrix, measureRun, repeated } from "../formats/fixtures/stored.js";
+import { measureMatrix, measureRun, repeated, repeatedCells } from "../formats/fixtures/stored.js";
 import { runHere } from "../program/fixtures/in-process.js";
 
 let cwd = "";
@@ -23,7 +23,12 @@ beforeAll(async () => {
   write("one-round.json", one);
   const timings = base.timings.map((timing) => ({ ...timing, label: `a=b, ${timing.label}` }));
   write("renamed.json", { ...repeated(one), timings });
-  writeFileSync(join(cwd, "matrix.json"), formatJson(await measureMatrix(cwd)));
+  const matrix = await measureMatrix(cwd);
+  writeFileSync(join(cwd, "matrix.json"), formatJson(repeatedCells(matrix)));
+  writeFileSync(join(cwd, "other-matrix.json"), formatJson(repeatedCells(matrix)));
+  const [, ...rest] = matrix.cells;
+  const lessMeasured = [{ ...(matrix.cells[0] as MatrixCell), result: null }, ...rest];
+  writeFileSync(join(cwd, "less.json"), formatJson(repeatedCells({ ...matrix, cells: lessMeasured })));
 });
 afterAll(() => rmSync(cwd, { recursive: true, force: true }));
 
@@ -69,6 +74,18 @@ describe("wireduel compare", () => {
     expect(JSON.parse(stdout)).toMatchObject({ paired: true });
   });
 
+  it("compares each cell of two matrices", async () => {
+    const { stdout } = await compare("matrix.json", "other-matrix.json");
+    expect(stdout.match(/100 B|200 B/g)).toEqual(["100 B", "200 B"]);
+    const json = JSON.parse((await compare("matrix.json", "other-matrix.json", "--format", "json")).stdout);
+    expect(json.cells).toMatchObject([
+      { cell: expect.stringMatching(/^100 B, none, /), comparison: { paired: false } },
+      { cell: expect.stringMatching(/^200 B, none, /), comparison: { paired: false } },
+    ]);
+    const markdown = await compare("matrix.json", "other-matrix.json", "--format", "markdown");
+    expect(markdown.stdout.match(/^## .*100 B|^## .*200 B/gm)).toHaveLength(2);
+  });
+
   it("writes a file", async () => {
     const { stdout } = await compare("base.json", "head.json", "--format", "markdown", "--output", "it.md");
     expect(stdout).toBe("");
@@ -80,6 +97,9 @@ describe("wireduel compare", () => {
     ["base.json missing.json", "missing.json"],
     ["matrix.json head.json", "matrix"],
     ["base.json matrix.json", "matrix"],
+    ["matrix.json less.json", "100 B"],
+    ["less.json matrix.json", "100 B"],
+    ["matrix.json matrix.json", "--match"],
     ["base.json elsewhere.json", "--may-differ machine,kernel"],
     ["base.json one-round.json", "rounds"],
     ["base.json base.json", "--match"],

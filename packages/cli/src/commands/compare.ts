@@ -1,21 +1,8 @@
-import {
-  compareResults,
-  DIFFERENCES,
-  type DifferenceName,
-  MEASURES,
-  type Measure,
-  type ResultComparison,
-  WireduelError,
-} from "@wireduel/core";
-import {
-  formatResultComparison,
-  formatResultComparisonMarkdown,
-  isMatrix,
-  type StoredResult,
-} from "@wireduel/core/report";
+import { DIFFERENCES, type DifferenceName, MEASURES, type Measure } from "@wireduel/core";
+import { formatResultComparison, formatResultComparisonMarkdown } from "@wireduel/core/report";
 import { type Command, defineCommand } from "../command.js";
-import { matchFlag, resolveMatches } from "../compare/match.js";
-import { whyNotComparable } from "../compare/why-not-comparable.js";
+import { type ComparedCell, compareStored } from "../compare/compare-stored.js";
+import { matchFlag } from "../compare/match.js";
 import { EXIT } from "../exit-code.js";
 import { UsageError } from "../failure.js";
 import type { CommandLineFlag } from "../flags/flag.js";
@@ -24,10 +11,23 @@ import { readStored } from "../formats/read-stored.js";
 import { writeOutput } from "../output/write-output.js";
 import { styledReport, stylesOf } from "../terminal/styles.js";
 
+/** GitHub's limit for a comment, and the least that core accepts. */
+const MOST_CHARACTERS = 65_536;
+const LEAST_CHARACTERS = 1_000;
+
 const FORMATS = {
-  text: (comparison: ResultComparison) => `${formatResultComparison(comparison)}\n`,
-  markdown: (comparison: ResultComparison) => formatResultComparisonMarkdown(comparison),
-  json: (comparison: ResultComparison) => `${JSON.stringify(comparison, null, 2)}\n`,
+  text: (cells: readonly ComparedCell[]) =>
+    cells.map((one) => `${formatResultComparison(one.comparison, of(one))}\n`).join("\n"),
+  markdown: (cells: readonly ComparedCell[]) => {
+    const mostCharacters = Math.max(LEAST_CHARACTERS, Math.floor(MOST_CHARACTERS / cells.length) - 1);
+    return cells
+      .map((one) => formatResultComparisonMarkdown(one.comparison, { ...of(one), mostCharacters }))
+      .join("\n");
+  },
+  json: (cells: readonly ComparedCell[]) => {
+    const [first] = cells;
+    return `${JSON.stringify(first?.cell === null ? first.comparison : { cells }, null, 2)}\n`;
+  },
 } as const;
 const FORMAT_NAMES = ["text", "markdown", "json"] as const;
 
@@ -43,7 +43,7 @@ type CompareFlags = {
 /** `wireduel compare BASE HEAD` */
 export const compare: Command = defineCommand<CompareFlags>({
   name: "compare",
-  summary: "Compares two stored results of the same machine and settings.",
+  summary: "Compares two stored results of the same machine and settings: was head slower than base?",
   takes: "BASE HEAD",
   flags: {
     mayDiffer: onCommandLine(
@@ -87,10 +87,9 @@ export const compare: Command = defineCommand<CompareFlags>({
   ],
   async run([base = "", head = ""], { format = "text", output, match = [], ...flags }, context) {
     if (base === "-" && head === "-") throw new UsageError("only one of the two results can come from stdin");
-    const own = resultOf(base, await readStored(base, context.cwd));
-    const other = resultOf(head, await readStored(head, context.cwd));
-    const options = { ...flags, match: resolveMatches(match, own, other) };
-    const text = FORMATS[format](compared(() => compareResults(own, other, options)));
+    const own = await readStored(base, context.cwd);
+    const other = await readStored(head, context.cwd);
+    const text = FORMATS[format](compareStored(own, other, { ...flags, match }));
     const styles = stylesOf("stdout", context);
     if (output === undefined) context.out(format === "text" ? styledReport(text, styles) : text);
     else writeOutput(output, text, context);
@@ -98,19 +97,6 @@ export const compare: Command = defineCommand<CompareFlags>({
   },
 });
 
-function resultOf(given: string, stored: StoredResult) {
-  if (!isMatrix(stored)) return stored;
-  throw new UsageError(
-    `${given} is a matrix; compare takes results of single runs: one size, network and load`,
-  );
-}
-
-function compared(compareBoth: () => ResultComparison): ResultComparison {
-  try {
-    return compareBoth();
-  } catch (error) {
-    if (error instanceof WireduelError && error.code === "NOT_COMPARABLE")
-      throw new UsageError(whyNotComparable(error.message));
-    throw error;
-  }
+function of({ cell }: ComparedCell): { readonly of?: string } {
+  return cell === null ? {} : { of: cell };
 }

@@ -1,10 +1,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { runBenchmark, runMatrix } from "@wireduel/core";
 import type { StoredResult } from "@wireduel/core/report";
-import { memory } from "@wireduel/core/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { measureMatrix, measureRun } from "./fixtures/stored.js";
 import { FORMAT_NAMES, FORMATS, formatStored } from "./formats.js";
 import { parseStored } from "./parse-stored.js";
 
@@ -14,17 +13,8 @@ afterAll(() => rmSync(folder, { recursive: true }));
 let result: StoredResult;
 let matrix: StoredResult;
 beforeAll(async () => {
-  const options = {
-    adapters: [memory()],
-    receiver: "inline",
-    load: { kind: "closed-loop", count: 3 },
-  } as const;
-  result = await runBenchmark({ ...options, payload: { sizeBytes: 100 } });
-  matrix = await runMatrix({
-    ...options,
-    payload: [{ sizeBytes: 100 }, { sizeBytes: 200 }],
-    file: join(folder, "matrix.json"),
-  });
+  result = await measureRun();
+  matrix = await measureMatrix(folder);
 });
 
 describe("formats", () => {

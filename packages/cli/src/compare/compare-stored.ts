@@ -1,0 +1,89 @@
+import {
+  type BenchmarkResult,
+  type CompareResultsOptions,
+  compareResults,
+  type MatrixResult,
+  type ResultComparison,
+  WireduelError,
+} from "@wireduel/core";
+import { isMatrix, type StoredResult } from "@wireduel/core/report";
+import { UsageError } from "../failure.js";
+import { resolveMatches } from "./match.js";
+import { whyNotComparable } from "./why-not-comparable.js";
+
+/** Two runs, or one cell of two matrices. */
+export interface ComparedCell {
+  /** `10 kB, wan, 1 at a time`. Null: two single runs. */
+  readonly cell: string | null;
+  readonly comparison: ResultComparison;
+}
+
+/** Options of the comparison. A match is `BASE=HEAD`. */
+export interface CompareStoredOptions extends Omit<CompareResultsOptions, "match"> {
+  readonly match: readonly string[];
+}
+
+/**
+ * Compares two results, or each cell of two matrices.
+ * @throws UsageError if they cannot be compared
+ */
+export function compareStored(
+  base: StoredResult,
+  head: StoredResult,
+  options: CompareStoredOptions,
+): readonly ComparedCell[] {
+  if (isMatrix(base) && isMatrix(head)) {
+    return cellPairs(base, head).map(({ cell, own, other }) => ({
+      cell,
+      comparison: compareTwo(own, other, options, `${cell}: `),
+    }));
+  }
+  if (isMatrix(base) || isMatrix(head)) {
+    const [matrix, single] = isMatrix(base) ? ["base", "head"] : ["head", "base"];
+    throw new UsageError(`${matrix} is a matrix and ${single} is a single run; compare takes two of a kind`);
+  }
+  return [{ cell: null, comparison: compareTwo(base, head, options) }];
+}
+
+function compareTwo(
+  own: BenchmarkResult,
+  other: BenchmarkResult,
+  { match, ...options }: CompareStoredOptions,
+  of = "",
+): ResultComparison {
+  try {
+    return compareResults(own, other, { ...options, match: resolveMatches(match, own, other) });
+  } catch (error) {
+    if (error instanceof WireduelError && error.code === "NOT_COMPARABLE")
+      throw new UsageError(of + whyNotComparable(error.message));
+    throw error;
+  }
+}
+
+interface CellPair {
+  readonly cell: string;
+  readonly own: BenchmarkResult;
+  readonly other: BenchmarkResult;
+}
+
+/** The cells of both with the same labels. What only one of them measured is refused. */
+function cellPairs(base: MatrixResult, head: MatrixResult): readonly CellPair[] {
+  const [ofBase, ofHead] = [resultsOf(base), resultsOf(head)];
+  const cells = [...new Set([...ofBase.keys(), ...ofHead.keys()])];
+  return cells.map((cell) => {
+    const [own, other] = [ofBase.get(cell), ofHead.get(cell)];
+    if (own && other) return { cell, own, other };
+    throw new UsageError(
+      `${cell} was not measured in ${own ? "head" : "base"}; compare takes matrices of the same cells`,
+    );
+  });
+}
+
+/** The results of all cells that were measured, by the labels of the cells. */
+function resultsOf({ axes, cells }: MatrixResult): ReadonlyMap<string, BenchmarkResult> {
+  const entries = cells.flatMap(({ payload, network, load, result }) => {
+    const places = [axes.payloads[payload], axes.networks[network], axes.loads[load]];
+    return result === null ? [] : [[places.map((place) => place?.label).join(", "), result] as const];
+  });
+  return new Map(entries);
+}
