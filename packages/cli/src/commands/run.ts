@@ -6,6 +6,7 @@ import { EXIT, type ExitCode } from "../exit-code.js";
 import { UsageError } from "../failure.js";
 import type { ValuesOf } from "../flags/flag.js";
 import { RUN_FLAGS, type RunFlags } from "../flags/run-flags.js";
+import { FORMATS } from "../formats/formats.js";
 import { ResultStore } from "../output/result-store.js";
 import { startProgress } from "../progress/start-progress.js";
 import { linkTls } from "../remote/receiver-of.js";
@@ -79,6 +80,11 @@ async function debug(plan: RunPlan, { json }: Values, { out, signal }: Context):
 }
 
 async function measureAndReport(plan: RunPlan, values: Values, context: Context): Promise<ExitCode> {
+  const { format } = values;
+  if (plan.cells > 1 && format !== undefined && FORMATS[format].onlyRuns)
+    throw new UsageError(
+      `--format: ${format} is for a single cell, and there are ${plan.cells}: name one size, network and rate`,
+    );
   // Bad options and a folder that cannot be written to are refused before anything is measured.
   const planned = planMatrix(plan.matrix);
   const store = new ResultStore(values.out, context);

@@ -22,6 +22,8 @@ export interface Format {
   readonly help: string;
   /** What the names of its files end with. */
   readonly extension: string;
+  /** It has no place for a matrix. */
+  readonly onlyRuns?: true;
   /**
    * Writes a result or a matrix. The text ends with a line break.
    * @throws WireduelError if this form has no place for it
@@ -56,6 +58,7 @@ export const FORMATS: Readonly<Record<FormatName, Format>> = {
   "csv-samples": {
     help: "CSV with a row for each transmission that is listed",
     extension: ".samples.csv",
+    onlyRuns: true,
     write: formatCsvSamples,
   },
   junit: { help: "JUnit XML, for test reports", extension: ".xml", write: formatJunit },

@@ -54,6 +54,7 @@ const WRONG: readonly (readonly [line: string, word: string])[] = [
   ["ws --size 100,,200", "--size"],
   ["ws --size 100,100", "100"],
   ["ws --size 2GiB", "2GiB"],
+  ["ws --size 1kB,2kB --format csv-samples", "csv-samples"],
   ["ws --kind jsn", "json"],
   ["ws --kind json --kind text", "twice"],
   ["ws --network wam", "wan"],
