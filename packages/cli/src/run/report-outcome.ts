@@ -7,10 +7,11 @@ import type { OutputFlags, RunFlags } from "../flags/run-flags.js";
 import { formatStored } from "../formats/formats.js";
 import type { ResultStore } from "../output/result-store.js";
 import { writeFileAtomically } from "../output/write-file.js";
+import { type Styles, styledReport, stylesOf } from "../terminal/styles.js";
 import { hintOf, TOO_QUICK } from "./hint.js";
 import type { Outcome } from "./measure.js";
 
-type Values = ValuesOf<Pick<RunFlags, keyof OutputFlags | "quick" | "explain" | "quiet">>;
+type Values = ValuesOf<Pick<RunFlags, keyof OutputFlags | "quick" | "explain" | "quiet" | "color">>;
 
 /**
  * Prints the result on stdout, stores it, and says where it is. The result is printed even if it cannot be stored.
@@ -20,8 +21,9 @@ export function reportOutcome(
   { result, error }: Outcome,
   store: ResultStore,
   values: Values,
-  { out, err, cwd, signal }: Context,
+  context: Context,
 ): boolean {
+  const { out, err, cwd, signal } = context;
   const failures: string[] = [];
   const attempt = <T>(write: () => T): T | null => {
     try {
@@ -32,7 +34,7 @@ export function reportOutcome(
     }
   };
   // A format may have no place for this result.
-  attempt(() => out(printed(result, values)));
+  attempt(() => out(printed(result, values, stylesOf("stdout", context, values.color))));
   const path = attempt(() => store.save(result));
   attempt(() => writeJson(result, values.json, cwd));
   if (path !== null && !values.quiet) {
@@ -43,10 +45,16 @@ export function reportOutcome(
   return failures.length === 0;
 }
 
-/** By default a summary. A matrix is short enough. */
-function printed(result: StoredResult, { format, json, quick, explain }: Values): string {
+/** What is on stdout. Only text has styles: other formats are for programs. */
+function printed(result: StoredResult, values: Values, styles: Styles): string {
+  const { format, json } = values;
   if (json === true) return formatJson(result);
-  if (format !== undefined) return formatStored(result, format);
+  if (format !== undefined && format !== "text") return formatStored(result, format);
+  return styledReport(format === "text" ? formatStored(result, format) : inShort(result, values), styles);
+}
+
+/** By default a summary. A matrix is short enough. */
+function inShort(result: StoredResult, { quick, explain }: Values): string {
   if (isMatrix(result)) {
     const tooQuick = quick && result.fastest.some(({ verdict }) => verdict === "undecided");
     return `${formatMatrix(result)}\n${tooQuick ? `\n${TOO_QUICK}\n` : ""}`;
