@@ -9,6 +9,7 @@ it("returns the configuration, whose types are those of the flags", () => {
     budget: "2m",
     rounds: "6-30",
     out: false,
+    port: 5_000,
   } as const;
   expect(defineConfig(config)).toBe(config);
   // @ts-expect-error: an unknown key

@@ -5,46 +5,19 @@ import { loadAdapter, OWN_ADAPTERS } from "../adapters/load-adapters.js";
 import { type Command, defineCommand } from "../command.js";
 import { EXIT } from "../exit-code.js";
 import { badValue, UsageError } from "../failure.js";
-import { integerFlag, pathFlag, textFlag } from "../flags/kinds.js";
 import { instructions, isLoopback } from "../receive/instructions.js";
+import { HIGHEST_PORT, HOST, PORT, RECEIVE_FLAGS } from "../receive/receive-flags.js";
 import { sessionLine } from "../receive/session-line.js";
 import { startServer } from "../receive/start-server.js";
 import { untilAborted } from "../receive/until-aborted.js";
 import { othersCanRead, readOrMakeToken, type Token } from "../remote/token.js";
-
-const HOST = "127.0.0.1";
-const PORT = 4_000;
-const HIGHEST_PORT = 65_535;
-
-const flags = {
-  host: textFlag("HOST", {
-    help: "The address to listen on. 0.0.0.0: all of this machine. Beyond this machine, it needs --token-file.",
-    fallback: HOST,
-  }),
-  port: integerFlag(
-    { min: 0, max: HIGHEST_PORT },
-    {
-      help: "The first TCP port. The adapters have the ports after it. 0: any free ports.",
-      fallback: String(PORT),
-    },
-  ),
-  tokenFile: pathFlag("FILE", {
-    help: "The file with the secret that senders must know. It is made if it does not exist.",
-    fallback: "no secret",
-  }),
-  cert: pathFlag("FILE", {
-    help: "The certificate of this machine in PEM, with its chain. Encrypts control and all links.",
-    fallback: "not encrypted",
-  }),
-  key: pathFlag("FILE", { help: "The private key of --cert, in PEM." }),
-};
 
 /** `wireduel receive [ADAPTER...]` */
 export const receive: Command = defineCommand({
   name: "receive",
   summary: "Receives what a sender on another machine measures.",
   takes: "[ADAPTER...]",
-  flags,
+  flags: RECEIVE_FLAGS,
   examples: [
     { command: "wireduel receive", meaning: "for senders on this machine" },
     {

@@ -1,4 +1,5 @@
 // The kinds of values that flags have. Each makes a flag from its description.
+import { isDeepStrictEqual } from "node:util";
 import { didYouMean } from "@wireduel/core/adapter";
 import { badValue } from "../failure.js";
 import type { CommandLineFlag, Flag } from "./flag.js";
@@ -136,9 +137,10 @@ export function listFlag<T, Given>(
       const parts = Array.isArray(given) ? given : [given];
       const items = parts.flatMap((part) => splitAt(separator, part));
       if (items.length === 0) throw badValue(name, "at least one value", "none");
-      const twice = items.find((one, index) => items.indexOf(one) !== index);
-      if (twice !== undefined) throw badValue(name, "each value once", `${shown(twice)} twice`);
-      return items.map((one) => item.parse(name, one));
+      const parsed = items.map((one) => item.parse(name, one));
+      const twice = parsed.findIndex((one, index) => parsed.slice(0, index).some(isEqualTo(one)));
+      if (twice >= 0) throw badValue(name, "each value once", `${shown(items[twice])} twice`);
+      return parsed;
     },
   };
 }
@@ -202,6 +204,10 @@ function splitAt(separator: "," | null, part: unknown): readonly unknown[] {
   return separator === null || typeof part !== "string"
     ? [part]
     : part.split(separator).map((one) => one.trim());
+}
+
+function isEqualTo(one: unknown): (other: unknown) => boolean {
+  return (other) => isDeepStrictEqual(one, other);
 }
 
 function wrong(name: string, wanted: string, given: unknown): Error {

@@ -1,5 +1,6 @@
 import { type Flag, flagName } from "../flags/flag.js";
 import { RUN_FLAGS } from "../flags/run-flags.js";
+import { GATE_FLAGS } from "../gate/gate-flags.js";
 import { CHOSEN, EXAMPLES, FLAGS } from "./examples.js";
 
 /** The languages of a configuration. */
@@ -24,8 +25,8 @@ export function configFile(language: ConfigLanguage): string {
   let group: string | undefined;
   const parts = keys.map((key) => {
     const flag = FLAGS[key];
-    const isGate = !(key in RUN_FLAGS);
-    const title = isGate ? `${flag.group}, by \`wireduel gate\`` : flag.group;
+    const title =
+      key in RUN_FLAGS ? flag.group : `${flag.group}: \`wireduel ${key in GATE_FLAGS ? "gate" : "receive"}\``;
     const heading = flag.group === group ? "" : `\n  // ${title}\n\n`;
     group = flag.group;
     return heading + entryOf(key, flag);

@@ -2,12 +2,17 @@ import type { Flag } from "../flags/flag.js";
 import { RUN_FLAGS } from "../flags/run-flags.js";
 import { GATE_FLAGS } from "../gate/gate-flags.js";
 import type { WireduelConfig } from "../index.js";
+import { RECEIVE_FLAGS } from "../receive/receive-flags.js";
 
 /** All keys of the configuration. */
 type Key = keyof WireduelConfig;
 
 /** The flag of each key. Those of a run come first, because `run` and `gate` share most. */
-export const FLAGS: Readonly<Record<Key, Flag<unknown>>> = { ...GATE_FLAGS, ...RUN_FLAGS };
+export const FLAGS: Readonly<Record<Key, Flag<unknown>>> = {
+  ...RECEIVE_FLAGS,
+  ...GATE_FLAGS,
+  ...RUN_FLAGS,
+};
 
 /** What a new configuration sets. The other keys are comments in it. */
 export const CHOSEN: ReadonlySet<string> = new Set(["adapters", "size", "budget"]);
@@ -48,6 +53,10 @@ export const EXAMPLES: Required<WireduelConfig> = {
   baseline: "baseline.json",
   failIfSlower: "10%",
   failIf: ["grpc.p99 > 20ms", "ws.throughput < 500/s"],
+  host: "127.0.0.1",
+  port: 4_000,
+  cert: "receiver.pem",
+  key: "receiver-key.pem",
   quiet: true,
   color: "never",
 };

@@ -3,6 +3,7 @@ import type { Context } from "../context.js";
 import { EXIT, type ExitCode } from "../exit-code.js";
 import { CommandError, UsageError } from "../failure.js";
 import { stylesOf } from "../terminal/styles.js";
+import { inFlags } from "./in-flags.js";
 
 /** What is wrong with the command line, the configuration, or an adapter of the user's own. */
 const USAGE_CODES: ReadonlySet<string> = new Set(["INVALID_OPTION", "ADAPTER_NOT_LOADABLE"]);
@@ -19,7 +20,7 @@ export function reportFailure(error: unknown, help: string, context: Context): E
   const isUsage =
     error instanceof UsageError || (error instanceof WireduelError && USAGE_CODES.has(error.code));
   if (isUsage) {
-    err(`${oneLine(error.message)} (see ${help})`);
+    err(`${oneLine(inFlags(error.message))} (see ${help})`);
     return EXIT.usage;
   }
   if (error instanceof CommandError) {

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { COMMANDS } from "../commands/index.js";
 import { EXIT } from "../exit-code.js";
 import { runHere } from "./fixtures/in-process.js";
 
@@ -107,6 +108,35 @@ const WRONG: readonly (readonly [line: string, word: string])[] = [
   ["ws:profile=tuned,profile=default", "twice"],
   ["grpc:call=unray", "unary"],
   ["grpc:keepalive.timeMs=x", "timeMs"],
+  ["ws --size 100,100B", "twice"],
+  ["ws --size 1000,1kB", "twice"],
+  ["ws --payload missing.jpg", "--payload"],
+  ["ws --payload missing/*.jpg", "--payload"],
+  ["ws --lines missing.ndjson", "--lines"],
+  ["ws --reference nope", "--reference"],
+  ["ws --decide-by response", "--decide-by"],
+  ["ws --to nowhere", "--to"],
+  ["ws --token-file token", "--to"],
+  ["ws --count 5 --duration 1s", "--duration"],
+  ["ws --rate 5 --concurrency 2", "--rate"],
+  ["ws --quick --budget 20s", "--budget"],
+  ["ws --rounds 3 --budget 20s", "--rounds"],
+  ["ws --json --format text", "--format"],
+  ["ws --out /dev/null/x", "--out"],
+  ["report", "FILE"],
+  ["report missing.json", "missing.json"],
+  ["report x --formt json", "--format"],
+  ["report x --size 10kB", "run has it"],
+  ["compare a", "HEAD"],
+  ["compare a b c", "BASE HEAD"],
+  ["receive --port 70000", "65,535"],
+  ["receive nope", "nope"],
+  ["receive --config typo.json", "size"],
+  ["adapters nope", "nope"],
+  ["completion", "SHELL"],
+  ["completion tcsh", "bash"],
+  ["init --language rb", "ts"],
+  ["doctor all", "none"],
 ];
 
 it.each(WRONG)("wireduel %s", async (line, word) => {
@@ -115,8 +145,12 @@ it.each(WRONG)("wireduel %s", async (line, word) => {
   expect({ exitCode, stdout }).toEqual({ exitCode: EXIT.usage, stdout: "" });
   expect(stderr.split("\n")).toHaveLength(2);
   expect(stderr).toMatch(/^wireduel: /);
-  const [message = "", rest] = stderr.split(" (see wireduel run --help)\n");
-  expect(rest).toBe("");
+  const [message = "", command, rest] = stderr.split(/ \(see wireduel (\w+) --help\)\n/);
+  const [first = ""] = line.split(" ");
+  expect({ command, rest }).toEqual({
+    command: COMMANDS.some(({ name }) => name === first) ? first : "run",
+    rest: "",
+  });
   expect(message).toContain(word);
   expect(stderr.length).toBeLessThan(400);
   expect(readdirSync(cwd)).not.toContain("wireduel-results");

@@ -49,6 +49,17 @@ describe("the options of a run", () => {
     expect(plan(values).single?.load).toEqual(expected);
   });
 
+  it("count the bytes on the wire if these decide", () => {
+    expect(plan({ decideBy: "bytes" }).single).toMatchObject({ decideBy: "bytes", wireBytes: true });
+    expect(plan({ decideBy: "cpu" }).single).not.toHaveProperty("wireBytes");
+  });
+
+  it("allow payloads and replies of more than core's usual limit", () => {
+    expect(planMatrix(plan({ size: [100_000_000] }).matrix).cells).toHaveLength(1);
+    expect(planMatrix(plan({ replyBytes: 67_108_000 }).matrix).cells).toHaveLength(1);
+    expect(plan({}).matrix).not.toHaveProperty("maxPayloadBytes");
+  });
+
   it("cross sizes, networks and rates", () => {
     const lan = { name: "lan", network: "lan" } as const;
     const slow = { name: "20ms", network: { delayMs: 20 } };

@@ -18,6 +18,10 @@ const QUICK_CELL_MS = 10_000;
 /** How long the processes of a run may take to start. On a busy machine, that is long. */
 const START_MS = 60_000;
 
+/** The limits of core for a payload: the default, which leaves room for a receipt, and the largest. */
+const USUAL_MOST_BYTES = 60_000_000;
+const MOST_BYTES = 2 ** 30;
+
 /** What to measure: one cell with `runBenchmark`, or several with `runMatrix`. */
 export interface RunPlan {
   /** How many combinations of payload, network and load there are. */
@@ -55,6 +59,8 @@ export function runPlanOf(
     rounds: values.rounds,
     budgetMs: budgetOf(values, cells),
     decideBy: values.decideBy,
+    wireBytes: values.decideBy === "bytes" ? true : undefined,
+    maxPayloadBytes: mostBytes(values),
     margin: values.margin,
     reference: values.reference,
     seed: values.seed,
@@ -73,6 +79,11 @@ export function runPlanOf(
   const network = networks[0]?.network ?? undefined;
   const single = { ...shared, payload, ...defined({ network, load: loads?.[0], explain: values.explain }) };
   return { cells, matrix, single: single as BenchmarkOptions };
+}
+
+/** Core refuses large payloads unless it is told to expect them. Undefined: its own limit. */
+function mostBytes({ size = [], replyBytes = 0 }: ValuesOf<PayloadFlags>): number | undefined {
+  return Math.max(...size, replyBytes) > USUAL_MOST_BYTES ? MOST_BYTES : undefined;
 }
 
 /** How long the run may take. Undefined: its rounds decide that. */
