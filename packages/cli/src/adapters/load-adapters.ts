@@ -25,6 +25,8 @@ export interface AdaptersWanted {
   readonly cwd: string;
   /** Options of every adapter that does not set them itself, such as `{ tls: "local" }`. */
   readonly common?: Readonly<Record<string, unknown>>;
+  /** A command line with adapters, for the message if there are none. */
+  readonly example?: string;
 }
 
 /**
@@ -32,9 +34,9 @@ export interface AdaptersWanted {
  * @throws UsageError, or WireduelError `INVALID_OPTION` for their options
  */
 export async function loadAdapters(wanted: AdaptersWanted): Promise<readonly Adapter[]> {
-  const { args, configured = [], cwd, common = {} } = wanted;
+  const { args, configured = [], cwd, common = {}, example = "wireduel ws grpc" } = wanted;
   const given: readonly AdapterArgument[] = args.length > 0 ? args : configured;
-  if (given.length === 0) throw new UsageError("name at least one adapter, as in: wireduel ws grpc");
+  if (given.length === 0) throw new UsageError(`name at least one adapter, as in: ${example}`);
   return Promise.all(given.map((argument) => loadAdapter(argument, cwd, common)));
 }
 

@@ -57,7 +57,8 @@ export async function sourcesOf(
     return { ...none, adapters: [first, second], pairs: { [second.label]: first.label } };
   }
   if (baseModules === undefined && headModules === undefined) {
-    return { ...none, adapters: await loadAdapters({ args, configured, cwd, common }) };
+    const example = "wireduel gate --base ../main/adapter --head ./adapter";
+    return { ...none, adapters: await loadAdapters({ args, configured, cwd, common, example }) };
   }
   return withLibraries(args.length > 0 ? args : (configured ?? []), {
     baseModules,

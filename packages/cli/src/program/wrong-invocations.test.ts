@@ -126,7 +126,7 @@ const WRONG: readonly (readonly [line: string, word: string])[] = [
   ["report", "FILE"],
   ["report missing.json", "missing.json"],
   ["report x --formt json", "--format"],
-  ["report x --size 10kB", "run has it"],
+  ["report x --size 10kB", "run"],
   ["compare a", "HEAD"],
   ["compare a b c", "BASE HEAD"],
   ["receive --port 70000", "65,535"],
@@ -137,6 +137,13 @@ const WRONG: readonly (readonly [line: string, word: string])[] = [
   ["completion tcsh", "bash"],
   ["init --language rb", "ts"],
   ["doctor all", "none"],
+  ["gate", "--base"],
+  ["gate --base ./missing.js --head ./missing.js", "missing.js"],
+  ["gate ws --fail-if-slower 10", "10%"],
+  ["gate ws --fail-if fast", "fast"],
+  ["gate ws --fail-if ws.p98>20ms", "p98"],
+  ["gate ws --explain", "run"],
+  ["gate ws --fail-if-slow 10%", "--fail-if-slower"],
 ];
 
 it.each(WRONG)("wireduel %s", async (line, word) => {
