@@ -76,6 +76,14 @@ describe.concurrent("wireduel init", { timeout: 120_000 }, () => {
     expect(cli.read("wireduel.config.ts")).toContain("defineConfig");
   });
 
+  it("says in one line what it cannot write", async ({ cli }) => {
+    cli.write(".github", "a file");
+    const { code, stderr } = await cli.run(["init", "--github-actions"]);
+    expect(code).toBe(EXIT.failed);
+    expect(stderr.trim().split("\n")).toHaveLength(1);
+    expect(stderr).toContain(".github");
+  });
+
   it("writes a workflow with the repository that has Wireduel", async ({ cli }) => {
     const named = await cli.run(["init", "--github-actions=acme/wireduel"]);
     expect(named).toMatchObject({ code: EXIT.ok, stderr: "" });

@@ -37,7 +37,7 @@ export const init: Command = defineCommand({
       const repository = githubActions === true ? UNKNOWN_REPOSITORY : repositoryOf(githubActions);
       files.push({ name: WORKFLOW, text: workflowFile(repository) });
     }
-    // All or nothing.
+    // Nothing is written if one of them exists.
     refuseExisting(
       cwd,
       files.map(({ name }) => name),

@@ -12,6 +12,6 @@ export function writeNew(path: string, text: string, force: boolean): void {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text, { flag: force ? "w" : "wx" });
   } catch (error) {
-    throw new CommandError(`cannot write ${path}: ${(error as Error).message}`);
+    throw new CommandError(`cannot write ${path} (${(error as NodeJS.ErrnoException).code})`);
   }
 }
