@@ -20,6 +20,12 @@ beforeAll(async () => {
   write("head.json", repeated(one));
   const { machine } = base;
   write("elsewhere.json", { ...repeated(one), machine: { ...machine, cpuCount: 1_000, kernel: "0" } });
+  const other = repeated(one);
+  write("different.json", {
+    ...other,
+    machine: { ...machine, cpuCount: 1_000, cpuModel: "x", memoryBytes: 1, arch: "x", kernel: "0" },
+    provenance: { ...other.provenance, node: "1.0.0", core: "0" },
+  });
   write("one-round.json", one);
   const timings = base.timings.map((timing) => ({ ...timing, label: `a=b, ${timing.label}` }));
   write("renamed.json", { ...repeated(one), timings });
@@ -90,6 +96,21 @@ describe("wireduel compare", () => {
     const { stdout } = await compare("base.json", "head.json", "--format", "markdown", "--output", "it.md");
     expect(stdout).toBe("");
     expect(readFileSync(join(cwd, "it.md"), "utf8")).toMatch(/^## /);
+  });
+
+  it("names at most three differences, one of each kind first, and permits all of them", async () => {
+    const { stderr } = await compare("base.json", "different.json");
+    expect(stderr.match(/ in base, /g)).toHaveLength(3);
+    expect(stderr).toMatch(
+      /machine: .*kernel: .*node: .*; and 4 more\. .*--may-differ machine,kernel,node,core /,
+    );
+    const permitted = await compare(
+      "base.json",
+      "different.json",
+      "--may-differ",
+      "machine,kernel,node,core",
+    );
+    expect(permitted.exitCode).toBe(EXIT.ok);
   });
 
   it.each([

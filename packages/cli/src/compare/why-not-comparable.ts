@@ -1,10 +1,17 @@
 import { DIFFERENCES } from "@wireduel/core";
 
+/** More make a line that nobody reads. */
+const MOST_REASONS = 3;
+
 /** The reasons that the error of `compareResults` lists, in one line, and what to type to permit them. */
 export function whyNotComparable(message: string): string {
   const [first = "", ...rest] = message.split("\n");
-  const reasons = rest.map((line) => line.replace(/^- /, ""));
+  const reasons = rest.map((line) => line.replace(/^- /, "").replaceAll("`match`", "--match"));
   const named = DIFFERENCES.filter((name) => reasons.some((reason) => reason.startsWith(`${name}: `)));
-  const permit = named.length === 0 ? "" : `. To permit this: --may-differ ${named.join(",")}`;
-  return `${first} ${reasons.join("; ").replaceAll("`match`", "--match")}${permit}`;
+  // One of each kind says more than three of one.
+  const ofEach = named.flatMap((name) => reasons.find((reason) => reason.startsWith(`${name}: `)) ?? []);
+  const shown = [...new Set([...ofEach, ...reasons])].slice(0, MOST_REASONS);
+  const more = reasons.length > shown.length ? `; and ${reasons.length - shown.length} more` : "";
+  const permit = named.length === 0 ? "" : `. To permit all: --may-differ ${named.join(",")}`;
+  return `${first} ${shown.join("; ")}${more}${permit}`;
 }
