@@ -34,6 +34,8 @@ describe("the options of a run", () => {
 
   it.each<[string, Values, unknown]>([
     ["a number of rounds", { rounds: 5 }, { kind: "closed-loop", concurrency: 1, durationMs: 1_000 }],
+    ["a rule", { rounds: { min: 6, max: 30 } }, { kind: "closed-loop", concurrency: 1, durationMs: 1_000 }],
+    ["a rule within a budget", { rounds: { min: 6, max: 30 }, budget: 9_000 }, undefined],
     ["a count", { count: 7 }, { kind: "closed-loop", concurrency: 1, count: 7 }],
     ["a duration", { duration: 50 }, { kind: "closed-loop", concurrency: 1, durationMs: 50 }],
     ["connections", { connections: 4 }, { kind: "closed-loop", concurrency: 4, durationMs: 1_000 }],

@@ -44,8 +44,7 @@ export function runPlanOf(
 ): RunPlan {
   const payloads = payloadsOf(values);
   const networks = values.network ?? [];
-  const fixedRounds = typeof values.rounds === "number";
-  const loads = loadsOf(values, !fixedRounds);
+  const loads = loadsOf(values, budgetOf(values, 1) !== undefined);
   const counts = [Object.keys(payloads).length, Math.max(1, networks.length), loads?.length ?? 1];
   const cells = counts.reduce((product, count) => product * count, 1);
   if (values.explain && cells > 1)

@@ -37,9 +37,9 @@ export function formatPercents(low: number, high: number): string {
   return from === to ? `${from} %` : `${from} to ${to} %`;
 }
 
-/** A delay in a short form: `1s`, `2.5s`, `300ms`. */
+/** A delay in a short form, with at most four digits: `1s`, `2.5s`, `300ms`. */
 export function formatDelay(delayMs: number): string {
-  return delayMs >= 1000 ? `${Number((delayMs / 1000).toFixed(3))}s` : `${delayMs}ms`;
+  return delayMs >= 1000 ? `${Number((delayMs / 1000).toFixed(3))}s` : `${Number(delayMs.toPrecision(4))}ms`;
 }
 
 /** `1 image`, `10 images`. */
