@@ -97,15 +97,20 @@ describe("a sender", { timeout: 180_000 }, () => {
     expect(failed.stderr).toContain(url);
   });
 
-  it("ends with 1 if the receiver ends during the run", async ({ cli }) => {
-    const { receiver, url } = await receive(cli, ["tcp"]);
-    const sender = cli.start(["tcp", "--to", url, "--size", "1kB", "--rounds", "500", "--no-out"]);
-    await receiver.prints(/payloads, all whole/);
-    receiver.signalGroup("SIGKILL");
-    const { code, stderr } = await sender.finished;
-    expect(code).toBe(EXIT.failed);
-    expect(stderr).toContain(url);
-  });
+  it.for(["SIGINT", "SIGKILL"] as const)(
+    "ends with 1 if its receiver ends by %s",
+    async (signal, { cli }) => {
+      const { receiver, url } = await receive(cli, ["tcp"]);
+      const sender = cli.start(["tcp", "--to", url, "--size", "1kB", "--rounds", "500", "--no-out"]);
+      await receiver.prints(/payloads, all whole/);
+      receiver.signalGroup(signal);
+      const { code, stderr } = await sender.finished;
+      expect(code).toBe(EXIT.failed);
+      expect(stderr).toContain(url);
+      // For the receiver, Ctrl-C is the usual end.
+      expect((await receiver.finished).code).toBe(signal === "SIGINT" ? EXIT.ok : null);
+    },
+  );
 });
 
 /** How each adapter of a result was encrypted. */

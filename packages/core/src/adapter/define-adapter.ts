@@ -104,7 +104,7 @@ export function defineAdapter<Options extends object>(
   };
   const asTuned = tunedBaseline(asDefined, (tuned ?? {}) as Tuned);
 
-  return (given = {}) => {
+  const factory: AdapterFactory<Options> = (given = {}) => {
     if (!isObject(given)) throw invalidOption(`${name} options`, "an object", given);
     const profile = tuned ? applyProfile(name, tuned as Tuned, given) : null;
     const set = Object.fromEntries(profile?.settings.map(({ option, value }) => [option, value]) ?? []);
@@ -139,6 +139,15 @@ export function defineAdapter<Options extends object>(
       automaticLabel: isAutomatic,
     };
   };
+  factories.set(protocol, factory as AdapterFactory<object>);
+  return factory;
+}
+
+const factories = new WeakMap<Protocol, AdapterFactory<object>>();
+
+/** The factory of a protocol. Undefined if another copy of this package defined it, or if it was changed afterwards. */
+export function factoryOf(protocol: Protocol): AdapterFactory<object> | undefined {
+  return factories.get(protocol);
 }
 
 function protocolOf<Options extends object>(definition: ProtocolDefinition<Options>): Protocol {

@@ -2,9 +2,11 @@ import { once } from "node:events";
 import { createServer, type Server, type Socket } from "node:net";
 import { EventEmitter } from "eventemitter3";
 import { afterEach, describe, expect, it } from "vitest";
-import type { Adapter } from "../adapter/contract.js";
+import type { Adapter, Protocol } from "../adapter/contract.js";
+import { defineAdapter } from "../adapter/define-adapter.js";
 import chaos from "../fixtures/chaos-adapter.js";
 import { failureOf } from "../fixtures/failure-of.js";
+import { option } from "../options/option.js";
 import type { ReceiverEvents, ReceiverServer, ServeReceiversOptions } from "../options/serve-options.js";
 import { typicalRound } from "../result/typical-round.js";
 import { runBenchmark } from "../run/run-benchmark.js";
@@ -171,10 +173,30 @@ describe("serveReceivers", () => {
     expect(codec.code).toBe("ADAPTER_NOT_LOADABLE");
   });
 
-  it("serves an adapter without a module only with unchanged options", async () => {
-    const { url } = await serve({ adapters: [memory()] });
+  it("does not load the module of a registered adapter again: this process may have no loader for it", async () => {
+    const { listen, dial } = memory().protocol as Required<Protocol>;
+    const deep = defineAdapter<{ depth: number }>({
+      name: "deep",
+      module: "file:///nowhere/deep.ts",
+      options: { depth: option.integer(1, { min: 1, max: 9 }) },
+      listen: (context, options) => listen(context, { ...options }),
+      dial: (endpoint, context, options) => dial(endpoint, context, { ...options }),
+    });
+    const { url } = await serve({ adapters: [deep()] });
     const { control } = connect(url);
-    const request = requestFor(memory());
+    const { adapter, ...request } = requestFor(deep({ depth: 9 }));
+    expect((await control.openSession({ ...request, adapter })).endpoint?.url).toMatch(/^memory:/);
+    const wrong = { ...request, adapter: { ...adapter, options: { depth: 10 } } };
+    await server?.close();
+    const again = connect((await serve({ adapters: [deep()] })).url);
+    expect((await failureOf(again.control.openSession(wrong))).code).toBe("INVALID_OPTION");
+  });
+
+  it("serves an adapter without a factory and a module only with unchanged options", async () => {
+    const changed = { ...memory(), protocol: { ...memory().protocol } };
+    const { url } = await serve({ adapters: [changed] });
+    const { control } = connect(url);
+    const request = requestFor(changed);
     const others = { ...request, adapter: { ...request.adapter, options: { fast: true } } };
     expect((await failureOf(control.openSession(others))).code).toBe("INVALID_OPTION");
     expect((await control.openSession(request)).endpoint?.url).toMatch(/^memory:/);

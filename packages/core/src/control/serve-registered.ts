@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { findCodec, makeAdapter } from "../adapter/adapter-data.js";
 import type { Adapter } from "../adapter/contract.js";
+import { factoryOf } from "../adapter/define-adapter.js";
 import { WireduelError } from "../failure/wireduel-error.js";
 import type { CheckedServeOptions } from "../options/serve-options.js";
 import type { Served } from "../receiver/session.js";
@@ -34,16 +35,18 @@ export async function serveRegistered(
 }
 
 /**
- * Creates the registered adapter with the session's options. Without a module, only its own options are
- * possible.
+ * Creates the registered adapter with the session's options. Its own factory can do that without a loader for the language of
+ * its module. Without a factory and a module, only the registered options are possible.
  */
 async function withOptions(registered: Adapter, options: JsonObject): Promise<Adapter> {
-  const { name, module } = registered.protocol;
-  if (module !== undefined) return makeAdapter(name, module, options);
+  const { protocol } = registered;
+  const factory = factoryOf(protocol);
+  if (factory !== undefined) return factory(options);
+  if (protocol.module !== undefined) return makeAdapter(protocol.name, protocol.module, options);
   if (isDeepStrictEqual(registered.options, options)) return registered;
   throw new WireduelError(
     "INVALID_OPTION",
-    `${name}: the receiver only allows the options ${JSON.stringify(registered.options)}, ` +
+    `${protocol.name}: the receiver only allows the options ${JSON.stringify(registered.options)}, ` +
       `got ${JSON.stringify(options)}`,
   );
 }
