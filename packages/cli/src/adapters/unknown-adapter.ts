@@ -8,8 +8,7 @@ export class UnknownAdapter extends UsageError {
     readonly adapter: string,
     readonly known: readonly string[],
   ) {
-    const others = `; known are ${known.join(", ")}, modules such as ./my-adapter.js, and installed packages`;
-    super(`${adapter} is not an adapter${didYouMean(adapter, known, (word) => word) || others}`);
+    super(`${adapter} is not an adapter${hintFor(adapter, known)}`);
   }
 }
 
@@ -26,4 +25,13 @@ export function orCommand(
   const hint = didYouMean(adapter, [...known, ...commands], (word) => word);
   if (adapter !== first || hint === "") return error;
   return new UsageError(`${adapter} is neither a command nor an adapter${hint}`);
+}
+
+function hintFor(adapter: string, known: readonly string[]): string {
+  const parts = adapter.split(/[\s,+]+/);
+  if (parts.length > 1 && parts.every((part) => known.includes(part))) {
+    return `; write adapters with spaces between them: wireduel ${parts.join(" ")}`;
+  }
+  const others = `; known are ${known.join(", ")}, modules such as ./my-adapter.js, and installed packages`;
+  return didYouMean(adapter, known, (word) => word) || others;
 }

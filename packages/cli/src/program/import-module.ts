@@ -1,4 +1,4 @@
-import { dirname } from "node:path";
+import { dirname, isAbsolute } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { createJiti } from "jiti";
 
@@ -39,6 +39,9 @@ function importWithLoader(path: string): Promise<{ readonly default?: unknown }>
 /** The file that a name stands for if a module in this folder imports it. Undefined: it is not installed. */
 export function resolveFrom(folder: string, name: string): string | undefined {
   const parentURL = pathToFileURL(`${folder}/`);
-  const found = createJiti(parentURL.href, { fsCache: false }).esmResolve(name, { try: true, parentURL });
-  return found?.startsWith("file:") ? fileURLToPath(found) : found;
+  const found =
+    createJiti(parentURL.href, { fsCache: false }).esmResolve(name, { try: true, parentURL }) ?? "";
+  if (found.startsWith("file:")) return fileURLToPath(found);
+  // Modules of Node are no files.
+  return isAbsolute(found) ? found : undefined;
 }

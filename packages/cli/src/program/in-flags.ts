@@ -1,27 +1,29 @@
 /** Options of core, and the flags that set them. */
-const FLAGS: Readonly<Record<string, string>> = {
-  budgetMs: "--budget",
-  connections: "--connections",
-  decideBy: "--decide-by",
-  explain: "--explain",
-  "load.concurrency": "--concurrency",
-  "load.count": "--count",
-  "load.durationMs": "--duration",
-  "load.ratePerSecond": "--rate",
-  margin: "--margin",
-  network: "--network",
-  "payload.file": "--payload",
-  "payload.files": "--payload",
-  "payload.lines": "--lines",
-  "payload.sizeBytes": "--size",
-  receiver: "--to",
-  "receiver.token": "--token-file",
-  "receiver.url": "--to",
-  reference: "--reference",
-  replyBytes: "--reply-bytes",
-  rounds: "--rounds",
-  seed: "--seed",
-};
+const FLAGS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    budgetMs: "--budget",
+    connections: "--connections",
+    decideBy: "--decide-by",
+    explain: "--explain",
+    "load.concurrency": "--concurrency",
+    "load.count": "--count",
+    "load.durationMs": "--duration",
+    "load.ratePerSecond": "--rate",
+    margin: "--margin",
+    network: "--network",
+    "payload.file": "--payload",
+    "payload.files": "--payload",
+    "payload.lines": "--lines",
+    "payload.sizeBytes": "--size",
+    receiver: "--to",
+    "receiver.token": "--token-file",
+    "receiver.url": "--to",
+    reference: "--reference",
+    replyBytes: "--reply-bytes",
+    rounds: "--rounds",
+    seed: "--seed",
+  }),
+);
 
 /** How core says what is wrong with an option. In a matrix, it says of which cell first. */
 const EXPECTED = /^(?:the cell of .*?: )?Expected `([\w.[\]]+)` to be (.*)$/s;
@@ -29,6 +31,6 @@ const EXPECTED = /^(?:the cell of .*?: )?Expected `([\w.[\]]+)` to be (.*)$/s;
 /** The same message of core, with the name of the flag instead of the option. */
 export function inFlags(message: string): string {
   const [, option = "", rest] = EXPECTED.exec(message) ?? [];
-  const flag = FLAGS[option.replaceAll(/\[\d+\]/g, "")];
+  const flag = FLAGS.get(option.replaceAll(/\[\d+\]/g, ""));
   return flag === undefined ? message : `${flag}: expected ${rest}`;
 }
