@@ -81,8 +81,8 @@ export const compare: Command = defineCommand<CompareFlags>({
       meaning: "the same adapters with another version of their libraries",
     },
     {
-      command: "wireduel compare result.json result.json --match ws=gRPC",
-      meaning: "two adapters of one run, block by block",
+      command: "wireduel compare result.json result.json --match main=branch",
+      meaning: "two versions of an adapter in one run, block by block",
     },
   ],
   async run([base = "", head = ""], { format = "text", output, match = [], ...flags }, context) {

@@ -47,7 +47,7 @@ function wrongMatch(match: string, ofBase: readonly string[], ofHead: readonly s
   const [own = "", ...rest] = match.split("=");
   const other = rest.join("=");
   if (rest.length === 0)
-    return badValue("--match", "two labels with = between them, such as ws=gRPC", JSON.stringify(match));
+    return badValue("--match", "two labels with = between them, such as main=branch", JSON.stringify(match));
   const [result, label, labels] = ofBase.includes(own.trim())
     ? (["head", other, ofHead] as const)
     : (["base", own, ofBase] as const);
