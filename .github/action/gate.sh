@@ -24,7 +24,8 @@ while IFS= read -r word; do [ -n "$word" ] && args+=("$word"); done <<<"$words"
 while IFS= read -r rule; do [ -n "$rule" ] && args+=(--fail-if "$rule"); done <<<"$FAIL_IF"
 
 report="$RUNNER_TEMP/wireduel-gate.md"
-node "$GITHUB_ACTION_PATH/packages/cli/bin/wireduel.js" gate "${args[@]}" --format markdown >"$report"
+# An old bash, such as that of macOS, takes an empty list for a variable that is not set.
+node "$GITHUB_ACTION_PATH/packages/cli/bin/wireduel.js" gate ${args[@]+"${args[@]}"} --format markdown >"$report"
 code=$?
 
 case $code in
