@@ -96,17 +96,7 @@ describe.concurrent("wireduel gate", { timeout: MINUTES }, () => {
     expect(first.code).toBe(EXIT.ok);
     const baseline = stored(cli);
     const gate = (file: string) =>
-      cli.run([
-        "gate",
-        "tcp",
-        "--baseline",
-        file,
-        "--fail-if-slower",
-        "1000%",
-        ...SHORT,
-        "--no-out",
-        "--json",
-      ]);
+      cli.run(["gate", "tcp", "--baseline", file, ...BY_BYTES, ...SHORT, "--no-out", "--json"]);
     const result = JSON.parse(readFileSync(baseline, "utf8"));
     const other = cli.write(
       "other.json",

@@ -17,7 +17,7 @@ export function cellsWithBaseline(outcome: Outcome, baseline: BenchmarkResult): 
     // Other programs cannot be kept away, and a warning names them. Few rounds are undecided.
     const options = { decideBy, margin, mayDiffer: ["busy", "rounds"] } as const;
     const { comparisons } = compareResults(baseline, cell.result, options);
-    return { ...cell, comparisons };
+    return { ...cell, comparisons: comparisons.map((one) => ({ ...one, to: "the baseline" })) };
   });
 }
 

@@ -67,9 +67,13 @@ async function runGate(values: Values, context: Context, gated: Gated): Promise<
     if (last.answer === null) return interrupted(context);
   }
   const report = reportOf(first.answer, last === first ? null : last.answer);
-  const { durationMs } = last.outcome.result;
+  const { durationMs, warnings } = last.outcome.result;
   const advice = adviceOf(report, { durationMs, roundsGiven: typeof values.rounds === "number" });
-  const notes = [...libraryNotes(gated.sources), ...(advice === undefined ? [] : [advice])];
+  const notes = [
+    ...libraryNotes(gated.sources),
+    ...warnings.map(({ message }) => `Warning: ${message}`),
+    ...(advice === undefined ? [] : [advice]),
+  ];
   const json = formatGate(report, "json", notes);
   if (typeof values.json === "string") writeJson(resolve(context.cwd, values.json), json);
   context.out(values.json === true ? json : formatGate(report, values.format ?? "text", notes));

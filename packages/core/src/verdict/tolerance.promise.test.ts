@@ -2,8 +2,7 @@ import { describe, expect, it } from "vitest";
 import { simulateGates } from "./fixtures/simulated-gates.js";
 import { SHAPES } from "./fixtures/simulated-runs.js";
 
-// Seeded. `pnpm bench simulate` has more cases. One answer may be wrong in 2.5 of 100 gates. The limit is three standard
-// errors above.
+// Seeded. Each answer may be wrong in 2.5 of 100 gates. The limit is three standard errors above.
 const RUNS = 400;
 const MOST_WRONG = 0.025 + 3 * Math.sqrt((0.025 * 0.975) / RUNS);
 const tolerance = 0.1;
