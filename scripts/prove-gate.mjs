@@ -8,7 +8,7 @@ import { buildIfStale } from "./build-if-stale.mjs";
 import { root } from "./packages.mjs";
 
 const { values } = parseArgs({
-  options: { times: { type: "string", default: "20" }, budget: { type: "string", default: "20s" } },
+  options: { times: { type: "string", default: "20" }, budget: { type: "string", default: "30s" } },
 });
 const times = Number(values.times);
 const example = join(root, "examples/gate/src");
