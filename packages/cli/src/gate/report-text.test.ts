@@ -38,7 +38,7 @@ describe.each(Object.entries(REPORTS))("a gate that has %s", (name, report) => {
   const advice = adviceOf(report, { durationMs: 20_000, roundsGiven: false });
 
   it.each(GATE_FORMATS)("is written as %s", async (format) => {
-    const extension = { text: "txt", markdown: "md", json: "json" }[format];
+    const extension = { text: "txt", markdown: "md", json: "json.txt" }[format];
     await expect(formatGate(report, format, advice === undefined ? [] : [advice])).toMatchFileSnapshot(
       `snapshots/${name}.${extension}`,
     );
