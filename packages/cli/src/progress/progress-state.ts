@@ -7,17 +7,23 @@ export interface ProgressView {
   readonly at: ProgressPause | null;
   /** The cell of the matrix. Null if it is no matrix. */
   readonly cell: CellOfEvent | null;
-  /** The median over the rounds so far of each adapter, in milliseconds. Of the cell, in a matrix. */
+  /** The median over the rounds so far of each adapter, in the order of the run. Of the cell, in a matrix. */
   readonly medians: readonly AdapterMedian[];
   readonly elapsedMs: number;
   /** About how long it will still take. Null if that is not known yet. */
   readonly leftMs: number | null;
 }
 
-/** An adapter and the median of its rounds. */
+/** An adapter and the median of its rounds, in milliseconds. */
 export interface AdapterMedian {
   readonly label: string;
   readonly ms: number;
+}
+
+/** The medians of an adapter's rounds so far. */
+interface AdapterRounds {
+  readonly label: string;
+  readonly medians: number[];
 }
 
 /** Keeps what the events say of a run. It draws nothing. */
@@ -27,8 +33,8 @@ export class ProgressState {
   #at: ProgressPause | null = null;
   /** When the run will end, as far as that is known. */
   #endsAt: number | null;
-  /** The medians of the rounds: for each cell, for each label. */
-  readonly #rounds = new Map<number, Map<string, number[]>>();
+  /** For each cell, the adapters by their index. */
+  readonly #adapters = new Map<number, Map<number, AdapterRounds>>();
 
   /**
    * @param now the time in milliseconds
@@ -44,11 +50,11 @@ export class ProgressState {
     this.#at = event;
   }
 
-  round({ label, result: { times }, cell }: ProgressRound): void {
+  round({ label, index, result: { times }, cell }: ProgressRound): void {
     const median = (times.responseMs ?? times.transmissionMs ?? times.serviceMs)?.p50;
     if (median === undefined) return;
-    const ofCell = getOrAdd(this.#rounds, cell?.index ?? 0, () => new Map<string, number[]>());
-    getOrAdd(ofCell, label, () => []).push(median);
+    const ofCell = getOrAdd(this.#adapters, cell?.index ?? 0, () => new Map<number, AdapterRounds>());
+    getOrAdd(ofCell, index, () => ({ label, medians: [] })).medians.push(median);
   }
 
   block({ leftMs }: ProgressBlock): void {
@@ -58,11 +64,13 @@ export class ProgressState {
   get view(): ProgressView {
     const now = this.#now();
     const cell = this.#at?.cell ?? null;
-    const medians = [...(this.#rounds.get(cell?.index ?? 0) ?? [])];
+    const adapters = [...(this.#adapters.get(cell?.index ?? 0) ?? [])];
+    // Rounds of a block come in random order.
+    adapters.sort(([a], [b]) => a - b);
     return {
       at: this.#at,
       cell,
-      medians: medians.map(([label, values]) => ({ label, ms: medianOf(values) })),
+      medians: adapters.map(([, { label, medians }]) => ({ label, ms: medianOf(medians) })),
       elapsedMs: now - this.#beganAt,
       leftMs: this.#endsAt === null ? null : Math.max(0, this.#endsAt - now),
     };
