@@ -170,6 +170,10 @@ describe.concurrent("wireduel gate refuses, before it measures,", { timeout: MIN
     [["ws", "--fail-if", "ws.response > 1ms"], "--rate"],
     [["ws", "--fail-if", "ws.throughput < 1/s", "--rate", "10/s"], "throughput"],
     [["ws", "--fail-if", "ws.p95 > 1ms", "--count", "19"], "--count"],
+    [
+      ["--base", "./a.js", "--head", "./b.js", "--fail-if-slower", "5%", "--to", "http://127.0.0.1:4000"],
+      "--to",
+    ],
   ])("%j", async ([args, hint], { cli }) => {
     const { code, stdout, stderr } = await cli.run(["gate", ...args, "--no-config"]);
     expect({ code, stdout }).toEqual({ code: EXIT.usage, stdout: "" });

@@ -4,15 +4,16 @@ import type { AdapterArgument } from "../adapters/adapters-flag.js";
 import { loadAdapter, loadAdapters } from "../adapters/load-adapters.js";
 import { UsageError } from "../failure.js";
 import { flagName, type ValuesOf } from "../flags/flag.js";
+import { linkTls, type RemoteValues } from "../remote/receiver-of.js";
 import type { SourceFlags } from "./gate-flags.js";
 import { withLibrary } from "./with-library.js";
 
 /** The values that decide what is measured. */
-export type SourceValues = ValuesOf<SourceFlags> & {
-  readonly adapters: readonly AdapterArgument[] | undefined;
-  readonly tls: boolean | undefined;
-  readonly reference: string | undefined;
-};
+export type SourceValues = ValuesOf<SourceFlags> &
+  RemoteValues & {
+    readonly adapters: readonly AdapterArgument[] | undefined;
+    readonly reference: string | undefined;
+  };
 
 /** The adapters of a gate. */
 export interface Sources {
@@ -42,7 +43,7 @@ export async function sourcesOf(
   cwd: string,
 ): Promise<Sources> {
   refuseTwoWays(values);
-  const common = values.tls ? { tls: "local" } : {};
+  const common = { tls: linkTls(values, cwd) };
   const { base, head, baseModules, headModules, adapters: configured } = values;
   const none = { pairs: null, libraries: {}, dispose: () => {} };
   if (base !== undefined && head !== undefined) {
@@ -138,6 +139,11 @@ function refuseTwoWays(values: SourceValues): void {
   if ((values.base === undefined) !== (values.head === undefined)) {
     const [given, missing] = values.base === undefined ? ["--head", "--base"] : ["--base", "--head"];
     throw new UsageError(`${given}: it needs ${missing}`);
+  }
+  if (first !== undefined && first !== "baseline" && values.to !== undefined) {
+    throw new UsageError(
+      `--to: leave it out with ${flagName(first)}: a receiver has one version of an adapter`,
+    );
   }
   if (first !== undefined && values.reference !== undefined) {
     throw new UsageError(`--reference: leave it out with ${flagName(first)}, which says what base is`);
