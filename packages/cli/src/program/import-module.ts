@@ -1,4 +1,5 @@
-import { dirname, isAbsolute } from "node:path";
+import { existsSync } from "node:fs";
+import { dirname } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { createJiti } from "jiti";
 
@@ -39,9 +40,9 @@ function importWithLoader(path: string): Promise<{ readonly default?: unknown }>
 /** The file that a name stands for if a module in this folder imports it. Undefined: it is not installed. */
 export function resolveFrom(folder: string, name: string): string | undefined {
   const parentURL = pathToFileURL(`${folder}/`);
-  const found =
-    createJiti(parentURL.href, { fsCache: false }).esmResolve(name, { try: true, parentURL }) ?? "";
-  if (found.startsWith("file:")) return fileURLToPath(found);
-  // Modules of Node are no files.
-  return isAbsolute(found) ? found : undefined;
+  const jiti = createJiti(parentURL.href, { fsCache: false });
+  const found = jiti.esmResolve(name, { try: true, parentURL }) ?? "";
+  const path = found.startsWith("file:") ? fileURLToPath(found) : found;
+  // For modules of Node, and for URLs, the path of a file that does not exist comes back.
+  return existsSync(path) ? path : undefined;
 }
