@@ -20,7 +20,7 @@ function stored(cli: Cli, parent = "wireduel-results"): BenchmarkResult {
 describe.concurrent("wireduel run", { timeout: 120_000 }, () => {
   it("prints the verdict, stores the result, and says where it is", async ({ cli }) => {
     const { code, stdout, stderr } = await cli.run([
-      ...["tcp", "ws", "--size", "1kB", "--kind", "json", "--duration", "30ms", "--rounds", "2"],
+      ...["tcp", "ws", "--size", "1kB", "--kind", "json", "--count", "10", "--rounds", "2"],
     ]);
     expect(code, stderr).toBe(EXIT.ok);
     const result = stored(cli);
@@ -61,8 +61,8 @@ describe.concurrent("wireduel run", { timeout: 120_000 }, () => {
       "100,2kB",
       "--network",
       "none,1ms",
-      "--duration",
-      "20ms",
+      "--count",
+      "10",
       "--rounds",
       "1",
     ];
@@ -82,7 +82,7 @@ describe.concurrent("wireduel run", { timeout: 120_000 }, () => {
   it("sends files, and the messages of a file", async ({ cli }) => {
     cli.write("photo.bin", new Uint8Array(300));
     cli.write("messages.ndjson", '{"a":1}\n{"b":22}\n');
-    const args = ["tcp", "--payload", "photo.bin", "--lines", "messages.ndjson", "--duration", "20ms"];
+    const args = ["tcp", "--payload", "photo.bin", "--lines", "messages.ndjson", "--count", "10"];
     const { code, stdout, stderr } = await cli.run([...args, "--rounds", "1", "--no-out", "--json"]);
     expect(code, stderr).toBe(EXIT.ok);
     const { axes } = parseMatrix(stdout);
@@ -108,20 +108,21 @@ describe.concurrent("wireduel run", { timeout: 120_000 }, () => {
   it("--debug sends one payload, and prints all of its times and bytes", async ({ cli }) => {
     const [text, json] = await Promise.all([
       cli.run(["ws", "tcp", "--size", "3kB", "--debug"]),
-      cli.run(["ws", "--size", "3kB", "--debug", "--json"]),
+      cli.run(["ws", "--size", "3kB", "--debug", "--json=debug.json"]),
     ]);
     expect(text.code, text.stderr).toBe(EXIT.ok);
     for (const part of ["WebSocket", "TCP", "at: received", "wire: payload", "3,000 B"]) {
       expect(text.stdout).toContain(part);
     }
-    const { timings } = parseResult(json.stdout);
+    const { timings } = parseResult(cli.read("debug.json"));
+    expect(json.code, json.stderr).toBe(EXIT.ok);
     expect(timings[0]?.rounds[0]).toMatchObject({
       warmedUp: 0,
       transmissions: [{ payloadBytes: 3_000 }],
       counts: { sent: 1, acknowledged: 1 },
       wire: { first: {} },
     });
-    expect(readdirSync(cli.folder)).toEqual([]);
+    expect(readdirSync(cli.folder)).toEqual(["debug.json"]);
   });
 
   it("ends with 1 if a payload was damaged, and still reports and stores", async ({ cli }) => {
@@ -150,6 +151,9 @@ describe.concurrent("wireduel run", { timeout: 120_000 }, () => {
     ["--token-file without --to", ["tcp", "--token-file", "x"], "--token-file"],
     ["too few in flight", ["tcp", "--connections", "4", "--concurrency", "2"], "--concurrency"],
     ["two formats on stdout", ["tcp", "--json", "--format", "text"], "--json"],
+    ["a form that a plan does not have", ["tcp", "--dry-run", "--format", "markdown"], "--format"],
+    ["a file in a folder that is missing", ["tcp", "--json=missing/result.json"], "--json"],
+    ["a file that is a folder", ["tcp", "--json=."], "--json"],
     ["a reference that is not measured", ["tcp", "--reference", "gRPC"], "reference"],
     ["a file that is missing", ["tcp", "--payload", "missing.bin"], "missing.bin"],
     ["a folder that cannot be written to", ["tcp", "--out", "/proc/results"], "--out"],

@@ -7,6 +7,7 @@ import { UsageError } from "../failure.js";
 import type { ValuesOf } from "../flags/flag.js";
 import { RUN_FLAGS, type RunFlags } from "../flags/run-flags.js";
 import { FORMATS } from "../formats/formats.js";
+import { checkJsonFile, writeJsonFile } from "../output/json-file.js";
 import { ResultStore } from "../output/result-store.js";
 import { startProgress } from "../progress/start-progress.js";
 import { linkTls } from "../remote/receiver-of.js";
@@ -57,26 +58,34 @@ export const run: Command = defineCommand({
     const common = { tls: linkTls(values, cwd) };
     const adapters = await loadAdapters({ args, configured: values.adapters, cwd, common });
     const plan = runPlanOf(values, adapters, cwd);
+    checkJsonFile(values.json, cwd);
     if (values.dryRun) return printPlan(plan.matrix, values, context);
     if (values.debug) return debug(plan, values, context);
     return measureAndReport(plan, values, context);
   },
 });
 
-function printPlan(options: MatrixOptions, { json }: Values, { out }: Context): ExitCode {
+function printPlan(options: MatrixOptions, values: Values, context: Context): ExitCode {
   const plan = planMatrix(options);
-  out(json === true ? `${JSON.stringify(plan, null, 2)}\n` : planText(plan));
+  print(planText(plan), plan, values, context);
   return EXIT.ok;
 }
 
-async function debug(plan: RunPlan, { json }: Values, { out, signal }: Context): Promise<ExitCode> {
+/** Prints a text, or the same as JSON. */
+function print(text: string, data: object, { json, format }: Values, { out, cwd }: Context): void {
+  const asJson = `${JSON.stringify(data, null, 2)}\n`;
+  out(json === true || format === "json" ? asJson : text);
+  writeJsonFile(json, asJson, cwd);
+}
+
+async function debug(plan: RunPlan, values: Values, context: Context): Promise<ExitCode> {
   if (plan.cells > 1)
     throw new UsageError(
       `--debug: it sends one payload, and there are ${plan.cells} cells: name one size and one network`,
     );
-  const result = await measureOnePayload(plan, signal);
-  out(json === true ? `${JSON.stringify(result, null, 2)}\n` : debugText(result));
-  return exitCodeOf({ result, error: null }, signal);
+  const result = await measureOnePayload(plan, context.signal);
+  print(debugText(result), result, values, context);
+  return exitCodeOf({ result, error: null }, context.signal);
 }
 
 async function measureAndReport(plan: RunPlan, values: Values, context: Context): Promise<ExitCode> {

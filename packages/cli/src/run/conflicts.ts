@@ -41,6 +41,10 @@ export function refuseConflicts(values: Given): void {
   }
   if (values.json === true && given("format") && values.format !== "json")
     throw conflict("json", "format", "stdout has one format; --json=FILE writes JSON to a file");
+  for (const own of ["dryRun", "debug"]) {
+    if (given(own) && given("format") && values.format !== "text" && values.format !== "json")
+      throw conflict("format", own, "it has only text and JSON");
+  }
   if (given("kind") && !given("size") && (given("payload") || given("lines")))
     throw new UsageError("--kind: it is for generated payloads; add --size, or leave it out");
 }

@@ -24,7 +24,7 @@ export default defineAdapter({
   },
 });
 `;
-const LONG = ["--size", "100", "--duration", "50ms", "--rounds", "1000", "--out", "results"];
+const LONG = ["--size", "100", "--count", "20", "--rounds", "1000", "--out", "results"];
 
 /** Resolves when no process of the command is left. */
 async function allEnded({ child }: Running): Promise<boolean> {

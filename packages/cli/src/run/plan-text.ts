@@ -90,7 +90,7 @@ function timeInWords({ settings, cells, adapters, axes }: PlannedMatrix): string
   const all = rounds * blockMs.reduce((sum, ms) => sum + ms, 0);
   const isLeast = axes.loads.some(({ load }) => !("durationMs" in load) || load.durationMs === null);
   const seconds = inTime(Math.ceil(all / 1_000) * 1_000);
-  return `Time: ${isLeast ? "at least" : "about"} ${seconds}, with ${settings.roundsRule ? "up to " : ""}${rounds} rounds.`;
+  return `Time: ${isLeast ? "at least" : "about"} ${seconds}, with ${settings.roundsRule ? "up to " : ""}${rounds} round${rounds === 1 ? "" : "s"}.`;
 }
 
 /** How long a round sends. 0 if that is not known before. */

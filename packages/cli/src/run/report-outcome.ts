@@ -1,12 +1,10 @@
-import { resolve } from "node:path";
 import { formatJson, formatMatrix, formatSummary, isMatrix, type StoredResult } from "@wireduel/core/report";
 import type { Context } from "../context.js";
-import { CommandError } from "../failure.js";
 import type { ValuesOf } from "../flags/flag.js";
 import type { OutputFlags, RunFlags } from "../flags/run-flags.js";
 import { formatStored } from "../formats/formats.js";
+import { writeJsonFile } from "../output/json-file.js";
 import type { ResultStore } from "../output/result-store.js";
-import { writeFileAtomically } from "../output/write-file.js";
 import { type Styles, styledReport, stylesOf } from "../terminal/styles.js";
 import { hintOf, TOO_QUICK } from "./hint.js";
 import type { Outcome } from "./measure.js";
@@ -36,7 +34,7 @@ export function reportOutcome(
   // A format may have no place for this result.
   attempt(() => out(printed(result, values, stylesOf("stdout", context, values.color))));
   const path = attempt(() => store.save(result));
-  attempt(() => writeJson(result, values.json, cwd));
+  attempt(() => writeJsonFile(values.json, formatJson(result), cwd));
   if (path !== null && !values.quiet) {
     err(`Stored: ${path}\nAll of it: wireduel report ${quoted(path)}\n`);
   }
@@ -61,15 +59,6 @@ function inShort(result: StoredResult, { quick, explain }: Values): string {
   }
   const hint = hintOf(result, { quick, explain });
   return `${formatSummary(result, { hint })}\n`;
-}
-
-function writeJson(result: StoredResult, json: string | true | undefined, cwd: string): void {
-  if (typeof json !== "string") return;
-  try {
-    writeFileAtomically(resolve(cwd, json), formatJson(result));
-  } catch (error) {
-    throw new CommandError(`--json: ${json} cannot be written: ${(error as Error).message}`);
-  }
 }
 
 /** For a shell. */

@@ -1,0 +1,36 @@
+// The file of `--json=FILE`.
+import { accessSync, constants, statSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { badValue, CommandError } from "../failure.js";
+import { writeFileAtomically } from "./write-file.js";
+
+/** The value of `--json`. True: stdout. */
+type Json = string | true | undefined;
+
+/**
+ * Refuses a file that cannot be written, before anything is measured.
+ * @throws UsageError
+ */
+export function checkJsonFile(json: Json, cwd: string): void {
+  if (typeof json !== "string") return;
+  const path = resolve(cwd, json);
+  try {
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw new Error("it is a folder");
+    accessSync(dirname(path), constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw badValue("--json", "a file that can be written", `${json}: ${(error as Error).message}`);
+  }
+}
+
+/**
+ * Writes the file, if there is one.
+ * @throws CommandError if it cannot be written
+ */
+export function writeJsonFile(json: Json, text: string, cwd: string): void {
+  if (typeof json !== "string") return;
+  try {
+    writeFileAtomically(resolve(cwd, json), text);
+  } catch (error) {
+    throw new CommandError(`--json: ${json} cannot be written: ${(error as Error).message}`);
+  }
+}
