@@ -1,5 +1,6 @@
 // The reference of the command in Markdown, from the tables of its commands and flags.
 import type { Command } from "../packages/cli/src/command.js";
+import { readsConfig } from "../packages/cli/src/config/check-keys.js";
 import { type Flag, isNegatable, negatedName } from "../packages/cli/src/flags/flag.js";
 import { flagSyntax } from "../packages/cli/src/program/help.js";
 
@@ -34,11 +35,11 @@ function fence(language: string, lines: readonly string[]): string[] {
 }
 
 /** A table for each group of flags, in the order of the help. */
-function tablesOf({ flags }: Command): string[] {
+function tablesOf(command: Command): string[] {
   const groups = new Map<string, string[]>();
-  for (const [key, flag] of Object.entries(flags)) {
+  for (const [key, flag] of Object.entries(command.flags)) {
     const { group = "" } = flag;
-    groups.set(group, [...(groups.get(group) ?? []), rowOf(key, flag)]);
+    groups.set(group, [...(groups.get(group) ?? []), rowOf(key, flag, readsConfig(command))]);
   }
   return [...groups].map(([group, rows]) =>
     [
@@ -50,14 +51,19 @@ function tablesOf({ flags }: Command): string[] {
   );
 }
 
-function rowOf(key: string, flag: Flag<unknown>): string {
-  const { configurationOnly, commandLineOnly, help, fallback } = flag;
+function rowOf(key: string, flag: Flag<unknown>, hasConfig: boolean): string {
+  const { configurationOnly, help, fallback } = flag;
   const names = configurationOnly ? [key] : [flagSyntax(key, flag)];
   if (!configurationOnly && isNegatable(flag)) names.push(negatedName(key));
-  const place = configurationOnly ? "Only in the configuration." : "Only on the command line.";
-  const meaning = configurationOnly || commandLineOnly ? `${help} ${place}` : help;
+  const meaning = [help, placeOf(flag, hasConfig)].filter((text) => text !== "").join(" ");
   const off = flag.value === null && fallback === "" ? "off" : fallback;
   return `| ${cell(names.map((name) => `\`${name}\``).join(", "))} | ${cell(meaning)} | ${cell(off)} |`;
+}
+
+/** Where a flag can be given, if not in both places. */
+function placeOf({ configurationOnly, commandLineOnly }: Flag<unknown>, hasConfig: boolean): string {
+  if (configurationOnly) return "Only in the configuration.";
+  return commandLineOnly && hasConfig ? "Only on the command line." : "";
 }
 
 /** Text that is safe inside a table. */

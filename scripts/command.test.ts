@@ -10,6 +10,7 @@ import { buildContext } from "../packages/cli/src/fixtures/build-context.js";
 import { flagName } from "../packages/cli/src/flags/flag.js";
 import { readCommandLine } from "../packages/cli/src/program/command-line.js";
 import { runProgram } from "../packages/cli/src/program/program.js";
+import { commandReference, MARKERS } from "./command-reference.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const read = (file: string) => readFileSync(join(root, file), "utf8");
@@ -35,10 +36,16 @@ function firstCells(heading: string): string[] {
 }
 
 describe("docs/command.md", () => {
+  it("has the reference as the tables of flags make it (else run scripts/write-command.mjs)", () => {
+    const [, after = ""] = page.split(MARKERS.begin);
+    const [written = ""] = after.split(MARKERS.end);
+    expect(written.trim()).toBe(commandReference(COMMANDS));
+  });
+
   it("has a row for each command", () => {
     const rows = firstCells("Commands").map((cell) => /wireduel (\w+)/.exec(cell)?.[1]);
     const [, ...others] = COMMANDS.map(({ name }) => name);
-    expect(rows).toEqual(expect.arrayContaining(["ws", ...others]));
+    expect(rows.toSorted()).toEqual(["ws", ...others].toSorted());
   });
 
   it("has a row for each exit code", () => {
