@@ -9,7 +9,9 @@ import { runProgram } from "./program/program.js";
  */
 const SAME_SIGNAL_MS = 300;
 
-process.chdir(startFolder(process.cwd(), process.env.INIT_CWD));
+const here = process.cwd();
+const start = startFolder(here, process.env.INIT_CWD);
+if (start !== here) process.chdir(start);
 const abort = new AbortController();
 const out = new Output(process.stdout);
 const err = new Output(process.stderr);

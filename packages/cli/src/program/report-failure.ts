@@ -17,8 +17,7 @@ export function reportFailure(error: unknown, help: string, context: Context): E
   const name = stylesOf("stderr", context).red("wireduel:");
   const err = (message: string) => context.err(`${name} ${message}\n`);
   if (signal.aborted) return signal.reason === "SIGINT" ? EXIT.interrupted : EXIT.terminated;
-  const isUsage =
-    error instanceof UsageError || (error instanceof WireduelError && USAGE_CODES.has(error.code));
+  const isUsage = error instanceof UsageError || (isWireduelError(error) && USAGE_CODES.has(error.code));
   if (isUsage) {
     err(`${oneLine(inFlags(error.message))} (see ${help})`);
     return EXIT.usage;
@@ -27,12 +26,17 @@ export function reportFailure(error: unknown, help: string, context: Context): E
     err(oneLine(error.message));
     return error.exitCode;
   }
-  if (error instanceof WireduelError) {
+  if (isWireduelError(error)) {
     err(`${oneLine(error.message)} [${error.code}]`);
     return EXIT.failed;
   }
   err(error instanceof Error ? String(error.stack) : String(error));
   return EXIT.failed;
+}
+
+/** An adapter of the user's own may import another copy of core, whose errors are of another class. */
+function isWireduelError(error: unknown): error is WireduelError {
+  return error instanceof WireduelError || (error instanceof Error && error.name === "WireduelError");
 }
 
 function oneLine(message: string): string {

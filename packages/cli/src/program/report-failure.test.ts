@@ -1,0 +1,20 @@
+import { WireduelError } from "@wireduel/core";
+import { expect, it } from "vitest";
+import { UsageError } from "../failure.js";
+import { buildContext } from "../fixtures/build-context.js";
+import { reportFailure } from "./report-failure.js";
+
+/** An error of another copy of core, which an adapter of the user's own may import. */
+const ofOtherCopy = (code: string) => Object.assign(new Error("no"), { name: "WireduelError", code });
+
+it.each([
+  ["a usage error", new UsageError("no"), 2],
+  ["a wrong option", new WireduelError("INVALID_OPTION", "no"), 2],
+  ["a wrong option, of another copy of core", ofOtherCopy("INVALID_OPTION"), 2],
+  ["a failed run", new WireduelError("CONNECT_FAILED", "no"), 1],
+  ["a failed run, of another copy of core", ofOtherCopy("CONNECT_FAILED"), 1],
+])("%s is one line", (_, error, code) => {
+  const context = buildContext();
+  expect(reportFailure(error, "wireduel --help", context)).toBe(code);
+  expect(context.errors.join("").trimEnd().split("\n")).toHaveLength(1);
+});
