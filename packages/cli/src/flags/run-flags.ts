@@ -203,10 +203,10 @@ export const LENGTH_FLAGS: LengthFlags = inGroup("How long", {
       { help: "How long the whole run may take: 30s, 2m, 1h.", fallback: "60s for each cell, at most 10m" },
     ),
     quick: switchFlag({ help: "Ten seconds for each cell. That may not be enough to rank." }),
-  }),
-  rounds: roundsFlag({
-    help: "How many rounds: 10, or 6-30 for as many as it takes to decide.",
-    fallback: "as many as fit the budget",
+    rounds: roundsFlag({
+      help: "How many rounds: 10, or 6-30 for as many as it takes to decide.",
+      fallback: "as many as fit the budget",
+    }),
   }),
   ...alternatives({
     duration: durationFlag(

@@ -96,6 +96,14 @@ describe("the configuration", () => {
     expect(stderr).toContain("wireduel: another-one ");
   });
 
+  it("has no time left for a run whose number of rounds is on the command line", async () => {
+    write({ budget: "1h" });
+    const { exitCode, stdout, stderr } = await runHere(["tcp", "--rounds", "7", "--dry-run"], { cwd });
+    expect([exitCode, stderr]).toEqual([EXIT.ok, "Configuration: wireduel.config.json\n"]);
+    expect(stdout).toContain("7");
+    expect(stdout).not.toMatch(/60 min|1 h/);
+  });
+
   it("is not read with --no-config", async () => {
     write({ sise: 1 });
     expect((await runHere(["no-such-adapter"], { cwd })).stderr).toContain("unknown key sise");
