@@ -73,12 +73,12 @@ function useCase(matrix: MatrixResult, label: string): string {
     );
     if (sizes.length === 0) return [];
     const all = sizes.length === axes.payloads.length;
-    return `${network.label === "none" ? "without a network" : `over ${network.label}`}${all ? "" : ` with ${sizes.join(" and ")}`}`;
+    return `${networkInWords(network.label)} (${all ? "all sizes" : sizes.join(", ")})`;
   });
   const measured =
     wins.length === 0
-      ? "Nowhere in this table is it shown to be faster."
-      : `In this table it is faster ${wins.join(", ")}.`;
+      ? "This table does not show it to be faster anywhere."
+      : `Faster in this table: ${wins.join(", ")}.`;
   const purpose = PURPOSES[label];
   return purpose === undefined ? `**${label}**: ${measured}` : `**Use ${label}** for ${purpose}. ${measured}`;
 }

@@ -37,7 +37,7 @@ export function fastestInWords({ fastest, settings }: MatrixResult): string | nu
     won.length === 0
       ? `No adapter is shown to be ${best} in any of ${cells}.`
       : `Of ${cells}, ${listInWords(won)}.`,
-    ...(same > 0 ? [`In ${formatCount(same)}, the best ones take the same.`] : []),
+    ...(same > 0 ? [`In ${formatCount(same)}, the best ones are equal.`] : []),
     ...(undecided > 0 ? [`In ${formatCount(undecided)}, it is undecided.`] : []),
   ];
   return sentences.join(" ");
@@ -75,16 +75,15 @@ function crossoverInWords(crossover: Crossover): string | null {
       const states = shown.map(
         ({ bytes, verdict }) => `${amountOf(by, verdict as State)} at ${sizeLabel(bytes)}`,
       );
-      return `${label} and ${to} change places more than once: ${label} ${MEASURE_WORDS[by].verb[0]} ${states.join(", ")}`;
+      return `The order of ${label} and ${to} turns more than once: ${label} ${MEASURE_WORDS[by].verb[0]} ${states.join(", ")}`;
     }
   }
 }
 
-/** `gRPC takes less time than WebSocket`, `gRPC and WebSocket take the same time`. */
+/** `gRPC takes less time than WebSocket`, `gRPC takes the same time as WebSocket`. */
 function pairInWords({ label, to, by }: Crossover, state: State): string {
   const { verb } = MEASURE_WORDS[by];
-  if (state === "same") return `${label} and ${to} ${verb[1]} ${amountOf(by, state)}`;
-  return `${label} ${verb[0]} ${amountOf(by, state)} than ${to}`;
+  return `${label} ${verb[0]} ${amountOf(by, state)} ${state === "same" ? "as" : "than"} ${to}`;
 }
 
 /** `gRPC takes less time than WebSocket up to 10 kB, and more time from 1 MB on`. */
