@@ -21,7 +21,7 @@ export function planText(plan: PlannedMatrix): string {
   const verdict = `By ${decideBy}, compared with ${reference}. Within ${margin * 100} %, they are the same.`;
   return [
     section(
-      `${adapters.length} adapters:`,
+      `${adapters.length} ${adapters.length === 1 ? "adapter" : "adapters"}:`,
       columns(adapters.map(({ label, adapter }) => [label, inWords(adapter)])),
     ),
     section(
