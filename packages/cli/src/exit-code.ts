@@ -18,3 +18,8 @@ export const EXIT = {
 
 /** One of the exit codes. */
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** The exit code of a command that a signal ended. */
+export function exitCodeOfSignal({ reason }: AbortSignal): ExitCode {
+  return reason === "SIGINT" ? EXIT.interrupted : EXIT.terminated;
+}

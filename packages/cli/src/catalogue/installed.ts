@@ -1,7 +1,8 @@
 // Which adapters can be named: those of the command, and those that the user's project installed.
-import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { OWN_ADAPTERS } from "../adapters/load-adapters.js";
+import { nearestFolder } from "../adapters/nearest-folder.js";
 
 /** Packages with this keyword in their `package.json` are adapters. */
 export const ADAPTER_KEYWORD = "wireduel-adapter";
@@ -17,7 +18,7 @@ export function installedAdapters(cwd: string): readonly string[] {
  * nobody chose them.
  */
 function adaptersOfProject(cwd: string): readonly string[] {
-  const folder = nearest(cwd, "package.json");
+  const folder = nearestFolder(cwd, "package.json");
   if (folder === undefined) return [];
   const { dependencies, devDependencies, optionalDependencies } = manifestOf(folder);
   const names = Object.keys({ ...dependencies, ...devDependencies, ...optionalDependencies });
@@ -25,7 +26,7 @@ function adaptersOfProject(cwd: string): readonly string[] {
 }
 
 function isAdapterPackage(from: string, name: string): boolean {
-  const place = nearest(from, join("node_modules", name, "package.json"));
+  const place = nearestFolder(from, join("node_modules", name, "package.json"));
   if (place === undefined) return false;
   const { keywords } = manifestOf(join(place, "node_modules", name));
   return Array.isArray(keywords) && keywords.includes(ADAPTER_KEYWORD);
@@ -45,11 +46,4 @@ function manifestOf(folder: string): Manifest {
   } catch {
     return {};
   }
-}
-
-/** The nearest folder, upwards, with a file of this name. */
-function nearest(folder: string, file: string): string | undefined {
-  if (existsSync(join(folder, file))) return folder;
-  const above = dirname(folder);
-  return above === folder ? undefined : nearest(above, file);
 }

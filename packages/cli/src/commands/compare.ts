@@ -85,11 +85,12 @@ export const compare: Command = defineCommand<CompareFlags>({
       meaning: "two versions of an adapter in one run, block by block",
     },
   ],
-  async run([base = "", head = ""], { format = "text", output, match = [], ...flags }, context) {
-    if (base === "-" && head === "-") throw new UsageError("only one of the two results can come from stdin");
-    const own = await readStored(base, context.cwd);
-    const other = await readStored(head, context.cwd);
-    const text = FORMATS[format](compareStored(own, other, { ...flags, match }));
+  async run([baseFile = "", headFile = ""], { format = "text", output, match = [], ...flags }, context) {
+    if (baseFile === "-" && headFile === "-")
+      throw new UsageError("only one of the two results can come from stdin");
+    const base = await readStored(baseFile, context.cwd);
+    const head = await readStored(headFile, context.cwd);
+    const text = FORMATS[format](compareStored(base, head, { ...flags, match }));
     const styles = stylesOf("stdout", context);
     if (output === undefined) context.out(format === "text" ? styledReport(text, styles) : text);
     else writeOutput(output, text, context);

@@ -29,7 +29,7 @@ function changed(cli: Cli, change: string): string {
   cpSync(join(EXAMPLE, "adapter"), head, { recursive: true });
   // Longer than a busy machine makes any payload wait.
   const text = readFileSync(join(EXAMPLE, "changes", change), "utf8").replace(
-    "BATCH_MS = 3;",
+    /BATCH_MS = \d+;/,
     "BATCH_MS = 30;",
   );
   writeFileSync(join(head, "send-frame.js"), text);

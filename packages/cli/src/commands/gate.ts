@@ -19,7 +19,7 @@ export const gate: Command = defineCommand({
     },
     {
       command: "wireduel gate grpc --fail-if 'grpc.p99 > 20ms' --network lan",
-      meaning: "fail if the p99 is surely above 20 ms",
+      meaning: "fail if the whole interval of the p99 is above 20 ms",
     },
   ],
   run,

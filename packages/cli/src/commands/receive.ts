@@ -15,7 +15,7 @@ import { othersCanRead, readOrMakeToken, type Token } from "../remote/token.js";
 /** `wireduel receive [ADAPTER...]` */
 export const receive: Command = defineCommand({
   name: "receive",
-  summary: "Receives what a sender on another machine measures.",
+  summary: "Receives payloads from a sender on another machine.",
   takes: "[ADAPTER...]",
   flags: RECEIVE_FLAGS,
   examples: [

@@ -33,9 +33,9 @@ export function compareStored(
   options: CompareStoredOptions,
 ): readonly ComparedCell[] {
   if (isMatrix(base) && isMatrix(head)) {
-    return cellPairs(base, head).map(({ cell, own, other }) => ({
-      cell,
-      comparison: compareTwo(own, other, options, `${cell}: `),
+    return cellPairs(base, head).map((pair) => ({
+      cell: pair.cell,
+      comparison: compareTwo(pair.base, pair.head, options, `${pair.cell}: `),
     }));
   }
   if (isMatrix(base) || isMatrix(head)) {
@@ -46,13 +46,13 @@ export function compareStored(
 }
 
 function compareTwo(
-  own: BenchmarkResult,
-  other: BenchmarkResult,
+  base: BenchmarkResult,
+  head: BenchmarkResult,
   { match, ...options }: CompareStoredOptions,
   of = "",
 ): ResultComparison {
   try {
-    return compareResults(own, other, { ...options, match: resolveMatches(match, own, other) });
+    return compareResults(base, head, { ...options, match: resolveMatches(match, base, head) });
   } catch (error) {
     if (error instanceof WireduelError && error.code === "NOT_COMPARABLE")
       throw new UsageError(of + whyNotComparable(error.message));
@@ -62,19 +62,19 @@ function compareTwo(
 
 interface CellPair {
   readonly cell: string;
-  readonly own: BenchmarkResult;
-  readonly other: BenchmarkResult;
+  readonly base: BenchmarkResult;
+  readonly head: BenchmarkResult;
 }
 
 /** The cells of both with the same labels. What only one of them measured is refused. */
-function cellPairs(base: MatrixResult, head: MatrixResult): readonly CellPair[] {
-  const [ofBase, ofHead] = [resultsOf(base), resultsOf(head)];
+function cellPairs(baseMatrix: MatrixResult, headMatrix: MatrixResult): readonly CellPair[] {
+  const [ofBase, ofHead] = [resultsOf(baseMatrix), resultsOf(headMatrix)];
   const cells = [...new Set([...ofBase.keys(), ...ofHead.keys()])];
   return cells.map((cell) => {
-    const [own, other] = [ofBase.get(cell), ofHead.get(cell)];
-    if (own && other) return { cell, own, other };
+    const [base, head] = [ofBase.get(cell), ofHead.get(cell)];
+    if (base && head) return { cell, base, head };
     throw new UsageError(
-      `${cell} was not measured in ${own ? "head" : "base"}; compare takes matrices of the same cells`,
+      `${cell} was not measured in ${base ? "head" : "base"}; compare takes matrices of the same cells`,
     );
   });
 }

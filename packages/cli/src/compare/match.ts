@@ -30,11 +30,11 @@ export function resolveMatches(
     const places = [...match.matchAll(/=/g)].map(({ index }) => index);
     const pair = places
       .map((at) => [match.slice(0, at).trim(), match.slice(at + 1).trim()] as const)
-      .find(([own, other]) => ofBase.includes(own) && ofHead.includes(other));
+      .find(([baseLabel, headLabel]) => ofBase.includes(baseLabel) && ofHead.includes(headLabel));
     if (pair === undefined) throw wrongMatch(match, ofBase, ofHead);
     return pair;
   });
-  const twice = pairs.find(([own], index) => pairs.findIndex(([other]) => other === own) !== index);
+  const twice = pairs.find(([label], index) => pairs.findIndex(([first]) => first === label) !== index);
   if (twice) throw badValue("--match", "each adapter of base once", `${twice[0]} twice`);
   return Object.fromEntries(pairs);
 }
@@ -44,13 +44,13 @@ function labelsOf({ timings }: BenchmarkResult): readonly string[] {
 }
 
 function wrongMatch(match: string, ofBase: readonly string[], ofHead: readonly string[]): UsageError {
-  const [own = "", ...rest] = match.split("=");
-  const other = rest.join("=");
+  const [baseLabel = "", ...rest] = match.split("=");
+  const headLabel = rest.join("=");
   if (rest.length === 0)
     return badValue("--match", "two labels with = between them, such as main=branch", JSON.stringify(match));
-  const [result, label, labels] = ofBase.includes(own.trim())
-    ? (["head", other, ofHead] as const)
-    : (["base", own, ofBase] as const);
+  const [result, label, labels] = ofBase.includes(baseLabel.trim())
+    ? (["head", headLabel, ofHead] as const)
+    : (["base", baseLabel, ofBase] as const);
   const hint = didYouMean(label.trim(), labels, (name) => JSON.stringify(name));
   return new UsageError(
     `--match: ${result} has no adapter ${JSON.stringify(label.trim())}, only ${labels.join(" and ")}${hint}`,

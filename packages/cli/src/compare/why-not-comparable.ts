@@ -3,7 +3,7 @@ import { DIFFERENCES } from "@wireduel/core";
 /** More make a line that nobody reads. */
 const MOST_REASONS = 3;
 
-/** The reasons that the error of `compareResults` lists, in one line, and what to type to permit them. */
+/** The reasons that the error of `compareResults` lists, in one line, and what to type to allow them. */
 export function whyNotComparable(message: string): string {
   const [first = "", ...rest] = message.split("\n");
   const reasons = rest.map((line) => line.replace(/^- /, "").replaceAll("`match`", "--match"));
@@ -12,6 +12,6 @@ export function whyNotComparable(message: string): string {
   const ofEach = named.flatMap((name) => reasons.find((reason) => reason.startsWith(`${name}: `)) ?? []);
   const shown = [...new Set([...ofEach, ...reasons])].slice(0, MOST_REASONS);
   const more = reasons.length > shown.length ? `; and ${reasons.length - shown.length} more` : "";
-  const permit = named.length === 0 ? "" : `. To permit all: --may-differ ${named.join(",")}`;
-  return `${first} ${shown.join("; ")}${more}${permit}`;
+  const allow = named.length === 0 ? "" : `. To allow all: --may-differ ${named.join(",")}`;
+  return `${first} ${shown.join("; ")}${more}${allow}`;
 }

@@ -1,4 +1,5 @@
 import picocolors from "picocolors";
+import { wrap } from "../terminal/wrap.js";
 import { type Finding, LEVELS, type Level } from "./finding.js";
 
 /** A level as text, perhaps with colours. */
@@ -53,16 +54,4 @@ function conclusionOf(findings: readonly Finding[]): string {
   return bad.length === 0
     ? "Nothing here spoils a benchmark, as far as the system shows."
     : `${bad.join(" and ")}. A run still works, but trust its numbers less.`;
-}
-
-/** Breaks a text between words. A word that is longer than a line gets a line of its own. */
-function wrap(text: string, columns: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(" ")) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= columns)
-      lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
-  }
-  return lines;
 }

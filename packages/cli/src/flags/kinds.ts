@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { didYouMean } from "@wireduel/core/adapter";
 import { badValue } from "../failure.js";
 import type { CommandLineFlag, Flag } from "./flag.js";
+import { listed } from "./listed.js";
 import { shown } from "./shown.js";
 import { inTime, type Reading, readBytes, readDuration, readPercent, readRate } from "./units.js";
 
@@ -64,7 +65,7 @@ export function choiceFlag<const T extends string>(
   choices: readonly T[],
   described: Described,
 ): Flag<T, T> {
-  const wanted = choices.join(", ").replace(/, ([^,]*)$/, " or $1");
+  const wanted = listed(choices, "or");
   return {
     value,
     fallback: "",

@@ -6,7 +6,8 @@ import { shown } from "./shown.js";
 /** How many rounds: a number, or as many as it takes to decide. */
 export type Rounds = number | { readonly min: number; readonly max: number };
 
-const MOST_ROUNDS = 1_000;
+/** The most rounds that `--rounds` accepts. */
+export const MOST_ROUNDS = 1_000;
 const WANTED = `a number of rounds from 1 to ${MOST_ROUNDS}, or the fewest and the most, such as 6-30`;
 const RULE = /^(\d+)-(\d+)$/;
 

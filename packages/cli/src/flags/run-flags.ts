@@ -115,7 +115,8 @@ export type RunFlags = {
 
 /** The largest payload of core. */
 const MOST_BYTES = 2 ** 30;
-const DAY_MS = 86_400_000;
+/** The longest that `--budget` and `--duration` accept: a day. */
+export const LONGEST_MS = 86_400_000;
 const PAYLOAD_KINDS: readonly PayloadKind[] = ["random", "text", "json", "zero"];
 
 export const PAYLOAD_FLAGS: PayloadFlags = inGroup("What is sent", {
@@ -199,7 +200,7 @@ export const LOAD_FLAGS: LoadFlags = inGroup("Network and load", {
 export const LENGTH_FLAGS: LengthFlags = inGroup("How long", {
   ...alternatives({
     budget: durationFlag(
-      { min: 1_000, max: DAY_MS },
+      { min: 1_000, max: LONGEST_MS },
       { help: "How long the whole run may take: 30s, 2m, 1h.", fallback: "60s for each cell, at most 10m" },
     ),
     quick: switchFlag({ help: "Ten seconds for each cell. That may not be enough to rank." }),
@@ -210,7 +211,7 @@ export const LENGTH_FLAGS: LengthFlags = inGroup("How long", {
   }),
   ...alternatives({
     duration: durationFlag(
-      { min: 1, max: DAY_MS },
+      { min: 1, max: LONGEST_MS },
       { help: "How long one round sends payloads.", fallback: "chosen from the budget" },
     ),
     count: integerFlag(

@@ -16,7 +16,7 @@ import {
   type StoredResult,
 } from "@wireduel/core/report";
 
-/** A form in which a stored result can be written. */
+/** A format of a stored result. */
 export interface Format {
   /** One sentence for the help. */
   readonly help: string;
@@ -26,7 +26,7 @@ export interface Format {
   readonly onlyRuns?: true;
   /**
    * Writes a result or a matrix. The text ends with a line break.
-   * @throws WireduelError if this form has no place for it
+   * @throws WireduelError if this format has no place for it
    */
   write(stored: StoredResult): string;
 }

@@ -3,6 +3,7 @@ import type { RoundsOption } from "@wireduel/core";
 import { didYouMean } from "@wireduel/core/adapter";
 import { UsageError } from "../failure.js";
 import type { ValuesOf } from "../flags/flag.js";
+import { MOST_ROUNDS } from "../flags/rounds-flag.js";
 import { type RunPlan, runPlanOf } from "../run/run-options.js";
 import type { GateFlags } from "./gate-flags.js";
 import type { GateRules } from "./judge.js";
@@ -16,7 +17,6 @@ const TOLERANCE = 0.1;
  */
 const ROUNDS_OF_MINUTE = 30;
 const ROUNDS_OF_SHORT = 12;
-const MOST_ROUNDS = 1_000;
 /** With fewer rounds, nothing can be shown. */
 const FEWEST_ROUNDS = 6;
 

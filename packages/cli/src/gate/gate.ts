@@ -2,11 +2,11 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { type BenchmarkResult, type EndReport, parseResult, planMatrix, WireduelError } from "@wireduel/core";
 import type { Context } from "../context.js";
-import { EXIT, type ExitCode } from "../exit-code.js";
+import { type ExitCode, exitCodeOfSignal } from "../exit-code.js";
 import { badValue, CommandError, UsageError } from "../failure.js";
 import type { ValuesOf } from "../flags/flag.js";
+import { checkJsonFile, writeJsonFile } from "../output/json-file.js";
 import { ResultStore } from "../output/result-store.js";
-import { writeFileAtomically } from "../output/write-file.js";
 import { startProgress } from "../progress/start-progress.js";
 import { refuseConflicts } from "../run/conflicts.js";
 import { measure, type Outcome } from "../run/measure.js";
@@ -26,6 +26,7 @@ type Values = ValuesOf<GateFlags>;
 /** Runs `wireduel gate`. */
 export async function gate(args: readonly string[], values: Values, context: Context): Promise<ExitCode> {
   refuseConflicts(values);
+  checkJsonFile(values.json, context.cwd);
   const baseline = values.baseline === undefined ? null : readBaseline(values.baseline, context.cwd);
   const sources = await sourcesOf(args, values, context.cwd);
   try {
@@ -59,12 +60,12 @@ async function runGate(values: Values, context: Context, gated: Gated): Promise<
     return { outcome, answer: answerOf(outcome, gated) };
   };
   const first = await measureOnce();
-  if (first.answer === null) return interrupted(context);
+  if (first.answer === null) return exitCodeOfSignal(context.signal);
   let last = first;
   if (first.answer.answer === "fail") {
     note("The gate failed. It is measured once more, with fresh processes.");
     last = await measureOnce();
-    if (last.answer === null) return interrupted(context);
+    if (last.answer === null) return exitCodeOfSignal(context.signal);
   }
   const report = reportOf(first.answer, last === first ? null : last.answer);
   const { durationMs, warnings } = last.outcome.result;
@@ -75,7 +76,7 @@ async function runGate(values: Values, context: Context, gated: Gated): Promise<
     ...(advice === undefined ? [] : [advice]),
   ];
   const json = formatGate(report, "json", notes);
-  if (typeof values.json === "string") writeJson(resolve(context.cwd, values.json), json);
+  writeJsonFile(values.json, json, context.cwd);
   context.out(values.json === true ? json : formatGate(report, values.format ?? "text", notes));
   return EXIT_OF[report.answer];
 }
@@ -122,18 +123,6 @@ function checkLibraries({ timings }: BenchmarkResult, expected: Sources["librari
       const loaded = other.libraries[library] ?? "none";
       throw new CommandError(`${label}: expected ${library} ${version} at both ends, got ${loaded}`);
     }
-  }
-}
-
-function interrupted({ signal }: Context): ExitCode {
-  return signal.reason === "SIGINT" ? EXIT.interrupted : EXIT.terminated;
-}
-
-function writeJson(path: string, text: string): void {
-  try {
-    writeFileAtomically(path, text);
-  } catch (error) {
-    throw new CommandError(`--json: cannot write ${path}: ${(error as Error).message}`);
   }
 }
 

@@ -1,6 +1,7 @@
 import { ROUND_VALUES, type RoundValue } from "@wireduel/core";
 import { didYouMean } from "@wireduel/core/adapter";
 import { badValue } from "../failure.js";
+import { listed } from "../flags/listed.js";
 
 /** An absolute limit: the gate fails if the value of the adapter is beyond it. */
 export interface Limit {
@@ -41,7 +42,7 @@ export function parseLimit(name: string, text: string): Limit {
   const factor = units[unit];
   if (factor === undefined) {
     const wanted = Object.keys(units).map((one) => one || "no unit");
-    throw badValue(name, `${value} with ${inWords(wanted)}`, JSON.stringify(text));
+    throw badValue(name, `${value} with ${listed(wanted, "or")}`, JSON.stringify(text));
   }
   // At the bound itself, an adapter is not beyond it. So `>` and `>=` are the same for measured values.
   const operator = groups.operator[0] as ">" | "<";
@@ -81,8 +82,4 @@ function kindOf(value: RoundValue): keyof typeof UNITS {
   if (value === "throughput") return "rate";
   if (value === "bytes") return "bytes";
   return value === "faults" ? "number" : "time";
-}
-
-function inWords(words: readonly string[]): string {
-  return words.length === 1 ? (words[0] as string) : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
 }

@@ -3,10 +3,10 @@ import { EXIT, type ExitCode } from "../exit-code.js";
 import type { Answer } from "./answer.js";
 import type { GateReport, JudgedRule } from "./measured-twice.js";
 
-/** The forms of the report. */
+/** The formats of the report. */
 export const GATE_FORMATS = ["text", "markdown", "json"] as const;
 
-/** The name of a form. */
+/** The name of a format of the report. */
 export type GateFormat = (typeof GATE_FORMATS)[number];
 
 /** The exit code of each answer. */

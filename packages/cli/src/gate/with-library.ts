@@ -17,6 +17,7 @@ import { readAdapterText } from "../adapters/adapter-text.js";
 import { type AdapterArgument, isAdapter } from "../adapters/adapters-flag.js";
 import { findModule } from "../adapters/find-module.js";
 import { loadAdapter, OWN_ADAPTERS } from "../adapters/load-adapters.js";
+import { nearestFolder } from "../adapters/nearest-folder.js";
 import { UsageError } from "../failure.js";
 
 /** An adapter that uses certain libraries. */
@@ -103,7 +104,7 @@ function copyOf(
     name,
   }: { readonly flag: string; readonly folder: string; readonly shown: string; readonly name: string },
 ): Copy {
-  const root = packageOf(realpathSync(module));
+  const root = nearestFolder(dirname(realpathSync(module)), "package.json");
   const manifest = root === undefined ? {} : readManifest(root);
   const { dependencies, optionalDependencies, peerDependencies } = manifest;
   const needed = Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies });
@@ -143,21 +144,11 @@ function copyProto(root: string, beside: string): void {
     cpSync(proto, join(beside, "proto"), { recursive: true });
 }
 
-/** The nearest folder with a package.json. */
-function packageOf(file: string): string | undefined {
-  for (let folder = dirname(file); ; folder = dirname(folder)) {
-    if (existsSync(join(folder, "package.json"))) return folder;
-    if (dirname(folder) === folder) return undefined;
-  }
-}
-
 /** Where a package finds one of its dependencies, as Node looks for it. */
 function findDependency(root: string, name: string): string | undefined {
-  for (let folder = root; ; folder = dirname(folder)) {
-    const found = join(folder, "node_modules", name);
-    if (existsSync(found)) return found;
-    if (dirname(folder) === folder) return undefined;
-  }
+  const place = join("node_modules", name);
+  const folder = nearestFolder(root, place);
+  return folder && join(folder, place);
 }
 
 function readManifest(folder: string): Manifest {

@@ -1,6 +1,7 @@
 import { type Flag, flagName } from "../flags/flag.js";
 import { RUN_FLAGS } from "../flags/run-flags.js";
 import { GATE_FLAGS } from "../gate/gate-flags.js";
+import { wrap } from "../terminal/wrap.js";
 import { CHOSEN, EXAMPLES, FLAGS } from "./examples.js";
 
 /** The languages of a configuration. */
@@ -36,7 +37,7 @@ export function configFile(language: ConfigLanguage): string {
 
 function entryOf(key: keyof typeof EXAMPLES, { help, fallback, configurationOnly }: Flag<unknown>): string {
   const meaning = fallback === "" ? help : `${help} Default: ${fallback}.`;
-  const comment = wrap(configurationOnly ? meaning : `${flagName(key)}: ${meaning}`);
+  const comment = wrap(configurationOnly ? meaning : `${flagName(key)}: ${meaning}`, COLUMNS);
   const value = JSON.stringify(EXAMPLES[key], null, 1)
     ?.replaceAll(/\n */g, " ")
     .replace("[ ", "[")
@@ -46,8 +47,4 @@ function entryOf(key: keyof typeof EXAMPLES, { help, fallback, configurationOnly
     `  ${CHOSEN.has(key) ? "" : "// "}${key}: ${value},`,
     "",
   ].join("\n");
-}
-
-function wrap(text: string): string[] {
-  return text.match(new RegExp(`\\S.{0,${COLUMNS}}(?=\\s|$)`, "g")) ?? [];
 }

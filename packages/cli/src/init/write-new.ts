@@ -1,6 +1,7 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { CommandError } from "../failure.js";
+import { makeFolder } from "../output/make-folder.js";
 
 /**
  * Writes a file, and the folders above it.
@@ -9,7 +10,7 @@ import { CommandError } from "../failure.js";
  */
 export function writeNew(path: string, text: string, force: boolean): void {
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     writeFileSync(path, text, { flag: force ? "w" : "wx" });
   } catch (error) {
     throw new CommandError(`cannot write ${path} (${(error as NodeJS.ErrnoException).code})`);

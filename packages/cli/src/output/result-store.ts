@@ -1,9 +1,10 @@
 // The folder in which results are stored.
-import { accessSync, constants, existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
+import { accessSync, constants, mkdirSync, statSync, writeFileSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
 import { formatJson, isMatrix, type StoredResult } from "@wireduel/core/report";
 import type { Context } from "../context.js";
 import { badValue, CommandError } from "../failure.js";
+import { makeFolder } from "./make-folder.js";
 import { writeFileAtomically } from "./write-file.js";
 
 /** Where results are stored if nothing else is said. */
@@ -26,7 +27,7 @@ export class ResultStore {
     this.#given = typeof out === "string";
     const folder = out === false ? null : resolve(context.cwd, out ?? DEFAULT_FOLDER);
     try {
-      if (folder !== null) makeFolder(folder, !this.#given);
+      if (folder !== null) prepareFolder(folder, !this.#given);
       this.#folder = folder;
     } catch (error) {
       const { message } = error as Error;
@@ -63,13 +64,11 @@ export function shownPath(path: string, cwd: string): string {
   return short === "" || short.startsWith("..") ? path : short;
 }
 
-function makeFolder(folder: string, isDefault: boolean): void {
-  if (!existsSync(folder)) {
-    // Only recursive if necessary, because in /proc the recursive call never returns.
-    mkdirSync(folder, { recursive: !existsSync(dirname(folder)) });
-    // Results of a machine do not belong to its sources.
-    if (isDefault) writeFileSync(join(folder, ".gitignore"), "*\n");
-  }
+/** Makes the folder of all results, if necessary. @throws Error if it cannot be written to */
+function prepareFolder(folder: string, isDefault: boolean): void {
+  const isNew = makeFolder(folder);
+  // Results of a machine do not belong to its sources.
+  if (isNew && isDefault) writeFileSync(join(folder, ".gitignore"), "*\n");
   if (!statSync(folder).isDirectory()) throw new Error(`${folder} is not a folder`);
   accessSync(folder, constants.W_OK | constants.X_OK);
 }

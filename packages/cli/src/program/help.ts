@@ -2,6 +2,7 @@
 import type { Command, Example } from "../command.js";
 import { readsConfig } from "../config/check-keys.js";
 import { type Flag, flagName } from "../flags/flag.js";
+import { wrap } from "../terminal/wrap.js";
 
 const WIDTH = 80;
 /** Where the second column begins. */
@@ -79,14 +80,4 @@ function row(left: string, right: string): string {
   const [first = "", ...rest] = start.length <= COLUMN - 2 ? lines : ["", ...lines];
   const indented = rest.map((line) => " ".repeat(COLUMN) + line);
   return `${[`${start.padEnd(COLUMN)}${first}`.trimEnd(), ...indented].join("\n")}\n`;
-}
-
-function wrap(text: string, width: number): readonly string[] {
-  const lines = [""];
-  for (const word of text.split(" ")) {
-    const last = lines.at(-1) ?? "";
-    if (last !== "" && last.length + 1 + word.length > width) lines.push(word);
-    else lines[lines.length - 1] = last === "" ? word : `${last} ${word}`;
-  }
-  return lines;
 }

@@ -1,6 +1,6 @@
 import { WireduelError } from "@wireduel/core";
 import type { Context } from "../context.js";
-import { EXIT, type ExitCode } from "../exit-code.js";
+import { EXIT, type ExitCode, exitCodeOfSignal } from "../exit-code.js";
 import { CommandError, UsageError } from "../failure.js";
 import { stylesOf } from "../terminal/styles.js";
 import { inFlags } from "./in-flags.js";
@@ -16,7 +16,7 @@ export function reportFailure(error: unknown, help: string, context: Context): E
   const { signal } = context;
   const name = stylesOf("stderr", context).red("wireduel:");
   const err = (message: string) => context.err(`${name} ${message}\n`);
-  if (signal.aborted) return signal.reason === "SIGINT" ? EXIT.interrupted : EXIT.terminated;
+  if (signal.aborted) return exitCodeOfSignal(signal);
   const isUsage = error instanceof UsageError || (isWireduelError(error) && USAGE_CODES.has(error.code));
   if (isUsage) {
     err(`${oneLine(inFlags(error.message))} (see ${help})`);

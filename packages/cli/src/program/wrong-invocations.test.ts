@@ -150,6 +150,7 @@ const WRONG: readonly (readonly [line: string, word: string])[] = [
   ["gate ws --fail-if fast", "fast"],
   ["gate ws --fail-if ws.p98>20ms", "p98"],
   ["gate ws --explain", "run"],
+  ["gate ws --fail-if ws.p99>1s --json=./missing/x.json", "--json"],
   ["gate ws --fail-if-slow 10%", "--fail-if-slower"],
 ];
 

@@ -11,7 +11,7 @@ export interface TerminalSize {
 const BAR_WIDTH = 20;
 /** Lines that are not of adapters, with that of the cursor. */
 const OTHER_LINES = 5;
-/** Wider lines would be broken when a user makes the window narrower, and then they could not be replaced. */
+/** A terminal breaks wider lines when its window gets narrower, and then they could not be replaced. */
 const MOST_COLUMNS = 60;
 
 /** The lines that show how far a run is, within the size of the terminal. */

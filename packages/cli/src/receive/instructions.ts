@@ -1,6 +1,8 @@
 // What `wireduel receive` prints when it is ready: what to type on the other machine.
 import { X509Certificate } from "node:crypto";
 import type { NetworkInterfaceInfo } from "node:os";
+import { listed } from "../flags/listed.js";
+import { shellWord } from "../output/shell-word.js";
 import type { Token } from "../remote/token.js";
 
 const WILDCARDS = new Set(["0.0.0.0", "::"]);
@@ -35,12 +37,12 @@ export function instructions(
   const [host = bound, ...others] = hostsToReach(bound, certificate, interfaces);
   const local = isLoopback(bound);
   const command = [
-    ...["wireduel", ...adapters.map(quoted), "--to", `${protocol}//${inUrl(host)}:${port}`],
-    ...(token === undefined ? [] : ["--token-file", local ? quoted(token.path) : "wireduel-token"]),
+    ...["wireduel", ...adapters.map(shellWord), "--to", `${protocol}//${inUrl(host)}:${port}`],
+    ...(token === undefined ? [] : ["--token-file", local ? shellWord(token.path) : "wireduel-token"]),
     ...(certificate === undefined ? [] : ["--tls", "--ca", "ca.pem"]),
   ];
   return [
-    `Receiving ${listed(adapters)} at ${url}, from one sender at a time. Ctrl-C ends it.`,
+    `Receiving ${listed(adapters, "and")} at ${url}, from one sender at a time. Ctrl-C ends it.`,
     "",
     local ? "In another terminal of this machine:" : "On the other machine:",
     "",
@@ -94,15 +96,6 @@ function portsInWords(first: number, portsAfter: number | undefined): string {
   return `The other machine must reach the TCP ports ${first} to ${first + portsAfter}.`;
 }
 
-function listed(names: readonly string[]): string {
-  return names.join(", ").replace(/, ([^,]*)$/, " and $1");
-}
-
 function inUrl(host: string): string {
   return host.includes(":") ? `[${host}]` : host;
-}
-
-/** A text as one word of a shell. */
-function quoted(text: string): string {
-  return /^[\w./:=,@+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -28,7 +28,7 @@ export const HIGHEST_PORT = 65_535;
 
 export const RECEIVE_FLAGS: ReceiveFlags = inGroup("Where it listens", {
   host: textFlag("HOST", {
-    help: "The address to listen on. 0.0.0.0: all of this machine. Beyond this machine, it needs --token-file.",
+    help: "The address to listen on. 0.0.0.0: every address of this machine. All but loopback need --token-file.",
     fallback: HOST,
   }),
   port: integerFlag(

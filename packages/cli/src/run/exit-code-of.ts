@@ -1,8 +1,8 @@
-import { EXIT, type ExitCode } from "../exit-code.js";
+import { EXIT, type ExitCode, exitCodeOfSignal } from "../exit-code.js";
 import type { Outcome } from "./measure.js";
 
 /** The exit code of a run that measured something. */
 export function exitCodeOf({ result, error }: Outcome, signal: AbortSignal): ExitCode {
-  if (signal.aborted) return signal.reason === "SIGINT" ? EXIT.interrupted : EXIT.terminated;
+  if (signal.aborted) return exitCodeOfSignal(signal);
   return error === null && result.status === "completed" ? EXIT.ok : EXIT.failed;
 }

@@ -1,10 +1,5 @@
 import type { BenchmarkResult, Comparison } from "@wireduel/core";
-
-/** The most that `--budget` and `--rounds` accept. */
-const MOST_MS = 86_400_000;
-const MOST_ROUNDS = 1_000;
-/** A run takes a little longer than its rounds. */
-const SPARE = 1.1;
+import { budgetFor, roundsFor } from "./longer-run.js";
 
 /** After `--quick`, if it was too quick. */
 export const TOO_QUICK =
@@ -46,17 +41,7 @@ function moreFor(
   undecided: readonly Comparison[],
 ): string | undefined {
   const needed = undecided.map(({ roundsNeeded }) => roundsNeeded ?? Number.NaN);
-  if (settings.budgetMs === null) {
-    const rounds = Math.max(...needed);
-    return rounds <= MOST_ROUNDS ? `--rounds ${rounds}` : undefined;
-  }
-  const neededMs =
-    Math.max(...undecided.map(({ rounds }, index) => (needed[index] as number) / rounds)) * durationMs;
-  return neededMs * SPARE <= MOST_MS ? `--budget ${roundedUp(neededMs * SPARE)}` : undefined;
-}
-
-/** `90s`, `4m`, `2h` */
-function roundedUp(ms: number): string {
-  if (ms < 90_000) return `${Math.ceil(ms / 1_000)}s`;
-  return ms < 5_400_000 ? `${Math.ceil(ms / 60_000)}m` : `${Math.ceil(ms / 3_600_000)}h`;
+  if (settings.budgetMs === null) return roundsFor(Math.max(...needed));
+  const factors = undecided.map(({ rounds }, index) => (needed[index] as number) / rounds);
+  return budgetFor(durationMs * Math.max(...factors));
 }

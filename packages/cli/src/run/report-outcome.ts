@@ -5,6 +5,7 @@ import type { OutputFlags, RunFlags } from "../flags/run-flags.js";
 import { formatStored } from "../formats/formats.js";
 import { writeJsonFile } from "../output/json-file.js";
 import type { ResultStore } from "../output/result-store.js";
+import { shellWord } from "../output/shell-word.js";
 import { type Styles, styledReport, stylesOf } from "../terminal/styles.js";
 import { hintOf, TOO_QUICK } from "./hint.js";
 import type { Outcome } from "./measure.js";
@@ -36,7 +37,7 @@ export function reportOutcome(
   const path = attempt(() => store.save(result));
   attempt(() => writeJsonFile(values.json, formatJson(result), cwd));
   if (path !== null && !values.quiet) {
-    err(`Stored: ${path}\nAll of it: wireduel report ${quoted(path)}\n`);
+    err(`Stored: ${path}\nAll of it: wireduel report ${shellWord(path)}\n`);
   }
   if (error !== null && !signal.aborted) failures.unshift(`${error.message} [${error.code}]`);
   for (const failure of failures) err(`wireduel: ${failure}\n`);
@@ -59,9 +60,4 @@ function inShort(result: StoredResult, { quick, explain }: Values): string {
   }
   const hint = hintOf(result, { quick, explain });
   return `${formatSummary(result, { hint })}\n`;
-}
-
-/** For a shell. */
-function quoted(path: string): string {
-  return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }

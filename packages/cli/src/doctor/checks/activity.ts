@@ -1,7 +1,7 @@
 import { BUSY_FROM } from "@wireduel/core";
 import { type Finding, findingsOf } from "../finding.js";
 import type { Readings } from "../readings.js";
-import { percent } from "./processors.js";
+import { percent } from "./percent.js";
 
 /** Half of the machine. */
 const MOST_OF_IT = 0.5;
@@ -42,7 +42,7 @@ export function checkOthers({
   if (share <= BUSY_FROM.othersShare) return ok(found);
   return (share > MOST_OF_IT ? problem : warning)({
     found,
-    effect: "They take processors and caches from both ends. Intervals get wider, and p99 belongs to them.",
+    effect: "They take processors and caches from both ends. Intervals get wider, and the p99 shows them.",
     advice: "Stop them, or pause them with `kill -STOP` and continue them with `kill -CONT`.",
   });
 }
@@ -56,7 +56,7 @@ export function checkOtherRuns({ otherRuns }: Pick<Readings, "otherRuns">): Find
   const processes = otherRuns.slice(0, PROCESSES_TO_NAME).join(", ") + (more > 0 ? ` and ${more} more` : "");
   return problem({
     found: `another benchmark runs (processes ${processes})`,
-    effect: "The two runs measure each other.",
+    effect: "The two runs disturb each other.",
     advice: "Wait until it has ended. If its command is gone, end these processes with `kill`.",
   });
 }

@@ -13,7 +13,7 @@ export function checkMemory({ host, memory }: Pick<Readings, "host" | "memory">)
   if (swappedPages !== null && swappedPages > 0) {
     return problem({
       found: `${swappedPages} pages were swapped while this command watched`,
-      effect: "A process that waits for its memory stands still for milliseconds.",
+      effect: "A process that waits for swapped memory stops for milliseconds.",
       advice: "Stop programs that use much memory.",
     });
   }

@@ -11,7 +11,7 @@ export function checkPower({ power }: Pick<Readings, "power">): Finding {
     found: [source === "battery" ? "on battery" : "", saving === true ? "power saving is on" : ""]
       .filter((part) => part !== "")
       .join(", "),
-    effect: "The system lowers the frequency of the processor, more or less from minute to minute.",
+    effect: "The system lowers the frequency of the processor, by an amount that changes with time.",
     advice: "Plug the machine in, and switch power saving off.",
   });
 }

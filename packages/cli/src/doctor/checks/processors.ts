@@ -1,9 +1,10 @@
 import { type Finding, findingsOf } from "../finding.js";
 import type { Readings } from "../readings.js";
+import { percent } from "./percent.js";
 
 /** A run needs a processor for the sender and one for the receiver. */
 const NEEDED = 2;
-/** From this share on, the host's other virtual machines show in every percentile. */
+/** From this share on, the other virtual machines of the host affect every percentile. */
 const STOLEN_TO_WARN = 0.02;
 
 /** How many processors a run may use. */
@@ -26,7 +27,7 @@ export function checkProcessors({ host, processors }: Pick<Readings, "host" | "p
   if (limits.cpus !== null && limits.cpus < cpuCount) {
     return warning({
       found: `${place} may use the time of ${limits.cpus} of ${cpuCount}`,
-      effect: "When a tenth of a second's share is used up, the kernel stops the run for the rest of it.",
+      effect: "The limit is a share of each tenth of a second. When it is used up, the kernel stops the run.",
       advice: "Use a limit without quota: `docker run --cpuset-cpus`, or no CPU limit in Kubernetes.",
     });
   }
@@ -101,8 +102,4 @@ export function checkEmulation({ host }: Pick<Readings, "host">): Finding {
     });
   }
   return ok(arch);
-}
-
-export function percent(share: number): string {
-  return `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;
 }

@@ -48,7 +48,7 @@ export function checkFlags({ host }: Pick<Readings, "host">): Finding {
   if (slow.length > 0) {
     return problem({
       found: slow.join(" "),
-      effect: "The code runs slower, and not equally slower for every adapter.",
+      effect: "The code runs slower, for some adapters more than for others.",
       advice: "Remove these flags from the command line and from NODE_OPTIONS.",
     });
   }

@@ -17,7 +17,7 @@ export async function readPower(root: string): Promise<PowerReading> {
   return linuxPower(root);
 }
 
-/** From the files of Linux. A machine without any power supply there is no laptop. */
+/** From the files of Linux. A machine that lists no power supply is not a laptop. */
 export function linuxPower(root: string): PowerReading {
   const supplies = namesIn(root, SUPPLIES).map((name) => ({
     type: readText(root, `${SUPPLIES}/${name}/type`),

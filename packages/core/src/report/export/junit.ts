@@ -8,8 +8,8 @@ import { element, type XmlElement, xmlOf } from "./xml.js";
 
 /**
  * The result as JUnit XML, for the test reports of a CI system. Each adapter is a test case, and each cell of a matrix is a
- * suite. A case fails if a payload did not arrive once and unchanged, or if a round ended early. It is skipped if the run
- * ended before it. To be slower is no failure. The output of a suite says what the run shows.
+ * suite. A case fails if a payload did not arrive exactly once and unchanged, or if a round ended early. It is skipped if the run
+ * ended before it. Being slower is no failure. The output of a suite says what the run shows.
  *
  * The schema, from the xUnit plugin of Jenkins:
  * https://github.com/jenkinsci/xunit-plugin/blob/master/src/main/resources/org/jenkinsci/plugins/xunit/types/model/xsd/junit-10.xsd
