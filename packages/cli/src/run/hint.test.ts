@@ -1,6 +1,6 @@
-import type { BenchmarkResult, Comparison } from "@wireduel/core";
+import type { BenchmarkResult, Comparison, MatrixResult } from "@wireduel/core";
 import { describe, expect, it } from "vitest";
-import { hintOf } from "./hint.js";
+import { hintOf, matrixHintOf } from "./hint.js";
 
 const comparison = (more: Partial<Comparison>) =>
   ({ decides: true, verdict: "undecided", rounds: 10, roundsNeeded: 20, ...more }) as Comparison;
@@ -57,6 +57,20 @@ describe("the hint after a run", () => {
     const timings = [{}, {}] as unknown as BenchmarkResult["timings"];
     expect(hintOf(result({ timings }), {})).toContain("--rounds");
     expect(hintOf(result({ timings }), { quick: true })).toContain("--quick");
+  });
+
+  it("of one adapter in a single round is how much rounds differ", () => {
+    const timings = [{}] as unknown as BenchmarkResult["timings"];
+    const settings = { rounds: 1, budgetMs: null } as BenchmarkResult["settings"];
+    expect(hintOf(result({ timings, settings }), {})).toContain("--rounds");
+  });
+
+  it("of a matrix without enough rounds is to take longer", () => {
+    const cell = { result: result({ timings: [{}, {}] as unknown as BenchmarkResult["timings"] }) };
+    const matrix = { status: "completed", cells: [cell], fastest: [] } as unknown as MatrixResult;
+    expect(matrixHintOf(matrix, { quick: true })).toContain("--quick");
+    expect(matrixHintOf(matrix, {})).toContain("--budget");
+    expect(matrixHintOf({ ...matrix, cells: [] }, { quick: true })).toBeUndefined();
   });
 
   it("after a quick look is to take longer", () => {

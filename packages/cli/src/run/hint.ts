@@ -1,9 +1,8 @@
-import type { BenchmarkResult, Comparison } from "@wireduel/core";
+import type { BenchmarkResult, Comparison, MatrixResult } from "@wireduel/core";
 import { budgetFor, roundsFor } from "./longer-run.js";
 
 /** After `--quick`, if it was too quick. */
-export const TOO_QUICK =
-  "Ten seconds are not enough to rank these. Leave out --quick to measure for a minute.";
+const TOO_QUICK = "Ten seconds are not enough to rank these. Leave out --quick to measure for a minute.";
 
 /**
  * What to do next, in a sentence. Undefined if there is nothing to say.
@@ -24,6 +23,8 @@ export function hintOf(
     const why = settings.budgetMs === null ? "" : "Only one round fits the budget. ";
     return `${why}--rounds 6-30 measures as many rounds as it takes to rank them.`;
   }
+  if (timings.length === 1 && settings.rounds === 1)
+    return "--rounds 10 shows how much another round differs.";
   if (undecided.length > 0) {
     const more = moreFor(result, undecided);
     return more === undefined ? undefined : `With ${more}, it would probably be decided.`;
@@ -33,6 +34,19 @@ export function hintOf(
   if (differs && !explained && !flags.explain)
     return "--explain looks for the setting that causes the difference.";
   return undefined;
+}
+
+/** The same for a matrix. */
+export function matrixHintOf(
+  { status, cells, fastest }: MatrixResult,
+  flags: { readonly quick?: boolean | undefined },
+): string | undefined {
+  if (status !== "completed") return undefined;
+  const tooFew = cells.some(
+    ({ result }) => result !== null && result.comparisons.length === 0 && result.timings.length > 1,
+  );
+  if (flags.quick && (tooFew || fastest.some(({ verdict }) => verdict === "undecided"))) return TOO_QUICK;
+  return tooFew ? "A longer --budget measures more rounds." : undefined;
 }
 
 /** The flag with which these comparisons would be decided: `--budget 4m`. Undefined if none is known. */

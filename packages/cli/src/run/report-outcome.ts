@@ -7,7 +7,7 @@ import { writeJsonFile } from "../output/json-file.js";
 import type { ResultStore } from "../output/result-store.js";
 import { shellWord } from "../output/shell-word.js";
 import { type Styles, styledReport, stylesOf } from "../terminal/styles.js";
-import { hintOf, TOO_QUICK } from "./hint.js";
+import { hintOf, matrixHintOf } from "./hint.js";
 import type { Outcome } from "./measure.js";
 
 type Values = ValuesOf<Pick<RunFlags, keyof OutputFlags | "quick" | "explain" | "quiet" | "color">>;
@@ -55,8 +55,8 @@ function printed(result: StoredResult, values: Values, styles: Styles): string {
 /** By default a summary. A matrix is short enough. */
 function inShort(result: StoredResult, { quick, explain }: Values): string {
   if (isMatrix(result)) {
-    const tooQuick = quick && result.fastest.some(({ verdict }) => verdict === "undecided");
-    return `${formatMatrix(result)}\n${tooQuick ? `\n${TOO_QUICK}\n` : ""}`;
+    const hint = matrixHintOf(result, { quick });
+    return `${formatMatrix(result)}\n${hint === undefined ? "" : `\n${hint}\n`}`;
   }
   const hint = hintOf(result, { quick, explain });
   return `${formatSummary(result, { hint })}\n`;

@@ -45,6 +45,16 @@ describe("the conclusion of one round", () => {
     });
   });
 
+  it("leaves to the caller what to do next, if the caller says it", () => {
+    for (const timings of [[ws], [ws, timing("gRPC", 1.3)], [ws, timing("gRPC", 20)]]) {
+      const result = buildResult(timings);
+      expect(formatConclusion(result)).toContain("`rounds`");
+      const own = formatConclusion(result, { hint: "Do it again." });
+      expect(own).not.toContain("`rounds`");
+      expect(own).toMatch(/\. Do it again\.$/);
+    }
+  });
+
   it("says what the round shows of several timings", async () => {
     const three = [ws, timing("gRPC", 1.3), timing("JSON", 49)];
     await golden("several-timings", {
@@ -194,6 +204,8 @@ describe("the conclusion of a run that is not whole", () => {
 
   it("says what each timing lacks, and ranks nothing", async () => {
     const failed = { status: "failed" } as const;
+    const unknown = { code: "DESCRIBE_FAILED", message: "it threw" } as const;
+    const closed = { code: "LINK_CLOSED", message: "the link closed: the message is too large" } as const;
     const everything = { dropped: 1_000, failed: 2, lost: 3, undelivered: 4, duplicated: 5, damaged: 6 };
     await golden("not-whole", {
       "one timing lost a payload": conclude([ws, lossy("gRPC", { lost: 1 })], failed),
@@ -205,6 +217,10 @@ describe("the conclusion of a run that is not whole", () => {
       "nothing was due": conclude([buildTiming("ws", buildRound([]))], failed),
       "a link closed, the run went on": conclude(
         [timing("ws", 1, { status: "failed" }), timing("gRPC", 1)],
+        failed,
+      ),
+      "a link closed, with a reason": conclude(
+        [ws, timing("gRPC", 1, { status: "failed", errors: [unknown, closed] })],
         failed,
       ),
       "ended before the last adapter": conclude([ws], { ...failed, notRun: ["gRPC"] }),

@@ -34,14 +34,18 @@ export function conclusion(result: BenchmarkResult, { ratioTo, hint }: CheckedTe
       ...(hint === undefined ? [] : [lines(hint)]),
     ];
   }
-  return [strong([withoutVerdict(result, ratioTo), ...(hint ? [hint] : [])].join(" "))];
+  const shown = withoutVerdict(result, ratioTo, hint === undefined);
+  // After a list, a line of its own.
+  const separator = shown.includes("\n") ? "\n" : " ";
+  return [strong([shown, ...(hint ? [hint] : [])].join(separator))];
 }
 
 function isComplete({ status, timings }: BenchmarkResult): boolean {
   return status === "completed" && timings.every(({ rounds }) => rounds.every(isWhole));
 }
 
-function withoutVerdict(result: BenchmarkResult, ratioTo: string | undefined): string {
+/** @param advises whether it says what to do next */
+function withoutVerdict(result: BenchmarkResult, ratioTo: string | undefined, advises: boolean): string {
   const { timings, settings, notRun } = result;
   const [first, ...others] = timings;
   if (first === undefined) {
@@ -49,8 +53,8 @@ function withoutVerdict(result: BenchmarkResult, ratioTo: string | undefined): s
   }
   if (!isComplete(result)) return whyNotWhole(result, false);
   if (settings.rounds > 1) return spreadOf(result);
-  if (others.length > 0) return oneRoundShows(timings, referenceOf(timings, ratioTo) ?? first);
-  return "One round describes only itself. Use `rounds` to see how much another one differs.";
+  if (others.length > 0) return oneRoundShows(timings, referenceOf(timings, ratioTo) ?? first, advises);
+  return `One round describes only itself.${advises ? " Use `rounds` to see how much another one differs." : ""}`;
 }
 
 /** How much the medians of the rounds vary. */

@@ -29,7 +29,10 @@ export interface TextOptions {
    * to the first one.
    */
   readonly ratioTo?: string | undefined;
-  /** A last sentence that says what to do next, such as "See `start --explain`." Default: none. */
+  /**
+   * A last sentence that says what to do next, such as "See `start --explain`." Without it, the report of a single round
+   * advises to measure more rounds.
+   */
   readonly hint?: string | undefined;
 }
 

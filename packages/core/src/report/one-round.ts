@@ -18,8 +18,11 @@ interface Compared {
 /** If the ratios by two times differ by at least this factor, the report shows both. */
 const DIFFERENT_RATIO = 2;
 
-/** Compares each timing with the reference. There are at least two timings. */
-export function oneRoundShows(timings: readonly Timing[], reference: Timing): string {
+/**
+ * Compares each timing with the reference. There are at least two timings.
+ * @param advises whether it says that more rounds would rank them
+ */
+export function oneRoundShows(timings: readonly Timing[], reference: Timing, advises: boolean): string {
   const others = timings.filter((timing) => timing !== reference);
   const compare = (time: ComparedTime) =>
     others.map((timing): Compared => {
@@ -30,7 +33,7 @@ export function oneRoundShows(timings: readonly Timing[], reference: Timing): st
   const compared = compare(deciding as ComparedTime);
   const differing = second ? compare(second).filter((row, index) => differs(row, compared[index])) : [];
   const inWords = others.length > 1 ? asList : asSentence;
-  return inWords({ compared, differing, deciding, second, to: reference.label });
+  return inWords({ compared, differing, deciding, second, to: reference.label, advises });
 }
 
 interface Shown {
@@ -41,18 +44,19 @@ interface Shown {
   readonly second: ComparedTime | undefined;
   /** The label of the reference. */
   readonly to: string;
+  readonly advises: boolean;
 }
 
 /** For one timing besides the reference. */
-function asSentence({ compared: [one], differing: [other], deciding, second, to }: Shown): string {
+function asSentence({ compared: [one], differing: [other], deciding, second, to, advises }: Shown): string {
   if (one === undefined || deciding === undefined) return "";
   const decided = `In this round, ${pairInWords(one, to, ` (median ${TIME_NAMES[deciding]})`)}.`;
   const also = other && second ? [`${bySecond(second)}, ${pairInWords(other, to, "")}.`] : [];
-  return [decided, ...also, ...advice([one])].join(" ");
+  return [decided, ...also, ...advice([one], advises)].join(" ");
 }
 
 /** For several timings besides the reference. */
-function asList({ compared, differing, deciding, second, to }: Shown): string {
+function asList({ compared, differing, deciding, second, to, advises }: Shown): string {
   if (deciding === undefined) return "";
   return [
     `In this round, compared with ${to} by the median ${TIME_NAMES[deciding]} (2 x: twice as long):`,
@@ -60,7 +64,7 @@ function asList({ compared, differing, deciding, second, to }: Shown): string {
     ...(second && differing.length > 0
       ? [`${bySecond(second)}, these compare differently:`, ...groupsInWords(differing, to)]
       : []),
-    ...advice(compared),
+    ...advice(compared, advises),
   ].join("\n");
 }
 
@@ -115,13 +119,14 @@ function groupOf({ comparison, whyNot }: Compared, to: string): string {
 }
 
 /** What rounds would show. Without a ratio, rounds do not help, so there is no advice. */
-function advice(compared: readonly Compared[]): string[] {
+function advice(compared: readonly Compared[], advises: boolean): string[] {
   const shown = compared.flatMap(({ comparison }) => comparison?.shows ?? []);
   if (shown.length === 0) return [];
-  const ranked = shown.every((one) => one === "far-apart");
-  if (ranked) return ["Use `rounds` to see how much another round differs."];
   // More rounds do not make the clocks better known.
   if (shown.every((one) => one === "inexact")) return ["Compare the service times, or send larger payloads."];
+  if (!advises) return [];
+  const ranked = shown.every((one) => one === "far-apart");
+  if (ranked) return ["Use `rounds` to see how much another round differs."];
   return [`Use \`rounds\` (at least ${differencesFor(0.95)}) to rank them.`];
 }
 

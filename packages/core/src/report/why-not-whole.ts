@@ -12,7 +12,7 @@ export function whyNotWhole({ timings, settings, status, notRun }: BenchmarkResu
   const ended = status === "aborted" ? "The caller ended this run" : unfinished && "This run ended early";
   const faulty = timings.flatMap((timing) => {
     const faults = faultsInWords(timing);
-    return faults === "" ? [] : `- ${timing.label}: ${faults}.`;
+    return faults === "" ? [] : `- ${timing.label}: ${faults}${reasonInWords(timing) || "."}`;
   });
   const nothing = ranks ? "" : ", so it ranks nothing";
   if (faulty.length === 0) return `${ended ?? "This run is not complete"}${nothing}.`;
@@ -25,6 +25,13 @@ export function whyNotWhole({ timings, settings, status, notRun }: BenchmarkResu
 /** What a timing lacks, such as `3 lost, 1 round ended early`. "" if it is whole. */
 export function faultsInWords(timing: Timing): string {
   return `${lacking(timing).join(", ")}${overlap(timing)}`;
+}
+
+/** Why the first round that ended early did: `: the link closed: …`. "" if there is none, or no reason. */
+function reasonInWords({ rounds }: Timing): string {
+  const errors = rounds.flatMap((round) => (faultsOf(round).endedEarly ? round.errors : []));
+  const [reason] = errors.filter(({ code }) => code !== "DESCRIBE_FAILED");
+  return reason === undefined ? "" : `: ${reason.message.replaceAll(/\s*\n\s*/g, " ")} [${reason.code}]`;
 }
 
 /** A failed payload may also be lost. Nobody should add the counts up. */

@@ -4,6 +4,7 @@ import { pairsOf, type Reference } from "../../verdict/pairs.js";
 import { type Block, lines, table } from "../document/block.js";
 import { atPlace, intervalOf, verdictWord } from "../verdict/cells.js";
 import { MEASURE_WORDS } from "../verdict/measure-words.js";
+import { hasTooFewRounds } from "./matrix-words.js";
 
 /** Two labels that were compared. */
 interface Pair {
@@ -41,11 +42,12 @@ export function matrixTable(matrix: MatrixResult, network: number, load: number)
 }
 
 /** What the tables show. Said once, below the last one. */
-export function tableNotes({ settings, adapters }: MatrixResult): Block {
+export function tableNotes({ settings, adapters, cells }: MatrixResult): Block {
   const { name } = MEASURE_WORDS[settings.decideBy];
   const of = oneReference(settings.reference) ?? "the second adapter of the pair";
   return lines(
     `The numbers are intervals of the ratio of the ${name} to that of ${of}: 2 is twice as much.`,
+    ...(cells.some(hasTooFewRounds) ? ["-: too few rounds to compare them."] : []),
     ...(adapters.length > 2
       ? ["fastest: shown to be faster than every other one. With a question mark: one of these is."]
       : []),

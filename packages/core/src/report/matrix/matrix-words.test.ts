@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { buildAxes, buildMatrix } from "../../fixtures/build-matrix.js";
-import { buildComparison, buildResult } from "../../fixtures/build-result.js";
-import type { FastestOfCell } from "../../result/matrix.js";
+import { buildComparison, buildResult, buildRound, buildTiming } from "../../fixtures/build-result.js";
+import type { FastestOfCell, MatrixCell } from "../../result/matrix.js";
 import type { Measure, Verdict } from "../../verdict/comparison.js";
 import { type ComparedCell, crossoversOf } from "../../verdict/crossover.js";
-import { crossoversInWords, fastestInWords } from "./matrix-words.js";
+import { formatMatrix } from "./matrix-text.js";
+import { crossoversInWords, fastestInWords, hasTooFewRounds } from "./matrix-words.js";
 
 const golden = (name: string, cases: Readonly<Record<string, string>>) =>
   expect(
@@ -48,6 +49,15 @@ function fastest(
 }
 
 describe("the words of a matrix", () => {
+  it("say that there are too few rounds, if nothing was compared", () => {
+    const measured = buildResult(["ws", "gRPC"].map((label) => buildTiming(label, buildRound([1]))));
+    const matrix = buildMatrix(buildAxes([100]), [measured]);
+    expect(hasTooFewRounds(matrix.cells[0] as MatrixCell)).toBe(true);
+    expect(fastestInWords(matrix)).toMatch(/^Undecided: /);
+    expect(fastestInWords(buildMatrix(buildAxes([100]), []))).toBeNull();
+    expect(formatMatrix(matrix)).toMatch(/^-: /m);
+  });
+
   it("say how a pair compares along the sizes", async () => {
     await golden("crossovers", {
       "one size": crossover(["faster"]) || "nothing",

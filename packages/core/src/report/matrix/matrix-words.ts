@@ -1,6 +1,6 @@
 // What a matrix shows, in sentences.
 import { sizeLabel } from "../../result/axis-labels.js";
-import type { Crossover, CrossoverTurn, MatrixResult } from "../../result/matrix.js";
+import type { Crossover, CrossoverTurn, MatrixCell, MatrixResult } from "../../result/matrix.js";
 import type { Measure } from "../../verdict/comparison.js";
 import { isBetterLarge } from "../../verdict/measures.js";
 import { formatCount } from "../format-number.js";
@@ -11,11 +11,13 @@ type State = CrossoverTurn["from"];
 
 /**
  * Which adapter is fastest in how many cells: `Of 8 cells, gRPC is fastest in 5 and WebSocket in 1. In 2, it is
- * undecided.` Null if no cell was measured.
+ * undecided.` Null if there is nothing to compare.
  */
-export function fastestInWords({ fastest, settings }: MatrixResult): string | null {
+export function fastestInWords(matrix: MatrixResult): string | null {
+  const { fastest, settings } = matrix;
   const known = fastest.filter(({ verdict }) => verdict !== "unknown");
-  if (known.length === 0) return null;
+  if (known.length === 0)
+    return matrix.cells.some(hasTooFewRounds) ? "Undecided: there are too few rounds to compare them." : null;
   const best = isTime(settings.decideBy) ? "fastest" : "best";
   const wins = new Map<string, number>();
   for (const { verdict, labels } of known) {
@@ -41,6 +43,13 @@ export function fastestInWords({ fastest, settings }: MatrixResult): string | nu
     ...(undecided > 0 ? [`In ${formatCount(undecided)}, it is undecided.`] : []),
   ];
   return sentences.join(" ");
+}
+
+/** Whether a cell was measured, but not often enough for a comparison. */
+export function hasTooFewRounds({ status, result }: MatrixCell): boolean {
+  return (
+    status === "completed" && result !== null && result.timings.length > 1 && result.comparisons.length === 0
+  );
 }
 
 /** How the pairs compare along the sizes of the payloads, under one network and load: one sentence for each pair. */
