@@ -79,6 +79,22 @@ describe.concurrent("wireduel gate", { timeout: MINUTES }, () => {
     expect(stdout).toContain("| **pass** | head against base");
   });
 
+  it("measures the fewest rounds that can answer, even if its budget is too short for them", async ({
+    cli,
+  }) => {
+    const short = ["--budget", "1s", "--count", "10", "--size", "100", "--no-config"];
+    const { code, stdout } = await cli.run([
+      "gate",
+      "--base",
+      ADAPTER,
+      "--head",
+      ADAPTER,
+      ...BY_BYTES,
+      ...short,
+    ]);
+    expect({ code, stdout }).toMatchObject({ code: EXIT.ok });
+  });
+
   it("fails beyond an absolute limit, and says how many rounds several limits need", async ({ cli }) => {
     const gate = (...limits: string[]) =>
       cli.run(["gate", "tcp", ...limits.flatMap((one) => ["--fail-if", one]), ...SHORT]);
@@ -102,11 +118,24 @@ describe.concurrent("wireduel gate", { timeout: MINUTES }, () => {
       "other.json",
       JSON.stringify({ ...result, machine: { ...result.machine, cpuCount: 99 } }),
     );
-    const [same, refused] = await Promise.all([gate(baseline), gate(other)]);
+    const few = {
+      ...result,
+      timings: result.timings.map((one: { rounds: unknown[] }) => ({
+        ...one,
+        rounds: one.rounds.slice(0, 2),
+      })),
+    };
+    const [same, refused, tooFew] = await Promise.all([
+      gate(baseline),
+      gate(other),
+      gate(cli.write("few.json", JSON.stringify(few))),
+    ]);
     expect(same.code).toBe(EXIT.ok);
     expect(JSON.parse(same.stdout).rules).toMatchObject([{ answer: "pass", rounds: 6 }]);
     expect(refused).toMatchObject({ code: EXIT.usage, stdout: "" });
     expect(refused.stderr).toContain("cpuCount");
+    expect(tooFew).toMatchObject({ code: EXIT.usage, stdout: "" });
+    expect(tooFew.stderr).toContain("at least 6 rounds");
   });
 
   it("compares an adapter with another version of its library", async ({ cli }) => {

@@ -18,7 +18,7 @@ const TOLERANCE = 0.1;
 const ROUNDS_OF_MINUTE = 30;
 const ROUNDS_OF_SHORT = 12;
 /** With fewer rounds, nothing can be shown. */
-const FEWEST_ROUNDS = 6;
+export const FEWEST_ROUNDS = 6;
 
 /** What a gate measures, and what it allows. */
 export interface GatePlan {

@@ -15,7 +15,7 @@ import { adviceOf } from "./advice.js";
 import type { GateAnswer } from "./answer.js";
 import { cellsOf, cellsWithBaseline } from "./gate-cells.js";
 import type { GateFlags } from "./gate-flags.js";
-import { type GatePlan, gatePlanOf } from "./gate-plan.js";
+import { FEWEST_ROUNDS, type GatePlan, gatePlanOf } from "./gate-plan.js";
 import { judgeGate } from "./judge.js";
 import { reportOf } from "./measured-twice.js";
 import { EXIT_OF, formatGate } from "./report-text.js";
@@ -134,7 +134,10 @@ function readBaseline(file: string, cwd: string): BenchmarkResult {
     throw badValue("--baseline", "a stored result", (error as Error).message);
   }
   try {
-    return parseResult(text);
+    const baseline = parseResult(text);
+    const rounds = Math.min(...baseline.timings.map((timing) => timing.rounds.length));
+    if (rounds >= FEWEST_ROUNDS) return baseline;
+    throw badValue("--baseline", `at least ${FEWEST_ROUNDS} rounds, because fewer show nothing`, `${rounds}`);
   } catch (error) {
     if (error instanceof WireduelError)
       throw badValue("--baseline", "a stored result of wireduel", `${file}: ${error.message}`);

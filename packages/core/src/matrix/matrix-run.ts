@@ -8,6 +8,7 @@ import {
   type MatrixStatus,
 } from "../result/matrix.js";
 import { balancedBlocks } from "../run/balanced-blocks.js";
+import { fewestRounds } from "../run/fewest-rounds.js";
 import { crossoversOf } from "../verdict/crossover.js";
 import { fastestOfCell } from "../verdict/fastest-of-cell.js";
 import { CellRun } from "./cell-run.js";
@@ -57,8 +58,10 @@ export class MatrixRun {
 
   async #passes(): Promise<void> {
     const { cells, seed } = this.#checked;
-    const { rounds, budgetMs } = (cells[0] as CheckedCell).options;
-    const schedule = new MatrixSchedule({ max: rounds.max, budgetMs }, this.#usualMs());
+    const { options } = cells[0] as CheckedCell;
+    const { rounds, budgetMs } = options;
+    const rule = { max: rounds.max, budgetMs, fewest: fewestRounds(options) };
+    const schedule = new MatrixSchedule(rule, this.#usualMs());
     const orders = balancedBlocks(cells.length, rounds.max, seed);
     for (let pass = 0; schedule.another(pass, this.#cells, this.#elapsedMs()); pass++) {
       for (const index of orders[pass] as readonly number[]) {

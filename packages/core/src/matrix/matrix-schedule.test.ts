@@ -49,4 +49,11 @@ describe("the schedule of a matrix", () => {
     expect(schedule.leftMs(0, at(1, 0), 30)).toBe(70);
     expect(schedule.leftMs(0, at(1, 0), 200)).toBe(10);
   });
+
+  it("goes beyond the budget for the fewest blocks", () => {
+    const schedule = new MatrixSchedule({ max: 9, budgetMs: 100, fewest: 3 }, 40);
+    expect(schedule.another(2, at(2, 2), 500)).toBe(true);
+    expect(schedule.leftMs(1, at(2, 1), 500)).toBe(40 + 2 * 40);
+    expect(schedule.another(3, at(3, 3), 500)).toBe(false);
+  });
 });

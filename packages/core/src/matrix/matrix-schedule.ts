@@ -4,6 +4,8 @@ export interface MatrixRule {
   readonly max: number;
   /** How long the whole matrix may take. Null: no limit. */
   readonly budgetMs: number | null;
+  /** So many blocks of each cell are measured even if they go beyond the budget. Default: 1. */
+  readonly fewest?: number;
 }
 
 /** What is known of a cell. */
@@ -36,12 +38,12 @@ export class MatrixSchedule {
     this.#usualMs = all.reduce((sum, ms) => sum + ms, 0) / all.length;
   }
 
-  /** Whether another pass fits. The first one always does, and one that was begun. */
+  /** Whether another pass follows, because it fits, was begun, or is one of the fewest. */
   another(pass: number, cells: readonly CellProgress[], elapsedMs: number): boolean {
-    const { max, budgetMs } = this.#rule;
+    const { max, budgetMs, fewest = 1 } = this.#rule;
     if (pass >= max || cells.every(({ ended }) => ended)) return false;
     // A pass that was interrupted is finished.
-    const begun = pass === 0 || cells.some(({ blocks }) => blocks > pass);
+    const begun = pass < fewest || cells.some(({ blocks }) => blocks > pass);
     return begun || budgetMs === null || elapsedMs + this.#passMs(pass, cells) <= budgetMs;
   }
 
@@ -50,12 +52,13 @@ export class MatrixSchedule {
    * @param pass the pass that runs
    */
   leftMs(pass: number, cells: readonly CellProgress[], elapsedMs: number): number {
-    const { max, budgetMs } = this.#rule;
-    const ofThis = this.#passMs(pass, cells);
-    const byRounds = ofThis + (max - pass - 1) * this.#passMs(pass + 1, cells);
-    // What this pass still needs is measured even if it goes beyond the budget.
-    const byBudget = budgetMs === null ? Number.POSITIVE_INFINITY : Math.max(ofThis, budgetMs - elapsedMs);
-    return Math.min(byRounds, byBudget);
+    const { max, budgetMs, fewest = 1 } = this.#rule;
+    const passesMs = (passes: number) =>
+      this.#passMs(pass, cells) + Math.max(0, passes - pass - 1) * this.#passMs(pass + 1, cells);
+    // What this pass and the fewest still need is measured even if it goes beyond the budget.
+    const byBudget =
+      budgetMs === null ? Number.POSITIVE_INFINITY : Math.max(passesMs(fewest), budgetMs - elapsedMs);
+    return Math.min(passesMs(max), byBudget);
   }
 
   /** How long the rest of a pass takes. */

@@ -105,7 +105,8 @@ export interface BenchmarkOptions<
   decideBy?: Measure | undefined;
   /**
    * How long the run may take, in milliseconds. It measures as many rounds as fit. Without `count` and `load`, it also
-   * chooses how long a round is. Not with a number of `rounds`. 1,000 to 86,400,000 (a day). Default: no limit.
+   * chooses how long a round is. Not with a number of `rounds`. If `rounds` has a `tolerance`, the fewest rounds that can
+   * answer are measured even if they take longer. 1,000 to 86,400,000 (a day). Default: no limit.
    */
   budgetMs?: number | undefined;
   /**

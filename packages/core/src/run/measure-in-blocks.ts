@@ -2,6 +2,7 @@ import { NS_PER_MS, systemClock } from "../clock/clock.js";
 import { SafeEmitter } from "../events/emitter.js";
 import type { CheckedOptions } from "../options/benchmark-options.js";
 import { Blocks } from "./blocks.js";
+import { fewestRounds } from "./fewest-rounds.js";
 import { mostProbesMs, PROBES_SHARE } from "./probes.js";
 import type { Run } from "./run.js";
 import { Schedule } from "./schedule.js";
@@ -14,7 +15,7 @@ export async function measureInBlocks(options: CheckedOptions, run: Run): Promis
   const { rounds, explain, emitter } = options;
   // Probes need the rest of the budget.
   const budgetMs = options.budgetMs && options.budgetMs * (explain ? 1 - PROBES_SHARE : 1);
-  const schedule = new Schedule(rounds, budgetMs);
+  const schedule = new Schedule(rounds, budgetMs, fewestRounds(options));
   const blocks = new Blocks(options, run);
   const safe = new SafeEmitter(emitter);
   const beganAt = systemClock.now();

@@ -23,6 +23,16 @@ describe("Schedule", () => {
     expect(schedule.leftMs(elapsedMs)).toBe(10);
   });
 
+  it("goes beyond the budget for the fewest blocks", () => {
+    const schedule = new Schedule({ min: 6, max: 12, until: null, tolerance: 0.1 }, 100, 8);
+    let elapsedMs = 0;
+    for (; schedule.another(elapsedMs); elapsedMs += 50) {
+      if (schedule.done > 2) expect(schedule.leftMs(elapsedMs)).toBe((8 - schedule.done) * 50);
+      schedule.took(50);
+    }
+    expect(schedule.done).toBe(8);
+  });
+
   it("expects the next block to take as long as the last ones", () => {
     const schedule = new Schedule({ min: 1, max: 6, until: null }, null);
     for (const blockMs of [1_000, 20, 20, 20]) schedule.took(blockMs);

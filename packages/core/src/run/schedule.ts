@@ -4,11 +4,14 @@ import type { RoundsRule } from "../verdict/rounds-rule.js";
 export class Schedule {
   readonly #rule: RoundsRule;
   readonly #budgetMs: number | null;
+  readonly #fewest: number;
   readonly #tookMs: number[] = [];
 
-  constructor(rule: RoundsRule, budgetMs: number | null) {
+  /** @param fewest so many blocks are measured even if they go beyond the budget */
+  constructor(rule: RoundsRule, budgetMs: number | null, fewest = 1) {
     this.#rule = rule;
     this.#budgetMs = budgetMs;
+    this.#fewest = fewest;
   }
 
   /** How many blocks are done. */
@@ -22,19 +25,22 @@ export class Schedule {
   }
 
   /**
-   * Whether another block fits. The first one always does.
+   * Whether another block follows, because it fits or is one of the fewest.
    * @param elapsedMs since the run began
    */
   another(elapsedMs: number): boolean {
-    if (this.done === 0) return true;
+    if (this.done < this.#fewest) return true;
     if (this.done >= this.#rule.max) return false;
     return this.#budgetMs === null || elapsedMs + this.#nextMs <= this.#budgetMs;
   }
 
   /** About how long the run will still take, at most. Infinity before the first block, if there is no budget. */
   leftMs(elapsedMs: number): number {
-    const byRounds = this.done === 0 ? Number.POSITIVE_INFINITY : (this.#rule.max - this.done) * this.#nextMs;
-    const byBudget = this.#budgetMs === null ? Number.POSITIVE_INFINITY : this.#budgetMs - elapsedMs;
+    const blocksMs = (rounds: number) => (this.done >= rounds ? 0 : (rounds - this.done) * this.#nextMs);
+    const byRounds = this.done === 0 ? Number.POSITIVE_INFINITY : blocksMs(this.#rule.max);
+    const fewestMs = this.done === 0 ? 0 : blocksMs(this.#fewest);
+    const byBudget =
+      this.#budgetMs === null ? Number.POSITIVE_INFINITY : Math.max(fewestMs, this.#budgetMs - elapsedMs);
     return Math.max(0, Math.min(byRounds, byBudget));
   }
 

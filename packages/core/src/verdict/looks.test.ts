@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { judge, weightsOf } from "./family.js";
-import { looksOf, shareAt } from "./looks.js";
+import { fewestOf, looksOf, shareAt } from "./looks.js";
 import { rankDifferences } from "./signed-rank.js";
 
 const rule = fc
@@ -55,5 +55,17 @@ describe("shareAt", () => {
     expect(shareAt(usual, 1, 23)).toBe(0.5);
     expect(shareAt(usual, 1, 10)).toBe(0.125);
     expect(shareAt(usual, 1, 3)).toBe(0.125);
+  });
+});
+
+describe("fewestOf", () => {
+  const tolerance = { min: 6, max: 30, until: null, tolerance: 0.1 };
+
+  it("is the first look of a rule with a tolerance, and one round otherwise", () => {
+    for (const compared of [1, 3, 12]) {
+      const first = looksOf(tolerance, compared)[0]?.rounds;
+      expect(fewestOf(tolerance, compared)).toBe(first);
+    }
+    expect(fewestOf(usual, 1)).toBe(1);
   });
 });

@@ -34,6 +34,14 @@ export function looksOf({ min, max }: RoundsRule, pairs: number): Look[] {
   return [...early, { rounds: max, share: counts.length === 0 ? 1 : LAST_SHARE }];
 }
 
+/**
+ * How many rounds a run has even if they go beyond its budget. With a tolerance, fewer than the first look needs would
+ * answer nothing, so the time for them would be lost.
+ */
+export function fewestOf(rule: RoundsRule, pairs: number): number {
+  return rule.tolerance === undefined ? 1 : (looksOf(rule, pairs)[0]?.rounds ?? 1);
+}
+
 /** How many rounds can show a difference at a look with this share. */
 function fewestRounds(share: number, pairs: number): number {
   return differencesAt((share * (ALPHA / 2) * DECIDING_SHARE) / Math.max(1, pairs));
