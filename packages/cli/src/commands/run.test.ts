@@ -151,7 +151,7 @@ describe.concurrent("wireduel run", { timeout: 120_000 }, () => {
     ["--token-file without --to", ["tcp", "--token-file", "x"], "--token-file"],
     ["too few in flight", ["tcp", "--connections", "4", "--concurrency", "2"], "--concurrency"],
     ["two formats on stdout", ["tcp", "--json", "--format", "text"], "--json"],
-    ["a form that a plan does not have", ["tcp", "--dry-run", "--format", "markdown"], "--format"],
+    ["a format that a plan does not have", ["tcp", "--dry-run", "--format", "markdown"], "--format"],
     ["a file in a folder that is missing", ["tcp", "--json=missing/result.json"], "--json"],
     ["a file that is a folder", ["tcp", "--json=."], "--json"],
     ["a reference that is not measured", ["tcp", "--reference", "gRPC"], "reference"],

@@ -5,7 +5,7 @@ import { importModule } from "../program/import-module.js";
 /**
  * Loads a configuration file.
  * @param path absolute
- * @param name how messages call it
+ * @param name its name in messages
  * @throws UsageError
  */
 export async function loadConfig(path: string, name: string): Promise<Readonly<Record<string, unknown>>> {

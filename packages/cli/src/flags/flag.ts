@@ -29,7 +29,7 @@ export interface Flag<T, Given = unknown> {
   readonly configurationOnly?: true;
   /**
    * Checks a value and converts it.
-   * @param name how messages call it: `--size`, or `wireduel.config.ts: size`
+   * @param name its name in messages: `--size`, or `wireduel.config.ts: size`
    * @param given a string (a list of them if the flag was repeated, `true` for a switch) of the command line, or any
    * value of the configuration
    * @throws UsageError

@@ -235,7 +235,7 @@ export const VERDICT_FLAGS: VerdictFlags = inGroup("Verdict", {
     fallback: "the first adapter",
   }),
   explain: switchFlag({ help: "Look for the setting that causes a difference, with extra rounds." }),
-  seed: integerFlag({}, { help: "The seed of the order of adapters.", fallback: "a fresh one" }),
+  seed: integerFlag({}, { help: "The seed of the order of adapters.", fallback: "a new one for each run" }),
 });
 
 export const OUTPUT_FLAGS: OutputFlags = inGroup("Output", {

@@ -37,7 +37,7 @@ function timingText(timing: Timing): string {
   return [timing.label, ...alignedNumbers(numbers), "", ...alignedFacts(facts), ...problems, ""].join("\n");
 }
 
-/** The moments of a payload, on the sender's clock, since it was due. */
+/** When each step of a payload happened, on the sender's clock, since it was due. */
 function stamps(transmission: Transmission): Row[] {
   const { dueAfterMs, sentAfterMs, encodeMs, transportMs, decodeMs, serviceMs } = transmission;
   const since = (...steps: readonly (number | null)[]) =>
@@ -46,7 +46,7 @@ function stamps(transmission: Transmission): Row[] {
       sentAfterMs - dueAfterMs,
     );
   return [
-    ["at: due", ms(0), "the moment at which the load wants it to be sent"],
+    ["at: due", ms(0), "when the load schedules it"],
     ["at: sent", ms(since()), "just before the codec encodes it"],
     ["at: encoded", ms(since(encodeMs)), "the frame is ready"],
     ["at: received", ms(since(encodeMs, transportMs)), "the receiver has the complete frame"],

@@ -18,7 +18,7 @@ export function planText(plan: PlannedMatrix): string {
       order.join(", then "),
     ]);
   const { reference, decideBy, margin, seed } = settings;
-  const verdict = `By ${decideBy}, compared with ${reference}. Within ${margin * 100} %, they are the same.`;
+  const verdict = `Decided by ${decideBy}, compared with ${reference}. Within ${percentOf(margin)} %, two are the same.`;
   return [
     section(
       `${adapters.length} ${adapters.length === 1 ? "adapter" : "adapters"}:`,
@@ -50,12 +50,12 @@ function section(title: string, lines: readonly string[]): string {
   return [title, ...lines.map((line) => `  ${line}`), ""].join("\n");
 }
 
-/** Rows with aligned columns. */
-function columns(rows: readonly (readonly string[])[]): string[] {
-  const widthOf = (column: number) => Math.max(...rows.map((row) => row[column]?.length ?? 0));
-  return rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widthOf(column)))
+/** Lines with aligned columns. */
+function columns(lines: readonly (readonly string[])[]): string[] {
+  const widthOf = (column: number) => Math.max(...lines.map((line) => line[column]?.length ?? 0));
+  return lines.map((line) =>
+    line
+      .map((text, column) => text.padEnd(widthOf(column)))
       .join("  ")
       .trimEnd(),
   );
@@ -75,9 +75,12 @@ function inWords({ name, codec, direction, encryption, profile, chosen, options 
 }
 
 function cellName({ axes }: PlannedMatrix, { payload, network, load, connections }: MatrixCell): string {
-  const labels = [axes.payloads[payload], axes.networks[network], axes.loads[load]].map(
-    (point) => point?.label,
-  );
+  const networkLabel = axes.networks[network]?.label;
+  const labels = [
+    axes.payloads[payload]?.label,
+    networkLabel === "none" ? "no network" : networkLabel,
+    axes.loads[load]?.label,
+  ];
   return [...labels, ...(connections > 1 ? [`${connections} connections`] : [])].join(", ");
 }
 
@@ -93,7 +96,12 @@ function timeInWords({ settings, cells, adapters, axes }: PlannedMatrix): string
   return `Time: ${isLeast ? "at least" : "about"} ${seconds}, with ${settings.roundsRule ? "up to " : ""}${rounds} round${rounds === 1 ? "" : "s"}.`;
 }
 
-/** How long a round sends. 0 if that is not known before. */
+/** 0.07 as 7. A product of decimals has digits that nobody wants to see. */
+function percentOf(share: number): number {
+  return Number((100 * share).toPrecision(6));
+}
+
+/** How long a round sends. 0 if that is not known beforehand. */
 function sendingMs(load: Load | undefined): number {
   if (load === undefined) return 0;
   if (load.kind === "stages") return load.stages.reduce((sum, { durationMs }) => sum + durationMs, 0);

@@ -37,7 +37,7 @@ export function reportOutcome(
   const path = attempt(() => store.save(result));
   attempt(() => writeJsonFile(values.json, formatJson(result), cwd));
   if (path !== null && !values.quiet) {
-    err(`Stored: ${path}\nAll of it: wireduel report ${shellWord(path)}\n`);
+    err(`Stored: ${path}\nFull report: wireduel report ${shellWord(path)}\n`);
   }
   if (error !== null && !signal.aborted) failures.unshift(`${error.message} [${error.code}]`);
   for (const failure of failures) err(`wireduel: ${failure}\n`);

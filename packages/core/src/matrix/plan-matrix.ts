@@ -24,7 +24,7 @@ const MOST_BLOCKS = 100;
 /**
  * Checks the options of `runMatrix`, reads the payloads, and says what will be measured in which order. It opens nothing
  * and measures nothing. A plan with a single cell is also that of `runBenchmark` with these options. Without `seed`, each
- * plan has a fresh one: to run in the order of a plan, give its `settings.seed`.
+ * plan has a new one. To run in the order of a plan, give its `settings.seed`.
  *
  * @throws WireduelError `INVALID_OPTION` or `INSIDE_RECEIVER`, as `runMatrix` does
  */

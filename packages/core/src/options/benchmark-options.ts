@@ -114,7 +114,7 @@ export interface BenchmarkOptions<
    * round after another. 1 to 1,000. Default: as many as suit the load, at most 50. A slice takes 5 to 50 ms, or as long as a few payloads.
    */
   slices?: number | undefined;
-  /** Seed of the order of adapters within blocks. An integer. Default: a fresh one. The result has it. */
+  /** Seed of the order of adapters within blocks. An integer. Default: a new one. The result has it. */
   seed?: number | undefined;
   /** The port on which the sender listens in a push. Default 0: any free port. */
   senderPort?: number | undefined;

@@ -18,7 +18,7 @@ export function checkLoad({ host, activity }: Pick<Readings, "host" | "activity"
   if (loadBefore < cpuCount + BUSY_FROM.loadBeyondProcessors) return ok(found);
   return warning({
     found,
-    effect: "If it goes on like this, every process of the run shares its processor with another one.",
+    effect: "If this goes on, every process of the run shares its processor with another one.",
     advice: "Stop other programs, or wait until the load is below the number of processors.",
   });
 }
@@ -55,7 +55,7 @@ export function checkOtherRuns({ otherRuns }: Pick<Readings, "otherRuns">): Find
   const more = otherRuns.length - PROCESSES_TO_NAME;
   const processes = otherRuns.slice(0, PROCESSES_TO_NAME).join(", ") + (more > 0 ? ` and ${more} more` : "");
   return problem({
-    found: `another benchmark runs (processes ${processes})`,
+    found: `another benchmark is running (processes ${processes})`,
     effect: "The two runs disturb each other.",
     advice: "Wait until it has ended. If its command is gone, end these processes with `kill`.",
   });
