@@ -71,7 +71,7 @@ export async function loadFactory(name: string, cwd: string): Promise<Factory> {
   const { default: factory } = await importAdapter(name, file);
   if (typeof factory === "function") return factory as Factory;
   throw new UsageError(
-    `${name}: the default export of ${file} is no adapter factory, as defineAdapter makes`,
+    `${name}: the default export of ${file} is not an adapter factory (see defineAdapter)`,
   );
 }
 

@@ -40,7 +40,9 @@ export function compareStored(
   }
   if (isMatrix(base) || isMatrix(head)) {
     const [matrix, single] = isMatrix(base) ? ["base", "head"] : ["head", "base"];
-    throw new UsageError(`${matrix} is a matrix and ${single} is a single run; compare takes two of a kind`);
+    throw new UsageError(
+      `${matrix} is a matrix and ${single} is a single run; compare takes two of the same kind`,
+    );
   }
   return [{ cell: null, comparison: compareTwo(base, head, options) }];
 }

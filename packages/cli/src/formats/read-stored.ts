@@ -47,7 +47,7 @@ function storedIn(folder: string, given: string): string {
     const stored = NAMES.map((name) => join(one, name)).find(existsSync);
     if (stored !== undefined) return stored;
   }
-  throw new UsageError(`${given} has no ${NAMES.join(" and no ")}, nor has a folder in it`);
+  throw new UsageError(`${given} has no ${NAMES.join(" or ")}, and no folder in it has one`);
 }
 
 const REASONS: Readonly<Record<string, string>> = {

@@ -63,7 +63,7 @@ async function runGate(values: Values, context: Context, gated: Gated): Promise<
   if (first.answer === null) return exitCodeOfSignal(context.signal);
   let last = first;
   if (first.answer.answer === "fail") {
-    note("The gate failed. It is measured once more, with fresh processes.");
+    note("The gate failed. Measuring once more, with fresh processes.");
     last = await measureOnce();
     if (last.answer === null) return exitCodeOfSignal(context.signal);
   }

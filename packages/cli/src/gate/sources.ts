@@ -48,7 +48,7 @@ export async function sourcesOf(
   const none = { pairs: null, libraries: {}, dispose: () => {} };
   if (base !== undefined && head !== undefined) {
     if (args.length > 0)
-      throw new UsageError(`${args[0]}: leave it out with --base and --head, which name the adapters`);
+      throw new UsageError(`${args[0]}: leave it out, because --base and --head name the adapters`);
     const [first, second] = [
       await loadAdapter(base, cwd, { ...common, label: "base" }),
       await loadAdapter(head, cwd, { ...common, label: "head" }),
@@ -133,7 +133,7 @@ function refuseTwoWays(values: SourceValues): void {
   const [first, second] = used;
   if (first !== undefined && second !== undefined) {
     throw new UsageError(
-      `${flagName(second)}: leave it out with ${flagName(first)}, which says what base is`,
+      `${flagName(second)}: cannot be used with ${flagName(first)}, which says what base is`,
     );
   }
   if ((values.base === undefined) !== (values.head === undefined)) {
@@ -142,10 +142,10 @@ function refuseTwoWays(values: SourceValues): void {
   }
   if (first !== undefined && first !== "baseline" && values.to !== undefined) {
     throw new UsageError(
-      `--to: leave it out with ${flagName(first)}: a receiver has one version of an adapter`,
+      `--to: cannot be used with ${flagName(first)}: a receiver has one version of an adapter`,
     );
   }
   if (first !== undefined && values.reference !== undefined) {
-    throw new UsageError(`--reference: leave it out with ${flagName(first)}, which says what base is`);
+    throw new UsageError(`--reference: cannot be used with ${flagName(first)}, which says what base is`);
   }
 }

@@ -30,7 +30,7 @@ jobs:
         uses: actions/checkout@v6
         with:
           path: head
-      - name: Check out what it changes
+      - name: Check out its base
         uses: actions/checkout@v6
         with:
           ref: \${{ github.event.pull_request.base.sha }}
@@ -43,7 +43,7 @@ jobs:
           base: base/\${{ env.ADAPTER }}
           head: head/\${{ env.ADAPTER }}
           fail-if-slower: 10%
-          # pass, warn or fail, if this many rounds do not decide.
+          # What to do if the gate is undecided: pass, warn or fail.
           undecided: warn
           comment: true
           # Flags of \`wireduel gate\`: your payload, your network.

@@ -9,7 +9,7 @@ const CONFLICTS: readonly (readonly [key: string, other: string, why: string])[]
   ["concurrency", "rate", "a rate does not wait for replies"],
   ["quick", "budget", "it is a budget of ten seconds for each cell"],
   ["explain", "debug", "one payload explains nothing"],
-  ["dryRun", "debug", "one of them measures"],
+  ["dryRun", "debug", "a dry run measures nothing"],
 ];
 
 /** Flags that say how much to measure. `--debug` sends one payload. */
@@ -50,5 +50,5 @@ export function refuseConflicts(values: Given): void {
 }
 
 function conflict(key: string, other: string, why: string): UsageError {
-  return new UsageError(`${flagName(key)}: leave it out with ${flagName(other)}: ${why}`);
+  return new UsageError(`${flagName(key)}: cannot be used with ${flagName(other)}: ${why}`);
 }
