@@ -93,6 +93,7 @@ describe.concurrent("wireduel gate", { timeout: MINUTES }, () => {
       ...short,
     ]);
     expect({ code, stdout }).toMatchObject({ code: EXIT.ok });
+    expect(stdout).toContain("the same module");
   });
 
   it("fails beyond an absolute limit, and says how many rounds several limits need", async ({ cli }) => {
@@ -184,6 +185,7 @@ describe.concurrent("wireduel gate refuses, before it measures,", { timeout: MIN
     [["ws", "--fail-if", "wss.p50 > 1ms"], "ws"],
     [["ws", "--fail-if", "ws.p98 > 1ms"], "p99"],
     [["ws", "--fail-if", "ws.p99 > 20"], "ms"],
+    [["ws", "--fail-if", "ws.p99 < 20ms"], "`>`"],
     [["ws", "ws:profile=tuned", "--fail-if", "ws.p50 > 1ms"], "several"],
     [["--base", ADAPTER], "--head"],
     [["ws", "--base", ADAPTER, "--head", ADAPTER], "--base"],

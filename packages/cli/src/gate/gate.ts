@@ -19,7 +19,7 @@ import { FEWEST_ROUNDS, type GatePlan, gatePlanOf } from "./gate-plan.js";
 import { judgeGate } from "./judge.js";
 import { reportOf } from "./measured-twice.js";
 import { EXIT_OF, formatGate } from "./report-text.js";
-import { libraryNotes, type Sources, sourcesOf } from "./sources.js";
+import { libraryNotes, type Sources, sameNotes, sourcesOf } from "./sources.js";
 
 type Values = ValuesOf<GateFlags>;
 
@@ -71,6 +71,7 @@ async function runGate(values: Values, context: Context, gated: Gated): Promise<
   const { durationMs, warnings } = last.outcome.result;
   const advice = adviceOf(report, { durationMs, roundsGiven: typeof values.rounds === "number" });
   const notes = [
+    ...sameNotes(gated.sources),
     ...libraryNotes(gated.sources),
     ...warnings.map(({ message }) => `Warning: ${message}`),
     ...(advice === undefined ? [] : [advice]),

@@ -67,8 +67,6 @@ describe("a limit", () => {
     ["head.p50 > 9ms", "fail"],
     ["head.throughput < 1/s", "pass"],
     ["head.throughput < 2/s", "fail"],
-    ["head.p50 < 9ms", "pass"],
-    ["head.p50 < 20ms", "fail"],
   ] as const)("%s: %s", (text, answer) => {
     expect(judgeGate([cell()], { tolerance: null, limits: limits(text) }).answer).toBe(answer);
   });

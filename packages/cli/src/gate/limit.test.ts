@@ -40,6 +40,11 @@ describe("parseLimit", () => {
     ["grpc.throughput < 20ms", "/s"],
     ["grpc.bytes > 20ms", "kB"],
     ["grpc.faults > 20ms", "no unit"],
+    ["grpc.p99 < 20ms", "`>`"],
+    ["grpc.bytes < 20", "`>`"],
+    ["grpc.throughput > 20/s", "`<`"],
+    ["grpc.throughput < 0/s", "0/s"],
+    ["grpc.p99 > 1e400ms", "finite"],
     ["grpc.p98 > 20ms", "p99"],
     ["grpc.thruput > 20ms", "throughput"],
   ])("refuses %j", (text, hint) => {

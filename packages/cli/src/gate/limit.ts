@@ -46,13 +46,17 @@ export function parseLimit(name: string, text: string): Limit {
   }
   // At the bound itself, an adapter is not beyond it. So `>` and `>=` are the same for measured values.
   const operator = groups.operator[0] as ">" | "<";
-  return {
-    text: text.trim(),
-    label,
-    value,
-    operator,
-    bound: Number(groups.bound.replaceAll("_", "")) * factor,
-  };
+  // Who writes what must hold would get a gate that passes everything slower.
+  const beyond = value === "throughput" ? "<" : ">";
+  if (operator !== beyond) {
+    const why = `\`${beyond}\`, because the gate fails if the limit is true`;
+    throw badValue(name, why, JSON.stringify(text));
+  }
+  const bound = Number(groups.bound.replaceAll("_", "")) * factor;
+  if (!Number.isFinite(bound)) throw badValue(name, "a finite number", JSON.stringify(text));
+  if (value === "throughput" && bound === 0)
+    throw badValue(name, "more than 0/s, which no throughput is below", JSON.stringify(text));
+  return { text: text.trim(), label, value, operator, bound };
 }
 
 /** Labels may contain dots, so the value is the longest name at the end. */

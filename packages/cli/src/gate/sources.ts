@@ -69,6 +69,24 @@ export async function sourcesOf(
   });
 }
 
+/** Pairs whose sides are the same, such as two checkouts of one commit by mistake. They pass, so the report says it. */
+export function sameNotes({ adapters, pairs, libraries }: Sources): string[] {
+  const whatRuns = (wanted: string) => {
+    const { protocol, options, direction, codec } = adapters.find(({ label }) => label === wanted) as Adapter;
+    return JSON.stringify([protocol.module, options, direction, codec.name]);
+  };
+  const same = "so the gate cannot find a change";
+  return Object.entries(pairs ?? {}).flatMap(([head, base]) => {
+    if (libraries[head] === undefined && whatRuns(head) === whatRuns(base))
+      return [`Warning: ${head} and ${base} are the same module, ${same}.`];
+    const [own, other] = [libraries[head] ?? {}, libraries[base] ?? {}];
+    const both = Object.keys(own).filter((name) => Object.hasOwn(other, name));
+    if (both.length === 0 || both.some((name) => own[name] !== other[name])) return [];
+    const versions = both.map((name) => `${name} ${own[name]}`).join(", ");
+    return [`Warning: ${head} and ${base} both use ${versions}, ${same}.`];
+  });
+}
+
 /** Libraries that only one of a pair has, such as an optional one. What they do looks like an effect of the change. */
 export function libraryNotes({ adapters, pairs }: Sources): string[] {
   const librariesOf = (wanted: string) =>

@@ -56,6 +56,11 @@ export class CellRun implements CellProgress {
     return this.#state.status !== "unfinished";
   }
 
+  /** Whether every payload so far arrived once and unchanged. */
+  get whole(): boolean {
+    return this.#run.whole;
+  }
+
   /** The cell, for the result of the matrix. */
   get state(): MatrixCell {
     return this.#state;

@@ -67,7 +67,8 @@ export class MatrixRun {
       for (const index of orders[pass] as readonly number[]) {
         const cell = this.#cells[index] as CellRun;
         if (cell.ended || cell.blocks > pass) continue;
-        schedule.took(index, await cell.next());
+        const tookMs = await cell.next();
+        schedule.took(index, tookMs, cell.whole);
         this.#store("running");
         const elapsedMs = this.#elapsedMs();
         const leftMs = schedule.leftMs(pass, this.#cells, elapsedMs);

@@ -55,5 +55,7 @@ describe("the schedule of a matrix", () => {
     expect(schedule.another(2, at(2, 2), 500)).toBe(true);
     expect(schedule.leftMs(1, at(2, 1), 500)).toBe(40 + 2 * 40);
     expect(schedule.another(3, at(3, 3), 500)).toBe(false);
+    schedule.took(0, 40, false);
+    expect(schedule.another(2, at(2, 2), 500)).toBe(false);
   });
 });

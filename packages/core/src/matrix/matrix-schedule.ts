@@ -24,15 +24,21 @@ export class MatrixSchedule {
   readonly #lastMs = new Map<number, number>();
   /** For a cell that has no block of its own yet. */
   #usualMs: number | null;
+  #fewest: number;
 
   /** @param usualMs about how long a block takes, if a stored part shows it */
   constructor(rule: MatrixRule, usualMs: number | null) {
     this.#rule = rule;
     this.#usualMs = usualMs;
+    this.#fewest = rule.fewest ?? 1;
   }
 
-  /** A block is complete. */
-  took(cell: number, blockMs: number): void {
+  /**
+   * A block is complete.
+   * @param whole whether every payload arrived once and unchanged. If not, more rounds answer nothing.
+   */
+  took(cell: number, blockMs: number, whole = true): void {
+    if (!whole) this.#fewest = 1;
     this.#lastMs.set(cell, blockMs);
     const all = [...this.#lastMs.values()];
     this.#usualMs = all.reduce((sum, ms) => sum + ms, 0) / all.length;
@@ -40,10 +46,10 @@ export class MatrixSchedule {
 
   /** Whether another pass follows, because it fits, was begun, or is one of the fewest. */
   another(pass: number, cells: readonly CellProgress[], elapsedMs: number): boolean {
-    const { max, budgetMs, fewest = 1 } = this.#rule;
+    const { max, budgetMs } = this.#rule;
     if (pass >= max || cells.every(({ ended }) => ended)) return false;
     // A pass that was interrupted is finished.
-    const begun = pass < fewest || cells.some(({ blocks }) => blocks > pass);
+    const begun = pass < this.#fewest || cells.some(({ blocks }) => blocks > pass);
     return begun || budgetMs === null || elapsedMs + this.#passMs(pass, cells) <= budgetMs;
   }
 
@@ -52,12 +58,12 @@ export class MatrixSchedule {
    * @param pass the pass that runs
    */
   leftMs(pass: number, cells: readonly CellProgress[], elapsedMs: number): number {
-    const { max, budgetMs, fewest = 1 } = this.#rule;
+    const { max, budgetMs } = this.#rule;
     const passesMs = (passes: number) =>
       this.#passMs(pass, cells) + Math.max(0, passes - pass - 1) * this.#passMs(pass + 1, cells);
     // What this pass and the fewest still need is measured even if it goes beyond the budget.
     const byBudget =
-      budgetMs === null ? Number.POSITIVE_INFINITY : Math.max(passesMs(fewest), budgetMs - elapsedMs);
+      budgetMs === null ? Number.POSITIVE_INFINITY : Math.max(passesMs(this.#fewest), budgetMs - elapsedMs);
     return Math.min(passesMs(max), byBudget);
   }
 

@@ -21,7 +21,8 @@ export async function measureInBlocks(options: CheckedOptions, run: Run): Promis
   const beganAt = systemClock.now();
   const elapsedMs = () => (systemClock.now() - beganAt) / NS_PER_MS;
   for (let block = 0; schedule.another(elapsedMs()); block++) {
-    schedule.took(await blocks.next((complete) => run.add(complete)));
+    const tookMs = await blocks.next((complete) => run.add(complete));
+    schedule.took(tookMs, run.whole);
     const event = { block, of: blocks.of, elapsedMs: elapsedMs() };
     const enough = run.enough(schedule.done);
     const blocksLeftMs = enough ? 0 : schedule.leftMs(event.elapsedMs);

@@ -90,6 +90,11 @@ export class Run {
     this.#clocksShared &&= clocksShared;
   }
 
+  /** Whether every payload so far arrived once and unchanged. */
+  get whole(): boolean {
+    return this.#rounds.flat().every(isWhole);
+  }
+
   /** Whether the rule of the run says that this many rounds are enough. */
   enough(rounds: number): boolean {
     const timings = this.#options.adapters.flatMap((_, index) => this.#timing(index) ?? []);

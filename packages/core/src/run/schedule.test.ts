@@ -33,6 +33,13 @@ describe("Schedule", () => {
     expect(schedule.done).toBe(8);
   });
 
+  it("keeps its budget after a block that lost payloads", () => {
+    const schedule = new Schedule({ min: 6, max: 12, until: null, tolerance: 0.1 }, 100, 8);
+    schedule.took(90, false);
+    expect(schedule.another(90)).toBe(false);
+    expect(schedule.leftMs(90)).toBe(10);
+  });
+
   it("expects the next block to take as long as the last ones", () => {
     const schedule = new Schedule({ min: 1, max: 6, until: null }, null);
     for (const blockMs of [1_000, 20, 20, 20]) schedule.took(blockMs);

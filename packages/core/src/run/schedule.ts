@@ -4,7 +4,7 @@ import type { RoundsRule } from "../verdict/rounds-rule.js";
 export class Schedule {
   readonly #rule: RoundsRule;
   readonly #budgetMs: number | null;
-  readonly #fewest: number;
+  #fewest: number;
   readonly #tookMs: number[] = [];
 
   /** @param fewest so many blocks are measured even if they go beyond the budget */
@@ -19,9 +19,13 @@ export class Schedule {
     return this.#tookMs.length;
   }
 
-  /** A block is complete. */
-  took(blockMs: number): void {
+  /**
+   * A block is complete.
+   * @param whole whether every payload arrived once and unchanged. If not, more rounds answer nothing.
+   */
+  took(blockMs: number, whole = true): void {
     this.#tookMs.push(blockMs);
+    if (!whole) this.#fewest = 1;
   }
 
   /**
