@@ -127,7 +127,7 @@ describe.concurrent("wireduel gate", { timeout: MINUTES }, () => {
       })),
     };
     const [same, refused, tooFew] = await Promise.all([
-      gate(baseline),
+      gate("wireduel-results"),
       gate(other),
       gate(cli.write("few.json", JSON.stringify(few))),
     ]);
@@ -194,6 +194,7 @@ describe.concurrent("wireduel gate refuses, before it measures,", { timeout: MIN
     [["ws", "--base-modules", "."], "ws"],
     [["tcp", "--base-modules", "."], "--base-modules"],
     [["ws", "--baseline", "missing.json"], "--baseline"],
+    [["ws", "--baseline", "."], "--baseline"],
     [["ws", "--fail-if", "ws.p50 > 1ms", "--rounds", "3"], "--rounds"],
     [["ws", "--fail-if", "ws.p50 > 1ms", "--rounds", "6-30"], "--rounds"],
     [["ws", "grpc", "--fail-if-slower", "2000%"], "--fail-if-slower"],

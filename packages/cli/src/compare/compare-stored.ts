@@ -57,7 +57,7 @@ function compareTwo(
     return compareResults(base, head, { ...options, match: resolveMatches(match, base, head) });
   } catch (error) {
     if (error instanceof WireduelError && error.code === "NOT_COMPARABLE")
-      throw new UsageError(of + whyNotComparable(error.message));
+      throw new UsageError(of + whyNotComparable(error.message, "compare"));
     throw error;
   }
 }

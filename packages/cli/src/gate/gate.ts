@@ -1,10 +1,11 @@
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
-import { type BenchmarkResult, type EndReport, parseResult, planMatrix, WireduelError } from "@wireduel/core";
+import { type BenchmarkResult, type EndReport, planMatrix, WireduelError } from "@wireduel/core";
+import { isMatrix } from "@wireduel/core/report";
+import { whyNotComparable } from "../compare/why-not-comparable.js";
 import type { Context } from "../context.js";
 import { type ExitCode, exitCodeOfSignal } from "../exit-code.js";
 import { badValue, CommandError, UsageError } from "../failure.js";
 import type { ValuesOf } from "../flags/flag.js";
+import { readStored } from "../formats/read-stored.js";
 import { checkJsonFile, writeJsonFile } from "../output/json-file.js";
 import { ResultStore } from "../output/result-store.js";
 import { startProgress } from "../progress/start-progress.js";
@@ -27,7 +28,7 @@ type Values = ValuesOf<GateFlags>;
 export async function gate(args: readonly string[], values: Values, context: Context): Promise<ExitCode> {
   refuseConflicts(values);
   checkJsonFile(values.json, context.cwd);
-  const baseline = values.baseline === undefined ? null : readBaseline(values.baseline, context.cwd);
+  const baseline = values.baseline === undefined ? null : await readBaseline(values.baseline, context.cwd);
   const sources = await sourcesOf(args, values, context.cwd);
   try {
     return await runGate(values, context, {
@@ -127,23 +128,15 @@ function checkLibraries({ timings }: BenchmarkResult, expected: Sources["librari
   }
 }
 
-function readBaseline(file: string, cwd: string): BenchmarkResult {
-  let text: string;
-  try {
-    text = readFileSync(resolve(cwd, file), "utf8");
-  } catch (error) {
-    throw badValue("--baseline", "a stored result", (error as Error).message);
-  }
-  try {
-    const baseline = parseResult(text);
-    const rounds = Math.min(...baseline.timings.map((timing) => timing.rounds.length));
-    if (rounds >= FEWEST_ROUNDS) return baseline;
-    throw badValue("--baseline", `at least ${FEWEST_ROUNDS} rounds, because fewer show nothing`, `${rounds}`);
-  } catch (error) {
-    if (error instanceof WireduelError)
-      throw badValue("--baseline", "a stored result of wireduel", `${file}: ${error.message}`);
-    throw error;
-  }
+/** The stored result of a single cell. A folder stands for the newest one in it, as in `wireduel report`. */
+async function readBaseline(file: string, cwd: string): Promise<BenchmarkResult> {
+  const found = await readStored(file, cwd).catch((error: unknown) => {
+    throw error instanceof UsageError ? new UsageError(`--baseline: ${error.message}`) : error;
+  });
+  if (isMatrix(found)) throw badValue("--baseline", "the result of a single cell", `the matrix of ${file}`);
+  const rounds = Math.min(...found.timings.map((timing) => timing.rounds.length));
+  if (rounds >= FEWEST_ROUNDS) return found;
+  throw badValue("--baseline", `at least ${FEWEST_ROUNDS} rounds, because fewer show nothing`, `${rounds}`);
 }
 
 /**
@@ -163,6 +156,6 @@ async function refuseOtherSettings(
     cellsWithBaseline(outcome, baseline);
   } catch (error) {
     if (!(error instanceof WireduelError) || error.code !== "NOT_COMPARABLE") throw error;
-    throw new UsageError(`--baseline: ${error.message}`);
+    throw new UsageError(`--baseline: ${whyNotComparable(error.message, "gate")}`);
   }
 }

@@ -4,6 +4,7 @@ import { EXIT, type ExitCode, exitCodeOfSignal } from "../exit-code.js";
 import { CommandError, UsageError } from "../failure.js";
 import { stylesOf } from "../terminal/styles.js";
 import { inFlags } from "./in-flags.js";
+import { notLoadable } from "./not-loadable.js";
 
 /** What is wrong with the command line, the configuration, or an adapter of the user's own. */
 const USAGE_CODES: ReadonlySet<string> = new Set(["INVALID_OPTION", "ADAPTER_NOT_LOADABLE"]);
@@ -19,7 +20,7 @@ export function reportFailure(error: unknown, help: string, context: Context): E
   if (signal.aborted) return exitCodeOfSignal(signal);
   const isUsage = error instanceof UsageError || (isWireduelError(error) && USAGE_CODES.has(error.code));
   if (isUsage) {
-    err(`${oneLine(inFlags(error.message))} (see ${help})`);
+    err(`${oneLine(notLoadable(inFlags(error.message)))} (see ${help})`);
     return EXIT.usage;
   }
   if (error instanceof CommandError) {
@@ -39,6 +40,7 @@ function isWireduelError(error: unknown): error is WireduelError {
   return error instanceof WireduelError || (error instanceof Error && error.name === "WireduelError");
 }
 
-function oneLine(message: string): string {
+/** The message without its line breaks. */
+export function oneLine(message: string): string {
   return message.trim().replaceAll(/\s*\n\s*/g, " ");
 }

@@ -65,6 +65,15 @@ describe("the hint after a run", () => {
     expect(hintOf(result({ timings, settings }), {})).toContain("--rounds");
   });
 
+  it("after a message that was too large is the option of its adapter", () => {
+    const message =
+      "Received message larger than max; the option `maxBytes` of grpc() allows larger messages";
+    const payload = { replyBytes: 0, sources: [{ mostBytes: 5_000_000 }] };
+    const timings = [{ payload, rounds: [{ errors: [] }, { errors: [{ message }] }] }];
+    const failed = result({ status: "failed", timings: timings as unknown as BenchmarkResult["timings"] });
+    expect(hintOf(failed, {})).toContain("grpc:maxBytes=32MiB");
+  });
+
   it("of a matrix without enough rounds is to take longer", () => {
     const cell = { result: result({ timings: [{}, {}] as unknown as BenchmarkResult["timings"] }) };
     const matrix = { status: "completed", cells: [cell], fastest: [] } as unknown as MatrixResult;

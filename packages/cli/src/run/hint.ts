@@ -12,7 +12,7 @@ export function hintOf(
   result: BenchmarkResult,
   flags: { readonly quick?: boolean | undefined; readonly explain?: boolean | undefined },
 ): string | undefined {
-  if (result.status !== "completed") return undefined;
+  if (result.status !== "completed") return largerMessagesFor(result);
   const { comparisons, timings, settings } = result;
   const deciding = comparisons.filter(({ decides }) => decides);
   const undecided = deciding.filter(({ verdict }) => verdict === "undecided");
@@ -33,6 +33,25 @@ export function hintOf(
   const explained = result.explanations.some(({ causes }) => causes.length > 0);
   if (differs && !explained && !flags.explain)
     return "--explain looks for the setting that causes the difference.";
+  return undefined;
+}
+
+/** How core names the option of an adapter whose library refused a large message. */
+const OPTION_FOR_LARGE = /the option `(\w+)` of (\w+)\(\) allows larger messages/;
+
+/** What to type for larger messages: `grpc:maxReceiveMessageBytes=32MiB`. Undefined if none was refused. */
+function largerMessagesFor({ timings }: BenchmarkResult): string | undefined {
+  for (const { rounds, payload } of timings) {
+    const reasons = rounds.flatMap(({ errors }) =>
+      errors.flatMap(({ message }) => OPTION_FOR_LARGE.exec(message) ?? []),
+    );
+    const [, option, adapter] = reasons;
+    if (option === undefined || adapter === undefined) continue;
+    const most = Math.max(payload.replyBytes, ...payload.sources.map(({ mostBytes }) => mostBytes));
+    // A codec may make a message larger than its payload: an array of numbers in JSON by a factor of 3.6.
+    const mebibytes = 2 ** Math.max(0, Math.ceil(Math.log2((most * 4) / 2 ** 20)));
+    return `${adapter}:${option}=${mebibytes}MiB allows messages of that size.`;
+  }
   return undefined;
 }
 

@@ -6,6 +6,8 @@ import { formatStored } from "../formats/formats.js";
 import { writeJsonFile } from "../output/json-file.js";
 import type { ResultStore } from "../output/result-store.js";
 import { shellWord } from "../output/shell-word.js";
+import { notLoadable } from "../program/not-loadable.js";
+import { oneLine } from "../program/report-failure.js";
 import { type Styles, styledReport, stylesOf } from "../terminal/styles.js";
 import { hintOf, matrixHintOf } from "./hint.js";
 import type { Outcome } from "./measure.js";
@@ -39,7 +41,8 @@ export function reportOutcome(
   if (path !== null && !values.quiet) {
     err(`Stored: ${path}\nFull report: wireduel report ${shellWord(path)}\n`);
   }
-  if (error !== null && !signal.aborted) failures.unshift(`${error.message} [${error.code}]`);
+  if (error !== null && !signal.aborted)
+    failures.unshift(`${oneLine(notLoadable(error.message))} [${error.code}]`);
   for (const failure of failures) err(`wireduel: ${failure}\n`);
   return failures.length === 0;
 }
