@@ -123,6 +123,7 @@ describe.concurrent("wireduel gate", { timeout: MINUTES }, () => {
       ...result,
       timings: result.timings.map((one: { rounds: unknown[] }) => ({
         ...one,
+        typical: 0,
         rounds: one.rounds.slice(0, 2),
       })),
     };
