@@ -32,6 +32,7 @@ const packages: Options[] = [
     "sender-process": "src/run/sender-process.ts",
     "tap-process": "src/network/tap-process.ts",
   }),
+  unit("packages/report-html", { index: "src/index.ts" }),
   unit("packages/adapter-ws", { index: "src/index.ts" }),
   unit(
     "packages/adapter-grpc",

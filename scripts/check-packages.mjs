@@ -10,6 +10,7 @@ const MORE = {
   "wireduel-core": ["dist/report.js", "result.schema.json", "matrix.schema.json"],
   "wireduel-adapter-grpc": ["dist/proto/wireduel/v1/transfer.proto"],
   "wireduel-adapter": [],
+  "wireduel-report-html": [],
   wireduel: ["bin/wireduel.js", "dist/main.js"],
 };
 

@@ -15,6 +15,8 @@ import {
   isMatrix,
   type StoredResult,
 } from "@wireduel/core/report";
+import { formatHtml } from "@wireduel/report-html";
+import { commandOf } from "./command-of.js";
 
 /** A format of a stored result. */
 export interface Format {
@@ -33,7 +35,7 @@ export interface Format {
 
 /** The name of a format. */
 export type FormatName =
-  | ("text" | "json" | "markdown" | "csv-summary" | "csv-rounds" | "csv-samples")
+  | ("text" | "json" | "markdown" | "html" | "csv-summary" | "csv-rounds" | "csv-samples")
   | ("junit" | "benchstat" | "bencher" | "github-action-benchmark" | "hdr");
 
 /** All formats by their names, in the order of the help. */
@@ -48,6 +50,11 @@ export const FORMATS: Readonly<Record<FormatName, Format>> = {
     help: "the report, for a comment or a job summary on GitHub",
     extension: ".md",
     write: (stored) => (isMatrix(stored) ? formatMatrixMarkdown(stored) : formatMarkdown(stored)),
+  },
+  html: {
+    help: "a page with pictures, for a browser",
+    extension: ".html",
+    write: (stored) => formatHtml(stored, { command: commandOf(stored) }),
   },
   "csv-summary": {
     help: "CSV with a row for each adapter and measure",

@@ -47,6 +47,7 @@ export { auditOf } from "./audit/audit-of.js";
 export { formatComparison, formatSummary } from "./comparison.js";
 export { formatComparisonTable } from "./comparison-table.js";
 export { formatConclusion } from "./conclusion.js";
+export type { Block } from "./document/block.js";
 export { formatBencher } from "./export/bencher.js";
 export { formatBenchstat } from "./export/benchstat.js";
 export { formatCsvRounds, formatCsvSamples, formatCsvSummary } from "./export/csv-tables.js";
@@ -55,6 +56,10 @@ export { formatHdrLog } from "./export/hdr-log.js";
 export { formatJunit } from "./export/junit.js";
 export { isMatrix, type MarkdownOptions, type StoredResult, type TextOptions } from "./input.js";
 export { formatMatrix, formatMatrixMarkdown } from "./matrix/matrix-text.js";
+export { type PairRatios, type Ratios, ratiosOf } from "./page/ratios.js";
+export { type ReportParts, reportParts } from "./page/report-parts.js";
+export { type SettingRow, settingRows } from "./page/setting-rows.js";
+export { type TimePart, type TimeParts, timePartsOf } from "./page/time-parts.js";
 export { streamProgress } from "./progress-text.js";
 export { formatResources } from "./resources-table.js";
 export {

@@ -31,18 +31,13 @@ export function formatMatrixMarkdown(matrix: MatrixResult, options?: MarkdownOpt
 }
 
 function matrixBlocks(matrix: MatrixResult): Block[] {
-  const { axes, adapters, settings } = matrix;
-  const { name, meaning } = MEASURE_WORDS[settings.decideBy];
+  const { axes, adapters } = matrix;
   const sections = axes.networks.flatMap((_, network) =>
     axes.loads.flatMap((__, load) => sectionOf(matrix, network, load)),
   );
   return [
     heading(`Matrix: ${listInWords(adapters.map(({ label }) => label))}, ${sizeInWords(matrix)}`),
-    ...strongOf(fastestInWords(matrix)),
-    lines(
-      `By the ${name} (${meaning}). ${confidenceInWords(matrix.confidence, "matrix")}`,
-      ...endInWords(matrix),
-    ),
+    ...matrixConclusion(matrix),
     ...sections,
     tableNotes(matrix),
     ...matrixNotes(matrix),
@@ -50,17 +45,31 @@ function matrixBlocks(matrix: MatrixResult): Block[] {
   ];
 }
 
-function sectionOf(matrix: MatrixResult, network: number, load: number): Block[] {
-  const { networks, loads } = matrix.axes;
-  const place = [
-    `network: ${networks[network]?.label}`,
-    ...(loads.length > 1 ? [`load: ${loads[load]?.label}`] : []),
-  ];
+/** What a matrix shows, and how sure that is. */
+export function matrixConclusion(matrix: MatrixResult): Block[] {
+  const { name, meaning } = MEASURE_WORDS[matrix.settings.decideBy];
   return [
-    heading(place.join(", ")),
+    ...strongOf(fastestInWords(matrix)),
+    lines(
+      `By the ${name} (${meaning}). ${confidenceInWords(matrix.confidence, "matrix")}`,
+      ...endInWords(matrix),
+    ),
+  ];
+}
+
+function sectionOf(matrix: MatrixResult, network: number, load: number): Block[] {
+  return [
+    heading(sectionTitle(matrix, network, load)),
     ...matrixTable(matrix, network, load),
     lines(...crossoversInWords(matrix, network, load)),
   ];
+}
+
+/** `network: wan`, with the load if there are several. */
+export function sectionTitle({ axes }: MatrixResult, network: number, load: number): string {
+  const { networks, loads } = axes;
+  const ofLoad = loads.length > 1 ? `, load: ${loads[load]?.label}` : "";
+  return `network: ${networks[network]?.label}${ofLoad}`;
 }
 
 function strongOf(sentence: string | null): Block[] {
@@ -68,7 +77,7 @@ function strongOf(sentence: string | null): Block[] {
 }
 
 /** `3 payloads, 2 networks, 1 load: 6 cells`. */
-function sizeInWords({ axes, cells }: MatrixResult): string {
+export function sizeInWords({ axes, cells }: MatrixResult): string {
   const { payloads, networks, loads } = axes;
   const counts = [
     countOf(payloads.length, "payload"),

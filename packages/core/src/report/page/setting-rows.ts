@@ -1,0 +1,31 @@
+import type { BenchmarkResult } from "../../result/result.js";
+import { audit } from "../../verdict/audit/audit.js";
+import type { SettingScope } from "../../verdict/audit/audit-types.js";
+import { settingInWords, valuesInWords } from "../audit/audit-words.js";
+import { checkResult } from "../input.js";
+
+/** A setting of all timings, in words. */
+export interface SettingRow {
+  /** `version of ws at the receiver` */
+  readonly name: string;
+  /** See `AuditedSetting`. */
+  readonly scope: SettingScope;
+  /** One for each timing, in the order of the result. */
+  readonly values: readonly string[];
+  /** Whether the timings have different values. */
+  readonly differs: boolean;
+}
+
+/**
+ * The settings of all timings side by side, in words: those of `auditOf`.
+ * @throws WireduelError `INVALID_OPTION` if `result` is not a result
+ */
+export function settingRows(result: BenchmarkResult): SettingRow[] {
+  checkResult(result);
+  return audit(result).settings.map(({ name, scope, values, differs }) => ({
+    name: settingInWords(name),
+    scope,
+    values: values.map(valuesInWords),
+    differs,
+  }));
+}

@@ -1,0 +1,157 @@
+import { describe, expect, it } from "vitest";
+import { buildAxes, buildMatrix } from "../../core/src/fixtures/build-matrix.js";
+import {
+  buildComparison,
+  buildResult,
+  buildRound,
+  buildTiming,
+} from "../../core/src/fixtures/build-result.js";
+import { formatHtml } from "./index.js";
+
+const HOSTILE = `</title></style><script>alert(1)</script><img src=x onerror="alert('2')">\u202e\u0000\ud800`;
+
+/** Several rounds of each adapter. Each round of the second one takes twice as long as that of the first one. */
+function run(labels: readonly string[], rounds = 6, verdict: "slower" | "undecided" = "slower") {
+  const timings = labels.map((label, place) =>
+    buildTiming(
+      label,
+      Array.from({ length: rounds }, (_, block) => {
+        const warnings =
+          block === 0 ? [{ code: "LATE_REPLIES", message: `${label} came late` } as const] : [];
+        return buildRound([(place + 1) * (1 + block / 100)], { block, place, warnings });
+      }),
+    ),
+  );
+  const [to = ""] = labels;
+  const comparisons = labels.slice(1).map((label) => buildComparison(label, { to, rounds, verdict }));
+  return buildResult(timings, { comparisons });
+}
+
+const countOf = (text: string, part: string | RegExp) => text.split(part).length - 1;
+
+/** The elements with text, without their own markup. */
+const textOf = (html: string) => html.replaceAll(/<style>[\s\S]*?<\/style>/g, "").replaceAll(/<[^>]*>/g, " ");
+
+describe("formatHtml", () => {
+  it("has the verdict, each adapter, the warnings and the machine at its top", () => {
+    const page = formatHtml(run(["WebSocket", "gRPC"]));
+    const [top = ""] = page.split('id="pictures"');
+    expect(top).toMatch(/class="verdict"><p dir="auto">gRPC takes 2.1 to 2.4 times as long as WebSocket\./);
+    expect(top).toContain("LATE_REPLIES");
+    expect(top).toMatch(/<th scope="row" dir="auto">gRPC<\/th>.*2\.1 to 2\.4.*slower/);
+    expect(top).toContain("2 x a processor");
+    expect(top.indexOf('class="warnings"')).toBeLessThan(top.indexOf("<table"));
+  });
+
+  it("has no section for warnings if there are none", () => {
+    expect(formatHtml(buildResult([buildTiming("a", buildRound([1]))]))).not.toContain('class="warnings"');
+  });
+
+  it("forbids every request and every script, and has none", () => {
+    const page = formatHtml(run(["WebSocket", "gRPC"]));
+    expect(page).toContain(
+      `http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;; style-src &#39;unsafe-inline&#39;;`,
+    );
+    expect(page).not.toMatch(
+      /<(script|link|img|iframe|object|embed|base)\b|\bsrc=|\bhref=|url\(|@import| on\w+="/i,
+    );
+  });
+
+  it("draws the interval and a dot for each round, and has the same numbers in a table", () => {
+    const page = formatHtml(run(["WebSocket", "gRPC", "TCP"], 7));
+    const [, figure = ""] = page.split('<figure id="ratios">');
+    const [picture = ""] = figure.split("</figure>");
+    // Once for a phone, once for a desk.
+    expect(countOf(picture, "<circle ")).toBe(2 * 2 * 7);
+    expect(countOf(picture, 'class="interval"')).toBe(2 * 2);
+    expect(countOf(picture, 'class="band"')).toBe(2);
+    expect(picture).toContain(`<td class="n">${Array(7).fill("2.00").join(", ")}</td>`);
+    expect(picture).toContain(`<td class="n">${Array(7).fill("3.00").join(", ")}</td>`);
+  });
+
+  it("leaves out pictures without data", () => {
+    const one = formatHtml(buildResult([buildTiming("a", buildRound([1]))]));
+    expect(one).not.toContain('id="ratios"');
+    expect(one).toContain('id="parts"');
+    const nothing = formatHtml(buildResult([], { notRun: ["a"] }));
+    expect(nothing).not.toContain("<figure");
+    expect(nothing).toContain("Nothing was measured");
+  });
+
+  it("draws a map for each network of a matrix, with a cell for each pair and payload", () => {
+    const cell = run(["WebSocket", "gRPC", "TCP"], 6, "undecided");
+    const page = formatHtml(
+      buildMatrix(buildAxes([100, 200, 300], ["none", "wan"]), [cell, cell, cell, cell, cell]),
+    );
+    expect(countOf(page, /<figure id="map-\d-0">/)).toBe(2);
+    expect(countOf(page, 'class="cell"')).toBe(2 * 2 * 3 * 2);
+    expect(countOf(page, '<g class="undecided">')).toBe(2 * 2 * 5);
+    expect(page).toContain("unfinished");
+  });
+
+  it("names pictures for readers who do not see them, with ids that are unique", () => {
+    const page = formatHtml(run(["WebSocket", "gRPC"]));
+    const ids = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    const named = [...page.matchAll(/aria-labelledby="([^"]+)"/g)].flatMap(([, list = ""]) =>
+      list.split(" "),
+    );
+    expect(named.filter((id) => !ids.includes(id))).toEqual([]);
+    expect(countOf(page, "<svg ")).toBe(countOf(page, 'role="img" aria-labelledby='));
+  });
+
+  it("shows the command line that it is given", () => {
+    const result = run(["WebSocket", "gRPC"]);
+    expect(formatHtml(result, { command: "wireduel ws grpc --seed '<1>'" })).toContain(
+      "<code>wireduel ws grpc --seed &#39;&lt;1&gt;&#39;</code>",
+    );
+    expect(() => formatHtml(result, { command: 5 as never })).toThrow(
+      expect.objectContaining({ code: "INVALID_OPTION" }),
+    );
+  });
+
+  it("writes the same for the same result", () => {
+    expect(formatHtml(run(["WebSocket", "gRPC"]))).toBe(formatHtml(run(["WebSocket", "gRPC"])));
+  });
+
+  it("is smaller than 150 kB for 14 adapters with 10 rounds", () => {
+    const labels = Array.from({ length: 14 }, (_, index) => `adapter ${index}, with a label of usual length`);
+    expect(formatHtml(run(labels, 10)).length).toBeLessThan(150_000);
+  });
+});
+
+describe("hostile results", () => {
+  const result = run([HOSTILE, `${HOSTILE} 2`]);
+  const matrix = buildMatrix(buildAxes([100]), [result]);
+
+  it.each([
+    ["run", result],
+    ["matrix", matrix],
+  ])("are text on the page of a %s", (_, stored) => {
+    const page = formatHtml(stored, { command: HOSTILE });
+    expect(page).not.toMatch(/<(script|img)\b/i);
+    expect(countOf(page, "</title></style>")).toBe(0);
+    expect(countOf(page, "<style>")).toBe(1);
+    expect(page).toContain("&lt;script&gt;alert(1)&lt;/script&gt;");
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these must not be there.
+    expect(page).not.toMatch(/[\u0000\u202e]/);
+    expect(Buffer.from(page, "utf8").toString("utf8")).toBe(page);
+    expect(textOf(page)).not.toMatch(/[<>]/);
+  });
+
+  it("with 200 adapters, ratios far apart and ends that are not known still have a page", () => {
+    const labels = Array.from({ length: 200 }, (_, index) => `${index}`);
+    const many = run(labels, 2);
+    const comparisons = many.comparisons.map((comparison, index) => {
+      const [low, high] = [index % 3 === 0 ? null : 1e-12, index % 2 === 0 ? null : 1e12];
+      return { ...comparison, ratio: 1, low, high, verdict: "undecided" as const };
+    });
+    const page = formatHtml({ ...many, comparisons });
+    expect(page).not.toMatch(/NaN|Infinity|undefined/);
+    expect(countOf(page, "interval open")).toBeGreaterThan(100);
+  });
+
+  it.each([[null], [{}], ["x"], [{ kind: "matrix" }]])("that are none are refused: %j", (stored) => {
+    expect(() => formatHtml(stored as never)).toThrow(expect.objectContaining({ code: "INVALID_OPTION" }));
+  });
+});

@@ -1,0 +1,59 @@
+import type { Block } from "@wireduel/core/report";
+import { type Markup, markup } from "./markup.js";
+
+const ITEM = "- ";
+
+/** Blocks of a report as HTML. */
+export function blocksAsHtml(blocks: readonly Block[]): Markup[] {
+  return blocks.map(blockAsHtml);
+}
+
+/** One block of a report as HTML. */
+export function blockAsHtml(block: Block): Markup {
+  switch (block.kind) {
+    case "heading":
+      return markup`<h3 dir="auto">${block.text}</h3>\n`;
+    case "lines":
+      return linesAsHtml(block.lines);
+    case "table":
+      return tableAsHtml(block);
+    case "as-is":
+      return block.text === "" ? markup`` : markup`<pre tabindex="0">${block.text}</pre>\n`;
+  }
+}
+
+/** Lines as paragraphs. Items that follow each other are one list. */
+export function linesAsHtml(lines: readonly string[]): Markup {
+  const parts: { readonly isList: boolean; readonly lines: string[] }[] = [];
+  for (const line of lines.filter((one) => one !== "")) {
+    const isList = line.startsWith(ITEM);
+    const last = parts.at(-1);
+    const text = isList ? line.slice(ITEM.length) : line;
+    if (isList && last?.isList) last.lines.push(text);
+    else parts.push({ isList, lines: [text] });
+  }
+  return markup`${parts.map(({ isList, lines: own }) =>
+    isList
+      ? markup`<ul>${own.map((text) => markup`<li dir="auto">${text}</li>`)}</ul>\n`
+      : markup`<p dir="auto">${own}</p>\n`,
+  )}`;
+}
+
+/** A table that scrolls on its own if it is too wide. */
+export function tableAsHtml({ head, rows, names }: Extract<Block, { kind: "table" }>): Markup {
+  const cell = (text: string, column: number) => {
+    if (column === 0) return markup`<th scope="row" dir="auto">${text}</th>`;
+    return column < names ? markup`<td dir="auto">${text}</td>` : markup`<td class="n">${text}</td>`;
+  };
+  const title = (text: string, column: number) => {
+    if (text === "") return markup`<td></td>`;
+    return markup`<th scope="col"${column < names ? "" : AT_RIGHT}>${text}</th>`;
+  };
+  return markup`<div class="scroll" tabindex="0" role="group" aria-label="table"><table>
+<thead><tr>${head.map(title)}</tr></thead>
+<tbody>${rows.map((row) => markup`<tr>${row.map(cell)}</tr>\n`)}</tbody>
+</table></div>\n`;
+}
+
+/** Numbers are at the right. */
+const AT_RIGHT = markup` class="n"`;

@@ -1,0 +1,48 @@
+/**
+ * The style of the page. Colours are variables, so that dark and print only name other ones. Their contrast is that of WCAG
+ * AA, and a word or a shape says the same as each colour.
+ */
+export const STYLE = `
+:root{color-scheme:light dark;--paper:#fff;--ink:#1b1f24;--soft:#57606a;--line:#d0d7de;--card:#f6f8fa;--faster:#0063a6;--slower:#b34a00;--same:#00705a;--undecided:#5d636b;--invalid:#a1003f;--band:#e3ebe8;--warn:#fff1c9;--warn-ink:#4d3800;--encode:#b86a00;--transport:#3f7fb5;--decode:#00806a}
+@media (prefers-color-scheme:dark){:root{--paper:#0d1117;--ink:#e6edf3;--soft:#a3acb6;--line:#3a424c;--card:#161b22;--faster:#6cb6ff;--slower:#ff9a52;--same:#4fd1ac;--undecided:#a3acb6;--invalid:#ff85ab;--band:#1d3430;--warn:#3d2f00;--warn-ink:#ffe59a;--encode:#f0a347;--transport:#5b9bd5;--decode:#3fb89b}}
+*{box-sizing:border-box}
+html{-webkit-text-size-adjust:100%}
+body{margin:0 auto;max-width:56rem;padding:1.25rem 1rem 4rem;font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;color:var(--ink);background:var(--paper);overflow-wrap:anywhere}
+h1{font-size:1rem;font-weight:600;color:var(--soft);margin:0 0 .75rem}
+h2{font-size:1.25rem;margin:2.5rem 0 .5rem;padding-top:1rem;border-top:1px solid var(--line)}
+h3{font-size:1rem;margin:1.5rem 0 .25rem}
+p{margin:.5rem 0}
+.verdict{font-size:clamp(1.35rem,4.5vw,2rem);line-height:1.25;font-weight:700}
+.verdict ul{padding-left:1.2em;margin:.25rem 0}.verdict p{margin:.25rem 0}
+.long{font-size:clamp(1.1rem,3vw,1.35rem)}
+.warnings{background:var(--warn);color:var(--warn-ink);border-left:.4rem solid currentColor;padding:.6rem 1rem;margin:1.25rem 0}
+.warnings h2{border:0;padding:0;margin:0;font-size:1.05rem}
+.soft,figcaption p{color:var(--soft)}
+figure{margin:1rem 0 2rem}
+.scroll{overflow-x:auto;max-width:100%}
+:focus-visible{outline:2px solid var(--faster);outline-offset:2px}
+table{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums}
+th,td{padding:.3rem .75rem .3rem 0;border-bottom:1px solid var(--line);text-align:left;vertical-align:top;overflow-wrap:normal}
+th[scope=row]{font-weight:600}
+.n{text-align:right}
+.differs{background:var(--band)}
+summary{cursor:pointer;color:var(--soft);padding:.4rem 0}
+pre,code{font:.9rem/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
+pre{background:var(--card);border:1px solid var(--line);border-radius:6px;padding:.75rem;overflow-x:auto;white-space:pre-wrap}
+svg{display:block;font:13px system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
+svg text{fill:var(--ink);unicode-bidi:isolate}
+.tick{text-anchor:middle;fill:var(--soft);font-size:12px}
+.middle{text-anchor:middle}.said{text-anchor:end}.name{font-weight:600}.small{font-size:12px}
+.grid{stroke:var(--line)}.one{stroke:var(--ink);stroke-width:1.5}.band{fill:var(--band)}
+.faster{--own:var(--faster)}.slower{--own:var(--slower)}.same{--own:var(--same)}.undecided{--own:var(--undecided)}.invalid{--own:var(--invalid)}
+.interval{stroke:var(--own);stroke-width:4}.open{stroke-dasharray:8 5}
+circle{fill:var(--own);fill-opacity:.55}.estimate{fill:var(--paper);stroke:var(--own);stroke-width:2.5}
+g .said{fill:var(--own,var(--ink))}
+.cell{fill:var(--own);stroke:var(--line)}.same .cell{stroke:var(--same);stroke-width:2.5}
+.undecided .cell,.invalid .cell{stroke:var(--own);stroke-dasharray:4 3}.undecided .cell{fill-opacity:.08}
+.encode{fill:var(--encode)}.transport{fill:var(--transport)}.decode{fill:var(--decode)}
+@media (max-width:30rem){body{padding-inline:.75rem}table{font-size:.75rem}th,td{padding-right:.35rem}}
+.wide{display:none}
+@media (min-width:54rem){.wide{display:block}.narrow{display:none}}
+@media print{:root{--paper:#fff;--ink:#000;--soft:#444;--line:#bbb;--card:#fff;--faster:#0063a6;--slower:#b34a00;--same:#00705a;--undecided:#555;--invalid:#a1003f;--band:#e3ebe8;--warn:#fff;--warn-ink:#000;--encode:#b86a00;--transport:#3f7fb5;--decode:#00806a}body{max-width:none;padding:0;font-size:11pt;print-color-adjust:exact}figure,.warnings,tr{break-inside:avoid}.scroll{overflow:visible}}
+`;

@@ -1,0 +1,28 @@
+import type { ReportParts } from "@wireduel/core/report";
+import { blocksAsHtml, linesAsHtml } from "../markup/blocks.js";
+import { type Markup, markup } from "../markup/markup.js";
+
+/** A verdict of more characters than this is set a little smaller. */
+const LONG = 240;
+
+/** The top of the page: the verdict, what may spoil it, each adapter, and what was measured. */
+export function topOf({ title, conclusion, table, measured, warnings }: ReportParts): Markup {
+  const headline = conclusion.flatMap((block) => (block.kind === "lines" && block.strong ? block.lines : []));
+  const rest = conclusion.filter((block) => !(block.kind === "lines" && block.strong));
+  const long = headline.join("").length > LONG && markup` long`;
+  return markup`<header>
+<h1 dir="auto">Wireduel${title !== "" && `: ${title}`}</h1>
+<div class="verdict${long}">${linesAsHtml(headline)}</div>
+</header>
+${warningsOf(warnings)}
+${blocksAsHtml(rest)}
+${blocksAsHtml(table)}
+<p class="soft" dir="auto">${measured.join(" ")}</p>
+`;
+}
+
+function warningsOf(warnings: readonly string[]): Markup {
+  if (warnings.length === 0) return markup``;
+  return markup`<section class="warnings" aria-labelledby="warnings"><h2 id="warnings">Read the numbers with care</h2>
+${linesAsHtml(warnings)}</section>`;
+}

@@ -1,0 +1,27 @@
+import { tableAsHtml } from "../markup/blocks.js";
+import { type Markup, markup } from "../markup/markup.js";
+import type { Picture } from "./picture.js";
+
+/** The widths for a phone of 360 pixels and for a desk. */
+const WIDTHS = { narrow: 320, wide: 820 } as const;
+
+/** A picture with its title, how to read it, and the numbers behind it. */
+export function figureOf(picture: Picture): Markup {
+  const { id, title, description, table } = picture;
+  return markup`<figure id="${id}">
+<figcaption><h3 dir="auto">${title}</h3><p dir="auto">${description}</p></figcaption>
+${svgOf(picture, "narrow")}
+${svgOf(picture, "wide")}
+<details><summary>The numbers of this picture</summary>
+${tableAsHtml(table)}</details>
+</figure>\n`;
+}
+
+/** A style shows one of the two. The other one is hidden from readers of all kinds. */
+function svgOf({ id, title, description, draw }: Picture, size: keyof typeof WIDTHS): Markup {
+  const { width, height, content } = draw(WIDTHS[size]);
+  const [titleId, descriptionId] = [`${id}-${size}-title`, `${id}-${size}-text`];
+  return markup`<div class="scroll ${size}" tabindex="0" role="group" aria-label="picture"><svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="${titleId} ${descriptionId}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">
+<title id="${titleId}">${title}</title><desc id="${descriptionId}">${description}</desc>
+${content}</svg></div>`;
+}

@@ -1,0 +1,114 @@
+import { isMatrix, type PairRatios, type Ratios, ratiosOf } from "@wireduel/core/report";
+import { type Markup, markup } from "../markup/markup.js";
+import type { Drawing, PicturesOf } from "./picture.js";
+import { drawAxis, type RatioAxis, ratioAxis, round } from "./ratio-axis.js";
+import { shorten, widthOf } from "./shorten.js";
+
+const ROW = 52;
+const TOP = 8;
+const BOTTOM = 28;
+const SIDE = 14;
+
+/** The intervals of the ratios, with a dot for each round. */
+export const forestPlot: PicturesOf = (stored) => {
+  if (isMatrix(stored)) return [];
+  const ratios = ratiosOf(stored);
+  const { pairs, measure } = ratios;
+  if (!pairs.some(({ comparison }) => comparison.ratio !== null)) return [];
+  return [
+    {
+      id: "ratios",
+      title: `Ratio of the ${measure}`,
+      description: descriptionOf(ratios),
+      draw: (width) => draw(ratios, width),
+      table: {
+        kind: "table",
+        head: ["", "compared with", "ratio", "interval", "verdict", "ratio of each round"],
+        rows: pairs.map(({ comparison, ratio, interval, word, rounds }) => [
+          comparison.label,
+          comparison.to,
+          ratio,
+          interval,
+          word,
+          rounds.map((one) => one.toPrecision(3)).join(", "),
+        ]),
+        names: 2,
+      },
+    },
+  ];
+};
+
+function descriptionOf({ margin, pairs }: Ratios): string {
+  const references = [...new Set(pairs.map(({ comparison }) => comparison.to))];
+  const to = references.length === 1 ? references[0] : "the other adapter of the pair";
+  const percent = Number((100 * margin).toPrecision(3));
+  return (
+    `1 is ${to}, and 2 is twice as much. The thick line is the interval, the diamond is the estimate, and each dot is a ` +
+    `round. The band is the margin of ${percent} %: an interval inside it shows that two are the same.`
+  );
+}
+
+function draw({ pairs, margin }: Ratios, width: number): Drawing {
+  const inside = pairs.flatMap(({ comparison: { low, high, ratio }, rounds }) => [
+    ...[low, high, ratio].filter((one) => one !== null),
+    ...rounds,
+  ]);
+  const band = [1 / (1 + margin), 1 + margin] as const;
+  const axis = ratioAxis([...inside.filter(isRatio), ...band], [SIDE, width - SIDE]);
+  const bottom = TOP + pairs.length * ROW;
+  const [from, until] = [round(axis.scale(band[0])), round(axis.scale(band[1]))];
+  return {
+    width,
+    height: bottom + BOTTOM,
+    content: markup`<rect class="band" x="${from}" y="${TOP}" width="${round(until - from)}" height="${bottom - TOP}"/>
+${drawAxis(axis, TOP, bottom)}
+${pairs.map((pair, index) => drawPair(pair, axis, { width, top: TOP + index * ROW, severalTo: severalTo(pairs) }))}`,
+  };
+}
+
+/** A stored file may have any number. What is not a ratio is not drawn. */
+function isRatio(value: number): boolean {
+  return value > 0 && Number.isFinite(value);
+}
+
+function severalTo(pairs: readonly PairRatios[]): boolean {
+  return new Set(pairs.map(({ comparison }) => comparison.to)).size > 1;
+}
+
+interface Place {
+  readonly width: number;
+  readonly top: number;
+  readonly severalTo: boolean;
+}
+
+function drawPair(pair: PairRatios, axis: RatioAxis, { width, top, severalTo: named }: Place): Markup {
+  const { comparison, ratio, interval, word, rounds } = pair;
+  const { label, to, verdict } = comparison;
+  const name = named ? `${label} / ${to}` : label;
+  const said = verdict === "invalid" ? word : `${ratio} (${interval}) ${word}`;
+  const y = top + 36;
+  const dots = rounds.filter(isRatio).map((one, index) => {
+    const at = round(axis.scale(one));
+    return markup`<circle cx="${at}" cy="${y + (index % 2 === 0 ? -6 : 6)}" r="2.5"><title>${one.toPrecision(3)}</title></circle>`;
+  });
+  return markup`<g class="${verdict}"><title>${name}: ${said}</title>
+<text class="name" x="${SIDE}" y="${top + 18}">${shorten(name, width - 2 * SIDE - widthOf(said) - 10)}</text>
+<text class="said" x="${width - SIDE}" y="${top + 18}">${said}</text>
+${drawInterval(pair, axis, y)}${dots}${drawEstimate(comparison.ratio, axis, y)}</g>\n`;
+}
+
+/** An end that is not known reaches to the end of the axis, and is dashed. */
+function drawInterval({ comparison: { low, high } }: PairRatios, { scale }: RatioAxis, y: number): Markup {
+  if (low === null && high === null) return markup``;
+  const [left, right] = scale.range() as [number, number];
+  const from = low === null ? left : scale(Math.max(low, Number.MIN_VALUE));
+  const until = high === null ? right : scale(high);
+  const open = low === null || high === null ? " open" : "";
+  return markup`<line class="interval${open}" x1="${round(from)}" x2="${round(until)}" y1="${y}" y2="${y}"/>`;
+}
+
+function drawEstimate(ratio: number | null, { scale }: RatioAxis, y: number): Markup {
+  if (ratio === null || !isRatio(ratio)) return markup``;
+  const x = round(scale(ratio));
+  return markup`<path class="estimate" d="M${x} ${y - 7}l6 7l-6 7l-6 -7z"/>`;
+}

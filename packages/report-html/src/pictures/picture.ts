@@ -1,0 +1,33 @@
+import type { Block, StoredResult } from "@wireduel/core/report";
+import type { Markup } from "../markup/markup.js";
+
+/** A table of numbers. */
+export type Table = Extract<Block, { kind: "table" }>;
+
+/** A picture of a result. */
+export interface Picture {
+  /** Unique on the page. Letters, digits and `-`. */
+  readonly id: string;
+  readonly title: string;
+  /** How to read it. */
+  readonly description: string;
+  /** The numbers behind it. */
+  readonly table: Table;
+  /**
+   * Draws it. It is drawn once for a phone and once for a desk, because text in a picture should have the same size
+   * on both.
+   * @param width the width that there is, in pixels
+   */
+  draw(width: number): Drawing;
+}
+
+/** What a picture has drawn. It may be wider than there is room: then it scrolls. */
+export interface Drawing {
+  readonly width: number;
+  readonly height: number;
+  /** The elements of the SVG. */
+  readonly content: Markup;
+}
+
+/** Makes the pictures of one kind. None if the result has no data for it. */
+export type PicturesOf = (stored: StoredResult) => readonly Picture[];

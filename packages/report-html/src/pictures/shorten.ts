@@ -1,0 +1,14 @@
+/** About how wide a character of a label is, in pixels. */
+const CHARACTER = 7.4;
+
+/** A text that fits into so many pixels. The whole text is in a tooltip and in the table. */
+export function shorten(text: string, width: number): string {
+  const most = Math.max(4, Math.floor(width / CHARACTER));
+  const characters = [...text];
+  return characters.length <= most ? text : `${characters.slice(0, most - 1).join("")}…`;
+}
+
+/** About how wide a text is, in pixels. */
+export function widthOf(text: string): number {
+  return [...text].length * CHARACTER;
+}
