@@ -1,7 +1,9 @@
 // The program behind `wireduel`: the process's arguments, signals and streams.
+import { Console } from "node:console";
 import { EXIT } from "./exit-code.js";
 import { Output } from "./output/output.js";
 import { startFolder } from "./output/start-folder.js";
+import { moduleInLoading } from "./program/import-module.js";
 import { runProgram } from "./program/program.js";
 
 /**
@@ -9,12 +11,37 @@ import { runProgram } from "./program/program.js";
  */
 const SAME_SIGNAL_MS = 300;
 
-const here = process.cwd();
-const start = startFolder(here, process.env.INIT_CWD);
-if (start !== here) process.chdir(start);
+/** The exit code of Node if the program waits for a promise, and nothing is left that could settle it. */
+const NOTHING_LEFT_TO_DO = 13;
+
+// Stdout has the result only. What a module of the user's own prints goes to stderr.
+globalThis.console = new Console(process.stderr);
 const abort = new AbortController();
 const out = new Output(process.stdout);
 const err = new Output(process.stderr);
+
+let isEnding = false;
+function end(code: number): never {
+  isEnding = true;
+  process.exit(code);
+}
+// A module of the user's own can end the process, or wait for what never happens.
+process.on("exit", (code) => {
+  const module = moduleInLoading();
+  if (isEnding || (module === undefined && code !== EXIT.ok && code !== NOTHING_LEFT_TO_DO)) return;
+  const why = code === NOTHING_LEFT_TO_DO ? "waits for what never happens" : "ends the process";
+  err.write(`wireduel: ${module ?? "a module"} ${why}\n`);
+  process.exitCode = EXIT.usage;
+});
+
+try {
+  const here = process.cwd();
+  const start = startFolder(here, process.env.INIT_CWD);
+  if (start !== here) process.chdir(start);
+} catch (error) {
+  err.write(`wireduel: there is no working folder: ${(error as Error).message}\n`);
+  end(EXIT.usage);
+}
 
 let firstAt: number | undefined;
 for (const [signal, code] of [
@@ -30,7 +57,7 @@ for (const [signal, code] of [
       setTimeout(() => err.write("wireduel: stopping; Ctrl-C again ends at once\n"), SAME_SIGNAL_MS).unref();
     } else if (performance.now() - firstAt > SAME_SIGNAL_MS) {
       // Core ends its child processes with this one.
-      process.exit(code);
+      end(code);
     }
   });
 }
@@ -47,4 +74,4 @@ const code = await runProgram(process.argv.slice(2), {
 await Promise.all([out.flush(), err.flush()]);
 if (out.failure !== null) err.write(`wireduel: stdout cannot be written: ${out.failure}\n`);
 // An adapter of the user's own may leave a timer or a socket open.
-process.exit(out.failure !== null && code === EXIT.ok ? EXIT.failed : code);
+end(out.failure !== null && code === EXIT.ok ? EXIT.failed : code);

@@ -32,9 +32,17 @@ function moduleOfPackage(name: string, folder: string): string {
   if (!existsSync(manifest)) {
     throw new UsageError(`${name}: a folder without a package.json; name the file of the adapter's module`);
   }
-  const found = mainOf(folder, JSON.parse(readFileSync(manifest, "utf8")));
+  const found = mainOf(folder, readManifest(name, manifest));
   if (found !== undefined && existsSync(found)) return found;
   throw new UsageError(`${name}: the module that its package.json names is missing (is the package built?)`);
+}
+
+function readManifest(name: string, path: string): Manifest {
+  try {
+    return JSON.parse(readFileSync(path, "utf8")) ?? {};
+  } catch (error) {
+    throw new UsageError(`${name}: cannot read its package.json: ${(error as Error).message}`);
+  }
 }
 
 function mainOf(folder: string, { name, exports, main = "index.js" }: Manifest): string | undefined {

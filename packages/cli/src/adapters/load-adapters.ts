@@ -54,7 +54,8 @@ export async function loadAdapter(
   if (isAdapter(argument)) return argument;
   const { adapter, ...options } = typeof argument === "string" ? readAdapterText(argument) : argument;
   const factory = await loadFactory(adapter, cwd);
-  const made: unknown = factory({ ...common, ...withoutUnits(adapter, options) });
+  const given = { ...common, ...withoutUnits(adapter, options) };
+  const made = await orUsageError(`${adapter}: its factory fails`, async () => factory(given));
   if (isAdapter(made)) return made;
   throw new UsageError(`${adapter}: the factory of this module does not return an adapter`);
 }
@@ -68,18 +69,19 @@ export async function loadFactory(name: string, cwd: string): Promise<Factory> {
   const own = Object.hasOwn(OWN_ADAPTERS, name) ? OWN_ADAPTERS[name] : undefined;
   if (own) return own();
   const file = findModule(name, cwd, Object.keys(OWN_ADAPTERS));
-  const { default: factory } = await importAdapter(name, file);
+  const { default: factory } = await orUsageError(`${name}: cannot load ${file}`, () => importModule(file));
   if (typeof factory === "function") return factory as Factory;
   throw new UsageError(
     `${name}: the default export of ${file} is not an adapter factory (see defineAdapter)`,
   );
 }
 
-async function importAdapter(name: string, file: string): Promise<{ readonly default?: unknown }> {
+/** What fails in a module of the user's own is an error of usage. Core's errors say enough by themselves. */
+async function orUsageError<T>(what: string, use: () => Promise<T>): Promise<T> {
   try {
-    return await importModule(file);
+    return await use();
   } catch (error) {
     if (error instanceof WireduelError) throw error;
-    throw new UsageError(`${name}: cannot load ${file}: ${error instanceof Error ? error.message : error}`);
+    throw new UsageError(`${what}: ${error instanceof Error ? error.message : error}`);
   }
 }

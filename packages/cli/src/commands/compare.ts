@@ -88,8 +88,8 @@ export const compare: Command = defineCommand<CompareFlags>({
   async run([baseFile = "", headFile = ""], { format = "text", output, match = [], ...flags }, context) {
     if (baseFile === "-" && headFile === "-")
       throw new UsageError("only one of the two results can come from stdin");
-    const base = await readStored(baseFile, context.cwd);
-    const head = await readStored(headFile, context.cwd);
+    const base = await readStored(baseFile, context);
+    const head = await readStored(headFile, context);
     const text = FORMATS[format](compareStored(base, head, { ...flags, match }));
     const styles = stylesOf("stdout", context);
     if (output === undefined) context.out(format === "text" ? styledReport(text, styles) : text);

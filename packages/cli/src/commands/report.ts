@@ -49,7 +49,7 @@ export const report: Command = defineCommand<ReportFlags>({
     if (several && output === undefined)
       throw new UsageError("--output: several formats need a folder, such as --output reports");
     const styles = stylesOf("stdout", context);
-    const stored = await readStored(file, context.cwd);
+    const stored = await readStored(file, context);
     // Nothing is written if one of the formats is refused.
     const written = names.map((name) => ({ name, ...FORMATS[name], text: formatStored(stored, name) }));
     for (const { name, text, extension } of written) {

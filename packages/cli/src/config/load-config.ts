@@ -1,6 +1,6 @@
-import { readFile } from "node:fs/promises";
 import { UsageError } from "../failure.js";
 import { importModule } from "../program/import-module.js";
+import { readText } from "../program/read-text.js";
 
 /**
  * Loads a configuration file.
@@ -9,7 +9,7 @@ import { importModule } from "../program/import-module.js";
  * @throws UsageError
  */
 export async function loadConfig(path: string, name: string): Promise<Readonly<Record<string, unknown>>> {
-  const loaded = path.endsWith(".json") ? await readJson(path, name) : await importConfig(path, name);
+  const loaded = path.endsWith(".json") ? readJson(path, name) : await importConfig(path, name);
   if (Object.prototype.toString.call(loaded) === "[object Object]") return loaded as Record<string, unknown>;
   const wanted = path.endsWith(".json")
     ? "an object"
@@ -17,12 +17,13 @@ export async function loadConfig(path: string, name: string): Promise<Readonly<R
   throw new UsageError(`${name}: expected ${wanted}`);
 }
 
-async function readJson(path: string, name: string): Promise<unknown> {
+function readJson(path: string, name: string): unknown {
   let text: string;
   try {
-    text = await readFile(path, "utf8");
+    text = readText(path);
   } catch (error) {
-    throw new UsageError(`${name}: cannot be read (${(error as NodeJS.ErrnoException).code})`);
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new UsageError(`${name}: cannot be read (${code ?? message})`);
   }
   try {
     return JSON.parse(text);

@@ -26,7 +26,7 @@ export function textFlag(value: string, described: Described): Flag<string, stri
     fallback: "",
     ...described,
     parse(name, given) {
-      if (typeof given === "string" && given.trim() !== "") return given;
+      if (typeof given === "string" && given.trim() !== "" && !isFlag(given)) return given;
       throw wrong(name, "a text that is not empty", given);
     },
   };
@@ -40,7 +40,7 @@ export function pathFlag(value: string, described: Described): Flag<string, stri
     isPath: true,
     ...described,
     parse(name, given) {
-      if (typeof given === "string" && given !== "" && !given.includes("\0")) return given;
+      if (typeof given === "string" && given !== "" && !given.includes("\0") && !isFlag(given)) return given;
       throw wrong(name, value === "DIR" ? "the path of a folder" : "the path of a file", given);
     },
   };
@@ -124,10 +124,14 @@ export function percentFlag(range: Range, described: Described): Flag<number, Wi
  * A flag for several values of another one. On the command line, commas are between them or the flag is repeated. In a
  * configuration it is a list, or one value.
  * @param separator null: commas belong to the values, as in names of files
+ * @param identity what two values have in common if they are the same one. Default: all of it.
  */
 export function listFlag<T, Given>(
   item: Flag<T, Given>,
-  { separator = "," }: { readonly separator?: "," | null } = {},
+  {
+    separator = ",",
+    identity = (one) => one,
+  }: { readonly separator?: "," | null; readonly identity?: (one: T) => unknown } = {},
 ): Flag<readonly T[], Given | readonly Given[]> {
   const { value, accepts: _, ...rest } = item;
   return {
@@ -139,7 +143,8 @@ export function listFlag<T, Given>(
       const items = parts.flatMap((part) => splitAt(separator, part));
       if (items.length === 0) throw badValue(name, "at least one value", "none");
       const parsed = items.map((one) => item.parse(name, one));
-      const twice = parsed.findIndex((one, index) => parsed.slice(0, index).some(isEqualTo(one)));
+      const identities = parsed.map(identity);
+      const twice = identities.findIndex((one, index) => identities.slice(0, index).some(isEqualTo(one)));
       if (twice >= 0) throw badValue(name, "each value once", `${shown(items[twice])} twice`);
       return parsed;
     },
@@ -215,11 +220,16 @@ function wrong(name: string, wanted: string, given: unknown): Error {
   return badValue(name, wanted, gotten(given));
 }
 
+/** A file with such a name can be given as `./--name`. */
+function isFlag(given: string): boolean {
+  return given.startsWith("--");
+}
+
 /** What was given. A flag of the command line that came twice is a list. */
 function gotten(given: unknown): string {
   if (Array.isArray(given) && given.length > 1 && given.every((one) => typeof one === "string"))
     return `it ${given.length === 2 ? "twice" : `${given.length} times`}: ${given.map(shown).join(" and ")}`;
-  if (typeof given === "string" && given.startsWith("--")) return `${shown(given)}, which is a flag`;
+  if (typeof given === "string" && isFlag(given)) return `${shown(given)}, which is a flag`;
   return given === true ? "no value" : shown(given);
 }
 

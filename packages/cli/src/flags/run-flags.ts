@@ -1,4 +1,6 @@
 // Every flag of `wireduel run`, by the headings of its help.
+
+import { normalize } from "node:path";
 import { MEASURES, type PayloadKind } from "@wireduel/core";
 import { type AdapterArgument, adaptersFlag } from "../adapters/adapters-flag.js";
 import { FORMAT_NAMES, type FormatName } from "../formats/formats.js";
@@ -125,13 +127,13 @@ export const PAYLOAD_FLAGS: PayloadFlags = inGroup("What is sent", {
       pathFlag("FILE", {
         help: "A file to send, or a quoted glob pattern whose files are sent in turn. May be repeated.",
       }),
-      { separator: null },
+      { separator: null, identity: normalize },
     ),
     lines: listFlag(
       pathFlag("FILE", {
         help: "A file of messages, one on each line, which are sent in turn. May be repeated.",
       }),
-      { separator: null },
+      { separator: null, identity: normalize },
     ),
     size: listFlag(
       sizeFlag(
@@ -161,6 +163,7 @@ export const LOAD_FLAGS: LoadFlags = inGroup("Network and load", {
         "100Mbit, 20ms+100Mbit.",
       fallback: "none",
     }),
+    { identity: ({ network }) => network },
   ),
   tls: switchFlag({
     help: "Encrypt all links, with a certificate made for the run, or that of an https receiver.",

@@ -1,9 +1,12 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { addAbortSignal } from "node:stream";
 import { text } from "node:stream/consumers";
 import { WireduelError } from "@wireduel/core";
 import type { StoredResult } from "@wireduel/core/report";
+import type { Context } from "../context.js";
 import { UsageError } from "../failure.js";
+import { readText } from "../program/read-text.js";
 import { parseStored } from "./parse-stored.js";
 
 /** The names of the files in which a run stores its result. */
@@ -12,11 +15,14 @@ const NAMES = ["result.json", "matrix.json"];
 /**
  * Reads what a run or a matrix stored.
  * @param given a file, a folder of a run, a folder with folders of runs (then the newest one), or `-` for stdin
- * @param cwd relative paths start here
+ * @param context relative paths start at `cwd`; `signal` ends the wait for stdin
  * @throws UsageError with the name that was given and the reason
  */
-export async function readStored(given: string, cwd: string): Promise<StoredResult> {
-  const content = given === "-" ? await text(process.stdin) : readFileOf(given, cwd);
+export async function readStored(
+  given: string,
+  { cwd, signal }: Pick<Context, "cwd" | "signal">,
+): Promise<StoredResult> {
+  const content = given === "-" ? await text(addAbortSignal(signal, process.stdin)) : readFileOf(given, cwd);
   try {
     return parseStored(content);
   } catch (error) {
@@ -30,7 +36,7 @@ export async function readStored(given: string, cwd: string): Promise<StoredResu
 function readFileOf(given: string, cwd: string): string {
   const path = resolve(cwd, given);
   try {
-    return readFileSync(statSync(path).isDirectory() ? storedIn(path, given) : path, "utf8");
+    return readText(statSync(path).isDirectory() ? storedIn(path, given) : path);
   } catch (error) {
     if (error instanceof UsageError) throw error;
     throw new UsageError(`cannot read ${given}: ${reasonOf(error)}`);

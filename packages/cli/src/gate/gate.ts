@@ -28,7 +28,7 @@ type Values = ValuesOf<GateFlags>;
 export async function gate(args: readonly string[], values: Values, context: Context): Promise<ExitCode> {
   refuseConflicts(values);
   checkJsonFile(values.json, context.cwd);
-  const baseline = values.baseline === undefined ? null : await readBaseline(values.baseline, context.cwd);
+  const baseline = values.baseline === undefined ? null : await readBaseline(values.baseline, context);
   const sources = await sourcesOf(args, values, context.cwd);
   try {
     return await runGate(values, context, {
@@ -129,8 +129,8 @@ function checkLibraries({ timings }: BenchmarkResult, expected: Sources["librari
 }
 
 /** The stored result of a single cell. A folder stands for the newest one in it, as in `wireduel report`. */
-async function readBaseline(file: string, cwd: string): Promise<BenchmarkResult> {
-  const found = await readStored(file, cwd).catch((error: unknown) => {
+async function readBaseline(file: string, context: Context): Promise<BenchmarkResult> {
+  const found = await readStored(file, context).catch((error: unknown) => {
     throw error instanceof UsageError ? new UsageError(`--baseline: ${error.message}`) : error;
   });
   if (isMatrix(found)) throw badValue("--baseline", "the result of a single cell", `the matrix of ${file}`);

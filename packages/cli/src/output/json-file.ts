@@ -1,8 +1,7 @@
 // The file of `--json=FILE`.
-import { accessSync, constants, statSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { resolve } from "node:path";
 import { badValue, CommandError } from "../failure.js";
-import { writeFileAtomically } from "./write-file.js";
+import { tryToWrite, writeFileAtomically } from "./write-file.js";
 
 /** The value of `--json`. True: stdout. */
 type Json = string | true | undefined;
@@ -13,10 +12,8 @@ type Json = string | true | undefined;
  */
 export function checkJsonFile(json: Json, cwd: string): void {
   if (typeof json !== "string") return;
-  const path = resolve(cwd, json);
   try {
-    if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw new Error("it is a folder");
-    accessSync(dirname(path), constants.W_OK | constants.X_OK);
+    tryToWrite(resolve(cwd, json));
   } catch (error) {
     throw badValue("--json", "a file that can be written", `${json}: ${(error as Error).message}`);
   }

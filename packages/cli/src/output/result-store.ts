@@ -1,5 +1,5 @@
 // The folder in which results are stored.
-import { accessSync, constants, mkdirSync, statSync, writeFileSync } from "node:fs";
+import { accessSync, constants, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { formatJson, isMatrix, type StoredResult } from "@wireduel/core/report";
 import type { Context } from "../context.js";
@@ -44,12 +44,15 @@ export class ResultStore {
    */
   save(result: StoredResult): string | null {
     if (this.#folder === null) return null;
+    let folder: string | undefined;
     try {
-      const folder = newFolder(this.#folder, result.startedAt);
+      folder = newFolder(this.#folder, result.startedAt);
       const path = join(folder, isMatrix(result) ? "matrix.json" : "result.json");
       writeFileAtomically(path, formatJson(result));
       return shownPath(path, this.#context.cwd);
     } catch (error) {
+      // Without its file, the folder would say that there is a result.
+      if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
       const message = `the result cannot be stored: ${(error as Error).message}`;
       if (this.#given) throw new CommandError(message);
       this.#context.err(`wireduel: warning: ${message}\n`);

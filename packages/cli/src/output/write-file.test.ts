@@ -11,11 +11,25 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { writeFileAtomically } from "./write-file.js";
+import { tryToWrite, writeFileAtomically } from "./write-file.js";
 
 const folder = mkdtempSync(join(tmpdir(), "wireduel-write-"));
 const at = (name: string) => join(folder, name);
 afterAll(() => rmSync(folder, { recursive: true }));
+
+describe("tryToWrite", () => {
+  it("changes nothing, whether a file can be written or not", () => {
+    mkdirSync(at("tried"));
+    writeFileSync(at("tried/old"), "old");
+    tryToWrite(at("tried/new"));
+    tryToWrite(at("tried/old"));
+    expect(() => tryToWrite(at("tried"))).toThrow();
+    expect(() => tryToWrite(at("missing/file"))).toThrow(expect.objectContaining({ code: "ENOENT" }));
+    expect(readdirSync(at("tried"))).toEqual(["old"]);
+    expect(readFileSync(at("tried/old"), "utf8")).toBe("old");
+    rmSync(at("tried"), { recursive: true });
+  });
+});
 
 describe("writeFileAtomically", () => {
   it("writes a new file and replaces one, and leaves nothing else", () => {

@@ -35,16 +35,32 @@ export function readCommandLine(
   return command === undefined ? parse(commands[0], argv, commands) : parse(command, rest, commands);
 }
 
+/** Stands for the value of a flag that came without one. No argument of a process can have this character. */
+const NO_VALUE = "\0";
+
 function parse(command: Command, argv: readonly string[], commands: readonly Command[]): Request {
   const parser = parserOf(command);
   try {
-    parser.parse([...argv], { from: "user" });
+    parser.parse(withoutGuesses(argv, command), { from: "user" });
   } catch (error) {
     const { code } = error as CommanderError;
     if (code === "commander.helpDisplayed") return { help: command };
     throw usageError(error as CommanderError, command, commands);
   }
+  if (parser.args.some((argument) => argument.trim() === ""))
+    throw new UsageError(`${command.name}: an argument is empty; expected ${command.takes || "none"}`);
   return { command, args: parser.args, given: parser.opts() };
+}
+
+/** A value that may be left out comes after `=`. In `--json ws`, ws is an adapter. */
+function withoutGuesses(argv: readonly string[], { flags }: Command): string[] {
+  const names = Object.keys(flags)
+    .filter((key) => flags[key]?.valueOptional)
+    .map(flagName);
+  const end = argv.indexOf("--");
+  return argv.map((argument, index) =>
+    names.includes(argument) && (end < 0 || index < end) ? `${argument}=${NO_VALUE}` : argument,
+  );
 }
 
 function parserOf(command: Command): Commander {
@@ -63,7 +79,10 @@ function parserOf(command: Command): Commander {
 }
 
 /** The values of a flag that was repeated become a list. */
-function collect(value: string, previous: unknown): unknown {
+function collect(text: string | undefined, previous: unknown): unknown {
+  if (text === NO_VALUE) return true;
+  // Undefined for a switch.
+  const value = text?.replace(`=${NO_VALUE}`, "");
   if (typeof previous === "string") return [previous, value];
   return Array.isArray(previous) ? [...previous, value] : value;
 }

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { createJiti } from "jiti";
@@ -19,14 +19,32 @@ const OWN = [
   "@wireduel/adapter-tcp",
 ];
 
-/** Imports a module in JavaScript or TypeScript, in every version of Node. */
+const loading = new Set<string>();
+
+/** A module that is being loaded. If the process ends now, this module is why. */
+export function moduleInLoading(): string | undefined {
+  return [...loading][0];
+}
+
+/** Imports a module in JavaScript or TypeScript, in every version of Node. Waits if its default export is a promise. */
 export async function importModule(path: string): Promise<{ readonly default?: unknown }> {
+  loading.add(path);
+  try {
+    return { default: await (await load(path)).default };
+  } finally {
+    loading.delete(path);
+  }
+}
+
+async function load(path: string): Promise<{ readonly default?: unknown }> {
+  // A device or a pipe may never end.
+  if (!statSync(path).isFile()) throw new Error("it is not a file");
   // Node itself can load some TypeScript, but warns about it.
   if (TYPESCRIPT.test(path)) return importWithLoader(path);
   try {
     return await import(pathToFileURL(path).href);
   } catch (error) {
-    if (!NEEDS_LOADER.includes((error as NodeJS.ErrnoException).code)) throw error;
+    if (!NEEDS_LOADER.includes((error as NodeJS.ErrnoException | null)?.code)) throw error;
     return importWithLoader(path);
   }
 }

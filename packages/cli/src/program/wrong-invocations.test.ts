@@ -18,6 +18,11 @@ beforeAll(() => {
   writeFileSync(join(cwd, "broken.json"), "{,}\n");
   writeFileSync(join(cwd, "typo.json"), '{ "adapters": ["ws"], "sise": "10kB" }\n');
   writeFileSync(join(cwd, "value.json"), '{ "adapters": ["ws"], "budget": 60 }\n');
+  writeFileSync(join(cwd, "fails.mjs"), 'export default () => { throw new Error("no\\nway"); };\n');
+  writeFileSync(join(cwd, "rejects.mjs"), 'export default Promise.reject(new Error("never again"));\n');
+  writeFileSync(join(cwd, "throws-null.mjs"), "throw null;\n");
+  mkdirSync(join(cwd, "package"));
+  writeFileSync(join(cwd, "package/package.json"), "{,}\n");
   writeFileSync(join(cwd, "line-only.json"), '{ "adapters": ["ws"], "dryRun": true }\n');
 });
 afterAll(() => rmSync(cwd, { recursive: true, force: true }));
@@ -40,6 +45,10 @@ const WRONG: readonly (readonly [line: string, word: string])[] = [
   ["./no-adapter.mjs", "default export"],
   ["./makes-nothing.mjs", "adapter"],
   ["./broken.mjs", "broken.mjs"],
+  ["./fails.mjs", "no way"],
+  ["./throws-null.mjs", "null"],
+  ["./package", "package.json"],
+  ["ws ", "empty"],
   ["a-package-that-nobody-has", "is not an adapter"],
   ["help rnu", "run"],
   ["ws --siz 10kB", "--size"],
@@ -101,6 +110,9 @@ const WRONG: readonly (readonly [line: string, word: string])[] = [
   ["ws --config array.json", "array.json"],
   ["ws --config broken.json", "broken.json"],
   ["ws --config typo.json", "size"],
+  ["ws --config rejects.mjs", "never again"],
+  ["ws --config throws-null.mjs", "null"],
+  ["ws --config folder", "not a file"],
   ["ws --config value.json", "budget"],
   ["ws --config line-only.json", "--dry-run"],
   ["ws --config typo.json --config value.json", "--config"],
@@ -120,6 +132,18 @@ const WRONG: readonly (readonly [line: string, word: string])[] = [
   ["ws --payload missing.jpg", "--payload"],
   ["ws --payload missing/*.jpg", "--payload"],
   ["ws --lines missing.ndjson", "--lines"],
+  ["ws --payload text --payload ./text", "twice"],
+  ["ws --lines text --lines folder/../text", "twice"],
+  ["ws --network 20ms,20.0ms", "twice"],
+  ["ws --network 20ms+1Mbit,1000kbit+20ms", "twice"],
+  ["ws --duration 10s --budget 5s", "--budget"],
+  ["ws tcp --duration 31s", "1m"],
+  ["ws --quick --duration 11s", "10s"],
+  ["--json nope", "nope is not an adapter"],
+  ["ws --out --json", "--json"],
+  ["ws --json=", "--json"],
+  ["ws --json=folder", "--json"],
+  ["ws --json=missing/x", "--json"],
   ["ws --reference nope", "--reference"],
   ["ws --decide-by response", "--decide-by"],
   ["ws --to nowhere", "--to"],
@@ -132,6 +156,9 @@ const WRONG: readonly (readonly [line: string, word: string])[] = [
   ["ws --out /dev/null/x", "--out"],
   ["report", "FILE"],
   ["report missing.json", "missing.json"],
+  ["report ", "empty"],
+  ["adapters ", "empty"],
+  ["adapters ./fails.mjs:x=1", "fails.mjs"],
   ["report x --formt json", "--format"],
   ["report x --size 10kB", "run"],
   ["compare a", "HEAD"],
@@ -154,7 +181,16 @@ const WRONG: readonly (readonly [line: string, word: string])[] = [
   ["gate ws --fail-if-slow 10%", "--fail-if-slower"],
 ];
 
-it.each(WRONG)("wireduel %s", async (line, word) => {
+/** Files that never end, or that look as if they could be written. */
+const DEVICES: typeof WRONG = [
+  ["ws --json=/proc/x", "--json"],
+  ["ws --config /dev/zero", "not a file"],
+  ["/dev/zero", "not a file"],
+  ["ws --to http://127.0.0.1:1 --token-file /dev/zero", "device"],
+  ["report /dev/zero", "device"],
+];
+
+it.each(process.platform === "linux" ? [...WRONG, ...DEVICES] : WRONG)("wireduel %s", async (line, word) => {
   const signal = AbortSignal.timeout(20_000);
   const { exitCode, stdout, stderr } = await runHere(line.split(" "), { cwd, signal });
   expect({ exitCode, stdout }).toEqual({ exitCode: EXIT.usage, stdout: "" });

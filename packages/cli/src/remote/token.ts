@@ -1,8 +1,9 @@
 // The secret that a sender and a receiver share. Messages never show it, except when it was just made.
 import { randomBytes } from "node:crypto";
-import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { statSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { badValue, UsageError } from "../failure.js";
+import { readText } from "../program/read-text.js";
 
 /** Made of what an HTTP header can carry. */
 const TOKEN = /^[\x21-\x7e]+$/;
@@ -28,7 +29,7 @@ export function readToken(name: string, file: string, cwd: string): string {
   const path = resolve(cwd, file);
   let content: string;
   try {
-    content = readFileSync(path, "utf8");
+    content = readText(path);
   } catch (error) {
     throw cannot("read", name, path, error);
   }
@@ -60,5 +61,6 @@ export function othersCanRead(path: string): boolean {
 }
 
 function cannot(what: string, name: string, path: string, error: unknown): UsageError {
-  return new UsageError(`${name}: cannot ${what} ${path} (${(error as NodeJS.ErrnoException).code})`);
+  const { code, message } = error as NodeJS.ErrnoException;
+  return new UsageError(`${name}: cannot ${what} ${path} (${code ?? message})`);
 }

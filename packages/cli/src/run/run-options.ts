@@ -3,6 +3,7 @@ import type { Adapter, BenchmarkOptions, MatrixOptions } from "@wireduel/core";
 import { UsageError } from "../failure.js";
 import type { ValuesOf } from "../flags/flag.js";
 import type { LengthFlags, LoadFlags, PayloadFlags, VerdictFlags } from "../flags/run-flags.js";
+import { inTime } from "../flags/units.js";
 import { receiverOf } from "../remote/receiver-of.js";
 import { loadsOf } from "./load.js";
 import { payloadsOf } from "./payloads.js";
@@ -47,6 +48,7 @@ export function runPlanOf(
   const loads = loadsOf(values, budgetOf(values, 1) !== undefined);
   const counts = [Object.keys(payloads).length, Math.max(1, networks.length), loads?.length ?? 1];
   const cells = counts.reduce((product, count) => product * count, 1);
+  refuseLongRounds(values, cells, adapters.length);
   if (values.explain && cells > 1)
     throw new UsageError(
       `--explain: it is for a single cell, and there are ${cells}: name one size, network and rate`,
@@ -83,6 +85,21 @@ export function runPlanOf(
 /** Core refuses large payloads unless it is told to expect them. Undefined: its own limit. */
 function mostBytes({ size = [], replyBytes = 0 }: ValuesOf<PayloadFlags>): number | undefined {
   return Math.max(...size, replyBytes) > USUAL_MOST_BYTES ? MOST_BYTES : undefined;
+}
+
+/**
+ * Refuses rounds of which not even one for each adapter fits into the budget.
+ * @throws UsageError
+ */
+function refuseLongRounds(values: ValuesOf<LengthFlags>, cells: number, rows: number): void {
+  const { duration = 0 } = values;
+  const budget = budgetOf(values, cells) ?? Number.POSITIVE_INFINITY;
+  const needed = duration * rows * cells;
+  if (needed <= budget) return;
+  throw new UsageError(
+    `--duration: one round of each adapter takes ${inTime(needed)} in all, and the budget is ${inTime(budget)}: ` +
+      "make rounds shorter, or give a longer --budget",
+  );
 }
 
 /** How long the run may take. Undefined: its rounds decide that. */

@@ -10,7 +10,7 @@ const limits = { maxPayloadBytes: 10, sent: 1_000 };
 const folder = mkdtempSync(join(tmpdir(), "wireduel-payloads-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function file(name: string, content: string): string {
+function file(name: string, content: string | Uint8Array): string {
   const path = join(folder, name);
   writeFileSync(path, content);
   return path;
@@ -101,6 +101,12 @@ describe("checkPayloads", () => {
     ["a device", () => ({ lines: "/dev/null" }), "payload.lines"],
     ["a file above the limit", () => ({ file: file("large", "x".repeat(11)) }), "payload.file"],
     ["a line above the limit", () => ({ lines: file("long", `ok\n${"x".repeat(11)}\n`) }), "payload.lines"],
+    ["lines that are no text", () => ({ lines: file("zeros", "a\0b\n") }), "payload.lines"],
+    [
+      "lines in another encoding",
+      () => ({ lines: file("latin", Buffer.from("\xe4\n", "latin1")) }),
+      "payload.lines",
+    ],
     ["a file without lines", () => ({ lines: file("blank", "\n\r\n\n") }), "payload.lines"],
     ["a pattern without files", () => ({ files: join(folder, "*.png") }), "payload.files"],
     ["a path that is not text", () => ({ file: 5 }), "payload.file"],

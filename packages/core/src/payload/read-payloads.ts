@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { readFileSync, type Stats, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { globSync } from "tinyglobby";
@@ -54,6 +55,8 @@ export function readFiles(name: string, pattern: string, limits: Limits): readon
 export function readLines(name: string, path: string, limits: Limits): readonly Uint8Array[] {
   const content = read(name, path, limits.mostBytes, limits);
   const bytes = content.subarray(0, 3).equals(BYTE_ORDER_MARK) ? content.subarray(3) : content;
+  // A zero byte is valid UTF-8, but no text has one.
+  if (!isUtf8(bytes) || bytes.includes(0)) throw invalidOption(name, "a text file in UTF-8", path);
   const lines: Uint8Array[] = [];
   for (let start = 0; start < bytes.length; ) {
     const found = bytes.indexOf("\n", start);
