@@ -12,13 +12,13 @@ const NAMES: Readonly<Record<string, string>> = {
   load: "load",
   network: "emulated network",
   connections: "number of connections",
-  maxInFlight: "payloads in flight at most",
-  warmupCount: "payloads of the warm-up",
+  maxInFlight: "number of payloads in flight at most",
+  warmupCount: "number of payloads of the warm-up",
   clock: "source of one-way times",
 };
 const NAMES_AT_AN_END: Readonly<Record<string, string>> = {
   node: "version of Node",
-  flags: "flags of Node",
+  flags: "list of Node's flags",
   core: "version of @wireduel/core",
   contract: "version of the contract",
   notes: "notes",
