@@ -193,7 +193,7 @@ describe.concurrent("wireduel gate refuses, before it measures,", { timeout: MIN
     [["--base", ADAPTER, "--head", ADAPTER, "--baseline", "x.json"], "--base"],
     [["--base", ADAPTER, "--head", "./missing.js"], "missing.js"],
     [["ws", "--base-modules", "."], "ws"],
-    [["tcp", "--base-modules", "."], "--base-modules"],
+    [["tcp", "--base-modules", "."], "no library"],
     [["ws", "--baseline", "missing.json"], "--baseline"],
     [["ws", "--baseline", "."], "--baseline"],
     [["ws", "--fail-if", "ws.p50 > 1ms", "--rounds", "3"], "--rounds"],

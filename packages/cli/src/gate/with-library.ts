@@ -112,7 +112,10 @@ function copyOf(
   // Both sides must use one core.
   const libraries = installed.filter((one) => !one.startsWith("@wireduel/"));
   if (root === undefined || !libraries.some((one) => Object.hasOwn(dependencies ?? {}, one))) {
-    const wanted = Object.keys(dependencies ?? {}).join(" or ") || "a library";
+    const wanted = Object.keys(dependencies ?? {})
+      .filter((one) => !one.startsWith("@wireduel/"))
+      .join(" or ");
+    if (wanted === "") throw new UsageError(`${flag}: ${name} uses no library, so leave it out`);
     throw new UsageError(
       `${flag}: expected a folder with ${wanted} of ${name} in its node_modules, got ${shown}`,
     );
