@@ -101,7 +101,7 @@ describe("a user's own adapter", () => {
     const { status, timings } = await runBenchmark({ adapters, payload, count: 5, rounds: 2 });
     expect(status).toBe("completed");
     expect(timings.map(({ rounds }) => rounds.length)).toEqual([2, 2]);
-  });
+  }, 120_000);
 
   it.each([
     ["module that is none", "export const x = 1;"],
