@@ -43,6 +43,22 @@ function changed(cli: Cli, change: string): string {
   return join(head, "adapter.js");
 }
 
+/** The adapter of the example, which changes the last byte of each payload. */
+function damaging(cli: Cli): string {
+  const head = changed(cli, "equal.js");
+  writeFileSync(
+    join(dirname(head), "send-frame.js"),
+    `import { frameBytes, lengthPrefix } from "@wireduel/core/adapter";
+    export function sendFrame(socket, frame) {
+      const bytes = Buffer.concat([lengthPrefix(frameBytes(frame)), ...frame]);
+      // Receipts are shorter.
+      if (bytes.length > 100) bytes[bytes.length - 1] ^= 255;
+      socket.write(bytes);
+    }`,
+  );
+  return head;
+}
+
 /** The stored result of the last run in the folder of the test. */
 function stored(cli: Cli): string {
   const runs = readdirSync(cli.path("wireduel-results"))
@@ -94,6 +110,16 @@ describe.concurrent("wireduel gate", { timeout: MINUTES }, () => {
     ]);
     expect({ code, stdout }).toMatchObject({ code: EXIT.ok });
     expect(stdout).toContain("the same module");
+  });
+
+  it("has no answer if a payload was damaged, and ends after the first block", async ({ cli }) => {
+    const args = ["--base", ADAPTER, "--head", damaging(cli), "--json"];
+    const { code, stdout } = await cli.run(["gate", ...args, ...SHORT]);
+    expect(code).toBe(EXIT.failed);
+    expect(JSON.parse(stdout)).toMatchObject({ answer: "error", measuredTwice: false });
+    expect(JSON.parse(stdout).rules[0].reason).toContain("10 damaged");
+    const { timings } = JSON.parse(readFileSync(stored(cli), "utf8"));
+    expect(timings.map(({ rounds }: { rounds: unknown[] }) => rounds.length)).toEqual([1, 1]);
   });
 
   it("fails beyond an absolute limit, and says how many rounds several limits need", async ({ cli }) => {

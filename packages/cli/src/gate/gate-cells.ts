@@ -2,15 +2,21 @@ import { type BenchmarkResult, compareResults, type MatrixResult } from "@wiredu
 import type { Outcome } from "../run/measure.js";
 import type { GateCell } from "./judge.js";
 
+/** What a gate measured. */
+export interface GateOutcome extends Outcome {
+  /** Why the gate ended the measurement early. Null if it did not. */
+  readonly failure: string | null;
+}
+
 /** What was measured, cell by cell, for the judge. */
-export function cellsOf({ result, error }: Outcome): GateCell[] {
-  if ("kind" in result) return result.cells.map((cell) => ofMatrix(result, cell));
-  const problem = error?.message ?? problemOf(result);
+export function cellsOf({ result, error, failure }: GateOutcome): GateCell[] {
+  if ("kind" in result) return result.cells.map((cell) => ofMatrix(result, cell, failure));
+  const problem = failure ?? error?.message ?? problemOf(result);
   return [{ name: null, result, problem }];
 }
 
 /** The cell of a run, compared with a baseline. */
-export function cellsWithBaseline(outcome: Outcome, baseline: BenchmarkResult): GateCell[] {
+export function cellsWithBaseline(outcome: GateOutcome, baseline: BenchmarkResult): GateCell[] {
   return cellsOf(outcome).map((cell) => {
     if (cell.result === null || cell.problem !== null) return cell;
     const { decideBy, margin } = cell.result.settings;
@@ -21,14 +27,18 @@ export function cellsWithBaseline(outcome: Outcome, baseline: BenchmarkResult): 
   });
 }
 
-function ofMatrix({ axes }: MatrixResult, cell: MatrixResult["cells"][number]): GateCell {
+function ofMatrix(
+  { axes }: MatrixResult,
+  cell: MatrixResult["cells"][number],
+  failure: string | null,
+): GateCell {
   const points = [
     [axes.payloads, cell.payload],
     [axes.networks, cell.network],
     [axes.loads, cell.load],
   ] as const;
   const names = points.flatMap(([axis, index]) => (axis.length > 1 ? [axis[index]?.label ?? ""] : []));
-  const unfinished = cell.status === "unfinished" ? "it was not measured completely" : null;
+  const unfinished = cell.status === "unfinished" ? (failure ?? "it was not measured completely") : null;
   const problem = cell.error?.message ?? unfinished ?? (cell.result && problemOf(cell.result));
   return { name: names.join(", ") || null, result: cell.result, problem };
 }

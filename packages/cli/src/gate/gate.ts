@@ -10,11 +10,12 @@ import { checkJsonFile, writeJsonFile } from "../output/json-file.js";
 import { ResultStore } from "../output/result-store.js";
 import { startProgress } from "../progress/start-progress.js";
 import { refuseConflicts } from "../run/conflicts.js";
-import { measure, type Outcome } from "../run/measure.js";
+import { measure } from "../run/measure.js";
 import type { RunPlan } from "../run/run-options.js";
 import { adviceOf } from "./advice.js";
 import type { GateAnswer } from "./answer.js";
-import { cellsOf, cellsWithBaseline } from "./gate-cells.js";
+import { FirstFailure } from "./first-failure.js";
+import { cellsOf, cellsWithBaseline, type GateOutcome } from "./gate-cells.js";
 import type { GateFlags } from "./gate-flags.js";
 import { FEWEST_ROUNDS, type GatePlan, gatePlanOf } from "./gate-plan.js";
 import { judgeGate } from "./judge.js";
@@ -84,7 +85,7 @@ async function runGate(values: Values, context: Context, gated: Gated): Promise<
 }
 
 interface Measured {
-  readonly outcome: Outcome;
+  readonly outcome: GateOutcome;
   /** Null: the user interrupted it. */
   readonly answer: GateAnswer | null;
 }
@@ -93,17 +94,19 @@ async function measureWithProgress(
   run: RunPlan,
   { quiet, color }: Values,
   context: Context,
-): Promise<Outcome> {
+): Promise<GateOutcome> {
   const { budgetMs } = run.single ?? run.matrix;
   const progress = startProgress(context, { quiet, color, budgetMs });
+  const failure = new FirstFailure(context.signal);
   try {
-    return await measure(run, progress.events, context.signal);
+    const outcome = await measure(run, failure.watch(progress.events), failure.signal);
+    return { ...outcome, failure: failure.reason };
   } finally {
     progress.stop();
   }
 }
 
-function answerOf(outcome: Outcome, { plan, sources, baseline }: Gated): GateAnswer {
+function answerOf(outcome: GateOutcome, { plan, sources, baseline }: Gated): GateAnswer {
   const { result } = outcome;
   for (const one of "kind" in result ? result.cells.map((cell) => cell.result) : [result]) {
     if (one) checkLibraries(one, sources.libraries);
