@@ -9,6 +9,7 @@ export default defineConfig({
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
     include: ["{packages,examples}/*/src/**/*.test.ts", "{bench/src,scripts}/**/*.test.ts"],
+    globalSetup: "scripts/build-for-tests.mjs",
     pool: "forks",
     // Most tests wait for sockets and processes. vitest would use one worker on a machine with two cores.
     maxWorkers: Math.max(2, availableParallelism() - 1),

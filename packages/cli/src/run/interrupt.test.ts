@@ -2,13 +2,13 @@ import { existsSync, readdirSync } from "node:fs";
 import { parseResult } from "@wireduel/core";
 import { describe, expect } from "vitest";
 import { EXIT } from "../exit-code.js";
-import { it, type Running } from "../fixtures/command.js";
+import { CORE_FOR_AUTHORS, it, type Running } from "../fixtures/command.js";
 
 /** An adapter whose sender process says that it is stuck, and then is. */
 const STUCK = `
 import { writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { defineAdapter } from ${JSON.stringify(import.meta.resolve("@wireduel/core/adapter"))};
+import { defineAdapter } from ${JSON.stringify(CORE_FOR_AUTHORS)};
 export default defineAdapter({
   name: "stuck",
   module: import.meta.url,
