@@ -125,6 +125,20 @@ describe.concurrent("wireduel run", { timeout: 120_000 }, () => {
     expect(readdirSync(cli.folder)).toEqual(["debug.json"]);
   });
 
+  it("gives the processes of all adapters the same flags, also if only one of them is TypeScript", async ({
+    cli,
+  }) => {
+    cli.write("chaos.mjs", CHAOS);
+    const { code, stderr } = await cli.run(["tcp", "./chaos.mjs", ...SHORT.slice(0, -1), "2"]);
+    expect(code, stderr).toBe(EXIT.ok);
+    const ends = stored(cli).timings.flatMap(({ rounds }) => rounds.flatMap((round) => round.ends));
+    const flags = ends
+      .flatMap(({ senders, receivers }) => [...senders, ...receivers])
+      .map((end) => end.flags);
+    expect(flags).toHaveLength(8);
+    expect(new Set(flags.map((of) => of.join(" "))).size).toBe(1);
+  });
+
   it("ends with 1 if a payload was damaged, and still reports and stores", async ({ cli }) => {
     cli.write("chaos.mjs", CHAOS);
     const { code, stdout } = await cli.run(["tcp", "./chaos.mjs:damageAt=25,label=chaos", ...SHORT]);

@@ -59,6 +59,11 @@ export function adapterData(
   };
 }
 
+/** The modules that another process loads for an adapter. */
+export function modulesOf({ protocol, codec }: Pick<Adapter, "protocol" | "codec">): string[] {
+  return [protocol.module, codec.module].filter((module) => module !== undefined);
+}
+
 /**
  * Creates an adapter from plain data, with the factory that its module exports.
  * @throws WireduelError `ADAPTER_NOT_LOADABLE`, or what the factory throws for invalid options

@@ -1,3 +1,4 @@
+import { modulesOf } from "../adapter/adapter-data.js";
 import type { Adapter } from "../adapter/contract.js";
 import { within } from "../clock/within.js";
 import { WireduelError } from "../failure/wireduel-error.js";
@@ -17,14 +18,14 @@ export const receiverProgram = (): string => entryBeside(import.meta.url, "recei
  * @throws WireduelError `BUNDLED`, `ADAPTER_NOT_LOADABLE`, `RECEIVER_START_FAILED`
  */
 export async function forkReceiver(
-  { protocol, codec }: Adapter,
+  adapter: Adapter,
   timeoutMs: number,
   signal?: AbortSignal,
 ): Promise<ReceiverConnection> {
   let ready = false;
   const child = new ChildCalls({
     entry: receiverProgram(),
-    modules: [protocol.module, codec.module].filter((module) => module !== undefined),
+    modules: modulesOf(adapter),
     what: "the receiver process",
     gone: (how) => new WireduelError(ready ? "RECEIVER_LOST" : "RECEIVER_START_FAILED", how),
   });

@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { modulesOf } from "../adapter/adapter-data.js";
 import { NS_PER_MS, systemClock } from "../clock/clock.js";
 import { within } from "../clock/within.js";
 import { SafeEmitter } from "../events/emitter.js";
@@ -86,10 +87,11 @@ class BlockPart {
     this.#emitter = new SafeEmitter(emitter);
     this.#firstPlace = places[0] ?? 0;
     this.#places = places.map(() => []);
+    const modules = adapters.flatMap(modulesOf);
     this.#senders = places.map((place) => {
       const index = order[place] as number;
       const adapter = adapters[index] as (typeof adapters)[number];
-      return new Sender({ adapter, index, settings, round, rounds, signal, emitter });
+      return new Sender({ adapter, index, settings, round, rounds, signal, emitter }, modules);
     });
   }
 

@@ -56,13 +56,19 @@ export class Sender {
   readonly index: number;
   readonly label: string;
   readonly #order: RoundOrder & { readonly emitter: Emitter };
+  readonly #modules: readonly string[];
   #child: ChildCalls | undefined;
   #handlerFailed: Promise<never> = new Promise(() => {});
 
-  constructor(order: RoundOrder & { readonly emitter: Emitter }) {
+  /**
+   * @param modules those of all adapters of the run. They decide about flags of Node, and all processes of a run have the
+   * same ones, so that adapters differ in nothing else.
+   */
+  constructor(order: RoundOrder & { readonly emitter: Emitter }, modules: readonly string[]) {
     this.index = order.index;
     this.label = order.adapter.label;
     this.#order = order;
+    this.#modules = modules;
   }
 
   /** Starts the process, connects and warms up. Ends at once if the caller has aborted the run. */
@@ -79,7 +85,7 @@ export class Sender {
     );
     this.#child = new ChildCalls({
       entry: senderProgram(),
-      modules: [data.local?.module, data.local?.codecModule].filter((one) => one !== undefined),
+      modules: this.#modules,
       what: "the sender process",
       gone: (how) => new WireduelError("SENDER_LOST", how),
       onEvent(event) {
