@@ -239,6 +239,12 @@ function anchorsOf(file: string): Set<string> {
   return anchors;
 }
 
+it("a README has at most 150 lines", () => {
+  const readmes = written.filter((file) => basename(file) === "README.md");
+  expect(readmes).toContain("README.md");
+  expect(readmes.filter((file) => read(file).trimEnd().split("\n").length > 150)).toEqual([]);
+});
+
 describe("links", () => {
   it.each(documents)("of %s have a target", (file) => {
     const text = withoutFences(read(file)).replaceAll(/`[^`\n]*`/g, "");

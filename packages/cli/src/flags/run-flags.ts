@@ -233,8 +233,8 @@ export const VERDICT_FLAGS: VerdictFlags = inGroup("Verdict", {
     { min: 0, max: 1 },
     { help: "How far from equal still counts as the same.", fallback: "5%" },
   ),
-  reference: textFlag("LABEL", {
-    help: "The label of the adapter that the others are compared with, or all.",
+  reference: textFlag("ADAPTER", {
+    help: "The adapter that the others are compared with, by its label or its name, or all.",
     fallback: "the first adapter",
   }),
   explain: switchFlag({ help: "Look for the setting that causes a difference, with extra rounds." }),

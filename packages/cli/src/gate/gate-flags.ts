@@ -95,7 +95,10 @@ const RULE_FLAGS: RuleFlags = inGroup("What is allowed", {
 });
 
 const FORMAT = {
-  ...choiceFlag("FORMAT", GATE_FORMATS, { help: "The format of the report.", fallback: "text" }),
+  ...choiceFlag("FORMAT", GATE_FORMATS, {
+    help: `The format of the report: ${GATE_FORMATS.join(", ")}.`,
+    fallback: "text",
+  }),
   group: "Output",
 };
 

@@ -1,6 +1,6 @@
 // From the values of flags to what is measured and what is allowed.
 import type { RoundsOption } from "@wireduel/core";
-import { didYouMean } from "@wireduel/core/adapter";
+import { labelOf } from "../adapters/label-of.js";
 import { UsageError } from "../failure.js";
 import type { ValuesOf } from "../flags/flag.js";
 import { MOST_ROUNDS } from "../flags/rounds-flag.js";
@@ -97,18 +97,8 @@ function refuseUnmeasured({ text, value }: Limit, { rate, count }: ValuesOf<Gate
 
 /** The limit with the label of the result. `ws` means the only adapter of that protocol, or its head. */
 function withLabel(limit: Limit, adapters: Sources["adapters"], pairs: Sources["pairs"]): Limit {
-  const labels = adapters.map(({ label }) => label);
   const heads = pairs === null ? adapters : adapters.filter(({ label }) => Object.hasOwn(pairs, label));
-  const same = (one: string) => one.toLowerCase() === limit.label.toLowerCase();
-  const exact = labels.find((label) => label === limit.label) ?? labels.find(same);
-  const byProtocol = heads.filter(({ protocol }) => same(protocol.name) || same(protocol.title));
-  if (exact !== undefined) return { ...limit, label: exact };
-  if (byProtocol.length === 1) return { ...limit, label: byProtocol[0]?.label as string };
-  const known = [...labels, ...heads.map(({ protocol }) => protocol.name)];
-  const hint =
-    didYouMean(limit.label, known, (word) => word) || `; known are ${[...new Set(known)].join(", ")}`;
-  const problem = byProtocol.length > 1 ? "several adapters have this name" : "there is no such adapter";
-  throw new UsageError(`--fail-if: ${limit.label}: ${problem}${hint}`);
+  return { ...limit, label: labelOf("--fail-if", limit.label, adapters, heads) };
 }
 
 /** Only a run that answers nothing but a tolerance may stop early: its looks account for it. */

@@ -97,7 +97,7 @@ export function libraryNotes({ adapters, pairs }: Sources): string[] {
       [base, head],
     ].flatMap(([one = "", other = ""]) => {
       const more = Object.keys(librariesOf(one)).filter((name) => !Object.hasOwn(librariesOf(other), name));
-      return more.map((name) => `${one} also uses ${name}, which ${other} does not have.`);
+      return more.map((name) => `${one} can also use ${name}, which ${other} does not have.`);
     }),
   );
 }

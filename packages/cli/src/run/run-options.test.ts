@@ -1,3 +1,4 @@
+import { tcp } from "@wireduel/adapter-tcp";
 import { ws } from "@wireduel/adapter-ws";
 import { planMatrix } from "@wireduel/core";
 import { describe, expect, it } from "vitest";
@@ -49,6 +50,20 @@ describe("the options of a run", () => {
     ],
   ])("make a load of %s", (_, values, expected) => {
     expect(plan(values).single?.load).toEqual(expected);
+  });
+
+  it.each([
+    ["b", "b"],
+    ["websocket", "WebSocket"],
+    ["all", "all"],
+    [undefined, undefined],
+  ])("take %s as the reference", (reference, expected) => {
+    expect(plan({ reference }).single?.reference).toBe(expected);
+  });
+
+  it("take the name of a protocol that one adapter has as the reference", () => {
+    const { single } = runPlanOf({ reference: "ws" } as ValuesOf<MeasuringFlags>, [tcp(), ws()], "/");
+    expect(single?.reference).toBe("WebSocket");
   });
 
   it("count the bytes on the wire if these decide", () => {

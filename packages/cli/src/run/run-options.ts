@@ -1,5 +1,6 @@
 // From the values of flags to the options of core.
 import type { Adapter, BenchmarkOptions, MatrixOptions } from "@wireduel/core";
+import { labelOf } from "../adapters/label-of.js";
 import { UsageError } from "../failure.js";
 import type { ValuesOf } from "../flags/flag.js";
 import type { LengthFlags, LoadFlags, PayloadFlags, VerdictFlags } from "../flags/run-flags.js";
@@ -49,10 +50,7 @@ export function runPlanOf(
   const counts = [Object.keys(payloads).length, Math.max(1, networks.length), loads?.length ?? 1];
   const cells = counts.reduce((product, count) => product * count, 1);
   refuseLongRounds(values, cells, adapters.length);
-  if (values.explain && cells > 1)
-    throw new UsageError(
-      `--explain: it is for a single cell, and there are ${cells}: name one size, network and rate`,
-    );
+  refuseToExplain(values, cells, adapters.length);
   const shared = defined({
     adapters,
     replyBytes: values.replyBytes,
@@ -63,7 +61,7 @@ export function runPlanOf(
     wireBytes: values.decideBy === "bytes" ? true : undefined,
     maxPayloadBytes: mostBytes(values),
     margin: values.margin,
-    reference: values.reference,
+    reference: referenceOf(values, adapters),
     seed: values.seed,
     receiver: receiverOf(values, cwd),
     connectTimeoutMs: values.to === undefined ? START_MS : undefined,
@@ -80,6 +78,33 @@ export function runPlanOf(
   const network = networks[0]?.network ?? undefined;
   const single = { ...shared, payload, ...defined({ network, load: loads?.[0], explain: values.explain }) };
   return { cells, matrix, single: single as BenchmarkOptions };
+}
+
+/** The label of the reference, or `all`. Undefined: the first adapter. */
+function referenceOf(
+  { reference }: ValuesOf<VerdictFlags>,
+  adapters: readonly Adapter[],
+): string | undefined {
+  if (reference === undefined || reference === "all") return reference;
+  return labelOf("--reference", reference, adapters);
+}
+
+/**
+ * Refuses `--explain` if there is nothing to explain.
+ * @throws UsageError
+ */
+function refuseToExplain(
+  { explain, rounds }: ValuesOf<VerdictFlags & LengthFlags>,
+  cells: number,
+  rows: number,
+): void {
+  if (!explain) return;
+  if (cells > 1)
+    throw new UsageError(
+      `--explain: it is for a single cell, and there are ${cells}: name one size, network and rate`,
+    );
+  if (rows === 1) throw new UsageError("--explain: it needs a second adapter, such as ws:profile=tuned");
+  if (rounds === 1) throw new UsageError("--explain: one round shows no difference to explain");
 }
 
 /** Core refuses large payloads unless it is told to expect them. Undefined: its own limit. */

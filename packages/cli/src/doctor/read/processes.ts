@@ -12,6 +12,8 @@ const RUN_PROGRAM = /[/\\](sender|receiver|tap)-process\.[jt]s(\0|$)/;
 interface ProcessTime {
   readonly name: string;
   readonly ticks: number;
+  /** When it started, in ticks since the system did. Names of threads of the kernel change while they run. */
+  readonly started: number;
 }
 
 /**
@@ -24,10 +26,10 @@ export function watchProcesses(root: string): (elapsedMs: number) => readonly Bu
     const end = processTimes(root);
     if (end.size === 0) return null;
     return [...end]
-      .map(([id, { name, ticks }]) => {
+      .map(([id, { name, ticks, started }]) => {
         // A process that has just started, perhaps with the id of one that ended, is counted from its start.
         const before = start.get(id);
-        const since = before?.name === name ? before.ticks : 0;
+        const since = before?.started === started ? before.ticks : 0;
         return { id, name, share: ((ticks - since) * MS_PER_TICK) / elapsedMs };
       })
       .filter(({ id, share }) => share >= BUSY_SHARE && id !== process.pid)
@@ -59,12 +61,10 @@ function processTimes(root: string): ReadonlyMap<number, ProcessTime> {
     processIds(root).flatMap((id) => {
       const stat = readText(root, `proc/${id}/stat`);
       if (stat === null) return [];
-      const [user = 0, system = 0] = stat
-        .slice(stat.lastIndexOf(")") + 2)
-        .split(" ")
-        .slice(11, 13)
-        .map(Number);
-      return [[id, { name: programName(stat), ticks: user + system }] as const];
+      // The third field of `stat` comes first here: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
+      const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+      const [user = 0, system = 0, started = 0] = [fields[11], fields[12], fields[19]].map(Number);
+      return [[id, { name: programName(stat), ticks: user + system, started }] as const];
     }),
   );
 }

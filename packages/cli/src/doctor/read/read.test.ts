@@ -10,8 +10,8 @@ import { openFilesOf } from "./open-files.js";
 import { linuxPower, macPower, windowsPower } from "./power.js";
 import { processesOfRuns, watchProcesses } from "./processes.js";
 
-const statOf = (name: string, ticks: number) =>
-  `12 (${name}) S${" 0".repeat(10)} ${ticks} 0${" 0".repeat(30)}\n`;
+const statOf = (name: string, ticks: number, started = 0) =>
+  `12 (${name}) S${" 0".repeat(10)} ${ticks} 0${" 0".repeat(6)} ${started}${" 0".repeat(30)}\n`;
 
 describe("processes", () => {
   it("are those that worked in between, busiest first", () => {
@@ -19,14 +19,17 @@ describe("processes", () => {
       "proc/12/stat": statOf("idle", 500),
       "proc/13/stat": statOf("odd (name)", 100),
       "proc/14/stat": statOf("reused", 900),
+      "proc/15/stat": statOf("kworker/1:1-events", 700),
       "proc/uptime": "1",
     });
     const stop = watchProcesses(root);
     writeFileSync(join(root, "proc/13/stat"), statOf("odd (name)", 150));
-    writeFileSync(join(root, "proc/14/stat"), statOf("new", 100));
+    writeFileSync(join(root, "proc/14/stat"), statOf("reused", 100, 5));
+    writeFileSync(join(root, "proc/15/stat"), statOf("kworker/1:1-mm_percpu_wq", 704));
     expect(stop(2_000)).toEqual([
-      { id: 14, name: "new", share: 0.5 },
+      { id: 14, name: "reused", share: 0.5 },
       { id: 13, name: "odd (name)", share: 0.25 },
+      { id: 15, name: "kworker/1:1-mm_percpu_wq", share: 0.02 },
     ]);
   });
 
