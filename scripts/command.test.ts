@@ -1,7 +1,6 @@
 // Checks the documents of the command against its sources: flags, help, exit codes, and every command line that they show.
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { readAdapterText } from "../packages/cli/src/adapters/adapter-text.js";
 import { COMMANDS } from "../packages/cli/src/commands/index.js";
@@ -11,9 +10,8 @@ import { flagName } from "../packages/cli/src/flags/flag.js";
 import { readCommandLine } from "../packages/cli/src/program/command-line.js";
 import { runProgram } from "../packages/cli/src/program/program.js";
 import { commandReference, MARKERS } from "./command-reference.js";
+import { read, root } from "./documents.js";
 
-const root = fileURLToPath(new URL("..", import.meta.url));
-const read = (file: string) => readFileSync(join(root, file), "utf8");
 const page = read("docs/command.md");
 
 const DOCUMENTS = [

@@ -1,19 +1,7 @@
-// Checks the documents against the code: codes, options, folders, links and samples.
-import { execFile } from "node:child_process";
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { basename, dirname, join, relative, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
-import { afterAll, describe, expect, it } from "vitest";
+// Checks the documents against the code: codes, options, settings and folders.
+import { existsSync, readdirSync } from "node:fs";
+import { basename, join } from "node:path";
+import { describe, expect, it } from "vitest";
 import { VARIABLE_NAMES } from "../examples/compose-demo/src/environment.js";
 import { grpc } from "../packages/adapter-grpc/src/index.js";
 import { tcp } from "../packages/adapter-tcp/src/index.js";
@@ -26,30 +14,8 @@ import {
 } from "../packages/core/src/failure/codes.js";
 import { DIFFERENCES } from "../packages/core/src/verdict/results/result-comparison.js";
 import { CAUSE_CODES } from "../packages/core/src/verdict/why/explanation.js";
+import { filesIn, read, root, withoutFences, written } from "./documents.js";
 
-const root = fileURLToPath(new URL("..", import.meta.url));
-const read = (file: string) => readFileSync(join(root, file), "utf8");
-
-/** Folders of generated files. */
-const MADE = new Set(["node_modules", "dist", "coverage", "results", "tarballs"]);
-
-function filesIn(folder: string, extension: string): string[] {
-  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) {
-      return MADE.has(entry.name) || entry.name.startsWith(".") ? [] : filesIn(path, extension);
-    }
-    return entry.name.endsWith(extension) ? [path] : [];
-  });
-}
-
-/** `bench/in-short.md` is a part of docs/performance.md, where its links lead somewhere. */
-const documents = filesIn(".", ".md").filter((file) => file !== "bench/in-short.md");
-/** API reports are generated. */
-const written = documents.filter((file) => !file.endsWith(".api.md"));
-
-const FENCE = /^```(\w*)\n([\s\S]*?)^```$/gm;
-const withoutFences = (text: string) => text.replaceAll(FENCE, "");
 const inlineCode = (text: string) =>
   [...withoutFences(text).matchAll(/`([^`\n]+)`/g)].map(([, code]) => code as string);
 /** The text below one heading, up to the next heading of its level. */
@@ -222,101 +188,8 @@ describe("folders", () => {
   }
 });
 
-/** The anchors of a document, as GitHub derives them from headings. */
-function anchorsOf(file: string): Set<string> {
-  const used = new Map<string, number>();
-  const anchors = new Set<string>();
-  for (const [, heading = ""] of withoutFences(read(file)).matchAll(/^#+ (.+)$/gm)) {
-    const slug = heading
-      .toLowerCase()
-      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, "")
-      .trim()
-      .replaceAll(/\s/g, "-");
-    const times = used.get(slug) ?? 0;
-    used.set(slug, times + 1);
-    anchors.add(times === 0 ? slug : `${slug}-${times}`);
-  }
-  return anchors;
-}
-
 it("a README has at most 150 lines", () => {
   const readmes = written.filter((file) => basename(file) === "README.md");
   expect(readmes).toContain("README.md");
   expect(readmes.filter((file) => read(file).trimEnd().split("\n").length > 150)).toEqual([]);
 });
-
-describe("links", () => {
-  it.each(documents)("of %s have a target", (file) => {
-    const text = withoutFences(read(file)).replaceAll(/`[^`\n]*`/g, "");
-    const broken = [...text.matchAll(/\]\(([^)\s]+)\)/g)]
-      .map(([, target]) => target as string)
-      .filter((target) => !/^[a-z]+:/.test(target))
-      .filter((target) => {
-        const [path = "", anchor] = target.split("#");
-        const place = path === "" ? file : relative(root, resolve(root, dirname(file), decodeURI(path)));
-        if (!existsSync(join(root, place))) return true;
-        return anchor !== undefined && !(place.endsWith(".md") && anchorsOf(place).has(anchor));
-      });
-    expect(broken).toEqual([]);
-  });
-});
-
-describe("samples", () => {
-  // Inside the repository, so that packages resolve. The folder has its own `.gitignore`.
-  const folder = mkdtempSync(join(root, ".samples-"));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-  it("compile", async () => {
-    const modules = join(folder, "node_modules");
-    mkdirSync(join(modules, "@wireduel"), { recursive: true });
-    for (const name of ["core", "report-html", "adapter-ws", "adapter-grpc", "adapter-tcp"]) {
-      symlinkSync(join(root, "packages", name), join(modules, "@wireduel", name), "junction");
-    }
-    symlinkSync(join(root, "packages/cli"), join(modules, "wireduel"), "junction");
-    writeFileSync(join(folder, ".gitignore"), "*\n");
-    const compilerOptions = {
-      noEmit: true,
-      customConditions: ["@wireduel/source"],
-      isolatedDeclarations: false,
-    };
-    writeFileSync(
-      join(folder, "tsconfig.json"),
-      JSON.stringify({
-        extends: "../tsconfig.base.json",
-        compilerOptions: { ...compilerOptions, declaration: false },
-        include: ["**/*.ts"],
-      }),
-    );
-    let samples = 0;
-    for (const file of written) {
-      // The samples of a document form one project. A first-line comment is the file name of a sample that others import.
-      const project = join(folder, file.replaceAll(/[/\\]/g, "-").replace(/\.md$/, ""));
-      for (const [index, code] of samplesOf(file).entries()) {
-        mkdirSync(project, { recursive: true });
-        const [, name = `sample-${index + 1}.ts`] = code.match(/^\/\/ ([\w.-]+\.ts)\n/) ?? [];
-        writeFileSync(join(project, basename(name)), `${code}\nexport {};\n`);
-        samples++;
-      }
-    }
-    expect(samples).toBeGreaterThan(10);
-    expect(await typeErrors(folder)).toBe("");
-  }, 120_000);
-});
-
-function samplesOf(file: string): string[] {
-  return [...read(file).matchAll(FENCE)]
-    .filter(([, language]) => language === "ts")
-    .map(([, , code]) => code as string);
-}
-
-/** The compiler errors of a project; empty if there are none. */
-async function typeErrors(project: string): Promise<string> {
-  const compiler = join(root, "node_modules/typescript/bin/tsc");
-  try {
-    await promisify(execFile)(process.execPath, [compiler, "--pretty", "false", "-p", project]);
-    return "";
-  } catch (error) {
-    const { stdout, message } = error as Error & { stdout?: string };
-    return stdout || message;
-  }
-}

@@ -1,12 +1,10 @@
 // Checks that the documents show what the stored matrix of WebSocket and gRPC says.
-import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { pagePart } from "../bench/src/matrix/page-part.js";
 import { readmePart } from "../bench/src/matrix/readme-part.js";
 import { parseMatrix } from "../packages/core/src/result/parse-matrix.js";
+import { read } from "./documents.js";
 
-const read = (path: string) => readFileSync(fileURLToPath(new URL(`../${path}`, import.meta.url)), "utf8");
 const matrix = parseMatrix(read("bench/matrix.json"));
 
 describe("the matrix in documents is the stored one (else run scripts/insert-matrix.mjs)", () => {
