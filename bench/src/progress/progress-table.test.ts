@@ -36,6 +36,7 @@ describe("shown", () => {
 
   it.each([
     [{ ratio: 1.01, low: 0.99, high: 1.03 }, "no cost shown"],
+    [{ ratio: 0.9, low: 0.85, high: 0.95 }, "no cost shown"],
     [{ ratio: 1.01, low: 1.001, high: 1.015 }, "less than A against A"],
     [{ ratio: 1.03, low: 1.01, high: 1.05 }, "a cost"],
     [{ ratio: 1, low: null, high: null }, "too few rounds"],

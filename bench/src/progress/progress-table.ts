@@ -53,9 +53,8 @@ function intervalOf({ ratio, low, high }: Interval): string {
 /** What a ratio shows of the cost, next to what A against A can see. */
 export function shown({ ratio, low, high }: Interval, equal: Interval | null): string {
   if (ratio === null || low === null || high === null) return "too few rounds";
-  if (low <= 1 && high >= 1) return "no cost shown";
-  const least = equal?.high ?? null;
-  return least !== null && Math.abs(Math.log(ratio)) < Math.log(least) ? "less than A against A" : "a cost";
+  if (low <= 1) return "no cost shown";
+  return ratio < (equal?.high ?? 0) ? "less than A against A" : "a cost";
 }
 
 /** The blocks with progress against their neighbours without. */

@@ -20,31 +20,35 @@ export const adapters: Command = defineCommand({
     { command: "wireduel adapters ./my-adapter.ts", meaning: "an adapter of your own" },
   ],
   async run(names, { json = false }, { out, cwd }) {
-    const described = await (names.length > 0 ? describeNamed(names, cwd) : describeInstalled(cwd));
-    if (json) out(`${JSON.stringify(described, null, 2)}\n`);
-    else
-      out(
-        names.length > 0
-          ? described.map((one) => adapterText(one as AdapterDescription)).join("\n")
-          : catalogueText(described),
-      );
+    const { described, text } = await (names.length > 0 ? describeNamed(names, cwd) : describeInstalled(cwd));
+    out(json ? `${JSON.stringify(described, null, 2)}\n` : text);
     return EXIT.ok;
   },
 });
 
-async function describeNamed(names: readonly string[], cwd: string): Promise<AdapterDescription[]> {
-  return Promise.all(names.map(async (name) => describeAdapter(name, await loadFactory(name, cwd))));
+/** Adapters as data and as text. */
+interface Described {
+  readonly described: readonly (AdapterDescription | BrokenAdapter)[];
+  readonly text: string;
+}
+
+async function describeNamed(names: readonly string[], cwd: string): Promise<Described> {
+  const described = await Promise.all(names.map((name) => describe(name, cwd)));
+  return { described, text: described.map(adapterText).join("\n") };
 }
 
 /** An installed adapter that cannot be loaded must not hide the others. */
-async function describeInstalled(cwd: string): Promise<(AdapterDescription | BrokenAdapter)[]> {
-  const describing = installedAdapters(cwd).map(async (name) => {
-    try {
-      return describeAdapter(name, await loadFactory(name, cwd));
-    } catch (error) {
-      const [line = ""] = (error as Error).message.split("\n");
+async function describeInstalled(cwd: string): Promise<Described> {
+  const describing = installedAdapters(cwd).map((name) =>
+    describe(name, cwd).catch((error: Error): BrokenAdapter => {
+      const [line = ""] = error.message.split("\n");
       return { name, error: line };
-    }
-  });
-  return Promise.all(describing);
+    }),
+  );
+  const described = await Promise.all(describing);
+  return { described, text: catalogueText(described) };
+}
+
+async function describe(name: string, cwd: string): Promise<AdapterDescription> {
+  return describeAdapter(name, await loadFactory(name, cwd));
 }

@@ -13,6 +13,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect } from "vitest";
 import { EXIT } from "../exit-code.js";
 import { type Cli, it } from "../fixtures/command.js";
+import { runHere } from "../program/fixtures/in-process.js";
 
 const EXAMPLE = fileURLToPath(new URL("../../../../examples/gate/src/", import.meta.url));
 const ADAPTER = join(EXAMPLE, "adapter/adapter.js");
@@ -205,7 +206,7 @@ describe.concurrent("wireduel gate", { timeout: MINUTES }, () => {
   });
 });
 
-describe.concurrent("wireduel gate refuses, before it measures,", { timeout: MINUTES }, () => {
+describe("wireduel gate refuses, before it measures,", () => {
   it.for<[args: string[], hint: string]>([
     [["ws"], "--fail-if"],
     [["ws", "--fail-if-slower", "10%"], "--fail-if-slower"],
@@ -224,6 +225,7 @@ describe.concurrent("wireduel gate refuses, before it measures,", { timeout: MIN
     [["ws", "--baseline", "."], "--baseline"],
     [["ws", "--fail-if", "ws.p50 > 1ms", "--rounds", "3"], "--rounds"],
     [["ws", "--fail-if", "ws.p50 > 1ms", "--rounds", "6-30"], "--rounds"],
+    [["ws", "grpc", "--fail-if-slower", "10%", "--rounds", "2-5"], "at least 6"],
     [["ws", "grpc", "--fail-if-slower", "2000%"], "--fail-if-slower"],
     [["ws", "--fail-if", "ws.p50 > 1ms", "--reference", "ws"], "--reference"],
     [["ws", "--fail-if", "ws.response > 1ms"], "--rate"],
@@ -234,8 +236,8 @@ describe.concurrent("wireduel gate refuses, before it measures,", { timeout: MIN
       "--to",
     ],
   ])("%j", async ([args, hint], { cli }) => {
-    const { code, stdout, stderr } = await cli.run(["gate", ...args, "--no-config"]);
-    expect({ code, stdout }).toEqual({ code: EXIT.usage, stdout: "" });
-    expect(stderr).toContain(hint);
+    const refused = await runHere(["gate", ...args, "--no-config"], { cwd: cli.folder });
+    expect(refused).toMatchObject({ exitCode: EXIT.usage, stdout: "" });
+    expect(refused.stderr).toContain(hint);
   });
 });

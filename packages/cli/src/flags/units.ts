@@ -12,7 +12,8 @@ const NUMBER = String.raw`(?:\d+(?:\.\d+)?|\.\d+)(?:e\d+)?`;
 const WITH_UNIT = new RegExp(`^(${NUMBER})\\s*([a-z/%]*)$`, "i");
 const NOTHING: Reading = {};
 
-const BYTES: Units = {
+/** The units of bytes, as factors. */
+export const BYTES: Units = {
   "": 1,
   B: 1,
   kB: 1e3,
@@ -50,7 +51,8 @@ const ALMOST_TIME: Words = {
   hour: "h",
   hours: "h",
 };
-const PER_SECOND: Units = { "": 1, "/s": 1, "/m": 1 / 60, "/min": 1 / 60, "/h": 1 / 3_600 };
+/** The units of rates, as factors to payloads per second. */
+export const PER_SECOND: Units = { "": 1, "/s": 1, "/m": 1 / 60, "/min": 1 / 60, "/h": 1 / 3_600 };
 const ALMOST_RATES: Words = { s: "/s", hz: "/s", rps: "/s", "/sec": "/s", "/second": "/s", "/minute": "/m" };
 const MEGABITS: Units = {
   kbit: 0.001,

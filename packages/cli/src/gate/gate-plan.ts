@@ -107,12 +107,13 @@ function roundsOf(
   { tolerance }: GateRules,
   { single, matrix, cells }: RunPlan,
 ): RoundsOption | undefined {
-  if (typeof rounds === "number") {
-    if (rounds >= FEWEST_ROUNDS) return rounds;
+  const most = typeof rounds === "number" ? rounds : rounds?.max;
+  if (most !== undefined && most < FEWEST_ROUNDS) {
     throw new UsageError(
-      `--rounds: expected at least ${FEWEST_ROUNDS}, because fewer show nothing, got ${rounds}`,
+      `--rounds: expected at least ${FEWEST_ROUNDS}, because fewer show nothing, got ${most}`,
     );
   }
+  if (typeof rounds === "number") return rounds;
   const other = failIf !== undefined ? "--fail-if" : baseline !== undefined ? "--baseline" : undefined;
   if (other === undefined && tolerance !== null) {
     const budgetMs = ((single ?? matrix).budgetMs ?? 60_000) / cells;

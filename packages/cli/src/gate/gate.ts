@@ -153,6 +153,7 @@ async function refuseOtherSettings(
   context: Context,
 ): Promise<void> {
   if (single === null) return;
+  // With a budget, core accepts no single number.
   const rounds = single.budgetMs === undefined ? 2 : { min: 2, max: 2 };
   const outcome = await measureWithProgress({ ...run, single: { ...single, rounds } }, values, context);
   try {

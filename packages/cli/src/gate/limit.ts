@@ -2,6 +2,7 @@ import { ROUND_VALUES, type RoundValue } from "@wireduel/core";
 import { didYouMean } from "@wireduel/core/adapter";
 import { badValue } from "../failure.js";
 import { listed } from "../flags/listed.js";
+import { BYTES, PER_SECOND } from "../flags/units.js";
 
 /** An absolute limit: the gate fails if the value of the adapter is beyond it. */
 export interface Limit {
@@ -16,11 +17,12 @@ export interface Limit {
   readonly bound: number;
 }
 
-/** The units of each kind of value, as factors. */
+/** The units of each kind of value, as factors. Rates and bytes have those of `--rate` and `--size`. */
 const UNITS: Readonly<Record<"time" | "rate" | "bytes" | "number", Readonly<Record<string, number>>>> = {
   time: { ms: 1, us: 1e-3, µs: 1e-3, s: 1e3 },
-  rate: { "/s": 1, "per s": 1, "/m": 1 / 60 },
-  bytes: { "": 1, B: 1, kB: 1e3, MB: 1e6, KiB: 1_024, MiB: 1_048_576 },
+  // The last one is that of the report.
+  rate: { ...PER_SECOND, "per s": 1 },
+  bytes: BYTES,
   number: { "": 1 },
 };
 
@@ -34,25 +36,25 @@ const WANTED = "LABEL.MEASURE > VALUE UNIT, such as 'grpc.p99 > 20ms'";
  * @throws UsageError
  */
 export function parseLimit(name: string, text: string): Limit {
-  const groups = LIMIT.exec(text)?.groups as Record<"label" | "operator" | "bound", string> | undefined;
+  const groups = LIMIT.exec(text)?.groups;
   if (groups === undefined) throw badValue(name, WANTED, JSON.stringify(text));
-  const [label, value] = split(name, text, groups.label);
-  const unit = LIMIT.exec(text)?.groups?.unit ?? "";
+  const { label: named = "", operator: sign = "", bound: digits = "", unit = "" } = groups;
+  const [label, value] = split(name, text, named);
   const units = UNITS[kindOf(value)];
-  const factor = units[unit];
+  const factor = Object.hasOwn(units, unit) ? units[unit] : undefined;
   if (factor === undefined) {
     const wanted = Object.keys(units).map((one) => one || "no unit");
     throw badValue(name, `${value} with ${listed(wanted, "or")}`, JSON.stringify(text));
   }
   // At the bound itself, an adapter is not beyond it. So `>` and `>=` are the same for measured values.
-  const operator = groups.operator[0] as ">" | "<";
+  const operator = sign[0] as ">" | "<";
   // Who writes what must hold would get a gate that passes everything slower.
   const beyond = value === "throughput" ? "<" : ">";
   if (operator !== beyond) {
     const why = `\`${beyond}\`, because the gate fails if the limit is true`;
     throw badValue(name, why, JSON.stringify(text));
   }
-  const bound = Number(groups.bound.replaceAll("_", "")) * factor;
+  const bound = Number(digits.replaceAll("_", "")) * factor;
   if (!Number.isFinite(bound)) throw badValue(name, "a finite number", JSON.stringify(text));
   if (value === "throughput" && bound === 0)
     throw badValue(name, "more than 0/s, which no throughput is below", JSON.stringify(text));

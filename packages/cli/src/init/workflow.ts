@@ -1,8 +1,11 @@
 /** What stands for the account of GitHub that has Wireduel, if `init` does not know it. */
 export const UNKNOWN_REPOSITORY = "OWNER/wireduel";
 
-/** A workflow of GitHub Actions: it runs the gate for each pull request, and posts the report. */
-export function workflowFile(repository: string = UNKNOWN_REPOSITORY): string {
+/**
+ * A workflow of GitHub Actions: it runs the gate for each pull request, and posts the report.
+ * @param repository the account and repository that has Wireduel
+ */
+export function workflowFile(repository: string): string {
   return `# Fails a pull request that makes your adapter slower. Base and head take turns on the same machine.
 name: wireduel
 
