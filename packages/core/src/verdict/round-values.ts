@@ -1,12 +1,23 @@
 // The values of a round for which a user can set a limit.
-import { isScheduled, type Load } from "../load/load.js";
-import type { RoundResult, Times } from "../result/result.js";
-import type { Summary } from "../stats/summary.js";
+import type { Load } from "../load/load.js";
+import type { RoundResult } from "../result/result.js";
 import { MEASURES, type Measure } from "./comparison.js";
-import { isBetterLarge, isOneWay, valueOfRound } from "./measures.js";
+import { isBetterLarge, isOneWay, usualMeasure, valueOfRound } from "./measures.js";
 
-const STATISTICS = ["mean", "p50", "p90", "p95", "p99", "p999", "p9999", "max"] as const;
-const TIMES = ["encode", "transport", "decode", "transmission", "service", "response", "slip"] as const;
+/** The statistics of each time. */
+export const STATISTICS = ["p50", "p90", "p95", "p99", "p999", "p9999", "max", "mean"] as const;
+/** The times of a round. */
+export const TIMES = [
+  "transmission",
+  "service",
+  "response",
+  "encode",
+  "transport",
+  "decode",
+  "slip",
+] as const;
+/** A time of a round. */
+type Time = (typeof TIMES)[number];
 
 /** A statistic of the times in a round. */
 export type Statistic = (typeof STATISTICS)[number];
@@ -18,7 +29,7 @@ export type Statistic = (typeof STATISTICS)[number];
  * - a statistic of the response time under a scheduled load, otherwise of the transmission time: `p95`, `max` …
  * - a statistic of any time: `service.p99`, `decode.max` …
  */
-export type RoundValue = Measure | Statistic | `${(typeof TIMES)[number]}.${Statistic}`;
+export type RoundValue = Measure | Statistic | `${Time}.${Statistic}`;
 
 /** All values of a round, for messages and completions. */
 export const ROUND_VALUES: readonly RoundValue[] = [
@@ -50,11 +61,10 @@ export function readValue(value: RoundValue, load: Load): ReadValue {
       betterLarge: isBetterLarge(measure),
     };
   }
-  const [first, second] = value.split(".") as [string, string?];
-  const time = second === undefined ? (isScheduled(load) ? "response" : "transmission") : first;
-  const statistic = (second ?? first) as Statistic;
+  const whole = value.includes(".") ? value : `${usualMeasure(load)}.${value}`;
+  const [time, statistic] = whole.split(".") as [Time, Statistic];
   return {
-    of: ({ times }) => (times[`${time}Ms` as keyof Times] as Summary | null)?.[statistic] ?? null,
+    of: ({ times }) => times[`${time}Ms`]?.[statistic] ?? null,
     unit: "ms",
     oneWay: time === "transmission" || time === "transport",
     betterLarge: false,

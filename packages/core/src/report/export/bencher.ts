@@ -1,3 +1,4 @@
+import { NS_PER_MS } from "../../clock/clock.js";
 import type { Load } from "../../load/load.js";
 import type { Measure } from "../../verdict/comparison.js";
 import { usualMeasure } from "../../verdict/measures.js";
@@ -6,7 +7,6 @@ import { exportedTimings, type MeasuredValues, namesOf, refuseNothing, validValu
 
 /** Bencher's limit for the name of a benchmark. */
 const MOST_CHARACTERS = 1_024;
-const NS_PER_MS = 1e6;
 
 /** The name of each measure, and the factor to its unit there. Bencher knows `latency` (ns) and `throughput` (per second). */
 const MEASURE_SLUGS: Readonly<Record<Measure, readonly [slug: string, factor: number]>> = {

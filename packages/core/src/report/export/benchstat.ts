@@ -1,3 +1,4 @@
+import { NS_PER_MS } from "../../clock/clock.js";
 import type { RoundResult } from "../../result/result.js";
 import type { Measure } from "../../verdict/comparison.js";
 import { isBetterLarge, valueOfRound } from "../../verdict/measures.js";
@@ -11,8 +12,6 @@ import {
   validValues,
 } from "./exported.js";
 import { token } from "./token.js";
-
-const NS_PER_MS = 1e6;
 
 /** The unit of each measure, and the factor to it. Go reads `ns` and `B` as units, and the words before as names. */
 const UNITS: Readonly<Record<Measure, readonly [unit: string, factor: number]>> = {

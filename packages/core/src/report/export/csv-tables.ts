@@ -1,8 +1,8 @@
-import type { Comparison, RoundResult, Times, Transmission } from "../../result/result.js";
-import type { Percentiles, Summary } from "../../stats/summary.js";
+import type { Comparison, RoundResult, Transmission } from "../../result/result.js";
 import type { Measure } from "../../verdict/comparison.js";
 import { valueOfRound } from "../../verdict/measures.js";
 import { whyInvalid } from "../../verdict/reason.js";
+import { STATISTICS, TIMES } from "../../verdict/round-values.js";
 import { checkStored, type StoredResult } from "../input.js";
 import { type CsvColumns, csvOf } from "./csv.js";
 import {
@@ -83,20 +83,12 @@ interface RoundRow extends ExportedTiming {
   readonly round: RoundResult;
 }
 
-const TIMES: readonly (keyof Times)[] = [
-  ...(["transmissionMs", "serviceMs", "responseMs"] as const),
-  ...(["encodeMs", "transportMs", "decodeMs", "slipMs"] as const),
-];
-const STATISTICS: readonly (keyof Summary & (keyof Percentiles | "max" | "mean"))[] = [
-  ...(["p50", "p90", "p99", "p999", "max", "mean"] as const),
-];
-
 /** `transmission_p50_ms` and so on. */
 const TIME_COLUMNS: CsvColumns<RoundRow> = Object.fromEntries(
   TIMES.flatMap((time) =>
     STATISTICS.map((statistic) => [
-      `${time.replace(/Ms$/, "")}_${statistic}_ms`,
-      ({ round }: RoundRow) => round.times[time]?.[statistic],
+      `${time}_${statistic}_ms`,
+      ({ round }: RoundRow) => round.times[`${time}Ms`]?.[statistic],
     ]),
   ),
 );

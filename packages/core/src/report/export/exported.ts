@@ -108,7 +108,8 @@ export function refuseNothing(all: readonly unknown[], wanted: string): void {
 }
 
 function placeOf({ timings: [timing] }: BenchmarkResult): Place {
-  if (timing === undefined) return { payload: "", network: "", load: "" };
+  // Without a timing, the result says nothing of them.
+  if (timing === undefined) return { payload: "unknown", network: "unknown", load: "unknown" };
   return {
     payload: payloadLabel(timing.payload),
     network: networkLabel(timing.network),

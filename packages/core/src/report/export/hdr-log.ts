@@ -1,20 +1,9 @@
-import type { RoundResult, Times } from "../../result/result.js";
+import { NS_PER_MS } from "../../clock/clock.js";
+import type { RoundResult } from "../../result/result.js";
+import { TIMES } from "../../verdict/round-values.js";
 import { checkStored, type StoredResult } from "../input.js";
 import { type ExportedTiming, exportedCells, refuseNothing, timingsOf } from "./exported.js";
 import { token } from "./token.js";
-
-const NS_PER_MS = 1e6;
-
-/** All times of a result, with their names in tags. */
-const TIMES: readonly (readonly [time: keyof Times, name: string])[] = [
-  ["transmissionMs", "transmission"],
-  ["serviceMs", "service"],
-  ["responseMs", "response"],
-  ["encodeMs", "encode"],
-  ["transportMs", "transport"],
-  ["decodeMs", "decode"],
-  ["slipMs", "slip"],
-];
 
 /**
  * The histograms as an HdrHistogram log, which HistogramLogAnalyzer and the libraries of HdrHistogram read. Values are
@@ -38,16 +27,16 @@ export function formatHdrLog(stored: StoredResult): string {
   for (const measured of inOrder(stored)) {
     const { round } = measured;
     const lengthMs = round.totals.wallMs ?? 0;
-    for (const [time, name] of TIMES) {
-      const histogram = round.histograms[time];
+    for (const time of TIMES) {
+      const histogram = round.histograms[`${time}Ms`];
       if (!histogram || histogram.samples === 0) continue;
       if (histogram.shiftNs !== 0) {
-        comments.add(`#[left out: ${name} of ${tagOf(measured)}, because it may be negative]`);
+        comments.add(`#[left out: ${time} of ${tagOf(measured)}, because it may be negative]`);
         continue;
       }
       const interval = [startMs / 1_000, lengthMs / 1_000, (histogram.maxNs ?? 0) / NS_PER_MS];
       const numbers = interval.map((value) => value.toFixed(3)).join(",");
-      lines.push(`Tag=${tagOf(measured)}/${name},${numbers},${histogram.encoded}`);
+      lines.push(`Tag=${tagOf(measured)}/${time},${numbers},${histogram.encoded}`);
     }
     startMs += lengthMs;
   }

@@ -86,6 +86,14 @@ describe("JUnit XML", () => {
     expect(suite?.attributes).toMatchObject({ tests: "3", failures: "1", errors: "0", skipped: "1" });
   });
 
+  it("names the suite of a run that measured nothing", () => {
+    const nothing = buildResult([], { status: "aborted", notRun: ["a"] });
+    const [suite] = read(formatJunit(nothing)).children;
+    expect(suite?.attributes.name).toMatch(/\w/);
+    expect(casesOf(suite)[0]?.attributes.classname?.split(".")).not.toContain("");
+    expect(outcomes(suite)).toEqual([["a", "skipped"]]);
+  });
+
   it("has a suite for each cell of a matrix, with an error for what could not be measured", () => {
     const suites = read(formatJunit(STORED.matrix)).children;
     expect(suites.map((suite) => outcomes(suite).map(([, outcome]) => outcome))).toEqual([
