@@ -27,8 +27,8 @@ import { checkDefinition, type ProtocolDefinition } from "./protocol-definition.
 /** Options that every adapter has. `CodecName`: the codecs that can be chosen by name. */
 export interface CommonOptions<CodecName extends string = string> {
   /**
-   * The name in reports. Without it, it is made from the settings. Then it is the title and what is not default, such
-   * as `gRPC, 16 MiB windows, push`. One line.
+   * The name in reports, one line. Default: the title and the settings that are not default. Example: `gRPC, 16 MiB
+   * windows, push`.
    */
   label?: string | undefined;
   /**

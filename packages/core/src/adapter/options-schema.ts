@@ -54,5 +54,8 @@ const COMMON: Readonly<Record<string, JsonSchema>> = {
     default: false,
     description: "Links over a Unix socket instead of TCP: `true`, or its path.",
   },
-  label: { type: "string", description: "The name in reports. Without it, it is made from the settings." },
+  label: {
+    type: "string",
+    description: "The name in reports, one line. Default: the title and the settings that are not default.",
+  },
 };

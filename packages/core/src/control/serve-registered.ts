@@ -35,8 +35,8 @@ export async function serveRegistered(
 }
 
 /**
- * Creates the registered adapter with the session's options. Its own factory can do that without a loader for the language of
- * its module. Without a factory and a module, only the registered options are possible.
+ * Creates the registered adapter with the session's options. Its own factory does not load its module again: this process may have
+ * no loader for its language. Without a factory and a module, only the registered options are possible.
  */
 async function withOptions(registered: Adapter, options: JsonObject): Promise<Adapter> {
   const { protocol } = registered;

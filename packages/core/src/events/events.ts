@@ -23,8 +23,8 @@ export interface RoundEvent extends AdapterEvent {
 }
 
 /**
- * A moment at which no adapter sends. It lasts as long as the handlers work, so what they do has no effect on what is
- * measured.
+ * A moment at which no adapter sends. It lasts as long as the handlers work, so what they do is in no time that
+ * is measured.
  */
 export interface PauseEvent {
   /**

@@ -1,5 +1,14 @@
 import { hasLooks, type RoundsRule } from "../verdict/rounds-rule.js";
-import { integer, invalidOption, isObject, type Kind, number, object, withDefault } from "./kinds.js";
+import {
+  integer,
+  invalidOption,
+  isObject,
+  type Kind,
+  number,
+  object,
+  optional,
+  withDefault,
+} from "./kinds.js";
 import type { CheckedReceiver } from "./receiver-option.js";
 
 /**
@@ -18,22 +27,16 @@ export type RoundsOption =
 const MOST_ROUNDS = 1_000;
 const MOST_BY_DEFAULT = 30;
 const UNTIL_BY_DEFAULT = 0.05;
-const wanted = `a whole number from 1 to ${MOST_ROUNDS}, or { min, max, until }`;
+const RULES = "{ min, max, until } or { min, max, tolerance }";
+const wanted = `a whole number from 1 to ${MOST_ROUNDS}, ${RULES}`;
 const count = integer({ min: 1, max: MOST_ROUNDS });
 // One round compares nothing.
 const several = integer({ min: 2, max: MOST_ROUNDS });
-/** The rule as it was given. */
-interface GivenRule {
-  readonly min: number;
-  readonly max: number | undefined;
-  readonly until: number | undefined;
-  readonly tolerance: number | undefined;
-}
-const rule = object<GivenRule>({
+const rule = object<{ min: number } & Exclude<RoundsOption, number>>({
   min: withDefault(several, 6),
-  max: withDefault<number | undefined>(several, undefined),
-  until: withDefault<number | undefined>(number({ min: 0.001, max: 1 }), undefined),
-  tolerance: withDefault<number | undefined>(number({ min: 0, max: 10 }), undefined),
+  max: optional(several),
+  until: optional(number({ min: 0.001, max: 1 })),
+  tolerance: optional(number({ min: 0, max: 10 })),
 });
 
 /** The kind of `rounds`. */
@@ -62,7 +65,7 @@ export function roundsOf(
   receiver: CheckedReceiver,
 ): RoundsRule {
   if (budgetMs !== null && given !== undefined && !hasLooks(given)) {
-    const wanted = "left out or { min, max, until } with `budgetMs`, which decides how many rounds there are";
+    const wanted = `left out, ${RULES} with \`budgetMs\`, which decides how many rounds there are`;
     throw invalidOption("rounds", wanted, given.max);
   }
   const most = budgetMs === null ? 1 : MOST_ROUNDS;

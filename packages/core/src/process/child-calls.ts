@@ -10,11 +10,11 @@ import { checkMayFork } from "./permissions.js";
 const EXIT_TIMEOUT_MS = 2_000;
 
 /**
- * Ctrl-C in a terminal reaches the whole process group, and ends a child that is just starting. The signal may reach this
- * process a moment later, and is the reason then.
+ * Ctrl-C in a terminal reaches the whole process group, and ends a child that is just starting. It may reach this process a
+ * moment later. So the end of the child is only reported after this time, and the signal is the reason.
  */
-const OF_GROUP: ReadonlySet<string> = new Set(["SIGINT", "SIGTERM", "SIGHUP"]);
 const GROUP_SIGNAL_MS = 100;
+const OF_GROUP: ReadonlySet<string> = new Set(["SIGINT", "SIGTERM", "SIGHUP"]);
 
 /** A call to a child, sent over Node's IPC channel. */
 export interface ChildCall {

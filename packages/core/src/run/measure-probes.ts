@@ -72,7 +72,8 @@ async function measure(
 /** An emitter that passes on pauses, as those of probes. Other events would look like rounds of the result. */
 function onlyPauses(emitter: Emitter): Emitter {
   return {
-    emit: (name, event) => emitter.emit(name, { ...(event as PauseEvent), part: "probes" }),
+    emit: (name, event) =>
+      name === "pause" && emitter.emit(name, { ...(event as PauseEvent), part: "probes" }),
     listenerCount: (name) => (name === "pause" ? emitter.listenerCount(name) : 0),
   };
 }

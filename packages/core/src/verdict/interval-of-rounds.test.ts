@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { ClockReport } from "../clock/clock-model.js";
-import { buildEnd, buildRound, buildTiming } from "../fixtures/build-result.js";
+import { buildRound, buildTiming } from "../fixtures/build-result.js";
 import type { Timing } from "../result/result.js";
+import { endUsing } from "../round/fixtures/measured.js";
 import { intervalOfRounds } from "./interval-of-rounds.js";
 import { ROUND_VALUES, type RoundValue } from "./round-values.js";
 
@@ -47,14 +48,8 @@ describe("intervalOfRounds", () => {
       median: 1.5,
       betterLarge: true,
     });
-    const resources = {
-      ...{ durationMs: 1, cpuUserMs: 1, cpuSystemMs: 1, rssBytes: 1, rssPeakBytes: 1, heapUsedBytes: 1 },
-      ...{ loopBusyShare: 0.5, loopDelayMs: null, gcCount: 0, gcTotalMs: 0, gcMaxMs: 0, workShare: 0.5 },
-      ...{ minorFaults: 6, majorFaults: 0, voluntarySwitches: 0, involuntarySwitches: 0 },
-      ...{ cpuMsPerPayload: 2, minorFaultsPerPayload: 3, majorFaultsPerPayload: 0 },
-      ...{ voluntarySwitchesPerPayload: 0, involuntarySwitchesPerPayload: 0 },
-    };
-    const ends = { senders: [buildEnd({ resources })], receivers: [buildEnd({ resources })] };
+    const end = endUsing(0.5, { cpuMsPerPayload: 2, minorFaultsPerPayload: 3 });
+    const ends = { senders: [end], receivers: [end] };
     expect(intervalOfRounds(changed({ ends }), "cpu")).toMatchObject({ unit: "ms", low: 4, high: 4 });
     expect(intervalOfRounds(changed({ ends }), "faults")).toMatchObject({ unit: "", low: 6, high: 6 });
   });

@@ -65,13 +65,12 @@ export function intervalOfRounds(
   const known = { value, unit, rounds, betterLarge };
   const reason = whyUnusable(checked, read.oneWay);
   if (reason) return { ...known, ...UNKNOWN, reason };
-  const values = checked.rounds.map(read.of);
-  const found = values.filter((one) => one !== null);
-  if (found.length < rounds) {
+  const values = checked.rounds.flatMap((round) => read.of(round) ?? []);
+  if (values.length < rounds) {
     const code = "NOT_MEASURED" as const;
     return { ...known, ...UNKNOWN, reason: { code, message: `a round has no value of ${value}` } };
   }
-  const { median, low, high } = medianInterval(found, (1 - confidence) / 2);
+  const { median, low, high } = medianInterval(values, (1 - confidence) / 2);
   const error = errorOf(checked, read);
   const ends = { low: low === null ? null : low - error, high: high === null ? null : high + error };
   return { ...known, median, ...ends, reason: null };

@@ -44,7 +44,12 @@ export function fewestOf(rule: RoundsRule, pairs: number): number {
 
 /** How many rounds can show a difference at a look with this share. */
 function fewestRounds(share: number, pairs: number): number {
-  return differencesAt((share * (ALPHA / 2) * DECIDING_SHARE) / Math.max(1, pairs));
+  return differencesAt(levelOf(share, pairs));
+}
+
+/** The level of one end of an interval by the deciding measure, at a look with this share. */
+export function levelOf(share: number, pairs: number): number {
+  return (share * (ALPHA / 2) * DECIDING_SHARE) / Math.max(1, pairs);
 }
 
 /** The share of the look after this many rounds. Between two looks, a run that ended early uses that of the next. */

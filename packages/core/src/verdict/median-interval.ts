@@ -4,9 +4,9 @@ import { quantile } from "../stats/summary.js";
 export interface MedianInterval {
   /** The median of the values. */
   readonly median: number;
-  /** The median of the population is at least this, but for errors of the level. Null: too few values for the level. */
+  /** Lower end for the median of the population. Null: too few values for the level. */
   readonly low: number | null;
-  /** It is at most this, but for errors of the level. */
+  /** Upper end. Like `low`. */
   readonly high: number | null;
 }
 

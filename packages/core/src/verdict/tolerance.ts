@@ -3,9 +3,7 @@ import { comparison as comparisonKind } from "../result/comparison-kinds.js";
 import type { BenchmarkResult } from "../result/result.js";
 import { runSettings } from "../result/setting-kinds.js";
 import type { Comparison } from "./comparison.js";
-import { DECIDING_SHARE } from "./family.js";
-import { ALPHA } from "./judge-comparisons.js";
-import { looksOf } from "./looks.js";
+import { levelOf, shareAt } from "./looks.js";
 import { isBetterLarge } from "./measures.js";
 import { roundsToSee } from "./rounds-needed.js";
 
@@ -36,7 +34,7 @@ const resultKind = object<Pick<BenchmarkResult, "comparisons" | "settings">>(
 /**
  * Says for each pair of a run whether the timing is slower by more than a tolerance, by the measure that decides.
  * `beyond` needs the whole interval beyond the tolerance, and `within` the whole interval within it. All intervals of a
- * run hold together, so in at most 5 of 100 runs is any answer wrong.
+ * run hold together: at most 5 of 100 runs have a wrong answer.
  *
  * Slower means more of a time, of CPU time, page faults or bytes. For `throughput`, slower by 10 % means that a payload
  * takes 10 % longer: a throughput of 1 / 1.1.
@@ -49,11 +47,11 @@ export function checkTolerance(
   tolerance: number,
 ): readonly ToleranceCheck[] {
   const { comparisons, settings } = resultKind.parse("result", result);
+  const { roundsRule: rule, cells } = settings;
   number({ min: 0 }).parse("tolerance", tolerance);
   const deciding = comparisons.filter(({ decides }) => decides);
-  const pairs = deciding.length * settings.cells;
-  const share = settings.roundsRule ? (looksOf(settings.roundsRule, pairs).at(-1)?.share ?? 1) : 1;
-  const level = ((ALPHA / 2) * DECIDING_SHARE * share) / Math.max(1, pairs);
+  const pairs = deciding.length * cells;
+  const level = levelOf(rule ? shareAt(rule, pairs, rule.max) : 1, pairs);
   return deciding.map((comparison) => {
     const answer = answerTo(comparison, tolerance);
     const roundsNeeded = answer === "undecided" ? roundsToAnswer(comparison, tolerance, level) : null;

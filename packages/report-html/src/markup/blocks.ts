@@ -8,8 +8,7 @@ export function blocksAsHtml(blocks: readonly Block[]): Markup[] {
   return blocks.map(blockAsHtml);
 }
 
-/** One block of a report as HTML. */
-export function blockAsHtml(block: Block): Markup {
+function blockAsHtml(block: Block): Markup {
   switch (block.kind) {
     case "heading":
       return markup`<h3 dir="auto">${block.text}</h3>\n`;
