@@ -12,7 +12,7 @@ export const EXIT = {
   undecided: 4,
   /** Ended by SIGINT (Ctrl-C). What was measured is kept. */
   interrupted: 130,
-  /** Ended by SIGTERM. What was measured is kept. */
+  /** Ended by SIGTERM, or by SIGHUP (its terminal was closed). What was measured is kept. */
   terminated: 143,
 } as const;
 

@@ -9,6 +9,11 @@ import { notLoadable } from "./not-loadable.js";
 /** What is wrong with the command line, the configuration, or an adapter of the user's own. */
 const USAGE_CODES: ReadonlySet<string> = new Set(["INVALID_OPTION", "ADAPTER_NOT_LOADABLE"]);
 
+/** What to type, where the message of core cannot know it. */
+const ADVICE: Readonly<Record<string, string>> = {
+  UNAUTHORIZED: "; name the file with its token: --token-file FILE",
+};
+
 /**
  * Says on stderr what went wrong, on one line, and returns the exit code.
  * @param help the command line that explains how it is used
@@ -28,7 +33,7 @@ export function reportFailure(error: unknown, help: string, context: Context): E
     return error.exitCode;
   }
   if (isWireduelError(error)) {
-    err(`${oneLine(error.message)} [${error.code}]`);
+    err(`${oneLine(error.message)} [${error.code}]${ADVICE[error.code] ?? ""}`);
     return EXIT.failed;
   }
   err(error instanceof Error ? String(error.stack) : String(error));

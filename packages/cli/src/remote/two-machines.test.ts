@@ -46,6 +46,7 @@ describe("a sender and a receiver", { timeout: 180_000 }, () => {
     const without = await send(cli, ["tcp", "--to", url]);
     expect(without).toMatchObject({ exitCode: EXIT.failed, stdout: "" });
     expect(without.stderr).toContain("UNAUTHORIZED");
+    expect(without.stderr).toContain("--token-file");
     expect(await send(cli, await commandOf(receiver))).toEqual(MEASURED);
   });
 
