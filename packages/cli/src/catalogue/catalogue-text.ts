@@ -10,8 +10,14 @@ export interface BrokenAdapter {
   readonly error: string;
 }
 
-/** All adapters, two lines for each. */
-export function catalogueText(adapters: readonly (AdapterDescription | BrokenAdapter)[]): string {
+/**
+ * All adapters, two lines for each.
+ * @param command how the command is started
+ */
+export function catalogueText(
+  adapters: readonly (AdapterDescription | BrokenAdapter)[],
+  command: string,
+): string {
   const width = Math.max(...adapters.map(({ name }) => name.length)) + 2;
   const blank = " ".repeat(width);
   const lines = adapters.flatMap((adapter) => {
@@ -25,7 +31,7 @@ export function catalogueText(adapters: readonly (AdapterDescription | BrokenAda
     ];
   });
   const [first = { name: "ws" }] = adapters;
-  return [...lines, `Options of one: wireduel adapters ${first.name}`, ""].join("\n");
+  return [...lines, `Options of one: ${command} adapters ${first.name}`, ""].join("\n");
 }
 
 /** One adapter with its options. */

@@ -5,6 +5,7 @@ import { installedAdapters } from "../catalogue/installed.js";
 import { type Command, defineCommand } from "../command.js";
 import { EXIT } from "../exit-code.js";
 import { onCommandLine, switchFlag } from "../flags/kinds.js";
+import { ownCommand } from "../program/own-command.js";
 
 /** `wireduel adapters [NAME...]` */
 export const adapters: Command = defineCommand({
@@ -19,8 +20,10 @@ export const adapters: Command = defineCommand({
     { command: "wireduel adapters ws", meaning: "every option of one, with its default" },
     { command: "wireduel adapters ./my-adapter.ts", meaning: "an adapter of your own" },
   ],
-  async run(names, { json = false }, { out, cwd }) {
-    const { described, text } = await (names.length > 0 ? describeNamed(names, cwd) : describeInstalled(cwd));
+  async run(names, { json = false }, { out, env, cwd }) {
+    const { described, text } = await (names.length > 0
+      ? describeNamed(names, cwd)
+      : describeInstalled(cwd, ownCommand(env)));
     out(json ? `${JSON.stringify(described, null, 2)}\n` : text);
     return EXIT.ok;
   },
@@ -38,7 +41,7 @@ async function describeNamed(names: readonly string[], cwd: string): Promise<Des
 }
 
 /** An installed adapter that cannot be loaded must not hide the others. */
-async function describeInstalled(cwd: string): Promise<Described> {
+async function describeInstalled(cwd: string, command: string): Promise<Described> {
   const describing = installedAdapters(cwd).map((name) =>
     describe(name, cwd).catch((error: Error): BrokenAdapter => {
       const [line = ""] = error.message.split("\n");
@@ -46,7 +49,7 @@ async function describeInstalled(cwd: string): Promise<Described> {
     }),
   );
   const described = await Promise.all(describing);
-  return { described, text: catalogueText(described) };
+  return { described, text: catalogueText(described, command) };
 }
 
 async function describe(name: string, cwd: string): Promise<AdapterDescription> {

@@ -5,6 +5,7 @@ import { loadAdapter, OWN_ADAPTERS } from "../adapters/load-adapters.js";
 import { type Command, defineCommand } from "../command.js";
 import { EXIT } from "../exit-code.js";
 import { badValue, UsageError } from "../failure.js";
+import { ownCommand } from "../program/own-command.js";
 import { instructions, isLoopback } from "../receive/instructions.js";
 import { HIGHEST_PORT, HOST, PORT, RECEIVE_FLAGS } from "../receive/receive-flags.js";
 import { sessionLine } from "../receive/session-line.js";
@@ -26,7 +27,7 @@ export const receive: Command = defineCommand({
     },
     { command: "wireduel receive grpc --port 5000", meaning: "gRPC only, on port 5001; control is on 5000" },
   ],
-  async run(args, { host = HOST, port = PORT, tokenFile, cert, key }, { out, err, cwd, signal }) {
+  async run(args, { host = HOST, port = PORT, tokenFile, cert, key }, { out, err, env, cwd, signal }) {
     const names = args.length === 0 ? Object.keys(OWN_ADAPTERS) : args;
     if (port + names.length > HIGHEST_PORT) {
       throw badValue(
@@ -56,7 +57,14 @@ export const receive: Command = defineCommand({
       const portsAfter = port === 0 ? undefined : adapters.length;
       out(
         instructions(
-          { url: server.url, adapters: names, token, certificate, portsAfter },
+          {
+            url: server.url,
+            adapters: names,
+            token,
+            certificate,
+            command: ownCommand(env),
+            portsAfter,
+          },
           networkInterfaces(),
         ),
       );

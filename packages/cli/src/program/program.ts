@@ -8,6 +8,7 @@ import { EXIT, type ExitCode } from "../exit-code.js";
 import { type Flags, flagName } from "../flags/flag.js";
 import { readCommandLine } from "./command-line.js";
 import { commandHelp, programHelp } from "./help.js";
+import { ownCommand } from "./own-command.js";
 import { reportFailure } from "./report-failure.js";
 
 const [DEFAULT] = COMMANDS;
@@ -30,7 +31,7 @@ export async function runProgram(argv: readonly string[], context: Context): Pro
   } catch (error) {
     const names = COMMANDS.map(({ name }) => name);
     const failure = error instanceof UnknownAdapter ? orCommand(error, argv, names) : error;
-    return reportFailure(failure, helpCommand(argv), context);
+    return reportFailure(failure, helpCommand(argv, context), context);
   }
 }
 
@@ -44,8 +45,8 @@ function helpOf(command: (typeof COMMANDS)[number]): string {
 }
 
 /** The command whose help explains an error. */
-function helpCommand([first]: readonly string[]): string {
-  return `wireduel ${(COMMANDS.find(({ name }) => name === first) ?? DEFAULT).name} --help`;
+function helpCommand([first]: readonly string[], { env }: Context): string {
+  return `${ownCommand(env)} ${(COMMANDS.find(({ name }) => name === first) ?? DEFAULT).name} --help`;
 }
 
 async function configurationOf(

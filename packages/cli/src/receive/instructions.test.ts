@@ -16,6 +16,7 @@ const listening: Listening = {
   adapters: ["ws", "grpc"],
   token,
   certificate: undefined,
+  command: "wireduel",
   portsAfter: 2,
 };
 

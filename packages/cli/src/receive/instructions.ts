@@ -18,6 +18,8 @@ export interface Listening {
   readonly token: Token | undefined;
   /** PEM of its certificate. Undefined: it is not encrypted. */
   readonly certificate: string | undefined;
+  /** How the command is started here, and so probably on the other machine. */
+  readonly command: string;
   /** How many ports follow that of the URL. Undefined: the adapters have any free ports. */
   readonly portsAfter: number | undefined;
 }
@@ -29,15 +31,15 @@ export function isLoopback(host: string): boolean {
 
 /** The instructions, in several lines. */
 export function instructions(
-  { url, adapters, token, certificate, portsAfter }: Listening,
+  { url, adapters, token, certificate, command, portsAfter }: Listening,
   interfaces: NodeJS.Dict<NetworkInterfaceInfo[]>,
 ): string {
   const { protocol, port } = new URL(url);
   const bound = new URL(url).hostname.replace(/^\[|\]$/g, "");
   const [host = bound, ...others] = hostsToReach(bound, certificate, interfaces);
   const local = isLoopback(bound);
-  const command = [
-    ...["wireduel", ...adapters.map(shellWord), "--to", `${protocol}//${inUrl(host)}:${port}`],
+  const line = [
+    ...[command, ...adapters.map(shellWord), "--to", `${protocol}//${inUrl(host)}:${port}`],
     ...(token === undefined ? [] : ["--token-file", local ? shellWord(token.path) : "wireduel-token"]),
     ...(certificate === undefined ? [] : ["--tls", "--ca", "ca.pem"]),
   ];
@@ -47,14 +49,14 @@ export function instructions(
     local ? "In another terminal of this machine:" : "On the other machine:",
     "",
     ...(local || token === undefined ? [] : [howToGet(token)]),
-    `  ${command.join(" ")}`,
+    `  ${line.join(" ")}`,
     "",
     ...(certificate === undefined
       ? []
       : ["ca.pem is the authority of this machine's certificate. Leave out --ca if Node knows it.", ""]),
     ...(others.length === 0 ? [] : [`This machine has other addresses too: ${others.join(", ")}`]),
     local
-      ? "For senders on other machines: wireduel receive --host 0.0.0.0 --token-file wireduel-token"
+      ? `For senders on other machines: ${command} receive --host 0.0.0.0 --token-file wireduel-token`
       : portsInWords(Number(port), portsAfter),
     "",
   ].join("\n");

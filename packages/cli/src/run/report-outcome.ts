@@ -7,6 +7,7 @@ import { writeJsonFile } from "../output/json-file.js";
 import type { ResultStore } from "../output/result-store.js";
 import { shellWord } from "../output/shell-word.js";
 import { notLoadable } from "../program/not-loadable.js";
+import { ownCommand } from "../program/own-command.js";
 import { oneLine } from "../program/report-failure.js";
 import { type Styles, styledReport, stylesOf } from "../terminal/styles.js";
 import { hintOf, matrixHintOf } from "./hint.js";
@@ -24,7 +25,7 @@ export function reportOutcome(
   values: Values,
   context: Context,
 ): boolean {
-  const { out, err, cwd, signal } = context;
+  const { out, err, env, cwd, signal } = context;
   const failures: string[] = [];
   const attempt = <T>(write: () => T): T | null => {
     try {
@@ -39,7 +40,7 @@ export function reportOutcome(
   const path = attempt(() => store.save(result));
   attempt(() => writeJsonFile(values.json, formatJson(result), cwd));
   if (path !== null && !values.quiet) {
-    err(`Stored: ${path}\nFull report: wireduel report ${shellWord(path)}\n`);
+    err(`Stored: ${path}\nFull report: ${ownCommand(env)} report ${shellWord(path)}\n`);
   }
   if (error !== null && !signal.aborted)
     failures.unshift(`${oneLine(notLoadable(error.message))} [${error.code}]`);
