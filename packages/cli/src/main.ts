@@ -2,9 +2,9 @@
 import { Console } from "node:console";
 import { EXIT } from "./exit-code.js";
 import { Output } from "./output/output.js";
-import { startFolder } from "./output/start-folder.js";
 import { moduleInLoading } from "./program/import-module.js";
 import { runProgram } from "./program/program.js";
+import { startFolder } from "./program/start-folder.js";
 
 /**
  * Within this time, signals are one: Ctrl-C in a terminal reaches npx and the command, and npx passes it on as well.

@@ -78,8 +78,16 @@ export function isNegatable({ negatable, value, commandLineOnly }: Flag<unknown>
 /** The same flags, of which one on the command line replaces all in the configuration. */
 export function alternatives<F extends Flags>(flags: F): F {
   const keys = Object.keys(flags);
-  const entries = Object.entries(flags).map(([key, flag]) => [key, { ...flag, replaces: keys }]);
+  const entries = Object.entries(flags).map(([key, flag]) => {
+    const { replaces = [] } = flag;
+    return [key, { ...flag, replaces: [...keys, ...replaces] }];
+  });
   return Object.fromEntries(entries) as F;
+}
+
+/** The same flag. If it is on the command line, these keys of the configuration do not count. */
+export function replacing<T, Given>(keys: readonly string[], flag: Flag<T, Given>): Flag<T, Given> {
+  return { ...flag, replaces: keys };
 }
 
 /** The same flags under a heading of the help. */

@@ -227,8 +227,12 @@ function isFlag(given: string): boolean {
 
 /** What was given. A flag of the command line that came twice is a list. */
 function gotten(given: unknown): string {
-  if (Array.isArray(given) && given.length > 1 && given.every((one) => typeof one === "string"))
-    return `it ${given.length === 2 ? "twice" : `${given.length} times`}: ${given.map(shown).join(" and ")}`;
+  if (
+    Array.isArray(given) &&
+    given.length > 1 &&
+    given.every((one) => typeof one === "string" || one === true)
+  )
+    return `it ${given.length === 2 ? "twice" : `${given.length} times`}: ${given.map(gotten).join(" and ")}`;
   if (typeof given === "string" && isFlag(given)) return `${shown(given)}, which is a flag`;
   return given === true ? "no value" : shown(given);
 }

@@ -1,10 +1,10 @@
 // Every flag of `wireduel run`, by the headings of its help.
 
 import { normalize } from "node:path";
-import { MEASURES, type PayloadKind } from "@wireduel/core";
+import { MEASURES, type Measure, type PayloadKind } from "@wireduel/core";
 import { type AdapterArgument, adaptersFlag } from "../adapters/adapters-flag.js";
 import { FORMAT_NAMES, type FormatName } from "../formats/formats.js";
-import { alternatives, type CommandLineFlag, type Flag, inGroup } from "./flag.js";
+import { alternatives, type CommandLineFlag, type Flag, inGroup, replacing } from "./flag.js";
 import { GENERAL_FLAGS, type GeneralFlags } from "./general-flags.js";
 import {
   choiceFlag,
@@ -26,7 +26,6 @@ import { type NamedNetwork, networkFlag } from "./network-flag.js";
 import { type Rounds, roundsFlag } from "./rounds-flag.js";
 
 type OneOrMore<T> = T | readonly T[];
-type Measure = (typeof MEASURES)[number];
 
 /** What is sent. */
 export type PayloadFlags = {
@@ -116,24 +115,39 @@ export type RunFlags = {
   GeneralFlags;
 
 /** The largest payload of core. */
-const MOST_BYTES = 2 ** 30;
+export const MOST_BYTES: number = 2 ** 30;
 /** The longest that `--budget` and `--duration` accept: a day. */
 export const LONGEST_MS = 86_400_000;
 const PAYLOAD_KINDS: readonly PayloadKind[] = ["random", "text", "json", "zero"];
+/** Keys that are about generated payloads only. */
+const OF_GENERATED = ["kind"];
+/** Keys that are about the result of a run. A plan and a single payload have another one. */
+const OF_RESULT = ["format", "json"];
+/** Keys that say how much to measure. `--debug` sends one payload. */
+export const NOT_WITH_DEBUG: readonly string[] = [
+  ...["rate", "connections", "concurrency"],
+  ...["budget", "quick", "rounds", "duration", "count"],
+];
 
 export const PAYLOAD_FLAGS: PayloadFlags = inGroup("What is sent", {
   ...alternatives({
-    payload: listFlag(
-      pathFlag("FILE", {
-        help: "A file to send, or a quoted glob pattern whose files are sent in turn. May be repeated.",
-      }),
-      { separator: null, identity: normalize },
+    payload: replacing(
+      OF_GENERATED,
+      listFlag(
+        pathFlag("FILE", {
+          help: "A file to send, or a quoted glob pattern whose files are sent in turn. May be repeated.",
+        }),
+        { separator: null, identity: normalize },
+      ),
     ),
-    lines: listFlag(
-      pathFlag("FILE", {
-        help: "A file of messages, one on each line, which are sent in turn. May be repeated.",
-      }),
-      { separator: null, identity: normalize },
+    lines: replacing(
+      OF_GENERATED,
+      listFlag(
+        pathFlag("FILE", {
+          help: "A file of messages, one on each line, which are sent in turn. May be repeated.",
+        }),
+        { separator: null, identity: normalize },
+      ),
     ),
     size: listFlag(
       sizeFlag(
@@ -260,9 +274,17 @@ export const OUTPUT_FLAGS: OutputFlags = inGroup("Output", {
     ),
   }),
   dryRun: onCommandLine(
-    switchFlag({ help: "Print the plan: cells, order, expected time. Measure nothing." }),
+    replacing(
+      OF_RESULT,
+      switchFlag({ help: "Print the plan: cells, order, expected time. Measure nothing." }),
+    ),
   ),
-  debug: onCommandLine(switchFlag({ help: "Send one payload, and print every time and byte count of it." })),
+  debug: onCommandLine(
+    replacing(
+      [...NOT_WITH_DEBUG, ...OF_RESULT, "explain"],
+      switchFlag({ help: "Send one payload, and print every time and byte count of it." }),
+    ),
+  ),
 });
 
 /** Every flag of `wireduel run`. */

@@ -1,5 +1,7 @@
 import type { Timing } from "@wireduel/core";
 import { isMatrix, type StoredResult } from "@wireduel/core/report";
+import { OWN_ADAPTERS } from "../adapters/load-adapters.js";
+import { shellWord } from "../output/shell-word.js";
 
 /**
  * The command line that measures a run again, with the same seed. Undefined if a command line cannot say what was measured:
@@ -23,7 +25,7 @@ export function commandOf(stored: StoredResult): string | undefined {
     ["--seed", String(settings.seed)],
   ];
   if (words.some((part) => part === undefined || part.includes(undefined))) return undefined;
-  return ["wireduel", ...(words.flat() as string[])].map(quoted).join(" ");
+  return ["wireduel", ...(words.flat() as string[])].map(shellWord).join(" ");
 }
 
 /** What the command line says once for all adapters. */
@@ -34,7 +36,7 @@ function sharedOf({ load, payload, network, connections }: Timing): string {
 /** `ws:profile=tuned,label=again`. Only words that need no quotes inside. */
 function adapterOf({ label, adapter }: Timing): string | undefined {
   const { name, options, chosen, automaticLabel, codec, direction, encryption, profile } = adapter;
-  if (!["ws", "grpc", "tcp"].includes(name) || encryption !== "none") return undefined;
+  if (!Object.hasOwn(OWN_ADAPTERS, name) || encryption !== "none") return undefined;
   const values = Object.entries({
     ...options,
     codec,
@@ -89,9 +91,4 @@ function loadOf({ load, connections }: Timing): string[] | undefined {
       : ["--concurrency", String(load.concurrency)];
   const end = load.count === null ? ["--duration", `${load.durationMs}ms`] : ["--count", String(load.count)];
   return [...pace, "--connections", String(connections), ...end];
-}
-
-/** For a shell. */
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -27,9 +27,7 @@ export async function readStored(
     return parseStored(content);
   } catch (error) {
     if (!(error instanceof WireduelError)) throw error;
-    throw new UsageError(
-      `${given === "-" ? "stdin" : given} is not a stored result: ${inOneLine(error.message)}`,
-    );
+    throw new UsageError(`${given === "-" ? "stdin" : given} is not a stored result: ${error.message}`);
   }
 }
 
@@ -64,8 +62,4 @@ const REASONS: Readonly<Record<string, string>> = {
 function reasonOf(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   return REASONS[code ?? ""] ?? message;
-}
-
-function inOneLine(message: string): string {
-  return message.replaceAll(/\s+/g, " ");
 }

@@ -80,11 +80,12 @@ function parserOf(command: Command): Commander {
 
 /** The values of a flag that was repeated become a list. */
 function collect(text: string | undefined, previous: unknown): unknown {
-  if (text === NO_VALUE) return true;
-  // Undefined for a switch.
-  const value = text?.replace(`=${NO_VALUE}`, "");
-  if (typeof previous === "string") return [previous, value];
-  return Array.isArray(previous) ? [...previous, value] : value;
+  // A switch.
+  if (text === undefined) return true;
+  const value = text === NO_VALUE || text.replace(`=${NO_VALUE}`, "");
+  // False: `--no-…` came before.
+  if (previous === undefined || previous === false) return value;
+  return Array.isArray(previous) ? [...previous, value] : [previous, value];
 }
 
 /**

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CORE_VERSION } from "@wireduel/core";
@@ -102,6 +102,30 @@ describe("the configuration", () => {
     expect([exitCode, stderr]).toEqual([EXIT.ok, "Configuration: wireduel.config.json\n"]);
     expect(stdout).toContain("7");
     expect(stdout).not.toMatch(/60 min|1 h/);
+  });
+
+  it("does not get in the way of --debug, --dry-run and --payload", async () => {
+    write({
+      size: "1kB",
+      kind: "json",
+      budget: "1h",
+      rate: 5,
+      explain: true,
+      format: "csv-rounds",
+      json: "a.json",
+    });
+    for (const line of [
+      "no-such-adapter --debug",
+      "no-such-adapter --dry-run",
+      "no-such-adapter --payload a",
+    ])
+      expect((await runHere([...line.split(" "), "--quiet"], { cwd })).stderr).toMatch(
+        /^wireduel: no-such-adapter /,
+      );
+    const dryRun = await runHere(["tcp", "ws", "--dry-run"], { cwd });
+    expect(dryRun).toMatchObject({ exitCode: EXIT.ok, stdout: expect.stringContaining("TCP") });
+    expect(readdirSync(cwd)).toEqual(["wireduel.config.json"]);
+    expect((await runHere(["tcp", "--debug", "--budget", "1h"], { cwd })).stderr).toContain("--budget");
   });
 
   it("is not read with --no-config", async () => {

@@ -143,6 +143,8 @@ const WRONG: readonly (readonly [line: string, word: string])[] = [
   ["ws --out --json", "--json"],
   ["ws --json=", "--json"],
   ["ws --json=folder", "--json"],
+  ["ws --json=result.json --json", "twice"],
+  ["ws --json --json=result.json", "twice"],
   ["ws --json=missing/x", "--json"],
   ["ws --reference nope", "known are WebSocket, ws"],
   ["ws ws:label=again --reference ws", "several"],

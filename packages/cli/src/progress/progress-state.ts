@@ -20,10 +20,9 @@ export interface AdapterMedian {
   readonly ms: number;
 }
 
-/** The medians of an adapter's rounds so far. */
-interface AdapterRounds {
-  readonly label: string;
-  readonly medians: number[];
+/** The rounds of an adapter so far. */
+interface AdapterRounds extends AdapterMedian {
+  readonly medians: readonly number[];
 }
 
 /** Keeps what the events say of a run. It draws nothing. */
@@ -54,7 +53,9 @@ export class ProgressState {
     const median = (times.responseMs ?? times.transmissionMs ?? times.serviceMs)?.p50;
     if (median === undefined) return;
     const ofCell = getOrAdd(this.#adapters, cell?.index ?? 0, () => new Map<number, AdapterRounds>());
-    getOrAdd(ofCell, index, () => ({ label, medians: [] })).medians.push(median);
+    const medians = [...(ofCell.get(index)?.medians ?? []), median];
+    // Computed here: the view is asked for at each pause.
+    ofCell.set(index, { label, medians, ms: medianOf(medians) });
   }
 
   block({ leftMs }: ProgressBlock): void {
@@ -70,7 +71,7 @@ export class ProgressState {
     return {
       at: this.#at,
       cell,
-      medians: adapters.map(([, { label, medians }]) => ({ label, ms: medianOf(medians) })),
+      medians: adapters.map(([, { label, ms }]) => ({ label, ms })),
       elapsedMs: now - this.#beganAt,
       leftMs: this.#endsAt === null ? null : Math.max(0, this.#endsAt - now),
     };

@@ -1,5 +1,6 @@
 import { UsageError } from "../failure.js";
 import { flagName } from "../flags/flag.js";
+import { NOT_WITH_DEBUG } from "../flags/run-flags.js";
 
 type Given = Readonly<Record<string, unknown>>;
 
@@ -10,18 +11,6 @@ const CONFLICTS: readonly (readonly [key: string, other: string, why: string])[]
   ["quick", "budget", "it is a budget of ten seconds for each cell"],
   ["explain", "debug", "one payload explains nothing"],
   ["dryRun", "debug", "a dry run measures nothing"],
-];
-
-/** Flags that say how much to measure. `--debug` sends one payload. */
-const NOT_WITH_DEBUG = [
-  "rate",
-  "connections",
-  "concurrency",
-  "budget",
-  "quick",
-  "rounds",
-  "duration",
-  "count",
 ];
 
 /**

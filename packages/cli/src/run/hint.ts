@@ -3,6 +3,8 @@ import { budgetFor, roundsFor } from "./longer-run.js";
 
 /** After `--quick`, if it was too quick. */
 const TOO_QUICK = "Ten seconds are not enough to rank these. Leave out --quick to measure for a minute.";
+const CELLS_TOO_QUICK =
+  "Ten seconds for each cell are not enough to rank all. Leave out --quick to measure longer.";
 
 /**
  * What to do next, in a sentence. Undefined if there is nothing to say.
@@ -64,7 +66,8 @@ export function matrixHintOf(
   const tooFew = cells.some(
     ({ result }) => result !== null && result.comparisons.length === 0 && result.timings.length > 1,
   );
-  if (flags.quick && (tooFew || fastest.some(({ verdict }) => verdict === "undecided"))) return TOO_QUICK;
+  if (flags.quick && (tooFew || fastest.some(({ verdict }) => verdict === "undecided")))
+    return CELLS_TOO_QUICK;
   return tooFew ? "A longer --budget measures more rounds." : undefined;
 }
 

@@ -3,7 +3,13 @@ import type { Adapter, BenchmarkOptions, MatrixOptions } from "@wireduel/core";
 import { labelOf } from "../adapters/label-of.js";
 import { UsageError } from "../failure.js";
 import type { ValuesOf } from "../flags/flag.js";
-import type { LengthFlags, LoadFlags, PayloadFlags, VerdictFlags } from "../flags/run-flags.js";
+import {
+  type LengthFlags,
+  type LoadFlags,
+  MOST_BYTES,
+  type PayloadFlags,
+  type VerdictFlags,
+} from "../flags/run-flags.js";
 import { inTime } from "../flags/units.js";
 import { receiverOf } from "../remote/receiver-of.js";
 import { loadsOf } from "./load.js";
@@ -20,9 +26,8 @@ const QUICK_CELL_MS = 10_000;
 /** How long the processes of a run may take to start. On a busy machine, that is long. */
 const START_MS = 60_000;
 
-/** The limits of core for a payload: the default, which leaves room for a receipt, and the largest. */
+/** What is surely within the usual limit of core, 64 MiB, together with the receipt. */
 const USUAL_MOST_BYTES = 60_000_000;
-const MOST_BYTES = 2 ** 30;
 
 /** What to measure: one cell with `runBenchmark`, or several with `runMatrix`. */
 export interface RunPlan {
