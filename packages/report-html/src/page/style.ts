@@ -3,7 +3,7 @@
  * AA, and a word or a shape says the same as each colour.
  */
 export const STYLE = `
-:root{color-scheme:light dark;--paper:#fff;--ink:#1b1f24;--soft:#57606a;--line:#d0d7de;--card:#f6f8fa;--faster:#0063a6;--slower:#b34a00;--same:#00705a;--undecided:#5d636b;--invalid:#a1003f;--band:#e3ebe8;--warn:#fff1c9;--warn-ink:#4d3800;--encode:#b86a00;--transport:#3f7fb5;--decode:#00806a}
+:root{color-scheme:light dark;--paper:#fff;--ink:#1b1f24;--soft:#57606a;--line:#d0d7de;--card:#f6f8fa;--faster:#0063a6;--slower:#ad4700;--same:#00705a;--undecided:#5d636b;--invalid:#a1003f;--band:#e3ebe8;--warn:#fff1c9;--warn-ink:#4d3800;--encode:#b86a00;--transport:#3f7fb5;--decode:#00806a}
 @media (prefers-color-scheme:dark){:root{--paper:#0d1117;--ink:#e6edf3;--soft:#a3acb6;--line:#3a424c;--card:#161b22;--faster:#6cb6ff;--slower:#ff9a52;--same:#4fd1ac;--undecided:#a3acb6;--invalid:#ff85ab;--band:#1d3430;--warn:#3d2f00;--warn-ink:#ffe59a;--encode:#f0a347;--transport:#5b9bd5;--decode:#3fb89b}}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%}
@@ -44,5 +44,5 @@ g .said{fill:var(--own,var(--ink))}
 @media (max-width:30rem){body{padding-inline:.75rem}table{font-size:.75rem}th,td{padding-right:.35rem}}
 .wide{display:none}
 @media (min-width:54rem){.wide{display:block}.narrow{display:none}}
-@media print{:root{--paper:#fff;--ink:#000;--soft:#444;--line:#bbb;--card:#fff;--faster:#0063a6;--slower:#b34a00;--same:#00705a;--undecided:#555;--invalid:#a1003f;--band:#e3ebe8;--warn:#fff;--warn-ink:#000;--encode:#b86a00;--transport:#3f7fb5;--decode:#00806a}body{max-width:none;padding:0;font-size:11pt;print-color-adjust:exact}figure,.warnings,tr{break-inside:avoid}.scroll{overflow:visible}}
+@media print{:root{--paper:#fff;--ink:#000;--soft:#444;--line:#bbb;--card:#fff;--faster:#0063a6;--slower:#ad4700;--same:#00705a;--undecided:#555;--invalid:#a1003f;--band:#e3ebe8;--warn:#fff;--warn-ink:#000;--encode:#b86a00;--transport:#3f7fb5;--decode:#00806a}body{max-width:none;padding:0;font-size:11pt;print-color-adjust:exact}figure,.warnings,tr{break-inside:avoid}.scroll{overflow:visible}}
 `;
