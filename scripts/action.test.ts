@@ -150,15 +150,18 @@ describe("gate.sh", () => {
 describe("comment.sh", () => {
   const calls = join(folder, "calls");
   const posted = join(folder, "posted");
-  const post = (earlier: string, then = "") => {
+  const searches = join(folder, "searches");
+  const post = (earlier: string, { ending = "", job = "gate" } = {}) => {
     writeFileSync(join(folder, "report.md"), "# Gate\n");
     fake(
       "gh",
-      `if [[ "$*" == *--jq* ]]; then printf '${earlier}'; exit; fi
-echo "$*" > ${calls}; for last; do :; done; cat "\${last#body=@}" > ${posted}; ${then}`,
+      `if [[ "$*" == *--jq* ]]; then echo "$*" > ${searches}; printf '${earlier}'; exit; fi
+echo "$*" > ${calls}; for last; do :; done; cat "\${last#body=@}" > ${posted}; ${ending}`,
     );
     return runScript("comment.sh", {
       GITHUB_REPOSITORY: "acme/app",
+      GITHUB_WORKFLOW: 'it is "CI" -->',
+      GITHUB_JOB: job,
       PULL_REQUEST: "7",
       REPORT: join(folder, "report.md"),
     });
@@ -172,8 +175,19 @@ echo "$*" > ${calls}; for last; do :; done; cat "\${last#body=@}" > ${posted}; $
     expect(readFileSync(calls, "utf8")).toContain("PATCH repos/acme/app/issues/comments/41");
   });
 
+  it("does not replace the comment of another job", () => {
+    const searchOf = (job: string) => {
+      post("", { job });
+      const [marker = ""] = readFileSync(posted, "utf8").split("\n");
+      expect(marker).toMatch(/^<!-- [\w :-]+ -->$/);
+      expect(readFileSync(searches, "utf8")).toContain(`startswith("${marker}")`);
+      return marker;
+    };
+    expect(searchOf("gate-ws")).not.toBe(searchOf("gate-grpc"));
+  });
+
   it("does not fail the job if it may not write", () => {
-    const { status, stdout } = post("", "exit 1");
+    const { status, stdout } = post("", { ending: "exit 1" });
     expect(status).toBe(0);
     expect(stdout).toMatch(/^::warning /);
   });

@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
-# Posts the report as a comment of the pull request. A later run replaces the comment of an earlier one.
+# Posts the report as a comment of the pull request. A later run replaces the comment of an earlier run of the same job.
 set -euo pipefail
 
-marker='<!-- wireduel gate -->'
+# It stands inside of quotes and of a comment, so other characters are left out.
+job="$GITHUB_WORKFLOW $GITHUB_JOB"
+marker="<!-- wireduel gate: ${job//[^[:alnum:] ]/-} -->"
 body="$RUNNER_TEMP/wireduel-comment.md"
 { echo "$marker"; cat "$REPORT"; } >"$body"
 

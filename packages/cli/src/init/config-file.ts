@@ -38,6 +38,7 @@ export function configFile(language: ConfigLanguage): string {
 function entryOf(key: keyof typeof EXAMPLES, { help, fallback, configurationOnly }: Flag<unknown>): string {
   const meaning = fallback === "" ? help : `${help} Default: ${fallback}.`;
   const comment = wrap(configurationOnly ? meaning : `${flagName(key)}: ${meaning}`, COLUMNS);
+  // On one line, as formatters write it.
   const value = JSON.stringify(EXAMPLES[key], null, 1)
     ?.replaceAll(/\n */g, " ")
     .replace("[ ", "[")
