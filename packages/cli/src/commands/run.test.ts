@@ -153,29 +153,4 @@ describe.concurrent("wireduel run", { timeout: 120_000 }, () => {
     expect(code).toBe(EXIT.failed);
     expect(stderr).toContain("RECEIVER_LOST");
   });
-
-  it.for([
-    ["two sizes with --debug", ["tcp", "--size", "1,2", "--debug"], "--debug"],
-    ["--explain of a matrix", ["tcp", "ws", "--size", "1,2", "--explain"], "--explain"],
-    ["--count with --duration", ["tcp", "--count", "1", "--duration", "1s"], "--count"],
-    ["--rate with --concurrency", ["tcp", "--rate", "1", "--concurrency", "2"], "--concurrency"],
-    ["--rounds with --budget", ["tcp", "--rounds", "3", "--budget", "10s"], "--rounds"],
-    ["--quick with --budget", ["tcp", "--quick", "--budget", "10s"], "--quick"],
-    ["--kind of a file", ["tcp", "--payload", "x", "--kind", "json"], "--kind"],
-    ["--token-file without --to", ["tcp", "--token-file", "x"], "--token-file"],
-    ["too few in flight", ["tcp", "--connections", "4", "--concurrency", "2"], "--concurrency"],
-    ["two formats on stdout", ["tcp", "--json", "--format", "text"], "--json"],
-    ["a format that a plan does not have", ["tcp", "--dry-run", "--format", "markdown"], "--format"],
-    ["a file in a folder that is missing", ["tcp", "--json=missing/result.json"], "--json"],
-    ["a file that is a folder", ["tcp", "--json=."], "--json"],
-    ["a reference that is not measured", ["tcp", "--reference", "gRPC"], "reference"],
-    ["a file that is missing", ["tcp", "--payload", "missing.bin"], "missing.bin"],
-    ["a folder that cannot be written to", ["tcp", "--out", "/proc/results"], "--out"],
-  ] as const)("refuses %s in one line with 2, and measures nothing", async ([, args, named], { cli }) => {
-    const { code, stdout, stderr } = await cli.run(args);
-    expect({ code, stdout }).toEqual({ code: EXIT.usage, stdout: "" });
-    expect(stderr).toContain(named);
-    expect(stderr.trimEnd().split("\n")).toHaveLength(1);
-    expect(readdirSync(cli.folder)).toEqual([]);
-  });
 });

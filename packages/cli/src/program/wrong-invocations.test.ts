@@ -156,6 +156,11 @@ const WRONG: readonly (readonly [line: string, word: string])[] = [
   ["ws --count 5 --duration 1s", "--duration"],
   ["ws --rate 5 --concurrency 2", "--rate"],
   ["ws --quick --budget 20s", "--budget"],
+  ["ws --size 1,2 --debug", "--debug"],
+  ["ws tcp --size 1,2 --explain", "--explain"],
+  ["ws --payload text --kind json", "--kind"],
+  ["ws --connections 4 --concurrency 2", "--concurrency"],
+  ["ws --dry-run --format markdown", "--format"],
   ["ws --rounds 3 --budget 20s", "--rounds"],
   ["ws --json --format text", "--format"],
   ["ws --out /dev/null/x", "--out"],
@@ -196,6 +201,7 @@ const DEVICES: typeof WRONG = [
 ];
 
 it.each(process.platform === "linux" ? [...WRONG, ...DEVICES] : WRONG)("wireduel %s", async (line, word) => {
+  const before = readdirSync(cwd);
   const signal = AbortSignal.timeout(20_000);
   const { exitCode, stdout, stderr } = await runHere(line.split(" "), { cwd, signal });
   expect({ exitCode, stdout }).toEqual({ exitCode: EXIT.usage, stdout: "" });
@@ -209,5 +215,5 @@ it.each(process.platform === "linux" ? [...WRONG, ...DEVICES] : WRONG)("wireduel
   });
   expect(message).toContain(word);
   expect(stderr.length).toBeLessThan(400);
-  expect(readdirSync(cwd)).not.toContain("wireduel-results");
+  expect(readdirSync(cwd)).toEqual(before);
 });
