@@ -35,7 +35,7 @@ const textOf = (html: string) => html.replaceAll(/<style>[\s\S]*?<\/style>/g, ""
 describe("formatHtml", () => {
   it("has the verdict, each adapter, the warnings and the machine at its top", () => {
     const page = formatHtml(run(["WebSocket", "gRPC"]));
-    const [top = ""] = page.split('id="pictures"');
+    const [top = ""] = page.split('id="compared"');
     expect(top).toMatch(/class="verdict"><p dir="auto">gRPC takes 2.1 to 2.4 times as long as WebSocket\./);
     expect(top).toContain("LATE_REPLIES");
     expect(top).toMatch(/<th scope="row" dir="auto">gRPC<\/th>.*2\.1 to 2\.4.*slower/);

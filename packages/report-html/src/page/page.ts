@@ -2,7 +2,7 @@ import { type BenchmarkResult, isMatrix, reportParts, type StoredResult } from "
 import { blocksAsHtml, linesAsHtml } from "../markup/blocks.js";
 import { Markup, markup } from "../markup/markup.js";
 import { figureOf } from "../pictures/figure.js";
-import { PICTURES } from "../pictures/pictures.js";
+import { CHAPTERS, type Chapter } from "../pictures/pictures.js";
 import { repeatOf } from "./repeat.js";
 import { settingsOf } from "./settings.js";
 import { STYLE } from "./style.js";
@@ -14,7 +14,6 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; 
 /** The whole page. */
 export function pageOf(stored: StoredResult, command: string | undefined): Markup {
   const parts = reportParts(stored);
-  const pictures = PICTURES.flatMap((picturesOf) => picturesOf(stored)).map(figureOf);
   return markup`<!doctype html>
 <html lang="en">
 <head>
@@ -28,7 +27,7 @@ export function pageOf(stored: StoredResult, command: string | undefined): Marku
 <body>
 <main>
 ${topOf(parts)}
-${pictures.length > 0 && markup`<section aria-labelledby="pictures"><h2 id="pictures">Pictures</h2>\n${pictures}</section>`}
+${CHAPTERS.map((chapter) => chapterOf(chapter, stored))}
 ${moreOf(blocksAsHtml(parts.more))}
 ${notesOf(parts.notes)}
 ${settings(stored)}
@@ -37,6 +36,13 @@ ${repeatOf(stored, command)}
 </body>
 </html>
 `;
+}
+
+/** A chapter without pictures is left out. */
+function chapterOf({ id, title, pictures }: Chapter, stored: StoredResult): Markup {
+  const figures = pictures.flatMap((picturesOf) => picturesOf(stored)).map(figureOf);
+  if (figures.length === 0) return markup``;
+  return markup`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>\n${figures}</section>\n`;
 }
 
 function moreOf(blocks: readonly Markup[]): Markup {

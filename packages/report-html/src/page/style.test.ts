@@ -40,6 +40,7 @@ const SHAPES = [
   ["encode", "paper"],
   ["transport", "paper"],
   ["decode", "paper"],
+  ...["c0", "c1", "c2", "c3", "c4", "c5", "c6", "c7"].map((colour) => [colour, "paper"] as const),
 ] as const;
 
 describe("the colours of the page", () => {

@@ -3,8 +3,8 @@
  * AA, and a word or a shape says the same as each colour.
  */
 export const STYLE = `
-:root{color-scheme:light dark;--paper:#fff;--ink:#1b1f24;--soft:#57606a;--line:#d0d7de;--card:#f6f8fa;--faster:#0063a6;--slower:#ad4700;--same:#00705a;--undecided:#5d636b;--invalid:#a1003f;--band:#e3ebe8;--warn:#fff1c9;--warn-ink:#4d3800;--encode:#b86a00;--transport:#3f7fb5;--decode:#00806a}
-@media (prefers-color-scheme:dark){:root{--paper:#0d1117;--ink:#e6edf3;--soft:#a3acb6;--line:#3a424c;--card:#161b22;--faster:#6cb6ff;--slower:#ff9a52;--same:#4fd1ac;--undecided:#a3acb6;--invalid:#ff85ab;--band:#1d3430;--warn:#3d2f00;--warn-ink:#ffe59a;--encode:#f0a347;--transport:#5b9bd5;--decode:#3fb89b}}
+:root{color-scheme:light dark;--paper:#fff;--ink:#1b1f24;--soft:#57606a;--line:#d0d7de;--card:#f6f8fa;--faster:#0063a6;--slower:#ad4700;--same:#00705a;--undecided:#5d636b;--invalid:#a1003f;--band:#e3ebe8;--warn:#fff1c9;--warn-ink:#4d3800;--encode:#b86a00;--transport:#3f7fb5;--decode:#00806a;--c0:#0063a6;--c1:#ad4700;--c2:#00806a;--c3:#8a4f9e;--c4:#946200;--c5:#2f7fb8;--c6:#b0307a;--c7:#5d636b}
+@media (prefers-color-scheme:dark){:root{--paper:#0d1117;--ink:#e6edf3;--soft:#a3acb6;--line:#3a424c;--card:#161b22;--faster:#6cb6ff;--slower:#ff9a52;--same:#4fd1ac;--undecided:#a3acb6;--invalid:#ff85ab;--band:#1d3430;--warn:#3d2f00;--warn-ink:#ffe59a;--encode:#f0a347;--transport:#5b9bd5;--decode:#3fb89b;--c0:#6cb6ff;--c1:#ff9a52;--c2:#4fd1ac;--c3:#c99ae0;--c4:#e3b341;--c5:#8fd0f5;--c6:#ff85ab;--c7:#a3acb6}}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%}
 body{margin:0 auto;max-width:56rem;padding:1.25rem 1rem 4rem;font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;color:var(--ink);background:var(--paper);overflow-wrap:anywhere}
@@ -40,9 +40,13 @@ circle{fill:var(--own);fill-opacity:.55}.estimate{fill:var(--paper);stroke:var(-
 g .said{fill:var(--own,var(--ink))}
 .cell{fill:var(--own);stroke:var(--line)}.same .cell{stroke:var(--same);stroke-width:2.5}
 .undecided .cell,.invalid .cell{stroke:var(--own);stroke-dasharray:4 3}.undecided .cell{fill-opacity:.08}
+.c0{--own:var(--c0)}.c1{--own:var(--c1)}.c2{--own:var(--c2)}.c3{--own:var(--c3)}.c4{--own:var(--c4)}.c5{--own:var(--c5)}.c6{--own:var(--c6)}.c7{--own:var(--c7)}
+.d1{--dash:7 4}.d2{--dash:2 4}
+.curve{fill:none;stroke:var(--own);stroke-width:2;stroke-dasharray:var(--dash,none)}.mark{fill:var(--own)}
+.axis-name{text-anchor:middle;fill:var(--soft);font-size:12px}.tick-left{text-anchor:end;fill:var(--soft);font-size:12px}svg .soft{fill:var(--soft)}
 .encode{fill:var(--encode)}.transport{fill:var(--transport)}.decode{fill:var(--decode)}
 @media (max-width:30rem){body{padding-inline:.75rem}table{font-size:.75rem}th,td{padding-right:.35rem}}
 .wide{display:none}
 @media (min-width:54rem){.wide{display:block}.narrow{display:none}}
-@media print{:root{--paper:#fff;--ink:#000;--soft:#444;--line:#bbb;--card:#fff;--faster:#0063a6;--slower:#ad4700;--same:#00705a;--undecided:#555;--invalid:#a1003f;--band:#e3ebe8;--warn:#fff;--warn-ink:#000;--encode:#b86a00;--transport:#3f7fb5;--decode:#00806a}body{max-width:none;padding:0;font-size:11pt;print-color-adjust:exact}figure,.warnings,tr{break-inside:avoid}.scroll{overflow:visible}}
+@media print{:root{--paper:#fff;--ink:#000;--soft:#444;--line:#bbb;--card:#fff;--faster:#0063a6;--slower:#ad4700;--same:#00705a;--undecided:#555;--invalid:#a1003f;--band:#e3ebe8;--warn:#fff;--warn-ink:#000;--encode:#b86a00;--transport:#3f7fb5;--decode:#00806a;--c0:#0063a6;--c1:#ad4700;--c2:#00806a;--c3:#8a4f9e;--c4:#946200;--c5:#2f7fb8;--c6:#b0307a;--c7:#5d636b}body{max-width:none;padding:0;font-size:11pt;print-color-adjust:exact}figure,.warnings,tr{break-inside:avoid}.scroll{overflow:visible}}
 `;

@@ -3,5 +3,18 @@ import { heatMap } from "./heat-map.js";
 import { partsOfTime } from "./parts-of-time.js";
 import type { PicturesOf } from "./picture.js";
 
-/** All kinds of pictures, in the order of the page. A new kind is a file of its own and a line here. */
-export const PICTURES: readonly PicturesOf[] = [forestPlot, heatMap, partsOfTime];
+/** Pictures that answer one question. */
+export interface Chapter {
+  /** Unique on the page. Letters, digits and `-`. */
+  readonly id: string;
+  readonly title: string;
+  readonly pictures: readonly PicturesOf[];
+}
+
+/** All kinds of pictures, in the order of the page. A new kind is a file of its own and a name here. */
+export const CHAPTERS: readonly Chapter[] = [
+  { id: "compared", title: "How they compare", pictures: [forestPlot, heatMap] },
+  { id: "times", title: "How the times are distributed", pictures: [] },
+  { id: "where", title: "Where the time goes, and what it costs", pictures: [partsOfTime] },
+  { id: "course", title: "How the run went", pictures: [] },
+];
