@@ -1,9 +1,8 @@
 import { type Markup, markup } from "../markup/markup.js";
 
-/** How many colours, dashes and shapes there are. */
+/** How many colours and dashes there are. */
 const COLOURS = 8;
 const DASHES = 3;
-const SHAPES = 4;
 
 /** How one adapter looks in every picture, so that a reader finds it again. Colour is never the only difference. */
 export interface Look {
@@ -22,12 +21,12 @@ export function lookOf(index: number): Look {
   const dash = Math.floor(index / COLOURS) % DASHES;
   return {
     classes: `c${colour} d${dash}`,
-    mark: (x, y) => markup`<path class="mark" d="M${x} ${y}${SHAPE_PATHS[index % SHAPES]}"/>`,
+    mark: (x, y) => markup`<path class="mark" d="M${x} ${y}${SHAPES[index % SHAPES.length] ?? ""}"/>`,
   };
 }
 
 /** A square, a triangle, a diamond and a cross, each drawn from its centre. */
-const SHAPE_PATHS = [
+const SHAPES = [
   "m-4 -4h8v8h-8z",
   "m0 -5l5 9h-10z",
   "m0 -5.5l5.5 5.5l-5.5 5.5l-5.5 -5.5z",
