@@ -49,7 +49,7 @@ try {
   const runs = named(
     "same",
     ["--runs", "1", "--budget", "8", "--payload", "100", "--busy"],
-    "same-100-busy.jsonl",
+    "same-100-8s-busy.jsonl",
   );
   if (runs.length !== 1 || !(runs[0].rounds > 0)) fail("bench same: no run", runs);
   const progress = named("progress", ["--rounds", "2"], "progress.jsonl");

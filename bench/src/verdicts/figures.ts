@@ -13,10 +13,11 @@ export function halfWidth({ low, high }: ComparedPair): number | null {
   return low === null || high === null ? null : Math.sqrt(high / low) - 1;
 }
 
-/** `280 kB, busy, 4 waiting`. */
-export function seriesLabel({ payloadBytes, busy, waiting }: SeriesSettings): string {
+/** `280 kB, 30 s, busy, 4 more waiting`. */
+export function seriesLabel({ payloadBytes, budgetMs, busy, waiting }: SeriesSettings): string {
   return [
     formatBytes(payloadBytes),
+    `${budgetMs / 1_000} s`,
     ...(busy ? ["busy"] : []),
     ...(waiting > 0 ? [`${waiting} more waiting`] : []),
   ].join(", ");

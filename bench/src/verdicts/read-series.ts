@@ -7,7 +7,14 @@ import type { VerdictRun } from "./verdict-run.js";
 /** A stored series of runs. */
 export type StoredSeries = StoredLines<VerdictRun, SeriesSettings>;
 
-/** All series of a kind in a folder: quiet before busy, and small payloads before large ones. */
+/** The name of a series, and of its file: `same-100-12s-busy-waiting-2`. Series of other settings have other names. */
+export function seriesName(kind: "same" | "tuned", settings: SeriesSettings): string {
+  const { payloadBytes, budgetMs, busy, waiting } = settings;
+  const parts = [kind, String(payloadBytes), `${budgetMs / 1_000}s`, ...(busy ? ["busy"] : [])];
+  return [...parts, ...(waiting > 0 ? ["waiting", String(waiting)] : [])].join("-");
+}
+
+/** All series of a kind in a folder: quiet before busy, small payloads before large ones, and short budgets before long ones. */
 export function readSeries(folder: string, kind: "same" | "tuned"): StoredSeries[] {
   if (!existsSync(folder)) return [];
   const files = readdirSync(folder).filter((file) => new RegExp(`^${kind}\\b.*\\.jsonl$`).test(file));
@@ -16,6 +23,7 @@ export function readSeries(folder: string, kind: "same" | "tuned"): StoredSeries
     Number(settings.busy),
     settings.waiting,
     settings.payloadBytes,
+    settings.budgetMs,
   ];
   return series.toSorted((a, b) => {
     const [left, right] = [rankOf(a), rankOf(b)];

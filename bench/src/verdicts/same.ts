@@ -5,7 +5,7 @@ import { tcp } from "@wireduel/adapter-tcp";
 import type { OptionValues } from "../command-line.js";
 import { MEASURED_FOLDER } from "../results/measured-folder.js";
 import { measureSeries, type SeriesSettings } from "./measure-series.js";
-import { readSeries } from "./read-series.js";
+import { readSeries, seriesName } from "./read-series.js";
 import { formatSame } from "./same-table.js";
 
 const SIZES = [100, 280_000];
@@ -25,7 +25,7 @@ export default async function same(
       busy: Boolean(busy),
       waiting: Number(waiting),
     };
-    const name = nameOf(settings);
+    const name = seriesName("same", settings);
     const path = join(folder, `${name}.jsonl`);
     const complete = await measureSeries({
       name,
@@ -39,11 +39,6 @@ export default async function same(
   const text = formatSame(readSeries(folder, "same"));
   writeFileSync(join(folder, "same.md"), text);
   process.stdout.write(text);
-}
-
-function nameOf({ payloadBytes, busy, waiting }: SeriesSettings): string {
-  const parts = ["same", String(payloadBytes), ...(busy ? ["busy"] : [])];
-  return [...parts, ...(waiting > 0 ? ["waiting", String(waiting)] : [])].join("-");
 }
 
 /** Two equal adapters, and more of the same. */

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { beginLines } from "../results/stored-lines.js";
 import type { SeriesSettings } from "./measure-series.js";
-import { readSeries } from "./read-series.js";
+import { readSeries, seriesName } from "./read-series.js";
 import { formatSame } from "./same-table.js";
 import { formatTuned } from "./tuned-table.js";
 import type { ComparedPair, VerdictRun } from "./verdict-run.js";
@@ -35,12 +35,11 @@ function runOf(...comparisons: ComparedPair[]): VerdictRun {
   return { startedAt, durationMs: 9_000, status: "completed", seed: 1, rounds: 6, slices: 20, comparisons };
 }
 
-function store(name: string, settings: Partial<SeriesSettings>, runs: readonly VerdictRun[]): void {
+function store(kind: "same" | "tuned", given: Partial<SeriesSettings>, runs: readonly VerdictRun[]): void {
+  const settings = { ...SETTINGS, ...given };
+  const name = seriesName(kind, settings);
   const path = join(folder, `${name}.jsonl`);
-  const append = beginLines<VerdictRun, SeriesSettings>(path, `pnpm bench ${name}`, {
-    ...SETTINGS,
-    ...settings,
-  });
+  const append = beginLines<VerdictRun, SeriesSettings>(path, `pnpm bench ${name}`, settings);
   for (const run of runs) append(run);
 }
 
@@ -55,27 +54,34 @@ describe("formatSame", () => {
   const cpu = { by: "cpu", decides: false } as const;
 
   it("counts runs, not comparisons, and has the exact bounds", () => {
-    store("same-100", {}, [
+    store("same", {}, [
       runOf(pair("faster"), pair("slower", { label: "c" }), pair("slower", cpu)),
       runOf(pair("undecided"), pair("faster", cpu)),
       runOf(pair("same")),
       runOf(),
     ]);
-    const cells = cellsOf(formatSame(readSeries(folder, "same")), "100 B");
+    const cells = cellsOf(formatSame(readSeries(folder, "same")), "100 B, 10 s");
     // Two or more of four have a chance of 1 - 0.95^4 - 4 * 0.05 * 0.95^3.
     expect(cells?.slice(0, 10)).toEqual(["4", "1", "75 %", "2", "90 %", "1.4 %", "1", "1", "0", "1"]);
     expect(cells?.[10]).toBe("25 % (25 % to 25 %)");
   });
 
-  it("has a line for each series: quiet ones first, then by size", () => {
-    store("same-280000-busy", { payloadBytes: 280_000, busy: true }, [runOf(pair("invalid"))]);
-    store("same-280000", { payloadBytes: 280_000 }, [runOf(pair("same"))]);
-    store("same-100-waiting-3", { waiting: 3 }, [runOf(pair("same"))]);
+  it("has a line for each series: quiet ones first, then by size and budget", () => {
+    store("same", { payloadBytes: 280_000, busy: true }, [runOf(pair("invalid"))]);
+    store("same", { payloadBytes: 280_000 }, [runOf(pair("same"))]);
+    store("same", { budgetMs: 2_000 }, [runOf(pair("same"))]);
+    store("same", { waiting: 3 }, [runOf(pair("same"))]);
     const text = formatSame(readSeries(folder, "same"));
     const labels = [...text.matchAll(/^\| (\d[^|]*?) \|/gm)].map(([, label]) => label);
-    expect(labels).toEqual(["100 B", "280 kB", "100 B, 3 more waiting", "280 kB, busy"]);
-    expect(cellsOf(text, "280 kB, busy")?.slice(8, 11)).toEqual(["1", "0", "-"]);
-    expect(text).toContain("`pnpm bench same-280000-busy`");
+    expect(labels).toEqual([
+      "100 B, 2 s",
+      "100 B, 10 s",
+      "280 kB, 10 s",
+      "100 B, 10 s, 3 more waiting",
+      "280 kB, 10 s, busy",
+    ]);
+    expect(cellsOf(text, "280 kB, 10 s, busy")?.slice(8, 11)).toEqual(["1", "0", "-"]);
+    expect(text).toContain("`pnpm bench same-280000-10s-busy`");
   });
 });
 
@@ -86,7 +92,7 @@ describe("formatTuned", () => {
       runOf(pair("faster", { ratio: 0.7 })),
       runOf(pair("undecided", { ratio: 0.9 })),
     ]);
-    const cells = cellsOf(formatTuned(readSeries(folder, "tuned")), "280 kB");
+    const cells = cellsOf(formatTuned(readSeries(folder, "tuned")), "280 kB, 10 s");
     expect(cells?.slice(0, 8)).toEqual(["3", "2", "0", "0", "1", "0", "0", "0.700 (0.500 to 0.900)"]);
   });
 });
