@@ -1,5 +1,6 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { buildEnd, buildResult, buildRound, buildTiming } from "../../fixtures/build-result.js";
+import type { JsonValue } from "../../result/json.js";
 import { auditOf } from "./audit-of.js";
 import { auditNotes, auditWarnings, settingInWords, valuesInWords } from "./audit-words.js";
 
@@ -16,4 +17,23 @@ it("the words of an audit", async () => {
   });
   const text = [...names, "", ...auditWarnings(audit), "", ...auditNotes(audit), ""].join("\n");
   await expect(text).toMatchFileSnapshot("../snapshots/audit.txt");
+});
+
+describe("the values of a setting in words", () => {
+  it.each<[readonly JsonValue[], string]>([
+    [[], "none"],
+    [[null], "none"],
+    [[[]], "none"],
+    [[true, false], "yes, then no"],
+    [[0, 1.5], "0, then 1.5"],
+    [["raw"], "raw"],
+    [[["a", "b"]], "a, b"],
+    [[{ kind: "rate", count: null }], "kind: rate, count: none"],
+    [
+      [{ sources: [{ kind: "json", bytes: 3 }, { kind: "file" }], replyBytes: 0 }],
+      "sources: (kind: json, bytes: 3), (kind: file), replyBytes: 0",
+    ],
+  ])("%j: %s", (values, words) => {
+    expect(valuesInWords(values)).toBe(words);
+  });
 });

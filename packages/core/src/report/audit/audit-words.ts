@@ -51,7 +51,17 @@ function valueInWords(value: JsonValue): string {
   if (typeof value === "string") return value;
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (value === null || (Array.isArray(value) && value.length === 0)) return "none";
-  return JSON.stringify(value);
+  if (Array.isArray(value)) return value.map(partInWords).join(", ");
+  if (typeof value !== "object") return String(value);
+  return Object.entries(value)
+    .flatMap(([name, part]) => (part === undefined ? [] : `${name}: ${partInWords(part)}`))
+    .join(", ");
+}
+
+/** A value inside another one. */
+function partInWords(value: JsonValue): string {
+  const isNested = typeof value === "object" && value !== null && !Array.isArray(value);
+  return isNested ? `(${valueInWords(value)})` : valueInWords(value);
 }
 
 /** The warnings of an audit: what differs without being compared and without being named, and what changed. */
