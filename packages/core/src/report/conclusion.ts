@@ -26,18 +26,23 @@ export function formatConclusion(result: BenchmarkResult, options?: TextOptions)
 /** The conclusion, with the caller's hint at its end. */
 export function conclusion(result: BenchmarkResult, { ratioTo, hint }: CheckedTextOptions): Block[] {
   if (result.comparisons.length > 0) {
-    const verdicts = verdictsOf(result);
-    return [
-      ...verdictBlocks(result, verdicts),
-      ...whyBlocks(result, verdicts),
-      ...(isComplete(result) ? [] : [lines(whyNotWhole(result, true))]),
-      ...(hint === undefined ? [] : [lines(hint)]),
-    ];
+    return [...verdictsAndWhy(result), ...missingFrom(result), ...(hint === undefined ? [] : [lines(hint)])];
   }
   const shown = withoutVerdict(result, ratioTo, hint === undefined);
   // After a list, a line of its own.
   const separator = shown.includes("\n") ? "\n" : " ";
   return [strong([shown, ...(hint ? [hint] : [])].join(separator))];
+}
+
+/** By how much the timings of each pair differ, how sure that is, and why. */
+export function verdictsAndWhy(result: BenchmarkResult): Block[] {
+  const verdicts = verdictsOf(result);
+  return [...verdictBlocks(result, verdicts), ...whyBlocks(result, verdicts)];
+}
+
+/** Why a run with verdicts is not whole. No block if it is. */
+export function missingFrom(result: BenchmarkResult): Block[] {
+  return isComplete(result) ? [] : [lines(whyNotWhole(result, true))];
 }
 
 function isComplete({ status, timings }: BenchmarkResult): boolean {

@@ -37,7 +37,8 @@ function matrixBlocks(matrix: MatrixResult): Block[] {
   );
   return [
     heading(`Matrix: ${listInWords(adapters.map(({ label }) => label))}, ${sizeInWords(matrix)}`),
-    ...matrixConclusion(matrix),
+    ...strongOf(fastestInWords(matrix)),
+    lines(...certaintyInWords(matrix), ...endInWords(matrix)),
     ...sections,
     tableNotes(matrix),
     ...matrixNotes(matrix),
@@ -45,16 +46,10 @@ function matrixBlocks(matrix: MatrixResult): Block[] {
   ];
 }
 
-/** What a matrix shows, and how sure that is. */
-export function matrixConclusion(matrix: MatrixResult): Block[] {
-  const { name, meaning } = MEASURE_WORDS[matrix.settings.decideBy];
-  return [
-    ...strongOf(fastestInWords(matrix)),
-    lines(
-      `By the ${name} (${meaning}). ${confidenceInWords(matrix.confidence, "matrix")}`,
-      ...endInWords(matrix),
-    ),
-  ];
+/** By which measure the adapters of a matrix are compared, and how sure that is. */
+export function certaintyInWords({ settings, confidence }: MatrixResult): string[] {
+  const { name, meaning } = MEASURE_WORDS[settings.decideBy];
+  return [`By the ${name} (${meaning}). ${confidenceInWords(confidence, "matrix")}`];
 }
 
 function sectionOf(matrix: MatrixResult, network: number, load: number): Block[] {
@@ -87,7 +82,8 @@ export function sizeInWords({ axes, cells }: MatrixResult): string {
   return `${counts.join(", ")}: ${countOf(cells.length, "cell")}`;
 }
 
-function endInWords({ status, cells }: MatrixResult): string[] {
+/** That a matrix is not whole. Empty if it is. */
+export function endInWords({ status, cells }: MatrixResult): string[] {
   const measured = cells.filter(({ result }) => result !== null).length;
   if (status === "aborted") return [`It ended early, with ${countOf(measured, "cell")} measured.`];
   if (status === "running")

@@ -3,8 +3,8 @@ import type { BenchmarkResult } from "../../result/result.js";
 import { provenanceInWords } from "../audit/provenance-words.js";
 import { roundsInWords } from "../comparison.js";
 import { comparisonTable } from "../comparison-table.js";
-import { conclusion } from "../conclusion.js";
-import { asText, type Block, lines } from "../document/block.js";
+import { conclusion, missingFrom, verdictsAndWhy } from "../conclusion.js";
+import { asText, type Block, lines, strong } from "../document/block.js";
 import { listInWords } from "../in-words.js";
 import {
   type CheckedTextOptions,
@@ -15,8 +15,8 @@ import {
 } from "../input.js";
 import { matrixNotes } from "../matrix/matrix-notes.js";
 import { matrixTable, tableNotes } from "../matrix/matrix-table.js";
-import { matrixConclusion, sectionTitle, sizeInWords } from "../matrix/matrix-text.js";
-import { crossoversInWords } from "../matrix/matrix-words.js";
+import { certaintyInWords, endInWords, sectionTitle, sizeInWords } from "../matrix/matrix-text.js";
+import { crossoversInWords, fastestInWords } from "../matrix/matrix-words.js";
 import { knowsResources, resourcesTable } from "../resources-table.js";
 import { otherMeasures, roundsTable, verdictTable } from "../verdict/tables.js";
 import { verdictsOf } from "../verdict/verdicts.js";
@@ -35,7 +35,7 @@ export interface ReportParts {
   readonly table: readonly Block[];
   /** What was measured, when, with what, and on which machine. */
   readonly measured: readonly string[];
-  /** Reasons to read the numbers with care. Empty if there are none. */
+  /** Reasons to read the numbers with care, and what is missing. Empty if there are none. */
   readonly warnings: readonly string[];
   /** Facts that help to understand the numbers. */
   readonly notes: readonly string[];
@@ -59,10 +59,10 @@ function partsOfRun(result: BenchmarkResult, options: CheckedTextOptions): Repor
   const compared = comparisons.length > 0;
   return {
     title: titleOf(timings),
-    conclusion: conclusion(result, options),
+    conclusion: compared ? verdictsAndWhy(result) : conclusion(result, options),
     table: compared ? verdictTable(result, verdicts) : typical,
     measured: [`${roundsInWords(result, options.noun)}.`, ...provenanceInWords(result)],
-    warnings: warningsInWords(result),
+    warnings: [...(compared ? linesOf(missingFrom(result)) : []), ...warningsInWords(result)],
     notes: notesInWords(result),
     more: [
       ...otherMeasures(result, verdicts),
@@ -83,7 +83,11 @@ function partsOfMatrix(matrix: MatrixResult): ReportParts {
   });
   return {
     title: titleOf(adapters),
-    conclusion: [...matrixConclusion(matrix), lines(...crossovers)],
+    conclusion: [
+      strong(fastestInWords(matrix) ?? "No cell compares the adapters."),
+      lines(...crossovers),
+      lines(...certaintyInWords(matrix)),
+    ],
     table: [
       ...places.flatMap(({ network, load }) => [
         lines(sectionTitle(matrix, network, load)),
@@ -92,13 +96,14 @@ function partsOfMatrix(matrix: MatrixResult): ReportParts {
       tableNotes(matrix),
     ],
     measured: [`${sizeInWords(matrix)}.`, ...provenanceInWords(matrix)],
-    warnings: matrixNotes(matrix).flatMap((block) => {
-      const text = asText([block]);
-      return text === "" ? [] : text.split("\n");
-    }),
+    warnings: [...endInWords(matrix), ...linesOf(matrixNotes(matrix))],
     notes: [],
     more: [],
   };
+}
+
+function linesOf(blocks: readonly Block[]): string[] {
+  return blocks.flatMap((block) => asText([block]).split("\n")).filter((line) => line !== "");
 }
 
 function titleOf(adapters: readonly { readonly label: string }[]): string {
