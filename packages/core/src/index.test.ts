@@ -98,6 +98,7 @@ const functions: Readonly<Record<string, Readonly<Record<string, readonly Argume
   },
   report: {
     auditOf: [[result]],
+    checkPageOptions: [textOptions],
     formatBencher: [[result]],
     formatBenchstat: [[result]],
     formatCsvRounds: [[result]],

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { buildAxes, buildMatrix } from "../../core/src/fixtures/build-matrix.js";
 import {
@@ -29,8 +30,17 @@ function run(labels: readonly string[], rounds = 6, verdict: "slower" | "undecid
 
 const countOf = (text: string, part: string | RegExp) => text.split(part).length - 1;
 
+/** The scripts that a browser would run. */
+const scriptsOf = (html: string) =>
+  [...html.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(([, code = ""]) => code);
+/** The page without its script, and without the result, whose base64 may have any word. */
+const withoutScripts = (html: string) => html.replaceAll(/<script\b[\s\S]*?<\/script>/g, "");
+
 /** The elements with text, without their own markup. */
-const textOf = (html: string) => html.replaceAll(/<style>[\s\S]*?<\/style>/g, "").replaceAll(/<[^>]*>/g, " ");
+const textOf = (html: string) =>
+  withoutScripts(html)
+    .replaceAll(/<style>[\s\S]*?<\/style>/g, "")
+    .replaceAll(/<[^>]*>/g, " ");
 
 describe("formatHtml", () => {
   it("has the verdict, each adapter, the warnings and the machine at its top", () => {
@@ -40,21 +50,55 @@ describe("formatHtml", () => {
     expect(top).toContain("LATE_REPLIES");
     expect(top).toMatch(/<th scope="row" dir="auto">gRPC<\/th>.*2\.1 to 2\.4.*slower/);
     expect(top).toContain("2 x a processor");
-    expect(top.indexOf('class="warnings"')).toBeLessThan(top.indexOf("<table"));
+    const parts = ['class="warnings"', "<table", "By the transmission time", "2 x a processor"];
+    const places = parts.map((part) => top.indexOf(part));
+    expect(places[0]).toBeGreaterThan(-1);
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+  });
+
+  it("has a verdict in any case, and says at once what is missing", () => {
+    const [, top = ""] = formatHtml({ ...run(["WebSocket", "gRPC"]), status: "aborted" }).split(
+      'class="warnings"',
+    );
+    expect(top.split("</section>")[0]).toContain("The caller ended this run");
+    const matrix = formatHtml({ ...buildMatrix(buildAxes([100, 200]), []), status: "aborted" });
+    expect(matrix).toMatch(/class="verdict"><p dir="auto">[^<]+<\/p>/);
+    expect(matrix).toContain('class="warnings"');
   });
 
   it("has no section for warnings if there are none", () => {
     expect(formatHtml(buildResult([buildTiming("a", buildRound([1]))]))).not.toContain('class="warnings"');
   });
 
-  it("forbids every request and every script, and has none", () => {
+  it("forbids every request and every script but its own, and has none", () => {
     const page = formatHtml(run(["WebSocket", "gRPC"]));
-    expect(page).toContain(
-      `http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;; style-src &#39;unsafe-inline&#39;;`,
+    const [script = "", ...others] = scriptsOf(page);
+    expect(others).toEqual([]);
+    const hash = createHash("sha256").update(script).digest("base64");
+    expect(page.replaceAll("&#39;", "'")).toContain(
+      `http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'"`,
     );
-    expect(page).not.toMatch(
-      /<(script|link|img|iframe|object|embed|base)\b|\bsrc=|\bhref=|url\(|@import| on\w+="/i,
+    expect(countOf(page, /<script\b/)).toBe(2);
+    expect(withoutScripts(page)).not.toMatch(
+      /<(link|img|iframe|object|embed|base)\b|\bsrc=|\bhref="[^#]|url\(|@import| on\w+="/i,
     );
+  });
+
+  it("links to sections that it has, and names the mark of each adapter", () => {
+    const page = formatHtml(run(["WebSocket", "gRPC", "TCP"]));
+    const links = [...page.matchAll(/ href="#([^"]+)"/g)].map(([, id]) => id);
+    expect(links.length).toBeGreaterThan(3);
+    for (const id of links) expect(countOf(page, `<h2 id="${id}">`)).toBe(1);
+    const [, marks = ""] = page.split('<ul id="adapters"');
+    expect(countOf(marks.split("</ul>")[0] ?? "", '<path class="mark"')).toBe(3);
+  });
+
+  it("has one heading of the first level, and skips no level", () => {
+    const page = formatHtml(run(["WebSocket", "gRPC"]));
+    const levels = [...page.matchAll(/<h(\d)/g)].map(([, level]) => Number(level));
+    expect(levels.filter((level) => level === 1)).toEqual([1]);
+    expect(levels[0]).toBe(1);
+    expect(levels.filter((level, index) => level > (levels[index - 1] ?? 0) + 1)).toEqual([]);
   });
 
   it("draws the interval and a dot for each round, and has the same numbers in a table", () => {
@@ -97,13 +141,14 @@ describe("formatHtml", () => {
       list.split(" "),
     );
     expect(named.filter((id) => !ids.includes(id))).toEqual([]);
-    expect(countOf(page, "<svg ")).toBe(countOf(page, 'role="img" aria-labelledby='));
+    const shown = countOf(page, "<svg ") - countOf(page, '<svg aria-hidden="true"');
+    expect(countOf(page, 'role="img" aria-labelledby=')).toBe(shown);
   });
 
   it("shows the command line that it is given", () => {
     const result = run(["WebSocket", "gRPC"]);
     expect(formatHtml(result, { command: "wireduel ws grpc --seed '<1>'" })).toContain(
-      "<code>wireduel ws grpc --seed &#39;&lt;1&gt;&#39;</code>",
+      '<code id="command">wireduel ws grpc --seed &#39;&lt;1&gt;&#39;</code>',
     );
     expect(() => formatHtml(result, { command: 5 as never })).toThrow(
       expect.objectContaining({ code: "INVALID_OPTION" }),
@@ -116,7 +161,7 @@ describe("formatHtml", () => {
 
   it("is smaller than 150 kB for 14 adapters with 10 rounds", () => {
     const labels = Array.from({ length: 14 }, (_, index) => `adapter ${index}, with a label of usual length`);
-    expect(formatHtml(run(labels, 10)).length).toBeLessThan(150_000);
+    expect(formatHtml(run(labels, 10), { embedResult: false }).length).toBeLessThan(150_000);
   });
 });
 
@@ -129,7 +174,9 @@ describe("hostile results", () => {
     ["matrix", matrix],
   ])("are text on the page of a %s", (_, stored) => {
     const page = formatHtml(stored, { command: HOSTILE });
-    expect(page).not.toMatch(/<(script|img)\b/i);
+    // Its own, and the data of the result.
+    expect(countOf(page, /<script\b/i)).toBe(2);
+    expect(page).not.toMatch(/<img\b/i);
     expect(countOf(page, "</title></style>")).toBe(0);
     expect(countOf(page, "<style>")).toBe(1);
     expect(page).toContain("&lt;script&gt;alert(1)&lt;/script&gt;");
@@ -147,7 +194,7 @@ describe("hostile results", () => {
       return { ...comparison, ratio: 1, low, high, verdict: "undecided" as const };
     });
     const page = formatHtml({ ...many, comparisons });
-    expect(page).not.toMatch(/NaN|Infinity|undefined/);
+    expect(withoutScripts(page)).not.toMatch(/NaN|Infinity|undefined/);
     expect(countOf(page, "interval open")).toBeGreaterThan(100);
   });
 

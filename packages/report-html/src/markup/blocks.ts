@@ -3,19 +3,27 @@ import { type Markup, markup } from "./markup.js";
 
 const ITEM = "- ";
 
-/** Blocks of a report as HTML. */
-export function blocksAsHtml(blocks: readonly Block[]): Markup[] {
-  return blocks.map(blockAsHtml);
+/**
+ * Blocks of a report as HTML. A table has the name of the heading above it, or of a line that stands alone above it.
+ * @param name the name of a table that has neither
+ */
+export function blocksAsHtml(blocks: readonly Block[], name = "Numbers"): Markup[] {
+  let title = name;
+  return blocks.map((block) => {
+    if (block.kind === "heading") title = block.text;
+    if (block.kind === "lines" && block.lines.length === 1) title = block.lines[0] ?? name;
+    return blockAsHtml(block, title);
+  });
 }
 
-function blockAsHtml(block: Block): Markup {
+function blockAsHtml(block: Block, title: string): Markup {
   switch (block.kind) {
     case "heading":
       return markup`<h3 dir="auto">${block.text}</h3>\n`;
     case "lines":
       return linesAsHtml(block.lines);
     case "table":
-      return tableAsHtml(block);
+      return tableAsHtml(block, title);
     case "as-is":
       return block.text === "" ? markup`` : markup`<pre tabindex="0">${block.text}</pre>\n`;
   }
@@ -38,8 +46,8 @@ export function linesAsHtml(lines: readonly string[]): Markup {
   )}`;
 }
 
-/** A table that scrolls on its own if it is too wide. */
-export function tableAsHtml({ head, rows, names }: Extract<Block, { kind: "table" }>): Markup {
+/** A table that scrolls on its own if it is too wide. The script lets a reader sort it. */
+export function tableAsHtml({ head, rows, names }: Extract<Block, { kind: "table" }>, name: string): Markup {
   const cell = (text: string, column: number) => {
     if (column === 0) return markup`<th scope="row" dir="auto">${text}</th>`;
     return column < names ? markup`<td dir="auto">${text}</td>` : markup`<td class="n">${text}</td>`;
@@ -48,7 +56,7 @@ export function tableAsHtml({ head, rows, names }: Extract<Block, { kind: "table
     if (text === "") return markup`<td></td>`;
     return markup`<th scope="col"${column < names ? "" : AT_RIGHT}>${text}</th>`;
   };
-  return markup`<div class="scroll" tabindex="0" role="group" aria-label="table"><table>
+  return markup`<div class="scroll" tabindex="0" role="group" aria-label="${name}"><table class="sortable">
 <thead><tr>${head.map(title)}</tr></thead>
 <tbody>${rows.map((row) => markup`<tr>${row.map(cell)}</tr>\n`)}</tbody>
 </table></div>\n`;

@@ -1,29 +1,30 @@
 import { type BenchmarkResult, type SettingRow, settingRows } from "@wireduel/core/report";
 import { type Markup, markup } from "../markup/markup.js";
+import type { Section } from "./section.js";
 
 /** The settings of both ends, side by side. A difference that no protocol explains is shown first. */
-export function settingsOf(result: BenchmarkResult, about: string): Markup {
+export function settingsOf(result: BenchmarkResult, about: string): Section[] {
   const labels = result.timings.map(({ label }) => label);
-  if (labels.length === 0) return markup``;
+  if (labels.length === 0) return [];
   const rows = settingRows(result);
   const common = rows.filter(({ differs, scope }) => differs && scope === "common");
   const own = rows.filter(({ differs, scope }) => differs && scope === "protocol");
   const equal = rows.filter(({ differs }) => !differs);
-  return markup`<section aria-labelledby="settings"><h2 id="settings">Settings of both ends</h2>
-${about !== "" && markup`<p class="soft">${about}</p>`}
-${common.length > 0 && tableOf(labels, common)}
+  const content = markup`${about !== "" && markup`<p class="soft">${about}</p>`}
+${common.length > 0 && tableOf("What differs", labels, common)}
 ${folded(`What differs because the adapters differ (${own.length})`, labels, own)}
 ${folded(`What is the same (${equal.length})`, labels, equal)}
-</section>`;
+`;
+  return [{ id: "settings", title: "Settings of both ends", content }];
 }
 
 function folded(title: string, labels: readonly string[], rows: readonly SettingRow[]): Markup {
   if (rows.length === 0) return markup``;
-  return markup`<details><summary>${title}</summary>${tableOf(labels, rows)}</details>`;
+  return markup`<details><summary>${title}</summary>${tableOf(title, labels, rows)}</details>`;
 }
 
-function tableOf(labels: readonly string[], rows: readonly SettingRow[]): Markup {
-  return markup`<div class="scroll" tabindex="0" role="group" aria-label="settings"><table>
+function tableOf(title: string, labels: readonly string[], rows: readonly SettingRow[]): Markup {
+  return markup`<div class="scroll" tabindex="0" role="group" aria-label="${title}"><table>
 <thead><tr><th scope="col">setting</th>${labels.map((label) => markup`<th scope="col" dir="auto">${label}</th>`)}</tr></thead>
 <tbody>${rows.map(rowOf)}</tbody></table></div>`;
 }

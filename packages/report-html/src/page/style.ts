@@ -29,6 +29,16 @@ th[scope=row]{font-weight:600}
 summary{cursor:pointer;color:var(--soft);padding:.4rem 0}
 pre,code{font:.9rem/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 pre{background:var(--card);border:1px solid var(--line);border-radius:6px;padding:.75rem;overflow-x:auto;white-space:pre-wrap}
+nav ul,#adapters{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;list-style:none;padding:0;margin:.5rem 0}
+nav{margin-top:1.5rem}nav a{display:inline-block;padding:.2rem 0}a{color:var(--faster)}
+#adapters svg{display:inline;vertical-align:-2px}
+button{font:inherit;font-size:.9rem;color:var(--ink);background:var(--card);border:1px solid var(--soft);border-radius:6px;padding:.25rem .75rem;min-height:1.75rem;cursor:pointer}
+button:hover{background:var(--band)}button[aria-pressed=true]{border-color:var(--ink);box-shadow:inset 0 0 0 1px var(--ink)}
+th button{border:0;background:none;padding:0 .1rem;font-weight:600;text-align:inherit}th button:after{content:" ↕";content:" ↕"/"";color:var(--soft)}
+.tip{position:fixed;z-index:1;max-width:min(24rem,90vw);padding:.3rem .6rem;border-radius:6px;background:var(--ink);color:var(--paper);font-size:.9rem;pointer-events:none}
+.unseen,.aside{position:absolute;left:-9999px}.unseen{width:1px;height:1px;overflow:hidden}
+.dim{opacity:.15}.current{outline:2px solid var(--ink);outline-offset:1px}
+.js .key,.js svg .name{cursor:pointer}
 svg{display:block;font:13px system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
 svg text{fill:var(--ink);unicode-bidi:isolate}
 .tick{text-anchor:middle;fill:var(--soft);font-size:12px}
@@ -45,8 +55,12 @@ g .said{fill:var(--own,var(--ink))}
 .curve{fill:none;stroke:var(--own);stroke-width:2;stroke-dasharray:var(--dash,none)}.mark{fill:var(--own)}
 .axis-name{text-anchor:middle;fill:var(--soft);font-size:12px}.tick-left{text-anchor:end;fill:var(--soft);font-size:12px}svg .soft{fill:var(--soft)}
 .encode{fill:var(--encode)}.transport{fill:var(--transport)}.decode{fill:var(--decode)}
-@media (max-width:30rem){body{padding-inline:.75rem}table{font-size:.75rem}th,td{padding-right:.35rem}}
+@media (max-width:30rem){body{padding-inline:.75rem}table,th button{font-size:.75rem}th,td{padding-right:.35rem}th button:after{content:none}}
+[aria-sort=ascending] button:after{content:" ▲";content:" ▲"/""}[aria-sort=descending] button:after{content:" ▼";content:" ▼"/""}
 .wide{display:none}
+@media (min-width:30rem){.narrow.fits svg{width:100%;max-width:30rem;height:auto}}
 @media (min-width:54rem){.wide{display:block}.narrow{display:none}}
-@media print{:root{--paper:#fff;--ink:#000;--soft:#444;--line:#bbb;--card:#fff;--faster:#0063a6;--slower:#ad4700;--same:#00705a;--undecided:#555;--invalid:#a1003f;--band:#e3ebe8;--warn:#fff;--warn-ink:#000;--encode:#b86a00;--transport:#3f7fb5;--decode:#00806a;--c0:#0063a6;--c1:#ad4700;--c2:#00806a;--c3:#8a4f9e;--c4:#946200;--c5:#2f7fb8;--c6:#b0307a;--c7:#5d636b}body{max-width:none;padding:0;font-size:11pt;print-color-adjust:exact}figure,.warnings,tr{break-inside:avoid}.scroll{overflow:visible}}
+@media (forced-colors:active){:root{--ink:CanvasText;--soft:CanvasText;--line:CanvasText}.estimate{fill:Canvas}.band{fill:none;stroke:CanvasText;stroke-dasharray:2 3}.tip{border:1px solid}.differs{outline:1px dashed}}
+@media print{:root{--paper:#fff;--ink:#000;--soft:#444;--line:#bbb;--card:#fff;--faster:#0063a6;--slower:#ad4700;--same:#00705a;--undecided:#555;--invalid:#a1003f;--band:#e3ebe8;--warn:#fff;--warn-ink:#000;--encode:#b86a00;--transport:#3f7fb5;--decode:#00806a;--c0:#0063a6;--c1:#ad4700;--c2:#00806a;--c3:#8a4f9e;--c4:#946200;--c5:#2f7fb8;--c6:#b0307a;--c7:#5d636b}body{max-width:none;padding:0;font-size:11pt;print-color-adjust:exact}figure,.warnings,tr{break-inside:avoid}.scroll{overflow:visible}.wide{display:block}.narrow,.tools,.tip,nav{display:none}.wide svg{max-width:100%;height:auto}h2,h3,summary{break-after:avoid}pre{break-inside:avoid}
+th button{all:unset;font-weight:600}th button:after{content:none}#adapters button{all:unset}}
 `;

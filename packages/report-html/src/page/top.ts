@@ -5,7 +5,7 @@ import { type Markup, markup } from "../markup/markup.js";
 /** A verdict of more characters than this is set a little smaller. */
 const LONG = 240;
 
-/** The top of the page: the verdict, what may spoil it, each adapter, and what was measured. */
+/** The top of the page: the verdict, what may spoil it, each adapter, why and how sure, and what was measured. */
 export function topOf({ title, conclusion, table, measured, warnings }: ReportParts): Markup {
   const headline = conclusion.flatMap((block) => (block.kind === "lines" && block.strong ? block.lines : []));
   const rest = conclusion.filter((block) => !(block.kind === "lines" && block.strong));
@@ -15,8 +15,8 @@ export function topOf({ title, conclusion, table, measured, warnings }: ReportPa
 <div class="verdict${long}">${linesAsHtml(headline)}</div>
 </header>
 ${warningsOf(warnings)}
+${blocksAsHtml(table, "Each adapter")}
 ${blocksAsHtml(rest)}
-${blocksAsHtml(table)}
 <p class="soft" dir="auto">${measured.join(" ")}</p>
 `;
 }

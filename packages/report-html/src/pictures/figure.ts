@@ -13,15 +13,17 @@ export function figureOf(picture: Picture): Markup {
 ${svgOf(picture, "narrow")}
 ${svgOf(picture, "wide")}
 <details><summary>The numbers of this picture</summary>
-${tableAsHtml(table)}</details>
+${tableAsHtml(table, `The numbers of: ${title}`)}</details>
 </figure>\n`;
 }
 
 /** A style shows one of the two. The other one is hidden from readers of all kinds. */
 function svgOf({ id, title, description, draw }: Picture, size: keyof typeof WIDTHS): Markup {
   const { width, height, content } = draw(WIDTHS[size]);
+  // One that is as wide as the room can grow with it.
+  const fits = width === WIDTHS[size] && " fits";
   const [titleId, descriptionId] = [`${id}-${size}-title`, `${id}-${size}-text`];
-  return markup`<div class="scroll ${size}" tabindex="0" role="group" aria-label="picture"><svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="${titleId} ${descriptionId}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">
+  return markup`<div class="scroll ${size}${fits}" tabindex="0" role="group" aria-label="${title}"><svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="${titleId} ${descriptionId}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">
 <title id="${titleId}">${title}</title><desc id="${descriptionId}">${description}</desc>
 ${content}</svg></div>`;
 }

@@ -26,7 +26,7 @@ export function keyOf(
     const needed = MARK + widthOf(text) + SIDE;
     if (x > SIDE && x + needed > width) [x, line] = [SIDE, line + 1];
     const y = line * LINE + LINE / 2;
-    const drawn = markup`<g class="${look.classes}"><title>${label}</title>${look.mark(x + 5, y)}<text x="${x + MARK}" y="${y + 4}">${text}</text></g>\n`;
+    const drawn = markup`<g class="key ${look.classes}"><title>${label}</title>${look.mark(x + 5, y)}<text x="${x + MARK}" y="${y + 4}">${text}</text></g>\n`;
     x += needed;
     return drawn;
   });

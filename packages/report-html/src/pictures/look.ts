@@ -6,7 +6,7 @@ const DASHES = 3;
 
 /** How one adapter looks in every picture, so that a reader finds it again. Colour is never the only difference. */
 export interface Look {
-  /** The classes of its elements: they set its colour and its dashes. */
+  /** The classes of its elements: they set its colour and its dashes, and name it for the script: `a3`. */
   readonly classes: string;
   /** A small mark of its own shape, with its centre at a point. */
   mark(x: number, y: number): Markup;
@@ -20,7 +20,7 @@ export function lookOf(index: number): Look {
   const colour = index % COLOURS;
   const dash = Math.floor(index / COLOURS) % DASHES;
   return {
-    classes: `c${colour} d${dash}`,
+    classes: `c${colour} d${dash} a${index}`,
     mark: (x, y) => markup`<path class="mark" d="M${x} ${y}${SHAPES[index % SHAPES.length] ?? ""}"/>`,
   };
 }

@@ -1,0 +1,31 @@
+import { formatJson, type StoredResult } from "@wireduel/core/report";
+import { gzipSync, strToU8 } from "fflate";
+
+/** A page should open at once, and pass through a chat. Larger results stay outside of it. */
+export const MOST_EMBEDDED_CHARACTERS = 4_000_000;
+/** A JSON of more characters is not even compressed, because that would take seconds. */
+const MOST_JSON_CHARACTERS = 40_000_000;
+
+/**
+ * The JSON of a result for its page: gzip, in base64. `wireduel report` reads it again. Undefined if it is too large.
+ * @throws WireduelError `INVALID_OPTION` if `stored` is neither a result nor a matrix
+ */
+export function compressedResult(stored: StoredResult): string | undefined {
+  const json = formatJson(stored);
+  if (json.length > MOST_JSON_CHARACTERS) return undefined;
+  // Without a time of its own, the same result has the same bytes.
+  const text = base64(gzipSync(strToU8(json), { mtime: 0 }));
+  return text.length > MOST_EMBEDDED_CHARACTERS ? undefined : text;
+}
+
+/** So many bytes make whole groups of base64, and are few enough for the arguments of one call. */
+const CHUNK = 3 * 8192;
+
+/** `btoa` is in Node and in browsers. */
+function base64(bytes: Uint8Array): string {
+  const chunks: string[] = [];
+  for (let start = 0; start < bytes.length; start += CHUNK) {
+    chunks.push(btoa(String.fromCharCode(...bytes.subarray(start, start + CHUNK))));
+  }
+  return chunks.join("");
+}
