@@ -53,6 +53,14 @@ describe("wireduel report", () => {
     expect(readFileSync(join(cwd, "several/report.xml"), "utf8")).toBe(formatJunit(result));
   });
 
+  it("writes a page with the result inside, or without it", async () => {
+    const { stdout: page } = await report("result.json", "--format", "html");
+    expect(page).toContain('id="wireduel-result"');
+    const { stdout: smaller } = await report("result.json", "--format", "html", "--no-embed-result");
+    expect(smaller).not.toContain('id="wireduel-result"');
+    expect(smaller).toContain("<html");
+  });
+
   it.for([
     ["", "FILE"],
     ["result.json matrix.json", "report"],
@@ -63,6 +71,7 @@ describe("wireduel report", () => {
     ["result.json --format junt", "junit"],
     ["result.json --format text,json", "--output"],
     ["result.json --output", "--output"],
+    ["result.json --no-embed-result", "--format html"],
     ["matrix.json --format csv-samples", "transmissions"],
     ["matrix.json --format junit,csv-samples --output refused", "transmissions"],
     ["result.json --fromat text", "--format"],

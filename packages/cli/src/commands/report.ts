@@ -3,7 +3,8 @@ import { type Command, defineCommand } from "../command.js";
 import { EXIT } from "../exit-code.js";
 import { UsageError } from "../failure.js";
 import type { CommandLineFlag } from "../flags/flag.js";
-import { choiceFlag, listFlag, onCommandLine, pathFlag } from "../flags/kinds.js";
+import { choiceFlag, listFlag, negatable, onCommandLine, pathFlag } from "../flags/kinds.js";
+import { PAGE_FLAGS } from "../flags/page-flags.js";
 import { FORMAT_NAMES, FORMATS, type FormatName, formatStored } from "../formats/formats.js";
 import { readStored } from "../formats/read-stored.js";
 import { writeOutput } from "../output/write-output.js";
@@ -12,6 +13,7 @@ import { styledReport, stylesOf } from "../terminal/styles.js";
 type ReportFlags = {
   readonly format: CommandLineFlag<readonly FormatName[]>;
   readonly output: CommandLineFlag<string>;
+  readonly embedResult: CommandLineFlag<boolean>;
 };
 
 const DESCRIBED = FORMAT_NAMES.map((name) => `${name} (${FORMATS[name].help})`).join(", ");
@@ -31,6 +33,7 @@ export const report: Command = defineCommand<ReportFlags>({
         fallback: "stdout",
       }),
     ),
+    embedResult: onCommandLine(negatable(PAGE_FLAGS.embedResult)),
   },
   examples: [
     { command: "wireduel report wireduel-results", meaning: "the newest result of this folder" },
@@ -44,14 +47,20 @@ export const report: Command = defineCommand<ReportFlags>({
     },
     { command: "wireduel ws grpc --json | wireduel report -", meaning: "from stdin" },
   ],
-  async run([file = ""], { format: names = ["text"], output }, context) {
+  async run([file = ""], { format: names = ["text"], output, embedResult }, context) {
     const several = names.length > 1;
     if (several && output === undefined)
       throw new UsageError("--output: several formats need a folder, such as --output reports");
+    if (embedResult !== undefined && !names.includes("html"))
+      throw new UsageError("--embed-result: it is for a page, so add --format html");
     const styles = stylesOf("stdout", context);
     const stored = await readStored(file, context);
     // Nothing is written if one of the formats is refused.
-    const written = names.map((name) => ({ name, ...FORMATS[name], text: formatStored(stored, name) }));
+    const written = names.map((name) => ({
+      name,
+      ...FORMATS[name],
+      text: formatStored(stored, name, { embedResult }),
+    }));
     for (const { name, text, extension } of written) {
       if (output === undefined) context.out(name === "text" ? styledReport(text, styles) : text);
       else writeOutput(several ? join(output, `report${extension}`) : output, text, context);

@@ -23,6 +23,7 @@ import {
   type WithUnit,
 } from "./kinds.js";
 import { type NamedNetwork, networkFlag } from "./network-flag.js";
+import { PAGE_FLAGS, type PageFlags } from "./page-flags.js";
 import { type Rounds, roundsFlag } from "./rounds-flag.js";
 
 type OneOrMore<T> = T | readonly T[];
@@ -90,7 +91,7 @@ export type VerdictFlags = {
 };
 
 /** Where the result goes. */
-export type OutputFlags = {
+export type OutputFlags = PageFlags & {
   /** The folder in which results are stored. False: they are not stored. */
   readonly out: Flag<string | false, string | false>;
   /** The format of what is printed. */
@@ -273,6 +274,7 @@ export const OUTPUT_FLAGS: OutputFlags = inGroup("Output", {
       }),
     ),
   }),
+  ...PAGE_FLAGS,
   dryRun: onCommandLine(
     replacing(
       OF_RESULT,

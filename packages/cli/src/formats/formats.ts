@@ -18,6 +18,12 @@ import {
 import { formatHtml } from "@wireduel/report-html";
 import { commandOf } from "./command-of.js";
 
+/** What a reader can choose of a format. */
+export interface FormatOptions {
+  /** Whether a page has the result inside. Default: true. */
+  readonly embedResult?: boolean | undefined;
+}
+
 /** A format of a stored result. */
 export interface Format {
   /** One sentence for the help. */
@@ -30,7 +36,7 @@ export interface Format {
    * Writes a result or a matrix. The text ends with a line break.
    * @throws WireduelError if this format has no place for it
    */
-  write(stored: StoredResult): string;
+  write(stored: StoredResult, options?: FormatOptions): string;
 }
 
 /** The name of a format. */
@@ -54,7 +60,8 @@ export const FORMATS: Readonly<Record<FormatName, Format>> = {
   html: {
     help: "a page with pictures, for a browser",
     extension: ".html",
-    write: (stored) => formatHtml(stored, { command: commandOf(stored) }),
+    write: (stored, options) =>
+      formatHtml(stored, { command: commandOf(stored), embedResult: options?.embedResult }),
   },
   "csv-summary": {
     help: "CSV with a row for each adapter and measure",
@@ -86,6 +93,6 @@ export const FORMAT_NAMES: readonly FormatName[] = Object.keys(FORMATS) as Forma
  * Writes a result or a matrix in a format. The text ends with a line break.
  * @throws WireduelError if the format has no place for it
  */
-export function formatStored(stored: StoredResult, name: FormatName): string {
-  return FORMATS[name].write(stored);
+export function formatStored(stored: StoredResult, name: FormatName, options?: FormatOptions): string {
+  return FORMATS[name].write(stored, options);
 }

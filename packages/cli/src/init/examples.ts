@@ -44,6 +44,7 @@ export const EXAMPLES: Required<WireduelConfig> = {
   explain: false,
   seed: 1,
   out: "wireduel-results",
+  embedResult: true,
   format: "markdown",
   json: "result.json",
   base: "main/src/adapter.js",

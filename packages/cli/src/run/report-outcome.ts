@@ -50,9 +50,9 @@ export function reportOutcome(
 
 /** What is on stdout. Only text has styles: other formats are for programs. */
 function printed(result: StoredResult, values: Values, styles: Styles): string {
-  const { format, json } = values;
+  const { format, json, embedResult } = values;
   if (json === true) return formatJson(result);
-  if (format !== undefined && format !== "text") return formatStored(result, format);
+  if (format !== undefined && format !== "text") return formatStored(result, format, { embedResult });
   return styledReport(format === "text" ? formatStored(result, format) : inShort(result, values), styles);
 }
 
