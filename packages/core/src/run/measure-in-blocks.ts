@@ -2,7 +2,7 @@ import { NS_PER_MS, systemClock } from "../clock/clock.js";
 import { SafeEmitter } from "../events/emitter.js";
 import type { CheckedOptions } from "../options/benchmark-options.js";
 import { Blocks } from "./blocks.js";
-import { fewestRounds } from "./fewest-rounds.js";
+import { fewestRounds, roundsToDecide } from "./fewest-rounds.js";
 import { mostProbesMs, PROBES_SHARE } from "./probes.js";
 import type { Run } from "./run.js";
 import { Schedule } from "./schedule.js";
@@ -12,11 +12,15 @@ import { Schedule } from "./schedule.js";
  * @throws WireduelError if a block fails
  */
 export async function measureInBlocks(options: CheckedOptions, run: Run): Promise<void> {
-  const { rounds, explain, emitter } = options;
-  // Probes need the rest of the budget.
-  const budgetMs = options.budgetMs && options.budgetMs * (explain ? 1 - PROBES_SHARE : 1);
-  const schedule = new Schedule(rounds, budgetMs, fewestRounds(options));
-  const blocks = new Blocks(options, run);
+  const { rounds, explain, budgetMs, emitter } = options;
+  const freeMs = explain ? (budgetMs ?? 0) * PROBES_SHARE : 0;
+  const schedule = new Schedule(rounds, budgetMs, {
+    fewest: fewestRounds(options),
+    freeMs,
+    // Probes look for the cause of a difference. Without a decision there is none.
+    first: roundsToDecide(options),
+  });
+  const blocks = new Blocks(options, run, budgetMs && budgetMs - freeMs);
   const safe = new SafeEmitter(emitter);
   const beganAt = systemClock.now();
   const elapsedMs = () => (systemClock.now() - beganAt) / NS_PER_MS;
@@ -26,7 +30,7 @@ export async function measureInBlocks(options: CheckedOptions, run: Run): Promis
     const event = { block, of: blocks.of, elapsedMs: elapsedMs() };
     const enough = run.enough(schedule.done);
     const blocksLeftMs = enough ? 0 : schedule.leftMs(event.elapsedMs);
-    const probesMs = explain ? mostProbesMs(event.elapsedMs + blocksLeftMs) : 0;
+    const probesMs = explain ? mostProbesMs(event.elapsedMs + blocksLeftMs, budgetMs) : 0;
     safe.emit("block", { ...event, leftMs: blocksLeftMs + probesMs });
     if (enough) break;
   }

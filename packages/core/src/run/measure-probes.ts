@@ -16,7 +16,7 @@ const FEWEST_PAYLOADS = 10;
 const LEAST_MS = 250;
 
 /**
- * Runs the probes of a complete run. They take at most as long as its blocks did. They emit no events but `pause`.
+ * Runs the probes of a complete run. They take at most as long as its blocks did, and at most what these left of the budget. They emit no events but `pause`.
  * @throws WireduelError `ABORTED`
  */
 export async function measureProbes(
@@ -24,8 +24,10 @@ export async function measureProbes(
   { explanations, timings, durationMs }: BenchmarkResult,
 ): Promise<readonly Explanation[]> {
   const { adapters, settings, signal } = options;
+  const mostMs = mostProbesMs(durationMs, options.budgetMs);
   const over = new AbortController();
-  const timer = setTimeout(() => over.abort(), mostProbesMs(durationMs));
+  if (mostMs === 0) over.abort();
+  const timer = setTimeout(() => over.abort(), mostMs);
   const load = shorter(timings[0]?.load ?? settings.load);
   const stopped = AbortSignal.any([over.signal, ...(signal ? [signal] : [])]);
   const probing: CheckedOptions = {

@@ -11,9 +11,10 @@ import { type Candidate, candidatesFor } from "./probe-candidates.js";
 export const MOST_PROBES = 4;
 export const PROBES_SHARE = 0.5;
 
-/** How long the probes of a run may take after its blocks. */
-export function mostProbesMs(blocksMs: number): number {
-  return (blocksMs * PROBES_SHARE) / (1 - PROBES_SHARE);
+/** How long the probes of a run may take after its blocks: never longer than what these left of the budget. */
+export function mostProbesMs(blocksMs: number, budgetMs: number | null): number {
+  const share = (blocksMs * PROBES_SHARE) / (1 - PROBES_SHARE);
+  return budgetMs === null ? share : Math.max(0, Math.min(share, budgetMs - blocksMs));
 }
 
 /** What probes need of a run. */

@@ -24,7 +24,7 @@ describe("Schedule", () => {
   });
 
   it("goes beyond the budget for the fewest blocks", () => {
-    const schedule = new Schedule({ min: 6, max: 12, until: null, tolerance: 0.1 }, 100, 8);
+    const schedule = new Schedule({ min: 6, max: 12, until: null, tolerance: 0.1 }, 100, { fewest: 8 });
     let elapsedMs = 0;
     for (; schedule.another(elapsedMs); elapsedMs += 50) {
       if (schedule.done > 2) expect(schedule.leftMs(elapsedMs)).toBe((8 - schedule.done) * 50);
@@ -33,8 +33,21 @@ describe("Schedule", () => {
     expect(schedule.done).toBe(8);
   });
 
+  it("keeps a part of the budget free, but not before the first blocks are done", () => {
+    const rule = { min: 1, max: 1_000, until: null };
+    const blocksIn = (first: number, blockMs: number) => {
+      const schedule = new Schedule(rule, 100, { freeMs: 50, first });
+      for (let elapsedMs = 0; schedule.another(elapsedMs); elapsedMs += blockMs) schedule.took(blockMs);
+      return schedule.done;
+    };
+    expect(blocksIn(6, 5)).toBe(10);
+    expect(blocksIn(6, 14)).toBe(6);
+    expect(blocksIn(6, 30)).toBe(3);
+    expect(blocksIn(1, 14)).toBe(3);
+  });
+
   it("keeps its budget after a block that lost payloads", () => {
-    const schedule = new Schedule({ min: 6, max: 12, until: null, tolerance: 0.1 }, 100, 8);
+    const schedule = new Schedule({ min: 6, max: 12, until: null, tolerance: 0.1 }, 100, { fewest: 8 });
     schedule.took(90, false);
     expect(schedule.another(90)).toBe(false);
     expect(schedule.leftMs(90)).toBe(10);

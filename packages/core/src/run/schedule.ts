@@ -1,16 +1,33 @@
 import type { RoundsRule } from "../verdict/rounds-rule.js";
 
+/** How much of a budget blocks may use. */
+export interface BudgetUse {
+  /** So many blocks are measured even if they go beyond the budget. Default 1. */
+  readonly fewest?: number;
+  /** So much of the budget stays free for what follows the blocks. Default 0. */
+  readonly freeMs?: number;
+  /** Until there are so many blocks, they may also use what should stay free. Default 1. */
+  readonly first?: number;
+}
+
 /** Whether another block follows, and how long that takes. It reads no clock. */
 export class Schedule {
   readonly #rule: RoundsRule;
   readonly #budgetMs: number | null;
+  readonly #freeMs: number;
+  readonly #first: number;
   #fewest: number;
   readonly #tookMs: number[] = [];
 
-  /** @param fewest so many blocks are measured even if they go beyond the budget */
-  constructor(rule: RoundsRule, budgetMs: number | null, fewest = 1) {
+  constructor(
+    rule: RoundsRule,
+    budgetMs: number | null,
+    { fewest = 1, freeMs = 0, first = 1 }: BudgetUse = {},
+  ) {
     this.#rule = rule;
     this.#budgetMs = budgetMs;
+    this.#freeMs = freeMs;
+    this.#first = first;
     this.#fewest = fewest;
   }
 
@@ -35,7 +52,7 @@ export class Schedule {
   another(elapsedMs: number): boolean {
     if (this.done < this.#fewest) return true;
     if (this.done >= this.#rule.max) return false;
-    return this.#budgetMs === null || elapsedMs + this.#nextMs <= this.#budgetMs;
+    return elapsedMs + this.#nextMs <= this.#mostMs;
   }
 
   /** About how long the run will still take, at most. Infinity before the first block, if there is no budget. */
@@ -43,9 +60,14 @@ export class Schedule {
     const blocksMs = (rounds: number) => (this.done >= rounds ? 0 : (rounds - this.done) * this.#nextMs);
     const byRounds = this.done === 0 ? Number.POSITIVE_INFINITY : blocksMs(this.#rule.max);
     const fewestMs = this.done === 0 ? 0 : blocksMs(this.#fewest);
-    const byBudget =
-      this.#budgetMs === null ? Number.POSITIVE_INFINITY : Math.max(fewestMs, this.#budgetMs - elapsedMs);
+    const byBudget = Math.max(fewestMs, this.#mostMs - elapsedMs);
     return Math.max(0, Math.min(byRounds, byBudget));
+  }
+
+  /** How long all blocks may take together. */
+  get #mostMs(): number {
+    if (this.#budgetMs === null) return Number.POSITIVE_INFINITY;
+    return this.done < this.#first ? this.#budgetMs : this.#budgetMs - this.#freeMs;
   }
 
   /** The last blocks show best how long the next one takes, because the length of rounds may have changed. */

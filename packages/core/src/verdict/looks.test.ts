@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { judge, weightsOf } from "./family.js";
-import { fewestOf, looksOf, shareAt } from "./looks.js";
+import { fewestOf, fewestToDecide, looksOf, shareAt } from "./looks.js";
 import { rankDifferences } from "./signed-rank.js";
 
 const rule = fc
@@ -67,5 +67,25 @@ describe("fewestOf", () => {
       expect(fewestOf(tolerance, compared)).toBe(first);
     }
     expect(fewestOf(usual, 1)).toBe(1);
+  });
+});
+
+describe("fewestToDecide", () => {
+  it("is the number of rounds from which a clear difference is decided", () => {
+    for (const compared of [1, 3, 12]) {
+      const rounds = fewestToDecide({ min: 1, max: 1_000, until: null }, compared);
+      const decided = [rounds - 1, rounds].map((differences) => {
+        const clear = rankDifferences(Array.from({ length: differences }, (_, block) => 1 + block / 100));
+        const family = Array.from({ length: compared + 1 }, () => clear);
+        const weights = weightsOf(family.map((_, index) => index < compared));
+        return judge(family, weights, 0.05)[0]?.sign === 1;
+      });
+      expect(decided).toEqual([false, true]);
+    }
+  });
+
+  it("is the first look of a rule with looks, and never more than the most rounds", () => {
+    expect(fewestToDecide(usual, 1)).toBe(10);
+    expect(fewestToDecide({ min: 3, max: 3, until: null }, 1)).toBe(3);
   });
 });

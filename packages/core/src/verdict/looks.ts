@@ -1,6 +1,6 @@
 import { DECIDING_SHARE } from "./family.js";
 import { ALPHA } from "./judge-comparisons.js";
-import type { RoundsRule } from "./rounds-rule.js";
+import { hasLooks, type RoundsRule } from "./rounds-rule.js";
 import { differencesAt } from "./signed-rank.js";
 
 /** A number of rounds after which a run decides whether it has enough. */
@@ -40,6 +40,12 @@ export function looksOf({ min, max }: RoundsRule, pairs: number): Look[] {
  */
 export function fewestOf(rule: RoundsRule, pairs: number): number {
   return rule.tolerance === undefined ? 1 : (looksOf(rule, pairs)[0]?.rounds ?? 1);
+}
+
+/** With fewer rounds than this, a run cannot decide anything. Never more than the rule allows. */
+export function fewestToDecide(rule: RoundsRule, pairs: number): number {
+  const first = hasLooks(rule) ? looksOf(rule, pairs)[0]?.rounds : fewestRounds(1, pairs);
+  return Math.min(rule.max, first ?? rule.max);
 }
 
 /** How many rounds can show a difference at a look with this share. */
