@@ -1,8 +1,8 @@
-/** Node's timers take no more; a larger one would fire at once. */
-const MOST_MS = 2 ** 31 - 1;
+import { afterListening } from "./after-listening.js";
 
 /**
- * Resolves like `promise`, if it settles within `timeoutMs` and before `signal` aborts.
+ * Resolves like `promise`, if it settles within `timeoutMs` and before `signal` aborts. The time in which this process
+ * was stopped does not count.
  *
  * @throws the error of `onTimeout`, the reason of the signal, or the rejection of `promise`
  */
@@ -12,10 +12,10 @@ export async function within<T>(
   onTimeout: () => Error,
   signal?: AbortSignal,
 ): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
+  let cancel: (() => void) | undefined;
   let onAbort: (() => void) | undefined;
   const end = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(onTimeout()), Math.min(timeoutMs, MOST_MS));
+    cancel = afterListening(timeoutMs, () => reject(onTimeout()));
     onAbort = () => reject(signal?.reason);
     signal?.addEventListener("abort", onAbort, { once: true });
     if (signal?.aborted) onAbort();
@@ -25,7 +25,7 @@ export async function within<T>(
   try {
     return await Promise.race([promise, end]);
   } finally {
-    clearTimeout(timer);
+    cancel?.();
     if (onAbort) signal?.removeEventListener("abort", onAbort);
   }
 }
