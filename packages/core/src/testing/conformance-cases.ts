@@ -22,6 +22,7 @@ import { reasons } from "./cases/reasons.js";
 import { replies } from "./cases/replies.js";
 import { severalEnds } from "./cases/several-ends.js";
 import { severalLinks } from "./cases/several-links.js";
+import { silentNetwork } from "./cases/silent-network.js";
 import { sizes } from "./cases/sizes.js";
 import { tlsVersions } from "./cases/tls-versions.js";
 import { unfinishedHandshakes } from "./cases/unfinished-handshakes.js";
@@ -56,6 +57,7 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...descriptions,
   ...callerObjects,
   ...endings,
+  ...silentNetwork,
   ...leaks,
   ...unfinishedHandshakes,
   ...afterClose,

@@ -16,6 +16,8 @@ export interface CaseRelay {
   readonly url: string;
   /** Connections that have come, oldest first. */
   readonly connections: readonly Relayed[];
+  /** From now on, nothing passes over the connections that are open, and no end learns that the other one closed. */
+  silence(): void;
   close(): Promise<void>;
 }
 
@@ -61,6 +63,12 @@ export async function startCaseRelay(
   return {
     url: withTarget(url, { host, port }),
     connections,
+    silence() {
+      for (const { dialling, listening } of connections) {
+        dialling.pause();
+        listening.pause();
+      }
+    },
     async close() {
       const closed = new Promise<void>((resolve) => relay.close(() => resolve()));
       for (const { dialling, listening } of connections) {
