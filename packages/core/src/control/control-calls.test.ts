@@ -28,7 +28,7 @@ beforeEach(async () => {
     arrived.push(argument);
     return answerWith(name);
   });
-  const lease = new SessionLease(systemClock, () => {});
+  const lease = new SessionLease({ clock: systemClock, silenceTimeoutMs: 60_000, expire() {} });
   server = serve({ fetch: httpServer(host, lease, undefined).fetch, hostname: "127.0.0.1", port: 0 });
   await once(server, "listening");
   url = `http://127.0.0.1:${(server.address() as { port: number }).port}`;

@@ -49,6 +49,8 @@ export interface ReceiverControl {
   stampClock(argument: Nothing): Promise<ClockStamps>;
   /** Returns the receiver's report of the current phase. */
   collect(argument: SessionName): Promise<ReceiverReport>;
+  /** The sender still needs the session. The answer shows it that the receiver still has it. */
+  keepSession(argument: SessionName): Promise<Nothing>;
   /** Closes the session. */
   closeSession(argument: SessionName): Promise<Nothing>;
 }
@@ -84,6 +86,7 @@ export const CONTROL_CALLS: ControlCalls = {
   resumePhase: { argument: sessionName, answer: nothing },
   stampClock: { argument: nothing, answer: clockStamps },
   collect: { argument: sessionName, answer: receiverReport },
+  keepSession: { argument: sessionName, answer: nothing },
   closeSession: { argument: sessionName, answer: nothing },
 };
 

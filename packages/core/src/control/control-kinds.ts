@@ -119,7 +119,13 @@ export const sessionRequest: Kind<SessionRequest> = object<SessionRequest>(
 );
 
 export const sessionOpened: Kind<SessionOpened> = object<SessionOpened>(
-  { session, endpoint: nullable(endpoint), mutualTls: flag, libraries: recordOf(text()) },
+  {
+    session,
+    endpoint: nullable(endpoint),
+    mutualTls: flag,
+    libraries: recordOf(text()),
+    silenceTimeoutMs: nullable(number({ min: 1 })),
+  },
   message,
 );
 

@@ -42,6 +42,11 @@ export interface SessionOpened {
   /** Whether the listening receiver requires a certificate from the sender. */
   readonly mutualTls: boolean;
   readonly libraries: Readonly<Record<string, string>>;
+  /**
+   * How long the sender may make no call for its session, in milliseconds. After that the session ends. Null: the
+   * receiver notices in another way that its sender is gone.
+   */
+  readonly silenceTimeoutMs: number | null;
 }
 
 /** Identifies the open session. */

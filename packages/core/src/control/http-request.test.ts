@@ -48,10 +48,10 @@ it("reuses its connection, unless it was idle so long that the server may close 
   const clock = manualClock();
   const client = new HttpClient(base, undefined, clock);
   await ask(client);
-  await clock.advance(3_900);
+  await clock.advance(29_900);
   expect(await ask(client)).toBe("GET /v1/x - ");
   expect(connections).toBe(1);
-  await clock.advance(4_000);
+  await clock.advance(30_000);
   expect(await ask(client, "again")).toBe("POST /v1/x 5 again");
   expect(connections).toBe(2);
   client.close();

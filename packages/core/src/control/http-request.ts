@@ -3,8 +3,8 @@ import { Agent as HttpsAgent, request as requestHttps } from "node:https";
 import { type Clock, NS_PER_MS, systemClock } from "../clock/clock.js";
 import type { DialTls } from "../tls/link-tls.js";
 
-/** Less than 5 s, after which a Node server closes an idle connection. */
-const IDLE_MS = 4_000;
+/** Half as long as a receiver keeps an idle connection, and longer than the pause between two heartbeats. */
+const IDLE_MS = 30_000;
 
 /** An HTTP request. */
 export interface HttpRequest {

@@ -32,7 +32,7 @@ const HTTP_STATUS: Partial<Record<ErrorCode, ContentfulStatusCode>> = {
 
 const JSON_BODY_BYTES = 64 * 1024;
 const BYTES_BODY_BYTES = 2 ** 30;
-/** The lease connection sends one byte this often. It keeps the connection alive and detects a lost peer. */
+/** The lease connection sends one byte this often, so that nothing between the ends closes it because it is idle. */
 const LEASE_TICK_MS = 15_000;
 
 /** The control calls over HTTP. Every argument is checked before it reaches the host. */

@@ -10,7 +10,7 @@ import type { EndIdentity, SessionRequest } from "./control-types.js";
  * The version of the contract between two ends: control calls, frames of the codecs, and receipts. It only
  * changes if an older end would not be compatible.
  */
-export const CONTRACT_VERSION = 6;
+export const CONTRACT_VERSION = 7;
 
 /**
  * The version of this @wireduel/core. It is not read from `package.json`, because in a bundle there is none. A test

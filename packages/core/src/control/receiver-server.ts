@@ -11,9 +11,26 @@ import { httpServer } from "./http-server.js";
 import { serveRegistered } from "./serve-registered.js";
 import { SessionLease } from "./session-lease.js";
 
+/**
+ * How long control keeps an idle connection. A receiver that was stopped closes idle connections when it goes on, before
+ * it reads what has arrived on them. The sender would take that for the end of the receiver. So this is longer than a
+ * sender waits for an answer.
+ */
+const KEEP_IDLE_MS = 60_000;
+/**
+ * After this time, the kernel asks whether the other end of a quiet connection is still there. So what is left of a sender
+ * whose network went silent is closed too, such as a request in the middle of its body.
+ */
+const PROBE_AFTER_MS = 10_000;
+const CONNECTIONS = {
+  keepAliveTimeout: KEEP_IDLE_MS,
+  keepAlive: true,
+  keepAliveInitialDelay: PROBE_AFTER_MS,
+};
+
 /** Starts the HTTP server. See `serveReceivers`. */
 export async function startReceiverServer(options: CheckedServeOptions): Promise<ReceiverServer> {
-  const { host: bind, port, ports, tls, token, emitter } = options;
+  const { host: bind, port, ports, tls, token, silenceTimeoutMs, emitter } = options;
   // Adapters only listen while a session is open, but a port that is in use must be reported now.
   for (const [name, dataPort] of Object.entries(ports)) await checkPortFree(name, bind, dataPort);
 
@@ -25,6 +42,7 @@ export async function startReceiverServer(options: CheckedServeOptions): Promise
   };
   const host = new ReceiverHost({
     bind,
+    silenceTimeoutMs,
     serve: (request) => serveRegistered(options, request),
     onSessionOpened({ adapter: { name, codec } }, url) {
       emit("session-opened", { adapter: name, codec, url });
@@ -34,8 +52,10 @@ export async function startReceiverServer(options: CheckedServeOptions): Promise
       emit("session-closed", { adapter: name, codec, report });
     },
   });
-  const lease = new SessionLease(systemClock, (session) => {
-    void host.closeSession({ session }).catch(() => {});
+  const lease = new SessionLease({
+    clock: systemClock,
+    silenceTimeoutMs,
+    expire: (session) => void host.closeSession({ session }).catch(() => {}),
   });
   const secured = tls === null ? undefined : (await listenTls(tls, "control.tls")).tls;
   const server = await listen(httpServer(host, lease, token).fetch, bind, port, secured);
@@ -69,8 +89,9 @@ function listen(
   tls: ListenTls | undefined,
 ): Promise<ReturnType<typeof serve>> {
   return new Promise((resolve, reject) => {
+    const serverOptions = { ...CONNECTIONS, ...tls };
     const server = serve(
-      { fetch, hostname, port, ...(tls ? { createServer: createHttpsServer, serverOptions: tls } : {}) },
+      { fetch, hostname, port, serverOptions, ...(tls ? { createServer: createHttpsServer } : {}) },
       () => resolve(server),
     );
     server.once("error", (error) => reject(cannotListen("control", hostname, port, error)));

@@ -2,44 +2,49 @@ import { describe, expect, it } from "vitest";
 import { manualClock } from "../testing/manual-clock.js";
 import { SessionLease } from "./session-lease.js";
 
-const MINUTE_MS = 60_000;
+const SILENCE_MS = 20_000;
 
 function setUp() {
   const clock = manualClock();
   const expired: string[] = [];
-  const lease = new SessionLease(clock, (session) => expired.push(session));
+  const expire = (session: string) => void expired.push(session);
+  const lease = new SessionLease({ clock, silenceTimeoutMs: SILENCE_MS, expire });
   lease.open("a");
   return { clock, expired, lease };
 }
 
 describe("SessionLease", () => {
-  it("ends a session a minute after its last call, if nobody holds the lease", async () => {
+  it.each([false, true])("ends a session when no more calls come (its lease is held: %s)", async (held) => {
     const { clock, expired, lease } = setUp();
-    await clock.advance(MINUTE_MS - 1);
-    lease.touch("a");
-    await clock.advance(MINUTE_MS - 1);
+    const ended = held ? lease.hold("a").ended : undefined;
+    for (let call = 0; call < 10; call++) {
+      await clock.advance(SILENCE_MS - 1);
+      lease.touch("a");
+    }
     expect(expired).toEqual([]);
-    await clock.advance(1);
+    await clock.advance(SILENCE_MS);
     expect(expired).toEqual(["a"]);
+    await ended;
   });
 
   it("is not renewed by calls of another session", async () => {
     const { clock, expired, lease } = setUp();
-    await clock.advance(MINUTE_MS - 1);
+    await clock.advance(SILENCE_MS - 1);
     lease.touch("b");
     await clock.advance(1);
     expect(expired).toEqual(["a"]);
     expect(() => lease.hold("b")).toThrowError(expect.objectContaining({ code: "SESSION_NOT_FOUND" }));
   });
 
-  it("keeps a session while its lease is held, and ends it at once when the lease breaks", async () => {
+  it("ends a session once, at once when the connection of its lease breaks", async () => {
     const { clock, expired, lease } = setUp();
     const held = lease.hold("a");
-    await clock.advance(10 * MINUTE_MS);
     expect(expired).toEqual([]);
     held.broken();
     expect(expired).toEqual(["a"]);
     await held.ended;
+    await clock.advance(2 * SILENCE_MS);
+    expect(expired).toEqual(["a"]);
   });
 
   it("lets a second connection take the lease over, so that the first may close", async () => {
@@ -60,7 +65,7 @@ describe("SessionLease", () => {
     await held.ended;
     held.broken();
     lease.touch("a");
-    await clock.advance(2 * MINUTE_MS);
+    await clock.advance(2 * SILENCE_MS);
     expect(expired).toEqual([]);
     expect(clock.waiting).toBe(0);
   });

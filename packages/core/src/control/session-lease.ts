@@ -1,8 +1,6 @@
+import { afterListening } from "../clock/after-listening.js";
 import type { Clock } from "../clock/clock.js";
 import { WireduelError } from "../failure/wireduel-error.js";
-
-/** How long a session stays open without a lease and without calls. */
-const IDLE_TIMEOUT_MS = 60_000;
 
 /** A lease that a connection holds. */
 export interface HeldLease {
@@ -12,22 +10,28 @@ export interface HeldLease {
   broken(): void;
 }
 
+/** Options of `SessionLease`. */
+export interface SessionLeaseOptions {
+  readonly clock: Clock;
+  /** How long a sender may make no call for its session, in milliseconds. */
+  readonly silenceTimeoutMs: number;
+  /** Closes the given session. */
+  expire(session: string): void;
+}
+
 /**
- * Ends the session of a lost sender, so that the receiver does not stay busy forever. The session ends when
- * the sender's lease connection breaks. Without a lease (other HTTP clients), it ends after a minute without
- * calls.
+ * Ends the session of a lost sender, so that the receiver does not stay busy. The session ends at once when the sender's
+ * lease connection breaks. If the network goes silent, the kernel may only notice that after a quarter of an hour. So the
+ * session also ends when no call has come for `silenceTimeoutMs`.
  */
 export class SessionLease {
-  readonly #clock: Clock;
-  readonly #expire: (session: string) => void;
+  readonly #options: SessionLeaseOptions;
   #session: string | undefined;
   #end: (() => void) | undefined;
-  #cancelIdle: () => void = () => {};
+  #cancelSilence: () => void = () => {};
 
-  /** @param expire closes the given session */
-  constructor(clock: Clock, expire: (session: string) => void) {
-    this.#clock = clock;
-    this.#expire = expire;
+  constructor(options: SessionLeaseOptions) {
+    this.#options = options;
   }
 
   /** Must be called when a session has opened. */
@@ -40,10 +44,9 @@ export class SessionLease {
   /** Must be called after each call for a session. Restarts the timeout if it is the open one. */
   touch(session: string): void {
     if (session !== this.#session) return;
-    this.#cancelIdle();
-    this.#cancelIdle = this.#clock.setTimer(IDLE_TIMEOUT_MS, () => {
-      if (this.#end === undefined) this.#expire(session);
-    });
+    const { clock, silenceTimeoutMs } = this.#options;
+    this.#cancelSilence();
+    this.#cancelSilence = afterListening(silenceTimeoutMs, () => this.#expire(session), clock);
   }
 
   /**
@@ -63,18 +66,21 @@ export class SessionLease {
     return {
       ended,
       broken: () => {
-        if (this.#end !== end) return;
-        this.release();
-        this.#expire(session);
+        if (this.#end === end) this.#expire(session);
       },
     };
   }
 
   /** Must be called when the session has ended. */
   release(): void {
-    this.#cancelIdle();
+    this.#cancelSilence();
     this.#end?.();
     this.#end = undefined;
     this.#session = undefined;
+  }
+
+  #expire(session: string): void {
+    this.release();
+    this.#options.expire(session);
   }
 }

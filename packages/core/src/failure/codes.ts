@@ -10,12 +10,20 @@ export interface Failure<Code extends string = string> {
 }
 
 /** Reasons that end a round before its last payload. Payloads in flight fail with the same code. */
-export const STOP_CODES = ["LINK_CLOSED", "RECEIVER_LOST", "ABORTED", "EVENT_HANDLER_FAILED"] as const;
+export const STOP_CODES = [
+  "LINK_CLOSED",
+  "LINK_SILENT",
+  "RECEIVER_LOST",
+  "ABORTED",
+  "EVENT_HANDLER_FAILED",
+] as const;
 
 /**
  * Why a round ended early.
  *
  * - `LINK_CLOSED`: a link closed, but the receiver still answers
+ * - `LINK_SILENT`: nothing came back over the links for `giveUpAfter` time-outs in a row, but the receiver still answers
+ *   on control
  * - `RECEIVER_LOST`: the receiver ended, or does not answer
  * - `ABORTED`: the caller's `signal` ended the run
  * - `EVENT_HANDLER_FAILED`: a handler of `events` threw
@@ -24,6 +32,11 @@ export type StopCode = (typeof STOP_CODES)[number];
 
 /** The reason why a round ended early, with a message. */
 export type StopReason = Failure<StopCode>;
+
+/** Whether only the round ends. The run goes on with the next one. */
+export function endsOnlyRound({ code }: StopReason): boolean {
+  return code === "LINK_CLOSED" || code === "LINK_SILENT";
+}
 
 const OWN_PAYLOAD_ERROR_CODES = [
   "PAYLOAD_TIMEOUT",
@@ -142,6 +155,7 @@ export const ERROR_CODES = [
   "LISTEN_FAILED",
   "CONNECT_FAILED",
   "LINK_CLOSED",
+  "LINK_SILENT",
   "RECEIVER_LOST",
   "SENDER_LOST",
   "ABORTED",
@@ -172,8 +186,9 @@ export const ERROR_CODES = [
  * - `LISTEN_FAILED`: the adapter could not listen (for example, because the port is in use)
  * - `CONNECT_FAILED`: the adapter could not dial the listening end
  * - `LINK_CLOSED`: a link closed before the first payload
+ * - `LINK_SILENT`: nothing came back over the links of a round; only the error of that round has this code
  * - `RECEIVER_LOST`: the receiver ended or stopped answering; `error.result` has what was measured so far
- * - `SENDER_LOST`: the sender process of a round ended; `error.result` has what was measured so far
+ * - `SENDER_LOST`: the sender process of a round ended or stopped answering; `error.result` has what was measured so far
  * - `ABORTED`: the caller's `signal` ended the run; `error.result` has what was measured so far
  * - `EVENT_HANDLER_FAILED`: a handler of `events` threw; `error.result` has what was measured so far
  * - `UNEXPECTED`: something threw that must not throw, such as an adapter; `error.cause` has the original

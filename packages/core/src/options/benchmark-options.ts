@@ -120,6 +120,12 @@ export interface BenchmarkOptions<
   senderPort?: number | undefined;
   /** How long the acknowledgement of a payload may take, in milliseconds. Default 10,000. */
   timeoutMs?: number | undefined;
+  /**
+   * After how many time-outs in a row a round is given up, and its adapter has no more rounds: `LINK_SILENT`. In a row
+   * means: no reply between them, and each payload was sent after the one before had timed out. 1 to 1e6, or null: never.
+   * Default 3.
+   */
+  giveUpAfter?: number | null | undefined;
   /** How long it may take to reach the receiver, and to dial each link, in milliseconds. Default 10,000. */
   connectTimeoutMs?: number | undefined;
   /**
@@ -165,6 +171,8 @@ export interface RoundSettings {
   readonly wireBytes: boolean;
   readonly senderPort: number;
   readonly timeoutMs: number;
+  /** Null: never. */
+  readonly giveUpAfter: number | null;
   readonly connectTimeoutMs: number;
   readonly silenceTimeoutMs: number;
   readonly maxPayloadBytes: number;

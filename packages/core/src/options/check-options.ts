@@ -9,7 +9,17 @@ import { checkMeasure, checkReference, freshSeed } from "./comparison-options.js
 import { checkMaxInFlight, checkReplyBytes, loadOf, mostSent } from "./dependent-options.js";
 import { type Emitter, emitterKind } from "./emitter-option.js";
 import { checkExplain, countsWireBytes } from "./explain-option.js";
-import { flag, integer, invalidOption, type Kind, kindOf, number, object, withDefault } from "./kinds.js";
+import {
+  flag,
+  integer,
+  invalidOption,
+  type Kind,
+  kindOf,
+  nullable,
+  number,
+  object,
+  withDefault,
+} from "./kinds.js";
 import { MAX_COUNT, MAX_TIMER_MS } from "./load-option.js";
 import { checkNetwork } from "./network-option.js";
 import { checkPayloads } from "./payload-option.js";
@@ -66,6 +76,7 @@ const kind = object<ParsedOptions>(
     seed: withDefault<number | undefined>(integer(), undefined),
     senderPort: withDefault(integer({ min: 0, max: 65_535 }), 0),
     timeoutMs: withDefault(timeout, 10_000),
+    giveUpAfter: withDefault(nullable(integer({ min: 1, max: 1_000_000 })), 3),
     connectTimeoutMs: withDefault(timeout, 10_000),
     silenceTimeoutMs: withDefault(timeout, 10_000),
     maxPayloadBytes: withDefault(integer({ min: 1, max: 2 ** 30 }), 64 * 2 ** 20),

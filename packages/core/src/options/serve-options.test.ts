@@ -18,6 +18,7 @@ describe("checkServeOptions", () => {
       port: 0,
       tls: null,
       token: undefined,
+      silenceTimeoutMs: 20_000,
     });
     expect(emitter.listenerCount("session-opened")).toBe(0);
   });
@@ -30,6 +31,7 @@ describe("checkServeOptions", () => {
       ports: { [protocol.name]: 4_001 },
       control: { host: "0.0.0.0", port: 4_000, tls: {} },
       token: "secret",
+      silenceTimeoutMs: 1_000,
       events: { "session-opened": ({ adapter }) => heard.push(adapter) },
     });
     expect(checked).toMatchObject({
@@ -38,6 +40,7 @@ describe("checkServeOptions", () => {
       host: "0.0.0.0",
       port: 4_000,
       token: "secret",
+      silenceTimeoutMs: 1_000,
       tls: { kind: "own" },
     });
     checked.emitter.emit("session-opened", { adapter: "x" });
@@ -57,6 +60,8 @@ describe("checkServeOptions", () => {
 
   it.each<[object, string]>([
     [{ adapters: [] }, "adapters"],
+    [{ silenceTimeoutMs: 999 }, "silenceTimeoutMs"],
+    [{ silenceTimeoutMs: null }, "silenceTimeoutMs"],
     [{ adapters: memory() }, "adapters"],
     [{ adapters: [memory] }, "adapters[0]"],
     [{ adapters: [memory(), memory({ label: "again" })] }, "adapters[1]"],

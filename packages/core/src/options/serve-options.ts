@@ -5,7 +5,18 @@ import type { OwnTls } from "../tls/tls-settings.js";
 import { checkAdapters } from "./adapters-option.js";
 import { didYouMean } from "./closest-name.js";
 import { type Emitter, type EmitterLike, emitterKind } from "./emitter-option.js";
-import { integer, invalidOption, type Kind, mismatch, object, recordOf, text, withDefault } from "./kinds.js";
+import {
+  integer,
+  invalidOption,
+  type Kind,
+  mismatch,
+  number,
+  object,
+  recordOf,
+  text,
+  withDefault,
+} from "./kinds.js";
+import { MAX_TIMER_MS } from "./load-option.js";
 import { checkToken } from "./receiver-option.js";
 import { show } from "./show.js";
 import { parseTlsFiles, type TlsFiles } from "./tls-option.js";
@@ -47,6 +58,11 @@ export interface ServeReceiversOptions {
   /** The secret that senders must send. Required if `control.host` is not a loopback address. */
   token?: string | undefined;
   /**
+   * How long a sender may give no sign of life before its session ends, in milliseconds. Its calls are signs of life,
+   * and it makes some even while it does nothing else. 1,000 to 2^31 - 1. Default 20,000.
+   */
+  silenceTimeoutMs?: number | undefined;
+  /**
    * Receives the events of the server: an emitter of `node:events` or eventemitter3, or an object of
    * handlers.
    */
@@ -71,10 +87,13 @@ export interface CheckedServeOptions {
   /** TLS of the control server. Null: plain HTTP. */
   readonly tls: OwnTls | null;
   readonly token: string | undefined;
+  readonly silenceTimeoutMs: number;
   readonly emitter: Emitter;
 }
 
-interface ParsedOptions extends Pick<CheckedServeOptions, "adapters" | "codecs" | "ports" | "token"> {
+type Unchanged = "adapters" | "codecs" | "ports" | "token" | "silenceTimeoutMs";
+
+interface ParsedOptions extends Pick<CheckedServeOptions, Unchanged> {
   readonly events: Emitter;
   readonly control: Pick<CheckedServeOptions, "host" | "port" | "tls">;
 }
@@ -104,6 +123,7 @@ const kind = object<ParsedOptions>(
     ports: withDefault(recordOf(port, "ports by protocol name, such as { ws: 4001 }"), {}),
     control: withDefault(control, { host: "127.0.0.1", port: 0, tls: null }),
     token: withDefault<string | undefined>({ parse: checkToken }, undefined),
+    silenceTimeoutMs: withDefault(number({ min: 1_000, max: MAX_TIMER_MS }), 20_000),
     events: emitterKind(EVENTS),
   },
   { owner: "serveReceivers", elsewhere: { host: "control", port: "control", tls: "control" } },

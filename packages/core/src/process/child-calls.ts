@@ -82,6 +82,7 @@ export class ChildCalls {
   readonly #waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
   #lastCall = 0;
   #closing = false;
+  #killedBecause: string | undefined;
 
   /**
    * @throws WireduelError `ADAPTER_NOT_LOADABLE` if a module is TypeScript and there is no loader for it,
@@ -102,7 +103,7 @@ export class ChildCalls {
     this.#ended = new Promise<string>((resolve) => {
       child.once("error", (error) => resolve(`could not be started: ${error.message}`));
       child.once("exit", (code, signal) => {
-        const end = () => resolve(`ended with ${signal ?? `exit code ${code}`}`);
+        const end = () => resolve(this.#killedBecause ?? `ended with ${signal ?? `exit code ${code}`}`);
         if (signal !== null && OF_GROUP.has(signal)) setTimeout(end, GROUP_SIGNAL_MS);
         else end();
       });
@@ -134,6 +135,15 @@ export class ChildCalls {
       // If sending fails, the child has ended, and that rejects the call.
       else this.#child.send(request, () => {});
     });
+  }
+
+  /**
+   * Kills the process. It then counts as lost, for this reason.
+   * @param because such as `did not answer for 30000 ms`
+   */
+  kill(because: string): void {
+    this.#killedBecause ??= because;
+    this.#child.kill("SIGKILL");
   }
 
   /** Ends the process, with SIGKILL after 2 s. Resolves when it has ended. Idempotent. */

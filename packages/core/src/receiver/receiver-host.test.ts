@@ -28,8 +28,8 @@ function setUp(options: Partial<ReceiverHostOptions> = {}, adapter: Adapter = me
 describe("ReceiverHost", () => {
   it("counts the payloads of a phase, and checks them against the references", async () => {
     const { host, adapter, request } = setUp();
-    const { session, endpoint, libraries, mutualTls } = await host.openSession(request);
-    expect({ libraries, mutualTls }).toEqual({ libraries: {}, mutualTls: false });
+    const { session, endpoint, ...opened } = await host.openSession(request);
+    expect(opened).toEqual({ libraries: {}, mutualTls: false, silenceTimeoutMs: null });
     expect((await host.collect({ session })).phase).toBeNull();
     for (const [index, payload] of payloads.entries()) {
       await host.setReferences({ session, source: 0, index, sizes: null, payload });
@@ -49,8 +49,13 @@ describe("ReceiverHost", () => {
     const { host, request } = setUp();
     const { session, endpoint } = await host.openSession(request);
     expect(await failureOf(host.openSession(request))).toMatchObject({ code: "RECEIVER_BUSY" });
+    expect(await host.keepSession({ session })).toEqual({});
     await host.closeSession({ session });
-    for (const call of [host.collect({ session }), host.closeSession({ session })]) {
+    for (const call of [
+      host.collect({ session }),
+      host.keepSession({ session }),
+      host.closeSession({ session }),
+    ]) {
       expect(await failureOf(call)).toMatchObject({ code: "SESSION_NOT_FOUND" });
     }
     expect(await failureOf(sendPayloads(memory(), endpoint, payloads))).toMatchObject({

@@ -31,6 +31,8 @@ export interface ReceiverHostOptions {
   onSessionOpened?(request: SessionRequest, url: string | null): void;
   /** Called when a session has closed. `report` is its last report. */
   onSessionClosed?(request: SessionRequest, report: ReceiverReport): void;
+  /** See `SessionOpened.silenceTimeoutMs`. Default: null. */
+  readonly silenceTimeoutMs?: number;
   readonly clock?: Clock;
 }
 
@@ -104,6 +106,11 @@ export class ReceiverHost implements ReceiverControl {
     return this.#find(session).report();
   }
 
+  async keepSession({ session }: SessionName): Promise<Nothing> {
+    this.#find(session);
+    return {};
+  }
+
   async closeSession({ session: id }: SessionName): Promise<Nothing> {
     const session = this.#find(id);
     const report = session.report();
@@ -132,7 +139,8 @@ export class ReceiverHost implements ReceiverControl {
       this.#session = session;
       this.#options.onSessionOpened?.(session.request, endpoint?.url ?? null);
       const { mutualTls, libraries } = session;
-      return { session: session.id, endpoint, mutualTls, libraries };
+      const { silenceTimeoutMs = null } = this.#options;
+      return { session: session.id, endpoint, mutualTls, libraries, silenceTimeoutMs };
     } catch (error) {
       // If `onSessionOpened` threw, the sender does not get the session's id and could never close it.
       if (this.#session === session) this.#session = undefined;

@@ -126,6 +126,8 @@ export interface RunSettings {
   readonly senderPort: number;
   /** How long an acknowledgement may take. */
   readonly timeoutMs: number;
+  /** After how many time-outs in a row a round was given up. Null: never. */
+  readonly giveUpAfter: number | null;
   /** How long it may take to reach the receiver, and to dial each link. */
   readonly connectTimeoutMs: number;
   /** How long the receiver may take to answer a control call before it counts as lost. */

@@ -74,6 +74,7 @@ export const runSettings: Kind<RunSettings> = shape<RunSettings>("RunSettings")(
   maxTransmissions: amount,
   senderPort: amount,
   timeoutMs: ms,
+  giveUpAfter: nullable(integer({ min: 1 })),
   connectTimeoutMs: ms,
   silenceTimeoutMs: ms,
   maxPayloadBytes: amount,

@@ -9,6 +9,7 @@ import { manualClock } from "../testing/manual-clock.js";
 import { Exchange } from "./exchange.js";
 import { linkThat } from "./fixtures/exchange-rig.js";
 import { phaseOf } from "./fixtures/samples.js";
+import { LinkSilence } from "./link-silence.js";
 import { recordedOf } from "./recorded.js";
 import { Recorder } from "./recorder.js";
 import { sendPhase } from "./send-phase.js";
@@ -32,7 +33,7 @@ async function stalled(load: Load, runMs: number): Promise<Times> {
     ordered: true,
     clock,
     replies: null,
-    onTimeout() {},
+    silence: new LinkSilence({ timeoutMs: 60_000, giveUpAfter: null, clock, onTimeout() {}, onSilent() {} }),
   });
   let freeAtMs = 0;
   const link = linkThat((frame) => {

@@ -71,7 +71,7 @@ class WireBytesPass {
     this.#settings = settings;
     this.#sendingSide = adapter.direction === "upload" ? "up" : "down";
     this.#payloads = PayloadSet.of(settings.payloads);
-    this.#exchange = exchangeOf({ settings, adapter }, 1, () => {});
+    this.#exchange = exchangeOf({ settings, adapter }, 1, { onTimeout() {}, onSilent() {} });
     this.status = new RoundStatus({
       held: () => this.#exchange.hold(),
       stopped: (reason) => this.#exchange.stop(reason),

@@ -4,18 +4,18 @@ import { frameLimit } from "../codec/codec.js";
 import type { RoundSettings } from "../options/benchmark-options.js";
 import { PayloadSet } from "../payload/payload-set.js";
 import { Exchange } from "./exchange.js";
+import { LinkSilence, type LinkSilenceOptions } from "./link-silence.js";
 
 /**
  * The exchange of a round.
  * @param connections how many connections it has
- * @param onTimeout called after payloads have timed out
  */
 export function exchangeOf(
   { settings, adapter }: { readonly settings: RoundSettings; readonly adapter: Adapter },
   connections: number,
-  onTimeout: () => void,
+  handlers: Pick<LinkSilenceOptions, "onTimeout" | "onSilent">,
 ): Exchange {
-  const { maxPayloadBytes, timeoutMs, replies } = settings;
+  const { maxPayloadBytes, timeoutMs, giveUpAfter, replies } = settings;
   return new Exchange({
     connections,
     codec: adapter.codec,
@@ -24,6 +24,6 @@ export function exchangeOf(
     ordered: adapter.supports.ordered,
     clock: systemClock,
     replies: replies && PayloadSet.of([replies]),
-    onTimeout,
+    silence: new LinkSilence({ timeoutMs, giveUpAfter, clock: systemClock, ...handlers }),
   });
 }

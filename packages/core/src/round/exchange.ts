@@ -1,30 +1,15 @@
 import type { Link, LinkContext } from "../adapter/contract.js";
-import { type Clock, NS_PER_MS } from "../clock/clock.js";
-import type { Codec } from "../codec/codec.js";
+import { NS_PER_MS } from "../clock/clock.js";
 import { type Frame, frameBytes } from "../codec/frame.js";
 import type { PayloadErrorCode, StopReason } from "../failure/codes.js";
 import { messageOf } from "../failure/wireduel-error.js";
-import type { Payloads } from "../payload/payload-set.js";
+import type { ExchangeOptions } from "./exchange-options.js";
+import type { LinkSilence } from "./link-silence.js";
 import { ReplyReader } from "./reply-reader.js";
 import { blankSample, clearSample, type Sample, type SampleSink } from "./sample.js";
 
 /** Bounds the list of timed-out payloads: a closed loop continues after timeouts. */
 const MOST_OVERDUE = 10_000;
-
-export interface ExchangeOptions {
-  readonly connections: number;
-  readonly codec: Codec;
-  readonly maxFrameBytes: number;
-  /** How long an acknowledgement may take. */
-  readonly timeoutMs: number;
-  /** Whether links keep the order. Then an undecodable frame must be the oldest one of its link. */
-  readonly ordered: boolean;
-  readonly clock: Clock;
-  /** What the receiver must reply with. Null: the receipt alone. */
-  readonly replies: Payloads | null;
-  /** Called after payloads have timed out. */
-  onTimeout(): void;
-}
 
 /** Which connection sends next. `in-turn`: round robin. `free-first`: the one that has been free longest. */
 export type ConnectionOrder = "in-turn" | "free-first";
@@ -48,6 +33,8 @@ export class Exchange {
   lateReplies = 0;
 
   readonly connections: number;
+  /** Whether replies still come. */
+  readonly silence: LinkSilence;
   readonly #options: ExchangeOptions;
   readonly #replies: ReplyReader;
   readonly #lanes: readonly Lane[];
@@ -64,6 +51,7 @@ export class Exchange {
 
   constructor(options: ExchangeOptions) {
     this.connections = options.connections;
+    this.silence = options.silence;
     this.#options = options;
     this.#replies = new ReplyReader(options.codec, options.replies);
     this.#lanes = Array.from({ length: options.connections }, () => ({
@@ -177,6 +165,7 @@ export class Exchange {
   #reply(connection: number, frame: Uint8Array | Frame): undefined {
     const receipt = this.#replies.decode(frame);
     const acknowledgedAt = this.#options.clock.now();
+    this.silence.replied();
     const lane = this.#lanes[connection] as Lane;
     if (typeof receipt === "string") return this.#failOldest(connection, "REPLY_DAMAGED", receipt);
     if (receipt.status === "undecodable") {
@@ -277,7 +266,7 @@ export class Exchange {
   }
 
   readonly #expire = (): void => {
-    const { clock, timeoutMs, onTimeout } = this.#options;
+    const { clock, timeoutMs } = this.#options;
     this.#cancelDeadline = undefined;
     let expired = 0;
     for (const [sequence, { sentAt, connection }] of this.#inFlight) {
@@ -289,9 +278,10 @@ export class Exchange {
       lane.overdue.add(sequence);
       this.#overdue++;
       if (lane.overdue.size > MOST_OVERDUE) this.#forgetOldest(lane);
+      this.silence.timedOut(sentAt);
       this.#fail(sequence, "PAYLOAD_TIMEOUT", `no acknowledgement within ${timeoutMs} ms`);
       expired++;
     }
-    if (expired > 0) onTimeout();
+    if (expired > 0) this.silence.expired();
   };
 }

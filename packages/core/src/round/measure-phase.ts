@@ -56,6 +56,12 @@ export class MeasurePhase implements SampleCollector {
     return this.recorder.settled + this.recorder.dropped;
   }
 
+  /** Whether payloads were sent, and all of them failed. */
+  get unanswered(): boolean {
+    const { settled, failed } = this.recorder;
+    return settled > 0 && failed === settled;
+  }
+
   /** Must be called before a piece is sent. */
   prepare(piece: Piece): void {
     this.#piece = piece;

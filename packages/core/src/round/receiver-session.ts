@@ -14,8 +14,8 @@ import type { ReceiverConnection } from "../control/receiver-connection.js";
 import type { StopReason } from "../failure/codes.js";
 import { messageOf } from "../failure/wireduel-error.js";
 import type { RoundSettings } from "../options/benchmark-options.js";
-import { type GeneratedPayloads, isGenerated } from "../payload/payload-source.js";
 import { copiesOf } from "./copies.js";
+import { BEAT_MS, generatingMs, Heartbeat, silenceMs } from "./heartbeat.js";
 import type { RoundStatus } from "./round-status.js";
 
 /** How long each close may take. A forked receiver is killed before that. */
@@ -27,8 +27,6 @@ const LINK_ERROR_ASKED = 5;
 const LINK_ERROR_PAUSE_MS = 50;
 /** The time for copying payloads allows for a connection of 1 Mbit/s. */
 const SLOWEST_BYTES_PER_MS = 125;
-/** JSON takes 16 ms per megabyte. A busy machine takes several times as long. */
-const SLOWEST_GENERATED_PER_MS = 10_000;
 
 /** The receiver's report, or why there is none. */
 export type Collected =
@@ -45,6 +43,7 @@ export class ReceiverSession {
   #receiver: ReceiverConnection | undefined;
   #opened: SessionOpened | undefined;
   #lost: StopReason | undefined;
+  #heartbeat: Heartbeat | undefined;
 
   constructor(
     settings: RoundSettings,
@@ -74,9 +73,10 @@ export class ReceiverSession {
     checkContract(identifyEnd(), identity);
     const opening = control.openSession(sessionRequest(this.#adapter, this.#settings, connectTimeoutMs));
     // The receiver first generates its payloads.
-    const generatingMs = Math.ceil(generatedBytes(this.#settings) / SLOWEST_GENERATED_PER_MS);
-    const opened = await this.#answered(opening, Math.max(connectTimeoutMs, silenceTimeoutMs) + generatingMs);
+    const limitMs = Math.max(connectTimeoutMs, silenceTimeoutMs) + generatingMs(this.#settings);
+    const opened = await this.#answered(opening, limitMs);
     this.#opened = opened;
+    this.#heartbeat = this.#startHeartbeat(opened);
     return { identity, opened };
   }
 
@@ -206,10 +206,12 @@ export class ReceiverSession {
   }
 
   async closeSession(): Promise<void> {
+    this.#heartbeat?.stop();
     if (this.#opened) await this.#control.closeSession({ session: this.#session });
   }
 
   async disconnect(): Promise<void> {
+    this.#heartbeat?.stop();
     await this.#receiver?.disconnect();
   }
 
@@ -229,6 +231,21 @@ export class ReceiverSession {
     return receiver;
   }
 
+  /** Both ends notice with it that the other one has gone silent. An inline receiver is this process. */
+  #startHeartbeat({ session, silenceTimeoutMs }: SessionOpened): Heartbeat | undefined {
+    if (this.#receiver?.kind === "inline") return undefined;
+    const limitMs = silenceMs(this.#settings);
+    return new Heartbeat({
+      beat: () => this.#control.keepSession({ session }),
+      everyMs: Math.min(BEAT_MS, (silenceTimeoutMs ?? limitMs) / 4),
+      limitMs,
+      onSilent: () => {
+        const message = `the receiver answered nothing on control for ${limitMs} ms`;
+        this.#status.stop({ code: "RECEIVER_LOST", message });
+      },
+    });
+  }
+
   /** The receiver's answer, unless the round ends first or it takes too long. */
   #answered<T>(answer: Promise<T>, timeoutMs: number): Promise<T> {
     return this.#status.orStop(answer, timeoutMs, "RECEIVER_UNREACHABLE", "the receiver");
@@ -241,10 +258,4 @@ export class ReceiverSession {
   get #session(): string {
     return (this.#opened as SessionOpened).session;
   }
-}
-
-/** The size of all payloads and replies that an end generates. */
-function generatedBytes({ payloads, replies }: RoundSettings): number {
-  const all: readonly GeneratedPayloads[] = [...payloads.filter(isGenerated), ...(replies ? [replies] : [])];
-  return all.reduce((sum, { sizeBytes, distinct }) => sum + sizeBytes * distinct, 0);
 }

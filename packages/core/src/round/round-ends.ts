@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { Adapter, EndDescription } from "../adapter/contract.js";
 import { type Clock, NS_PER_MS } from "../clock/clock.js";
 import { within } from "../clock/within.js";
@@ -17,6 +18,9 @@ import { SocketPlace } from "./socket-place.js";
 const CLOCK_TIMEOUT_MS = 20_000;
 /** After timeouts, the receiver is checked at most this often. */
 const CHECK_EVERY_NS = 1_000 * NS_PER_MS;
+
+/** How long a reply may take after a receiver that was silent has answered on control. */
+const SILENT_REPLY_MS = 1_000;
 
 /** Options of `RoundEnds`. */
 export interface RoundEndsOptions {
@@ -49,6 +53,7 @@ export class RoundEnds {
   readonly #place: SocketPlace | undefined;
   #clock: RoundClock | undefined;
   #checking = false;
+  #givingUp: Promise<void> | undefined;
   #checkedAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: RoundEndsOptions) {
@@ -104,6 +109,14 @@ export class RoundEnds {
     if (reason) status.stop(reason);
   }
 
+  /** Nothing comes back over the links. Ends the round, unless a reply comes when the receiver answers on control. */
+  giveUp(): Promise<void> {
+    this.#givingUp ??= this.#decideSilence().finally(() => {
+      this.#givingUp = undefined;
+    });
+    return this.#givingUp;
+  }
+
   /** The description of the sender's end, with the errors of its listening end. */
   describeLinks(onError: (message: string) => void): EndDescription & { readonly errors: readonly string[] } {
     return { ...this.#links.describe(onError), errors: this.#links.errors };
@@ -118,6 +131,21 @@ export class RoundEnds {
     if (status.reason?.code === "RECEIVER_LOST" || signal?.aborted) return;
     const relating = this.#clock?.relateAgain() ?? Promise.resolve();
     await within(relating, CLOCK_TIMEOUT_MS, () => new Error("too slow"), signal).catch(() => {});
+  }
+
+  async #decideSilence(): Promise<void> {
+    const { settings, exchange, status } = this.#options;
+    const { silence } = exchange;
+    if (status.reason !== undefined) return;
+    const [lost] = await Promise.all([this.receiver.whyLost(), this.tap.check()]);
+    if (lost) return status.stop(lost);
+    // A receiver that was stopped answers on control first.
+    await pause(SILENT_REPLY_MS, undefined, { signal: status.signal }).catch(() => {});
+    const { inARow } = silence;
+    if (inARow === 0) return;
+    const timeouts = `${inARow} time-out${inARow === 1 ? "" : "s"} of ${settings.timeoutMs} ms`;
+    const message = `nothing came back for ${timeouts} in a row, but the receiver answers on control`;
+    status.stop({ code: "LINK_SILENT", message });
   }
 
   /** Closes everything, each part with a timeout. Never rejects. */

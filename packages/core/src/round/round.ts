@@ -57,7 +57,10 @@ export class Round {
     const { adapter, settings, event, emitter, signal } = plan;
     this.#plan = plan;
     this.#payloads = PayloadSet.of(settings.payloads);
-    this.#exchange = exchangeOf(plan, settings.connections, () => void this.#ends.check());
+    this.#exchange = exchangeOf(plan, settings.connections, {
+      onTimeout: () => void this.#ends.check(),
+      onSilent: () => void this.#ends.giveUp(),
+    });
     this.status = new RoundStatus({
       held: () => this.#exchange.hold(),
       stopped: (reason) => this.#exchange.stop(reason),
@@ -149,6 +152,7 @@ export class Round {
     // A link may have closed between two phases: the reason must be known before it is written down.
     await this.status.decided();
     await this.#waitForOverdue();
+    if (this.#exchange.silence.atEnd(this.#phase?.unanswered ?? false)) await this.#ends.giveUp();
     const collected = await this.#ends.receiver.collect();
     await this.#ends.relateClocksAgain();
     const describeErrors: string[] = [];

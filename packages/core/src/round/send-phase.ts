@@ -77,7 +77,10 @@ class SendPhase implements SampleSink {
         exchange.send(firstSequence + number, payload, dueAt);
         if (exchange.inFlight > this.#mostInFlight) this.#mostInFlight = exchange.inFlight;
       },
-      drop: (dueAt) => collector.dropped?.(dueAt),
+      drop: (dueAt) => {
+        exchange.silence.dropped();
+        collector.dropped?.(dueAt);
+      },
     });
   }
 

@@ -56,7 +56,7 @@ export class Blocks {
         settings: { ...settings, load },
         block: this.#done,
         blocks: this.of,
-        order: this.#orders[this.#done] as readonly number[],
+        order: (this.#orders[this.#done] as readonly number[]).filter((index) => !this.#run.hasEnded(index)),
         slices: this.#slices,
       },
       add,

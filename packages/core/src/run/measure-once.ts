@@ -1,4 +1,5 @@
 import { SafeEmitter } from "../events/emitter.js";
+import { endsOnlyRound } from "../failure/codes.js";
 import { WireduelError } from "../failure/wireduel-error.js";
 import type { CheckedOptions } from "../options/benchmark-options.js";
 import { labelled } from "./labelled.js";
@@ -24,8 +25,7 @@ export async function measureOnce(
       const order = { adapter, index, settings, round: 0, rounds: 1, signal, emitter };
       const { result, stop } = await measureRound(order);
       add([{ index, result: { block: 0, place: index, ...result, slices: [] } }]);
-      // A closed link fails its round but not the run.
-      if (stop && stop.code !== "LINK_CLOSED") throw new WireduelError(stop.code, stop.message);
+      if (stop && !endsOnlyRound(stop)) throw new WireduelError(stop.code, stop.message);
     } catch (error) {
       throw labelled(label, error);
     }

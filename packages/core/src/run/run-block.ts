@@ -4,7 +4,7 @@ import { NS_PER_MS, systemClock } from "../clock/clock.js";
 import { within } from "../clock/within.js";
 import { SafeEmitter } from "../events/emitter.js";
 import type { PauseEvent } from "../events/events.js";
-import type { StopReason } from "../failure/codes.js";
+import { endsOnlyRound, type StopReason } from "../failure/codes.js";
 import { WireduelError } from "../failure/wireduel-error.js";
 import { type LoadSlice, sliceLoad, slicesFor } from "../load/slice-load.js";
 import type { CheckedOptions } from "../options/benchmark-options.js";
@@ -50,7 +50,7 @@ export interface BlockReport {
 
 /**
  * Runs one block in fresh processes. Calls `add` with the rounds that have a result, also if the block then fails.
- * @throws WireduelError if a round cannot start, or ends early for another reason than a closed link
+ * @throws WireduelError if a round cannot start, or ends early for a reason that ends the run
  */
 export async function runBlock(
   plan: BlockPlan,
@@ -177,8 +177,7 @@ class BlockPart {
         const last = number === slices.length - 1;
         const reason = await withLabel(sender, sender.measure(slice, { sliced, last }));
         if (reason) this.#stopped.set(sender, reason);
-        // A closed link fails its round but not the run.
-        if (reason && reason.code !== "LINK_CLOSED") return this.#abortOthers(sender);
+        if (reason && !endsOnlyRound(reason)) return this.#abortOthers(sender);
       }
     }
     this.#pause("finish", this.#single, done, slices.length);
@@ -228,8 +227,8 @@ class BlockPart {
   }
 
   #throwIfStopped(): void {
-    for (const [{ label }, { code, message }] of this.#stopped) {
-      if (code !== "LINK_CLOSED") throw new WireduelError(code, `${label}: ${message}`);
+    for (const [{ label }, reason] of this.#stopped) {
+      if (!endsOnlyRound(reason)) throw new WireduelError(reason.code, `${label}: ${reason.message}`);
     }
   }
 

@@ -80,7 +80,8 @@ export class Run {
       const event = this.#eventOf(index);
       for (const warning of result.warnings) this.#emitter.emit("warning", { ...event, warning });
       this.#emitter.emit("round", { ...event, round, of: this.#planned, result });
-      if (round + 1 === this.#planned) this.#emitTiming(index);
+      if (this.#planned !== null && (round + 1 === this.#planned || isSilent(result)))
+        this.#emitTiming(index);
     }
   }
 
@@ -95,8 +96,14 @@ export class Run {
     return this.#rounds.flat().every(isWhole);
   }
 
-  /** Whether the rule of the run says that this many rounds are enough. */
+  /** Whether an adapter has no more rounds: its links swallow everything, and each round would have to wait for that. */
+  hasEnded(index: number): boolean {
+    return this.#rounds[index]?.some(isSilent) ?? false;
+  }
+
+  /** Whether the rule of the run says that this many rounds are enough, or no adapter has more. */
   enough(rounds: number): boolean {
+    if (this.#rounds.every((of) => of.some(isSilent))) return true;
     const timings = this.#options.adapters.flatMap((_, index) => this.#timing(index) ?? []);
     return stopAt(timings, planOf(this.#options), rounds, this.#labels());
   }
@@ -172,6 +179,10 @@ export class Run {
   }
 }
 
+function isSilent({ errors }: RoundResult): boolean {
+  return errors.some(({ code }) => code === "LINK_SILENT");
+}
+
 /** Index of the round whose median is in the middle. */
 function typicalIndex(rounds: readonly RoundResult[]): number {
   const medians = rounds.map(({ times }, index) => {
@@ -224,8 +235,8 @@ export function settingsOf(
   notSliced: NotSliced | null,
 ): RunSettings {
   const { seed, budgetMs, slices, settings } = options;
-  const { wireBytes, maxTransmissions, senderPort, timeoutMs, connectTimeoutMs, silenceTimeoutMs } = settings;
-  const { maxPayloadBytes, clockChecks, receiver } = settings;
+  const { wireBytes, maxTransmissions, senderPort, timeoutMs, giveUpAfter, connectTimeoutMs } = settings;
+  const { silenceTimeoutMs, maxPayloadBytes, clockChecks, receiver } = settings;
   return {
     rounds,
     ...planOf(options),
@@ -239,6 +250,7 @@ export function settingsOf(
     maxTransmissions,
     senderPort,
     timeoutMs,
+    giveUpAfter,
     connectTimeoutMs,
     silenceTimeoutMs,
     maxPayloadBytes,

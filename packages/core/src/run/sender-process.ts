@@ -52,6 +52,7 @@ answerParent(
     async abort(message) {
       controller.abort(new WireduelError("ABORTED", message));
     },
+    async beat() {},
   } satisfies SenderControl,
   "UNEXPECTED",
 );

@@ -6,6 +6,7 @@ import type { LoadSlice } from "../load/slice-load.js";
 import type { RoundSettings } from "../options/benchmark-options.js";
 import type { Emitter } from "../options/emitter-option.js";
 import { ChildCalls, entryBeside } from "../process/child-calls.js";
+import { BEAT_MS, generatingMs, Heartbeat, silenceMs } from "../round/heartbeat.js";
 import type { Piece } from "../round/measure-phase.js";
 import type { RoundOutcome } from "../round/round.js";
 import { type ForwardedEvent, wantedEvents } from "./forward-events.js";
@@ -37,6 +38,8 @@ export interface SenderControl {
   finish(): Promise<RoundOutcome>;
   /** Ends the running round early. Its calls then resolve soon. */
   abort(message: string): Promise<void>;
+  /** Shows that the process still works. May be called at any time. */
+  beat(): Promise<void>;
 }
 
 /**
@@ -59,6 +62,7 @@ export class Sender {
   readonly #modules: readonly string[];
   #child: ChildCalls | undefined;
   #handlerFailed: Promise<never> = new Promise(() => {});
+  #heartbeat: Heartbeat | undefined;
 
   /**
    * @param modules those of all adapters of the run. They decide about flags of Node, and all processes of a run have the
@@ -93,6 +97,7 @@ export class Sender {
         safe.emit(forwarded.name, forwarded.event as never);
       },
     });
+    this.#heartbeat = this.#startHeartbeat(this.#child);
     if (signal?.aborted) this.abort("the caller aborted the run");
     return this.#call("open", { ...order, adapter: data, events: wantedEvents(emitter) });
   }
@@ -114,7 +119,20 @@ export class Sender {
 
   /** Ends the process, and with it the receiver's. Idempotent, never rejects. */
   async close(): Promise<void> {
+    this.#heartbeat?.stop();
     await this.#child?.close();
+  }
+
+  /** A process that is stopped for ever must not stop the run. At first, it may be busy: it loads modules. */
+  #startHeartbeat(child: ChildCalls): Heartbeat {
+    const { settings } = this.#order;
+    const limitMs = Math.max(settings.connectTimeoutMs, silenceMs(settings)) + generatingMs(settings);
+    return new Heartbeat({
+      beat: () => child.call("beat"),
+      everyMs: Math.min(BEAT_MS, limitMs / 4),
+      limitMs,
+      onSilent: () => child.kill(`did not answer for ${limitMs} ms`),
+    });
   }
 
   #call<Name extends keyof SenderControl>(

@@ -2,7 +2,7 @@ import { getEventListeners } from "node:events";
 import { describe, expect, it } from "vitest";
 import chaos from "../fixtures/chaos-adapter.js";
 import { failureOf } from "../fixtures/failure-of.js";
-import { killChildren } from "./fixtures/kill-children.js";
+import { signalChildren } from "./fixtures/signal-children.js";
 import { runBenchmark } from "./run-benchmark.js";
 
 const base = {
@@ -45,7 +45,8 @@ describe("the sender processes of rounds", { timeout: 240_000 }, () => {
     async () => {
       let killed = 0;
       const phase = ({ phase, round }: { readonly phase: string; readonly round: number }) => {
-        if (phase === "measure" && round === 1 && killed === 0) killed = killChildren("sender-process");
+        if (phase === "measure" && round === 1 && killed === 0)
+          killed = signalChildren("sender-process", "SIGKILL");
       };
       const error = await failureOf(runBenchmark({ ...base, adapters: [chaos()], events: { phase } }));
       expect(killed).toBe(1);
@@ -54,6 +55,23 @@ describe("the sender processes of rounds", { timeout: 240_000 }, () => {
         status: "failed",
         timings: [{ rounds: [{ status: "completed" }] }],
       });
+    },
+  );
+
+  it.runIf(process.platform === "linux")(
+    "end the run if one is stopped for ever, and it is killed",
+    async () => {
+      let stopped = 0;
+      const phase = ({ phase, round }: { readonly phase: string; readonly round: number }) => {
+        if (phase === "measure" && round === 1) stopped += signalChildren("sender-process", "SIGSTOP");
+      };
+      const limits = { connectTimeoutMs: 20_000, silenceTimeoutMs: 2_000 };
+      const options = { ...base, ...limits, adapters: [chaos()], events: { phase } };
+      const error = await failureOf(runBenchmark(options));
+      expect(stopped).toBe(1);
+      expect(error.code).toBe("SENDER_LOST");
+      expect(error.result?.timings).toMatchObject([{ rounds: [{ status: "completed" }] }]);
+      expect(signalChildren("sender-process", 0)).toBe(0);
     },
   );
 });

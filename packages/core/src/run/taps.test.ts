@@ -3,8 +3,8 @@ import type { BenchmarkHandlers } from "../events/events.js";
 import chaos from "../fixtures/chaos-adapter.js";
 import { failureOf } from "../fixtures/failure-of.js";
 import { memory } from "../testing/memory-adapter.js";
-import { killChildren } from "./fixtures/kill-children.js";
 import { onlyRound, onlyTiming, warningCodes } from "./fixtures/only.js";
+import { signalChildren } from "./fixtures/signal-children.js";
 import { runBenchmark } from "./run-benchmark.js";
 
 const base = {
@@ -73,7 +73,7 @@ describe("a network", { timeout: 120_000 }, () => {
     let killed = 0;
     const events: BenchmarkHandlers = {
       transmission({ transmission }) {
-        if (transmission.index === 2) killed = killChildren("tap-process");
+        if (transmission.index === 2) killed = signalChildren("tap-process", "SIGKILL");
       },
     };
     const result = await runBenchmark({ ...base, count: 500, delayMs: 1, network: { delayMs: 1 }, events });
