@@ -74,6 +74,8 @@ export type LengthFlags = {
   readonly duration: Flag<number, string>;
   /** How many payloads one round sends. */
   readonly count: Flag<number, number>;
+  /** After how many time-outs in a row an adapter is given up. */
+  readonly giveUpAfter: Flag<number, number>;
 };
 
 /** How the verdict is made. */
@@ -237,6 +239,13 @@ export const LENGTH_FLAGS: LengthFlags = inGroup("How long", {
       { help: "How many payloads one round sends. Not with --duration.", fallback: "chosen from the budget" },
     ),
   }),
+  giveUpAfter: integerFlag(
+    { min: 1, max: 1_000_000 },
+    {
+      help: "After how many time-outs in a row an adapter is given up. A time-out is ten seconds without a reply.",
+      fallback: "3",
+    },
+  ),
 });
 
 export const VERDICT_FLAGS: VerdictFlags = inGroup("Verdict", {

@@ -38,6 +38,7 @@ export const EXAMPLES: Required<WireduelConfig> = {
   rounds: "6-30",
   duration: "2s",
   count: 500,
+  giveUpAfter: 10,
   decideBy: "service",
   margin: "5%",
   reference: "WebSocket",

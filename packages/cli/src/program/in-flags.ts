@@ -5,6 +5,7 @@ const FLAGS: ReadonlyMap<string, string> = new Map(
     connections: "--connections",
     decideBy: "--decide-by",
     explain: "--explain",
+    giveUpAfter: "--give-up-after",
     "load.concurrency": "--concurrency",
     "load.count": "--count",
     "load.durationMs": "--duration",

@@ -68,6 +68,7 @@ export function runPlanOf(
     margin: values.margin,
     reference: referenceOf(values, adapters),
     seed: values.seed,
+    giveUpAfter: values.giveUpAfter,
     receiver: receiverOf(values, cwd),
     connectTimeoutMs: values.to === undefined ? START_MS : undefined,
   });
