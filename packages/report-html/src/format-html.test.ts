@@ -131,6 +131,8 @@ describe("formatHtml", () => {
     expect(countOf(page, 'class="cell"')).toBe(2 * 2 * 3 * 2);
     expect(countOf(page, '<g class="undecided">')).toBe(2 * 2 * 5);
     expect(page).toContain("unfinished");
+    const [top = ""] = page.split('id="compared"');
+    expect(countOf(top, "<h2 dir=")).toBe(2);
   });
 
   it("names pictures for readers who do not see them, with ids that are unique", () => {

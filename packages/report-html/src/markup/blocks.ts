@@ -4,22 +4,22 @@ import { type Markup, markup } from "./markup.js";
 const ITEM = "- ";
 
 /**
- * Blocks of a report as HTML. A table has the name of the heading above it, or of a line that stands alone above it.
- * @param name the name of a table that has neither
+ * Blocks of a report as HTML. A table has the name of the heading above it.
+ * @param level that of the headings
+ * @param name the name of a table without a heading
  */
-export function blocksAsHtml(blocks: readonly Block[], name = "Numbers"): Markup[] {
+export function blocksAsHtml(blocks: readonly Block[], level: 2 | 3, name = "Numbers"): Markup[] {
   let title = name;
   return blocks.map((block) => {
     if (block.kind === "heading") title = block.text;
-    if (block.kind === "lines" && block.lines.length === 1) title = block.lines[0] ?? name;
-    return blockAsHtml(block, title);
+    return blockAsHtml(block, level, title);
   });
 }
 
-function blockAsHtml(block: Block, title: string): Markup {
+function blockAsHtml(block: Block, level: 2 | 3, title: string): Markup {
   switch (block.kind) {
     case "heading":
-      return markup`<h3 dir="auto">${block.text}</h3>\n`;
+      return markup`<h${level} dir="auto">${block.text}</h${level}>\n`;
     case "lines":
       return linesAsHtml(block.lines);
     case "table":

@@ -27,7 +27,7 @@ export function pageOf(
   const chapters = CHAPTERS.flatMap((chapter) => chapterOf(chapter, stored));
   const sections = [
     ...chapters,
-    ...moreOf(blocksAsHtml(parts.more)),
+    ...moreOf(blocksAsHtml(parts.more, 3)),
     ...notesOf(parts.notes),
     ...settings(stored),
     repeatOf(stored, command, result.said),

@@ -17,6 +17,7 @@ p{margin:.5rem 0}
 .long{font-size:clamp(1.1rem,3vw,1.35rem)}
 .warnings{background:var(--warn);color:var(--warn-ink);border-left:.4rem solid currentColor;padding:.6rem 1rem;margin:1.25rem 0}
 .warnings h2{border:0;padding:0;margin:0;font-size:1.05rem}
+.each h2{border:0;padding:0;margin:1.25rem 0 0;font-size:1rem}
 .soft,figcaption p{color:var(--soft)}
 figure{margin:1rem 0 2rem}
 .scroll{overflow-x:auto;max-width:100%}

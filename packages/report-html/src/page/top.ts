@@ -15,8 +15,8 @@ export function topOf({ title, conclusion, table, measured, warnings }: ReportPa
 <div class="verdict${long}">${linesAsHtml(headline)}</div>
 </header>
 ${warningsOf(warnings)}
-${blocksAsHtml(table, "Each adapter")}
-${blocksAsHtml(rest)}
+<div class="each">${blocksAsHtml(table, 2, "Each adapter")}</div>
+${blocksAsHtml(rest, 2)}
 <p class="soft" dir="auto">${measured.join(" ")}</p>
 `;
 }

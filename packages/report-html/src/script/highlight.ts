@@ -7,6 +7,7 @@ const ADAPTER = /(?:^| )a(\d+)(?: |$)/;
 let chosen: string | null = null;
 
 export function offerHighlights(): void {
+  all("#adapters-name").at(0)?.append(" Press one to see it alone.");
   for (const entry of all("#adapters li")) {
     const adapter = adapterOf(entry);
     const button = makeButton("", () => choose(adapter));

@@ -5,11 +5,14 @@ import { compareKeys, sortKey } from "./sort-key.js";
 const NEXT = { none: "ascending", ascending: "descending", descending: "none" } as const;
 type Order = keyof typeof NEXT;
 
+/** Two rows are compared at a glance. */
+const FEWEST_ROWS = 3;
+
 export function offerSorting(): void {
   for (const table of all<HTMLTableElement>("table.sortable")) {
     const [body] = table.tBodies;
     const rows = [...(body?.rows ?? [])];
-    if (body === undefined || rows.length < 2) continue;
+    if (body === undefined || rows.length < FEWEST_ROWS) continue;
     const heads = all<HTMLTableCellElement>("thead th", table);
     for (const head of heads) {
       const text = head.textContent ?? "";

@@ -4,7 +4,7 @@ import { provenanceInWords } from "../audit/provenance-words.js";
 import { roundsInWords } from "../comparison.js";
 import { comparisonTable } from "../comparison-table.js";
 import { conclusion, missingFrom, verdictsAndWhy } from "../conclusion.js";
-import { asText, type Block, lines, strong } from "../document/block.js";
+import { asText, type Block, heading, lines, strong } from "../document/block.js";
 import { listInWords } from "../in-words.js";
 import {
   type CheckedTextOptions,
@@ -31,7 +31,7 @@ export interface ReportParts {
   readonly title: string;
   /** What the run shows, how sure that is, and why. The sentences that a reader should see first are `strong`. */
   readonly conclusion: readonly Block[];
-  /** The value of each adapter, with its ratio, interval and verdict. Of a matrix: a table for each network and load. */
+  /** The value of each adapter, with its ratio, interval and verdict. Of a matrix: a table for each network and load, and where the order turns. */
   readonly table: readonly Block[];
   /** What was measured, when, with what, and on which machine. */
   readonly measured: readonly string[];
@@ -85,12 +85,12 @@ function partsOfMatrix(matrix: MatrixResult): ReportParts {
     title: titleOf(adapters),
     conclusion: [
       strong(fastestInWords(matrix) ?? "No cell compares the adapters."),
-      lines(...crossovers),
       lines(...certaintyInWords(matrix)),
     ],
     table: [
+      lines(...crossovers),
       ...places.flatMap(({ network, load }) => [
-        lines(sectionTitle(matrix, network, load)),
+        heading(sectionTitle(matrix, network, load)),
         ...matrixTable(matrix, network, load),
       ]),
       tableNotes(matrix),
