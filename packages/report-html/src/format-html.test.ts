@@ -66,6 +66,11 @@ describe("formatHtml", () => {
     expect(matrix).toContain('class="warnings"');
   });
 
+  it("writes what stands between backticks as code", () => {
+    const page = formatHtml(run(["a `b` <c>", "d"], 1));
+    expect(page).toContain("a <code>b</code> &lt;c&gt;");
+  });
+
   it("has no section for warnings if there are none", () => {
     expect(formatHtml(buildResult([buildTiming("a", buildRound([1]))]))).not.toContain('class="warnings"');
   });

@@ -1,5 +1,5 @@
 import type { Block } from "@wireduel/core/report";
-import { type Markup, markup } from "./markup.js";
+import { type Content, type Markup, markup } from "./markup.js";
 
 const ITEM = "- ";
 
@@ -41,9 +41,16 @@ export function linesAsHtml(lines: readonly string[]): Markup {
   }
   return markup`${parts.map(({ isList, lines: own }) =>
     isList
-      ? markup`<ul>${own.map((text) => markup`<li dir="auto">${text}</li>`)}</ul>\n`
-      : markup`<p dir="auto">${own}</p>\n`,
+      ? markup`<ul>${own.map((text) => markup`<li dir="auto">${withCode(text)}</li>`)}</ul>\n`
+      : markup`<p dir="auto">${own.map(withCode)}</p>\n`,
   )}`;
+}
+
+/** What stands between backticks is code. */
+function withCode(text: string): Content[] {
+  return text
+    .split(/`([^`\n]+)`/)
+    .map((part, index) => (index % 2 === 1 ? markup`<code>${part}</code>` : part));
 }
 
 /** A table that scrolls on its own if it is too wide. The script lets a reader sort it. */

@@ -18,7 +18,7 @@ export function repeatOf(
       ? markup`<p>This result does not say which command measured it. The settings above and these numbers repeat it.</p>`
       : markup`<pre tabindex="0"><code id="command">${command}</code></pre>`
   }
-<p>Seed ${seed}, at most ${rounds} rounds, @wireduel/core ${core}, ${runtime} ${node}. The id of this result is <code>${id}</code>.</p>
+<p>Seed ${seed}, ${rounds === 1 ? "1 round" : `at most ${rounds} rounds`}, @wireduel/core ${core}, ${runtime} ${node}. The id of this result is <code>${id}</code>.</p>
 ${result}
 `;
   return { id: "repeat", title: "How to repeat it", content };

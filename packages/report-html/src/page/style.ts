@@ -28,7 +28,7 @@ th[scope=row]{font-weight:600}
 .n{text-align:right}
 .differs{background:var(--band)}
 summary{cursor:pointer;color:var(--soft);padding:.4rem 0}
-pre,code{font:.9rem/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
+pre,code{font:.9em/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}pre code{font-size:1em}
 pre{background:var(--card);border:1px solid var(--line);border-radius:6px;padding:.75rem;overflow-x:auto;white-space:pre-wrap}
 nav ul,#adapters{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;list-style:none;padding:0;margin:.5rem 0}
 nav{margin-top:1.5rem}nav a{display:inline-block;padding:.2rem 0}a{color:var(--faster)}
