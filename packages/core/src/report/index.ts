@@ -56,7 +56,15 @@ export { formatHdrLog } from "./export/hdr-log.js";
 export { formatJunit } from "./export/junit.js";
 export { isMatrix, type MarkdownOptions, type StoredResult, type TextOptions } from "./input.js";
 export { formatMatrix, formatMatrixMarkdown } from "./matrix/matrix-text.js";
+export { formatTime } from "./page/format-time.js";
 export { type CheckedPageOptions, checkPageOptions, type PageOptions } from "./page/page-options.js";
+export {
+  type PicturedRound,
+  type PicturedTime,
+  type PicturedTiming,
+  picturedRounds,
+  picturedTimes,
+} from "./page/pictured-times.js";
 export { type PairRatios, type Ratios, ratiosOf } from "./page/ratios.js";
 export { type ReportParts, reportParts } from "./page/report-parts.js";
 export { type SettingRow, settingRows } from "./page/setting-rows.js";

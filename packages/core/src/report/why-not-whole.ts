@@ -1,5 +1,5 @@
 import type { BenchmarkResult, RoundResult, Timing } from "../result/result.js";
-import { faultsOf } from "../verdict/whole.js";
+import { type Faults, faultsOf } from "../verdict/whole.js";
 import { countOf, formatCount } from "./format-number.js";
 
 /**
@@ -27,6 +27,17 @@ export function faultsInWords(timing: Timing): string {
   return `${lacking(timing).join(", ")}${overlap(timing)}`;
 }
 
+/** What one round lacks, such as `ended early, 3 lost`. "" if it is whole. */
+export function roundFaultsInWords(round: RoundResult): string {
+  const faults = faultsOf(round);
+  const parts = [
+    faults.endedEarly && "ended early",
+    faults.nothingSent && "nothing was due",
+    faults.unchecked && !faults.endedEarly && "the receiver did not report what arrived",
+  ];
+  return [...parts.filter((part) => part !== false), ...payloadsInWords([faults])].join(", ");
+}
+
 /** Why the first round that ended early did: `: the link closed: …`. "" if there is none, or no reason. */
 function reasonInWords({ rounds }: Timing): string {
   const errors = rounds.flatMap((round) => (faultsOf(round).endedEarly ? round.errors : []));
@@ -51,21 +62,33 @@ function lostSomething(round: RoundResult): boolean {
 /** What the rounds of a timing lack, together. */
 function lacking({ rounds }: Timing): string[] {
   const faults = rounds.map(faultsOf);
-  const sum = (of: (one: (typeof faults)[number]) => number | boolean) =>
-    faults.reduce((total, one) => total + Number(of(one)), 0);
+  const roundsWith = (is: (one: Faults) => boolean) => faults.filter(is).length;
   const parts: readonly (readonly [count: number, inWords: (count: number) => string])[] = [
-    [sum((one) => one.endedEarly), (count) => `${countOf(count, "round")} ended early`],
-    [sum((one) => one.nothingSent), (count) => `nothing was due in ${countOf(count, "round")}`],
+    [roundsWith((one) => one.endedEarly), (count) => `${countOf(count, "round")} ended early`],
+    [roundsWith((one) => one.nothingSent), (count) => `nothing was due in ${countOf(count, "round")}`],
     [
-      sum((one) => one.unchecked && !one.endedEarly),
+      roundsWith((one) => one.unchecked && !one.endedEarly),
       (count) => `the receiver did not report what arrived in ${countOf(count, "round")}`,
     ],
-    [sum((one) => one.dropped), (count) => `${formatCount(count)} dropped`],
-    [sum((one) => one.failed), (count) => `${formatCount(count)} failed`],
-    [sum((one) => one.lost), (count) => `${formatCount(count)} lost`],
-    [sum((one) => one.undelivered), (count) => `${formatCount(count)} not delivered`],
-    [sum((one) => one.duplicated), (count) => `${formatCount(count)} duplicated`],
-    [sum((one) => one.damaged), (count) => `${formatCount(count)} damaged`],
   ];
-  return parts.flatMap(([count, inWords]) => (count > 0 ? inWords(count) : []));
+  return [
+    ...parts.flatMap(([count, inWords]) => (count > 0 ? inWords(count) : [])),
+    ...payloadsInWords(faults),
+  ];
+}
+
+/** How many payloads of some rounds were lost or damaged, or had another fault: `3 lost`. */
+function payloadsInWords(faults: readonly Faults[]): string[] {
+  const names = {
+    dropped: "dropped",
+    failed: "failed",
+    lost: "lost",
+    undelivered: "not delivered",
+    duplicated: "duplicated",
+    damaged: "damaged",
+  } as const;
+  return (Object.keys(names) as (keyof typeof names)[]).flatMap((fault) => {
+    const count = faults.reduce((sum, one) => sum + one[fault], 0);
+    return count > 0 ? `${formatCount(count)} ${names[fault]}` : [];
+  });
 }
