@@ -114,8 +114,8 @@ describe("formatHtml", () => {
     expect(countOf(picture, "<circle ")).toBe(2 * 2 * 7);
     expect(countOf(picture, 'class="interval"')).toBe(2 * 2);
     expect(countOf(picture, 'class="band"')).toBe(2);
-    expect(picture).toContain(`<td class="n">${Array(7).fill("2.00").join(", ")}</td>`);
-    expect(picture).toContain(`<td class="n">${Array(7).fill("3.00").join(", ")}</td>`);
+    expect(picture).toContain(`<td>${Array(7).fill("2.00").join(", ")}</td>`);
+    expect(picture).toContain(`<td>${Array(7).fill("3.00").join(", ")}</td>`);
   });
 
   it("leaves out pictures without data", () => {
@@ -202,7 +202,7 @@ describe("hostile results", () => {
     });
     const page = formatHtml({ ...many, comparisons });
     expect(withoutScripts(page)).not.toMatch(/NaN|Infinity|undefined/);
-    expect(countOf(page, "interval open")).toBeGreaterThan(100);
+    expect(countOf(page, "interval open")).toBeGreaterThan(50);
   });
 
   it.each([[null], [{}], ["x"], [{ kind: "matrix" }]])("that are none are refused: %j", (stored) => {

@@ -57,7 +57,7 @@ function withCode(text: string): Content[] {
 export function tableAsHtml({ head, rows, names }: Extract<Block, { kind: "table" }>, name: string): Markup {
   const cell = (text: string, column: number) => {
     if (column === 0) return markup`<th scope="row" dir="auto">${text}</th>`;
-    return column < names ? markup`<td dir="auto">${text}</td>` : markup`<td class="n">${text}</td>`;
+    return column < names ? markup`<td dir="auto">${text}</td>` : markup`<td>${text}</td>`;
   };
   const title = (text: string, column: number) => {
     if (text === "") return markup`<td></td>`;
@@ -69,5 +69,5 @@ export function tableAsHtml({ head, rows, names }: Extract<Block, { kind: "table
 </table></div>\n`;
 }
 
-/** Numbers are at the right. */
+/** Cells with numbers need no class for that: they have no direction of their own. */
 const AT_RIGHT = markup` class="n"`;

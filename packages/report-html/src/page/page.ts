@@ -39,9 +39,15 @@ ${sections.map(sectionAsHtml)}`;
   return frameOf(parts.title, content, result.element);
 }
 
+/** The pictures of more adapters are drawn once, so that the page stays small. */
+const MOST_DRAWN_TWICE = 8;
+
 /** A chapter without pictures is left out. */
 function chapterOf({ id, title, pictures }: Chapter, stored: StoredResult): Section[] {
-  const figures = pictures.flatMap((picturesOf) => picturesOf(stored)).map(figureOf);
+  const once = !isMatrix(stored) && stored.timings.length > MOST_DRAWN_TWICE;
+  const figures = pictures
+    .flatMap((picturesOf) => picturesOf(stored))
+    .map((picture) => figureOf(picture, once));
   return figures.length === 0 ? [] : [{ id, title, content: markup`${figures}` }];
 }
 

@@ -25,7 +25,7 @@ figure{margin:1rem 0 2rem}
 table{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums}
 th,td{padding:.3rem .75rem .3rem 0;border-bottom:1px solid var(--line);text-align:left;vertical-align:top;overflow-wrap:normal}
 th[scope=row]{font-weight:600}
-.n{text-align:right}
+td,.n{text-align:right}td[dir]{text-align:left}
 .differs{background:var(--band)}
 summary{cursor:pointer;color:var(--soft);padding:.4rem 0}
 pre,code{font:.9em/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}pre code{font-size:1em}
@@ -55,9 +55,13 @@ g .said{fill:var(--own,var(--ink))}
 .d1{--dash:7 4}.d2{--dash:2 4}
 .curve{fill:none;stroke:var(--own);stroke-width:2;stroke-dasharray:var(--dash,none)}.mark{fill:var(--own)}
 .axis-name{text-anchor:middle;fill:var(--soft);font-size:12px}.tick-left{text-anchor:end;fill:var(--soft);font-size:12px}svg .soft{fill:var(--soft)}
+.ends{stroke:var(--own);stroke-width:1.5}.half{stroke:var(--own);stroke-width:5;stroke-opacity:.6}.median{stroke:var(--ink);stroke-width:2;pointer-events:none}
+.dots{stroke:var(--own);stroke-width:3;stroke-linecap:round;stroke-opacity:.8}.big{stroke-width:7}.level{stroke:var(--own)}
+.fault{fill:none;stroke:var(--invalid);stroke-width:2}.drops{fill:var(--invalid)}path.grid{fill:none}
 .encode{fill:var(--encode)}.transport{fill:var(--transport)}.decode{fill:var(--decode)}
 @media (max-width:30rem){body{padding-inline:.75rem}table,th button{font-size:.75rem}th,td{padding-right:.35rem}th button:after{content:none}}
 [aria-sort=ascending] button:after{content:" ▲";content:" ▲"/""}[aria-sort=descending] button:after{content:" ▼";content:" ▼"/""}
+.once svg{width:100%;max-width:34rem;height:auto}
 .wide{display:none}
 @media (min-width:30rem){.narrow.fits svg{width:100%;max-width:30rem;height:auto}}
 @media (min-width:54rem){.wide{display:block}.narrow{display:none}}

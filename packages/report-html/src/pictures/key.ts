@@ -1,4 +1,5 @@
 import { type Markup, markup } from "../markup/markup.js";
+import { labelIn } from "./label.js";
 import type { Look } from "./look.js";
 import { shorten, widthOf } from "./shorten.js";
 
@@ -22,11 +23,11 @@ export function keyOf(
 ): Key {
   let [x, line] = [SIDE, 0];
   const content = entries.map(({ look, label }) => {
-    const text = shorten(label, width - 2 * SIDE - MARK);
-    const needed = MARK + widthOf(text) + SIDE;
+    const room = width - 2 * SIDE - MARK;
+    const needed = MARK + widthOf(shorten(label, room)) + SIDE;
     if (x > SIDE && x + needed > width) [x, line] = [SIDE, line + 1];
     const y = line * LINE + LINE / 2;
-    const drawn = markup`<g class="key ${look.classes}"><title>${label}</title>${look.mark(x + 5, y)}<text x="${x + MARK}" y="${y + 4}">${text}</text></g>\n`;
+    const drawn = markup`<g class="key ${look.classes}">${look.mark(x + 5, y)}<text x="${x + MARK}" y="${y + 4}">${labelIn(label, room)}</text></g>\n`;
     x += needed;
     return drawn;
   });

@@ -10,7 +10,12 @@ export interface Look {
   readonly classes: string;
   /** A small mark of its own shape, with its centre at a point. */
   mark(x: number, y: number): Markup;
+  /** The same at several points, as one element. */
+  marks(points: readonly Point[]): Markup;
 }
+
+/** A point of a picture, in pixels: to the right and downwards. */
+export type Point = readonly [x: number, y: number];
 
 /**
  * The look of an adapter.
@@ -19,16 +24,20 @@ export interface Look {
 export function lookOf(index: number): Look {
   const colour = index % COLOURS;
   const dash = Math.floor(index / COLOURS) % DASHES;
-  return {
-    classes: `c${colour} d${dash} a${index}`,
-    mark: (x, y) => markup`<path class="mark" d="M${x} ${y}${SHAPES[index % SHAPES.length] ?? ""}"/>`,
-  };
+  const shape = SHAPES[index % SHAPES.length] ?? "";
+  const marks = (points: readonly Point[]) =>
+    markup`<path class="mark" d="${points.map(([x, y]) => `M${x} ${y}${shape}`).join("")}"/>`;
+  return { classes: `c${colour} d${dash} a${index}`, mark: (x, y) => marks([[x, y]]), marks };
 }
 
-/** A square, a triangle, a diamond and a cross, each drawn from its centre. */
+/**
+ * A square, a triangle, a diamond, a cross and a circle, each drawn from its centre. Their number and that of the colours have no
+ * common divisor, so two adapters have both in common only if they are 40 places apart.
+ */
 const SHAPES = [
   "m-4 -4h8v8h-8z",
   "m0 -5l5 9h-10z",
   "m0 -5.5l5.5 5.5l-5.5 5.5l-5.5 -5.5z",
   "m-5 -1.5h3.5v-3.5h3v3.5h3.5v3h-3.5v3.5h-3v-3.5h-3.5z",
+  "m-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0 -9 0z",
 ];

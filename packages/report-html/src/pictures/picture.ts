@@ -11,6 +11,8 @@ export interface Picture {
   readonly title: string;
   /** How to read it. */
   readonly description: string;
+  /** What it leaves out, one sentence each. */
+  readonly notes?: readonly string[];
   /** The numbers behind it. */
   readonly table: Table;
   /**

@@ -1,7 +1,10 @@
 import { forestPlot } from "./forest-plot.js";
 import { heatMap } from "./heat-map.js";
+import { overTime } from "./over-time.js";
 import { partsOfTime } from "./parts-of-time.js";
+import { percentileCurves } from "./percentile-curves.js";
 import type { PicturesOf } from "./picture.js";
+import { spread } from "./spread.js";
 
 /** Pictures that answer one question. */
 export interface Chapter {
@@ -14,7 +17,7 @@ export interface Chapter {
 /** All kinds of pictures, in the order of the page. A new kind is a file of its own and a name here. */
 export const CHAPTERS: readonly Chapter[] = [
   { id: "compared", title: "How they compare", pictures: [forestPlot, heatMap] },
-  { id: "times", title: "How the times are distributed", pictures: [] },
+  { id: "times", title: "How the times are distributed", pictures: [spread, percentileCurves, overTime] },
   { id: "where", title: "Where the time goes, and what it costs", pictures: [partsOfTime] },
   { id: "course", title: "How the run went", pictures: [] },
 ];

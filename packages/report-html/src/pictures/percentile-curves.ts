@@ -1,0 +1,228 @@
+import {
+  type BenchmarkResult,
+  formatTime,
+  isMatrix,
+  type PicturedTime,
+  picturedTimes,
+} from "@wireduel/core/report";
+import { scaleLog } from "d3-scale";
+import { markup } from "../markup/markup.js";
+import { type Distribution, meanOf, NS_PER_MS, quantileOf } from "../times/distribution.js";
+import { aboutBroken, type Measured, measuredTimes, together } from "../times/measured.js";
+import { drawBottomAxis, drawLeftAxis } from "./axis.js";
+import { keyOf } from "./key.js";
+import { lookOf, type Point } from "./look.js";
+import type { Drawing, Picture, PicturesOf, Table } from "./picture.js";
+import { round } from "./ratio-axis.js";
+import { lineThrough, simplify } from "./simplify.js";
+import { isDrawable, timeAxis, withRoom } from "./time-axis.js";
+
+const LEFT = 52;
+const RIGHT = 20;
+const HEIGHT = 260;
+const AXIS = 44;
+/** Between the key and the area: the name of the axis is there. */
+const ABOVE = 28;
+/** A curve needs as many payloads as its 90 %. */
+const LEAST_PAYLOADS = 10;
+/** The 50th percentile, and then one more nine each time. */
+const PERCENTILES = [0.5, 0.9, 0.99, 0.999, 0.9999, 0.99999, 0.999999, 0.9999999];
+/** Those of the table. */
+const IN_TABLE = PERCENTILES.toSpliced(2, 0, 0.95);
+/** Where a curve has the mark of its adapter, besides its end. */
+const MARKED = [0.5, 0.99];
+/** How far a drawn curve may be from the exact one, in pixels. */
+const TOLERANCE = 0.5;
+
+/** How long the slowest payloads take: percentiles on an axis in which each further nine takes as much room. */
+export const percentileCurves: PicturesOf = (stored) => {
+  if (isMatrix(stored)) return [];
+  const [first, ...others] = picturedTimes(stored);
+  if (first === undefined) return [];
+  const main = pictureOf(stored, first);
+  return main ? [main.picture, ...others.flatMap((time) => ofServiceTime(stored, time, main.curves))] : [];
+};
+
+/** The service time says more only if payloads waited before they were sent. */
+function ofServiceTime(result: BenchmarkResult, time: PicturedTime, main: readonly Curve[]): Picture[] {
+  const service = pictureOf(result, time);
+  const waited = service?.curves.some((curve) => {
+    const [own, whole] = [curve, main.find(({ index }) => index === curve.index)].map(
+      (one) => one && quantileOf(one.times, 0.99),
+    );
+    return own !== undefined && whole !== undefined && whole > WAITED * own;
+  });
+  return service && waited ? [service.picture] : [];
+}
+
+/** How many times as long the response time has to be as the service time. */
+const WAITED = 1.1;
+
+/** A curve: the times of all rounds of a timing. */
+interface Curve {
+  readonly label: string;
+  readonly index: number;
+  readonly times: Distribution;
+}
+
+function pictureOf(
+  result: BenchmarkResult,
+  time: PicturedTime,
+): { readonly picture: Picture; readonly curves: readonly Curve[] } | undefined {
+  const timings = measuredTimes(result, time);
+  const curves = timings.flatMap((timing): Curve[] => {
+    const times = together(timing);
+    const { label, index } = timing;
+    return times.samples >= LEAST_PAYLOADS ? [{ label, index, times }] : [];
+  });
+  if (curves.length === 0) return undefined;
+  const picture = {
+    id: `percentiles-${time.time}`,
+    title: `How long the slowest payloads take: ${time.name} by percentile`,
+    description:
+      `Above 99 % stands the ${time.name} within which 99 of 100 payloads are done: the time ${time.meaning}. The farther to ` +
+      "the right, the rarer and slower. All rounds count together, and a curve ends at its slowest payload.",
+    notes: notesOf(timings, curves),
+    draw: (width: number) => draw(curves, width, `${time.name}, ms`),
+    table: tableOf(curves),
+  };
+  return { picture, curves };
+}
+
+function notesOf(timings: readonly Measured[], curves: readonly Curve[]): string[] {
+  const missing = curves.flatMap(({ label, times }) =>
+    times.missing === 0
+      ? []
+      : `${label}: ${times.missing.toLocaleString("en-US")} payloads failed, were lost or were not sent. They count as slower than all others, so the curve ends before them.`,
+  );
+  const few = timings.filter(({ index }) => curves.every((curve) => curve.index !== index));
+  const left =
+    few.length === 0
+      ? []
+      : [
+          `Without a curve, because fewer than ${LEAST_PAYLOADS} payloads have a time: ${few.map(({ label }) => label).join(", ")}.`,
+        ];
+  return [...missing, ...left, ...aboutBroken(timings)];
+}
+
+/** A point of a curve: all payloads but one in so many take at most so long. */
+type Rank = readonly [oneIn: number, ms: number];
+
+/** Steps, with one for each payload. The slowest one of all ends the curve. */
+function stepsOf({ bins, samples, missing }: Distribution): Rank[] {
+  const all = samples + missing;
+  let slower = all;
+  return bins.flatMap(({ ns, count }): Rank[] => {
+    const from = all / slower;
+    slower -= count;
+    const ms = ns / NS_PER_MS;
+    return [
+      [from, ms],
+      [all / Math.max(1, slower), ms],
+    ];
+  });
+}
+
+function draw(curves: readonly Curve[], width: number, name: string): Drawing {
+  const key = keyOf(
+    curves.map(({ label, index }) => ({ label, look: lookOf(index) })),
+    width,
+  );
+  const [top, bottom] = [key.height + ABOVE, key.height + ABOVE + HEIGHT];
+  const area = { left: LEFT, right: width - RIGHT, top, bottom };
+  const steps = curves.map(({ times }) => stepsOf(times).filter(([, ms]) => isDrawable(ms)));
+  const rarest = steps.reduce((most, one) => Math.max(most, one.at(-1)?.[0] ?? 1), 2);
+  const x = scaleLog([1, rarest], [area.left, area.right]);
+  const y = timeAxis(ends(steps), [bottom, top], 36);
+  const marked = PERCENTILES.filter((p) => oneIn(p) <= rarest);
+  const ticks = marked.map((p) => ({ at: x(oneIn(p)), text: inPercent(p) }));
+  const pointOf = ([one, ms]: Rank): Point => [x(one), y.at(ms)];
+  const drawn = curves.map((curve, index) => {
+    const points = simplify((steps[index] ?? []).map(pointOf), TOLERANCE);
+    const marks = percentilesOf(curve).flatMap(({ p, ms }): Point[] => {
+      if (!MARKED.includes(p) || ms === undefined || !isDrawable(ms)) return [];
+      return [pointOf([oneIn(p), ms])];
+    });
+    const end = points.at(-1);
+    const { classes, marks: drawMarks } = lookOf(curve.index);
+    return markup`<g class="${classes}"><title>${inWords(curve)}</title><path class="curve" d="${lineThrough(points)}"/>${drawMarks([...marks, ...(end ? [end] : [])].map(rounded))}</g>\n`;
+  });
+  return {
+    width,
+    height: bottom + AXIS,
+    content: markup`${key.content}${drawBottomAxis(withRoom(ticks, 58), area, "share of the payloads that are done")}${drawLeftAxis(y.ticks, area, name)}${drawn}`,
+  };
+}
+
+function rounded([x, y]: Point): Point {
+  return [round(x), round(y)];
+}
+
+/** The least and the most time of each curve. */
+function ends(steps: readonly (readonly Rank[])[]): number[] {
+  return steps.flatMap((one) => [one[0]?.[1] ?? [], one.at(-1)?.[1] ?? []].flat());
+}
+
+/** The place of a percentile: it leaves out one payload in so many. Rounded, because 1 - 0.9 is not quite 0.1. */
+function oneIn(p: number): number {
+  return Math.round(1 / (1 - p));
+}
+
+function inPercent(p: number): string {
+  return `${Number((100 * p).toPrecision(9))} %`;
+}
+
+/** A percentile of a curve. */
+interface Percentile {
+  readonly p: number;
+  /** Undefined: not so many payloads were done. */
+  readonly ms: number | undefined;
+  readonly text: string;
+}
+
+/** The percentiles for which there are enough payloads. */
+function percentilesOf({ times }: Curve, of: readonly number[] = PERCENTILES): Percentile[] {
+  return of
+    .filter((p) => oneIn(p) <= times.samples + times.missing)
+    .map((p) => {
+      const ms = quantileOf(times, p);
+      return { p, ms, text: ms === undefined ? "not done" : formatTime(ms) };
+    });
+}
+
+function slowest({ times }: Curve): string {
+  return formatTime(quantileOf({ ...times, missing: 0 }, 1) ?? 0);
+}
+
+function inWords(curve: Curve): string {
+  const percentiles = percentilesOf(curve).map(({ p, text }) => `${inPercent(p)} ${text}`);
+  return `${curve.label}: ${percentiles.join(", ")}, slowest ${slowest(curve)} ms`;
+}
+
+function tableOf(curves: readonly Curve[]): Table {
+  const most = Math.max(...curves.map(({ times }) => times.samples + times.missing));
+  const columns = IN_TABLE.filter((p) => oneIn(p) <= most);
+  return {
+    kind: "table",
+    head: [
+      "",
+      "payloads",
+      "fastest, ms",
+      ...columns.map((p) => `${inPercent(p)}, ms`),
+      "slowest, ms",
+      "mean, ms",
+    ],
+    rows: curves.map((curve) => {
+      const own = percentilesOf(curve, IN_TABLE);
+      return [
+        curve.label,
+        curve.times.samples.toLocaleString("en-US"),
+        formatTime(quantileOf(curve.times, 0) ?? 0),
+        ...columns.map((p) => own.find((one) => one.p === p)?.text ?? "-"),
+        slowest(curve),
+        formatTime(meanOf(curve.times)),
+      ];
+    }),
+    names: 1,
+  };
+}
