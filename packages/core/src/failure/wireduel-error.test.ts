@@ -66,6 +66,7 @@ describe("messageOf", () => {
     ["an error without a message", new TypeError(), "TypeError"],
     ["a string", "no", "no"],
     ["undefined", undefined, "undefined"],
+    ["an error that a peer wrote", new Error("\u001b[31mred\u0007"), "red\ufffd"],
     ["several errors without a message", new AggregateError([new Error("a"), new Error("b")]), "a; b"],
     ["several errors with a message", new AggregateError([new Error("a")], "all"), "all"],
     ["nested errors", new AggregateError([new AggregateError([new Error("a")]), "b"]), "a; b"],

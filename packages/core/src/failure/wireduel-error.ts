@@ -1,6 +1,7 @@
 import type { MatrixResult } from "../result/matrix.js";
 import type { BenchmarkResult } from "../result/result.js";
 import type { ErrorCode, Failure } from "./codes.js";
+import { printable } from "./printable.js";
 
 /**
  * The error class of Wireduel. `code` says what went wrong, and `cause` may have the original error. Printed,
@@ -41,13 +42,12 @@ export class WireduelError extends Error implements Failure<ErrorCode> {
 Object.defineProperty(WireduelError.prototype, "name", { value: "WireduelError" });
 
 /**
- * The message of anything thrown. Node's error for a refused `localhost` has no message: then it joins its
- * parts'.
+ * The message of anything thrown, as a terminal may show it: a peer may have written a part of it. Node's error for a
+ * refused `localhost` has no message: then it joins its parts'.
  */
 export function messageOf(error: unknown): string {
   if (error instanceof AggregateError && error.message === "") return error.errors.map(messageOf).join("; ");
-  if (error instanceof Error) return error.message || error.name;
-  return String(error);
+  return printable(error instanceof Error ? error.message || error.name : String(error));
 }
 
 /**

@@ -1,3 +1,5 @@
+import { printable } from "../../failure/printable.js";
+
 /**
  * A part of a report, as data. `asText` and `asMarkdown` write the same blocks in two forms.
  *
@@ -46,12 +48,13 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   return { kind: "table", head, rows, names };
 }
 
-/** The blocks as plain text. An empty line is between two blocks. */
+/** The blocks as plain text, without commands to a terminal. An empty line is between two blocks. */
 export function asText(blocks: readonly Block[]): string {
-  return blocks
+  const text = blocks
     .map(textOf)
     .filter((text) => text !== "")
     .join("\n\n");
+  return printable(text, Number.POSITIVE_INFINITY);
 }
 
 function textOf(block: Block): string {
