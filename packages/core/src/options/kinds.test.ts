@@ -50,7 +50,12 @@ const table: [string, Kind<unknown>, unknown[], unknown[]][] = [
     [null, 1, "x", true, [1, [null]], { a: { b: [] } }],
     [undefined, Number.NaN, 1n, () => 1, [undefined], { a: new Uint8Array(1) }],
   ],
-  ["an object of JSON", jsonObject, [{}, { a: [1] }], [[], null, 1, { a: 1n }, { a: () => 1 }]],
+  [
+    "an object of JSON",
+    jsonObject,
+    [{}, { a: [1] }, nested(100)],
+    [nested(101), JSON.parse('{"__proto__":1}'), [], null, 1, { a: 1n }, { a: () => 1 }],
+  ],
 ];
 
 describe.each(table)("a kind: %s", (_, kind, accepted, refused) => {
@@ -234,3 +239,8 @@ describe("a kind's schema", () => {
     }
   });
 });
+
+/** An object in an object, `levels` deep. */
+function nested(levels: number): object {
+  return JSON.parse(`${'{"x":'.repeat(levels)}1${"}".repeat(levels)}`);
+}

@@ -224,8 +224,9 @@ export function tagged<T>(tag: string, kinds: Readonly<Record<string, Kind<unkno
   };
 }
 
-/** Any JSON value. */
-export const json: Kind<never> = kindOf("a JSON value", isJson, {});
+const MOST_JSON_DEPTH = 100;
+/** Any JSON value, not deeper than 100. */
+export const json: Kind<never> = kindOf("a JSON value", (value) => isJson(value), {});
 
 /** Any object of JSON values. */
 export const jsonObject: Kind<never> = kindOf(
@@ -267,11 +268,13 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
   return Object.prototype.toString.call(value) === "[object Object]";
 }
 
-function isJson(value: unknown): boolean {
+/** Deeper values would overflow the stack of whoever walks through them. JavaScript itself uses `__proto__`. */
+function isJson(value: unknown, depth = 0): boolean {
   if (value === null || typeof value === "string" || typeof value === "boolean") return true;
   if (typeof value === "number") return Number.isFinite(value);
-  if (Array.isArray(value)) return value.every(isJson);
-  return isObject(value) && Object.values(value).every((one) => one === undefined || isJson(one));
+  const isPart = (one: unknown) => depth < MOST_JSON_DEPTH && (one === undefined || isJson(one, depth + 1));
+  if (Array.isArray(value)) return value.every((one) => one !== undefined && isPart(one));
+  return isObject(value) && !Object.hasOwn(value, "__proto__") && Object.values(value).every(isPart);
 }
 
 function objectSchema(fields: readonly [string, Kind<unknown>][], title: string | undefined): JsonSchema {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Codec } from "../codec/codec.js";
 import { joinFrame } from "../codec/frame.js";
 import { raw } from "../codec/raw.js";
 import { binaryReceipts } from "../codec/receipt.js";
@@ -88,5 +89,39 @@ describe("FrameReceiver", () => {
     const receiver = new FrameReceiver({ codec: raw, clock: manualClock(), references, replies: null });
     receiver.onFrameOfLink()(joinFrame(raw.encode({ sequence: 0, payload: new Uint8Array(1) })));
     expect(receiver.counts()).toMatchObject({ received: 1, unchecked: 1, damaged: 0 });
+  });
+
+  it("takes bounded memory for numbers that are far apart, and counts such messages as undecodable", () => {
+    const { receiver, receive } = setUp();
+    const sent = 20_000;
+    for (let index = 0; index < sent; index++) receive(index * 2 ** 30);
+    const { received, undecodable, firstUndecodable } = receiver.counts();
+    expect(received).toBeGreaterThan(10_000);
+    expect(received).toBeLessThan(17_000);
+    expect(received + undecodable).toBe(sent);
+    expect(firstUndecodable).not.toBeNull();
+    receiver.startPhase(0);
+    receive(0);
+    expect(receiver.counts()).toMatchObject({ received: 1, undecodable: 0 });
+  });
+
+  it("keeps no commands to a terminal of what a codec says about a frame", () => {
+    const codec: Codec = {
+      ...raw,
+      decode(frame) {
+        throw new Error(`cannot decode ${Buffer.from(frame).toString()}`);
+      },
+    };
+    const receiver = new FrameReceiver({
+      codec,
+      clock: manualClock(),
+      references: { at: () => undefined },
+      replies: null,
+    });
+    receiver.onFrameOfLink()(Buffer.from("\u001b[31mred\u0007".repeat(10_000)));
+    const { firstUndecodable = "" } = receiver.counts();
+    expect(firstUndecodable).toContain("red");
+    expect(firstUndecodable).not.toMatch(/\p{Cc}/u);
+    expect(firstUndecodable?.length).toBeLessThan(5_000);
   });
 });

@@ -19,7 +19,7 @@ export interface ReceivedCounts {
   readonly reordered: number;
   /** Payloads that differ from their reference. */
   readonly damaged: number;
-  /** Frames that could not be decoded. */
+  /** Frames that could not be decoded, or whose sequence number cannot be right. */
   readonly undecodable: number;
   /** Payloads that could not be compared, because the receiver has no references. */
   readonly unchecked: number;
@@ -30,12 +30,13 @@ export interface ReceivedCounts {
 }
 
 /** The maximum number of damaged payloads to list. */
-const DAMAGED_LISTED = 10_000;
+export const DAMAGED_LISTED = 10_000;
 
 /** The order of the payloads of one link. */
 interface LinkOrder {
-  /** The highest sequence number that arrived over it in this phase. -1: none. */
+  /** The highest sequence number that arrived over it in `phase`. -1: none. */
   highest: number;
+  phase: number;
 }
 
 /** Options of `FrameReceiver`. */
@@ -71,7 +72,7 @@ export class FrameReceiver {
   // Two lists, so that a message costs no further object.
   #toCheck: Message[] = [];
   #linksToCheck: LinkOrder[] = [];
-  readonly #links: LinkOrder[] = [];
+  #phase = 0;
 
   constructor(options: FrameReceiverOptions) {
     this.#options = options;
@@ -88,7 +89,7 @@ export class FrameReceiver {
     this.#firstPayload = firstPayload;
     this.#seen = new SequenceSet(firstSequence);
     this.#highest = -1;
-    for (const link of this.#links) link.highest = -1;
+    this.#phase++;
     this.#duplicated = 0;
     this.#reordered = 0;
     this.#damaged = 0;
@@ -100,8 +101,7 @@ export class FrameReceiver {
 
   /** The adapter's `onFrame` for one link. Only the payloads of one link have an order. */
   onFrameOfLink(): (frame: Uint8Array | Frame) => Frame {
-    const link: LinkOrder = { highest: -1 };
-    this.#links.push(link);
+    const link: LinkOrder = { highest: -1, phase: this.#phase };
     return (frame) => this.#receive(frame, link);
   }
 
@@ -117,8 +117,7 @@ export class FrameReceiver {
       }
     } catch (error) {
       const decodedAt = clock.now();
-      this.#undecodable++;
-      this.#firstUndecodable ??= error instanceof Error ? error.message : String(error);
+      this.#refuse(messageOf(error));
       return this.#receipts.encode({ sequence: -1, status: "undecodable", receivedAt, decodedAt });
     }
     const decodedAt = clock.now();
@@ -140,6 +139,12 @@ export class FrameReceiver {
       );
       return this.#receipts.encode(receipt);
     }
+  }
+
+  /** Counts a frame as undecodable. */
+  #refuse(why: string): void {
+    this.#undecodable++;
+    this.#firstUndecodable ??= why;
   }
 
   #decode(frame: Uint8Array | Frame): Message {
@@ -177,9 +182,17 @@ export class FrameReceiver {
   #check({ sequence, payload }: Message, link: LinkOrder): void {
     // A late message of an earlier phase does not count.
     if (sequence < this.#firstSequence) return;
+    if (!this.#seen.hasRoomFor(sequence)) {
+      this.#refuse(`too many numbers are missing before ${sequence}`);
+      return;
+    }
     if (!this.#seen.add(sequence)) {
       this.#duplicated++;
       return;
+    }
+    if (link.phase !== this.#phase) {
+      link.phase = this.#phase;
+      link.highest = -1;
     }
     if (sequence < link.highest) this.#reordered++;
     else link.highest = sequence;

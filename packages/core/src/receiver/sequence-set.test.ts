@@ -111,4 +111,21 @@ describe("SequenceSet", () => {
     expect(set.has(2 ** 32 - 1)).toBe(false);
     expect(set.pages).toBe(1);
   });
+
+  it("has no room for more pages than it may have, but for all numbers of those that it has", () => {
+    const set = new SequenceSet(5);
+    let added = 0;
+    for (; set.hasRoomFor(5 + added * 2 * PAGE); added++) set.add(5 + added * 2 * PAGE);
+    expect(set.pages).toBe(added);
+    expect(added * 512).toBeLessThan(10 * 2 ** 20);
+    expect(set.hasRoomFor(5 + PAGE)).toBe(false);
+    for (const number of spread(5, PAGE)) {
+      expect(set.hasRoomFor(number)).toBe(true);
+      set.add(number);
+    }
+    // A full page takes less memory.
+    expect(set.hasRoomFor(5 + PAGE)).toBe(false);
+    for (const number of spread(5 + 2 * PAGE, PAGE)) set.add(number);
+    expect(set.hasRoomFor(5 + PAGE)).toBe(true);
+  });
 });

@@ -1,5 +1,7 @@
 /** A power of two, so that the arithmetic is exact up to 2^53. */
 const PAGE_BITS = 4_096;
+/** About 10 MB. If one payload of each 4,096 is missing, this is enough for 67 million payloads. */
+const MOST_PAGES = 16_384;
 
 /** Which of `PAGE_BITS` consecutive numbers have arrived. */
 interface Page {
@@ -35,6 +37,16 @@ export class SequenceSet {
   /** How many pages are in memory. */
   get pages(): number {
     return this.#pages.size + (this.#full?.pages ?? 0);
+  }
+
+  /**
+   * Whether a number can be added without more memory than this set may take. A sender whose numbers are far apart would
+   * need a page for each.
+   */
+  hasRoomFor(sequence: number): boolean {
+    if (this.pages < MOST_PAGES) return true;
+    const index = Math.floor((sequence - this.#first) / PAGE_BITS);
+    return this.#pages.has(index) || (this.#full?.has(index) ?? false);
   }
 
   /** Adds a safe integer of at least `first`. Returns false if it had already arrived. */
