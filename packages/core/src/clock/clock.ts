@@ -34,6 +34,9 @@ export const systemClock: Clock = {
 /** Nanoseconds in a millisecond. */
 export const NS_PER_MS = 1e6;
 
+/** 31 years. A clock that has run longer is none. */
+export const MOST_STAMP_NS = 1e18;
+
 /**
  * Node's timers fire up to 1 ms early and often some milliseconds late. So a timer covers most of a wait, and
  * polling in turns of the event loop covers the last two milliseconds. The wake-up is never early, and at

@@ -5,6 +5,7 @@ import type { PayloadErrorCode, StopReason } from "../failure/codes.js";
 import { messageOf } from "../failure/wireduel-error.js";
 import type { ExchangeOptions } from "./exchange-options.js";
 import type { LinkSilence } from "./link-silence.js";
+import { arePossible } from "./possible-stamps.js";
 import { ReplyReader } from "./reply-reader.js";
 import { blankSample, clearSample, type Sample, type SampleSink } from "./sample.js";
 
@@ -172,9 +173,8 @@ export class Exchange {
       return this.#failOldest(connection, "UNDECODABLE", "the receiver could not decode the frame");
     }
     const sample = this.#inFlight.get(receipt.sequence);
-    // A custom receipt codec may return stamps that are not numbers. They would turn every sum into NaN.
-    const valid = Number.isFinite(receipt.decodedAt - receipt.receivedAt);
-    if (sample?.connection !== connection || !valid) return this.#unmatched(lane, receipt.sequence);
+    const matches = sample?.connection === connection && arePossible(receipt, sample.sentAt, acknowledgedAt);
+    if (!matches) return this.#unmatched(lane, receipt.sequence);
     if (lane.overdue.size > 0) this.#release(lane);
     this.#inFlight.delete(receipt.sequence);
     const damage = this.#replies.damageOf(receipt);
