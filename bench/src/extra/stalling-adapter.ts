@@ -28,7 +28,7 @@ const stalling: AdapterFactory<Record<never, never>> = defineAdapter({
       },
     });
     return protocol.listen(
-      { ...context, accept: (open) => context.accept((link) => open(stalled(link))) },
+      { ...context, accept: (open, secret) => context.accept((link) => open(stalled(link)), secret) },
       options,
     );
   },

@@ -1,8 +1,25 @@
 // HTTP/2 as a Wireduel adapter, from scratch. Each frame is the body of a POST, and its reply is the
 // response's body.
-import { connect, constants, createServer, type Http2Stream, type ServerHttp2Session } from "node:http2";
+import {
+  connect,
+  constants,
+  createServer,
+  type Http2Stream,
+  type ServerHttp2Session,
+  type ServerHttp2Stream,
+} from "node:http2";
 import { isIPv6 } from "node:net";
-import { defineAdapter, type Frame, type Link, type LinkContext, option } from "@wireduel/core/adapter";
+import {
+  defineAdapter,
+  type Frame,
+  type Link,
+  type LinkContext,
+  limitStrangers,
+  option,
+} from "@wireduel/core/adapter";
+
+/** The header with the session's secret. */
+const SECRET = "wireduel-secret";
 
 interface Http2Options {
   /**
@@ -17,8 +34,9 @@ export default defineAdapter<Http2Options>({
   name: "http2",
   title: "HTTP/2",
   module: import.meta.url,
+  schemes: { plain: "http", encrypted: "https" },
   // Requests are independent, so one may overtake another. Only the dialling end can make requests.
-  supports: { push: false, ordered: false },
+  supports: { push: false, ordered: false, secret: true },
   options: { windowBytes: option.integer(65_535, { min: 65_535, max: 2 ** 31 - 1 }) },
   help: { windowBytes: "The flow-control window of each stream and of the connection, at both ends." },
 
@@ -26,11 +44,18 @@ export default defineAdapter<Http2Options>({
     new Promise((resolve, reject) => {
       const sessions = new Set<ServerHttp2Session>();
       const server = createServer({ settings: { initialWindowSize: windowBytes } });
+      const strangers = limitStrangers(server);
       server.on("session", (session) => {
         session.setLocalWindowSize(windowBytes);
         sessions.add(session);
         session.once("close", () => sessions.delete(session));
-        context.accept((linkContext) => answeringLink(session, linkContext));
+        // The first request shows the secret, and opens the link.
+        session.once("stream", (stream, headers) => {
+          const secret = headers[SECRET]?.toString();
+          const accepted = context.accept((link) => answeringLink(session, stream, link), secret);
+          if (accepted) strangers.admit(session.socket);
+          else session.destroy();
+        });
       });
       server.on("sessionError", context.onError);
       let closed: Promise<unknown> | undefined;
@@ -76,7 +101,7 @@ export default defineAdapter<Http2Options>({
       const link: Link = {
         closed,
         async send(frame) {
-          const stream = session.request({ ":method": "POST", ":path": "/" });
+          const stream = session.request({ ":method": "POST", ":path": "/", [SECRET]: context.secret });
           writeBody(stream, frame);
           context.onFrame(await readBody(stream, context.limits.maxFrameBytes));
         },
@@ -94,9 +119,13 @@ export default defineAdapter<Http2Options>({
     }),
 });
 
-/** A link over a session at the listening end. It answers requests, but cannot make any. */
-function answeringLink(session: ServerHttp2Session, { onFrame, limits }: LinkContext): Link {
-  session.on("stream", (stream) => {
+/** A link over a session at the listening end, from its first request on. It answers requests, but cannot make any. */
+function answeringLink(
+  session: ServerHttp2Session,
+  first: ServerHttp2Stream,
+  { onFrame, limits }: LinkContext,
+): Link {
+  const answer = (stream: ServerHttp2Stream) => {
     readBody(stream, limits.maxFrameBytes).then(
       (frame) => {
         const reply = onFrame(frame);
@@ -105,7 +134,9 @@ function answeringLink(session: ServerHttp2Session, { onFrame, limits }: LinkCon
       },
       () => stream.close(constants.NGHTTP2_ENHANCE_YOUR_CALM),
     );
-  });
+  };
+  answer(first);
+  session.on("stream", answer);
   let reason: unknown;
   session.once("error", (error) => {
     reason = error;

@@ -14,6 +14,7 @@ import {
   tunedGrpcOptions,
 } from "./options.js";
 import { type GrpcCodecName, protobuf, protobufParts } from "./protobuf-codec.js";
+import { REFUSED, secretIn } from "./secret.js";
 import { setServerOptions } from "./server-options.js";
 import { passThrough } from "./service.js";
 
@@ -24,6 +25,7 @@ export const grpc: AdapterFactory<GrpcOptions, GrpcCodecName> = defineAdapter<Gr
   name: "grpc",
   title: "gRPC",
   module: import.meta.url,
+  schemes: { plain: "grpc", encrypted: "grpcs" },
   codecs: [protobuf, protobufParts],
   // A stream keeps its order, and the server can send on it. Unary calls do neither.
   supports: ({ call, maxReceiveMessageBytes }) => ({
@@ -31,6 +33,7 @@ export const grpc: AdapterFactory<GrpcOptions, GrpcCodecName> = defineAdapter<Gr
     ordered: call === "bidi",
     tls: true,
     unixSocket: true,
+    secret: true,
     maxFrameBytes: maxReceiveMessageBytes,
   }),
   options: grpcOptions,
@@ -48,17 +51,22 @@ export const grpc: AdapterFactory<GrpcOptions, GrpcCodecName> = defineAdapter<Gr
     const inside = setServerOptions(server, options, context);
     const calls = answeredCalls(context);
     const acceptStream = (stream: ServerDuplexStream<Buffer, Buffer>) => {
-      // Immediately, because the dialling end waits for metadata to know that its stream is open.
-      stream.sendMetadata(new Metadata());
-      context.accept((linkContext) => streamLink(stream, linkContext, () => stream.end()));
+      const accepted = context.accept((linkContext) => {
+        // Immediately, because the dialling end waits for metadata to know that its stream is open.
+        stream.sendMetadata(new Metadata());
+        return streamLink(stream, linkContext, () => stream.end());
+      }, secretIn(stream.metadata));
+      if (!accepted) stream.emit("error", REFUSED);
     };
     if (context.role === "receiver") {
       server.addService(
         { Upload: passThrough("Upload"), UploadOne: passThrough("UploadOne") },
         {
           Upload: acceptStream,
-          UploadOne: ({ request }: ServerUnaryCall<Buffer, Buffer>, callback: sendUnaryData<Buffer>) => {
-            callback(null, messageOf(calls.onFrame(request) ?? []));
+          UploadOne: (call: ServerUnaryCall<Buffer, Buffer>, callback: sendUnaryData<Buffer>) => {
+            const secret = secretIn(call.metadata);
+            if (!inside.admitsCalls && !context.admits(secret)) return callback(REFUSED);
+            callback(null, messageOf(calls.onFrame(call.request, secret) ?? []));
           },
         },
       );

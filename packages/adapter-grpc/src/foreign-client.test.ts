@@ -8,7 +8,10 @@ import {
   credentials,
   type GrpcObject,
   loadPackageDefinition,
+  Metadata,
   type ServiceClientConstructor,
+  type ServiceError,
+  status,
 } from "@grpc/grpc-js";
 import { loadSync } from "@grpc/proto-loader";
 import { CONTRACT_VERSION, serveReceivers } from "@wireduel/core";
@@ -22,8 +25,12 @@ interface Receipt {
 
 /** A client built only from the proto, with the serialisers of grpc-js. */
 interface TransferClient {
-  Upload(): ClientDuplexStream<object, Receipt>;
-  UploadOne(payload: object, callback: (error: Error | null, receipt: Receipt) => void): ClientUnaryCall;
+  Upload(metadata?: Metadata): ClientDuplexStream<object, Receipt>;
+  UploadOne(
+    payload: object,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, receipt: Receipt) => void,
+  ): ClientUnaryCall;
   close(): void;
 }
 
@@ -49,7 +56,7 @@ type Control = (call: string, argument: object, bytes?: Uint8Array) => Promise<u
 /** Opens a session at a receiver server with plain HTTP requests. */
 async function withSession(
   options: object,
-  use: (url: string, session: string, control: Control) => Promise<void>,
+  use: (url: string, session: string, control: Control, secret: string) => Promise<void>,
 ): Promise<void> {
   const server = await serveReceivers({ adapters: [grpc()] });
   const control: Control = async (call, argument, bytes) => {
@@ -66,8 +73,8 @@ async function withSession(
       maxPayloadBytes: 1_000,
       payloads: [{ kind: "copied" }],
       replies: null,
-    })) as { session: string; endpoint: { url: string } };
-    await use(opened.endpoint.url, opened.session, control);
+    })) as { session: string; secret: string; endpoint: { url: string } };
+    await use(opened.endpoint.url, opened.session, control, opened.secret);
   } finally {
     await server.close();
   }
@@ -75,13 +82,15 @@ async function withSession(
 
 describe("a gRPC client that knows only the proto", () => {
   it("uploads over a stream and in single calls, and the receiver checks the payloads", async () => {
-    await withSession({}, async (url, session, control) => {
+    await withSession({}, async (url, session, control, secret) => {
       const content = Buffer.from("hello");
       await control("setReferences", { session, index: 0 }, content);
       await control("startPhase", { session, phase: "measure", firstSequence: 0 });
 
       const client = transferClient(new URL(url).host);
-      const stream = client.Upload();
+      const metadata = new Metadata();
+      metadata.set("wireduel-secret", secret);
+      const stream = client.Upload(metadata);
       const receipts: Receipt[] = [];
       const both = new Promise<void>((resolve) => {
         stream.on("data", (receipt: Receipt) => {
@@ -93,7 +102,7 @@ describe("a gRPC client that knows only the proto", () => {
       await both;
       stream.end();
       const one = await new Promise<Receipt>((resolve, reject) => {
-        client.UploadOne({ sequence: 2, content }, (error, receipt) =>
+        client.UploadOne({ sequence: 2, content }, metadata, (error, receipt) =>
           error ? reject(error) : resolve(receipt),
         );
       });
@@ -103,6 +112,33 @@ describe("a gRPC client that knows only the proto", () => {
       expect(Number(one.sequence)).toBe(2);
       const report = (await control("collect", { session })) as { counts: object };
       expect(report.counts).toMatchObject({ received: 3, damaged: 1, damagedSequences: [1], duplicated: 0 });
+    });
+  });
+});
+
+describe("a gRPC client without the secret", () => {
+  it("is refused with UNAUTHENTICATED, and nothing that it sends counts", async () => {
+    await withSession({}, async (url, session, control, secret) => {
+      await control("startPhase", { session, phase: "measure", firstSequence: 0 });
+      const client = transferClient(new URL(url).host);
+      const metadatas = [undefined, "", secret.slice(1), `${secret.slice(1)}x`].map((presented) => {
+        const metadata = new Metadata();
+        if (presented !== undefined) metadata.set("wireduel-secret", presented);
+        return metadata;
+      });
+      for (const metadata of metadatas) {
+        const single = await new Promise<ServiceError | null>((resolve) => {
+          client.UploadOne({ sequence: 0, content: Buffer.alloc(1_000_000) }, metadata, resolve);
+        });
+        expect(single?.code).toBe(status.UNAUTHENTICATED);
+        const stream = client.Upload(metadata);
+        const refused = new Promise<ServiceError>((resolve) => stream.once("error", resolve));
+        stream.write({ sequence: 1, content: Buffer.alloc(1_000_000) });
+        expect((await refused).code).toBe(status.UNAUTHENTICATED);
+      }
+      client.close();
+      const report = (await control("collect", { session })) as { counts: object };
+      expect(report.counts).toMatchObject({ received: 0, undecodable: 0 });
     });
   });
 });

@@ -15,6 +15,10 @@ import { passThrough } from "./service.js";
 
 const { connectivityState, status } = grpcJs;
 const NEVER = Number.POSITIVE_INFINITY;
+/** If so many bytes of replies are not read, no more messages are read. Else they would fill the memory. */
+const MOST_UNREAD_BYTES = 64 * 2 ** 20;
+/** What a message takes beside its bytes, about. */
+const MESSAGE_OVERHEAD = 512;
 const upload = passThrough("Upload");
 const uploadOne = passThrough("UploadOne");
 const push = passThrough("Push");
@@ -63,7 +67,13 @@ export function streamLink(
     // What arrived before the close may still be in the stream.
     if (!open) return;
     const reply = onFrame(frame);
-    if (reply) stream.write(toMessage(reply));
+    if (!reply) return;
+    const message = toMessage(reply);
+    // A stream counts messages, not bytes. All replies of a session have the same size.
+    const unread = stream.writableLength * (message.byteLength + MESSAGE_OVERHEAD);
+    if (stream.write(message) || unread <= MOST_UNREAD_BYTES || stream.isPaused()) return;
+    stream.pause();
+    stream.once("drain", () => stream.resume());
   });
 
   return {
@@ -78,8 +88,12 @@ export function streamLink(
 }
 
 /** A link over a channel: each frame is a unary call, and the response is its reply. */
-export function unaryLink(client: Client, { onFrame, signal }: LinkContext, options: GrpcOptions): Link {
-  const metadata = callMetadata(options.metadata);
+export function unaryLink(
+  client: Client,
+  { onFrame, signal, secret }: LinkContext,
+  options: GrpcOptions,
+): Link {
+  const metadata = callMetadata(options.metadata, secret);
   const toMessage = messagesOf(options);
   const calls = new Set<ClientUnaryCall>();
   let markClosed: (reason: unknown) => void = () => {};
@@ -125,13 +139,18 @@ export function unaryLink(client: Client, { onFrame, signal }: LinkContext, opti
   };
 }
 
+/** The listening end of unary calls. */
+export interface AnsweredCalls {
+  /** @param secret the one that the call presented, which is right */
+  onFrame(frame: Uint8Array, secret: string | undefined): Frame | undefined;
+  close(): void;
+}
+
 /**
  * The listening end of unary calls. grpc-js does not expose connections, so one link is used for all calls.
  * It opens with the first call.
  */
-export function answeredCalls({ accept }: ListenContext): Pick<LinkContext, "onFrame"> & {
-  close(): void;
-} {
+export function answeredCalls({ accept }: ListenContext): AnsweredCalls {
   let markClosed: () => void = () => {};
   const closed = new Promise<undefined>((resolve) => {
     markClosed = () => resolve(undefined);
@@ -141,14 +160,19 @@ export function answeredCalls({ accept }: ListenContext): Pick<LinkContext, "onF
     send: () => Promise.reject(new Error("a gRPC server cannot start a call")),
     close: async () => markClosed(),
   };
-  let onFrame = (frame: Uint8Array | Frame): Frame | undefined => {
-    accept((context) => {
-      onFrame = context.onFrame;
-      return link;
-    });
-    return onFrame(frame);
+  let onFrame: LinkContext["onFrame"] | undefined;
+  return {
+    onFrame(frame, secret) {
+      if (onFrame === undefined) {
+        accept((context) => {
+          onFrame = context.onFrame;
+          return link;
+        }, secret);
+      }
+      return onFrame?.(frame);
+    },
+    close: markClosed,
   };
-  return { onFrame: (frame) => onFrame(frame), close: markClosed };
 }
 
 /**
@@ -160,7 +184,7 @@ export function openStream(client: Client, context: LinkContext, options: GrpcOp
     path,
     requestSerialize,
     responseDeserialize,
-    callMetadata(options.metadata),
+    callMetadata(options.metadata, context.secret),
   );
   const release = () => {
     stream.cancel();

@@ -43,6 +43,8 @@ async function rawSession(options: Given): Promise<ClientHttp2Session> {
   return (await rawListener(options)).session;
 }
 
+const SECRET = "0123456789abcdefghijABCDEFGHIJ-_";
+
 /** A listening end, and an HTTP/2 session with it. */
 async function rawListener(options: Given): Promise<{ session: ClientHttp2Session; listener: Listener }> {
   const adapter = grpc(options);
@@ -52,10 +54,12 @@ async function rawListener(options: Given): Promise<{ session: ClientHttp2Sessio
       role: "receiver",
       codec: { name: "protobuf", text: false },
       limits: { maxFrameBytes: 1e6 },
+      secret: SECRET,
       signal: running.signal,
       host: "127.0.0.1",
       port: 0,
-      accept() {},
+      accept: () => true,
+      admits: (secret) => secret === SECRET,
       onError() {},
     },
     adapter.options,
@@ -193,7 +197,7 @@ describe("metadata", () => {
 
   it("of a client without a user agent has no user agent", async () => {
     const { session, listener } = await rawListener({});
-    const stream = session.request({ ":method": "POST", ":path": "/none" });
+    const stream = session.request({ ":method": "POST", ":path": "/none", "wireduel-secret": SECRET });
     await once(stream, "response");
     stream.destroy();
     expect(listener.describe?.().settings).toMatchObject({ requestEncoding: "identity" });

@@ -4,6 +4,7 @@ import type { Socket } from "node:net";
 import type { TLSSocket } from "node:tls";
 import type { Server } from "@grpc/grpc-js";
 import { describeTls, type JsonObject, type ListenContext, type TlsReport } from "@wireduel/core/adapter";
+import { admitCalls } from "./admit-calls.js";
 import { DEFAULT_WINDOW_BYTES, type GrpcOptions } from "./options.js";
 
 /** Private parts of a grpc-js server. Another version may not have them. */
@@ -15,12 +16,14 @@ interface ServerInternals {
 /** The inside of a server: what its sessions really advertised, negotiated and received, and its connections. */
 export interface ServerInside {
   /**
-   * The stream windows that both ends advertised and the connection window, of the last session. What the last
-   * call carried, and how many pings came. Empty before the first session.
+   * The stream windows that both ends advertised and the connection window, of the last session with a call. What the first
+   * call carried, and how many pings came. Empty before the first call.
    */
   read(): SessionReading;
+  /** Whether calls without the session's secret are refused before grpc-js sees them. */
+  readonly admitsCalls: boolean;
   /**
-   * What the last session's TLS handshake negotiated. Undefined without TLS, and before the first session.
+   * What the last session's TLS handshake negotiated. Undefined without TLS, and before the first call.
    */
   tls(): TlsReport | undefined;
   /**
@@ -49,7 +52,7 @@ const NOTHING_READ: SessionReading = { settings: {}, notes: [] };
 export function setServerOptions(
   server: Server,
   options: Pick<GrpcOptions, "windowBytes" | "metadata">,
-  { tls: secured, onError }: Pick<ListenContext, "tls" | "onError">,
+  { tls: secured, onError, admits }: Pick<ListenContext, "tls" | "onError" | "admits">,
 ): ServerInside {
   const minVersion = secured?.minVersion;
   const internals = server as unknown as ServerInternals;
@@ -60,7 +63,12 @@ export function setServerOptions(
   if (create === undefined || common === undefined) {
     const wanted = raise ? "`windowBytes`" : minVersion === "TLSv1.3" ? "`minVersion`" : undefined;
     if (wanted) throw new Error(`this version of @grpc/grpc-js does not allow setting a server's ${wanted}`);
-    return { read: () => NOTHING_READ, tls: () => undefined, shutdown: async () => server.forceShutdown() };
+    return {
+      read: () => NOTHING_READ,
+      admitsCalls: false,
+      tls: () => undefined,
+      shutdown: async () => server.forceShutdown(),
+    };
   }
   const http2Servers = new Set<Http2Server>();
   const connections = new Set<Socket>();
@@ -75,6 +83,13 @@ export function setServerOptions(
     if (minVersion) common.minVersion = minVersion;
     const http2Server = create.apply(server, args);
     http2Servers.add(http2Server);
+    admitCalls(http2Server, admits, (session) => {
+      if (session.encrypted) tls = describeTls(session.socket as TLSSocket);
+      last = session;
+      session.once("close", () => {
+        if (last === session) last = undefined;
+      });
+    });
     http2Server.on("tlsClientError", onError);
     http2Server.on("connection", (socket: Socket) => {
       connections.add(socket);
@@ -82,12 +97,7 @@ export function setServerOptions(
     });
     http2Server.on("session", (session: ServerHttp2Session) => {
       if (raise) session.setLocalWindowSize(windowBytes);
-      if (session.encrypted) tls = describeTls(session.socket as TLSSocket);
       session.on("ping", () => void pings++);
-      last = session;
-      session.once("close", () => {
-        if (last === session) last = undefined;
-      });
     });
     // The first call is enough: all calls carry the same.
     http2Server.once("stream", (_stream, headers: IncomingHttpHeaders) => {
@@ -102,6 +112,7 @@ export function setServerOptions(
       const { settings, notes } = windows;
       return { settings: { ...settings, ...call, ...(pings > 0 ? { pingsReceived: pings } : {}) }, notes };
     },
+    admitsCalls: true,
     tls: () => tls,
     async shutdown() {
       const open = [...http2Servers].filter(({ listening }) => listening);

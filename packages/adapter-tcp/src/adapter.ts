@@ -1,18 +1,25 @@
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
 import { connect as connectTls, createServer as createTlsServer } from "node:tls";
-import { type AdapterFactory, defineAdapter, keepMemory, type Link } from "@wireduel/core/adapter";
+import {
+  type AdapterFactory,
+  acceptStreams,
+  defineAdapter,
+  keepMemory,
+  type Link,
+} from "@wireduel/core/adapter";
 import { tcpLink } from "./link.js";
 import { type TcpOptions, tcpHelp, tcpLabels, tcpOptions, tcpOverrides, tunedTcpOptions } from "./options.js";
 
 /**
- * Raw TCP with a four-byte length before each frame. No protocol does less, so it is the floor to compare
- * with.
+ * Raw TCP with a four-byte length before each frame. The dialling end first sends the 32 bytes of the session's secret. No
+ * protocol does less, so it is the floor to compare with.
  */
 export const tcp: AdapterFactory<TcpOptions> = defineAdapter<TcpOptions>({
   name: "tcp",
   title: "TCP",
   module: import.meta.url,
-  supports: { push: true, ordered: true, tls: true, unixSocket: true },
+  schemes: { plain: "tcp", encrypted: "tls" },
+  supports: { push: true, ordered: true, tls: true, unixSocket: true, secret: true },
   options: tcpOptions,
   tuned: tunedTcpOptions,
   help: tcpHelp,
@@ -24,15 +31,13 @@ export const tcp: AdapterFactory<TcpOptions> = defineAdapter<TcpOptions>({
       if (options.keepMemory) keepMemory();
       const sockets = new Set<Socket>();
       const links = new Set<Link>();
-      const accept = (socket: Socket) => {
-        context.accept((linkContext) => {
-          const link = tcpLink(socket, linkContext, options);
-          links.add(link);
-          void link.closed.then(() => links.delete(link));
-          return link;
-        });
-      };
-      const server = context.tls ? createTlsServer(context.tls, accept) : createServer(accept);
+      const server = context.tls ? createTlsServer(context.tls) : createServer();
+      acceptStreams(server, context, (socket, linkContext) => {
+        const link = tcpLink(socket, linkContext, options);
+        links.add(link);
+        void link.closed.then(() => links.delete(link));
+        return link;
+      });
       // During its handshake, a connection has no link yet. It must be closed with the listening end too.
       server.on("connection", (socket: Socket) => {
         sockets.add(socket);
@@ -73,7 +78,10 @@ export const tcp: AdapterFactory<TcpOptions> = defineAdapter<TcpOptions>({
       const target = socketPath === undefined ? hostAndPort(url) : { path: socketPath };
       const socket = context.tls ? connectTls({ ...target, ...context.tls }) : connect(target);
       const link = tcpLink(socket, context, options);
-      socket.once(context.tls ? "secureConnect" : "connect", () => resolve(link));
+      socket.once(context.tls ? "secureConnect" : "connect", () => {
+        socket.write(context.secret);
+        resolve(link);
+      });
       void link.closed.then((reason) => reject(reason ?? new Error(`closed before ${url} answered`)));
     }),
 });

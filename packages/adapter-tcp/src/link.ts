@@ -4,6 +4,9 @@ import { describeTls, type Link, type LinkContext, splitFrames } from "@wireduel
 import type { TcpOptions } from "./options.js";
 import { writeFrames } from "./write-frames.js";
 
+/** If so many bytes of replies are not read, no more frames are read. Else they would fill the memory. */
+const MOST_UNREAD_BYTES = 64 * 2 ** 20;
+
 /** A link over a TCP connection, encrypted or not, for both ends. */
 export function tcpLink(
   socket: Socket,
@@ -29,7 +32,11 @@ export function tcpLink(
 
   const split = splitFrames(limits.maxFrameBytes, (frame) => {
     const reply = onFrame(frame);
-    if (reply) write(reply);
+    if (!reply) return;
+    write(reply);
+    if (socket.writableLength <= MOST_UNREAD_BYTES || socket.isPaused()) return;
+    socket.pause();
+    socket.once("drain", () => socket.resume());
   });
   socket.on("data", (chunk) => {
     try {

@@ -9,6 +9,8 @@ import {
   type EndDescription,
   keepMemory,
   type Link,
+  type ListenContext,
+  limitStrangers,
 } from "@wireduel/core/adapter";
 import { libraries, type MaskCode, wsLibrary } from "./library.js";
 import { wsLink } from "./link.js";
@@ -23,17 +25,20 @@ import {
 } from "./options.js";
 
 /**
- * WebSocket on the library `ws`, with any codec. Both ends negotiate the codec with a WebSocket subprotocol.
+ * WebSocket on the library `ws`, with any codec. Both ends negotiate the codec with a WebSocket subprotocol, and the dialling end
+ * presents the session's secret with another one.
  */
 export const ws: AdapterFactory<WsOptions> = defineAdapter<WsOptions>({
   name: "ws",
   title: "WebSocket",
   module: import.meta.url,
+  schemes: { plain: "ws", encrypted: "wss" },
   supports: ({ maxReceiveMessageBytes }) => ({
     push: true,
     ordered: true,
     tls: true,
     unixSocket: true,
+    secret: true,
     maxFrameBytes: maxReceiveMessageBytes,
   }),
   options: wsOptions,
@@ -53,6 +58,7 @@ export const ws: AdapterFactory<WsOptions> = defineAdapter<WsOptions>({
       };
       const http = context.tls ? createHttpsServer(context.tls, speak) : createServer(speak);
       http.on("tlsClientError", context.onError);
+      const strangers = limitStrangers(http);
       const sockets = new Set<Socket>();
       http.on("connection", (socket) => {
         sockets.add(socket);
@@ -70,16 +76,19 @@ export const ws: AdapterFactory<WsOptions> = defineAdapter<WsOptions>({
         extensions = headers.find((line) => EXTENSIONS.test(line))?.replace(EXTENSIONS, "") ?? "";
       });
       http.on("upgrade", (request, socket, head) => {
-        const refusal = refusalOf(request, options.path, subprotocol);
+        const offered = offeredBy(request);
+        const refusal = refusalOf(request, offered, options.path, context);
         if (refusal) return refuse(socket, refusal);
-        server.handleUpgrade(request, socket, head, (accepted) => {
+        server.handleUpgrade(request, socket, head, (upgraded) => {
           if (!options.noDelay) (socket as Socket).setNoDelay(false);
-          context.accept((linkContext) => {
-            const link = wsLink(accepted, linkContext, { ...options, socket: () => socket }, () => ({}));
+          const accepted = context.accept((linkContext) => {
+            const link = wsLink(upgraded, linkContext, { ...options, socket: () => socket }, () => ({}));
             links.add(link);
             void link.closed.then(() => links.delete(link));
             return link;
-          });
+          }, secretIn(offered));
+          if (accepted) strangers.admit(socket as Socket);
+          else upgraded.terminate();
         });
       });
       let stopped: Promise<unknown> | undefined;
@@ -132,7 +141,7 @@ export const ws: AdapterFactory<WsOptions> = defineAdapter<WsOptions>({
       const { socketPath } = context;
       // With a socket's path in the URL, ws would dial another one if the path has a space or a per cent sign.
       const target = socketPath === undefined ? url : `ws://localhost${options.path}`;
-      const socket = new WebSocket(target, subprotocolOf(context), {
+      const socket = new WebSocket(target, [subprotocolOf(context), SECRET_PREFIX + context.secret], {
         ...(socketPath === undefined ? {} : { createConnection: () => connect({ path: socketPath }) }),
         ...context.tls,
         ...limitsOf(options),
@@ -198,11 +207,28 @@ function limitsOf({ maxReceiveMessageBytes }: WsOptions): { readonly maxPayload?
   return maxReceiveMessageBytes === DEFAULT_MAX_RECEIVE_BYTES ? {} : { maxPayload: maxReceiveMessageBytes };
 }
 
+/** Before the session's secret, in a subprotocol of its own: a browser cannot send other headers. */
+const SECRET_PREFIX = "wireduel-secret.";
+
+/** The subprotocols that a client offers. */
+function offeredBy(request: IncomingMessage): readonly string[] {
+  return request.headers["sec-websocket-protocol"]?.split(",").map((one) => one.trim()) ?? [];
+}
+
+function secretIn(offered: readonly string[]): string | undefined {
+  return offered.find((one) => one.startsWith(SECRET_PREFIX))?.slice(SECRET_PREFIX.length);
+}
+
 /** The HTTP status with which a handshake is refused. Undefined if it is accepted. */
-function refusalOf(request: IncomingMessage, path: string, subprotocol: string): string | undefined {
+function refusalOf(
+  request: IncomingMessage,
+  offered: readonly string[],
+  path: string,
+  context: ListenContext,
+): string | undefined {
   if (request.url?.split("?")[0] !== path) return "404 Not Found";
-  const offered = request.headers["sec-websocket-protocol"]?.split(",").map((one) => one.trim()) ?? [];
-  return offered.includes(subprotocol) ? undefined : "400 Bad Request";
+  if (!context.admits(secretIn(offered))) return "401 Unauthorized";
+  return offered.includes(subprotocolOf(context)) ? undefined : "400 Bad Request";
 }
 
 function refuse(socket: Duplex, status: string): void {

@@ -8,6 +8,8 @@ import { ws } from "./adapter.js";
 import { wsLibrary } from "./library.js";
 import type { WsOptions } from "./options.js";
 
+const SECRET = "0123456789abcdefghijABCDEFGHIJ-_";
+const PRESENTED = `wireduel-secret.${SECRET}`;
 const running = new AbortController();
 const cleanUp: (() => unknown)[] = [];
 afterEach(async () => {
@@ -19,14 +21,15 @@ function contextOf(
   codec = { name: "raw", text: false },
   onFrame: LinkContext["onFrame"] = () => undefined,
 ): LinkContext {
-  return { role, codec, limits: { maxFrameBytes: 1e6 }, signal: running.signal, onFrame };
+  return { role, codec, limits: { maxFrameBytes: 1e6 }, secret: SECRET, signal: running.signal, onFrame };
 }
 
 async function listen(given: Partial<WsOptions>, context: LinkContext): Promise<Listener> {
   const { protocol, options } = ws(given);
   const where = { host: "127.0.0.1", port: 0 };
-  const accept = (open: (context: LinkContext) => Link) => void open(context);
-  const listener = await protocol.listen?.({ ...context, ...where, accept, onError() {} }, options);
+  const accept = (open: (context: LinkContext) => Link) => open(context) !== undefined;
+  const admits = (secret: string | undefined) => secret === SECRET;
+  const listener = await protocol.listen?.({ ...context, ...where, accept, admits, onError() {} }, options);
   if (listener === undefined) throw new Error("ws cannot listen");
   cleanUp.push(() => listener.close());
   return listener;
@@ -40,11 +43,23 @@ async function dial(given: Partial<WsOptions>, url: string, context: LinkContext
 }
 
 /** The HTTP status of a refused WebSocket handshake. */
-async function refusal(url: string, subprotocol: string): Promise<number | undefined> {
-  const socket = new WebSocket(url, subprotocol);
+async function refusal(url: string, ...subprotocols: string[]): Promise<number | undefined> {
+  const socket = new WebSocket(url, subprotocols);
   socket.on("error", () => {});
   const [, response] = (await once(socket, "unexpected-response")) as [unknown, IncomingMessage];
   return response.statusCode;
+}
+
+/** Waits until a number stays as it is. */
+async function settled(read: () => number): Promise<void> {
+  let before = Number.NaN;
+  const isAsBefore = () => {
+    const now = read();
+    const same = now === before;
+    before = now;
+    return same;
+  };
+  await expect.poll(isAsBefore, { interval: 200, timeout: 20_000 }).toBe(true);
 }
 
 describe("path", () => {
@@ -60,12 +75,46 @@ describe("path", () => {
 describe("the listening end", () => {
   it("negotiates the codec as subprotocol, and refuses another codec or path", async () => {
     const { url } = (await listen({ path: "/frames" }, contextOf("receiver"))).endpoint;
-    const socket = new WebSocket(url, "wireduel.raw");
+    const socket = new WebSocket(url, [PRESENTED, "wireduel.raw"]);
     await once(socket, "open");
     expect(socket.protocol).toBe("wireduel.raw");
     socket.terminate();
-    expect(await refusal(url, "wireduel.json-array")).toBe(400);
-    expect(await refusal(url.replace("/frames", "/other"), "wireduel.raw")).toBe(404);
+    expect(await refusal(url, PRESENTED, "wireduel.json-array")).toBe(400);
+    expect(await refusal(url.replace("/frames", "/other"), PRESENTED, "wireduel.raw")).toBe(404);
+  });
+
+  it("refuses who does not know the secret", async () => {
+    const { url } = (await listen({}, contextOf("receiver"))).endpoint;
+    expect(await refusal(url, "wireduel.raw")).toBe(401);
+    for (const other of ["", SECRET.slice(1), SECRET.toLowerCase(), "__proto__"]) {
+      expect(await refusal(url, "wireduel.raw", `wireduel-secret.${other}`)).toBe(401);
+    }
+  });
+
+  it("reads no more messages while replies are not read", async () => {
+    const reply = new Uint8Array(2 ** 20);
+    let frames = 0;
+    const context = contextOf("receiver", undefined, () => {
+      frames++;
+      return [reply];
+    });
+    const { url } = (await listen({}, context)).endpoint;
+    const socket = new WebSocket(url, ["wireduel.raw", PRESENTED], { maxPayload: 0 });
+    await once(socket, "open");
+    socket.pause();
+    // Not in one chunk: what has arrived is delivered.
+    for (let sent = 0; sent < 1_000; sent++) {
+      socket.send("x");
+      if (sent % 10 === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+    await expect.poll(() => frames, { timeout: 20_000 }).toBeGreaterThan(60);
+    await settled(() => frames);
+    expect(frames).toBeLessThan(500);
+    let replies = 0;
+    socket.on("message", () => replies++);
+    socket.resume();
+    await expect.poll(() => replies, { timeout: 20_000 }).toBe(1_000);
+    socket.terminate();
   });
 
   it("closes even if a refused client keeps its side open", async () => {

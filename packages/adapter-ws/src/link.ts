@@ -26,6 +26,10 @@ const CLOSE_CODES: Readonly<Record<string, number>> = {
   [TOO_BIG]: MESSAGE_TOO_BIG,
   [TOO_MANY_FRAGMENTS]: POLICY_VIOLATION,
 };
+/** If so many bytes of replies are not read, no more messages are read. Else they would fill the memory. */
+const MOST_UNREAD_BYTES = 64 * 2 ** 20;
+/** How often it is looked whether they were read: ws does not tell. */
+const UNREAD_CHECK_MS = 20;
 /** How long the closing handshake may take before the socket is destroyed. */
 const CLOSE_TIMEOUT_MS = 1_000;
 
@@ -103,8 +107,19 @@ export function wsLink(
 
   socket.on("message", (data) => {
     const reply = onFrame(frameOf(data));
-    if (reply) send(reply);
+    if (!reply) return;
+    send(reply);
+    if (socket.bufferedAmount > MOST_UNREAD_BYTES && !socket.isPaused) waitUntilRead();
   });
+
+  function waitUntilRead(): void {
+    socket.pause();
+    const check = setInterval(() => {
+      if (socket.bufferedAmount > MOST_UNREAD_BYTES / 2 && socket.readyState === socket.OPEN) return;
+      clearInterval(check);
+      socket.resume();
+    }, UNREAD_CHECK_MS);
+  }
 
   return {
     closed,

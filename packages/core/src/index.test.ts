@@ -73,6 +73,7 @@ const functions: Readonly<Record<string, Readonly<Record<string, readonly Argume
     WireduelError: [anything, anything, anything],
   },
   adapter: {
+    acceptStreams: [[{ on() {} }], [{ accept: () => false }], [() => {}, "a function"]],
     copyFrame: [[[bytes], "[]"], [bytes], [0, "undefined"]],
     corkTurns: [[{ cork() {}, uncork() {} }]],
     defineAdapter: [[{ name: "sample", dial }]],
@@ -89,6 +90,7 @@ const functions: Readonly<Record<string, Readonly<Record<string, readonly Argume
     keepMemory: [],
     joinFrame: [[[bytes], "[]"]],
     lengthPrefix: [[4, "5"]],
+    limitStrangers: [[{ on() {} }]],
     ownFile: [["a package", '"x"'], [import.meta.url], [["./index.ts"]]],
     ownRequire: [["a package", '"x"'], [import.meta.url], [["hono"], "[]"]],
     splitFrames: [

@@ -20,10 +20,23 @@ export interface Supports {
   /** Links can use a Unix socket: the `socketPath` of the context. Default: false. */
   readonly unixSocket?: boolean;
   /**
+   * Dialling ends present the `secret` of the context in their handshake, and listening ends pass what was presented to
+   * `accept`. So only the other end of the session gets a link. Default: false. Without it, a receiver server only listens on
+   * loopback.
+   */
+  readonly secret?: boolean;
+  /**
    * The largest frame that the library receives, if the library has a limit of its own. Without it, the
    * adapter refuses frames of more than `limits.maxFrameBytes`.
    */
   readonly maxFrameBytes?: number;
+}
+
+/** The schemes of the URLs of a protocol's endpoints. */
+export interface Schemes {
+  readonly plain: string;
+  /** With `tls`. */
+  readonly encrypted: string;
 }
 
 /**
@@ -47,6 +60,8 @@ export interface Protocol {
   readonly module: string | undefined;
   /** "any" if it can send the frames of any codec. Else its own codecs, the default first. */
   readonly codecs: "any" | readonly [Codec, ...Codec[]];
+  /** The schemes of its endpoints. An endpoint that another machine names must have them. */
+  readonly schemes: Schemes;
   /** Versions of the libraries it uses: `{ ws: "8.23.0" }`. */
   readonly libraries: Readonly<Record<string, string>>;
   /**
@@ -113,6 +128,10 @@ export interface EndContext {
   /** The codec's name, for a subprotocol or a content type, and whether its frames are UTF-8 text. */
   readonly codec: { readonly name: string; readonly text: boolean };
   readonly limits: Limits;
+  /**
+   * The secret of the session: 32 characters of A-Z, a-z, 0-9, - and _. A dialling end presents it in its handshake.
+   */
+  readonly secret: string;
   /** The path of the Unix socket to listen on or to dial, instead of host and port. Absent: TCP. */
   readonly socketPath?: string;
   /**
@@ -160,8 +179,12 @@ export interface ListenContext extends EndContext {
    * Call it for each connection that a dialling end opens. It calls `open` synchronously with the context of
    * the new link, and `open` must return the link. If the protocol only shows calls, not connections, open
    * one link for all calls.
+   * @param secret what the dialling end presented. Undefined: nothing.
+   * @returns false if `open` was not called: the secret is wrong, or there are too many links. Then close the connection.
    */
-  accept(open: (context: LinkContext) => Link): void;
+  accept(open: (context: LinkContext) => Link, secret?: string): boolean;
+  /** Whether a presented secret is right. For handshakes that must be answered before a link opens, and for single calls. */
+  admits(secret: string | undefined): boolean;
   /** Call it for an error that does not belong to a link, such as a TLS handshake that failed. */
   onError(error: unknown): void;
 }

@@ -157,6 +157,7 @@ function protocolOf<Options extends object>(definition: ProtocolDefinition<Optio
     title,
     module,
     codecs,
+    schemes: definition.schemes ?? { plain: name, encrypted: name },
     libraries,
     optionsSchema: optionsSchema({
       kinds: (definition.options ?? {}) as DescribedOptions["kinds"],

@@ -14,13 +14,14 @@ import {
   recordOf,
   text,
 } from "../options/kinds.js";
-import type { Override, Supports } from "./contract.js";
+import type { Override, Schemes, Supports } from "./contract.js";
 
 /** The options that every adapter has. */
 const COMMON_OPTIONS = ["label", "codec", "direction", "tls", "unixSocket", "profile"];
 
 const aFunction = kindOf<unknown>("a function", (value) => typeof value === "function");
 const notEmpty = text(/./u, "a string that is not empty");
+const scheme = text(/^[a-z][a-z0-9.+-]*$/, "the scheme of a URL, such as ws");
 const codec = kindOf<Codec>("a codec { name, encode, decode }", isCodec);
 
 /** The kind of what a protocol claims to support. */
@@ -29,6 +30,7 @@ export const supportsKind: Kind<Supports> = object<Supports>({
   ordered: flag,
   tls: optional(flag),
   unixSocket: optional(flag),
+  secret: optional(flag),
   maxFrameBytes: optional(number({ min: 0 })),
 });
 
@@ -73,6 +75,7 @@ type Part =
   | "title"
   | "module"
   | "codecs"
+  | "schemes"
   | "supports"
   | "options"
   | "check"
@@ -90,6 +93,7 @@ export const DEFINITION_KINDS: Readonly<Record<Part, Kind<unknown>>> = {
   title: optional(notEmpty),
   module: optional(notEmpty),
   codecs: optional(codecs),
+  schemes: optional(object<Schemes>({ plain: scheme, encrypted: scheme })),
   supports: optional(orFunction(supportsKind)),
   options: optional(options),
   check: optional(aFunction),

@@ -18,6 +18,7 @@ export type { JsonObject, JsonValue } from "../result/json.js";
 export type { DialTls, ListenTls, TlsReport } from "../tls/link-tls.js";
 export { describeTls } from "../tls/link-tls.js";
 export type { TlsSettings, TlsVersion } from "../tls/tls-settings.js";
+export { acceptStreams } from "./accept-streams.js";
 export type {
   Adapter,
   AppliedProfile,
@@ -35,6 +36,7 @@ export type {
   ProfileName,
   ProfileSetting,
   Protocol,
+  Schemes,
   Supports,
 } from "./contract.js";
 export { corkTurns, gatherTurns } from "./cork-turns.js";
@@ -46,3 +48,4 @@ export type { OptionHelp } from "./options-schema.js";
 export { ownFile, ownRequire } from "./own-files.js";
 export type { ProtocolDefinition, TunedOptions } from "./protocol-definition.js";
 export { lengthPrefix, splitFrames } from "./split-frames.js";
+export { limitStrangers, type Strangers } from "./strangers.js";

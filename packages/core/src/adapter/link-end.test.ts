@@ -7,6 +7,7 @@ import type { Direction, EndContext, Link } from "./contract.js";
 import { defineAdapter } from "./define-adapter.js";
 import { changed, changedLink, withLink, withListener } from "./fixtures/changed-adapter.js";
 import { AMPLE_MS, closeEnds, ignore, joinEnds, LOOPBACK, openEnd } from "./fixtures/link-ends.js";
+import { newSecret } from "./secret.js";
 
 /** The close timeout for adapters that hang. */
 const SHORT_MS = 50;
@@ -149,7 +150,8 @@ describe.each(adapters)("a link end of %s", (_, create) => {
         listen(
           {
             ...context,
-            accept: (open) => context.accept((link) => changedLink(open(link), () => ({ close: never }))),
+            accept: (open, secret) =>
+              context.accept((link) => changedLink(open(link), () => ({ close: never })), secret),
           },
           options,
         ),
@@ -242,5 +244,45 @@ describe.each(adapters)("a link end of %s", (_, create) => {
     const end = openEnd(adapter, "receiver");
     await end.listen(LOOPBACK, () => ignore);
     expect(end.errors).toEqual(Array.from({ length: 20 }, (_, index) => `error ${index}`));
+  });
+});
+
+describe("a link end with strangers", () => {
+  const quiet = () => undefined;
+
+  it.each<Direction>(["upload", "push"])("opens links only with its secret, in an %s", async (direction) => {
+    const [listens, dials] =
+      direction === "upload" ? (["receiver", "sender"] as const) : (["sender", "receiver"] as const);
+    const listening = openEnd(memory(), listens);
+    const taken: Link[] = [];
+    const endpoint = await listening.listen(LOOPBACK, () => ({
+      ...ignore,
+      take: (link) => void taken.push(link),
+    }));
+    const stranger = openEnd(memory(), dials);
+    stranger.secret = newSecret();
+    for (let index = 0; index < 3; index++) {
+      expect(await failureOf(stranger.dial(endpoint, quiet))).toMatchObject({ code: "CONNECT_FAILED" });
+    }
+    expect(taken).toHaveLength(0);
+    expect(listening.errors).toHaveLength(1);
+    stranger.secret = listening.secret;
+    await stranger.dial(endpoint, quiet);
+    expect(taken).toHaveLength(1);
+  });
+
+  it("has at most 1,024 links, dialled or accepted", async () => {
+    const [listening, dialling, other] = [
+      openEnd(memory(), "receiver"),
+      openEnd(memory(), "sender"),
+      openEnd(memory(), "sender"),
+    ];
+    const endpoint = await listening.listen(LOOPBACK, () => ignore);
+    const links = await Promise.all(Array.from({ length: 1_024 }, () => dialling.dial(endpoint, quiet)));
+    for (const end of [dialling, other]) {
+      expect(await failureOf(end.dial(endpoint, quiet))).toMatchObject({ code: "CONNECT_FAILED" });
+    }
+    await links[0]?.close();
+    await dialling.dial(endpoint, quiet);
   });
 });

@@ -15,6 +15,7 @@ import type {
   Listener,
 } from "./contract.js";
 import { keepMemoryCalls } from "./keep-memory.js";
+import { newSecret, sameSecret } from "./secret.js";
 
 /** A note of an end that finds its process in a state that it did not ask for. */
 const MEMORY_KEPT = "an earlier adapter with `keepMemory` ran in this process, so its memory is kept";
@@ -22,6 +23,10 @@ const MEMORY_KEPT = "an earlier adapter with `keepMemory` ran in this process, s
 const ROOM_FOR_RECEIPT = 1_024;
 /** How many errors of a listening end are kept. */
 const ERRORS_KEPT = 20;
+/** How many links an end may have. A round has at most 1,024 connections. */
+const MOST_LINKS = 1_024;
+const TOO_MANY_LINKS = `an end has at most ${MOST_LINKS} links`;
+const STRANGER = "a connection that did not present the secret of the session was refused";
 
 /** Options of `LinkEnd`. */
 export interface LinkEndOptions {
@@ -45,9 +50,13 @@ export class LinkEnd {
   readonly errors: string[] = [];
   /** The error with which the first link closed. Null if no link closed with an error. */
   linkError: string | null = null;
+  /** The secret of the session. The receiver makes it, and the sender gets it over control. */
+  secret: string = newSecret();
   readonly #options: LinkEndOptions;
   readonly #controller = new AbortController();
   readonly #links = new Set<Link>();
+  /** How many links are being dialled. */
+  #dialling = 0;
   #first: Link | undefined;
   #listener: Listener | undefined;
   #closing: Promise<void> | undefined;
@@ -79,10 +88,13 @@ export class LinkEnd {
           ...this.#context(),
           ...(secured ? { tls: secured.tls } : {}),
           ...where,
-          accept: (open) => {
+          accept: (open, presented) => {
+            if (!this.#accepts(presented)) return false;
             const { onFrame, take } = taker();
             take(this.#keep(open({ ...this.#context(), onFrame })));
+            return true;
           },
+          admits: (presented) => this.#admits(presented),
           onError: (error) => this.addError(messageOf(error)),
         },
         adapter.options,
@@ -107,7 +119,9 @@ export class LinkEnd {
   async dial(endpoint: Endpoint, onFrame: LinkContext["onFrame"]): Promise<Link> {
     const { adapter } = this.#options;
     const { protocol, tls } = adapter;
+    this.#dialling++;
     try {
+      if (this.#links.size + this.#dialling > MOST_LINKS) throw new Error(TOO_MANY_LINKS);
       const secured = tls ? { tls: dialTls(tls, endpoint) } : {};
       const context = { ...this.#context(), ...secured, onFrame };
       const dialled = await protocol.dial(endpoint, context, adapter.options);
@@ -117,6 +131,8 @@ export class LinkEnd {
       return link;
     } catch (error) {
       throw asWireduelError(error, "CONNECT_FAILED", `cannot dial ${protocol.name} at ${endpoint.url}`);
+    } finally {
+      this.#dialling--;
     }
   }
 
@@ -168,6 +184,20 @@ export class LinkEnd {
     this.#controller.abort();
   }
 
+  /** Whether an incoming link may open. */
+  #accepts(presented: string | undefined): boolean {
+    if (this.#options.adapter.supports.secret && !this.#admits(presented)) return false;
+    if (this.#links.size < MOST_LINKS) return true;
+    this.addError(TOO_MANY_LINKS);
+    return false;
+  }
+
+  #admits(presented: string | undefined): boolean {
+    if (sameSecret(this.secret, presented)) return true;
+    if (!this.errors.includes(STRANGER)) this.addError(STRANGER);
+    return false;
+  }
+
   #keep(link: Link): Link {
     this.#first ??= link;
     this.#links.add(link);
@@ -184,6 +214,7 @@ export class LinkEnd {
     return {
       role,
       ...(unixSocket === null ? {} : { socketPath: pathOf(unixSocket) }),
+      secret: this.secret,
       codec: { name: codec.name, text: codec.text ?? false },
       limits: { maxFrameBytes: Math.max(frameLimit(codec, maxPayloadBytes), ROOM_FOR_RECEIPT) },
       signal: this.#controller.signal,

@@ -8,6 +8,7 @@ import type {
   ListenContext,
   Listener,
   Override,
+  Schemes,
   Supports,
 } from "./contract.js";
 import { DEFINITION_KINDS } from "./definition-kinds.js";
@@ -30,6 +31,11 @@ export interface ProtocolDefinition<Options extends object> {
    * messages.
    */
   readonly codecs?: "any" | readonly [Codec, ...Codec[]];
+  /**
+   * The schemes of its endpoints' URLs, for plain and for encrypted links. An endpoint that another machine names must have
+   * them. Default: `name` for both.
+   */
+  readonly schemes?: Schemes;
   /** What it supports. A function if that depends on the options. Default: neither push nor ordered. */
   readonly supports?: Supports | ((options: Options) => Supports);
   /** The kind of each option, with its default. Default: no options. */

@@ -29,7 +29,8 @@ beforeEach(async () => {
     return answerWith(name);
   });
   const lease = new SessionLease({ clock: systemClock, silenceTimeoutMs: 60_000, expire() {} });
-  server = serve({ fetch: httpServer(host, lease, undefined).fetch, hostname: "127.0.0.1", port: 0 });
+  const { fetch } = httpServer({ host, lease, token: undefined, roomBytes: () => 1e7, admit() {} });
+  server = serve({ fetch, hostname: "127.0.0.1", port: 0 });
   await once(server, "listening");
   url = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
   receiver = connectReceiver({ url, token: undefined, tls: null });

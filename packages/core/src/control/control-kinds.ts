@@ -1,6 +1,7 @@
 // The kinds of the control calls. Over HTTP, each end checks what the other sends.
 import type { AdapterData } from "../adapter/adapter-data.js";
 import type { Endpoint } from "../adapter/contract.js";
+import { isSecret } from "../adapter/secret.js";
 import type { ClockIdentity } from "../clock/clock-relation.js";
 import {
   flag,
@@ -10,19 +11,21 @@ import {
   type Kind,
   kindOf,
   listOf,
+  mismatch,
   nullable,
   number,
   object,
   oneOf,
   optional,
-  recordOf,
   tagged,
   text,
   withDefault,
 } from "../options/kinds.js";
+import { shortList, shownJson, shownText, shownTexts, stampNs, timeMs } from "../options/kinds-untrusted.js";
+import { MAX_TIMER_MS } from "../options/load-option.js";
 import { type GeneratedPayloads, PAYLOAD_KINDS } from "../payload/payload-source.js";
 import type { LoopDelay, Resources } from "../process/resource-meter.js";
-import type { ReceivedCounts } from "../receiver/receive-frame.js";
+import { DAMAGED_LISTED, type ReceivedCounts } from "../receiver/receive-frame.js";
 import type { TlsReport } from "../tls/link-tls.js";
 import type {
   ClockStamps,
@@ -43,7 +46,13 @@ import type {
 /** Unknown fields are ignored, because an older or newer end may send them. */
 const message = { unknown: "ignore" } as const;
 const name = text(/^[a-z0-9-]{1,64}$/, "a name of a-z, 0-9 and -");
-const session = text(/^.{1,100}$/, "the id of a session");
+const session = text(/^[\w-]{1,100}$/, "the id of a session");
+const secret = kindOf<string>("a secret of 32 characters", isSecret);
+/** How many texts of one sort an end reports: flags, notes, errors. */
+const MOST_TEXTS = 1_000;
+const texts = shortList(shownText, MOST_TEXTS);
+const amount = integer({ min: 0 });
+const share = number({ min: 0, max: 1 });
 const bytes: Kind<Uint8Array> = kindOf("bytes", (value) => value instanceof Uint8Array);
 
 export const nothing: Kind<Nothing> = object<Nothing>({}, message);
@@ -52,11 +61,16 @@ export const sessionName: Kind<SessionName> = object<SessionName>({ session }, m
 export const endIdentity: Kind<EndIdentity> = object<EndIdentity>(
   {
     contract: integer(),
-    core: text(),
-    node: text(),
-    flags: listOf(text()),
+    core: shownText,
+    node: shownText,
+    flags: texts,
     clock: object<ClockIdentity>(
-      { bootId: nullable(text()), timeNamespace: nullable(text()), hostname: text(), platform: text() },
+      {
+        bootId: nullable(shownText),
+        timeNamespace: nullable(shownText),
+        hostname: shownText,
+        platform: shownText,
+      },
       message,
     ),
   },
@@ -66,7 +80,7 @@ export const endIdentity: Kind<EndIdentity> = object<EndIdentity>(
 /** A certificate in PEM has a few kilobytes. */
 const certificate = text(/^[\s\S]{1,32768}$/, "a certificate in PEM");
 const endpoint: Kind<Endpoint> = object<Endpoint>(
-  { url: text(/^.{1,2048}$/, "a URL"), certificate: optional(certificate) as Kind<string> },
+  { url: text(/^[\x21-\x7e]{1,2048}$/, "a URL"), certificate: optional(certificate) as Kind<string> },
   message,
 );
 
@@ -84,6 +98,9 @@ const adapter = object<Omit<AdapterData, "local">>(
 
 const MOST_PAYLOAD_BYTES = 2 ** 30;
 const MOST_PAYLOADS = 1_000_000;
+const MOST_SOURCES = 1_000;
+/** Payloads of all sources together. */
+const MOST_GENERATED = 2_000_000;
 
 const anyGenerated = object<GeneratedPayloads>(
   {
@@ -107,24 +124,38 @@ const source: Kind<SourceData> = tagged<SourceData>("kind", {
   ...Object.fromEntries(PAYLOAD_KINDS.map((kind) => [kind, generated])),
 });
 
-export const sessionRequest: Kind<SessionRequest> = object<SessionRequest>(
+const anyRequest = object<SessionRequest>(
   {
-    sender: object({ contract: integer(), core: text() }, message),
+    sender: object({ contract: integer(), core: shownText }, message),
     adapter,
     maxPayloadBytes: integer({ min: 1, max: MOST_PAYLOAD_BYTES }),
-    payloads: listOf(source),
+    payloads: shortList(source, MOST_SOURCES),
     replies: nullable(generated),
   },
   message,
 );
+/** Each source is bounded, and all of them together too. */
+export const sessionRequest: Kind<SessionRequest> = {
+  parse(field, value) {
+    const request = anyRequest.parse(field, value);
+    const generated = request.payloads.filter((one) => one.kind !== "copied");
+    const bytes = generated.reduce((sum, { sizeBytes, distinct }) => sum + sizeBytes * distinct, 0);
+    const distinct = generated.reduce((sum, one) => sum + one.distinct, 0);
+    if (bytes <= MOST_PAYLOAD_BYTES && distinct <= MOST_GENERATED) return request;
+    const wanted = `at most ${MOST_GENERATED} payloads with ${MOST_PAYLOAD_BYTES} bytes in total`;
+    throw mismatch(`${field}.payloads`, wanted, `${distinct} with ${bytes} bytes`);
+  },
+};
 
 export const sessionOpened: Kind<SessionOpened> = object<SessionOpened>(
   {
     session,
+    secret,
     endpoint: nullable(endpoint),
     mutualTls: flag,
-    libraries: recordOf(text()),
-    silenceTimeoutMs: nullable(number({ min: 1 })),
+    libraries: shownTexts,
+    // The sender calls several times in this time.
+    silenceTimeoutMs: nullable(number({ min: 1_000, max: MAX_TIMER_MS })),
   },
   message,
 );
@@ -141,7 +172,7 @@ export const references: Kind<References> = object<References>(
 );
 
 export const dialRequest: Kind<DialRequest> = object<DialRequest>({ session, endpoint }, message);
-export const dialled: Kind<Dialled> = object<Dialled>({ connectMs: number() }, message);
+export const dialled: Kind<Dialled> = object<Dialled>({ connectMs: timeMs }, message);
 
 const phase = oneOf<PhaseName>(["warm-up", "measure"]);
 export const phaseMark: Kind<PhaseMark> = object<PhaseMark>(
@@ -149,43 +180,47 @@ export const phaseMark: Kind<PhaseMark> = object<PhaseMark>(
   message,
 );
 
-export const clockStamps: Kind<ClockStamps> = object<ClockStamps>(
-  { receivedAt: number(), sentAt: number() },
-  message,
-);
+const anyStamps = object<ClockStamps>({ receivedAt: stampNs, sentAt: stampNs }, message);
+export const clockStamps: Kind<ClockStamps> = {
+  parse(field, value) {
+    const stamps = anyStamps.parse(field, value);
+    if (stamps.sentAt >= stamps.receivedAt) return stamps;
+    throw invalidOption(`${field}.sentAt`, `at least \`receivedAt\` (${stamps.receivedAt})`, stamps.sentAt);
+  },
+};
 
 const counts = object<ReceivedCounts>(
   {
-    highestSequence: nullable(integer()),
-    received: integer(),
-    duplicated: integer(),
-    reordered: integer(),
-    damaged: integer(),
-    undecodable: integer(),
-    unchecked: integer(),
-    damagedSequences: listOf(integer()),
-    firstUndecodable: nullable(text()),
+    highestSequence: nullable(amount),
+    received: amount,
+    duplicated: amount,
+    reordered: amount,
+    damaged: amount,
+    undecodable: amount,
+    unchecked: amount,
+    damagedSequences: shortList(amount, DAMAGED_LISTED),
+    firstUndecodable: nullable(shownText),
   },
   message,
 );
 
 const resources = object<Resources>(
   {
-    durationMs: number(),
-    cpuUserMs: number(),
-    cpuSystemMs: number(),
-    rssBytes: number(),
-    rssPeakBytes: number(),
-    heapUsedBytes: number(),
-    loopBusyShare: number(),
-    loopDelayMs: nullable(object<LoopDelay>({ p50: number(), p99: number(), max: number() }, message)),
-    gcCount: number(),
-    gcTotalMs: number(),
-    gcMaxMs: number(),
-    minorFaults: nullable(integer()),
-    majorFaults: nullable(integer()),
-    voluntarySwitches: nullable(integer()),
-    involuntarySwitches: nullable(integer()),
+    durationMs: timeMs,
+    cpuUserMs: timeMs,
+    cpuSystemMs: timeMs,
+    rssBytes: amount,
+    rssPeakBytes: amount,
+    heapUsedBytes: amount,
+    loopBusyShare: share,
+    loopDelayMs: nullable(object<LoopDelay>({ p50: timeMs, p99: timeMs, max: timeMs }, message)),
+    gcCount: amount,
+    gcTotalMs: timeMs,
+    gcMaxMs: timeMs,
+    minorFaults: nullable(amount),
+    majorFaults: nullable(amount),
+    voluntarySwitches: nullable(amount),
+    involuntarySwitches: nullable(amount),
   },
   message,
 );
@@ -194,11 +229,11 @@ export const receiverReport: Kind<ReceiverReport> = object<ReceiverReport>(
   {
     phase: nullable(phase),
     counts,
-    settings: jsonObject,
-    notes: listOf(text()),
-    tls: nullable(object<TlsReport>({ version: text(), cipher: text() }, message)),
-    errors: listOf(text()),
-    linkError: nullable(text()),
+    settings: shownJson,
+    notes: texts,
+    tls: nullable(object<TlsReport>({ version: shownText, cipher: shownText }, message)),
+    errors: texts,
+    linkError: nullable(shownText),
     resources: nullable(resources),
   },
   message,

@@ -37,6 +37,8 @@ export type SourceData = GeneratedPayloads | { readonly kind: "copied" };
 /** An open session. */
 export interface SessionOpened {
   readonly session: string;
+  /** What each link must present in its handshake. */
+  readonly secret: string;
   /** Where the receiver listens. Null in a push, because then the sender listens. */
   readonly endpoint: Endpoint | null;
   /** Whether the listening receiver requires a certificate from the sender. */

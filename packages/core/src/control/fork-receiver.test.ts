@@ -31,10 +31,10 @@ describe("forkReceiver", () => {
       maxPayloadBytes: 10_000,
       payloads: [{ kind: "bytes", from: null, payloads: [payload] } as const],
     };
-    const { session, endpoint } = await control.openSession(sessionRequest(adapter, payloads));
+    const { session, endpoint, secret } = await control.openSession(sessionRequest(adapter, payloads));
     await control.setReferences({ session, source: 0, index: 0, sizes: null, payload });
     await control.startPhase({ session, phase: "measure", firstSequence: 0, firstPayload: 0 });
-    await sendPayloads(adapter, endpoint, [payload, payload]);
+    await sendPayloads(adapter, { endpoint, secret }, [payload, payload]);
     const { receivedAt, sentAt } = await control.stampClock({});
     expect(sentAt).toBeGreaterThanOrEqual(receivedAt);
     const report = await control.collect({ session });

@@ -10,6 +10,9 @@ import { answerOf, BEARER, contractOf, failureOf, requestOf } from "./http-messa
 import { HttpClient, readBody } from "./http-request.js";
 import { CONTRACT_VERSION, CORE_VERSION } from "./identity.js";
 
+/** The largest answer is a report with 10,000 damaged payloads, which has a fifth of this. */
+const MOST_ANSWER_BYTES = 2 ** 20;
+
 type Request = Pick<Parameters<HttpClient["open"]>[0], "method" | "path" | "body" | "headers">;
 
 /** The control calls to a receiver server. Calls have no timeout. `close` aborts open calls. */
@@ -46,7 +49,9 @@ export class HttpCalls {
    */
   async call(name: ControlCallName, argument: object): Promise<unknown> {
     const response = await this.open({ method: "POST", ...requestOf(name, argument) });
-    const answer = await readBody(response).catch((error: unknown) => {
+    const answer = await readBody(response, MOST_ANSWER_BYTES).catch((error: unknown) => {
+      if (error instanceof RangeError)
+        throw this.#notReceiver(`its answer is too large: ${error.message}`, error);
       const message = `the answer of ${this.base} was cut off: ${messageOf(error)}`;
       throw new WireduelError(this.whenUnanswered, message, { cause: error });
     });
@@ -93,7 +98,7 @@ export class HttpCalls {
 
   async #refusal(response: IncomingMessage): Promise<WireduelError> {
     try {
-      const { code, message } = failureOf(await readBody(response));
+      const { code, message } = failureOf(await readBody(response, MOST_ANSWER_BYTES));
       // Before contract 4, the paths of the control API were others.
       if (response.statusCode === 404 && code === "INVALID_OPTION")
         throw this.#otherContract("has an older one");

@@ -3,8 +3,11 @@
 // that compares clocks must be fast.
 import { ERROR_CODES, type ErrorCode, type Failure } from "../failure/codes.js";
 import { WireduelError } from "../failure/wireduel-error.js";
-import { isObject, type Kind, object, oneOf, text } from "../options/kinds.js";
+import { isObject, type Kind, object, oneOf } from "../options/kinds.js";
+import { shownText } from "../options/kinds-untrusted.js";
 import { CONTROL_CALLS, type ControlCallName } from "./control-calls.js";
+import { sessionName } from "./control-kinds.js";
+import type { SessionName } from "./control-types.js";
 
 /** The scheme of the authorization header. */
 export const BEARER = "Bearer ";
@@ -56,6 +59,15 @@ export function argumentOf(
 }
 
 /**
+ * The session in the query of a call whose body is bytes.
+ * @param query the query's `argument`
+ * @throws WireduelError `INVALID_OPTION`
+ */
+export function sessionIn(query: string | undefined): SessionName {
+  return sessionName.parse("argument", parseJson(query ?? ""));
+}
+
+/**
  * Reads and checks the answer to a call.
  * @throws WireduelError `INVALID_OPTION`
  */
@@ -70,7 +82,7 @@ export function contractOf(body: string): number | undefined {
 }
 
 const errorReply: Kind<{ readonly error: Failure<ErrorCode> }> = object<{ error: Failure<ErrorCode> }>(
-  { error: object({ code: oneOf(ERROR_CODES), message: text() }, { unknown: "ignore" }) },
+  { error: object({ code: oneOf(ERROR_CODES), message: shownText }, { unknown: "ignore" }) },
   { unknown: "ignore" },
 );
 

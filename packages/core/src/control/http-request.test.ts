@@ -5,6 +5,8 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { manualClock } from "../testing/manual-clock.js";
 import { HttpClient, readBody } from "./http-request.js";
 
+const MOST = 1_000;
+
 let server: Server;
 let base: string;
 let connections: number;
@@ -12,7 +14,7 @@ let connections: number;
 beforeEach(async () => {
   connections = 0;
   server = createServer(async (request, response) => {
-    const body = await readBody(request);
+    const body = await readBody(request, MOST);
     response.end(`${request.method} ${request.url} ${request.headers["content-length"] ?? "-"} ${body}`);
   });
   server.on("connection", () => connections++);
@@ -31,7 +33,7 @@ const call = { path: "/v1/x", headers: {}, signal: new AbortController().signal 
 async function ask(client: HttpClient, body?: string): Promise<string> {
   const response = await client.open({ ...call, method: body === undefined ? "GET" : "POST", body });
   const closed = once(response, "close");
-  const text = await readBody(response);
+  const text = await readBody(response, MOST);
   await closed;
   return text;
 }

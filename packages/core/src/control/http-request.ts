@@ -83,9 +83,18 @@ export class HttpClient {
   }
 }
 
-/** Reads the body of a response. */
-export async function readBody(response: IncomingMessage): Promise<string> {
+/**
+ * Reads the body of a response. A longer one is cut off.
+ * @throws RangeError if it has more than `mostBytes`
+ */
+export async function readBody(response: IncomingMessage, mostBytes: number): Promise<string> {
   const chunks: Buffer[] = [];
-  for await (const chunk of response) chunks.push(chunk as Buffer);
+  let bytes = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    bytes += chunk.byteLength;
+    // To leave the loop destroys the connection.
+    if (bytes > mostBytes) throw new RangeError(`it has more than ${mostBytes} bytes`);
+    chunks.push(chunk);
+  }
   return Buffer.concat(chunks).toString("utf8");
 }

@@ -16,7 +16,7 @@ import {
   type ReceiverControl,
 } from "./control-calls.js";
 import type { SessionName } from "./control-types.js";
-import { argumentOf, BEARER } from "./http-message.js";
+import { argumentOf, BEARER, sessionIn } from "./http-message.js";
 import { CORE_VERSION } from "./identity.js";
 import type { SessionLease } from "./session-lease.js";
 
@@ -31,13 +31,26 @@ const HTTP_STATUS: Partial<Record<ErrorCode, ContentfulStatusCode>> = {
 };
 
 const JSON_BODY_BYTES = 64 * 1024;
-const BYTES_BODY_BYTES = 2 ** 30;
 /** The lease connection sends one byte this often, so that nothing between the ends closes it because it is idle. */
 const LEASE_TICK_MS = 15_000;
 
+/** Options of `httpServer`. */
+export interface HttpServerOptions {
+  readonly host: ReceiverControl;
+  readonly lease: SessionLease;
+  /** Undefined: senders need none. */
+  readonly token: string | undefined;
+  /** How many bytes of payloads a session still takes. Throws if there is no such session. */
+  roomBytes(session: SessionName): number;
+  /** Called with `address:port` of each client that sent the token. */
+  admit(peer: string): void;
+}
+
 /** The control calls over HTTP. Every argument is checked before it reaches the host. */
-export function httpServer(host: ReceiverControl, lease: SessionLease, token: string | undefined): Hono {
+export function httpServer({ host, lease, token, roomBytes, admit }: HttpServerOptions): Hono {
   const app = new Hono();
+  /** The sessions for which payloads arrive. */
+  const copying = new Set<string>();
   const answerTo = (context: Context, name: ControlCallName, argument: object) =>
     answerCall(
       name === "openSession" || name === "dial" ? overHttp(context, host, lease) : host,
@@ -46,6 +59,8 @@ export function httpServer(host: ReceiverControl, lease: SessionLease, token: st
     );
   app.onError((error, context) => {
     const code: ErrorCode = error instanceof WireduelError ? error.code : "UNEXPECTED";
+    // Node then closes the connection, and reads no more of a body.
+    if (code === "UNAUTHORIZED") context.header("connection", "close");
     return context.json({ error: { code, message: messageOf(error) } }, HTTP_STATUS[code] ?? 500);
   });
   app.notFound((context) => {
@@ -66,15 +81,33 @@ export function httpServer(host: ReceiverControl, lease: SessionLease, token: st
     if (token !== undefined && !sameToken(context.req.header("authorization"), token)) {
       throw new WireduelError("UNAUTHORIZED", "the receiver requires its token");
     }
+    const { address, port } = getConnInfo(context).remote;
+    admit(`${address}:${port}`);
     await next();
   });
+  const limitJson = bodyLimit({ maxSize: JSON_BODY_BYTES, onError: tooLarge });
+  // To read a body takes as long as all the rest, and the calls that compare clocks have none.
+  const limitBody: typeof limitJson = async (context, next) =>
+    hasBody(context) ? limitJson(context, next) : next();
+  /** Payloads may be large. So a session has one call at a time, with not more than it still takes. */
+  const limitBytes: typeof limitJson = async (context, next) => {
+    if (!hasBody(context)) return next();
+    const name = sessionIn(context.req.query("argument"));
+    const maxSize = roomBytes(name);
+    const { session } = name;
+    if (copying.has(session)) {
+      throw new WireduelError("RECEIVER_BUSY", "another call copies payloads for this session");
+    }
+    copying.add(session);
+    try {
+      return await bodyLimit({ maxSize, onError: tooLarge })(context, next);
+    } finally {
+      copying.delete(session);
+    }
+  };
   for (const name of Object.keys(CONTROL_CALLS) as ControlCallName[]) {
-    const maxSize = CONTROL_CALLS[name].bytes === undefined ? JSON_BODY_BYTES : BYTES_BODY_BYTES;
-    const limit = bodyLimit({ maxSize, onError: tooLarge });
-    // To read a body takes as long as all the rest, and the calls that compare clocks have none.
-    const limitBody: typeof limit = async (context, next) =>
-      hasBody(context) ? limit(context, next) : next();
-    app.post(`/v1/${name}`, limitBody, async (context) => {
+    const limit = CONTROL_CALLS[name].bytes === undefined ? limitBody : limitBytes;
+    app.post(`/v1/${name}`, limit, async (context) => {
       const body = hasBody(context) ? new Uint8Array(await context.req.arrayBuffer()) : undefined;
       const argument = argumentOf(name, body, context.req.query("argument"));
       const answer = await answerTo(context, name, argument);

@@ -1,6 +1,7 @@
 import { createServer as createHttpsServer } from "node:https";
 import { createServer } from "node:net";
 import { serve } from "@hono/node-server";
+import { limitStrangers, type Strangers } from "../adapter/strangers.js";
 import { systemClock } from "../clock/clock.js";
 import { messageOf, WireduelError } from "../failure/wireduel-error.js";
 import type { CheckedServeOptions, ReceiverEvents, ReceiverServer } from "../options/serve-options.js";
@@ -26,6 +27,8 @@ const CONNECTIONS = {
   keepAliveTimeout: KEEP_IDLE_MS,
   keepAlive: true,
   keepAliveInitialDelay: PROBE_AFTER_MS,
+  // A large payload may take an hour over a slow network. Who has not sent the token is limited anyway.
+  requestTimeout: 0,
 };
 
 /** Starts the HTTP server. See `serveReceivers`. */
@@ -58,7 +61,16 @@ export async function startReceiverServer(options: CheckedServeOptions): Promise
     expire: (session) => void host.closeSession({ session }).catch(() => {}),
   });
   const secured = tls === null ? undefined : (await listenTls(tls, "control.tls")).tls;
-  const server = await listen(httpServer(host, lease, token).fetch, bind, port, secured);
+  let strangers: Strangers | undefined;
+  const { fetch } = httpServer({
+    host,
+    lease,
+    token,
+    roomBytes: (session) => host.roomBytes(session),
+    admit: (peer) => strangers?.admit(peer),
+  });
+  const server = await listen(fetch, bind, port, secured);
+  strangers = limitStrangers(server);
   const { port: actual } = server.address() as { port: number };
 
   let closing: Promise<void> | undefined;

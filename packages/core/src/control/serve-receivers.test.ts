@@ -65,9 +65,9 @@ describe("serveReceivers", () => {
     const { control } = connect(url);
     const adapter = chaos({ codec: "json-base64" });
     for (const count of [2, 3]) {
-      const { session, endpoint } = await control.openSession(requestFor(adapter));
+      const { session, endpoint, secret } = await control.openSession(requestFor(adapter));
       await control.startPhase({ session, phase: "measure", firstSequence: 0, firstPayload: 0 });
-      await sendPayloads(adapter, endpoint, Array(count).fill(payload));
+      await sendPayloads(adapter, { endpoint, secret }, Array(count).fill(payload));
       await control.closeSession({ session });
       expect(seen.splice(0)).toEqual([["chaos", "json-base64", endpoint?.url], count]);
     }
@@ -77,10 +77,10 @@ describe("serveReceivers", () => {
     const { url } = await serve();
     const { control } = connect(url);
     const adapter = chaos({ damageAt: 1 });
-    const { session, endpoint } = await control.openSession(requestFor(adapter));
+    const { session, endpoint, secret } = await control.openSession(requestFor(adapter));
     await control.setReferences({ session, source: 0, index: 0, sizes: null, payload });
     await control.startPhase({ session, phase: "measure", firstSequence: 0, firstPayload: 0 });
-    await sendPayloads(adapter, endpoint, [payload, payload, payload]);
+    await sendPayloads(adapter, { endpoint, secret }, [payload, payload, payload]);
     expect((await control.collect({ session })).counts).toMatchObject({ received: 3, damagedSequences: [1] });
     await control.closeSession({ session });
     const request = requestFor();
@@ -174,18 +174,20 @@ describe("serveReceivers", () => {
   });
 
   it("does not load the module of a registered adapter again: this process may have no loader for it", async () => {
-    const { listen, dial } = memory().protocol as Required<Protocol>;
+    const { protocol, options } = chaos();
+    const { listen, dial } = protocol as Required<Protocol>;
     const deep = defineAdapter<{ depth: number }>({
       name: "deep",
       module: "file:///nowhere/deep.ts",
+      schemes: protocol.schemes,
       options: { depth: option.integer(1, { min: 1, max: 9 }) },
-      listen: (context, options) => listen(context, { ...options }),
-      dial: (endpoint, context, options) => dial(endpoint, context, { ...options }),
+      listen: (context) => listen(context, options),
+      dial: (endpoint, context) => dial(endpoint, context, options),
     });
     const { url } = await serve({ adapters: [deep()] });
     const { control } = connect(url);
     const { adapter, ...request } = requestFor(deep({ depth: 9 }));
-    expect((await control.openSession({ ...request, adapter })).endpoint?.url).toMatch(/^memory:/);
+    expect((await control.openSession({ ...request, adapter })).endpoint?.url).toMatch(/^tcp:/);
     const wrong = { ...request, adapter: { ...adapter, options: { depth: 10 } } };
     await server?.close();
     const again = connect((await serve({ adapters: [deep()] })).url);
@@ -193,13 +195,14 @@ describe("serveReceivers", () => {
   });
 
   it("serves an adapter without a factory and a module only with unchanged options", async () => {
-    const changed = { ...memory(), protocol: { ...memory().protocol } };
+    const { module: _, ...protocol } = chaos().protocol;
+    const changed = { ...chaos(), protocol: { ...protocol, module: undefined } };
     const { url } = await serve({ adapters: [changed] });
     const { control } = connect(url);
     const request = requestFor(changed);
     const others = { ...request, adapter: { ...request.adapter, options: { fast: true } } };
     expect((await failureOf(control.openSession(others))).code).toBe("INVALID_OPTION");
-    expect((await control.openSession(request)).endpoint?.url).toMatch(/^memory:/);
+    expect((await control.openSession(request)).endpoint?.url).toMatch(/^tcp:/);
   });
 
   it("reports in one line that no receiver answers, or that something else does", async () => {

@@ -129,6 +129,17 @@ const kind = object<ParsedOptions>(
   { owner: "serveReceivers", elsewhere: { host: "control", port: "control", tls: "control" } },
 );
 
+/** On other addresses than loopback, strangers can reach the data ports. */
+function checkSecrets(adapters: readonly Adapter[], host: string): void {
+  for (const [index, { protocol, supports, tls }] of adapters.entries()) {
+    const mutual = tls?.kind === "own" && tls.clientCertificate;
+    if (supports.secret || mutual) continue;
+    const why = `\`control.host\` ${host} is not a loopback address`;
+    const wanted = `an adapter that claims \`supports.secret\`, or has mutual TLS, because ${why}`;
+    throw invalidOption(`adapters[${index}]`, wanted, protocol.name);
+  }
+}
+
 /**
  * Checks every option before anything opens.
  * @throws WireduelError `INVALID_OPTION`
@@ -157,5 +168,6 @@ export function checkServeOptions(options: ServeReceiversOptions): CheckedServeO
       undefined,
     );
   }
+  if (!LOOPBACK.test(place.host)) checkSecrets(checked.adapters, place.host);
   return { ...checked, ...place, emitter };
 }

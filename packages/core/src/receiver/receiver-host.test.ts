@@ -28,14 +28,14 @@ function setUp(options: Partial<ReceiverHostOptions> = {}, adapter: Adapter = me
 describe("ReceiverHost", () => {
   it("counts the payloads of a phase, and checks them against the references", async () => {
     const { host, adapter, request } = setUp();
-    const { session, endpoint, ...opened } = await host.openSession(request);
+    const { session, endpoint, secret, ...opened } = await host.openSession(request);
     expect(opened).toEqual({ libraries: {}, mutualTls: false, silenceTimeoutMs: null });
     expect((await host.collect({ session })).phase).toBeNull();
     for (const [index, payload] of payloads.entries()) {
       await host.setReferences({ session, source: 0, index, sizes: null, payload });
     }
     await host.startPhase({ session, phase: "measure", firstSequence: 0, firstPayload: 0 });
-    await sendPayloads(adapter, endpoint, [...payloads, ...payloads, Uint8Array.from([9])]);
+    await sendPayloads(adapter, { endpoint, secret }, [...payloads, ...payloads, Uint8Array.from([9])]);
     const { phase, counts, resources, errors } = await host.collect({ session });
     expect(phase).toBe("measure");
     expect(counts).toMatchObject({ received: 5, damaged: 1, damagedSequences: [4], unchecked: 0 });
@@ -47,7 +47,7 @@ describe("ReceiverHost", () => {
 
   it("has one session at a time, and is free when it closes", async () => {
     const { host, request } = setUp();
-    const { session, endpoint } = await host.openSession(request);
+    const { session, endpoint, secret } = await host.openSession(request);
     expect(await failureOf(host.openSession(request))).toMatchObject({ code: "RECEIVER_BUSY" });
     expect(await host.keepSession({ session })).toEqual({});
     await host.closeSession({ session });
@@ -58,7 +58,7 @@ describe("ReceiverHost", () => {
     ]) {
       expect(await failureOf(call)).toMatchObject({ code: "SESSION_NOT_FOUND" });
     }
-    expect(await failureOf(sendPayloads(memory(), endpoint, payloads))).toMatchObject({
+    expect(await failureOf(sendPayloads(memory(), { endpoint, secret }, payloads))).toMatchObject({
       code: "CONNECT_FAILED",
     });
     const again = await host.openSession(request);
@@ -85,8 +85,8 @@ describe("ReceiverHost", () => {
     const { host, adapter, request } = setUp({ onSessionOpened: () => handler() });
     await expect(host.openSession(request)).rejects.toThrow("a handler threw");
     handler = () => undefined as never;
-    const { session, endpoint } = await host.openSession(request);
-    await sendPayloads(adapter, endpoint, payloads);
+    const { session, endpoint, secret } = await host.openSession(request);
+    await sendPayloads(adapter, { endpoint, secret }, payloads);
     await host.closeSession({ session });
   });
 
@@ -117,9 +117,9 @@ describe("ReceiverHost", () => {
   it("returns the last report when a session closes", async () => {
     const onSessionClosed = vi.fn();
     const { host, adapter, request } = setUp({ onSessionClosed });
-    const { session, endpoint } = await host.openSession(request);
+    const { session, endpoint, secret } = await host.openSession(request);
     await host.startPhase({ session, phase: "warm-up", firstSequence: 0, firstPayload: 0 });
-    await sendPayloads(adapter, endpoint, payloads);
+    await sendPayloads(adapter, { endpoint, secret }, payloads);
     await host.close();
     const report = { phase: "warm-up", counts: { received: 2, unchecked: 2 } };
     expect(onSessionClosed.mock.calls).toEqual([[request, expect.objectContaining({ phase: "warm-up" })]]);

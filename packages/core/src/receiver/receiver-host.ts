@@ -78,6 +78,14 @@ export class ReceiverHost implements ReceiverControl {
     return {};
   }
 
+  /**
+   * How many bytes of references a session still takes.
+   * @throws WireduelError `SESSION_NOT_FOUND`
+   */
+  roomBytes({ session }: SessionName): number {
+    return this.#find(session).roomBytes;
+  }
+
   async dial({ session, endpoint }: DialRequest): Promise<Dialled> {
     return this.#find(session).dial(endpoint);
   }
@@ -138,9 +146,9 @@ export class ReceiverHost implements ReceiverControl {
         throw new WireduelError("RECEIVER_LOST", "the receiver closed while the session opened");
       this.#session = session;
       this.#options.onSessionOpened?.(session.request, endpoint?.url ?? null);
-      const { mutualTls, libraries } = session;
+      const { secret, mutualTls, libraries } = session;
       const { silenceTimeoutMs = null } = this.#options;
-      return { session: session.id, endpoint, mutualTls, libraries, silenceTimeoutMs };
+      return { session: session.id, secret, endpoint, mutualTls, libraries, silenceTimeoutMs };
     } catch (error) {
       // If `onSessionOpened` threw, the sender does not get the session's id and could never close it.
       if (this.#session === session) this.#session = undefined;

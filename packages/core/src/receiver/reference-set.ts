@@ -2,15 +2,25 @@ import type { References, SourceData } from "../control/control-types.js";
 import { invalidOption, mismatch } from "../options/kinds.js";
 import { PayloadSet } from "../payload/payload-set.js";
 
+/** How many bytes of copies a session may have, and how many copies. */
+const MOST_COPIED_BYTES = 2 ** 30;
+const MOST_COPIES = 2_000_000;
+
 /** What the receiver compares payloads with. It generates them, or gets copies from the sender. */
 export class ReferenceSet {
   readonly #sources: readonly SourceData[];
+  readonly #maxPayloadBytes: number;
+  /** How many copies there are, and their bytes. */
+  #held = 0;
+  #heldBytes = 0;
   /** The copies of each source. Empty for a generated one. */
   readonly #copies: readonly Uint8Array[][];
   readonly #set: PayloadSet | undefined;
 
-  constructor(sources: readonly SourceData[]) {
+  /** @param maxPayloadBytes the size of the largest payload of the session */
+  constructor(sources: readonly SourceData[], maxPayloadBytes: number) {
     this.#sources = sources;
+    this.#maxPayloadBytes = maxPayloadBytes;
     this.#copies = sources.map(() => []);
     const all = sources.map((source, index) =>
       source.kind === "copied"
@@ -18,6 +28,12 @@ export class ReferenceSet {
         : source,
     );
     this.#set = all.length === 0 ? undefined : PayloadSet.of(all);
+  }
+
+  /** How many bytes of copies may still come. None if no source is copied. */
+  get roomBytes(): number {
+    const takesCopies = this.#sources.some(({ kind }) => kind === "copied");
+    return takesCopies ? MOST_COPIED_BYTES - this.#heldBytes : 0;
   }
 
   /**
@@ -34,11 +50,41 @@ export class ReferenceSet {
     if (total !== payload.byteLength) {
       throw mismatch("sizes", `sizes with a sum of ${payload.byteLength}`, `a sum of ${total}`);
     }
+    this.#checkRoom(index, lengths);
     let at = 0;
     for (const [offset, length] of lengths.entries()) {
-      copies[index + offset] = payload.subarray(at, at + length);
+      this.#put(copies, index + offset, payload.subarray(at, at + length));
       at += length;
     }
+  }
+
+  #checkRoom(index: number, lengths: readonly number[]): void {
+    const largest = lengths.reduce((most, length) => Math.max(most, length), 0);
+    if (largest > this.#maxPayloadBytes) {
+      throw invalidOption(
+        "sizes",
+        `at most \`maxPayloadBytes\` (${this.#maxPayloadBytes}) for each`,
+        largest,
+      );
+    }
+    if (Math.max(index, this.#held) + lengths.length > MOST_COPIES) {
+      throw mismatch("payload", `one of at most ${MOST_COPIES}`, "more");
+    }
+    const bytes = lengths.reduce((sum, length) => sum + length, 0);
+    if (bytes > this.roomBytes) {
+      throw mismatch(
+        "payload",
+        `at most ${this.roomBytes} bytes, the rest of ${MOST_COPIED_BYTES}`,
+        `${bytes} bytes`,
+      );
+    }
+  }
+
+  #put(copies: Uint8Array[], index: number, copy: Uint8Array): void {
+    const before = copies[index];
+    if (before === undefined) this.#held++;
+    this.#heldBytes += copy.byteLength - (before?.byteLength ?? 0);
+    copies[index] = copy;
   }
 
   /** A payload by its number. Undefined if the sender copied none. */

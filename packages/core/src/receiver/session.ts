@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { checkEndpoint } from "../adapter/check-endpoint.js";
 import type { Adapter, Endpoint } from "../adapter/contract.js";
 import { LinkEnd } from "../adapter/link-end.js";
 import { type Clock, NS_PER_MS } from "../clock/clock.js";
@@ -45,7 +46,7 @@ export class Session {
     this.request = request;
     this.#served = served;
     this.#clock = clock;
-    this.#references = new ReferenceSet(payloads);
+    this.#references = new ReferenceSet(payloads, maxPayloadBytes);
     this.#frames = new FrameReceiver({
       codec: adapter.codec,
       clock,
@@ -67,6 +68,16 @@ export class Session {
     return this.#end.listen(where, () => ({ onFrame: this.#frames.onFrameOfLink(), take() {} }));
   }
 
+  /** What each link must present. */
+  get secret(): string {
+    return this.#end.secret;
+  }
+
+  /** How many bytes of references may still come. */
+  get roomBytes(): number {
+    return this.#references.roomBytes;
+  }
+
   /** Whether the sender must present a certificate when it dials the receiver. */
   get mutualTls(): boolean {
     const { tls } = this.#served.adapter;
@@ -85,6 +96,8 @@ export class Session {
     if (this.request.adapter.direction !== "push") {
       throw new WireduelError("CONNECT_FAILED", "the receiver cannot dial in an upload");
     }
+    // Only a sender on this machine sends local data. It is this program's own.
+    if (this.request.adapter.local === undefined) checkEndpoint(this.#served.adapter, endpoint);
     const startedAt = this.#clock.now();
     await this.#end.dial(endpoint, this.#frames.onFrameOfLink());
     return { connectMs: (this.#clock.now() - startedAt) / NS_PER_MS };

@@ -1,4 +1,5 @@
 import { setTimeout as pause, setImmediate as turn } from "node:timers/promises";
+import { checkEndpoint } from "../adapter/check-endpoint.js";
 import type { Adapter, Endpoint } from "../adapter/contract.js";
 import { within } from "../clock/within.js";
 import type {
@@ -68,7 +69,7 @@ export class ReceiverSession {
    */
   async open(): Promise<{ identity: EndIdentity; opened: SessionOpened }> {
     const { connectTimeoutMs, silenceTimeoutMs } = this.#settings;
-    const { control } = await this.#reach();
+    const { control, kind } = await this.#reach();
     const identity = await this.#answered(control.identify({}), connectTimeoutMs);
     checkContract(identifyEnd(), identity);
     const opening = control.openSession(sessionRequest(this.#adapter, this.#settings, connectTimeoutMs));
@@ -76,6 +77,7 @@ export class ReceiverSession {
     const limitMs = Math.max(connectTimeoutMs, silenceTimeoutMs) + generatingMs(this.#settings);
     const opened = await this.#answered(opening, limitMs);
     this.#opened = opened;
+    if (kind === "remote" && opened.endpoint !== null) checkEndpoint(this.#adapter, opened.endpoint);
     this.#heartbeat = this.#startHeartbeat(opened);
     return { identity, opened };
   }

@@ -88,7 +88,8 @@ export class RoundEnds {
     const relating = clock.relate(identifyEnd(), identity);
     await status.orStop(relating, CLOCK_TIMEOUT_MS, "RECEIVER_UNREACHABLE", "the receiver");
     if (settings.clockChecks) clock.startChecks();
-    const { endpoint } = opened;
+    const { endpoint, secret } = opened;
+    this.#links.secret = secret;
     const connectMs =
       endpoint === null
         ? await this.#links.listen(connection.localAddress?.() ?? LOOPBACK, (sender) =>

@@ -47,6 +47,11 @@ export class RoundLinks {
     status.signal.addEventListener("abort", () => this.#end.abort(status.signal.reason), { once: true });
   }
 
+  /** The secret of the session. Set it before links open. */
+  set secret(secret: string) {
+    this.#end.secret = secret;
+  }
+
   /** Errors of the listening end, if the sender listens. */
   get errors(): readonly string[] {
     return this.#end.errors;

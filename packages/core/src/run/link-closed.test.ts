@@ -23,11 +23,11 @@ function closesAfter(frames: number): Adapter {
       ...protocol,
       async listen(context, options) {
         if (!protocol.listen) throw new Error("chaos listens");
-        const accept: typeof context.accept = (open) =>
+        const accept: typeof context.accept = (open, secret) =>
           context.accept((linkContext) => {
             const link = open(counting(linkContext, () => void link.close()));
             return link;
-          });
+          }, secret);
         return protocol.listen({ ...context, accept }, options);
       },
     },

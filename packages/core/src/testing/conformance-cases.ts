@@ -20,6 +20,7 @@ import { ownership } from "./cases/ownership.js";
 import { pause } from "./cases/pause.js";
 import { reasons } from "./cases/reasons.js";
 import { replies } from "./cases/replies.js";
+import { secrets } from "./cases/secrets.js";
 import { severalEnds } from "./cases/several-ends.js";
 import { severalLinks } from "./cases/several-links.js";
 import { silentNetwork } from "./cases/silent-network.js";
@@ -52,6 +53,7 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...limits,
   ...encryption,
   ...unixSockets,
+  ...secrets,
   ...handshakes,
   ...tlsVersions,
   ...descriptions,

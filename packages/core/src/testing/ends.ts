@@ -2,6 +2,7 @@ import { setMaxListeners } from "node:events";
 import type { Adapter, Direction, Endpoint, Limits, LinkContext, Listener } from "../adapter/contract.js";
 import type { Frame } from "../codec/frame.js";
 import type { DialTls, ListenTls } from "../tls/link-tls.js";
+import { admitting, SECRET } from "./admission.js";
 import { dial, listen } from "./open-ends.js";
 import { OpenLink } from "./open-link.js";
 import { cleanUp, soon, until } from "./waiting.js";
@@ -25,6 +26,8 @@ export interface EndsOptions {
 export interface DialOptions {
   readonly url?: string;
   readonly tls?: DialTls;
+  /** The secret to present. Default: that of the listening end. */
+  readonly secret?: string;
 }
 
 /** A listening end in this process, and links to it. Unlike in a pair, each end has its own signal. */
@@ -62,27 +65,30 @@ export async function openEnds(adapter: Adapter, options: EndsOptions = {}): Pro
   const receiverListens = direction === "upload";
 
   const { signal } = controller;
-  const listening = { role: receiverListens ? "receiver" : "sender", codec, limits, signal } as const;
+  const role = receiverListens ? "receiver" : "sender";
+  const listening = { role, codec, limits, secret: SECRET, signal } as const;
   const opening = listen(adapter, {
     ...listening,
     ...(tls.listen ? { tls: tls.listen } : {}),
     host,
     port,
-    accept(open) {
+    ...admitting(adapter, (open) => {
       const link = new OpenLink(controller, receiverListens ? answer : undefined);
       accepted.push(link.opened(open({ ...listening, onFrame: link.onFrame })));
-    },
+    }),
     onError: (error) => errors.push(error),
   });
   const listener = await soon(opening, `listen on ${host}`);
 
-  const dialOne: Ends["dial"] = async ({ url = listener.endpoint.url, tls: dialTls = tls.dial } = {}) => {
+  const dialOne: Ends["dial"] = async (where = {}) => {
+    const { url = listener.endpoint.url, tls: dialTls = tls.dial, secret = SECRET } = where;
     const link = new OpenLink(new AbortController(), receiverListens ? undefined : answer);
     const { signal, onFrame } = link;
     const context = {
       role: receiverListens ? "sender" : "receiver",
       codec,
       limits,
+      secret,
       signal,
       onFrame,
       ...(dialTls ? { tls: dialTls } : {}),

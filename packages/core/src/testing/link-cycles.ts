@@ -1,6 +1,7 @@
 import { setMaxListeners } from "node:events";
 import type { Adapter, Direction, Endpoint, Link, LinkContext, Listener } from "../adapter/contract.js";
 import { type Frame, wholeFrame } from "../codec/frame.js";
+import { admitting, SECRET } from "./admission.js";
 import { dial, listen } from "./open-ends.js";
 import { numberedFrame } from "./pair.js";
 import { ResourceScope } from "./resource-scope.js";
@@ -47,12 +48,13 @@ export class LinkCycles {
       role,
       codec: CODEC,
       limits: LIMITS,
+      secret: SECRET,
       signal,
       host: "127.0.0.1",
       port: 0,
-      accept: (open) => {
+      ...admitting(this.#adapter, (open) => {
         this.#accepted = open(this.#context(role, signal));
-      },
+      }),
       onError() {},
     });
     this.#listener = await soon(listening, "listen");
@@ -110,7 +112,7 @@ export class LinkCycles {
             return undefined;
           };
     this.contexts.push(new WeakRef(onFrame));
-    return { role, codec: CODEC, limits: LIMITS, signal, onFrame };
+    return { role, codec: CODEC, limits: LIMITS, secret: SECRET, signal, onFrame };
   }
 }
 

@@ -18,7 +18,7 @@ let lastPort = 0;
 export const memory: AdapterFactory<Record<never, never>> = defineAdapter({
   name: "memory",
   title: "Memory",
-  supports: { push: true, ordered: true },
+  supports: { push: true, ordered: true, secret: true },
 
   async listen(context): Promise<Listener> {
     // The protocol has no ports. The number is only a name.
@@ -42,15 +42,17 @@ export const memory: AdapterFactory<Record<never, never>> = defineAdapter({
     const target = listening.get(url);
     if (target === undefined) throw new Error(`nothing listens at ${url}`);
     const dialled = new MemoryLink(context);
-    target.context.accept((acceptedContext) => {
+    const accepted = target.context.accept((acceptedContext) => {
       const accepted = new MemoryLink(acceptedContext);
       dialled.other = accepted;
       accepted.other = dialled;
       target.links.add(accepted);
       void accepted.closed.then(() => target.links.delete(accepted));
       return accepted;
-    });
-    return dialled;
+    }, context.secret);
+    if (accepted) return dialled;
+    dialled.end();
+    throw new Error(`${url} refused the link`);
   },
 });
 

@@ -9,6 +9,7 @@ import type {
 } from "../adapter/contract.js";
 import { frameLimit } from "../codec/codec.js";
 import { wholeFrame } from "../codec/frame.js";
+import { SECRET } from "./admission.js";
 
 const MAX_PAYLOAD_BYTES = 2 ** 20;
 
@@ -30,17 +31,22 @@ export function dial(
   return protocol.dial(endpoint, context, options);
 }
 
-/** The context of a sender's link with the adapter's codec. Replies are added to `replies`. */
+/**
+ * The context of a sender's link with the adapter's codec. Replies are added to `replies`.
+ * @param secret of the listening end
+ */
 export function senderContext(
   { codec }: Pick<Adapter, "codec">,
   signal: AbortSignal,
   replies: Uint8Array[] = [],
+  secret: string = SECRET,
 ): LinkContext {
   return {
     role: "sender",
     codec: { name: codec.name, text: codec.text ?? false },
     limits: { maxFrameBytes: frameLimit(codec, MAX_PAYLOAD_BYTES) },
     signal,
+    secret,
     onFrame(frame) {
       replies.push(wholeFrame(frame));
       return undefined;

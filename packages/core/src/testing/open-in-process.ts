@@ -10,6 +10,8 @@ const MAX_PAYLOAD_BYTES = 2 ** 20;
 export interface OpenInProcess {
   readonly receiver: ReceiverConnection;
   readonly url: string;
+  /** What links to it must present. */
+  readonly secret: string;
   close(): Promise<void>;
 }
 
@@ -20,8 +22,8 @@ export async function openInProcess(adapter: Adapter): Promise<OpenInProcess> {
     const opening = receiver.control.openSession(
       sessionRequest(adapter, { maxPayloadBytes: MAX_PAYLOAD_BYTES }),
     );
-    const { endpoint } = await soon(opening, "listen in another process", timeouts.startMs);
-    return { receiver, url: endpoint?.url ?? "", close: () => receiver.disconnect() };
+    const { endpoint, secret } = await soon(opening, "listen in another process", timeouts.startMs);
+    return { receiver, url: endpoint?.url ?? "", secret, close: () => receiver.disconnect() };
   } catch (error) {
     await receiver.disconnect();
     throw error;

@@ -12,6 +12,7 @@ import { messageOf } from "../failure/wireduel-error.js";
 import { dialTls, listenTls } from "../tls/end-tls.js";
 import type { DialTls, ListenTls } from "../tls/link-tls.js";
 import { makeLocalCertificate } from "../tls/local-certificate.js";
+import { admitting, SECRET } from "./admission.js";
 import { dial, listen } from "./open-ends.js";
 import { cleanUp, soon } from "./waiting.js";
 
@@ -67,7 +68,7 @@ export async function openPair(adapter: Adapter, options: PairOptions = {}): Pro
 
   const { socketPath } = options;
   const place = socketPath === undefined ? {} : { socketPath };
-  const shared = { codec, limits, signal: controller.signal, ...place };
+  const shared = { codec, limits, secret: SECRET, signal: controller.signal, ...place };
   const receiver: LinkContext = {
     ...shared,
     role: "receiver",
@@ -99,7 +100,7 @@ export async function openPair(adapter: Adapter, options: PairOptions = {}): Pro
       ...(encryption ? { tls: encryption.listen } : {}),
       host: "127.0.0.1",
       port: 0,
-      accept: (open) => onAccepted(open({ ...endContext, onFrame })),
+      ...admitting(adapter, (open) => onAccepted(open({ ...endContext, onFrame }))),
       onError: (error) => errors.push(error),
     }),
     "listen",

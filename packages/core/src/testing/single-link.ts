@@ -2,6 +2,7 @@ import type { Adapter, Link } from "../adapter/contract.js";
 import type { Frame } from "../codec/frame.js";
 import { messageOf } from "../failure/wireduel-error.js";
 import { dial, senderContext } from "./open-ends.js";
+import type { OpenInProcess } from "./open-in-process.js";
 import { soon } from "./waiting.js";
 
 /** A sender's link whose other end is in another process. */
@@ -13,11 +14,15 @@ export interface SingleLink {
   abort(): void;
 }
 
-/** Dials `url` as a sender. */
-export async function openSingleLink(adapter: Adapter, url: string): Promise<SingleLink> {
+/** Dials an end in another process as a sender. */
+export async function openSingleLink(
+  adapter: Adapter,
+  { url, secret }: Pick<OpenInProcess, "url" | "secret">,
+): Promise<SingleLink> {
   const controller = new AbortController();
   const replies: Uint8Array[] = [];
-  const link = await soon(dial(adapter, { url }, senderContext(adapter, controller.signal, replies)), "dial");
+  const context = senderContext(adapter, controller.signal, replies, secret);
+  const link = await soon(dial(adapter, { url }, context), "dial");
   return {
     link,
     replies,

@@ -79,6 +79,7 @@ describe("testAdapter", () => {
       /free port/,
       /whole benchmark/,
       /encrypt/,
+      /strangers/,
       /^gives up at once when aborted in the middle/,
     ];
     const uncovered = conformanceCases

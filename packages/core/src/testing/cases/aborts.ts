@@ -3,6 +3,7 @@ import { getEventListeners, once } from "node:events";
 import { connect, type Socket } from "node:net";
 import type { Adapter, Direction, Listener } from "../../adapter/contract.js";
 import { tcpTarget } from "../../network/tcp-url.js";
+import { admitting } from "../admission.js";
 import { type ConformanceCase, inBothDirections, unless, withoutTls } from "../conformance-case.js";
 import { localTls } from "../encrypted-ends.js";
 import { type Ends, type EndsOptions, openEnds, withEnds } from "../ends.js";
@@ -89,7 +90,7 @@ async function listensNot(
     role: direction === "upload" ? "receiver" : "sender",
     host: "127.0.0.1",
     port: 0,
-    accept: (open) => void open(context),
+    ...admitting(adapter, (open) => void open(context)),
     onError() {},
   });
   controller.abort();

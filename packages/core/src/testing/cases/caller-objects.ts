@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Adapter, Direction, Endpoint, LinkContext } from "../../adapter/contract.js";
 import type { Frame } from "../../codec/frame.js";
+import { admitting, SECRET } from "../admission.js";
 import { type ConformanceCase, inBothDirections } from "../conformance-case.js";
 import { localTls } from "../encrypted-ends.js";
 import { dial, listen } from "../open-ends.js";
@@ -54,18 +55,20 @@ async function usesObjects(adapter: Adapter, direction: Direction, guard: Guard)
     role: end === sending ? "sender" : "receiver",
     codec: { name: "raw", text: false },
     limits: { maxFrameBytes: 1_000_000 },
+    secret: SECRET,
     signal: controller.signal,
     onFrame: end.onFrame,
   });
   const { onFrame, ...endContext } = contextOf(listening);
-  const accept = (open: (context: LinkContext) => OpenLink["link"]) =>
-    void listening.opened(open(guard("the context of an accepted link", contextOf(listening), checks)));
+  const admission = admitting(adapter, (open) => {
+    listening.opened(open(guard("the context of an accepted link", contextOf(listening), checks)));
+  });
   const listenContext = {
     ...endContext,
     ...(encryption ? { tls: encryption.listen } : {}),
     host: "127.0.0.1",
     port: 0,
-    accept,
+    ...admission,
     onError() {},
   };
   const listener = await soon(

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { createServer, type Server, type Socket } from "node:net";
 import type { Link } from "../../adapter/contract.js";
 import { tcpTarget, withTarget } from "../../network/tcp-url.js";
+import { admitting } from "../admission.js";
 import type { ConformanceCase, CreateAdapter } from "../conformance-case.js";
 import { dial, listen, senderContext } from "../open-ends.js";
 import { watchResources } from "../open-resources.js";
@@ -76,7 +77,7 @@ export const connecting: readonly ConformanceCase[] = [
           ...context,
           host: "127.0.0.1",
           port,
-          accept: (open) => void open(context),
+          ...admitting(adapter, (open) => void open(context)),
           onError() {},
         });
       const free = await soon(listenOn(0), "listen on a free port");

@@ -58,9 +58,10 @@ export const endings: readonly ConformanceCase[] = [
 
 async function seesKill(adapter: Adapter): Promise<void> {
   const { codec } = adapter;
-  const { receiver, url, close } = await openInProcess(adapter);
+  const other = await openInProcess(adapter);
+  const { receiver, close } = other;
   try {
-    const single = await openSingleLink(adapter, url);
+    const single = await openSingleLink(adapter, other);
     single.send(codec.encode({ sequence: 0, payload: numberedFrame(1, 1_000) }));
     await until(
       () => single.replies.length === 1,

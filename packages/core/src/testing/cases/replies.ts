@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Adapter, Link } from "../../adapter/contract.js";
 import { type Frame, wholeFrame } from "../../codec/frame.js";
+import { admitting } from "../admission.js";
 import { Arrivals } from "../arrivals.js";
 import { type ConformanceCase, inBothDirections, withoutPush } from "../conformance-case.js";
 import { dial, listen, senderContext } from "../open-ends.js";
@@ -99,7 +100,7 @@ async function separatesLinks(adapter: Adapter): Promise<void> {
       ...sender,
       host: "127.0.0.1",
       port: 0,
-      accept(open) {
+      ...admitting(adapter, (open) => {
         const replies: number[] = [];
         const link = open({
           ...sender,
@@ -109,7 +110,7 @@ async function separatesLinks(adapter: Adapter): Promise<void> {
           },
         });
         accepted.push({ link, replies });
-      },
+      }),
       onError() {},
     }),
     "listen",

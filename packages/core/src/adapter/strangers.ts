@@ -1,0 +1,80 @@
+import type { Server, Socket } from "node:net";
+import { invalidOption } from "../options/kinds.js";
+
+/** How many connections may wait to be admitted, and how long. */
+const MOST_WAITING = 64;
+const WAITING_MS = 15_000;
+
+/** A connection that is not admitted yet. */
+interface Stranger {
+  readonly socket: Socket;
+  readonly address: string;
+  readonly timer: NodeJS.Timeout;
+}
+
+/** The connections of a server that are not admitted yet. */
+export interface Strangers {
+  /**
+   * The connection is not limited any more.
+   * @param peer a socket, or `address:port` of the other end
+   */
+  admit(peer: Socket | string): void;
+  /** Closes all connections that are not admitted yet. */
+  close(): void;
+}
+
+/**
+ * Limits the connections of a server that have not shown yet that they may be there: after 15 s they are closed, and of more
+ * than 64, one is closed: the oldest of the address that has most. So nobody can use up the memory or the file descriptors of
+ * a process, and a newcomer is not kept out. Connections over a Unix socket are not limited.
+ * @param server of `node:net`, `node:tls`, `node:http` or `node:http2`
+ * @throws WireduelError `INVALID_OPTION`
+ */
+export function limitStrangers(server: Pick<Server, "on">): Strangers {
+  if (typeof server?.on !== "function") throw invalidOption("server", "a server of Node", server);
+  /** By peer, the oldest first. */
+  const strangers = new Map<string, Stranger>();
+
+  function forget(peer: string): void {
+    clearTimeout(strangers.get(peer)?.timer);
+    strangers.delete(peer);
+  }
+
+  // With TLS, this is the socket below the encrypted one. Both have the same peer.
+  server.on("connection", (socket: Socket) => {
+    const peer = peerOf(socket);
+    const { remoteAddress: address } = socket;
+    if (peer === undefined || address === undefined) return;
+    const timer = setTimeout(() => socket.destroy(), WAITING_MS).unref();
+    strangers.set(peer, { socket, address, timer });
+    socket.once("close", () => {
+      if (strangers.get(peer)?.socket === socket) forget(peer);
+    });
+    if (strangers.size <= MOST_WAITING) return;
+    const [first, one] = oldestOfMost(strangers) as [string, Stranger];
+    forget(first);
+    one.socket.destroy();
+  });
+
+  return {
+    admit(given) {
+      const peer = typeof given === "string" ? given : peerOf(given);
+      if (peer !== undefined) forget(peer);
+    },
+    close() {
+      for (const { socket } of strangers.values()) socket.destroy();
+    },
+  };
+}
+
+function peerOf({ remoteAddress, remotePort }: Socket): string | undefined {
+  return remotePort === undefined ? undefined : `${remoteAddress}:${remotePort}`;
+}
+
+/** The oldest connection of the address that has most. */
+function oldestOfMost(strangers: ReadonlyMap<string, Stranger>): [string, Stranger] | undefined {
+  const counts = new Map<string, number>();
+  for (const { address } of strangers.values()) counts.set(address, (counts.get(address) ?? 0) + 1);
+  const most = Math.max(...counts.values());
+  return [...strangers].find(([, { address }]) => counts.get(address) === most);
+}

@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { connect, type Socket } from "node:net";
+import type { Adapter, Direction } from "../../adapter/contract.js";
+import { newSecret } from "../../adapter/secret.js";
+import { type ConformanceCase, inBothDirections, unless } from "../conformance-case.js";
+import { carries } from "../encrypted-ends.js";
+import { type Ends, withEnds } from "../ends.js";
+import { exchange } from "../exchange-frames.js";
+import { needsTcpTarget } from "../tcp-ports.js";
+import { soon, until } from "../waiting.js";
+
+/** Clients that connect and send nothing. */
+const STRANGERS = 200;
+/** How many of them may stay connected. */
+const MOST_STRANGERS = 100;
+
+/** Only the other end of the session gets a link. */
+export const secrets: readonly ConformanceCase[] = unless(notClaimed, [
+  ...inBothDirections("opens a link only with the secret of the session", refusesOtherSecrets),
+  {
+    name: "limits the silent connections of strangers",
+    run: (createAdapter) => limitsStrangers(createAdapter()),
+  },
+]);
+
+function notClaimed({ supports }: Adapter): string | undefined {
+  return supports.secret ? undefined : "the secret is not claimed";
+}
+
+async function refusesOtherSecrets(adapter: Adapter, direction: Direction): Promise<void> {
+  await withEnds(adapter, { direction }, async (ends) => {
+    for (const secret of [newSecret(), "x".repeat(10_000)]) await refuses(ends, direction, secret);
+    await exchange([await ends.connect()], [100], "with the secret of the session");
+    // Now that a link is open, another secret must still not open one.
+    await refuses(ends, direction, newSecret());
+  });
+}
+
+async function refuses(ends: Ends, direction: Direction, secret: string): Promise<void> {
+  const links = ends.accepted.length;
+  const carried = await carries(ends, direction, { secret });
+  assert(!carried, "a frame came through with another secret than that of the session");
+  assert.equal(ends.accepted.length, links, "a link opened with another secret than that of the session");
+}
+
+async function limitsStrangers(adapter: Adapter): Promise<void> {
+  await withEnds(adapter, {}, async (ends) => {
+    const target = needsTcpTarget(ends.endpoint.url);
+    const clients: Socket[] = [];
+    const open = () => clients.filter((client) => !client.destroyed).length;
+    try {
+      for (let index = 0; index < STRANGERS; index++) {
+        const client = connect(target);
+        client.on("error", () => {});
+        client.resume();
+        clients.push(client);
+        await soon(Promise.race([once(client, "connect"), once(client, "close")]), "a TCP connection");
+      }
+      await until(
+        () => open() <= MOST_STRANGERS,
+        () => `${open()} of ${STRANGERS} connections that sent nothing are open: use \`limitStrangers\``,
+        () => STRANGERS - open(),
+      );
+      await exchange([await ends.connect()], [100], `beside ${open()} silent connections`);
+    } finally {
+      for (const client of clients) client.destroy();
+    }
+  });
+}
