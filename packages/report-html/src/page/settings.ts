@@ -13,9 +13,14 @@ export function settingsOf(result: BenchmarkResult, about: string): Section[] {
   const content = markup`${about !== "" && markup`<p class="soft">${about}</p>`}
 ${common.length > 0 && tableOf("What differs", labels, common)}
 ${folded(`What differs because the adapters differ (${own.length})`, labels, own)}
-${folded(`What is the same (${equal.length})`, labels, equal)}
+${folded(`What is the same (${equal.length})`, labels.length === 1 ? labels : ["all adapters"], equal.map(once))}
 `;
   return [{ id: "settings", title: "Settings of both ends", content }];
+}
+
+/** What is the same needs one column. */
+function once(row: SettingRow): SettingRow {
+  return { ...row, values: row.values.slice(0, 1) };
 }
 
 function folded(title: string, labels: readonly string[], rows: readonly SettingRow[]): Markup {

@@ -2,7 +2,7 @@ import { formatTime, isMatrix, type PicturedTime, picturedTimes } from "@wiredue
 import { scaleLinear } from "d3-scale";
 import { type Markup, markup } from "../markup/markup.js";
 import { type Drops, type Payload, type SentPayloads, sentPayloads } from "../times/sent-payloads.js";
-import { thin } from "../times/thin.js";
+import { fairShares, thin } from "../times/thin.js";
 import { drawBottomAxis, type Tick } from "./axis.js";
 import { drawLabel } from "./label.js";
 import { lookOf, type Point } from "./look.js";
@@ -68,9 +68,12 @@ interface Panel extends SentPayloads {
 
 function panelsOf(timings: readonly SentPayloads[]): Panel[] {
   const shown = timings.filter(({ payloads }) => payloads.length > 0);
-  const all = shown.reduce((sum, { payloads }) => sum + payloads.length, 0);
-  const most = all <= MOST_DOTS ? all : Math.max(3, Math.floor(MOST_DOTS / shown.length));
-  return shown.map((timing) => {
+  const shares = fairShares(
+    shown.map(({ payloads }) => payloads.length),
+    MOST_DOTS,
+  );
+  return shown.map((timing, index) => {
+    const most = Math.max(3, shares[index] ?? 0);
     const drawable = timing.payloads.filter(({ afterMs }) => isDrawable(afterMs));
     return {
       ...timing,
@@ -91,7 +94,7 @@ function aboutThinning(panels: readonly Panel[]): string[] {
   const drawn = panels.reduce((sum, { dots, crosses }) => sum + dots.length + crosses.length, 0);
   if (drawn === all) return [];
   return [
-    `${inDigits(drawn)} of these ${inDigits(all)} payloads are drawn: of each stretch of time the fastest, the slowest, and one in the middle.`,
+    `${inDigits(drawn)} of these ${inDigits(all)} payloads are drawn: of each few in a row the fastest, the slowest, and one in the middle.`,
   ];
 }
 

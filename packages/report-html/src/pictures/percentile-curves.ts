@@ -2,8 +2,10 @@ import {
   type BenchmarkResult,
   formatTime,
   isMatrix,
+  type Percentiles,
   type PicturedTime,
   picturedTimes,
+  type Summary,
 } from "@wireduel/core/report";
 import { scaleLog } from "d3-scale";
 import { markup } from "../markup/markup.js";
@@ -18,7 +20,7 @@ import { lineThrough, simplify } from "./simplify.js";
 import { isDrawable, timeAxis, withRoom } from "./time-axis.js";
 
 const LEFT = 52;
-const RIGHT = 20;
+const RIGHT = 34;
 const HEIGHT = 260;
 const AXIS = 44;
 /** Between the key and the area: the name of the axis is there. */
@@ -63,6 +65,8 @@ interface Curve {
   readonly label: string;
   readonly index: number;
   readonly times: Distribution;
+  /** What the result has of a single round. Undefined if there are several rounds, or payloads without a time. */
+  readonly summary: Summary | undefined;
 }
 
 function pictureOf(
@@ -73,7 +77,10 @@ function pictureOf(
   const curves = timings.flatMap((timing): Curve[] => {
     const times = together(timing);
     const { label, index } = timing;
-    return times.samples >= LEAST_PAYLOADS ? [{ label, index, times }] : [];
+    const [only] = timing.rounds;
+    const isWhole = timing.rounds.length === 1 && times.missing === 0;
+    const summary = isWhole && only?.summary ? only.summary : undefined;
+    return times.samples >= LEAST_PAYLOADS ? [{ label, index, times, summary }] : [];
   });
   if (curves.length === 0) return undefined;
   const picture = {
@@ -180,15 +187,26 @@ interface Percentile {
   readonly text: string;
 }
 
-/** The percentiles for which there are enough payloads. */
-function percentilesOf({ times }: Curve, of: readonly number[] = PERCENTILES): Percentile[] {
+/** The percentiles for which there are enough payloads. Those of a single round are written as the result has them. */
+function percentilesOf({ times, summary }: Curve, of: readonly number[] = PERCENTILES): Percentile[] {
   return of
     .filter((p) => oneIn(p) <= times.samples + times.missing)
     .map((p) => {
-      const ms = quantileOf(times, p);
-      return { p, ms, text: ms === undefined ? "not done" : formatTime(ms) };
+      const [ms, name] = [quantileOf(times, p), NAMES.get(p)];
+      const known = (name && summary?.[name]) ?? ms;
+      return { p, ms, text: known === undefined ? "not done" : formatTime(known) };
     });
 }
+
+/** Where a summary has a percentile. */
+const NAMES: ReadonlyMap<number, keyof Percentiles> = new Map([
+  [0.5, "p50"],
+  [0.9, "p90"],
+  [0.95, "p95"],
+  [0.99, "p99"],
+  [0.999, "p999"],
+  [0.9999, "p9999"],
+]);
 
 function slowest({ times }: Curve): string {
   return formatTime(quantileOf({ ...times, missing: 0 }, 1) ?? 0);
@@ -217,10 +235,10 @@ function tableOf(curves: readonly Curve[]): Table {
       return [
         curve.label,
         curve.times.samples.toLocaleString("en-US"),
-        formatTime(quantileOf(curve.times, 0) ?? 0),
+        formatTime(curve.summary?.min ?? quantileOf(curve.times, 0) ?? 0),
         ...columns.map((p) => own.find((one) => one.p === p)?.text ?? "-"),
         slowest(curve),
-        formatTime(meanOf(curve.times)),
+        formatTime(curve.summary?.mean ?? meanOf(curve.times)),
       ];
     }),
     names: 1,

@@ -77,12 +77,12 @@ function stripsOf({ rounds }: Measured): Strip[] {
   return rounds.flatMap((one) => stripOf(one) ?? []);
 }
 
-function stripOf({ block, times }: MeasuredRound): Strip | undefined {
+function stripOf({ block, times, summary }: MeasuredRound): Strip | undefined {
   if (times === undefined || times.samples === 0) return undefined;
   const { bins, samples } = times;
   const at = (p: number) => quantileOf({ bins, samples, missing: 0 }, p) ?? 0;
-  const strip = { block, ends: [at(0.05), at(0.95)], median: at(0.5), samples } as const;
-  if (!strip.ends.every(isDrawable)) return undefined;
+  const strip = { block, ends: [at(0.05), at(0.95)], median: summary?.p50 ?? at(0.5), samples } as const;
+  if (![...strip.ends, strip.median].every(isDrawable)) return undefined;
   return { ...strip, half: samples < LEAST_FOR_HALF ? undefined : [at(0.25), at(0.75)] };
 }
 

@@ -1,8 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { buildResult, buildTiming, buildTransmission } from "../../../core/src/fixtures/build-result.js";
+import {
+  buildResult,
+  buildRound,
+  buildTiming,
+  buildTransmission,
+} from "../../../core/src/fixtures/build-result.js";
 import type { Timing } from "../../../core/src/result/result.js";
 import { measuredRound } from "../fixtures/measured.js";
-import { countOf, drawingOf, growing, pictureOf, severalRounds } from "../fixtures/picture-of.js";
+import { countOf, drawingOf, growing, pictureOf, severalRounds, tableOf } from "../fixtures/picture-of.js";
 import { formatHtml } from "../index.js";
 
 describe("pictures of times", () => {
@@ -18,6 +23,14 @@ describe("pictures of times", () => {
     expect(factors).toEqual(expect.arrayContaining([1, 10, 100, 1_000]));
     const [one = 0, two = 0, three = 0] = ticksOf(far.slice(0, 1));
     expect(three - two).toBeCloseTo(two - one, 6);
+  });
+
+  it("have the median that the result has, if it is exact", () => {
+    const times = Array.from({ length: 20 }, (_, index) => index + 1);
+    const round = { ...measuredRound(times), times: buildRound(times).times };
+    const result = buildResult([buildTiming("a", round)]);
+    expect(tableOf(pictureOf(result, "spread"))[0]?.[1]).toMatch(/^10\.5 \(/);
+    expect(tableOf(pictureOf(result, "percentiles-transmissionMs"))[0]?.[3]).toBe("10.5");
   });
 
   it("are the same adapter's in all pictures", () => {

@@ -3,6 +3,7 @@ import {
   type PicturedTime,
   picturedRounds,
   type RoundResult,
+  type Summary,
 } from "@wireduel/core/report";
 import { type Distribution, distributionOf } from "./distribution.js";
 import { readHistogram } from "./read-histogram.js";
@@ -23,6 +24,8 @@ export interface MeasuredRound {
   readonly faults: string;
   /** It has no bins if nothing was measured. Undefined if its histogram cannot be read. */
   readonly times: Distribution | undefined;
+  /** As the result has it: exact if it lists every payload. */
+  readonly summary: Summary | null;
   /** Whether its histogram cannot be read. */
   readonly isBroken: boolean;
 }
@@ -32,7 +35,12 @@ export function measuredTimes(result: BenchmarkResult, { time }: PicturedTime): 
   return picturedRounds(result).map(({ label, rounds }, index) => ({
     label,
     index,
-    rounds: rounds.map(({ round, faults }) => ({ block: round.block, faults, ...timesOf(round, time) })),
+    rounds: rounds.map(({ round, faults }) => ({
+      block: round.block,
+      faults,
+      summary: round.times[time],
+      ...timesOf(round, time),
+    })),
   }));
 }
 

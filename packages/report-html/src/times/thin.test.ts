@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { thin } from "./thin.js";
+import { fairShares, thin } from "./thin.js";
 
 const payloads = fc.array(
   fc.record({ afterMs: fc.nat(10_000), ms: fc.oneof(fc.nat(1_000), fc.constant(Infinity)) }),
@@ -33,5 +33,13 @@ describe("thin", () => {
     const all = Array.from({ length: 1_000 }, (_, index) => ({ afterMs: index, ms: index % 7 }));
     const starts = thin(all, 30).map(({ afterMs }) => Math.floor(afterMs / 100));
     expect(new Set(starts)).toEqual(new Set([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]));
+  });
+});
+
+describe("fairShares", () => {
+  it("gives all that there is, and nobody more than it wants", () => {
+    expect(fairShares([400, 20, 500], 320)).toEqual([150, 20, 150]);
+    expect(fairShares([1, 2], 10)).toEqual([1, 2]);
+    expect(fairShares([], 10)).toEqual([]);
   });
 });
