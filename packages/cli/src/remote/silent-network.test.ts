@@ -1,10 +1,12 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { parseResult } from "@wireduel/core";
 import { describe, expect, type TestContext } from "vitest";
 import { EXIT } from "../exit-code.js";
 import { type Cli, it, type Running } from "../fixtures/command.js";
 import { makeTwoNetworks, type TwoNetworks, whyNoNetworks } from "./fixtures/two-networks.js";
 
 const why = whyNoNetworks();
+const ADAPTERS = ["ws", "ws:direction=push", "grpc", "grpc:call=unary", "grpc:direction=push", "tcp"];
 const BYTES = 1_000_000;
 const POLL_MS = 50;
 /** Less than an end may be silent, and more than TCP waits before it sends again. */
@@ -41,7 +43,7 @@ class Machines {
 }
 
 describe.skipIf(why)(`a real network that goes silent${why ? `: ${why}` : ""}`, { timeout: 240_000 }, () => {
-  it.concurrent.for(["ws", "ws:direction=push", "grpc", "grpc:call=unary", "grpc:direction=push", "tcp"])(
+  it.concurrent.for(ADAPTERS)(
     "frees the receiver, and ends the sender: %s",
     async (adapter, { cli, onTestFinished }) => {
       const machines = new Machines(cli, { onTestFinished });
@@ -58,6 +60,26 @@ describe.skipIf(why)(`a real network that goes silent${why ? `: ${why}` : ""}`, 
       });
       machines.networks.heal();
       // Its ports are free, and it serves another sender.
+      expect(await machines.send(adapter, "--count 20").finished).toMatchObject({ code: EXIT.ok });
+    },
+  );
+
+  it.concurrent.for(ADAPTERS)(
+    "ends the round if it is silent on links only: %s",
+    async (adapter, { cli, onTestFinished }) => {
+      const machines = new Machines(cli, { onTestFinished });
+      await machines.receive();
+      const sender = machines.send(adapter, "--duration 1h --give-up-after 1 --json");
+      await machines.arrived(BYTES);
+      machines.networks.cutAllBut(Number(new URL(machines.url).port));
+      const { code, stdout } = await sender.finished;
+      expect(code).toBe(EXIT.failed);
+      const { status, timings } = parseResult(stdout);
+      expect(status).toBe("failed");
+      const [round] = timings[0]?.rounds ?? [];
+      expect(round).toMatchObject({ status: "failed", errors: [{ code: "LINK_SILENT" }] });
+      expect(round?.counts.acknowledged).toBeGreaterThan(0);
+      machines.networks.heal();
       expect(await machines.send(adapter, "--count 20").finished).toMatchObject({ code: EXIT.ok });
     },
   );
