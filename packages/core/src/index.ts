@@ -51,6 +51,7 @@ export type {
   ReceiverEvents,
   ReceiverServer,
   ServeReceiversOptions,
+  SessionEnd,
 } from "./options/serve-options.js";
 export type { TlsFiles, TlsOption } from "./options/tls-option.js";
 export type { PayloadKind } from "./payload/payload-source.js";

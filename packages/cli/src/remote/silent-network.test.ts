@@ -52,7 +52,7 @@ describe.skipIf(why)(`a real network that goes silent${why ? `: ${why}` : ""}`, 
       await machines.arrived(BYTES);
       machines.networks.cut();
       const [name] = adapter.split(":");
-      await receiver.prints(new RegExp(` ${name} \\(.*\\): [\\d,]+ payloads, all whole`));
+      await receiver.prints(new RegExp(` ${name} \\(.*\\): [\\d,]+ payloads, all whole; `));
       const { code, stderr } = await sender.finished;
       expect({ code, stderr }).toEqual({
         code: EXIT.failed,

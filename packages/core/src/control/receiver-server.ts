@@ -50,15 +50,15 @@ export async function startReceiverServer(options: CheckedServeOptions): Promise
     onSessionOpened({ adapter: { name, codec } }, url) {
       emit("session-opened", { adapter: name, codec, url });
     },
-    onSessionClosed({ adapter: { name, codec } }, report) {
+    onSessionClosed({ adapter: { name, codec } }, report, ended) {
       lease.release();
-      emit("session-closed", { adapter: name, codec, report });
+      emit("session-closed", { adapter: name, codec, report, ended });
     },
   });
   const lease = new SessionLease({
     clock: systemClock,
     silenceTimeoutMs,
-    expire: (session) => void host.closeSession({ session }).catch(() => {}),
+    expire: (session, why) => void host.endSession(session, why).catch(() => {}),
   });
   const secured = tls === null ? undefined : (await listenTls(tls, "control.tls")).tls;
   let strangers: Strangers | undefined;

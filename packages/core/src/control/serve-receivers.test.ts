@@ -60,7 +60,7 @@ describe("serveReceivers", () => {
     const events = new EventEmitter<ReceiverEvents>();
     const seen: unknown[] = [];
     events.on("session-opened", ({ adapter, codec, url }) => seen.push([adapter, codec, url]));
-    events.on("session-closed", ({ report }) => seen.push(report.counts.received));
+    events.on("session-closed", ({ report, ended }) => seen.push([report.counts.received, ended]));
     const { url } = await serve({ events });
     const { control } = connect(url);
     const adapter = chaos({ codec: "json-base64" });
@@ -69,7 +69,10 @@ describe("serveReceivers", () => {
       await control.startPhase({ session, phase: "measure", firstSequence: 0, firstPayload: 0 });
       await sendPayloads(adapter, { endpoint, secret }, Array(count).fill(payload));
       await control.closeSession({ session });
-      expect(seen.splice(0)).toEqual([["chaos", "json-base64", endpoint?.url], count]);
+      expect(seen.splice(0)).toEqual([
+        ["chaos", "json-base64", endpoint?.url],
+        [count, "closed"],
+      ]);
     }
   });
 

@@ -7,15 +7,19 @@ const SILENCE_MS = 20_000;
 function setUp() {
   const clock = manualClock();
   const expired: string[] = [];
-  const expire = (session: string) => void expired.push(session);
+  const reasons: string[] = [];
+  const expire = (session: string, why: string) => {
+    expired.push(session);
+    reasons.push(why);
+  };
   const lease = new SessionLease({ clock, silenceTimeoutMs: SILENCE_MS, expire });
   lease.open("a");
-  return { clock, expired, lease };
+  return { clock, expired, reasons, lease };
 }
 
 describe("SessionLease", () => {
   it.each([false, true])("ends a session when no more calls come (its lease is held: %s)", async (held) => {
-    const { clock, expired, lease } = setUp();
+    const { clock, expired, reasons, lease } = setUp();
     const ended = held ? lease.hold("a").ended : undefined;
     for (let call = 0; call < 10; call++) {
       await clock.advance(SILENCE_MS - 1);
@@ -23,7 +27,7 @@ describe("SessionLease", () => {
     }
     expect(expired).toEqual([]);
     await clock.advance(SILENCE_MS);
-    expect(expired).toEqual(["a"]);
+    expect([expired, reasons]).toEqual([["a"], ["silent"]]);
     await ended;
   });
 
@@ -37,11 +41,11 @@ describe("SessionLease", () => {
   });
 
   it("ends a session once, at once when the connection of its lease breaks", async () => {
-    const { clock, expired, lease } = setUp();
+    const { clock, expired, reasons, lease } = setUp();
     const held = lease.hold("a");
     expect(expired).toEqual([]);
     held.broken();
-    expect(expired).toEqual(["a"]);
+    expect([expired, reasons]).toEqual([["a"], ["disconnected"]]);
     await held.ended;
     await clock.advance(2 * SILENCE_MS);
     expect(expired).toEqual(["a"]);

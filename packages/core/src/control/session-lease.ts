@@ -16,7 +16,7 @@ export interface SessionLeaseOptions {
   /** How long a sender may make no call for its session, in milliseconds. */
   readonly silenceTimeoutMs: number;
   /** Closes the given session. */
-  expire(session: string): void;
+  expire(session: string, why: "silent" | "disconnected"): void;
 }
 
 /**
@@ -46,7 +46,7 @@ export class SessionLease {
     if (session !== this.#session) return;
     const { clock, silenceTimeoutMs } = this.#options;
     this.#cancelSilence();
-    this.#cancelSilence = afterListening(silenceTimeoutMs, () => this.#expire(session), clock);
+    this.#cancelSilence = afterListening(silenceTimeoutMs, () => this.#expire(session, "silent"), clock);
   }
 
   /**
@@ -66,7 +66,7 @@ export class SessionLease {
     return {
       ended,
       broken: () => {
-        if (this.#end === end) this.#expire(session);
+        if (this.#end === end) this.#expire(session, "disconnected");
       },
     };
   }
@@ -79,8 +79,8 @@ export class SessionLease {
     this.#session = undefined;
   }
 
-  #expire(session: string): void {
+  #expire(session: string, why: "silent" | "disconnected"): void {
     this.release();
-    this.#options.expire(session);
+    this.#options.expire(session, why);
   }
 }

@@ -29,8 +29,19 @@ export interface ReceiverEvents {
    */
   "session-opened": (session: { adapter: string; codec: string; url: string | null }) => void;
   /** A session has ended. `report` has the receiver's counts of the last phase. */
-  "session-closed": (session: { adapter: string; codec: string; report: ReceiverReport }) => void;
+  "session-closed": (session: {
+    adapter: string;
+    codec: string;
+    report: ReceiverReport;
+    ended: SessionEnd;
+  }) => void;
 }
+
+/**
+ * Why a session ended: the sender closed it, its connection broke, it made no call for `silenceTimeoutMs`, or the server
+ * was closed.
+ */
+export type SessionEnd = "closed" | "disconnected" | "silent" | "server-closed";
 
 /** Where the control server listens. */
 export interface ControlOptions {

@@ -122,7 +122,9 @@ describe("ReceiverHost", () => {
     await sendPayloads(adapter, { endpoint, secret }, payloads);
     await host.close();
     const report = { phase: "warm-up", counts: { received: 2, unchecked: 2 } };
-    expect(onSessionClosed.mock.calls).toEqual([[request, expect.objectContaining({ phase: "warm-up" })]]);
+    expect(onSessionClosed.mock.calls).toEqual([
+      [request, expect.objectContaining({ phase: "warm-up" }), "server-closed"],
+    ]);
     expect(onSessionClosed.mock.calls[0]?.[1]).toMatchObject(report);
   });
 

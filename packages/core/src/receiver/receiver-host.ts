@@ -16,6 +16,7 @@ import type {
 } from "../control/control-types.js";
 import { checkContract, identifyEnd } from "../control/identity.js";
 import { WireduelError } from "../failure/wireduel-error.js";
+import type { SessionEnd } from "../options/serve-options.js";
 import { type Served, Session } from "./session.js";
 
 /** An adapter that never listens must not keep the receiver busy. */
@@ -30,7 +31,7 @@ export interface ReceiverHostOptions {
   /** Called when a session has opened. `url` is where its adapter listens, or null in a push. */
   onSessionOpened?(request: SessionRequest, url: string | null): void;
   /** Called when a session has closed. `report` is its last report. */
-  onSessionClosed?(request: SessionRequest, report: ReceiverReport): void;
+  onSessionClosed?(request: SessionRequest, report: ReceiverReport, ended: SessionEnd): void;
   /** See `SessionOpened.silenceTimeoutMs`. Default: null. */
   readonly silenceTimeoutMs?: number;
   readonly clock?: Clock;
@@ -119,7 +120,15 @@ export class ReceiverHost implements ReceiverControl {
     return {};
   }
 
-  async closeSession({ session: id }: SessionName): Promise<Nothing> {
+  closeSession({ session }: SessionName): Promise<Nothing> {
+    return this.endSession(session, "closed");
+  }
+
+  /**
+   * Closes a session, for whatever reason.
+   * @throws WireduelError `SESSION_NOT_FOUND`
+   */
+  async endSession(id: string, ended: SessionEnd): Promise<Nothing> {
     const session = this.#find(id);
     const report = session.report();
     this.#session = undefined;
@@ -127,14 +136,14 @@ export class ReceiverHost implements ReceiverControl {
     this.#busyWith = session.request.adapter.name;
     await session.close();
     this.#busyWith = undefined;
-    this.#options.onSessionClosed?.(session.request, report);
+    this.#options.onSessionClosed?.(session.request, report, ended);
     return {};
   }
 
   /** Closes the open session, and one that is opening. */
   async close(): Promise<void> {
     this.#closed = true;
-    if (this.#session) await this.closeSession({ session: this.#session.id });
+    if (this.#session) await this.endSession(this.#session.id, "server-closed");
   }
 
   async #open(session: Session): Promise<SessionOpened> {

@@ -144,8 +144,9 @@ export class RoundEnds {
     await pause(SILENT_REPLY_MS, undefined, { signal: status.signal }).catch(() => {});
     const { inARow } = silence;
     if (inARow === 0) return;
-    const timeouts = `${inARow} time-out${inARow === 1 ? "" : "s"} of ${settings.timeoutMs} ms`;
-    const message = `nothing came back for ${timeouts} in a row, but the receiver answers on control`;
+    const each = `of ${settings.timeoutMs} ms`;
+    const timeouts = inARow === 1 ? `a time-out ${each}` : `${inARow} time-outs ${each} in a row`;
+    const message = `nothing came back for ${timeouts}, but the receiver answers on control`;
     status.stop({ code: "LINK_SILENT", message });
   }
 

@@ -9,7 +9,7 @@ import { serveReceivers } from "../control/serve-receivers.js";
 import chaos from "../fixtures/chaos-adapter.js";
 import { failureOf } from "../fixtures/failure-of.js";
 import { tcpTarget, withTarget } from "../network/tcp-url.js";
-import type { ReceiverEvents, ReceiverServer } from "../options/serve-options.js";
+import type { ReceiverEvents, ReceiverServer, SessionEnd } from "../options/serve-options.js";
 import { childFlags } from "../process/child-flags.js";
 import { type BlackHole, startBlackHole } from "./fixtures/black-hole.js";
 import { onlyRound } from "./fixtures/only.js";
@@ -25,8 +25,8 @@ type Finished = TestContext["onTestFinished"];
 /** A receiver server, and a network to it which the test can silence. */
 class Remote {
   readonly events = new EventEmitter<ReceiverEvents>();
-  /** The sessions that have ended. */
-  ended = 0;
+  /** Why sessions have ended. */
+  readonly ended: SessionEnd[] = [];
   /** Resolves when the first session has ended. */
   readonly freed: Promise<void>;
   url = "";
@@ -35,8 +35,8 @@ class Remote {
 
   constructor() {
     this.freed = new Promise((resolve) => {
-      this.events.on("session-closed", () => {
-        this.ended++;
+      this.events.on("session-closed", ({ ended }) => {
+        this.ended.push(ended);
         resolve();
       });
     });
@@ -114,6 +114,7 @@ describe.concurrent("a network that goes silent", { timeout: 120_000 }, () => {
       }),
     );
     await remote.freed;
+    expect(remote.ended).toEqual(["silent"]);
     // Its port is free, and it serves another sender.
     const direct = { ...base, adapters: [chaos()], count: 3, receiver: { url: remote.direct } };
     expect((await runBenchmark(direct)).status).toBe("completed");
@@ -143,7 +144,7 @@ describe.concurrent("a network that goes silent", { timeout: 120_000 }, () => {
     });
     expect(status).toBe("completed");
     expect(timings[0]?.rounds[0]?.counts).toMatchObject({ acknowledged: 200, failed: 0, lost: 0 });
-    expect(remote.ended).toBe(1);
+    expect(remote.ended).toEqual(["closed"]);
   });
 });
 
@@ -161,7 +162,7 @@ describe.concurrent("ends that live", { timeout: 120_000 }, () => {
       receiver: { url: remote.url },
     });
     expect(result.status).toBe("completed");
-    expect(remote.ended).toBe(1);
+    expect(remote.ended).toEqual(["closed"]);
   });
 
   it.runIf(process.platform === "linux")(
