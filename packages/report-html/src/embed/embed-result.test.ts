@@ -10,6 +10,7 @@ import {
   buildTiming,
 } from "../../../core/src/fixtures/build-result.js";
 import { formatHtml } from "../index.js";
+import { compressedResult } from "./embed-result.js";
 
 const run = (label = "a", id = "an id") =>
   buildResult([buildTiming(label, buildRound([1, 2]))], { provenance: buildProvenance({ id }) });
@@ -50,6 +51,15 @@ describe("the result inside a page", () => {
     expect(embeddedIn(page)).toBeUndefined();
     expect(page).toContain("too large");
     expect(page).toContain("result.json");
+  });
+
+  it("is left out if its transmissions alone are too many to be written as JSON", () => {
+    const round = buildRound([1, 2]);
+    const [one] = round.transmissions;
+    // Each of them is the same object, so that the test needs little memory. Their JSON would be longer than a string can be.
+    const transmissions = Array.from({ length: 2_000_000 }, () => one as NonNullable<typeof one>);
+    const part = compressedResult(buildResult([buildTiming("a", { ...round, transmissions })]));
+    expect(part).toBeUndefined();
   });
 
   it.each([

@@ -1,9 +1,9 @@
-import { formatJson, type StoredResult } from "@wireduel/core/report";
+import { formatJson, isMatrix, type StoredResult } from "@wireduel/core/report";
 import { gzipSync, strToU8 } from "fflate";
 
 /** A page should open at once, and pass through a chat. Larger results stay outside of it. */
 export const MOST_EMBEDDED_CHARACTERS = 4_000_000;
-/** A JSON of more characters is not even compressed, because that would take seconds. */
+/** A JSON of more characters is not compressed, and not even written if that is known before, because it would take seconds. */
 const MOST_JSON_CHARACTERS = 40_000_000;
 
 /**
@@ -11,11 +11,22 @@ const MOST_JSON_CHARACTERS = 40_000_000;
  * @throws WireduelError `INVALID_OPTION` if `stored` is neither a result nor a matrix
  */
 export function compressedResult(stored: StoredResult): string | undefined {
+  if (charactersOfTransmissions(stored) > MOST_JSON_CHARACTERS) return undefined;
   const json = formatJson(stored);
   if (json.length > MOST_JSON_CHARACTERS) return undefined;
   // Without a time of its own, the same result has the same bytes.
   const text = base64(gzipSync(strToU8(json), { mtime: 0 }));
   return text.length > MOST_EMBEDDED_CHARACTERS ? undefined : text;
+}
+
+/** About how many characters of JSON the listed transmissions have, or fewer. Nothing else makes a result so large. */
+function charactersOfTransmissions(stored: StoredResult): number {
+  const results = isMatrix(stored) ? stored.cells.flatMap(({ result }) => result ?? []) : [stored];
+  const rounds = results.flatMap(({ timings }) => timings.flatMap((timing) => timing.rounds));
+  return rounds.reduce((sum, { transmissions }) => {
+    const [first] = transmissions;
+    return first === undefined ? sum : sum + transmissions.length * JSON.stringify(first).length;
+  }, 0);
 }
 
 /** So many bytes make whole groups of base64, and are few enough for the arguments of one call. */
