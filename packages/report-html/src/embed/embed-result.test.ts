@@ -46,7 +46,7 @@ describe("the result inside a page", () => {
   });
 
   it("is left out if it is too large, and the page says so", () => {
-    const incompressible = run("a", randomBytes(3_500_000).toString("base64"));
+    const incompressible = run("a", randomBytes(6_200_000).toString("base64"));
     const page = formatHtml(incompressible, { resultFile: "result.json" });
     expect(embeddedIn(page)).toBeUndefined();
     expect(page).toContain("too large");

@@ -2,7 +2,7 @@ import { formatJson, isMatrix, type StoredResult } from "@wireduel/core/report";
 import { gzipSync, strToU8 } from "fflate";
 
 /** A page should open at once, and pass through a chat. Larger results stay outside of it. */
-export const MOST_EMBEDDED_CHARACTERS = 4_000_000;
+export const MOST_EMBEDDED_CHARACTERS = 8_000_000;
 /** A JSON of more characters is not compressed, and not even written if that is known before, because it would take seconds. */
 const MOST_JSON_CHARACTERS = 40_000_000;
 
