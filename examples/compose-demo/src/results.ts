@@ -10,17 +10,22 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import type { BenchmarkResult } from "@wireduel/core";
-import { formatJson } from "@wireduel/core/report";
 import { badValue, DemoError, type SettingError } from "./failure.js";
 import type { ShownPath } from "./settings.js";
 
 /** The user `node` of the official Node images. */
 const NODE_UID = 1000;
 
-/** Keeps what is written to the terminal, and writes the files of the results folder. */
+const LOG = "output.log";
+const RESULT = "result.json";
+/** What was measured, if the result could not be written. Core chooses the name. */
+const PARTIAL = "result.partial.json";
+
+/** Keeps what is written to the terminal, and knows the files of the results folder. */
 export class Results {
   readonly #folder: ShownPath;
+  /** The files of an earlier run. */
+  readonly #before: ReadonlyMap<string, string | undefined>;
   #text = "";
 
   /**
@@ -36,40 +41,59 @@ export class Results {
     } catch (error) {
       throw cannotWrite(folder, error);
     }
+    this.#before = new Map([LOG, RESULT, PARTIAL].map((name) => [name, this.#identityOf(name)]));
   }
 
-  /** Writes to the terminal. The files are written at the end, so that the disk does not disturb the run. */
+  /** Writes to the terminal. Its file is written at the end, so that the disk does not disturb the run. */
   readonly write = (text: string): void => {
     process.stdout.write(text);
     this.#text += text;
   };
 
+  /** Where the run stores its result, while it goes on and when it has ended. */
+  get file(): string {
+    return join(this.#folder.path, RESULT);
+  }
+
+  /** Whether the run has stored its result. */
+  get isStored(): boolean {
+    return this.#isNew(RESULT);
+  }
+
   /**
-   * Writes both files and returns their names for a message. If that fails, the files of an earlier run stay as they
-   * were.
-   * @throws DemoError if they cannot be written
+   * Writes what was on the terminal, and returns the names of all files of this run for a message. If that fails, the file
+   * of an earlier run stays as it was.
+   * @throws DemoError if it cannot be written
    */
-  save(result: BenchmarkResult): string {
-    const files = { "output.log": this.#text, "result.json": formatJson(result) };
-    const names = Object.keys(files);
-    const at = (name: string) => join(this.#folder.path, name);
+  save(): string {
+    const log = join(this.#folder.path, LOG);
+    const unfinished = join(this.#folder.path, unfinishedName(LOG));
     try {
-      // All of both files is on the disk before the first old file is replaced.
-      for (const [name, content] of Object.entries(files)) {
-        writeFileSync(at(unfinished(name)), content, { flush: true });
-      }
-      for (const name of names) renameSync(at(unfinished(name)), at(name));
+      writeFileSync(unfinished, this.#text, { flush: true });
+      renameSync(unfinished, log);
     } catch (error) {
-      for (const name of names) rmSync(at(unfinished(name)), { force: true });
+      rmSync(unfinished, { force: true });
       const { message } = error as Error;
-      throw new DemoError(`the results cannot be written to ${this.#folder.shownAs}: ${message}`);
+      throw new DemoError(`${LOG} cannot be written to ${this.#folder.shownAs}: ${message}`);
     }
+    const names = [...this.#before.keys()].filter((name) => this.#isNew(name));
     return names.map((name) => join(this.#folder.shownAs, name)).join(" and ");
+  }
+
+  #isNew(name: string): boolean {
+    const identity = this.#identityOf(name);
+    return identity !== undefined && identity !== this.#before.get(name);
+  }
+
+  /** Different for each file that was written. A time alone is not: its steps are milliseconds long. */
+  #identityOf(name: string): string | undefined {
+    const found = statSync(join(this.#folder.path, name), { bigint: true, throwIfNoEntry: false });
+    return found && `${found.ino} ${found.mtimeNs}`;
   }
 }
 
 /** The name of a file until it is complete. Two runs may share the folder. */
-function unfinished(name: string): string {
+function unfinishedName(name: string): string {
   return `.${name}.${process.pid}`;
 }
 

@@ -24,7 +24,7 @@ function optionsOf(settings: TransmitterSettings): Omit<BenchmarkOptions, "paylo
   };
 }
 
-/** Sends, reports and saves. Resolves with the exit code. */
+/** Sends, reports and saves. The run stores its result itself. Resolves with the exit code. */
 async function transmit(settings: TransmitterSettings, stop: Stop): Promise<number> {
   const image = await loadImage(settings.image);
   const results = new Results(settings.results);
@@ -36,7 +36,8 @@ async function transmit(settings: TransmitterSettings, stop: Stop): Promise<numb
   let failure: unknown;
   try {
     const options = optionsOf(settings);
-    result = await runBenchmark({ ...options, payload: image, signal: stop.signal, events });
+    const { file } = results;
+    result = await runBenchmark({ ...options, payload: image, signal: stop.signal, events, file });
   } catch (error) {
     failure = error;
     result = error instanceof WireduelError ? error.result : undefined;
@@ -44,14 +45,15 @@ async function transmit(settings: TransmitterSettings, stop: Stop): Promise<numb
   const measured = result && result.timings.length > 0 ? result : undefined;
   if (measured) finish(measured);
   if (stop.by !== undefined) {
-    const kept = measured ? `what was measured is in ${results.save(measured)}` : "nothing was measured";
+    if (measured && !results.isStored) reportFailure(failure);
+    const kept = measured ? `what was measured is in ${results.save()}` : "nothing was measured";
     process.stderr.write(`compose-demo: stopped by ${stop.by}; ${kept}\n`);
     return SIGNAL_EXIT[stop.by] ?? EXIT.failed;
   }
   const code = failure === undefined ? EXIT.whole : reportFailure(failure);
   if (measured === undefined) return code;
-  process.stdout.write(`\nResults: ${results.save(measured)}\n`);
-  return measured.status === "completed" ? EXIT.whole : code || EXIT.failed;
+  process.stdout.write(`\nResults: ${results.save()}\n`);
+  return measured.status === "completed" ? code : code || EXIT.failed;
 }
 
 /** Writes how far the run is, so that stdout has the result only. */

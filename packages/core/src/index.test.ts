@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import * as adapter from "./adapter/index.js";
 import { buildAxes, buildMatrix } from "./fixtures/build-matrix.js";
 import { buildProvenance, buildResult, buildRound, buildTiming } from "./fixtures/build-result.js";
@@ -9,7 +9,7 @@ import * as root from "./index.js";
 import * as report from "./report/index.js";
 import * as testing from "./testing/index.js";
 
-// The file of a matrix may have any name, so it must not be written into the repository.
+// The file of a result may have any name, so it must not be written into the repository.
 const started = process.cwd();
 const folder = mkdtempSync(join(tmpdir(), "wireduel-index-"));
 beforeAll(() => process.chdir(folder));
@@ -234,6 +234,9 @@ async function optionsOf(call: (options: never) => unknown, valid: object): Prom
 }
 
 describe("every field of an object of options", () => {
+  // A matrix refuses the file of a run.
+  afterEach(() => rmSync("x", { force: true }));
+
   const base = { adapters: [testing.memory()], payload: bytes, receiver: "inline" };
   const run = (options: never) => root.runBenchmark(options);
 

@@ -55,6 +55,8 @@ export const report: Command = defineCommand<ReportFlags>({
       throw new UsageError("--embed-result: it is for a page, so add --format html");
     const styles = stylesOf("stdout", context);
     const stored = await readStored(file, context);
+    if (stored.status === "running")
+      context.err("wireduel: warning: this result is partial: it was stored before the run ended\n");
     // Nothing is written if one of the formats is refused.
     const written = names.map((name) => ({
       name,

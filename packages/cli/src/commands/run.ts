@@ -7,7 +7,7 @@ import { UsageError } from "../failure.js";
 import type { ValuesOf } from "../flags/flag.js";
 import { RUN_FLAGS, type RunFlags } from "../flags/run-flags.js";
 import { FORMATS } from "../formats/formats.js";
-import { checkJsonFile, writeJsonFile } from "../output/json-file.js";
+import { checkJsonFile, fileToStoreIn, writeJsonFile } from "../output/json-file.js";
 import { ResultStore } from "../output/result-store.js";
 import { startProgress } from "../progress/start-progress.js";
 import { linkTls } from "../remote/receiver-of.js";
@@ -18,6 +18,7 @@ import { exitCodeOf } from "../run/exit-code-of.js";
 import { measure } from "../run/measure.js";
 import { planLine, planText } from "../run/plan-text.js";
 import { reportOutcome } from "../run/report-outcome.js";
+import { matrixToResume, orOtherSettings } from "../run/resume.js";
 import { type RunPlan, runPlanOf } from "../run/run-options.js";
 
 type Values = ValuesOf<RunFlags>;
@@ -85,7 +86,7 @@ async function debug(plan: RunPlan, values: Values, context: Context): Promise<E
     );
   const result = await measureOnePayload(plan, context.signal);
   print(debugText(result), result, values, context);
-  return exitCodeOf({ result, error: null }, context.signal);
+  return exitCodeOf({ result, error: null, notStored: null }, context.signal);
 }
 
 async function measureAndReport(plan: RunPlan, values: Values, context: Context): Promise<ExitCode> {
@@ -96,13 +97,20 @@ async function measureAndReport(plan: RunPlan, values: Values, context: Context)
     );
   // Bad options and a folder that cannot be written to are refused before anything is measured.
   const planned = planMatrix(plan.matrix);
-  const store = new ResultStore(values.out, context);
+  const resumed = values.resume === undefined ? undefined : matrixToResume(values.resume, plan, context);
+  const store = new ResultStore(resumed === undefined ? values.out : false, context);
   const { quiet, color } = values;
   const progress = startProgress(context, { quiet, color, budgetMs: planned.settings.budgetMs });
   progress.note(planLine(planned));
   let outcome: Awaited<ReturnType<typeof measure>>;
   try {
-    outcome = await measure(plan, progress.events, context.signal);
+    const measureIn = (file?: string) => measure(plan, progress.events, context.signal, file);
+    outcome = resumed
+      ? await store.resume(resumed, (file) => orOtherSettings(measureIn(file)))
+      : await store.measure(plan.single ? "result.json" : "matrix.json", (file) =>
+          // In a file that has a matrix, a matrix would go on.
+          measureIn(file ?? (plan.single ? fileToStoreIn(values.json, context.cwd) : undefined)),
+        );
   } finally {
     progress.stop();
   }

@@ -3,27 +3,23 @@
 import { normalize } from "node:path";
 import { MEASURES, type Measure, type PayloadKind } from "@wireduel/core";
 import { type AdapterArgument, adaptersFlag } from "../adapters/adapters-flag.js";
-import { FORMAT_NAMES, type FormatName } from "../formats/formats.js";
-import { alternatives, type CommandLineFlag, type Flag, inGroup, replacing } from "./flag.js";
+import { alternatives, type Flag, inGroup, replacing } from "./flag.js";
 import { GENERAL_FLAGS, type GeneralFlags } from "./general-flags.js";
 import {
   choiceFlag,
   durationFlag,
   integerFlag,
   listFlag,
-  negatable,
-  onCommandLine,
   pathFlag,
   percentFlag,
   rateFlag,
   sizeFlag,
   switchFlag,
   textFlag,
-  valueOptional,
   type WithUnit,
 } from "./kinds.js";
 import { type NamedNetwork, networkFlag } from "./network-flag.js";
-import { PAGE_FLAGS, type PageFlags } from "./page-flags.js";
+import { OUTPUT_FLAGS, type OutputFlags } from "./output-flags.js";
 import { type Rounds, roundsFlag } from "./rounds-flag.js";
 
 type OneOrMore<T> = T | readonly T[];
@@ -92,20 +88,6 @@ export type VerdictFlags = {
   readonly seed: Flag<number, number>;
 };
 
-/** Where the result goes. */
-export type OutputFlags = PageFlags & {
-  /** The folder in which results are stored. False: they are not stored. */
-  readonly out: Flag<string | false, string | false>;
-  /** The format of what is printed. */
-  readonly format: Flag<FormatName, FormatName>;
-  /** Prints the result as JSON (`true`), or writes it to this file. */
-  readonly json: Flag<string | true, string | true>;
-  /** Prints the plan and measures nothing. */
-  readonly dryRun: CommandLineFlag<boolean>;
-  /** Sends one payload, and prints every time and byte count of it. */
-  readonly debug: CommandLineFlag<boolean>;
-};
-
 /** All flags of `wireduel run`. */
 export type RunFlags = {
   /** What to measure: `"ws"`, `"ws:profile=tuned"`, `{ adapter: "ws", profile: "tuned" }`, or `ws({ … })`. */
@@ -124,14 +106,6 @@ export const LONGEST_MS = 86_400_000;
 const PAYLOAD_KINDS: readonly PayloadKind[] = ["random", "text", "json", "zero"];
 /** Keys that are about generated payloads only. */
 const OF_GENERATED = ["kind"];
-/** Keys that are about the result of a run. A plan and a single payload have another one. */
-const OF_RESULT = ["format", "json"];
-/** Keys that say how much to measure. `--debug` sends one payload. */
-export const NOT_WITH_DEBUG: readonly string[] = [
-  ...["rate", "connections", "concurrency"],
-  ...["budget", "quick", "rounds", "duration", "count"],
-];
-
 export const PAYLOAD_FLAGS: PayloadFlags = inGroup("What is sent", {
   ...alternatives({
     payload: replacing(
@@ -263,39 +237,6 @@ export const VERDICT_FLAGS: VerdictFlags = inGroup("Verdict", {
   }),
   explain: switchFlag({ help: "Look for the setting that causes a difference, with extra rounds." }),
   seed: integerFlag({}, { help: "The seed of the order of adapters.", fallback: "a new one for each run" }),
-});
-
-export const OUTPUT_FLAGS: OutputFlags = inGroup("Output", {
-  out: negatable(
-    pathFlag("DIR", {
-      help: "The folder in which results are stored. --no-out stores nothing.",
-      fallback: "wireduel-results",
-    }),
-  ),
-  ...alternatives({
-    format: choiceFlag("FORMAT", FORMAT_NAMES, {
-      help: `The format of what is printed: ${FORMAT_NAMES.join(", ")}.`,
-      fallback: "a summary",
-    }),
-    json: valueOptional(
-      pathFlag("FILE", {
-        help: "Print the result as JSON, and nothing else on stdout. Or write it to FILE.",
-      }),
-    ),
-  }),
-  ...PAGE_FLAGS,
-  dryRun: onCommandLine(
-    replacing(
-      OF_RESULT,
-      switchFlag({ help: "Print the plan: cells, order, expected time. Measure nothing." }),
-    ),
-  ),
-  debug: onCommandLine(
-    replacing(
-      [...NOT_WITH_DEBUG, ...OF_RESULT, "explain"],
-      switchFlag({ help: "Send one payload, and print every time and byte count of it." }),
-    ),
-  ),
 });
 
 /** Every flag of `wireduel run`. */

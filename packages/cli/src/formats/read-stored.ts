@@ -6,11 +6,12 @@ import { WireduelError } from "@wireduel/core";
 import type { StoredResult } from "@wireduel/core/report";
 import type { Context } from "../context.js";
 import { UsageError } from "../failure.js";
+import { PARTIAL_NAME } from "../output/result-store.js";
 import { readText } from "../program/read-text.js";
 import { parseStored } from "./parse-stored.js";
 
-/** The names of the files in which a run stores its result. */
-const NAMES = ["result.json", "matrix.json"];
+/** The names of the files in which a run stores its result. The partial one is there only if the last run did not end. */
+const NAMES = [PARTIAL_NAME, "result.json", "matrix.json"];
 
 /**
  * Reads what a run or a matrix stored.
@@ -31,14 +32,29 @@ export async function readStored(
   }
 }
 
-function readFileOf(given: string, cwd: string): string {
+/**
+ * The path of a stored file.
+ * @throws UsageError if there is none
+ */
+export function pathOfStored(given: string, cwd: string): string {
   const path = resolve(cwd, given);
   try {
-    return readText(statSync(path).isDirectory() ? storedIn(path, given) : path);
+    return statSync(path).isDirectory() ? storedIn(path, given) : path;
   } catch (error) {
-    if (error instanceof UsageError) throw error;
-    throw new UsageError(`cannot read ${given}: ${reasonOf(error)}`);
+    throw cannotRead(given, error);
   }
+}
+
+function readFileOf(given: string, cwd: string): string {
+  try {
+    return readText(pathOfStored(given, cwd));
+  } catch (error) {
+    throw cannotRead(given, error);
+  }
+}
+
+function cannotRead(given: string, error: unknown): UsageError {
+  return error instanceof UsageError ? error : new UsageError(`cannot read ${given}: ${reasonOf(error)}`);
 }
 
 /** The stored file of a folder, or that of the newest folder in it: their names begin with the time. */
@@ -51,7 +67,7 @@ function storedIn(folder: string, given: string): string {
     const stored = NAMES.map((name) => join(one, name)).find(existsSync);
     if (stored !== undefined) return stored;
   }
-  throw new UsageError(`${given} has no ${NAMES.join(" or ")}, and no folder in it has one`);
+  throw new UsageError(`${given} has no result.json or matrix.json, and no folder in it has one`);
 }
 
 const REASONS: Readonly<Record<string, string>> = {

@@ -30,6 +30,7 @@ export class FirstFailure {
   watch(handlers: ProgressHandlers): ProgressHandlers {
     return {
       pause: (event) => handlers.pause(event),
+      stored: (event) => handlers.stored(event),
       round: (event) => {
         handlers.round(event);
         const { label, result } = event as RoundWithCounts;

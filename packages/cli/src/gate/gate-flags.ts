@@ -11,13 +11,12 @@ import {
   textFlag,
   type WithUnit,
 } from "../flags/kinds.js";
+import { OUTPUT_FLAGS, type OutputFlags } from "../flags/output-flags.js";
 import {
   LENGTH_FLAGS,
   type LengthFlags,
   LOAD_FLAGS,
   type LoadFlags,
-  OUTPUT_FLAGS,
-  type OutputFlags,
   PAYLOAD_FLAGS,
   type PayloadFlags,
   VERDICT_FLAGS,

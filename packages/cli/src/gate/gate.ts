@@ -55,8 +55,11 @@ async function runGate(values: Values, context: Context, gated: Gated): Promise<
   const note = (text: string) => values.quiet || context.err(`${text}\n`);
   if (gated.baseline) await refuseOtherSettings(gated.plan.run, gated.baseline, values, context);
   const measureOnce = async (): Promise<Measured> => {
-    const outcome = await measureWithProgress(gated.plan.run, values, context);
-    const path = store.save(outcome.result);
+    const { run } = gated.plan;
+    const outcome = await store.measure(run.single ? "result.json" : "matrix.json", (file) =>
+      measureWithProgress(run, values, context, file),
+    );
+    const path = store.pathOf(outcome.notStored);
     if (path !== null) note(`Stored: ${path}`);
     if (context.signal.aborted) return { outcome, answer: null };
     return { outcome, answer: answerOf(outcome, gated) };
@@ -94,12 +97,13 @@ async function measureWithProgress(
   run: RunPlan,
   { quiet, color }: Values,
   context: Context,
+  file?: string,
 ): Promise<GateOutcome> {
   const { budgetMs } = run.single ?? run.matrix;
   const progress = startProgress(context, { quiet, color, budgetMs });
   const failure = new FirstFailure(context.signal);
   try {
-    const outcome = await measure(run, failure.watch(progress.events), failure.signal);
+    const outcome = await measure(run, failure.watch(progress.events), failure.signal, file);
     return { ...outcome, failure: failure.reason };
   } finally {
     progress.stop();

@@ -1,4 +1,5 @@
 // The file of `--json=FILE`.
+import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { badValue, CommandError } from "../failure.js";
 import { tryToWrite, writeFileAtomically } from "./write-file.js";
@@ -17,6 +18,14 @@ export function checkJsonFile(json: Json, cwd: string): void {
   } catch (error) {
     throw badValue("--json", "a file that can be written", `${json}: ${(error as Error).message}`);
   }
+}
+
+/** The file, if core can store a run in it while the run goes on: there is one, and it is no device. */
+export function fileToStoreIn(json: Json, cwd: string): string | undefined {
+  if (typeof json !== "string") return undefined;
+  const file = resolve(cwd, json);
+  const found = statSync(file, { throwIfNoEntry: false });
+  return found === undefined || found.isFile() ? file : undefined;
 }
 
 /**

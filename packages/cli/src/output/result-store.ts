@@ -1,20 +1,36 @@
 // The folder in which results are stored.
-import { accessSync, constants, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
-import { formatJson, isMatrix, type StoredResult } from "@wireduel/core/report";
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { WireduelError } from "@wireduel/core";
 import type { Context } from "../context.js";
 import { badValue, CommandError } from "../failure.js";
 import { makeFolder } from "./make-folder.js";
-import { writeFileAtomically } from "./write-file.js";
 
 /** Where results are stored if nothing else is said. */
 export const DEFAULT_FOLDER = "wireduel-results";
 
-/** Stores the result of a run in a new folder. */
+/** The file of a run, or of a matrix. */
+export type StoredName = "result.json" | "matrix.json";
+/** The file of a run that has not ended. Core chooses the name. */
+export const PARTIAL_NAME = "result.partial.json";
+
+/** Stores the result of each run in a new folder. */
 export class ResultStore {
   readonly #folder: string | null;
-  readonly #given: boolean;
+  /** Whether the user named where to store it. */
+  #given: boolean;
   readonly #context: Context;
+  /** The file of the last run. Null if there is none. */
+  #file: string | null = null;
 
   /**
    * Finds out whether the folder can be written to, before anything is measured. If it is the default one and cannot, there
@@ -39,25 +55,69 @@ export class ResultStore {
   }
 
   /**
-   * Stores a result, and returns the path of its file for messages. Null if it is not stored.
-   * @throws CommandError if a folder was given and the result cannot be stored
+   * Measures with a file in a new folder, which core writes as the run goes on. If nothing was measured, the folder is
+   * removed.
+   * @param run its file is undefined if nothing is stored
+   * @throws CommandError if a folder was given and cannot be written to any more
    */
-  save(result: StoredResult): string | null {
-    if (this.#folder === null) return null;
-    let folder: string | undefined;
+  async measure<T>(name: StoredName, run: (file?: string) => Promise<T>): Promise<T> {
+    const folder = this.#newFolder();
+    if (folder === null) return run();
+    this.#file = join(folder, name);
     try {
-      folder = newFolder(this.#folder, result.startedAt);
-      const path = join(folder, isMatrix(result) ? "matrix.json" : "result.json");
-      writeFileAtomically(path, formatJson(result));
-      return shownPath(path, this.#context.cwd);
+      return await run(this.#file);
     } catch (error) {
-      // Without its file, the folder would say that there is a result.
-      if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
-      const message = `the result cannot be stored: ${(error as Error).message}`;
-      if (this.#given) throw new CommandError(message);
-      this.#context.err(`wireduel: warning: ${message}\n`);
+      // Without a result, the folder would say that there is one.
+      rmSync(folder, { recursive: true, force: true });
+      this.#file = null;
+      if (!(error instanceof WireduelError) || error.code !== "FILE_NOT_WRITTEN") throw error;
+      this.#fail(error.message);
+      return run();
+    }
+  }
+
+  /**
+   * Goes on with a stored matrix.
+   * @param file its path
+   */
+  resume<T>(file: string, run: (file: string) => Promise<T>): Promise<T> {
+    this.#given = true;
+    this.#file = file;
+    return run(file);
+  }
+
+  /**
+   * Where the last result is stored, for messages: its file, or the file with what was measured before the disk was full.
+   * Null if there is none.
+   * @param notStored why all of it could not be stored. Null: it was.
+   * @throws CommandError if a folder was given and not all of it is stored
+   */
+  pathOf(notStored: string | null): string | null {
+    if (this.#file === null) return null;
+    const found = [this.#file, join(dirname(this.#file), PARTIAL_NAME)].find(existsSync);
+    const path = found === undefined ? null : shownPath(found, this.#context.cwd);
+    if (found === undefined) removeIfEmpty(dirname(this.#file));
+    if (notStored === null) return path;
+    const before = path === null ? "" : `; what was stored before is in ${path}`;
+    this.#fail(`${notStored}${before}`);
+    return null;
+  }
+
+  /** A folder for one run. Null if nothing is stored. */
+  #newFolder(): string | null {
+    if (this.#folder === null) return null;
+    try {
+      return newFolder(this.#folder, new Date().toISOString());
+    } catch (error) {
+      this.#fail(`the result cannot be stored: ${(error as Error).message}`);
       return null;
     }
+  }
+
+  /** @throws CommandError if a folder was given. Otherwise, a warning is enough. */
+  #fail(message: string): void {
+    if (this.#given) throw new CommandError(message);
+    this.#context.err(`wireduel: warning: ${message}\n`);
   }
 }
 
@@ -74,6 +134,14 @@ function prepareFolder(folder: string, isDefault: boolean): void {
   if (isNew && isDefault) writeFileSync(join(folder, ".gitignore"), "*\n");
   if (!statSync(folder).isDirectory()) throw new Error(`${folder} is not a folder`);
   accessSync(folder, constants.W_OK | constants.X_OK);
+}
+
+function removeIfEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // It is not empty, or it is gone.
+  }
 }
 
 /** A new folder, named by the start of the run: `2026-11-26T22-43-50Z`. */

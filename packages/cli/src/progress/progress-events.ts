@@ -1,4 +1,4 @@
-import type { AdapterEvent, CellOfEvent, PauseEvent, RoundResult } from "@wireduel/core";
+import type { AdapterEvent, BenchmarkEvents, CellOfEvent, PauseEvent, RoundResult } from "@wireduel/core";
 
 /** In a matrix, every event has its cell. */
 interface InCell {
@@ -28,4 +28,5 @@ export interface ProgressHandlers {
   pause(event: ProgressPause): void;
   round(event: ProgressRound): void;
   block(event: ProgressBlock): void;
+  stored: BenchmarkEvents["stored"];
 }

@@ -43,6 +43,11 @@ export function startProgress(context: Context, options: ProgressOptions = {}): 
     output = undefined;
     signal.removeEventListener("abort", stop);
   };
+  const note = (text: string) => {
+    if (output) output.note(text);
+    else if (!options.quiet) context.err(text);
+  };
+  let warned = false;
   if (signal.aborted) stop();
   signal.addEventListener("abort", stop);
   return {
@@ -56,11 +61,13 @@ export function startProgress(context: Context, options: ProgressOptions = {}): 
         state.block(event);
         output?.block(state.view, event.block, event.of);
       },
+      stored({ failure }) {
+        if (failure === null || warned) return;
+        warned = true;
+        note(`wireduel: warning: ${failure.message}. The run goes on, and tries again after each round.\n`);
+      },
     },
-    note(text) {
-      if (output) output.note(text);
-      else if (!options.quiet) context.err(text);
-    },
+    note,
     stop,
   };
 }

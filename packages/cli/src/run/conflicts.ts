@@ -1,6 +1,6 @@
 import { UsageError } from "../failure.js";
 import { flagName } from "../flags/flag.js";
-import { NOT_WITH_DEBUG } from "../flags/run-flags.js";
+import { NOT_WITH_DEBUG } from "../flags/output-flags.js";
 
 type Given = Readonly<Record<string, unknown>>;
 
@@ -10,6 +10,9 @@ const CONFLICTS: readonly (readonly [key: string, other: string, why: string])[]
   ["concurrency", "rate", "a rate does not wait for replies"],
   ["quick", "budget", "it is a budget of ten seconds for each cell"],
   ["explain", "debug", "one payload explains nothing"],
+  ["resume", "out", "a matrix goes on in its own file"],
+  ["resume", "dryRun", "a dry run measures nothing"],
+  ["resume", "debug", "it sends one payload"],
   ["dryRun", "debug", "a dry run measures nothing"],
 ];
 

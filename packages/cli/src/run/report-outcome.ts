@@ -1,7 +1,8 @@
 import { formatJson, formatMatrix, formatSummary, isMatrix, type StoredResult } from "@wireduel/core/report";
 import type { Context } from "../context.js";
 import type { ValuesOf } from "../flags/flag.js";
-import type { OutputFlags, RunFlags } from "../flags/run-flags.js";
+import type { OutputFlags } from "../flags/output-flags.js";
+import type { RunFlags } from "../flags/run-flags.js";
 import { formatStored } from "../formats/formats.js";
 import { writeJsonFile } from "../output/json-file.js";
 import type { ResultStore } from "../output/result-store.js";
@@ -16,11 +17,11 @@ import type { Outcome } from "./measure.js";
 type Values = ValuesOf<Pick<RunFlags, keyof OutputFlags | "quick" | "explain" | "quiet" | "color">>;
 
 /**
- * Prints the result on stdout, stores it, and says where it is. The result is printed even if it cannot be stored.
+ * Prints the result on stdout, and says where it is stored. The result is printed even if it could not be stored.
  * Returns whether all of that was possible.
  */
 export function reportOutcome(
-  { result, error }: Outcome,
+  { result, error, notStored }: Outcome,
   store: ResultStore,
   values: Values,
   context: Context,
@@ -37,10 +38,13 @@ export function reportOutcome(
   };
   // A format may have no place for this result.
   attempt(() => out(printed(result, values, stylesOf("stdout", context, values.color))));
-  const path = attempt(() => store.save(result));
+  const path = attempt(() => store.pathOf(notStored));
   attempt(() => writeJsonFile(values.json, formatJson(result), cwd));
   if (path !== null && !values.quiet) {
     err(`Stored: ${path}\nFull report: ${ownCommand(env)} report ${shellWord(path)}\n`);
+  }
+  if (path !== null && isMatrix(result) && result.status === "aborted" && !values.quiet) {
+    err(`The same command with --resume ${shellWord(path)} goes on with it.\n`);
   }
   if (error !== null && !signal.aborted)
     failures.unshift(`${oneLine(notLoadable(error.message))} [${error.code}]`);

@@ -1,4 +1,4 @@
-import type { Warning } from "../failure/codes.js";
+import type { Failure, Warning } from "../failure/codes.js";
 import type { Load } from "../load/load.js";
 import type { RoundResult, Timing, Transmission } from "../result/result.js";
 
@@ -103,6 +103,11 @@ export interface BenchmarkEvents {
    * process, only emits it before each adapter.
    */
   pause: (event: PauseEvent) => void;
+  /**
+   * What was measured so far is stored, or could not be (`failure`). Emitted between rounds, and only with the option
+   * `file`. `file` is the path of what was stored. A failure does not end the run: it tries again after the next round.
+   */
+  stored: (event: { readonly file: string; readonly failure: Failure<"FILE_NOT_WRITTEN"> | null }) => void;
   /** All rounds of one adapter are complete. */
   timing: (event: AdapterEvent & { readonly timing: Timing }) => void;
   /** A reason to read a round's numbers with care. Emitted when the round is complete. */
@@ -119,6 +124,7 @@ const NAMES: Readonly<Record<keyof BenchmarkEvents, true>> = {
   round: true,
   block: true,
   pause: true,
+  stored: true,
   timing: true,
   warning: true,
 };

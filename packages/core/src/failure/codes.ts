@@ -170,7 +170,7 @@ export const ERROR_CODES = [
  * - `INVALID_RESULT`: a file or text is not a result that this version can read
  * - `NOT_COMPARABLE`: two results differ in something that was not permitted; the message has all of it
  * - `SETTINGS_DIFFER`: a stored matrix cannot go on, because it was measured with other settings
- * - `FILE_NOT_WRITTEN`: the file of a matrix could not be written; `error.matrix` has what was measured so far
+ * - `FILE_NOT_WRITTEN`: `file` could not be written; `error.result` or `error.matrix` has what was measured so far
  * - `INSIDE_RECEIVER`: `runBenchmark` was called while a receiver process loaded an adapter's module
  * - `ADAPTER_NOT_LOADABLE`: another process cannot load the adapter or codec from its module
  * - `BUNDLED`: a bundler moved `@wireduel/core` or an adapter away from its files

@@ -32,10 +32,10 @@ type InCell<Handler> = Handler extends (event: infer Event) => void
   ? (event: Event & { readonly cell: CellOfEvent }) => void
   : never;
 
-/** The events of `runBenchmark`, each with its cell. `block` is about one cell. */
+/** The events of `runBenchmark`, each with its cell. `block` is about one cell, and `stored` about the whole matrix. */
 export type MatrixEvents = {
-  [Name in Exclude<keyof BenchmarkEvents, "block">]: InCell<BenchmarkEvents[Name]>;
-} & { block: (event: CellBlock) => void };
+  [Name in Exclude<keyof BenchmarkEvents, "block" | "stored">]: InCell<BenchmarkEvents[Name]>;
+} & { block: (event: CellBlock) => void } & Pick<BenchmarkEvents, "stored">;
 
 /** Handlers by event name. */
 export type MatrixHandlers = Partial<MatrixEvents>;

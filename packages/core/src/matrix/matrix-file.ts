@@ -1,14 +1,16 @@
-import { readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { messageOf, WireduelError } from "../failure/wireduel-error.js";
-import { invalidOption, text } from "../options/kinds.js";
+import { identityOf, replaceFile } from "../files/replace-file.js";
+import { type NotWritten, pathKind } from "../files/result-file.js";
+import { invalidOption } from "../options/kinds.js";
 import type { MatrixResult } from "../result/matrix.js";
 import { parseMatrix } from "../result/parse-matrix.js";
 
-const pathKind = text(/^[^\0]+$/, "the path of a file");
-
 /** The file in which a matrix is stored. Only a file that it wrote, or a stored matrix, is ever replaced. */
 export class MatrixFile {
-  readonly #path: string;
+  /** Absolute, so it stays the same if the process changes its folder. */
+  readonly path: string;
   /** The file as it was read or written last. Null if there was none. */
   #known: string | null = null;
 
@@ -17,7 +19,7 @@ export class MatrixFile {
    * @throws WireduelError `INVALID_OPTION`
    */
   constructor(path: unknown) {
-    this.#path = target(pathKind.parse("file", path));
+    this.path = resolve(pathKind.parse("file", path));
   }
 
   /**
@@ -25,58 +27,39 @@ export class MatrixFile {
    * @throws WireduelError `INVALID_RESULT` if the file is not a matrix, or `INVALID_OPTION` if it cannot be read
    */
   read(): MatrixResult | null {
-    this.#known = identityOf(this.#path);
+    this.#known = identityOf(this.path);
     if (this.#known === null) return null;
-    const stored = readText(this.#path);
+    const stored = readText(this.path);
     try {
       return parseMatrix(stored);
     } catch (error) {
-      const message = `${this.#path} is not a stored matrix, so it is left as it is: ${messageOf(error)}`;
+      const message = `${this.path} is not a stored matrix, so it is left as it is: ${messageOf(error)}`;
       throw new WireduelError("INVALID_RESULT", message, { cause: error });
     }
   }
 
+  /** Why the file must not be replaced: another program changed it. Null: none did. */
+  get changed(): NotWritten | null {
+    const found = identityOf(this.path);
+    if (found === null || found === this.#known) return null;
+    const message = `another program changed ${this.path}, so it is left as it is`;
+    return { code: "FILE_NOT_WRITTEN", message };
+  }
+
   /**
-   * Replaces the file in one step. An interruption at any moment leaves the old file or the new one.
-   * @throws WireduelError `FILE_NOT_WRITTEN`
+   * Replaces the file in one step. An interruption at any moment leaves the old file or the new one. Returns why it could
+   * not.
    */
-  write(matrix: MatrixResult): void {
-    const found = identityOf(this.#path);
-    if (found !== null && found !== this.#known) {
-      throw new WireduelError(
-        "FILE_NOT_WRITTEN",
-        `another program changed ${this.#path}, so it is left as it is`,
-      );
-    }
-    const temporary = `${this.#path}.wireduel-tmp`;
+  write(matrix: MatrixResult): NotWritten | null {
+    const { changed } = this;
+    if (changed) return changed;
     try {
-      // Flushed, so that the new name never leads to a file that is not on the disk yet.
-      writeFileSync(temporary, JSON.stringify(matrix), { flush: true });
-      const written = identityOf(temporary);
-      renameSync(temporary, this.#path);
-      this.#known = written;
+      this.#known = replaceFile(this.path, JSON.stringify(matrix));
+      return null;
     } catch (error) {
-      removeIfPossible(temporary);
-      throw new WireduelError("FILE_NOT_WRITTEN", `cannot store the matrix: ${messageOf(error)}`, {
-        cause: error,
-      });
+      return { code: "FILE_NOT_WRITTEN", message: `the matrix cannot be stored: ${messageOf(error)}` };
     }
   }
-}
-
-/** Where a link leads: the file is replaced there, and the link stays. */
-function target(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return path;
-  }
-}
-
-/** Different for each file that was written. Null if there is none. */
-function identityOf(path: string): string | null {
-  const found = statSync(path, { bigint: true, throwIfNoEntry: false });
-  return found === undefined ? null : `${found.dev} ${found.ino} ${found.size} ${found.mtimeNs}`;
 }
 
 function readText(path: string): string {
@@ -84,13 +67,5 @@ function readText(path: string): string {
     return readFileSync(path, "utf8");
   } catch (error) {
     throw invalidOption("file", `a file that can be read (${messageOf(error)})`, path);
-  }
-}
-
-function removeIfPossible(path: string): void {
-  try {
-    rmSync(path, { force: true });
-  } catch {
-    // It is not a file.
   }
 }

@@ -12,7 +12,7 @@ export type AxisOption<T> = readonly T[] | Readonly<Record<string, T>>;
 export type MatrixNetwork = NetworkOption | "none" | null;
 
 /** Options of `runBenchmark` that `MatrixOptions` defines anew. */
-type Replaced = "payload" | "network" | "load" | "events";
+type Replaced = "payload" | "network" | "load" | "file" | "events";
 
 /**
  * Options of `runMatrix`: those of `runBenchmark`, and the axes. Each axis is a list of values, an object of names and

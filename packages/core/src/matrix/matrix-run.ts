@@ -69,7 +69,7 @@ export class MatrixRun {
         if (cell.ended || cell.blocks > pass) continue;
         const tookMs = await cell.next();
         schedule.took(index, tookMs, cell.whole);
-        this.#store("running");
+        this.#keep();
         const elapsedMs = this.#elapsedMs();
         const leftMs = schedule.leftMs(pass, this.#cells, elapsedMs);
         const event = {
@@ -90,19 +90,27 @@ export class MatrixRun {
     const code = error instanceof WireduelError ? error.code : "UNEXPECTED";
     const matrix = this.#result("aborted");
     const message = messageOf(error);
-    if (code === "FILE_NOT_WRITTEN") return new WireduelError(code, message, { cause: error, matrix });
-    try {
-      this.#file?.write(matrix);
-    } catch (failure) {
-      const both = `${message}; and then: ${messageOf(failure)}`;
-      return new WireduelError(code, both, { cause: error, matrix });
-    }
-    return new WireduelError(code, message, { cause: error, matrix });
+    const failure = this.#file?.write(matrix)?.message ?? message;
+    const all = failure === message ? message : `${message}; and then: ${failure}`;
+    return new WireduelError(code, all, { cause: error, matrix });
   }
 
+  /**
+   * After a block. If the disk is full, the matrix goes on: after the next block, there may be room.
+   * @throws WireduelError `FILE_NOT_WRITTEN` if another program changed the file: it may be measuring, too
+   */
+  #keep(): void {
+    if (this.#file === null) return;
+    const { changed, path } = this.#file;
+    if (changed) throw new WireduelError(changed.code, changed.message);
+    this.#emitter.emit("stored", { file: path, failure: this.#file.write(this.#result("running")) });
+  }
+
+  /** @throws WireduelError `FILE_NOT_WRITTEN`, with the matrix */
   #store(status: MatrixStatus): MatrixResult {
     const matrix = this.#result(status);
-    this.#file?.write(matrix);
+    const failure = this.#file?.write(matrix);
+    if (failure) throw new WireduelError(failure.code, failure.message, { matrix });
     return matrix;
   }
 

@@ -17,7 +17,7 @@ export function refuseOthers(stored: MatrixResult, plan: MatrixPlan, origin: Ori
   const more = differences.length > MOST_NAMED ? `, and ${differences.length - MOST_NAMED} more` : "";
   throw new WireduelError(
     "SETTINGS_DIFFER",
-    `the stored matrix was measured with other settings: ${named}${more}; use another \`file\`, or the same settings`,
+    `the stored matrix was measured with other settings: ${named}${more}`,
   );
 }
 

@@ -20,7 +20,8 @@ import { MatrixRun } from "./matrix-run.js";
  *   opened. The message names the cell if it is about one.
  * - `INVALID_RESULT` if `file` exists and is not a stored matrix, and `SETTINGS_DIFFER` if it was measured with other
  *   settings, versions or payloads, or on another machine. The file is left as it is.
- * - `FILE_NOT_WRITTEN` if the state cannot be stored.
+ * - `FILE_NOT_WRITTEN` before anything is measured, if the state cannot be stored, or at the end, if the matrix was not
+ *   stored, or if another program changes the file.
  * - `ABORTED` if `signal` aborts.
  * - `EVENT_HANDLER_FAILED` if a handler of `events` throws.
  * - `UNEXPECTED` for any other error.

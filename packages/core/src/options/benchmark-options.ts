@@ -146,6 +146,12 @@ export interface BenchmarkOptions<
    * server.
    */
   receiver?: ReceiverOption | undefined;
+  /**
+   * Where to store the result, as JSON. It is written when the run ends. Before that, what was measured so far is stored in
+   * a file beside it after each round: `result.partial.json` for `result.json`. So an earlier result is only replaced by a
+   * complete one. Default: not stored.
+   */
+  file?: string | undefined;
   /** Aborts the run. It then rejects with `ABORTED`, and `error.result` has what was measured so far. */
   signal?: AbortSignal | undefined;
   /**
@@ -200,6 +206,8 @@ export interface CheckedOptions {
   /** Whether to run probes. */
   readonly explain: boolean;
   readonly seed: number;
+  /** Where to store the result. Null: nowhere. */
+  readonly file: string | null;
   readonly signal: AbortSignal | undefined;
   readonly emitter: Emitter;
 }

@@ -1,6 +1,7 @@
 // Checks the options of a run.
 import { distinctLabels } from "../adapter/label.js";
 import { EVENT_NAMES } from "../events/events.js";
+import { pathKind } from "../files/result-file.js";
 import { repliesTo } from "../payload/payload-source.js";
 import type { RoundsRule } from "../verdict/rounds-rule.js";
 import { checkAdapters } from "./adapters-option.js";
@@ -31,7 +32,7 @@ type ParsedOptions = Omit<
   RoundSettings,
   "payloads" | "replies" | "load" | "maxInFlight" | "maxTransmissions" | "keepSamples" | "wireBytes"
 > &
-  Pick<CheckedOptions, "adapters" | "budgetMs" | "slices" | "explain" | "margin" | "signal"> & {
+  Pick<CheckedOptions, "adapters" | "budgetMs" | "slices" | "explain" | "margin" | "file" | "signal"> & {
     readonly wireBytes: boolean | undefined;
     readonly rounds: RoundsRule | undefined;
     readonly reference: unknown;
@@ -82,6 +83,7 @@ const kind = object<ParsedOptions>(
     maxPayloadBytes: withDefault(integer({ min: 1, max: 2 ** 30 }), 64 * 2 ** 20),
     clockChecks: withDefault(flag, true),
     receiver: receiverKind,
+    file: withDefault<string | null>(pathKind, null),
     signal: withDefault<AbortSignal | undefined>(
       kindOf("an AbortSignal", (value) => value instanceof AbortSignal),
       undefined,
@@ -124,6 +126,7 @@ export function checkOptions(options: BenchmarkOptions): CheckedOptions {
     margin,
     decideBy,
     seed = freshSeed(),
+    file,
     wireBytes: _,
     ...rest
   } = others;
@@ -156,6 +159,7 @@ export function checkOptions(options: BenchmarkOptions): CheckedOptions {
     chooseLength,
     explain,
     seed,
+    file,
     signal,
     emitter: events,
     settings: {

@@ -29,6 +29,11 @@ describe("formatSummary", () => {
     await golden("aborted", formatSummary(result));
   });
 
+  it("of a run that was stored before it ended says that it is partial", async () => {
+    const result = buildResult([timing("WebSocket", 6)], { status: "running", notRun: ["gRPC"] });
+    await golden("partial", formatSummary(result));
+  });
+
   it("of a run without timings says so", () => {
     expect(formatSummary(buildResult([]))).not.toBe("");
   });

@@ -2,6 +2,11 @@ import type { BenchmarkResult, RoundResult, Timing } from "../result/result.js";
 import { type Faults, faultsOf } from "../verdict/whole.js";
 import { countOf, formatCount } from "./format-number.js";
 
+const ENDED: Partial<Record<BenchmarkResult["status"], string>> = {
+  aborted: "The caller ended this run",
+  running: "This result is partial: it was stored before the run ended",
+};
+
 /**
  * Why a run is not whole: how it ended, and what each timing lacks.
  * @param ranks whether it compares the timings that are whole
@@ -9,7 +14,7 @@ import { countOf, formatCount } from "./format-number.js";
 export function whyNotWhole({ timings, settings, status, notRun }: BenchmarkResult, ranks: boolean): string {
   const unfinished =
     notRun.length > 0 || timings.some(({ rounds }) => rounds.length < settings.rounds) || undefined;
-  const ended = status === "aborted" ? "The caller ended this run" : unfinished && "This run ended early";
+  const ended = ENDED[status] ?? (unfinished && "This run ended early");
   const faulty = timings.flatMap((timing) => {
     const faults = faultsInWords(timing);
     return faults === "" ? [] : `- ${timing.label}: ${faults}${reasonInWords(timing) || "."}`;

@@ -40,9 +40,10 @@ export interface BenchmarkResult {
   readonly schemaVersion: typeof RESULT_SCHEMA_VERSION;
   /**
    * `failed`: a round failed, or a payload failed, or was dropped, lost, not delivered, duplicated or damaged. Timings
-   * without such a round are still compared. `aborted`: the caller aborted the run.
+   * without such a round are still compared. `aborted`: the caller aborted the run. `running`: this is partial. It was
+   * stored before the run ended.
    */
-  readonly status: RunStatus;
+  readonly status: RunStatus | "running";
   /** When the run started, in ISO 8601. */
   readonly startedAt: string;
   /** When the run ended, in ISO 8601. */
@@ -59,7 +60,7 @@ export interface BenchmarkResult {
   readonly timings: readonly Timing[];
   /**
    * Each pair of timings that `reference` names, compared by each measure that the run has. Empty with one round, and
-   * if the caller aborted the run: a caller who stops when the numbers look right can show anything.
+   * if the run did not measure all of its rounds: a caller who stops when the numbers look right can show anything.
    */
   readonly comparisons: readonly Comparison[];
   /** Why timings differ: one for each pair of `comparisons`. */

@@ -59,11 +59,14 @@ export class Blocks {
         order: (this.#orders[this.#done] as readonly number[]).filter((index) => !this.#run.hasEnded(index)),
         slices: this.#slices,
       },
-      add,
+      (complete) => {
+        this.#run.load = load;
+        add(complete);
+      },
     );
     const blockMs = (systemClock.now() - beganAt) / NS_PER_MS;
     this.#done++;
-    this.#run.block(load, report);
+    this.#run.block(report);
     if (chooseLength) this.#length.learn({ blockMs, measuredMs: report.measuredMs }, this.#run.rounds);
     return blockMs;
   }

@@ -1,5 +1,5 @@
 import { WireduelError } from "../failure/wireduel-error.js";
-import type { BenchmarkOptions } from "../options/benchmark-options.js";
+import type { BenchmarkOptions, CheckedOptions } from "../options/benchmark-options.js";
 import { checkOptions } from "../options/check-options.js";
 import { refuseInsideReceiver } from "../process/inside-receiver.js";
 import { checkMayConnect } from "../process/permissions.js";
@@ -9,7 +9,7 @@ import { measureInBlocks } from "./measure-in-blocks.js";
 import { measureOnce } from "./measure-once.js";
 import { measureProbes } from "./measure-probes.js";
 import { Run } from "./run.js";
-import type { BlockRound } from "./run-block.js";
+import { RunStore } from "./run-store.js";
 import { whyEnded } from "./why-ended.js";
 
 /**
@@ -23,6 +23,7 @@ import { whyEnded } from "./why-ended.js";
  *   later: `network` with an adapter that does not listen on a TCP port, a listening end without a certificate,
  *   and options that a receiver server refuses.
  * - `PERMISSION_DENIED` before anything is opened, if Node's permission model forbids what the run needs.
+ * - `FILE_NOT_WRITTEN` before anything is opened, if `file` could not be written, or at the end, if it was not written.
  * - `RECEIVER_START_FAILED`, `RECEIVER_UNREACHABLE`, `RECEIVER_BUSY`, `UNAUTHORIZED`, `UNKNOWN_ADAPTER`,
  *   `CONTRACT_MISMATCH`, `REFERENCES_TIMEOUT`, `LISTEN_FAILED`, `CONNECT_FAILED` or `LINK_CLOSED` if a round
  *   cannot start.
@@ -40,19 +41,30 @@ export async function runBenchmark<
 >(options: BenchmarkOptions<Count, DelayMs>): Promise<BenchmarkResult> {
   refuseInsideReceiver();
   const checked = checkOptions(options as BenchmarkOptions);
+  const store = new RunStore(checked);
   checkMayConnect();
   await checkProcesses(checked);
-  const run = new Run(checked);
-  try {
-    const add = (complete: readonly BlockRound[]) => run.add(complete);
-    await (checked.rounds.max === 1 ? measureOnce(checked, add) : measureInBlocks(checked, run));
-    const result = run.result();
-    if (!checked.explain || result.status !== "completed") return result;
-    const explanations = await measureProbes(checked, result);
-    return { ...run.result(), explanations };
-  } catch (error) {
+  const run: Run = new Run(checked, () => store.keep(() => run.result("running")));
+  const result = await measure(checked, run, store).catch((error: unknown) => {
     const { code, message } = whyEnded(error, checked.signal);
     const result = run.result(code === "ABORTED" ? "aborted" : "failed");
-    throw new WireduelError(code, message, { cause: error, result });
-  }
+    const failure = store.save(result);
+    const both = failure ? `${message}; and then: ${failure.message}` : message;
+    throw new WireduelError(code, both, { cause: error, result });
+  });
+  const failure = store.save(result);
+  if (failure) throw new WireduelError(failure.code, failure.message, { result });
+  return result;
+}
+
+async function measure(options: CheckedOptions, run: Run, store: RunStore): Promise<BenchmarkResult> {
+  await (options.rounds.max === 1
+    ? measureOnce(options, (rounds) => run.add(rounds))
+    : measureInBlocks(options, run));
+  const result = run.result();
+  if (!options.explain || result.status !== "completed") return result;
+  // All rounds are there. Only probes follow.
+  store.keep(() => ({ ...result, status: "running" }));
+  const explanations = await measureProbes(options, result);
+  return { ...run.result(), explanations };
 }

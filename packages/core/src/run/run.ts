@@ -31,18 +31,21 @@ export class Run {
   /** The rounds of each adapter, in the order in which they ran. */
   readonly #rounds: readonly RoundResult[][];
   readonly #emitter: SafeEmitter;
+  readonly #added: () => void;
   /** How many rounds each adapter will have. Null if that is only known at the end. */
   readonly #planned: number | null;
   /** The load of the last block: the run may choose how long rounds are. */
   #load: Load;
   #clocksShared = true;
 
-  constructor(options: CheckedOptions) {
+  /** @param added called after rounds were added, and before their events */
+  constructor(options: CheckedOptions, added: () => void = () => {}) {
     this.#options = options;
     this.#planned = plannedRounds(options.rounds, options.budgetMs);
     this.#load = options.settings.load;
     this.#rounds = options.adapters.map(() => []);
     this.#emitter = new SafeEmitter(options.emitter);
+    this.#added = added;
   }
 
   /** The rounds of each adapter so far. */
@@ -50,9 +53,13 @@ export class Run {
     return this.#rounds;
   }
 
-  /** The load of the last block. */
+  /** The load of the last block. To be set before its rounds are added. */
   get load(): Load {
     return this.#load;
+  }
+
+  set load(load: Load) {
+    this.#load = load;
   }
 
   /** Takes over what an earlier part of the run measured. */
@@ -75,6 +82,7 @@ export class Run {
   /** Adds complete rounds and emits their events. */
   add(complete: readonly BlockRound[]): void {
     for (const { index, result } of complete) this.#rounds[index]?.push(result);
+    this.#added();
     for (const { index, result } of complete) {
       const round = (this.#rounds[index]?.length ?? 0) - 1;
       const event = this.#eventOf(index);
@@ -86,8 +94,7 @@ export class Run {
   }
 
   /** A block is complete. */
-  block(load: Load, { clocksShared }: Pick<BlockReport, "clocksShared">): void {
-    this.#load = load;
+  block({ clocksShared }: Pick<BlockReport, "clocksShared">): void {
     this.#clocksShared &&= clocksShared;
   }
 
@@ -125,16 +132,17 @@ export class Run {
 
   /**
    * The result so far.
-   * @param ended the status, if the run ended early
+   * @param unfinished the status, if the run has not ended, or ended early
    */
-  result(ended?: "aborted" | "failed"): BenchmarkResult {
+  result(unfinished?: "running" | "aborted" | "failed"): BenchmarkResult {
     const { adapters } = this.#options;
     const rounds = this.#planned ?? Math.max(1, ...this.#rounds.map(({ length }) => length));
     const timings = adapters.flatMap((_, index) => this.#timing(index) ?? []);
     const all = this.#rounds.flat();
     const whole = all.length === adapters.length * rounds && all.every(isWhole);
-    const status = ended ?? (whole ? "completed" : "failed");
-    const comparisons = rounds > 1 && status !== "aborted" ? this.#compare(timings) : [];
+    const status = unfinished ?? (whole ? "completed" : "failed");
+    const decided = status === "completed" || status === "failed";
+    const comparisons = rounds > 1 && decided ? this.#compare(timings) : [];
     return {
       schemaVersion: RESULT_SCHEMA_VERSION,
       status,

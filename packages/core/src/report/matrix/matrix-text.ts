@@ -87,6 +87,6 @@ export function endInWords({ status, cells }: MatrixResult): string[] {
   const measured = cells.filter(({ result }) => result !== null).length;
   if (status === "aborted") return [`It ended early, with ${countOf(measured, "cell")} measured.`];
   if (status === "running")
-    return [`It is still running, with ${countOf(measured, "cell")} measured so far.`];
+    return [`It is partial: it was stored before it ended, with ${countOf(measured, "cell")} measured.`];
   return [];
 }
