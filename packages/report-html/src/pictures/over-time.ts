@@ -248,5 +248,5 @@ function drawCrosses(
 
 function drawDrops({ fromMs, untilMs, count }: Drops, x: Frame["x"], above: number): Markup {
   const [from, until] = [x(fromMs), x(untilMs)].map(round) as [number, number];
-  return markup`<rect class="drops" x="${from}" y="${above}" width="${round(until - from)}" height="4"><title>${inDigits(count)} dropped after ${formatTime(fromMs)} to ${formatTime(untilMs)} ms</title></rect>`;
+  return markup`<rect class="drops" x="${from}" y="${above - 6}" width="${round(until - from)}" height="4"><title>${inDigits(count)} dropped after ${formatTime(fromMs)} to ${formatTime(untilMs)} ms</title></rect>`;
 }

@@ -63,6 +63,9 @@ describe("percentiles", () => {
       "percentiles-transmissionMs",
     );
     expect(tableOf(picture)).toHaveLength(1);
+    expect(picture).toContain(
+      "Above 90 % stands the transmission time within which 9 of 10 payloads are done",
+    );
     expect(picture).toMatch(/10 payloads.*: few\./);
   });
 

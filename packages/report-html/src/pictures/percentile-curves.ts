@@ -83,11 +83,12 @@ function pictureOf(
     return times.samples >= LEAST_PAYLOADS ? [{ label, index, times, summary }] : [];
   });
   if (curves.length === 0) return undefined;
+  const [done, all] = curves.some(({ times }) => times.samples + times.missing >= 100) ? [99, 100] : [9, 10];
   const picture = {
     id: `percentiles-${time.time}`,
     title: `How long the slowest payloads take: ${time.name} by percentile`,
     description:
-      `Above 99 % stands the ${time.name} within which 99 of 100 payloads are done: the time ${time.meaning}. The farther to ` +
+      `Above ${(100 * done) / all} % stands the ${time.name} within which ${done} of ${all} payloads are done: the time ${time.meaning}. The farther to ` +
       "the right, the rarer and slower. All rounds count together, and a curve ends at its slowest payload.",
     notes: notesOf(timings, curves),
     draw: (width: number) => draw(curves, width, `${time.name}, ms`),
@@ -140,7 +141,7 @@ function draw(curves: readonly Curve[], width: number, name: string): Drawing {
   const steps = curves.map(({ times }) => stepsOf(times).filter(([, ms]) => isDrawable(ms)));
   const rarest = steps.reduce((most, one) => Math.max(most, one.at(-1)?.[0] ?? 1), 2);
   const x = scaleLog([1, rarest], [area.left, area.right]);
-  const y = timeAxis(ends(steps), [bottom, top], 36);
+  const y = timeAxis(ends(steps), [bottom, top + 6], 36);
   const marked = PERCENTILES.filter((p) => oneIn(p) <= rarest);
   const ticks = marked.map((p) => ({ at: x(oneIn(p)), text: inPercent(p) }));
   const pointOf = ([one, ms]: Rank): Point => [x(one), y.at(ms)];
