@@ -8,8 +8,11 @@ const DASHES = 3;
 export interface Look {
   /** The classes of its elements: they set its colour and its dashes, and name it for the script: `a3`. */
   readonly classes: string;
-  /** A small mark of its own shape, with its centre at a point. */
-  mark(x: number, y: number): Markup;
+  /**
+   * A small mark of its own shape, with its centre at a point.
+   * @param value what it says when it is pointed at. Default: nothing.
+   */
+  mark(x: number, y: number, value?: string): Markup;
   /** The same at several points, as one element. */
   marks(points: readonly Point[]): Markup;
 }
@@ -25,9 +28,12 @@ export function lookOf(index: number): Look {
   const colour = index % COLOURS;
   const dash = Math.floor(index / COLOURS) % DASHES;
   const shape = SHAPES[index % SHAPES.length] ?? "";
-  const marks = (points: readonly Point[]) =>
-    markup`<path class="mark" d="${points.map(([x, y]) => `M${x} ${y}${shape}`).join("")}"/>`;
-  return { classes: `c${colour} d${dash} a${index}`, mark: (x, y) => marks([[x, y]]), marks };
+  const marks = (points: readonly Point[], value = "") => {
+    const d = points.map(([x, y]) => `M${x} ${y}${shape}`).join("");
+    const title = value !== "" && markup`<title>${value}</title>`;
+    return markup`<path class="mark" d="${d}">${title}</path>`;
+  };
+  return { classes: `c${colour} d${dash} a${index}`, mark: (x, y, value) => marks([[x, y]], value), marks };
 }
 
 /**

@@ -38,6 +38,9 @@ describe("each payload over time", () => {
     // 99 ms is at the top of its panel: above it is its label only.
     const [, label] = drawing.match(/class="name" x="\d+" y="(\d+)"/) ?? [];
     expect(highest - Number(label)).toBeLessThan(20);
+    // The slowest one has its number.
+    expect(countOf(drawing, "<title>payload ")).toBe(1);
+    expect(drawing).toContain("<title>payload 1235: 99.0 ms");
     expect(tableOf(picture).length).toBeLessThanOrEqual(200);
     expect(picture).toMatch(/first 200 payloads of up to 4,000/);
   });

@@ -53,11 +53,15 @@ function descriptionOf({ name, meaning }: PicturedTime, panels: readonly Panel[]
   const round = several ? " of the adapter's typical round" : "";
   return (
     `Each dot is a payload${round}: farther to the right it was sent later, and higher up its ${name} is longer (${meaning}). The line ` +
-    `is the median.${panels.some(({ crosses }) => crosses.length > 0) ? " A cross is a payload that failed or was damaged." : ""}` +
+    `is the median.${isMany(panels) ? " The large dot is the slowest payload." : ""}${panels.some(({ crosses }) => crosses.length > 0) ? " A cross is a payload that failed or was damaged." : ""}` +
     (panels.some(({ drops }) => drops.length > 0)
       ? " A bar at the top is a time in which payloads were dropped."
       : "")
   );
+}
+
+function isMany(panels: readonly Panel[]): boolean {
+  return panels.reduce((sum, { dots }) => sum + dots.length, 0) > MOST_ELEMENTS;
 }
 
 /** What is drawn of a timing. */
@@ -142,7 +146,7 @@ function draw(panels: readonly Panel[], width: number): Drawing {
     width,
     x: x.at,
     y,
-    apart: dots.length <= MOST_ELEMENTS,
+    apart: !isMany(panels),
     crossesApart: crosses <= MOST_ELEMENTS,
   };
   const step = LABEL + height + GAP;
@@ -186,13 +190,17 @@ function drawPanel(panel: Panel, top: number, frame: Frame): Markup {
   const said = medianMs === undefined ? "no median" : `median ${formatTime(medianMs)} ms`;
   const above = top + LABEL;
   const pointOf = ({ afterMs, ms }: Payload): Point => [x(afterMs), above + y.at(ms)];
-  const groups = apart ? dots.map((one) => [one]) : [dots];
+  const slowest = dots.reduce<Payload | undefined>(
+    (most, one) => (most && most.ms >= one.ms ? most : one),
+    undefined,
+  );
+  const own = apart ? dots : dots.filter((one) => one === slowest);
   const level =
     medianMs !== undefined &&
     markup`<path class="level" d="M${LEFT} ${round(above + y.at(medianMs))}H${width - RIGHT}"/>`;
   return markup`<g class="${lookOf(index).classes}">${drawLabel(label, index, said, { left: LEFT, right: width - RIGHT, top })}
 <text class="tick-left" x="${LEFT - 6}" y="${top + 15}">ms</text>
-${drawTicks(y.ticks, above, width)}${level}${groups.map((group) => drawDots(group, pointOf, apart))}
+${drawTicks(y.ticks, above, width)}${level}${drawDots(apart ? [] : dots, pointOf)}${own.map((one) => drawDot(one, pointOf))}
 ${drawCrosses(crosses, pointOf, above, frame.crossesApart)}${drops.map((one) => drawDrops(one, x, above))}</g>\n`;
 }
 
@@ -206,13 +214,9 @@ function drawTicks(ticks: readonly Tick[], above: number, width: number): Markup
   return markup`<path class="grid" d="${lines}"/>${texts}`;
 }
 
-/** Dots are lines without a length, with round ends. */
-function drawDots(dots: readonly Payload[], pointOf: (one: Payload) => Point, apart: boolean): Markup {
-  const [only] = dots;
-  if (only === undefined) return markup``;
-  const title =
-    apart &&
-    markup`<title>payload ${only.number + 1}: ${formatTime(only.ms)} ms, sent after ${formatTime(only.afterMs)} ms</title>`;
+/** Dots are lines without a length, with round ends. Many are one element. */
+function drawDots(dots: readonly Payload[], pointOf: (one: Payload) => Point): Markup {
+  if (dots.length === 0) return markup``;
   let [fromX, fromY] = [0, 0];
   const d = dots.map((one, index) => {
     const [toX, toY] = pointOf(one).map(half) as [number, number];
@@ -220,7 +224,13 @@ function drawDots(dots: readonly Payload[], pointOf: (one: Payload) => Point, ap
     [fromX, fromY] = [toX, toY];
     return `${index === 0 ? "M" : "m"}${right}${down < 0 ? "" : " "}${down}h0`;
   });
-  return markup`<path class="dots${apart ? " big" : ""}" d="${d.join("")}">${title}</path>`;
+  return markup`<path class="dots" d="${d.join("")}"/>`;
+}
+
+/** A larger dot, with its own numbers. */
+function drawDot(one: Payload, pointOf: (one: Payload) => Point): Markup {
+  const [x, y] = pointOf(one).map(half) as [number, number];
+  return markup`<path class="dots big" d="M${x} ${y}h0"><title>payload ${one.number + 1}: ${formatTime(one.ms)} ms, sent after ${formatTime(one.afterMs)} ms</title></path>`;
 }
 
 /** Half a pixel is enough for a dot. */

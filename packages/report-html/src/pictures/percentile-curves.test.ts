@@ -18,7 +18,10 @@ describe("percentiles", () => {
     ]);
     const all = rounds.map(({ times }) => times.transmissionMs?.mean ?? 0);
     expect(Number(mean)).toBeCloseTo(((all[0] ?? 0) + (all[1] ?? 0)) / 2, 1);
-    expect(countOf(drawingOf(picture, "wide"), 'class="curve"')).toBe(1);
+    const drawing = drawingOf(picture, "wide");
+    expect(countOf(drawing, 'class="curve"')).toBe(1);
+    expect(drawing).toContain(`<title>a: 99 % within ${p99} ms</title>`);
+    expect(drawing).toContain(`<title>a: slowest ${slowest} ms</title>`);
   });
 
   it("count payloads that failed as slower than all others, and say so", () => {

@@ -8,7 +8,7 @@ import {
   type Summary,
 } from "@wireduel/core/report";
 import { scaleLog } from "d3-scale";
-import { markup } from "../markup/markup.js";
+import { type Markup, markup } from "../markup/markup.js";
 import { type Distribution, meanOf, NS_PER_MS, quantileOf } from "../times/distribution.js";
 import { aboutBroken, type Measured, measuredTimes, together } from "../times/measured.js";
 import { drawBottomAxis, drawLeftAxis } from "./axis.js";
@@ -31,8 +31,10 @@ const LEAST_PAYLOADS = 10;
 const PERCENTILES = [0.5, 0.9, 0.99, 0.999, 0.9999, 0.99999, 0.999999, 0.9999999];
 /** Those of the table. */
 const IN_TABLE = PERCENTILES.toSpliced(2, 0, 0.95);
-/** Where a curve has the mark of its adapter, besides its end. */
+/** Where a curve has the mark of its adapter, besides its end, if there are many curves. */
 const MARKED = [0.5, 0.99];
+/** The marks of so few curves are at all percentiles, and are elements with their own numbers. */
+const FEW_CURVES = 8;
 /** How far a drawn curve may be from the exact one, in pixels. */
 const TOLERANCE = 0.5;
 
@@ -147,19 +149,34 @@ function draw(curves: readonly Curve[], width: number, name: string): Drawing {
   const pointOf = ([one, ms]: Rank): Point => [x(one), y.at(ms)];
   const drawn = curves.map((curve, index) => {
     const points = simplify((steps[index] ?? []).map(pointOf), TOLERANCE);
-    const marks = percentilesOf(curve).flatMap(({ p, ms }): Point[] => {
-      if (!MARKED.includes(p) || ms === undefined || !isDrawable(ms)) return [];
-      return [pointOf([oneIn(p), ms])];
-    });
-    const end = points.at(-1);
-    const { classes, marks: drawMarks } = lookOf(curve.index);
-    return markup`<g class="${classes}"><title>${inWords(curve)}</title><path class="curve" d="${lineThrough(points)}"/>${drawMarks([...marks, ...(end ? [end] : [])].map(rounded))}</g>\n`;
+    const marks = drawMarks(curve, pointOf, points.at(-1), curves.length <= FEW_CURVES);
+    const line = markup`<path class="curve" d="${lineThrough(points)}"/>`;
+    return markup`<g class="${lookOf(curve.index).classes}"><title>${inWords(curve)}</title>${line}${marks}</g>\n`;
   });
   return {
     width,
     height: bottom + AXIS,
     content: markup`${key.content}${drawBottomAxis(withRoom(ticks, 58), area, "share of the payloads that are done")}${drawLeftAxis(y.ticks, area, name)}${drawn}`,
   };
+}
+
+/** The marks of a curve: at percentiles, and at its end. */
+function drawMarks(
+  curve: Curve,
+  pointOf: (rank: Rank) => Point,
+  end: Point | undefined,
+  apart: boolean,
+): Markup {
+  const { marks, mark } = lookOf(curve.index);
+  const known = percentilesOf(curve).flatMap(({ p, ms, text }) => {
+    if (ms === undefined || !isDrawable(ms) || !(apart || MARKED.includes(p))) return [];
+    const at = rounded(pointOf([oneIn(p), ms]));
+    return [{ at, value: `${curve.label}: ${inPercent(p)} within ${text} ms` }];
+  });
+  const last = end ? [{ at: rounded(end), value: `${curve.label}: slowest ${slowest(curve)} ms` }] : [];
+  const all = [...known, ...last];
+  if (!apart) return marks(all.map(({ at }) => at));
+  return markup`${all.map(({ at: [x, y], value }) => mark(x, y, value))}`;
 }
 
 function rounded([x, y]: Point): Point {
