@@ -53,7 +53,7 @@ function descriptionOf({ name, meaning }: PicturedTime, panels: readonly Panel[]
   const round = several ? " of the adapter's typical round" : "";
   return (
     `Each dot is a payload${round}: farther to the right it was sent later, and higher up its ${name} is longer (${meaning}). The line ` +
-    `is the median.${isMany(panels) ? " The large dot is the slowest payload." : ""}${panels.some(({ crosses }) => crosses.length > 0) ? " A cross is a payload that failed or was damaged." : ""}` +
+    `is the median.${isMany(panels) ? " The large dot is the slowest of them." : ""}${panels.some(({ crosses }) => crosses.length > 0) ? " A cross is a payload that failed or was damaged." : ""}` +
     (panels.some(({ drops }) => drops.length > 0)
       ? " A bar at the top is a time in which payloads were dropped."
       : "")
