@@ -1,6 +1,7 @@
 // HTTP/2 as a Wireduel adapter, from scratch. Each frame is the body of a POST, and its reply is the
 // response's body.
 import {
+  type ClientHttp2Stream,
   connect,
   constants,
   createServer,
@@ -103,7 +104,7 @@ export default defineAdapter<Http2Options>({
         async send(frame) {
           const stream = session.request({ ":method": "POST", ":path": "/", [SECRET]: context.secret });
           writeBody(stream, frame);
-          context.onFrame(await readBody(stream, context.limits.maxFrameBytes));
+          context.onFrame(await readReply(stream, context.limits.maxFrameBytes));
         },
         async close() {
           session.destroy();
@@ -155,6 +156,18 @@ function answeringLink(
 function writeBody(stream: Http2Stream, frame: Frame): void {
   for (const part of frame) stream.write(part);
   stream.end();
+}
+
+/** Reads the body of a response. Also rejects if the session was closed instead of an answer: the secret was wrong. */
+async function readReply(stream: ClientHttp2Stream, maxBytes: number): Promise<Uint8Array> {
+  let status: number | undefined;
+  stream.once("response", (headers) => {
+    status = headers[":status"];
+  });
+  const body = await readBody(stream, maxBytes);
+  if (status !== constants.HTTP_STATUS_OK)
+    throw new Error(`the request was answered with ${status ?? "nothing"}`);
+  return body;
 }
 
 /** Reads the body. Rejects if it is larger than the limit, or if the stream closes before it is complete. */
