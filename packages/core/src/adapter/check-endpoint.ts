@@ -11,7 +11,7 @@ import type { Adapter, Endpoint } from "./contract.js";
 export function checkEndpoint({ protocol, tls }: Pick<Adapter, "protocol" | "tls">, { url }: Endpoint): void {
   const scheme = tls === null ? protocol.schemes.plain : protocol.schemes.encrypted;
   if (url.startsWith(`${scheme}:`) && tcpTarget(url) !== undefined) return;
-  const wanted = `a URL with the scheme ${scheme} and a TCP port`;
+  const wanted = `a URL with a TCP port and the scheme ${scheme} (declared with \`schemes\`)`;
   throw new WireduelError(
     "CONNECT_FAILED",
     `${protocol.name} dials ${wanted}, but the other end named ${show(url)}`,

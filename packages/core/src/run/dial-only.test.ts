@@ -11,6 +11,7 @@ import { runBenchmark } from "./run-benchmark.js";
 const dialOnly = defineAdapter({
   name: "chaos",
   title: "Dial only",
+  schemes: chaos().protocol.schemes,
   supports: { push: true, ordered: true },
   dial(endpoint, context) {
     const { protocol, options } = chaos();
