@@ -53,9 +53,13 @@ function withCode(text: string): Content[] {
     .map((part, index) => (index % 2 === 1 ? markup`<code>${part}</code>` : part));
 }
 
-/** A table that scrolls on its own if it is too wide. The script lets a reader sort it. */
+/**
+ * A table that scrolls on its own if it is too wide. The script lets a reader sort it, unless a row has no name: that row belongs to
+ * the one above it.
+ */
 export function tableAsHtml({ head, rows, names }: Extract<Block, { kind: "table" }>, name: string): Markup {
   const cell = (text: string, column: number) => {
+    if (column === 0 && text === "") return markup`<td></td>`;
     if (column === 0) return markup`<th scope="row" dir="auto">${text}</th>`;
     return column < names ? markup`<td dir="auto">${text}</td>` : markup`<td>${text}</td>`;
   };
@@ -63,7 +67,8 @@ export function tableAsHtml({ head, rows, names }: Extract<Block, { kind: "table
     if (text === "") return markup`<td></td>`;
     return markup`<th scope="col"${column < names ? "" : AT_RIGHT}>${text}</th>`;
   };
-  return markup`<div class="scroll" tabindex="0" role="group" aria-label="${name}"><table class="sortable">
+  const sortable = rows.every(([first]) => first !== "") && markup` class="sortable"`;
+  return markup`<div class="scroll" tabindex="0" role="group" aria-label="${name}"><table${sortable}>
 <thead><tr>${head.map(title)}</tr></thead>
 <tbody>${rows.map((row) => markup`<tr>${row.map(cell)}</tr>\n`)}</tbody>
 </table></div>\n`;

@@ -39,7 +39,7 @@ th button{border:0;background:none;padding:0 .1rem;font-weight:600;text-align:in
 .tip{position:fixed;z-index:1;max-width:min(24rem,90vw);padding:.3rem .6rem;border-radius:6px;background:var(--ink);color:var(--paper);font-size:.9rem;pointer-events:none}
 .unseen,.aside{position:absolute;left:-9999px}.unseen{width:1px;height:1px;overflow:hidden}
 .dim{opacity:.15}.current{outline:2px solid var(--ink);outline-offset:1px}
-.js .key,.js svg .name{cursor:pointer}
+.js .key[class*=" a"],.js [class*=" a"]>.name{cursor:pointer}
 svg{display:block;font:13px system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
 svg text{fill:var(--ink);unicode-bidi:isolate}
 .tick{text-anchor:middle;fill:var(--soft);font-size:12px}
