@@ -1,11 +1,11 @@
-import type { MatrixResult, RoundResult, Timing } from "@wireduel/core";
+import type { EndReport, MatrixResult, RoundResult, Timing } from "@wireduel/core";
 
 /** So many digits of each number that is not a whole one. */
 const DIGITS = 6;
 
 /**
- * A stored matrix that is small enough for the repository. It has no histograms, and only the typical round of each timing
- * keeps its slices, its series and what its ends used. The comparisons were made with all of it.
+ * A stored matrix that is small enough for the repository. It has no histograms and no series, and only the typical round of
+ * each timing keeps its slices and what its ends used. The comparisons were made with all of it.
  */
 export function excerptOf(matrix: MatrixResult): MatrixResult {
   const cells = matrix.cells.map((cell) => ({
@@ -17,7 +17,7 @@ export function excerptOf(matrix: MatrixResult): MatrixResult {
 
 function excerptOfTiming(timing: Timing): Timing {
   const rounds = timing.rounds.map((round, index) => {
-    const small = withoutHistograms(round);
+    const small = withoutSeries(withoutHistograms(round));
     return index === timing.typical ? small : withoutDetails(small);
   });
   return { ...timing, rounds };
@@ -28,9 +28,22 @@ function withoutHistograms(round: RoundResult): RoundResult {
   return { ...round, histograms: none as unknown as RoundResult["histograms"] };
 }
 
+function withoutSeries(round: RoundResult): RoundResult {
+  const without = (ends: readonly EndReport[]) =>
+    ends.map(({ resources, ...end }) => ({
+      ...end,
+      resources: resources && { ...resources, series: { ...resources.series, intervals: [] } },
+    }));
+  const { series, ends } = round;
+  return {
+    ...round,
+    series: { ...series, intervals: [] },
+    ends: { senders: without(ends.senders), receivers: without(ends.receivers) },
+  };
+}
+
 function withoutDetails(round: RoundResult): RoundResult {
-  const series = { ...round.series, intervals: [] };
-  return { ...round, firstTransmission: null, slices: [], series, ends: { senders: [], receivers: [] } };
+  return { ...round, firstTransmission: null, slices: [], ends: { senders: [], receivers: [] } };
 }
 
 function rounded(_: string, value: unknown): unknown {

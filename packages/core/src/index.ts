@@ -57,6 +57,7 @@ export type { TlsFiles, TlsOption } from "./options/tls-option.js";
 export type { PayloadKind } from "./payload/payload-source.js";
 export type { KernelCounts } from "./process/kernel-counts.js";
 export type { LoopDelay, Resources } from "./process/resource-meter.js";
+export type { ResourceInterval, ResourceSeries } from "./process/resource-series.js";
 export { type Host, inspectHost } from "./provenance/inspect-host.js";
 export { BUSY_FROM } from "./provenance/machine-activity.js";
 export type { ReceivedCounts } from "./receiver/receive-frame.js";

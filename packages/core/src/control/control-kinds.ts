@@ -25,7 +25,9 @@ import { shortList, shownJson, shownText, shownTexts, stampNs, timeMs } from "..
 import { MAX_TIMER_MS } from "../options/load-option.js";
 import { type GeneratedPayloads, PAYLOAD_KINDS } from "../payload/payload-source.js";
 import type { LoopDelay, Resources } from "../process/resource-meter.js";
+import type { ResourceInterval, ResourceSeries } from "../process/resource-series.js";
 import { DAMAGED_LISTED, type ReceivedCounts } from "../receiver/receive-frame.js";
+import { MAX_INTERVALS } from "../stats/intervals.js";
 import type { TlsReport } from "../tls/link-tls.js";
 import type {
   ClockStamps,
@@ -204,6 +206,22 @@ const counts = object<ReceivedCounts>(
   message,
 );
 
+/** Many threads may use many processors. */
+const MOST_CPUS = 100_000;
+const resourceSeries = object<ResourceSeries>(
+  {
+    intervalMs: timeMs,
+    intervals: shortList(
+      object<ResourceInterval>(
+        { startMs: timeMs, cpuShare: number({ min: 0, max: MOST_CPUS }), workShare: share },
+        message,
+      ),
+      MAX_INTERVALS,
+    ),
+  },
+  message,
+);
+
 const resources = object<Resources>(
   {
     durationMs: timeMs,
@@ -217,6 +235,7 @@ const resources = object<Resources>(
     gcCount: amount,
     gcTotalMs: timeMs,
     gcMaxMs: timeMs,
+    series: resourceSeries,
     minorFaults: nullable(amount),
     majorFaults: nullable(amount),
     voluntarySwitches: nullable(amount),

@@ -1,6 +1,7 @@
-import { monitorEventLoopDelay, PerformanceObserver } from "node:perf_hooks";
+import { monitorEventLoopDelay, PerformanceObserver, performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { NS_PER_MS } from "../clock/clock.js";
 import { ResourceMeter } from "./resource-meter.js";
 
 afterEach(() => {
@@ -100,6 +101,43 @@ describe("ResourceMeter", () => {
     expect(rssPeakBytes).toBe(1e15);
     expect(rssBytes).toBeGreaterThan(1);
     expect(heapUsedBytes).toBeGreaterThan(1);
+  });
+
+  it("has a series of what was used, without polling and without pauses", async () => {
+    let polledMs = 0;
+    const meter = new ResourceMeter(() => polledMs * NS_PER_MS);
+    await sleep(1);
+    meter.start();
+    const work = (ms: number) => {
+      const until = performance.now() + ms;
+      while (performance.now() < until);
+    };
+    work(50);
+    await sleep(1);
+    meter.pause();
+    work(200);
+    await sleep(1);
+    meter.resume();
+    work(50);
+    polledMs += 50;
+    await sleep(1);
+    const { series, durationMs, cpuUserMs, cpuSystemMs, loopBusyShare } = meter.stop();
+    const [first, ...others] = series.intervals;
+    expect([series.intervalMs, first?.startMs, others]).toEqual([1_000, 0, []]);
+    expect(first?.cpuShare).toBeCloseTo((cpuUserMs + cpuSystemMs) / durationMs, 3);
+    expect(first?.workShare).toBeGreaterThan(0);
+    expect(first?.workShare).toBeLessThan(loopBusyShare - 40 / durationMs);
+  });
+
+  it("reads what was used once a second", () => {
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    const meter = new ResourceMeter();
+    meter.start();
+    const read = vi.spyOn(process, "resourceUsage");
+    vi.advanceTimersByTime(3_999);
+    expect(read).toHaveBeenCalledTimes(3);
+    meter.stop();
+    expect(read).toHaveBeenCalledTimes(4);
   });
 
   it("leaves no observer behind after many starts", () => {

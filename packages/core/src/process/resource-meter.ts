@@ -8,6 +8,7 @@ import {
 } from "node:perf_hooks";
 import { NS_PER_MS } from "../clock/clock.js";
 import { type KernelCounts, kernelCounts, sumOfCounts } from "./kernel-counts.js";
+import { type ResourceSeries, ResourceSeriesRecorder } from "./resource-series.js";
 
 /** What one process used from start to stop. Times are milliseconds, sizes are bytes. */
 export interface Resources extends KernelCounts {
@@ -41,6 +42,8 @@ export interface Resources extends KernelCounts {
   readonly gcTotalMs: number;
   /** The longest of these pauses. */
   readonly gcMaxMs: number;
+  /** CPU time and work of the event loop over time. */
+  readonly series: ResourceSeries;
 }
 
 /**
@@ -56,6 +59,8 @@ export interface LoopDelay {
 }
 
 const RSS_EVERY_MS = 250;
+/** A reading for the series takes a few microseconds. This is once a second. */
+const SERIES_EVERY = 4;
 const LOOP_TIMER_MS = 20;
 const US_PER_MS = 1e3;
 
@@ -68,12 +73,22 @@ interface Used {
   readonly kernel: KernelCounts[];
 }
 
-/** The values at the start of a part of the measurement. */
-interface Part {
-  readonly startedAt: number;
+/** What the process had used at a moment. */
+interface Reading {
+  readonly at: number;
   readonly usage: NodeJS.ResourceUsage;
   readonly loop: EventLoopUtilization;
-  readonly rssTimer: NodeJS.Timeout;
+  readonly polledNs: number;
+}
+
+/** A part of the measurement. */
+interface Part {
+  readonly start: Reading;
+  /** The last reading that is in the series. */
+  read: Reading;
+  /** How often the timer has fired. */
+  ticks: number;
+  readonly timer: NodeJS.Timeout;
 }
 
 /**
@@ -90,6 +105,13 @@ export class ResourceMeter {
   /** When the parts began and ended. A pause of the garbage collector counts if it began in one. */
   #windows: { from: number; to: number }[] = [];
   #delays: IntervalHistogram | undefined;
+  #series = new ResourceSeriesRecorder();
+  readonly #polledNs: () => number;
+
+  /** @param polledNs how long the event loop only polled so far: that is no work. Default: never. */
+  constructor(polledNs: () => number = () => 0) {
+    this.#polledNs = polledNs;
+  }
 
   /** Starts to measure. Discards an earlier start. */
   start(): void {
@@ -98,6 +120,7 @@ export class ResourceMeter {
     this.#rssPeakBytes = 0;
     this.#pauses = { count: 0, totalMs: 0, maxMs: 0 };
     this.#windows = [];
+    this.#series = new ResourceSeriesRecorder();
     this.#observer = new PerformanceObserver((list) => this.#addPauses(list.getEntries()));
     this.#observer.observe({ entryTypes: ["gc"] });
     this.#delays = monitorEventLoopDelay({ resolution: LOOP_TIMER_MS });
@@ -142,51 +165,71 @@ export class ResourceMeter {
       gcCount: this.#pauses.count,
       gcTotalMs: this.#pauses.totalMs,
       gcMaxMs: this.#pauses.maxMs,
+      series: this.#series.close(),
       ...sumOfCounts(kernel),
     };
   }
 
   #begin(): void {
     this.#sampleRss();
-    const rssTimer = setInterval(() => this.#sampleRss(), RSS_EVERY_MS);
-    rssTimer.unref();
+    const timer = setInterval(() => this.#sample(), RSS_EVERY_MS);
+    timer.unref();
     this.#windows.push({ from: performance.now(), to: Number.POSITIVE_INFINITY });
-    this.#part = {
-      rssTimer,
-      usage: process.resourceUsage(),
-      loop: performance.eventLoopUtilization(),
-      startedAt: performance.now(),
-    };
+    const start = this.#read();
+    this.#part = { start, read: start, ticks: 0, timer };
   }
 
   #end(): void {
     const part = this.#part;
     if (part === undefined) return;
     this.#part = undefined;
-    const usage = process.resourceUsage();
-    const loop = performance.eventLoopUtilization(part.loop);
-    const now = performance.now();
+    const { start } = part;
+    const end = this.#read();
     const used = this.#used;
-    used.durationMs += now - part.startedAt;
-    used.cpuUs.user += usage.userCPUTime - part.usage.userCPUTime;
-    used.cpuUs.system += usage.systemCPUTime - part.usage.systemCPUTime;
-    used.activeMs += loop.active;
-    used.idleMs += loop.idle;
-    used.kernel.push(kernelCounts(part.usage, usage));
-    clearInterval(part.rssTimer);
+    used.durationMs += end.at - start.at;
+    used.cpuUs.user += end.usage.userCPUTime - start.usage.userCPUTime;
+    used.cpuUs.system += end.usage.systemCPUTime - start.usage.systemCPUTime;
+    used.activeMs += end.loop.active - start.loop.active;
+    used.idleMs += end.loop.idle - start.loop.idle;
+    used.kernel.push(kernelCounts(start.usage, end.usage));
+    this.#addToSeries(part, end);
+    clearInterval(part.timer);
     this.#sampleRss();
     // Node reports a pause two event-loop turns after it. Those that it has recorded but not reported yet come first.
     this.#addPauses(this.#observer?.takeRecords() ?? []);
-    (this.#windows.at(-1) as { to: number }).to = now;
+    (this.#windows.at(-1) as { to: number }).to = end.at;
   }
 
   #release(): void {
-    if (this.#part) clearInterval(this.#part.rssTimer);
+    if (this.#part) clearInterval(this.#part.timer);
     this.#part = undefined;
     this.#delays?.disable();
     this.#delays = undefined;
     this.#observer?.disconnect();
     this.#observer = undefined;
+  }
+
+  #read(): Reading {
+    const usage = process.resourceUsage();
+    const loop = performance.eventLoopUtilization();
+    return { at: performance.now(), usage, loop, polledNs: this.#polledNs() };
+  }
+
+  #sample(): void {
+    this.#sampleRss();
+    const part = this.#part;
+    if (part && ++part.ticks % SERIES_EVERY === 0) this.#addToSeries(part, this.#read());
+  }
+
+  #addToSeries(part: Part, now: Reading): void {
+    const before = part.read;
+    part.read = now;
+    const cpuUs = ({ usage }: Reading) => usage.userCPUTime + usage.systemCPUTime;
+    this.#series.add({
+      durationMs: now.at - before.at,
+      cpuMs: (cpuUs(now) - cpuUs(before)) / US_PER_MS,
+      workMs: now.loop.active - before.loop.active - (now.polledNs - before.polledNs) / NS_PER_MS,
+    });
   }
 
   #sampleRss(): void {

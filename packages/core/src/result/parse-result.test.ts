@@ -32,6 +32,7 @@ const resources = {
   gcCount: 0,
   gcTotalMs: 0,
   gcMaxMs: 0,
+  series: { intervalMs: 1_000, intervals: [{ startMs: 0, cpuShare: 1, workShare: 0.5 }] },
   minorFaults: 1,
   majorFaults: 0,
   voluntarySwitches: null,

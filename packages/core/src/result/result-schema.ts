@@ -21,7 +21,12 @@ const SOURCES = [
   ],
   ...["load/load.ts", "network/network.ts"],
   ...["clock/clock-model.ts", "stats/summary.ts", "stats/series.ts", "stats/time-histogram.ts"],
-  ...["process/kernel-counts.ts", "process/resource-meter.ts", "verdict/comparison.ts"],
+  ...[
+    "process/kernel-counts.ts",
+    "process/resource-meter.ts",
+    "process/resource-series.ts",
+    "verdict/comparison.ts",
+  ],
   ...["verdict/rounds-rule.ts", "verdict/why/explanation.ts"],
 ];
 

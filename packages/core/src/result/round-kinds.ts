@@ -21,6 +21,7 @@ import {
   text,
 } from "../options/kinds.js";
 import type { LoopDelay } from "../process/resource-meter.js";
+import type { ResourceInterval, ResourceSeries } from "../process/resource-series.js";
 import type {
   Counts,
   EndReport,
@@ -130,6 +131,17 @@ const wire = shape<WireBytes>("WireBytes")({
 
 const perPayload = nullable(number({ min: 0 }));
 
+const resourceSeries = shape<ResourceSeries>("ResourceSeries")({
+  intervalMs: ms,
+  intervals: listOf(
+    shape<ResourceInterval>("ResourceInterval")({
+      startMs: ms,
+      cpuShare: number({ min: 0 }),
+      workShare: number({ min: 0 }),
+    }),
+  ),
+});
+
 const resources = shape<EndResources>("EndResources")({
   durationMs: ms,
   cpuUserMs: ms,
@@ -142,6 +154,7 @@ const resources = shape<EndResources>("EndResources")({
   gcCount: amount,
   gcTotalMs: ms,
   gcMaxMs: ms,
+  series: resourceSeries,
   minorFaults: nullable(amount),
   majorFaults: nullable(amount),
   voluntarySwitches: nullable(amount),

@@ -69,6 +69,8 @@ export const series: Kind<Series> = shape<Series>("Series")({
       acknowledged: amount,
       failed: amount,
       dropped: amount,
+      replies: amount,
+      mostInFlight: amount,
       p50: nullable(time),
       p99: nullable(time),
       max: nullable(time),

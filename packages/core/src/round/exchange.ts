@@ -94,8 +94,8 @@ export class Exchange {
     this.#next = 0;
   }
 
-  /** Sends a payload that was due at `dueAt`. */
-  send(sequence: number, payload: Uint8Array, dueAt: number): void {
+  /** Sends a payload that was due at `dueAt`. Returns when it was sent. */
+  send(sequence: number, payload: Uint8Array, dueAt: number): number {
     const { codec, clock, maxFrameBytes } = this.#options;
     const connection = this.#free.shift() ?? this.#inTurn();
     const sample = this.#unused.pop() ?? blankSample();
@@ -103,14 +103,14 @@ export class Exchange {
     sample.connection = connection;
     sample.payloadBytes = payload.byteLength;
     sample.dueAt = dueAt;
+    const sentAt = clock.now();
+    sample.sentAt = sentAt;
     if (this.#stopped) {
-      sample.sentAt = clock.now();
       this.#refuse(sample, this.#stopped.code, this.#stopped.message);
-      return;
+      return sentAt;
     }
     let frame: Frame;
     try {
-      sample.sentAt = clock.now();
       frame = codec.encode({ sequence, payload });
       sample.encodedAt = clock.now();
       // A frame has only a few parts, so this takes less time than the clock can resolve.
@@ -118,16 +118,16 @@ export class Exchange {
       if (Number.isNaN(sample.frameBytes)) throw new TypeError("a frame is a list of Uint8Array");
     } catch (error) {
       this.#refuse(sample, "ENCODE_FAILED", `codec ${codec.name}: ${messageOf(error)}`);
-      return;
+      return sentAt;
     }
     if (sample.frameBytes > maxFrameBytes) {
       const message = `the frame has ${sample.frameBytes} bytes, the limit is ${maxFrameBytes}`;
       this.#refuse(sample, "FRAME_TOO_LARGE", message);
-      return;
+      return sentAt;
     }
     this.#inFlight.set(sequence, sample);
     // Like the measured times, the timeout starts before encoding.
-    if (this.#cancelDeadline === undefined) this.#armDeadline(sample.sentAt);
+    if (this.#cancelDeadline === undefined) this.#armDeadline(sentAt);
     try {
       const { link } = this.#lanes[connection] as Lane;
       const sent = (link as Link).send(frame);
@@ -135,6 +135,7 @@ export class Exchange {
     } catch (error) {
       this.#fail(sequence, "SEND_FAILED", messageOf(error));
     }
+    return sentAt;
   }
 
   /** A link has closed, and the cause is not known yet. Stops timeouts until `stop` is called. */

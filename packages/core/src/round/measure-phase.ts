@@ -39,7 +39,9 @@ export class MeasurePhase implements SampleCollector {
   readonly #clock: Clock;
   readonly #events: MeasurePhaseEvents;
   readonly #slice: SliceRecorder;
-  readonly #meter = new ResourceMeter();
+  /** How long the event loop only polled in the piece that is being sent. */
+  #polledNs = nothingPolled;
+  readonly #meter: ResourceMeter = new ResourceMeter(() => this.spinNs + this.#polledNs());
   #piece: Piece = { sliced: false, last: true };
   #pausedAt: number | undefined;
   #metering = false;
@@ -70,7 +72,8 @@ export class MeasurePhase implements SampleCollector {
     this.#metering = true;
   }
 
-  began(beganAt: number): void {
+  began(beganAt: number, polledNs: () => number): void {
+    this.#polledNs = polledNs;
     if (this.#pausedAt === undefined) this.recorder.begin(beganAt);
     else this.gapsNs += beganAt - this.#pausedAt;
   }
@@ -90,6 +93,10 @@ export class MeasurePhase implements SampleCollector {
     this.recorder.drop(dueAt - this.gapsNs);
   }
 
+  inFlight(at: number, count: number): void {
+    this.recorder.inFlight(at - this.gapsNs, count);
+  }
+
   draining(): void {
     if (this.#piece.last) this.#events.draining();
   }
@@ -100,6 +107,7 @@ export class MeasurePhase implements SampleCollector {
     if (this.#piece.sliced) this.#meter.pause();
     this.mostInFlight = Math.max(this.mostInFlight, mostInFlight);
     this.spinNs += spinNs;
+    this.#polledNs = nothingPolled;
     if (!this.#piece.sliced) return;
     this.recorder.foldWaiting();
     this.slices.push(this.#slice.take());
@@ -119,4 +127,8 @@ export class MeasurePhase implements SampleCollector {
     sample.decodedAt -= this.gapsNs;
     sample.acknowledgedAt -= this.gapsNs;
   }
+}
+
+function nothingPolled(): number {
+  return 0;
 }

@@ -120,6 +120,11 @@ export class Recorder {
     this.#acknowledgementsSince = 0;
   }
 
+  /** So many payloads are in flight from now on. */
+  inFlight(at: number, count: number): void {
+    this.#series.inFlight(at, count);
+  }
+
   /** Records a payload that was acknowledged or failed. */
   append(sample: Sample): void {
     const index = sample.sequence - this.#options.firstSequence;
@@ -267,8 +272,8 @@ export class Recorder {
     histograms.roundTransportMs.record(acknowledgedAt - encodedAt - (decodedAt - receivedAt));
     if (this.#options.scheduled) {
       histograms.responseMs.record(acknowledgedAt - dueAt);
-      this.#series.acknowledged(dueAt, acknowledgedAt - dueAt);
-    } else this.#series.acknowledged(dueAt, acknowledgedAt - sentAt);
+      this.#series.acknowledged(dueAt, acknowledgedAt - dueAt, acknowledgedAt);
+    } else this.#series.acknowledged(dueAt, acknowledgedAt - sentAt, acknowledgedAt);
   }
 }
 

@@ -68,6 +68,19 @@ describe("sendPhase", () => {
     expect(heard.at(-1)).toBe("settled 9");
   });
 
+  it("tells how many are in flight after each payload that it sends, and that settles", async () => {
+    const counts: number[] = [];
+    const collector = { settled() {}, inFlight: (_: number, count: number) => counts.push(count) };
+    const { clock, reply, sending } = phase(backToBack(2, 3), { collector });
+    await clock.advance(1);
+    reply(0);
+    await clock.advance(1);
+    reply(1);
+    reply(2);
+    await sending;
+    expect(counts).toEqual([1, 2, 1, 2, 1, 0]);
+  });
+
   it("sends its payloads in turn", async () => {
     const payloads = new PayloadSet([[10, 20, 30].map((length) => new Uint8Array(length))]);
     const { clock, reply, samples, sending } = phase(backToBack(1, 5), { payloads });

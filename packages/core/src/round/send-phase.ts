@@ -8,12 +8,17 @@ import type { Sample, SampleSink } from "./sample.js";
 
 /** Collects the samples of a phase. */
 export interface SampleCollector extends SampleSink {
-  /** The load begins. */
-  began?(beganAt: number): void;
+  /**
+   * The load begins.
+   * @param polledNs tells how long the event loop only polled for due times so far
+   */
+  began?(beganAt: number, polledNs: () => number): void;
   /** A payload is about to be sent. */
   sending?(): void;
   /** A payload was due but is not sent. */
   dropped?(dueAt: number): void;
+  /** A payload was sent or has settled: so many are in flight from now on. */
+  inFlight?(at: number, count: number): void;
   /** Nothing more is due. Payloads may still be in flight. */
   draining?(): void;
 }
@@ -74,8 +79,10 @@ class SendPhase implements SampleSink {
         const number = this.#sent++;
         const payload = payloads.at(firstPayload + number);
         collector.sending?.();
-        exchange.send(firstSequence + number, payload, dueAt);
-        if (exchange.inFlight > this.#mostInFlight) this.#mostInFlight = exchange.inFlight;
+        const sentAt = exchange.send(firstSequence + number, payload, dueAt);
+        const { inFlight } = exchange;
+        if (inFlight > this.#mostInFlight) this.#mostInFlight = inFlight;
+        collector.inFlight?.(sentAt, inFlight);
       },
       drop: (dueAt) => {
         exchange.silence.dropped();
@@ -88,7 +95,7 @@ class SendPhase implements SampleSink {
     const { exchange, load, collector, clock, startAfterMs = 0 } = this.#plan;
     exchange.begin(this, this.#plan.order ?? (isScheduled(load) ? "in-turn" : "free-first"));
     const beganAt = clock.now() + startAfterMs * NS_PER_MS;
-    collector.began?.(beganAt);
+    collector.began?.(beganAt, () => this.#generator.spinNs);
     await this.#generator.run(beganAt);
     collector.draining?.();
     if (exchange.inFlight > 0) {
@@ -101,8 +108,11 @@ class SendPhase implements SampleSink {
 
   settled(sample: Sample): void {
     const { exchange, collector, clock } = this.#plan;
-    this.#generator.settled(sample.error ? clock.now() : sample.acknowledgedAt);
+    const { inFlight } = exchange;
+    const settledAt = sample.error ? clock.now() : sample.acknowledgedAt;
+    this.#generator.settled(settledAt);
+    collector.inFlight?.(settledAt, inFlight);
     collector.settled(sample);
-    if (exchange.inFlight === 0) this.#onEmpty?.();
+    if (inFlight === 0) this.#onEmpty?.();
   }
 }

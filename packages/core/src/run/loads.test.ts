@@ -50,6 +50,8 @@ describe("loads", { timeout: 120_000 }, () => {
     expect(times.responseMs === null).toBe(!scheduled);
     expect(series.of).toBe(scheduled ? "responseMs" : "serviceMs");
     expect(sum(series.intervals.map(({ sent }) => sent))).toBe(count);
+    expect(sum(series.intervals.map(({ replies }) => replies))).toBe(count);
+    expect(Math.max(...series.intervals.map(({ mostInFlight }) => mostInFlight))).toBe(counts.mostInFlight);
   });
 
   it("count each payload once, even if replies are slower than the rate", async () => {
@@ -221,8 +223,15 @@ describe("resources", { timeout: 120_000 }, () => {
       expect(end?.resources?.minorFaultsPerPayload).toBeGreaterThanOrEqual(0);
       expect(end?.resources?.workShare).toBeGreaterThan(0);
       expect(end?.resources?.workShare).toBeLessThanOrEqual(1);
+      const { durationMs = 0, series } = end?.resources ?? {};
+      expect(series?.intervals).toHaveLength(Math.ceil(durationMs / 1_000));
+      for (const { cpuShare, workShare } of series?.intervals ?? []) {
+        expect(cpuShare).toBeGreaterThanOrEqual(0);
+        expect(workShare).toBeLessThanOrEqual(1);
+      }
     }
     const { loopBusyShare = 0, workShare = 1 } = sender?.resources ?? {};
     expect(loopBusyShare).toBeGreaterThan(workShare);
+    expect(sender?.resources?.series.intervals[0]?.workShare).toBeLessThan(loopBusyShare);
   });
 });

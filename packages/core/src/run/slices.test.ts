@@ -68,6 +68,10 @@ describe.concurrent("slices", { timeout: 240_000 }, () => {
         expect(resources?.loopDelayMs).toBeNull();
       }
       expect(series.intervals).toHaveLength(1);
+      expect(series.intervals[0]).toMatchObject({ replies: 4, mostInFlight: 1 });
+      for (const { resources } of [...ends.senders, ...ends.receivers]) {
+        expect(resources?.series.intervals).toHaveLength(Math.ceil((resources?.durationMs ?? 0) / 1_000));
+      }
     }
   });
 

@@ -1,15 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { NS_PER_MS } from "../clock/clock.js";
-import { MAX_INTERVALS, SeriesRecorder } from "./series.js";
+import { MAX_INTERVALS } from "./intervals.js";
+import { SeriesRecorder } from "./series.js";
 
 const S = 1_000 * NS_PER_MS;
 
 describe("SeriesRecorder", () => {
   it("assigns payloads to intervals by due time, and omits no interval", () => {
     const series = new SeriesRecorder("responseMs", 5 * S);
-    series.acknowledged(5 * S, 2 * NS_PER_MS);
-    series.acknowledged(7.5 * S, 4 * NS_PER_MS);
+    series.acknowledged(5 * S, 2 * NS_PER_MS, 5 * S);
+    series.acknowledged(7.5 * S, 4 * NS_PER_MS, 7.6 * S);
     series.failed(7.6 * S);
     series.dropped(7.7 * S);
     expect(series.close()).toMatchObject({
@@ -26,11 +27,66 @@ describe("SeriesRecorder", () => {
 
   it("gives a 99th percentile from 100 samples on", () => {
     const series = new SeriesRecorder("serviceMs", 0);
-    for (let n = 1; n < 100; n++) series.acknowledged(0, n * NS_PER_MS);
+    for (let n = 1; n < 100; n++) series.acknowledged(0, n * NS_PER_MS, 0);
     expect(series.close().intervals[0]?.p99).toBeNull();
-    series.acknowledged(0, 100 * NS_PER_MS);
+    series.acknowledged(0, 100 * NS_PER_MS, 0);
     const p99 = series.close().intervals[0]?.p99 ?? 0;
     expect(Math.abs(p99 / 99 - 1)).toBeLessThan(0.01);
+  });
+
+  it("counts replies where they came, although their payloads were due earlier", () => {
+    const series = new SeriesRecorder("responseMs", S);
+    for (const second of [0, 1, 2]) series.acknowledged((second + 1) * S, 2.5 * S, (second + 3.5) * S);
+    expect(series.close().intervals.map(({ acknowledged, replies }) => [acknowledged, replies])).toEqual([
+      [1, 0],
+      [1, 0],
+      [1, 1],
+      [0, 1],
+      [0, 1],
+    ]);
+  });
+
+  it("has what was in flight in each interval, also where nothing was sent or acknowledged", () => {
+    const series = new SeriesRecorder("serviceMs", 0);
+    const events = [
+      [0.1, 1],
+      [0.2, 2],
+      [0.3, 1],
+      [4.5, 0],
+      [6.5, 1],
+      [6.6, 0],
+    ] as const;
+    for (const [second, count] of events) series.inFlight(second * S, count);
+    expect(series.close().intervals.map(({ mostInFlight }) => mostInFlight)).toEqual([2, 1, 1, 1, 1, 0, 1]);
+  });
+
+  it("has the same numbers in flight as a count of all moments, however intervals are merged", () => {
+    const steps = fc.array(fc.tuple(fc.integer({ min: 0, max: 400_000 }), fc.boolean()), {
+      minLength: 1,
+      maxLength: 100,
+    });
+    fc.assert(
+      fc.property(steps, (events) => {
+        const series = new SeriesRecorder("serviceMs", 3 * S);
+        let [at, count] = [0, 0];
+        const held: { from: number; until: number; count: number }[] = [];
+        for (const [waitMs, isSent] of events) {
+          held.push({ from: at, until: at + waitMs, count });
+          at += waitMs;
+          count = Math.max(0, count + (isSent ? 1 : -1));
+          series.inFlight(3 * S + at * NS_PER_MS, count);
+          // Samples are added later, and may merge intervals at any moment.
+          if (isSent) series.acknowledged(3 * S + at * NS_PER_MS, NS_PER_MS, 3 * S + at * NS_PER_MS);
+        }
+        held.push({ from: at, until: at, count });
+        const { intervals, intervalMs } = series.close();
+        expect(intervals).toHaveLength(Math.floor(at / intervalMs) + 1);
+        for (const { startMs, mostInFlight } of intervals) {
+          const inside = held.filter(({ from, until }) => from < startMs + intervalMs && until >= startMs);
+          expect(mostInFlight).toBe(Math.max(...inside.map((one) => one.count)));
+        }
+      }),
+    );
   });
 
   it("limits the number of intervals, and loses nothing when it merges them", () => {
@@ -40,7 +96,7 @@ describe("SeriesRecorder", () => {
         const series = new SeriesRecorder("serviceMs", 0);
         for (const [n, second] of seconds.entries()) {
           if (n % 3 === 0) series.failed(second * S);
-          else if (n % 3 === 1) series.acknowledged(second * S, (n + 1) * NS_PER_MS);
+          else if (n % 3 === 1) series.acknowledged(second * S, (n + 1) * NS_PER_MS, second * S);
           else series.dropped(second * S);
         }
         const { intervals, intervalMs } = series.close();

@@ -1,5 +1,6 @@
 import { createHistogram, type RecordableHistogram } from "node:perf_hooks";
 import { NS_PER_MS } from "../clock/clock.js";
+import { Intervals } from "./intervals.js";
 import { carries } from "./summary.js";
 
 /** How a round went over time, interval by interval without gaps. */
@@ -15,8 +16,8 @@ export interface Series {
 }
 
 /**
- * The payloads due in one interval. Times are milliseconds, accurate to 1 %, and null if none was
- * acknowledged.
+ * The payloads due in one interval, and what happened in it. Times are milliseconds, accurate to 1 %, and null if none of
+ * these payloads was acknowledged.
  */
 export interface SeriesInterval {
   /** Start of the interval, in milliseconds since the load began. */
@@ -25,14 +26,15 @@ export interface SeriesInterval {
   readonly acknowledged: number;
   readonly failed: number;
   readonly dropped: number;
+  /** How many acknowledgements came in the interval, whenever their payloads were due. */
+  readonly replies: number;
+  /** The maximum number of payloads in flight at the same time, in the interval. */
+  readonly mostInFlight: number;
   readonly p50: number | null;
   /** Also null if fewer than 100 were acknowledged. */
   readonly p99: number | null;
   readonly max: number | null;
 }
-
-/** The maximum number of intervals, so that memory stays bounded in a long run. */
-export const MAX_INTERVALS = 300;
 
 /** Node's own histogram costs a tenth of a portable one, and these histograms never leave the process. */
 const MICROSECONDS = { lowest: 1, highest: 1e10, figures: 2 };
@@ -42,16 +44,23 @@ interface Interval {
   sent: number;
   failed: number;
   dropped: number;
+  replies: number;
+  mostInFlight: number;
   times: RecordableHistogram | undefined;
   maxNs: number;
 }
 
-/** Counts payloads in intervals by the time at which they were due. */
+/** Counts payloads in intervals by the time at which they were due, and what happened in each interval. */
 export class SeriesRecorder {
   readonly #of: Series["of"];
   readonly #beganAt: number;
-  #intervalNs = 1_000 * NS_PER_MS;
-  #intervals: Interval[] = [];
+  readonly #intervals = new Intervals<Interval>(blank, merged);
+  /** How many payloads are in flight, since when. */
+  #inFlight = 0;
+  #inFlightSince = 0;
+  /** The interval that is now, and when it ends. */
+  #now: Interval | undefined;
+  #nowEndsAt = Number.NEGATIVE_INFINITY;
 
   /** @param beganAt when the load began, in nanoseconds */
   constructor(of: Series["of"], beganAt: number) {
@@ -59,12 +68,13 @@ export class SeriesRecorder {
     this.#beganAt = beganAt;
   }
 
-  acknowledged(dueAt: number, timeNs: number): void {
+  acknowledged(dueAt: number, timeNs: number, acknowledgedAt: number): void {
     const interval = this.#at(dueAt);
     interval.sent++;
     interval.times ??= createHistogram(MICROSECONDS);
     interval.times.record(Math.min(MICROSECONDS.highest, Math.max(1, Math.round(timeNs / NS_PER_US))));
     interval.maxNs = Math.max(interval.maxNs, timeNs);
+    this.#at(acknowledgedAt).replies++;
   }
 
   failed(dueAt: number): void {
@@ -77,12 +87,24 @@ export class SeriesRecorder {
     this.#at(dueAt).dropped++;
   }
 
+  /**
+   * So many payloads are in flight from now on. It is called twice for each payload while it is measured, so it compares two
+   * numbers and does the rest once an interval.
+   */
+  inFlight(at: number, count: number): void {
+    if (at >= this.#nowEndsAt) this.#begin(at);
+    const interval = this.#now as Interval;
+    if (count > interval.mostInFlight) interval.mostInFlight = count;
+    this.#inFlight = count;
+    this.#inFlightSince = at;
+  }
+
   close(): Series {
-    const intervalMs = this.#intervalNs / NS_PER_MS;
+    const { list, lengthMs: intervalMs } = this.#intervals;
     return {
       intervalMs,
       of: this.#of,
-      intervals: this.#intervals.map(({ sent, failed, dropped, times, maxNs }, index) => {
+      intervals: list.map(({ sent, failed, dropped, replies, mostInFlight, times, maxNs }, index) => {
         const acknowledged = sent - failed;
         const percentile = (percent: number) =>
           times && carries(percent / 100, acknowledged)
@@ -94,6 +116,8 @@ export class SeriesRecorder {
           acknowledged,
           failed,
           dropped,
+          replies,
+          mostInFlight,
           p50: percentile(50),
           p99: percentile(99),
           max: times ? maxNs / NS_PER_MS : null,
@@ -102,28 +126,34 @@ export class SeriesRecorder {
     };
   }
 
-  #at(dueAt: number): Interval {
-    let index = Math.max(0, Math.floor((dueAt - this.#beganAt) / this.#intervalNs));
-    while (index >= MAX_INTERVALS) {
-      this.#halve();
-      index = Math.floor(index / 2);
+  /** What was in flight before an interval is in flight at its start, too. */
+  #begin(at: number): void {
+    for (const interval of this.#intervals.between(this.#inFlightSince - this.#beganAt, at - this.#beganAt)) {
+      interval.mostInFlight = Math.max(interval.mostInFlight, this.#inFlight);
     }
-    while (this.#intervals.length <= index) this.#intervals.push(blank());
-    return this.#intervals[index] as Interval;
+    this.#now = this.#at(at);
+    this.#nowEndsAt = this.#beganAt + this.#intervals.endOf(at - this.#beganAt);
   }
 
-  /** Merges each two neighbours into one interval of twice the length. */
-  #halve(): void {
-    this.#intervalNs *= 2;
-    const old = this.#intervals;
-    this.#intervals = Array.from({ length: Math.ceil(old.length / 2) }, (_, index) =>
-      merged(old[2 * index] as Interval, old[2 * index + 1] ?? blank()),
-    );
+  #at(ns: number): Interval {
+    const { lengthMs } = this.#intervals;
+    const interval = this.#intervals.at(ns - this.#beganAt);
+    // Merged intervals are new ones.
+    if (this.#intervals.lengthMs !== lengthMs) this.#nowEndsAt = Number.NEGATIVE_INFINITY;
+    return interval;
   }
 }
 
 function blank(): Interval {
-  return { sent: 0, failed: 0, dropped: 0, times: undefined, maxNs: 0 };
+  return {
+    sent: 0,
+    failed: 0,
+    dropped: 0,
+    replies: 0,
+    mostInFlight: 0,
+    times: undefined,
+    maxNs: 0,
+  };
 }
 
 function merged(one: Interval, other: Interval): Interval {
@@ -132,6 +162,8 @@ function merged(one: Interval, other: Interval): Interval {
     sent: one.sent + other.sent,
     failed: one.failed + other.failed,
     dropped: one.dropped + other.dropped,
+    replies: one.replies + other.replies,
+    mostInFlight: Math.max(one.mostInFlight, other.mostInFlight),
     times: one.times ?? other.times,
     maxNs: Math.max(one.maxNs, other.maxNs),
   };

@@ -232,6 +232,7 @@ describe("compareTimings", () => {
     const resources = {
       ...{ durationMs: 1, cpuUserMs: 1, cpuSystemMs: 1, rssBytes: 1, rssPeakBytes: 1, heapUsedBytes: 1 },
       ...{ loopBusyShare: 0.5, loopDelayMs: null, gcCount: 0, gcTotalMs: 0, gcMaxMs: 0 },
+      series: { intervalMs: 1_000, intervals: [] },
       ...{ minorFaults: 1, majorFaults: 0, voluntarySwitches: null, involuntarySwitches: null },
       ...{ cpuMsPerPayload: 0.5, minorFaultsPerPayload: 5, majorFaultsPerPayload: 0, workShare: 0.5 },
       ...{ voluntarySwitchesPerPayload: null, involuntarySwitchesPerPayload: null },
