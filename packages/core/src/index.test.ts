@@ -118,6 +118,8 @@ const functions: Readonly<Record<string, Readonly<Record<string, readonly Argume
     formatTime: [[4, "5"]],
     picturedRounds: [[result]],
     picturedTimes: [[result]],
+    costsOf: [[result]],
+    courseOf: [[result], [10, "undefined", "5"]],
     ratiosOf: [[result]],
     reportParts: [[result]],
     settingRows: [[result]],

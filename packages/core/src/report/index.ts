@@ -24,6 +24,7 @@ export type { ClosedLoop, ConstantRate, Load, Poisson, Stage, Stages } from "../
 export type { Network } from "../network/network.js";
 export type { KernelCounts } from "../process/kernel-counts.js";
 export type { LoopDelay, Resources } from "../process/resource-meter.js";
+export type { ResourceInterval, ResourceSeries } from "../process/resource-series.js";
 export type { JsonObject, JsonValue } from "../result/json.js";
 export type * from "../result/matrix.js";
 export { parseMatrix } from "../result/parse-matrix.js";
@@ -56,6 +57,8 @@ export { formatHdrLog } from "./export/hdr-log.js";
 export { formatJunit } from "./export/junit.js";
 export { isMatrix, type MarkdownOptions, type StoredResult, type TextOptions } from "./input.js";
 export { formatMatrix, formatMatrixMarkdown } from "./matrix/matrix-text.js";
+export { type Cost, type CostAmount, type CostRow, costsOf } from "./page/costs.js";
+export { type Course, type CoursePanel, courseOf, type TimingCourse } from "./page/course.js";
 export { formatTime } from "./page/format-time.js";
 export { type CheckedPageOptions, checkPageOptions, type PageOptions } from "./page/page-options.js";
 export {
@@ -69,6 +72,7 @@ export { type PairRatios, type Ratios, ratiosOf } from "./page/ratios.js";
 export { type ReportParts, reportParts } from "./page/report-parts.js";
 export { type SettingRow, settingRows } from "./page/setting-rows.js";
 export { type TimePart, type TimeParts, timePartsOf } from "./page/time-parts.js";
+export type { CourseMoment, Quantity } from "./page/timing-course.js";
 export { streamProgress } from "./progress-text.js";
 export { formatResources } from "./resources-table.js";
 export {

@@ -37,14 +37,15 @@ export function knowsResources(timing: Timing): boolean {
 
 function cellsOf(ends: readonly EndReport[]): string[] {
   const resources = ends.map((end) => end.resources);
-  return [
-    sumOf(resources, (used) => used.cpuMsPerPayload),
-    sumOf(resources, (used) => used.minorFaultsPerPayload),
-    sumOf(resources, switchesOf),
-  ];
+  const text = (amountOf: (used: EndResources) => number | null) => {
+    const sum = sumOfEnds(resources, amountOf);
+    return sum === null ? "-" : formatMs(sum);
+  };
+  return [text((used) => used.cpuMsPerPayload), text((used) => used.minorFaultsPerPayload), text(switchesOf)];
 }
 
-function switchesOf({
+/** Context switches of both kinds per payload. Null if one is not known. */
+export function switchesOf({
   voluntarySwitchesPerPayload: voluntary,
   involuntarySwitchesPerPayload: involuntary,
 }: EndResources): number | null {
@@ -52,15 +53,15 @@ function switchesOf({
 }
 
 /** The sum over all ends of a role. It is only known if each end knows its own. */
-function sumOf(
+export function sumOfEnds(
   ends: readonly (EndResources | null)[],
   amountOf: (used: EndResources) => number | null,
-): string {
+): number | null {
   let sum = 0;
   for (const used of ends) {
     const amount = used && amountOf(used);
-    if (amount === null) return "-";
+    if (amount === null) return null;
     sum += amount;
   }
-  return ends.length === 0 ? "-" : formatMs(sum);
+  return ends.length === 0 ? null : sum;
 }

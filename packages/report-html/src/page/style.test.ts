@@ -40,6 +40,8 @@ const SHAPES = [
   ["encode", "paper"],
   ["transport", "paper"],
   ["decode", "paper"],
+  ["lateness", "paper"],
+  ["reply", "paper"],
   ...["c0", "c1", "c2", "c3", "c4", "c5", "c6", "c7"].map((colour) => [colour, "paper"] as const),
 ] as const;
 

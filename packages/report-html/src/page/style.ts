@@ -3,8 +3,8 @@
  * AA, and a word or a shape says the same as each colour.
  */
 export const STYLE = `
-:root{color-scheme:light dark;--paper:#fff;--ink:#1b1f24;--soft:#57606a;--line:#d0d7de;--card:#f6f8fa;--faster:#0063a6;--slower:#ad4700;--same:#00705a;--undecided:#5d636b;--invalid:#a1003f;--band:#e3ebe8;--warn:#fff1c9;--warn-ink:#4d3800;--encode:#b86a00;--transport:#3f7fb5;--decode:#00806a;--c0:#0063a6;--c1:#ad4700;--c2:#00806a;--c3:#8a4f9e;--c4:#946200;--c5:#2f7fb8;--c6:#b0307a;--c7:#5d636b}
-@media (prefers-color-scheme:dark){:root{--paper:#0d1117;--ink:#e6edf3;--soft:#a3acb6;--line:#3a424c;--card:#161b22;--faster:#6cb6ff;--slower:#ff9a52;--same:#4fd1ac;--undecided:#a3acb6;--invalid:#ff85ab;--band:#1d3430;--warn:#3d2f00;--warn-ink:#ffe59a;--encode:#f0a347;--transport:#5b9bd5;--decode:#3fb89b;--c0:#6cb6ff;--c1:#ff9a52;--c2:#4fd1ac;--c3:#c99ae0;--c4:#e3b341;--c5:#8fd0f5;--c6:#ff85ab;--c7:#a3acb6}}
+:root{color-scheme:light dark;--paper:#fff;--ink:#1b1f24;--soft:#57606a;--line:#d0d7de;--card:#f6f8fa;--faster:#0063a6;--slower:#ad4700;--same:#00705a;--undecided:#5d636b;--invalid:#a1003f;--band:#e3ebe8;--warn:#fff1c9;--warn-ink:#4d3800;--encode:#b86a00;--transport:#3f7fb5;--decode:#00806a;--lateness:#a1003f;--reply:#8a4f9e;--c0:#0063a6;--c1:#ad4700;--c2:#00806a;--c3:#8a4f9e;--c4:#946200;--c5:#2f7fb8;--c6:#b0307a;--c7:#5d636b}
+@media (prefers-color-scheme:dark){:root{--paper:#0d1117;--ink:#e6edf3;--soft:#a3acb6;--line:#3a424c;--card:#161b22;--faster:#6cb6ff;--slower:#ff9a52;--same:#4fd1ac;--undecided:#a3acb6;--invalid:#ff85ab;--band:#1d3430;--warn:#3d2f00;--warn-ink:#ffe59a;--encode:#f0a347;--transport:#5b9bd5;--decode:#3fb89b;--lateness:#ff85ab;--reply:#c99ae0;--c0:#6cb6ff;--c1:#ff9a52;--c2:#4fd1ac;--c3:#c99ae0;--c4:#e3b341;--c5:#8fd0f5;--c6:#ff85ab;--c7:#a3acb6}}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%}
 body{margin:0 auto;max-width:56rem;padding:1.25rem 1rem 4rem;font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;color:var(--ink);background:var(--paper);overflow-wrap:anywhere}
@@ -58,7 +58,8 @@ g .said{fill:var(--own,var(--ink))}
 .ends{stroke:var(--own);stroke-width:1.5}.half{stroke:var(--own);stroke-width:5;stroke-opacity:.6}.median{stroke:var(--ink);stroke-width:2;pointer-events:none}
 .dots{stroke:var(--own);stroke-width:3;stroke-linecap:round;stroke-opacity:.8}.big{stroke-width:7}.level{stroke:var(--own)}
 .fault{fill:none;stroke:var(--invalid);stroke-width:2}.drops{fill:var(--invalid)}path.grid{fill:none}
-.encode{fill:var(--encode)}.transport{fill:var(--transport)}.decode{fill:var(--decode)}
+.encode{fill:var(--encode)}.transport{fill:var(--transport)}.decode{fill:var(--decode)}.lateness{fill:var(--lateness)}.reply{fill:var(--reply)}
+.first{fill:var(--c0)}.second{fill:var(--c4)}.strip{fill:transparent}.strip:hover,.strip.current{fill:var(--ink);fill-opacity:.08}
 @media (max-width:30rem){body{padding-inline:.75rem}table,th button{font-size:.75rem}th,td{padding-right:.35rem}th button:after{content:none}}
 [aria-sort=ascending] button:after{content:" ▲";content:" ▲"/""}[aria-sort=descending] button:after{content:" ▼";content:" ▼"/""}
 .once svg{width:100%;max-width:34rem;height:auto}
@@ -66,6 +67,6 @@ g .said{fill:var(--own,var(--ink))}
 @media (min-width:30rem){.narrow.fits svg{width:100%;max-width:30rem;height:auto}}
 @media (min-width:54rem){.wide{display:block}.narrow{display:none}}
 @media (forced-colors:active){:root{--ink:CanvasText;--soft:CanvasText;--line:CanvasText}.estimate{fill:Canvas}.band{fill:none;stroke:CanvasText;stroke-dasharray:2 3}.tip{border:1px solid}.differs{outline:1px dashed}}
-@media print{:root{--paper:#fff;--ink:#000;--soft:#444;--line:#bbb;--card:#fff;--faster:#0063a6;--slower:#ad4700;--same:#00705a;--undecided:#555;--invalid:#a1003f;--band:#e3ebe8;--warn:#fff;--warn-ink:#000;--encode:#b86a00;--transport:#3f7fb5;--decode:#00806a;--c0:#0063a6;--c1:#ad4700;--c2:#00806a;--c3:#8a4f9e;--c4:#946200;--c5:#2f7fb8;--c6:#b0307a;--c7:#5d636b}body{max-width:none;padding:0;font-size:11pt;print-color-adjust:exact}figure,.warnings,tr{break-inside:avoid}.scroll{overflow:visible}.wide{display:block}.narrow,.tools,.tip,nav{display:none}.wide svg{max-width:100%;height:auto}h2,h3,summary{break-after:avoid}pre{break-inside:avoid}
+@media print{:root{--paper:#fff;--ink:#000;--soft:#444;--line:#bbb;--card:#fff;--faster:#0063a6;--slower:#ad4700;--same:#00705a;--undecided:#555;--invalid:#a1003f;--band:#e3ebe8;--warn:#fff;--warn-ink:#000;--encode:#b86a00;--transport:#3f7fb5;--decode:#00806a;--lateness:#a1003f;--reply:#8a4f9e;--c0:#0063a6;--c1:#ad4700;--c2:#00806a;--c3:#8a4f9e;--c4:#946200;--c5:#2f7fb8;--c6:#b0307a;--c7:#5d636b}body{max-width:none;padding:0;font-size:11pt;print-color-adjust:exact}figure,.warnings,tr{break-inside:avoid}.scroll{overflow:visible}.wide{display:block}.narrow,.tools,.tip,nav{display:none}.wide svg{max-width:100%;height:auto}h2,h3,summary{break-after:avoid}pre{break-inside:avoid}
 th button{all:unset;font-weight:600}th button:after{content:none}#adapters button{all:unset}}
 `;

@@ -18,7 +18,7 @@ export interface Key {
  * @param width the width that there is, in pixels
  */
 export function keyOf(
-  entries: readonly { readonly look: Look; readonly label: string }[],
+  entries: readonly { readonly look: Pick<Look, "classes" | "mark">; readonly label: string }[],
   width: number,
 ): Key {
   let [x, line] = [SIDE, 0];

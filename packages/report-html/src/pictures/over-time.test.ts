@@ -64,7 +64,8 @@ describe("each payload over time", () => {
       },
       fourth,
     ];
-    const interval = { sent: 1, acknowledged: 1, failed: 0, p50: 1, p99: null, max: 1 };
+    const counts = { sent: 1, acknowledged: 1, failed: 0, replies: 1, mostInFlight: 1 };
+    const interval = { ...counts, p50: 1, p99: null, max: 1 };
     const intervals = [0, 5, 7, 0, 1].map((dropped, index) => ({
       ...interval,
       startMs: index * 1_000,

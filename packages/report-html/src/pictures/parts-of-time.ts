@@ -1,72 +1,103 @@
-import { isMatrix, type TimeParts, timePartsOf } from "@wireduel/core/report";
+import { isMatrix, type TimePart, type TimeParts, timePartsOf } from "@wireduel/core/report";
 import { scaleLinear } from "d3-scale";
 import { type Markup, markup } from "../markup/markup.js";
+import { keyOf } from "./key.js";
 import type { Drawing, PicturesOf } from "./picture.js";
 import { round } from "./ratio-axis.js";
 import { shorten, widthOf } from "./shorten.js";
 
-const PARTS = ["encode", "transport", "decode"] as const;
-const ROW = 48;
+type Name = TimePart["name"];
+
+/** The parts in the order in which they happen. */
+const PARTS: readonly Name[] = ["lateness", "encode", "transport", "decode", "reply"];
+const MEANINGS: Readonly<Record<Name, string>> = {
+  lateness: "how late the sender sent it",
+  encode: "payload to bytes",
+  transport: "on the way",
+  decode: "bytes to payload",
+  reply: "the receiver's answer on its way back",
+};
+
+const LINE = 18;
 const BAR = 16;
-const KEY = 30;
+const APART = 14;
 const SIDE = 14;
 
-/** Where the time goes: the parts of a transmission, stacked. */
+/** Where the time goes: the parts of the time that a payload takes, stacked. */
 export const partsOfTime: PicturesOf = (stored) => {
   const rows = isMatrix(stored) ? [] : timePartsOf(stored);
   if (rows.length === 0) return [];
+  const names = PARTS.filter((name) => rows.some((row) => partOf(row, name) !== undefined));
   return [
     {
       id: "parts",
-      title: "Where the time goes: encode, transport and decode",
+      title: "Where the time goes",
       description:
-        "The median of each part in the typical round, in ms, one after the other. The sum of medians may differ a little from the median of the whole.",
-      draw: (width) => draw(rows, width),
+        `The median of each part in the typical round, in ms, one after the other: ` +
+        `${names.map((name) => `${name} (${MEANINGS[name]})`).join(", ")}. ` +
+        `The sum of medians may differ a little from the median of the whole.`,
+      draw: (width) => draw(rows, names, width),
       table: {
         kind: "table",
-        head: ["", ...PARTS.map((part) => `${part}, ms`)],
-        rows: rows.map(({ label, parts }) => [label, ...parts.map(({ text }) => text)]),
+        head: ["", ...names.map((name) => `${name}, ms`)],
+        rows: rows.map((row) => [row.label, ...names.map((name) => partOf(row, name)?.text ?? "-")]),
         names: 1,
       },
     },
   ];
 };
 
-function draw(rows: readonly TimeParts[], width: number): Drawing {
+function partOf({ parts }: TimeParts, name: Name): TimePart | undefined {
+  return parts.find((part) => part.name === name);
+}
+
+function draw(rows: readonly TimeParts[], names: readonly Name[], width: number): Drawing {
+  const key = keyOf(
+    names.map((name) => ({ look: { classes: name, mark: square }, label: name })),
+    width,
+  );
   const most = Math.max(...rows.map(sumOf));
   const scale = scaleLinear([0, most > 0 ? most : 1], [0, width - 2 * SIDE]);
+  // On a phone, the numbers have a line of their own.
+  const oneLine = rows.every((row) => widthOf(row.label) + widthOf(saidOf(row)) + APART <= width - 2 * SIDE);
+  const height = (oneLine ? 1 : 2) * LINE + BAR + APART;
   return {
     width,
-    height: KEY + rows.length * ROW,
-    content: markup`${drawKey()}
-${rows.map((row, index) => drawRow(row, { scale, width, top: KEY + index * ROW }))}`,
+    height: key.height + rows.length * height,
+    content: markup`${key.content}
+${rows.map((row, index) => drawRow(row, { scale, width, oneLine, top: key.height + index * height }))}`,
   };
 }
 
-function drawKey(): Markup {
-  return markup`${PARTS.map((part, index) => {
-    const x = SIDE + index * 100;
-    return markup`<rect class="${part}" x="${x}" y="8" width="14" height="14"/><text x="${x + 20}" y="19">${part}</text>`;
-  })}`;
+function square(x: number, y: number): Markup {
+  return markup`<rect x="${x - 5}" y="${y - 5}" width="10" height="10"/>`;
 }
 
 interface Place {
   readonly scale: (value: number) => number;
   readonly width: number;
+  readonly oneLine: boolean;
   readonly top: number;
 }
 
-function drawRow({ label, parts }: TimeParts, { scale, width, top }: Place): Markup {
-  const said = `${parts.map(({ text }) => text).join(" + ")} ms`;
+function drawRow(row: TimeParts, { scale, width, oneLine, top }: Place): Markup {
+  const { label, parts } = row;
+  const said = saidOf(row);
+  const bar = top + (oneLine ? 1 : 2) * LINE + 4;
   let sum = 0;
   const bars = parts.map(({ name, medianMs, text }) => {
-    const [x, bar] = [SIDE + scale(sum), scale(Math.max(0, medianMs))];
+    const [x, length] = [SIDE + scale(sum), scale(Math.max(0, medianMs))];
     sum += Math.max(0, medianMs);
-    return markup`<rect class="${name}" x="${round(x)}" y="${top + 22}" width="${round(bar)}" height="${BAR}"><title>${name}: ${text} ms</title></rect>`;
+    return markup`<rect class="${name}" x="${round(x)}" y="${bar}" width="${round(length)}" height="${BAR}"><title>${name}: ${text} ms</title></rect>`;
   });
+  const room = width - 2 * SIDE - (oneLine ? widthOf(said) + APART : 0);
   return markup`<g><title>${label}: ${said}</title>
-<text class="name" x="${SIDE}" y="${top + 14}">${shorten(label, width - 2 * SIDE - widthOf(said) - 10)}</text>
-<text class="said" x="${width - SIDE}" y="${top + 14}">${said}</text>${bars}</g>\n`;
+<text class="name" x="${SIDE}" y="${top + 14}">${shorten(label, room)}</text>
+<text class="said" x="${width - SIDE}" y="${bar - 8}">${said}</text>${bars}</g>\n`;
+}
+
+function saidOf({ parts }: TimeParts): string {
+  return `${parts.map(({ text }) => text).join(" + ")} ms`;
 }
 
 /** A negative part has no bar, but its number is shown. */

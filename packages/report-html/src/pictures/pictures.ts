@@ -1,3 +1,5 @@
+import { costs } from "./costs.js";
+import { course } from "./course.js";
 import { forestPlot } from "./forest-plot.js";
 import { heatMap } from "./heat-map.js";
 import { overTime } from "./over-time.js";
@@ -18,6 +20,6 @@ export interface Chapter {
 export const CHAPTERS: readonly Chapter[] = [
   { id: "compared", title: "How they compare", pictures: [forestPlot, heatMap] },
   { id: "times", title: "How the times are distributed", pictures: [spread, percentileCurves, overTime] },
-  { id: "where", title: "Where the time goes, and what it costs", pictures: [partsOfTime] },
-  { id: "course", title: "How the run went", pictures: [] },
+  { id: "where", title: "Where the time goes, and what it costs", pictures: [partsOfTime, costs] },
+  { id: "how", title: "How the run went", pictures: [course] },
 ];

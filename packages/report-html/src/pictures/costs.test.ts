@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import { buildResult, buildRound, buildTiming } from "../../../core/src/fixtures/build-result.js";
+import { endUsing } from "../../../core/src/round/fixtures/measured.js";
+import { formatHtml } from "../index.js";
+
+function figureOf(adapters: number, known = true): string {
+  const timings = Array.from({ length: adapters }, (_, index) => {
+    const [sender, receiver] = [1, 2].map((times) =>
+      endUsing(0.5, { cpuMsPerPayload: (index + 1) * times * 0.1 }),
+    );
+    const ends = known
+      ? { ends: { senders: [sender ?? endUsing(0)], receivers: [receiver ?? endUsing(0)] } }
+      : {};
+    return buildTiming(`adapter ${index}, with a label of usual length`, buildRound([1, 2], ends));
+  });
+  const [, rest = ""] = formatHtml(buildResult(timings)).split('<figure id="costs">');
+  return rest.split("</figure>")[0] ?? "";
+}
+
+const countOf = (text: string, part: string) => text.split(part).length - 1;
+
+describe("what a payload costs", () => {
+  it("has a panel for each unit, with the numbers of both ends beside the bars", () => {
+    const figure = figureOf(2);
+    expect(countOf(figure, ">CPU time per payload, ms<")).toBe(2);
+    expect(countOf(figure, ">0.200 / 0.400<")).toBe(2);
+    expect(countOf(figure, ">Bytes of the frame per payload<")).toBe(2);
+    expect(figure).toContain("<td>0.200</td><td>0.400</td>");
+  });
+
+  it("draws bars in proportion", () => {
+    const [, path = ""] = /<path class="second" d="([^"]*)"/.exec(figureOf(2)) ?? [];
+    const [one = 0, other = 0] = [...path.matchAll(/M14 [\d.]+h([\d.]+)/g)].map(([, length]) =>
+      Number(length),
+    );
+    expect(other).toBeGreaterThan(0);
+    expect(one / other).toBeCloseTo(0.5, 2);
+  });
+
+  it("has only what is known", () => {
+    expect(figureOf(2, false)).not.toContain("CPU time");
+    expect(figureOf(2, false)).toContain("Bytes of the frame");
+  });
+
+  it("is small", () => {
+    expect(figureOf(14).length).toBeLessThan(25_000);
+  });
+});
