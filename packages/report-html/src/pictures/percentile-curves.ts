@@ -1,21 +1,29 @@
-import {
-  type BenchmarkResult,
-  formatTime,
-  isMatrix,
-  type Percentiles,
-  type PicturedTime,
-  picturedTimes,
-  type Summary,
-} from "@wireduel/core/report";
+import { type BenchmarkResult, isMatrix, type PicturedTime, picturedTimes } from "@wireduel/core/report";
 import { scaleLog } from "d3-scale";
 import { type Markup, markup } from "../markup/markup.js";
-import { type Distribution, meanOf, NS_PER_MS, quantileOf } from "../times/distribution.js";
-import { aboutBroken, type Measured, measuredTimes, together } from "../times/measured.js";
+import {
+  type Curve,
+  curvesOf,
+  fastestOf,
+  IN_TABLE,
+  inPercent,
+  LEAST_PAYLOADS,
+  meanOf,
+  oneIn,
+  PERCENTILES,
+  percentilesOf,
+  type Step,
+  slowestOf,
+  stepsOf,
+} from "../times/curve.js";
+import { quantileOf } from "../times/distribution.js";
+import { aboutBroken, type Measured, measuredTimes } from "../times/measured.js";
 import { drawBottomAxis, drawLeftAxis } from "./axis.js";
 import { keyOf } from "./key.js";
 import { lookOf, type Point } from "./look.js";
 import type { Drawing, Picture, PicturesOf, Table } from "./picture.js";
 import { round } from "./ratio-axis.js";
+import { shorten } from "./shorten.js";
 import { lineThrough, simplify } from "./simplify.js";
 import { isDrawable, timeAxis, withRoom } from "./time-axis.js";
 
@@ -25,16 +33,12 @@ const HEIGHT = 260;
 const AXIS = 44;
 /** Between the key and the area: the name of the axis is there. */
 const ABOVE = 28;
-/** A curve needs as many payloads as its 90 %. */
-const LEAST_PAYLOADS = 10;
-/** The 50th percentile, and then one more nine each time. */
-const PERCENTILES = [0.5, 0.9, 0.99, 0.999, 0.9999, 0.99999, 0.999999, 0.9999999];
-/** Those of the table. */
-const IN_TABLE = PERCENTILES.toSpliced(2, 0, 0.95);
 /** Where a curve has the mark of its adapter, besides its end, if there are many curves. */
 const MARKED = [0.5, 0.99];
 /** The marks of so few curves are at all percentiles, and are elements with their own numbers. */
 const FEW_CURVES = 8;
+/** How long a label in the numbers of a mark may be, in pixels. */
+const LABEL = 300;
 /** How far a drawn curve may be from the exact one, in pixels. */
 const TOLERANCE = 0.5;
 
@@ -62,28 +66,12 @@ function ofServiceTime(result: BenchmarkResult, time: PicturedTime, main: readon
 /** How many times as long the response time has to be as the service time. */
 const WAITED = 1.1;
 
-/** A curve: the times of all rounds of a timing. */
-interface Curve {
-  readonly label: string;
-  readonly index: number;
-  readonly times: Distribution;
-  /** What the result has of a single round. Undefined if there are several rounds, or payloads without a time. */
-  readonly summary: Summary | undefined;
-}
-
 function pictureOf(
   result: BenchmarkResult,
   time: PicturedTime,
 ): { readonly picture: Picture; readonly curves: readonly Curve[] } | undefined {
   const timings = measuredTimes(result, time);
-  const curves = timings.flatMap((timing): Curve[] => {
-    const times = together(timing);
-    const { label, index } = timing;
-    const [only] = timing.rounds;
-    const isWhole = timing.rounds.length === 1 && times.missing === 0;
-    const summary = isWhole && only?.summary ? only.summary : undefined;
-    return times.samples >= LEAST_PAYLOADS ? [{ label, index, times, summary }] : [];
-  });
+  const curves = curvesOf(timings);
   if (curves.length === 0) return undefined;
   const [done, all] = curves.some(({ times }) => times.samples + times.missing >= 100) ? [99, 100] : [9, 10];
   const picture = {
@@ -115,24 +103,6 @@ function notesOf(timings: readonly Measured[], curves: readonly Curve[]): string
   return [...missing, ...left, ...aboutBroken(timings)];
 }
 
-/** A point of a curve: all payloads but one in so many take at most so long. */
-type Rank = readonly [oneIn: number, ms: number];
-
-/** Steps, with one for each payload. The slowest one of all ends the curve. */
-function stepsOf({ bins, samples, missing }: Distribution): Rank[] {
-  const all = samples + missing;
-  let slower = all;
-  return bins.flatMap(({ ns, count }): Rank[] => {
-    const from = all / slower;
-    slower -= count;
-    const ms = ns / NS_PER_MS;
-    return [
-      [from, ms],
-      [all / Math.max(1, slower), ms],
-    ];
-  });
-}
-
 function draw(curves: readonly Curve[], width: number, name: string): Drawing {
   const key = keyOf(
     curves.map(({ label, index }) => ({ label, look: lookOf(index) })),
@@ -146,7 +116,7 @@ function draw(curves: readonly Curve[], width: number, name: string): Drawing {
   const y = timeAxis(ends(steps), [bottom, top + 6], 36);
   const marked = PERCENTILES.filter((p) => oneIn(p) <= rarest);
   const ticks = marked.map((p) => ({ at: x(oneIn(p)), text: inPercent(p) }));
-  const pointOf = ([one, ms]: Rank): Point => [x(one), y.at(ms)];
+  const pointOf = ([one, ms]: Step): Point => [x(one), y.at(ms)];
   const drawn = curves.map((curve, index) => {
     const points = simplify((steps[index] ?? []).map(pointOf), TOLERANCE);
     const marks = drawMarks(curve, pointOf, points.at(-1), curves.length <= FEW_CURVES);
@@ -163,17 +133,18 @@ function draw(curves: readonly Curve[], width: number, name: string): Drawing {
 /** The marks of a curve: at percentiles, and at its end. */
 function drawMarks(
   curve: Curve,
-  pointOf: (rank: Rank) => Point,
+  pointOf: (step: Step) => Point,
   end: Point | undefined,
   apart: boolean,
 ): Markup {
   const { marks, mark } = lookOf(curve.index);
+  const label = shorten(curve.label, LABEL);
   const known = percentilesOf(curve).flatMap(({ p, ms, text }) => {
     if (ms === undefined || !isDrawable(ms) || !(apart || MARKED.includes(p))) return [];
     const at = rounded(pointOf([oneIn(p), ms]));
-    return [{ at, value: `${curve.label}: ${inPercent(p)} within ${text} ms` }];
+    return [{ at, value: `${label}: ${inPercent(p)} within ${text} ms` }];
   });
-  const last = end ? [{ at: rounded(end), value: `${curve.label}: slowest ${slowest(curve)} ms` }] : [];
+  const last = end ? [{ at: rounded(end), value: `${label}: slowest ${slowestOf(curve)} ms` }] : [];
   const all = [...known, ...last];
   if (!apart) return marks(all.map(({ at }) => at));
   return markup`${all.map(({ at: [x, y], value }) => mark(x, y, value))}`;
@@ -184,55 +155,13 @@ function rounded([x, y]: Point): Point {
 }
 
 /** The least and the most time of each curve. */
-function ends(steps: readonly (readonly Rank[])[]): number[] {
+function ends(steps: readonly (readonly Step[])[]): number[] {
   return steps.flatMap((one) => [one[0]?.[1] ?? [], one.at(-1)?.[1] ?? []].flat());
-}
-
-/** The place of a percentile: it leaves out one payload in so many. Rounded, because 1 - 0.9 is not quite 0.1. */
-function oneIn(p: number): number {
-  return Math.round(1 / (1 - p));
-}
-
-function inPercent(p: number): string {
-  return `${Number((100 * p).toPrecision(9))} %`;
-}
-
-/** A percentile of a curve. */
-interface Percentile {
-  readonly p: number;
-  /** Undefined: not so many payloads were done. */
-  readonly ms: number | undefined;
-  readonly text: string;
-}
-
-/** The percentiles for which there are enough payloads. Those of a single round are written as the result has them. */
-function percentilesOf({ times, summary }: Curve, of: readonly number[] = PERCENTILES): Percentile[] {
-  return of
-    .filter((p) => oneIn(p) <= times.samples + times.missing)
-    .map((p) => {
-      const [ms, name] = [quantileOf(times, p), NAMES.get(p)];
-      const known = (name && summary?.[name]) ?? ms;
-      return { p, ms, text: known === undefined ? "not done" : formatTime(known) };
-    });
-}
-
-/** Where a summary has a percentile. */
-const NAMES: ReadonlyMap<number, keyof Percentiles> = new Map([
-  [0.5, "p50"],
-  [0.9, "p90"],
-  [0.95, "p95"],
-  [0.99, "p99"],
-  [0.999, "p999"],
-  [0.9999, "p9999"],
-]);
-
-function slowest({ times }: Curve): string {
-  return formatTime(quantileOf({ ...times, missing: 0 }, 1) ?? 0);
 }
 
 function inWords(curve: Curve): string {
   const percentiles = percentilesOf(curve).map(({ p, text }) => `${inPercent(p)} ${text}`);
-  return `${curve.label}: ${percentiles.join(", ")}, slowest ${slowest(curve)} ms`;
+  return `${curve.label}: ${percentiles.join(", ")}, slowest ${slowestOf(curve)} ms`;
 }
 
 function tableOf(curves: readonly Curve[]): Table {
@@ -253,10 +182,10 @@ function tableOf(curves: readonly Curve[]): Table {
       return [
         curve.label,
         curve.times.samples.toLocaleString("en-US"),
-        formatTime(curve.summary?.min ?? quantileOf(curve.times, 0) ?? 0),
+        fastestOf(curve),
         ...columns.map((p) => own.find((one) => one.p === p)?.text ?? "-"),
-        slowest(curve),
-        formatTime(curve.summary?.mean ?? meanOf(curve.times)),
+        slowestOf(curve),
+        meanOf(curve),
       ];
     }),
     names: 1,
