@@ -14,6 +14,13 @@ export async function runProgram(
   main: (args: readonly string[]) => Promise<number | undefined>,
 ): Promise<void> {
   ignoreClosedPipes();
+  let hasEnded = false;
+  process.on("exit", () => {
+    if (hasEnded) return;
+    // Otherwise Node ends with a code of its own.
+    process.stderr.write("compose-demo: the program waits for what never happens\n");
+    process.exitCode = EXIT.failed;
+  });
   const args = process.argv.slice(2);
   try {
     if (flagsOf(args, flags).has("--help")) {
@@ -25,6 +32,8 @@ export async function runProgram(
     process.exitCode = await main(args);
   } catch (error) {
     process.exitCode = reportFailure(error);
+  } finally {
+    hasEnded = true;
   }
 }
 

@@ -60,6 +60,11 @@ export class Results {
     return this.#isNew(RESULT);
   }
 
+  /** The file with what a run finished before it was killed, for a message. Null if it finished nothing. */
+  get partial(): string | null {
+    return this.#isNew(PARTIAL) ? join(this.#folder.shownAs, PARTIAL) : null;
+  }
+
   /**
    * Writes what was on the terminal, and returns the names of all files of this run for a message. If that fails, the file
    * of an earlier run stays as it was.

@@ -25,12 +25,11 @@ function program(name: "receiver" | "transmitter"): string {
 }
 
 /** Checks all settings before anything starts. */
-async function checkSettings(args: readonly string[]): Promise<TransmitterSettings> {
+async function checkSettings(args: readonly string[]): Promise<TransmitterSettings & { kept: Results }> {
   const settings = transmitterSettings(process.env, args);
   receiverSettings(process.env);
   await loadImage(settings.image);
-  new Results(settings.results);
-  return settings;
+  return { ...settings, kept: new Results(settings.results) };
 }
 
 /** Free ports and a new token, unless the user has set them. */
@@ -57,47 +56,50 @@ function exitCode(child: ChildProcess): Promise<number> {
   });
 }
 
-/** For a signal that came before the transmitter could handle it. */
-function nothingMeasured(signal: string): void {
-  process.stderr.write(`compose-demo: stopped by ${signal}; nothing was measured\n`);
+/** For a signal that the transmitter did not handle: it came too early, or it was SIGKILL. */
+function stoppedBy(signal: string, { partial }: Pick<Results, "partial">): void {
+  const kept = partial === null ? "nothing was measured" : `what was finished is in ${partial}`;
+  process.stderr.write(`compose-demo: stopped by ${signal}; ${kept}\n`);
 }
 
 async function start(args: readonly string[]): Promise<number> {
-  const { compare } = await checkSettings(args);
-  return compare ? startComparison(args) : startBoth(args);
+  const { compare, kept } = await checkSettings(args);
+  return compare ? startComparison(args, kept) : startBoth(args, kept);
 }
 
 /** Runs the transmitter alone. */
-async function startComparison(args: readonly string[]): Promise<number> {
+async function startComparison(args: readonly string[], kept: Results): Promise<number> {
   // Without a host, its receivers are processes of its own.
   const env: NodeJS.ProcessEnv = { ...process.env, RECEIVER_HOST: "" };
   const transmitter = fork(program("transmitter"), args, { env });
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => transmitter.kill(signal));
   const code = await exitCode(transmitter);
-  if (transmitter.signalCode !== null) nothingMeasured(transmitter.signalCode);
+  if (transmitter.signalCode !== null) stoppedBy(transmitter.signalCode, kept);
   return code;
 }
 
-async function startBoth(args: readonly string[]): Promise<number> {
+async function startBoth(args: readonly string[], kept: Results): Promise<number> {
   const env = childEnvironment();
 
   const receiver = fork(program("receiver"), { env });
   let transmitter: ChildProcess | undefined;
-  let stoppedBy: string | undefined;
+  let signalled: string | undefined;
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.on(signal, () => {
-      stoppedBy ??= signal;
+      signalled ??= signal;
       // The transmitter ends its run and saves what was measured. The receiver stops after it.
       if (transmitter) transmitter.kill(signal);
       else receiver.kill("SIGTERM");
     });
   }
   const url = await listening(receiver);
-  if (url === undefined || stoppedBy !== undefined) {
+  if (url === undefined || signalled !== undefined) {
     const code = await exitCode(receiver);
-    if (stoppedBy === undefined) return code;
-    nothingMeasured(stoppedBy);
-    return SIGNAL_EXIT[stoppedBy] ?? code;
+    // A receiver that ended by itself has said why.
+    const by = signalled ?? receiver.signalCode;
+    if (by === null) return code;
+    stoppedBy(by, kept);
+    return SIGNAL_EXIT[by] ?? EXIT.failed;
   }
   const { hostname, port } = new URL(url);
   const address: Environment = {
@@ -106,7 +108,7 @@ async function startBoth(args: readonly string[]): Promise<number> {
   };
   transmitter = fork(program("transmitter"), args, { env: { ...env, ...address } });
   const code = await exitCode(transmitter);
-  if (transmitter.signalCode !== null) nothingMeasured(transmitter.signalCode);
+  if (transmitter.signalCode !== null) stoppedBy(transmitter.signalCode, kept);
 
   if (receiver.connected) receiver.disconnect();
   const kill = setTimeout(() => receiver.kill("SIGKILL"), STOP_TIMEOUT_MS);

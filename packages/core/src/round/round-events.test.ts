@@ -53,6 +53,14 @@ describe("RoundEvents", () => {
     ]);
   });
 
+  it("reports no time of a phase that ended before it began", () => {
+    const { emitter, events } = emitting();
+    const heard: object[] = [];
+    emitter.on("progress", (event) => heard.push(event));
+    events.progress({ phase: "measure", done: 0, of: 30, beganAt: Number.NaN }, true);
+    expect(heard).toMatchObject([{ done: 0, elapsedMs: 0 }]);
+  });
+
   it("reports that a handler threw", () => {
     const { emitter, events, failures } = emitting();
     emitter.on("phase", () => {

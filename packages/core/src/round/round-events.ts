@@ -10,7 +10,7 @@ const PROGRESS_EVERY_NS = 100 * NS_PER_MS;
 /** How far a phase is. */
 export interface PhaseProgress
   extends Pick<Parameters<BenchmarkEvents["progress"]>[0], "phase" | "done" | "of"> {
-  /** When the phase began. */
+  /** When the phase began. NaN if it ended before that. */
   readonly beganAt: number;
 }
 
@@ -47,7 +47,7 @@ export class RoundEvents {
     const now = this.#clock.now();
     if (!last && now - this.#lastProgressAt < PROGRESS_EVERY_NS) return;
     this.#lastProgressAt = now;
-    const elapsedMs = (now - beganAt) / NS_PER_MS;
+    const elapsedMs = Number.isNaN(beganAt) ? 0 : (now - beganAt) / NS_PER_MS;
     this.#emitter.emit("progress", { ...this.#event, phase, done, of, elapsedMs });
   }
 }
