@@ -271,6 +271,13 @@ describe("a link end with strangers", () => {
     expect(taken).toHaveLength(1);
   });
 
+  it("does not listen beyond loopback if the adapter has no secret", async () => {
+    const everywhere = { host: "0.0.0.0", port: 0 };
+    const open = openEnd(chaos(), "sender").listen(everywhere, () => ignore);
+    expect(await failureOf(open)).toMatchObject({ code: "LISTEN_FAILED" });
+    expect((await openEnd(memory(), "sender").listen(everywhere, () => ignore)).url).toMatch(/^memory:/);
+  });
+
   it("has at most 1,024 links, dialled or accepted", async () => {
     const [listening, dialling, other] = [
       openEnd(memory(), "receiver"),

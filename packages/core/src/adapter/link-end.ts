@@ -2,6 +2,7 @@ import { setMaxListeners } from "node:events";
 import { within } from "../clock/within.js";
 import { frameLimit } from "../codec/codec.js";
 import { asWireduelError, messageOf, WireduelError } from "../failure/wireduel-error.js";
+import { isLoopback } from "../network/loopback.js";
 import { show } from "../options/show.js";
 import type { UnixSocket } from "../options/unix-socket-option.js";
 import { dialTls, listenTls } from "../tls/end-tls.js";
@@ -15,7 +16,7 @@ import type {
   Listener,
 } from "./contract.js";
 import { keepMemoryCalls } from "./keep-memory.js";
-import { newSecret, sameSecret } from "./secret.js";
+import { keepsStrangersOut, newSecret, sameSecret } from "./secret.js";
 
 /** A note of an end that finds its process in a state that it did not ask for. */
 const MEMORY_KEPT = "an earlier adapter with `keepMemory` ran in this process, so its memory is kept";
@@ -26,6 +27,8 @@ const ERRORS_KEPT = 20;
 /** How many links an end may have. A round has at most 1,024 connections. */
 const MOST_LINKS = 1_024;
 const TOO_MANY_LINKS = `an end has at most ${MOST_LINKS} links`;
+const NOT_PROTECTED =
+  "strangers could open links, because the adapter does not claim `supports.secret` and there is no mutual TLS";
 const STRANGER = "a connection that did not present the secret of the session was refused";
 
 /** Options of `LinkEnd`. */
@@ -82,6 +85,7 @@ export class LinkEnd {
     const { protocol, tls } = adapter;
     try {
       if (protocol.listen === undefined) throw new Error("the protocol can only dial");
+      if (!isLoopback(where.host) && !keepsStrangersOut(adapter)) throw new Error(NOT_PROTECTED);
       const secured = tls ? await listenTls(tls, `${protocol.name}.tls`) : undefined;
       const listener = await protocol.listen(
         {

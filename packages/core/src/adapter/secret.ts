@@ -1,4 +1,5 @@
 import { randomBytes, timingSafeEqual } from "node:crypto";
+import type { Adapter } from "./contract.js";
 
 /** How many characters a secret has. */
 export const SECRET_LENGTH = 32;
@@ -18,4 +19,9 @@ export function isSecret(value: unknown): value is string {
 export function sameSecret(secret: string, presented: string | undefined): boolean {
   if (!isSecret(presented)) return false;
   return timingSafeEqual(Buffer.from(secret, "latin1"), Buffer.from(presented, "latin1"));
+}
+
+/** Whether only the other end of a session can open a link: with its secret, or with a certificate. */
+export function keepsStrangersOut({ supports, tls }: Pick<Adapter, "supports" | "tls">): boolean {
+  return supports.secret === true || (tls?.kind === "own" && tls.clientCertificate);
 }

@@ -1,4 +1,5 @@
 import type { Server, Socket } from "node:net";
+import { afterListening } from "../clock/after-listening.js";
 import { invalidOption } from "../options/kinds.js";
 
 /** How many connections may wait to be admitted, and how long. */
@@ -9,7 +10,8 @@ const WAITING_MS = 15_000;
 interface Stranger {
   readonly socket: Socket;
   readonly address: string;
-  readonly timer: NodeJS.Timeout;
+  /** It is not closed for its time any more. */
+  cancel(): void;
 }
 
 /** The connections of a server that are not admitted yet. */
@@ -36,7 +38,7 @@ export function limitStrangers(server: Pick<Server, "on">): Strangers {
   const strangers = new Map<string, Stranger>();
 
   function forget(peer: string): void {
-    clearTimeout(strangers.get(peer)?.timer);
+    strangers.get(peer)?.cancel();
     strangers.delete(peer);
   }
 
@@ -45,8 +47,9 @@ export function limitStrangers(server: Pick<Server, "on">): Strangers {
     const peer = peerOf(socket);
     const { remoteAddress: address } = socket;
     if (peer === undefined || address === undefined) return;
-    const timer = setTimeout(() => socket.destroy(), WAITING_MS).unref();
-    strangers.set(peer, { socket, address, timer });
+    // A process that was stopped must first read what they sent meanwhile.
+    const cancel = afterListening(WAITING_MS, () => socket.destroy());
+    strangers.set(peer, { socket, address, cancel });
     socket.once("close", () => {
       if (strangers.get(peer)?.socket === socket) forget(peer);
     });

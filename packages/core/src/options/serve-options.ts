@@ -1,6 +1,8 @@
 import type { Adapter } from "../adapter/contract.js";
+import { keepsStrangersOut } from "../adapter/secret.js";
 import { type Codec, isCodec } from "../codec/codec.js";
 import type { ReceiverReport } from "../control/control-types.js";
+import { isLoopback } from "../network/loopback.js";
 import type { OwnTls } from "../tls/tls-settings.js";
 import { checkAdapters } from "./adapters-option.js";
 import { didYouMean } from "./closest-name.js";
@@ -109,7 +111,6 @@ interface ParsedOptions extends Pick<CheckedServeOptions, Unchanged> {
   readonly control: Pick<CheckedServeOptions, "host" | "port" | "tls">;
 }
 
-const LOOPBACK = /^(localhost|127(\.\d+){3}|::1)$/;
 const EVENTS: readonly (keyof ReceiverEvents)[] = ["session-opened", "session-closed"];
 
 const port = integer({ min: 0, max: 65_535 });
@@ -142,12 +143,11 @@ const kind = object<ParsedOptions>(
 
 /** On other addresses than loopback, strangers can reach the data ports. */
 function checkSecrets(adapters: readonly Adapter[], host: string): void {
-  for (const [index, { protocol, supports, tls }] of adapters.entries()) {
-    const mutual = tls?.kind === "own" && tls.clientCertificate;
-    if (supports.secret || mutual) continue;
+  for (const [index, adapter] of adapters.entries()) {
+    if (keepsStrangersOut(adapter)) continue;
     const why = `\`control.host\` ${host} is not a loopback address`;
     const wanted = `an adapter that claims \`supports.secret\`, or has mutual TLS, because ${why}`;
-    throw invalidOption(`adapters[${index}]`, wanted, protocol.name);
+    throw invalidOption(`adapters[${index}]`, wanted, adapter.protocol.name);
   }
 }
 
@@ -172,13 +172,13 @@ export function checkServeOptions(options: ServeReceiversOptions): CheckedServeO
     const wanted = `the port of a registered adapter (${names.join(", ")})`;
     throw mismatch(`ports.${name}`, wanted, show(value) + didYouMean(name, names));
   }
-  if (checked.token === undefined && !LOOPBACK.test(place.host)) {
+  if (checked.token === undefined && !isLoopback(place.host)) {
     throw invalidOption(
       "token",
       `given, because \`control.host\` ${place.host} is not a loopback address`,
       undefined,
     );
   }
-  if (!LOOPBACK.test(place.host)) checkSecrets(checked.adapters, place.host);
+  if (!isLoopback(place.host)) checkSecrets(checked.adapters, place.host);
   return { ...checked, ...place, emitter };
 }
