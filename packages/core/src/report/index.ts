@@ -44,6 +44,15 @@ export type {
   UnequalSetting,
 } from "../verdict/audit/audit-types.js";
 export type { ComparedTime } from "../verdict/compared-times.js";
+export type { RoundsInterval } from "../verdict/interval-of-rounds.js";
+export type { Limit, LimitCheck } from "../verdict/limits.js";
+export type {
+  ComparedResult,
+  ResultComparison,
+  ResultDifference,
+} from "../verdict/results/result-comparison.js";
+export type { RoundValue } from "../verdict/round-values.js";
+export type { ToleranceAnswer } from "../verdict/tolerance.js";
 export { auditOf } from "./audit/audit-of.js";
 export { formatComparison, formatSummary } from "./comparison.js";
 export { formatComparisonTable } from "./comparison-table.js";
@@ -60,6 +69,9 @@ export { formatMatrix, formatMatrixMarkdown } from "./matrix/matrix-text.js";
 export { type Cost, type CostAmount, type CostRow, costsOf } from "./page/costs.js";
 export { type Course, type CoursePanel, courseOf, type TimingCourse } from "./page/course.js";
 export { formatTime } from "./page/format-time.js";
+export type { GateSummary, GateSummaryRule, GateWord } from "./page/gate-summary.js";
+export { type LimitRow, limitRows } from "./page/limit-rows.js";
+export type { LimitWord } from "./page/limit-words.js";
 export { type CheckedPageOptions, checkPageOptions, type PageOptions } from "./page/page-options.js";
 export {
   type PicturedRound,
@@ -68,8 +80,15 @@ export {
   picturedRounds,
   picturedTimes,
 } from "./page/pictured-times.js";
-export { type PairRatios, type Ratios, ratiosOf } from "./page/ratios.js";
+export {
+  type AllowedRatio,
+  type PairRatios,
+  type Ratios,
+  type RatiosOptions,
+  ratiosOf,
+} from "./page/ratios.js";
 export { type ReportParts, reportParts } from "./page/report-parts.js";
+export { type ResultComparisonParts, resultComparisonParts } from "./page/result-comparison-parts.js";
 export { type SettingRow, settingRows } from "./page/setting-rows.js";
 export { type TimePart, type TimeParts, timePartsOf } from "./page/time-parts.js";
 export type { CourseMoment, Quantity } from "./page/timing-course.js";

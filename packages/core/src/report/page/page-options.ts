@@ -1,4 +1,19 @@
-import { flag, type Kind, object, optional, text, withDefault } from "../../options/kinds.js";
+import {
+  flag,
+  type Kind,
+  listOf,
+  number,
+  object,
+  oneOf,
+  optional,
+  text,
+  withDefault,
+} from "../../options/kinds.js";
+import type { Limit } from "../../verdict/limits.js";
+import type { ResultComparison } from "../../verdict/results/result-comparison.js";
+import { ROUND_VALUES } from "../../verdict/round-values.js";
+import { resultComparison } from "../results/result-comparison-text.js";
+import { type GateSummary, gateSummary } from "./gate-summary.js";
 
 /** Options of a page. */
 export interface PageOptions {
@@ -11,6 +26,17 @@ export interface PageOptions {
   readonly embedResult?: boolean | undefined;
   /** The name of the file that has the result. A page without the result names it. Default: none. */
   readonly resultFile?: string | undefined;
+  /**
+   * How much slower an adapter may be than the other one of its pair, as a share: 0.1 for 10 %. The picture of the ratios shows
+   * it. Default: the tolerance of the run, if it has one.
+   */
+  readonly tolerance?: number | undefined;
+  /** Absolute limits, such as a p99 of at most 20 ms. A picture shows each one. That of a matrix has none. Default: none. */
+  readonly limits?: readonly Limit[] | undefined;
+  /** The result compared with a stored one. The tolerance is then about this comparison. Default: none. */
+  readonly baseline?: ResultComparison | undefined;
+  /** The answer of a gate. The page begins with it. Default: none. */
+  readonly gate?: GateSummary | undefined;
 }
 
 /** Checked options, with defaults. */
@@ -18,12 +44,25 @@ export interface CheckedPageOptions {
   readonly command?: string;
   readonly embedResult: boolean;
   readonly resultFile?: string;
+  readonly tolerance?: number;
+  readonly limits: readonly Limit[];
+  readonly baseline?: ResultComparison;
+  readonly gate?: GateSummary;
 }
+
+/** The kind of a list of limits. */
+export const limitList: Kind<readonly Limit[]> = listOf(
+  object<Limit>({ label: text(), value: oneOf(ROUND_VALUES), bound: number({ min: 0 }) }),
+);
 
 const pageOptions: Kind<CheckedPageOptions> = object<CheckedPageOptions>({
   command: optional(text()),
   embedResult: withDefault(flag, true),
   resultFile: optional(text()),
+  tolerance: optional(number({ min: 0 })),
+  limits: withDefault(limitList, []),
+  baseline: optional(resultComparison),
+  gate: optional(gateSummary),
 });
 
 /**

@@ -29,7 +29,8 @@ import { verdictInWords } from "../verdict/sentence.js";
 
 const loose = { unknown: "ignore" } as const;
 const compared = object<ComparedResult>({ id: text(), startedAt: text(), commit: nullable(text()) }, loose);
-const resultComparison: Kind<ResultComparison> = object<ResultComparison>(
+/** The kind of what `compareResults` returns. */
+export const resultComparison: Kind<ResultComparison> = object<ResultComparison>(
   {
     base: compared,
     head: compared,
@@ -68,8 +69,16 @@ export function formatResultComparison(
   comparison: ResultComparison,
   options: ComparisonOptions = {},
 ): string {
+  return asText(comparisonBlocks(comparison, options));
+}
+
+/**
+ * The blocks of both reports. The first one is the heading.
+ * @throws WireduelError `INVALID_OPTION` if it is not what `compareResults` returns
+ */
+export function comparisonBlocks(comparison: ResultComparison, options: ComparisonOptions): readonly Block[] {
   checkOnce(resultComparison, "comparison", comparison);
-  return asText(blocksOf(comparison, textOptions.parse("options", options)));
+  return blocksOf(comparison, textOptions.parse("options", options));
 }
 
 /**
@@ -109,8 +118,8 @@ function blocksOf(result: ResultComparison, options: ComparisonOptions): Block[]
   ];
 }
 
-/** Both have the same label if both results have the same adapter. */
-function named(comparison: Comparison): Comparison {
+/** Both have the same label if both results have the same adapter. Then the words say which is which. */
+export function named(comparison: Comparison): Comparison {
   const { label, to } = comparison;
   return label === to ? { ...comparison, label: `${label} of head`, to: `${to} of base` } : comparison;
 }
