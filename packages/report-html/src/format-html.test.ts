@@ -152,6 +152,59 @@ describe("formatHtml", () => {
     expect(countOf(page, 'role="img" aria-labelledby=')).toBe(shown);
   });
 
+  it("draws what is allowed at its ratio, and says whether it is kept", () => {
+    const [top = "", ratios = ""] = formatHtml(run(["WebSocket", "gRPC", "TCP"]), { tolerance: 10 }).split(
+      'id="ratios"',
+    );
+    expect(top).not.toContain('class="limit"');
+    const [picture = ""] = ratios.split("</figure>");
+    expect(countOf(picture, 'class="limit"')).toBe(2);
+    expect(countOf(picture, "at most 1000 % slower · ✓ kept")).toBe(2 * 2);
+    expect(formatHtml(run(["WebSocket", "gRPC"]), { tolerance: 0.1 })).toContain("✗ exceeded");
+    expect(formatHtml(run(["WebSocket", "gRPC"]))).not.toContain('class="limit"');
+  });
+
+  it("has a picture of absolute limits, with a line for each and a dot for each round", () => {
+    const limits = [
+      { label: "gRPC", value: "p50", bound: 100 },
+      { label: "gRPC", value: "throughput", bound: 1e6 },
+      { label: "gone", value: "p50", bound: 0 },
+    ] as const;
+    const page = formatHtml(run(["WebSocket", "gRPC"], 12), { limits });
+    const [picture = ""] = (page.split('id="limits"')[1] ?? "").split("</figure>");
+    expect(countOf(picture, 'class="limit"')).toBe(2 * 3);
+    expect(countOf(picture, "<circle ")).toBe(2 * 2 * 12);
+    for (const word of ["✓ kept", "✗ exceeded", "! no answer"])
+      expect(picture).toContain(`<td dir="auto">${word}</td>`);
+    expect(page).not.toMatch(/NaN|Infinity|undefined/);
+  });
+
+  it("begins with the answer of a gate", () => {
+    const rule = {
+      where: "",
+      rule: `at most ${HOSTILE}`,
+      answer: "fail",
+      measured: ["a", "b"],
+      reason: "",
+    } as const;
+    const gate = { answer: "fail", title: "The gate failed.", rules: [rule], notes: [HOSTILE] } as const;
+    const page = formatHtml(run(["WebSocket", "gRPC"]), { gate });
+    expect(page.indexOf("✗ The gate failed.")).toBeLessThan(page.indexOf('class="verdict'));
+    expect(page).toContain("measured: a; measured again: b");
+    expect(page).not.toMatch(/<img\b/i);
+  });
+
+  it.each([
+    [{ tolerance: -1 }, "options.tolerance"],
+    [{ limits: [{ label: "a", value: "p98", bound: 1 }] }, "options.limits[0].value"],
+    [{ gate: { answer: "maybe" } }, "options.gate"],
+    [{ baseline: {} }, "options.baseline"],
+  ])("refuses the options %j", (options, named) => {
+    expect(() => formatHtml(run(["a"]), options as never)).toThrow(
+      expect.objectContaining({ code: "INVALID_OPTION", message: expect.stringContaining(named) }),
+    );
+  });
+
   it("shows the command line that it is given", () => {
     const result = run(["WebSocket", "gRPC"]);
     expect(formatHtml(result, { command: "wireduel ws grpc --seed '<1>'" })).toContain(

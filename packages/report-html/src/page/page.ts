@@ -9,6 +9,7 @@ import { resultPart } from "../embed/result-part.js";
 import { blocksAsHtml, linesAsHtml } from "../markup/blocks.js";
 import { type Markup, markup } from "../markup/markup.js";
 import { figureOf } from "../pictures/figure.js";
+import type { Rules } from "../pictures/picture.js";
 import { CHAPTERS, type Chapter } from "../pictures/pictures.js";
 import { adaptersOf } from "./adapters.js";
 import { frameOf } from "./frame.js";
@@ -18,21 +19,18 @@ import { settingsOf } from "./settings.js";
 import { topOf } from "./top.js";
 
 /** The whole page of a result. */
-export function pageOf(
-  stored: StoredResult,
-  { command, embedResult, resultFile }: CheckedPageOptions,
-): Markup {
+export function pageOf(stored: StoredResult, options: CheckedPageOptions): Markup {
   const parts = reportParts(stored);
-  const result = resultPart(stored, embedResult, resultFile);
-  const chapters = CHAPTERS.flatMap((chapter) => chapterOf(chapter, stored));
+  const result = resultPart(stored, options.embedResult, options.resultFile);
+  const chapters = CHAPTERS.flatMap((chapter) => chapterOf(chapter, stored, options));
   const sections = [
     ...chapters,
     ...moreOf(blocksAsHtml(parts.more, 3)),
     ...notesOf(parts.notes),
     ...settings(stored),
-    repeatOf(stored, command, result.said),
+    repeatOf(stored, options.command, result.said),
   ];
-  const content = markup`${topOf(parts)}
+  const content = markup`${topOf(parts, options.gate)}
 ${contentsOf(sections)}
 ${chapters.length > 0 && adaptersOf(stored)}
 ${sections.map(sectionAsHtml)}`;
@@ -43,10 +41,10 @@ ${sections.map(sectionAsHtml)}`;
 const MOST_DRAWN_TWICE = 8;
 
 /** A chapter without pictures is left out. */
-function chapterOf({ id, title, pictures }: Chapter, stored: StoredResult): Section[] {
+function chapterOf({ id, title, pictures }: Chapter, stored: StoredResult, rules: Rules): Section[] {
   const once = !isMatrix(stored) && stored.timings.length > MOST_DRAWN_TWICE;
   const figures = pictures
-    .flatMap((picturesOf) => picturesOf(stored))
+    .flatMap((picturesOf) => picturesOf(stored, rules))
     .map((picture) => figureOf(picture, once));
   return figures.length === 0 ? [] : [{ id, title, content: markup`${figures}` }];
 }

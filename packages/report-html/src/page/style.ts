@@ -14,6 +14,7 @@ h3{font-size:1rem;margin:1.5rem 0 .25rem}
 p{margin:.5rem 0}
 .verdict{font-size:clamp(1.35rem,4.5vw,2rem);line-height:1.25;font-weight:700}
 .verdict ul{padding-left:1.2em;margin:.25rem 0}.verdict p{margin:.25rem 0}
+.gate{border-left:.4rem solid var(--own);padding:.1rem 1rem;margin:0 0 1rem}.answer{font-size:clamp(1.5rem,5vw,2.25rem);font-weight:700;line-height:1.2;color:var(--own)}.gate ul{list-style:none;padding:0}.gate li{margin:.6rem 0}.gate strong{color:var(--own)}
 .long{font-size:clamp(1.1rem,3vw,1.35rem)}
 .warnings{background:var(--warn);color:var(--warn-ink);border-left:.4rem solid currentColor;padding:.6rem 1rem;margin:1.25rem 0}
 .warnings h2{border:0;padding:0;margin:0;font-size:1.05rem}
@@ -49,6 +50,8 @@ svg text{fill:var(--ink);unicode-bidi:isolate}
 .interval{stroke:var(--own);stroke-width:4}.open{stroke-dasharray:8 5}
 circle{fill:var(--own);fill-opacity:.55}.estimate{fill:var(--paper);stroke:var(--own);stroke-width:2.5}
 g .said{fill:var(--own,var(--ink))}
+.turn{fill:none;stroke:var(--ink);stroke-width:2}.frame{stroke-dasharray:6 3}.turned{font-weight:600;paint-order:stroke;stroke:var(--paper);stroke-width:6px}
+.limit{stroke:var(--slower);stroke-width:2;stroke-dasharray:6 3}.beyond{fill:var(--slower);fill-opacity:.1}
 .cell{fill:var(--own);stroke:var(--line)}.same .cell{stroke:var(--same);stroke-width:2.5}
 .undecided .cell,.invalid .cell{stroke:var(--own);stroke-dasharray:4 3}.undecided .cell{fill-opacity:.08}
 .c0{--own:var(--c0)}.c1{--own:var(--c1)}.c2{--own:var(--c2)}.c3{--own:var(--c3)}.c4{--own:var(--c4)}.c5{--own:var(--c5)}.c6{--own:var(--c6)}.c7{--own:var(--c7)}

@@ -1,18 +1,22 @@
-import type { ReportParts } from "@wireduel/core/report";
+import type { GateSummary, ReportParts } from "@wireduel/core/report";
 import { blocksAsHtml, linesAsHtml } from "../markup/blocks.js";
 import { type Markup, markup } from "../markup/markup.js";
+import { gateSummaryOf } from "./gate-summary.js";
 
-/** A verdict of more characters than this is set a little smaller. */
+/** A verdict of more characters than this, or below the answer of a gate, is set a little smaller. */
 const LONG = 240;
 
 /** The top of the page: the verdict, what may spoil it, each adapter, why and how sure, and what was measured. */
-export function topOf({ title, conclusion, table, measured, warnings }: ReportParts): Markup {
+export function topOf(
+  { title, conclusion, table, measured, warnings }: ReportParts,
+  gate: GateSummary | undefined,
+): Markup {
   const headline = conclusion.flatMap((block) => (block.kind === "lines" && block.strong ? block.lines : []));
   const rest = conclusion.filter((block) => !(block.kind === "lines" && block.strong));
-  const long = headline.join("").length > LONG && markup` long`;
+  const long = (gate !== undefined || headline.join("").length > LONG) && markup` long`;
   return markup`<header>
 <h1 dir="auto">Wireduel${title !== "" && `: ${title}`}</h1>
-<div class="verdict${long}">${linesAsHtml(headline)}</div>
+${gate !== undefined && gateSummaryOf(gate)}<div class="verdict${long}">${linesAsHtml(headline)}</div>
 </header>
 ${warningsOf(warnings)}
 <div class="each">${blocksAsHtml(table, 2, "Each adapter")}</div>

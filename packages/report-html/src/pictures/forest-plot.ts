@@ -1,69 +1,105 @@
-import { isMatrix, type PairRatios, type Ratios, ratiosOf } from "@wireduel/core/report";
+import {
+  isMatrix,
+  type LimitWord,
+  type PairRatios,
+  type Ratios,
+  ratiosOf,
+  resultComparisonParts,
+} from "@wireduel/core/report";
 import { type Markup, markup } from "../markup/markup.js";
-import type { Drawing, PicturesOf } from "./picture.js";
+import { signed } from "./limit-signs.js";
+import type { Drawing, Picture, PicturesOf } from "./picture.js";
 import { drawAxis, type RatioAxis, ratioAxis, round } from "./ratio-axis.js";
 import { shorten, widthOf } from "./shorten.js";
 
 const ROW = 52;
+/** The space for a line of text. */
+const LINE = 18;
 const TOP = 8;
 const BOTTOM = 28;
 const SIDE = 14;
 
-/** The intervals of the ratios, with a dot for each round. */
-export const forestPlot: PicturesOf = (stored) => {
+/** The intervals of the ratios, with a dot for each round. Those to a baseline follow. */
+export const forestPlot: PicturesOf = (stored, { tolerance, baseline }) => {
   if (isMatrix(stored)) return [];
-  const ratios = ratiosOf(stored);
-  const { pairs, measure } = ratios;
+  if (baseline === undefined) return forestPlotOf("ratios", ratiosOf(stored, { tolerance }));
+  const [compared] = resultComparisonParts(baseline, { tolerance }).ratios;
+  return [
+    ...(compared === undefined ? [] : forestPlotOf("baseline", compared, "compared with the baseline")),
+    ...forestPlotOf("ratios", ratiosOf(stored)),
+  ];
+};
+
+/** The intervals of some ratios. None if no ratio is known. */
+export function forestPlotOf(id: string, ratios: Ratios, about = ""): readonly Picture[] {
+  const { pairs, measure, allowed } = ratios;
   if (!pairs.some(({ comparison }) => comparison.ratio !== null)) return [];
+  const hasRounds = pairs.some(({ rounds }) => rounds.length > 0);
   return [
     {
-      id: "ratios",
-      title: `Ratio of the ${measure}`,
-      description: descriptionOf(ratios),
+      id,
+      title: `Ratio of the ${measure}${about === "" ? "" : `, ${about}`}`,
+      description: descriptionOf(ratios, hasRounds),
       draw: (width) => draw(ratios, width),
       table: {
         kind: "table",
-        head: ["", "compared with", "ratio", "interval", "verdict", "ratio of each round"],
-        rows: pairs.map(({ comparison, ratio, interval, word, rounds }) => [
-          comparison.label,
-          comparison.to,
-          ratio,
-          interval,
-          word,
-          rounds.map((one) => one.toPrecision(3)).join(", "),
+        head: [
+          ...["", "compared with", "ratio", "interval", "verdict"],
+          ...(allowed === null ? [] : [allowed.text]),
+          ...(hasRounds ? ["ratio of each round"] : []),
+        ],
+        rows: pairs.map(({ comparison, ratio, interval, word, kept, rounds }) => [
+          ...[comparison.label, comparison.to, ratio, interval, word],
+          ...(allowed === null ? [] : [kept === null ? "-" : signed(kept)]),
+          ...(hasRounds ? [rounds.map((one) => one.toPrecision(3)).join(", ")] : []),
         ]),
         names: 2,
       },
     },
   ];
-};
+}
 
-function descriptionOf({ margin, pairs }: Ratios): string {
+function descriptionOf({ margin, allowed, pairs }: Ratios, hasRounds: boolean): string {
   const references = [...new Set(pairs.map(({ comparison }) => comparison.to))];
   const to = references.length === 1 ? references[0] : "the other adapter of the pair";
   const percent = Number((100 * margin).toPrecision(3));
-  return (
-    `1 is ${to}, and 2 is twice as much. The thick line is the interval, the diamond is the estimate, and each dot is a ` +
-    `round. The band is the margin of ${percent} %: an interval inside it shows that two are the same.`
-  );
+  return [
+    `1 is ${to}, and 2 is twice as much. The thick line is the interval${hasRounds ? ", the diamond is the estimate, and each dot is a round" : ", and the diamond is the estimate"}.`,
+    `The band is the margin of ${percent} %: an interval inside it shows that two are the same.`,
+    ...(allowed === null
+      ? []
+      : [
+          `The dashed line is what is allowed: ${allowed.text}. It is kept if the whole interval is on its good side.`,
+        ]),
+  ].join(" ");
 }
 
-function draw({ pairs, margin }: Ratios, width: number): Drawing {
+function draw({ pairs, margin, allowed }: Ratios, width: number): Drawing {
   const inside = pairs.flatMap(({ comparison: { low, high, ratio }, rounds }) => [
     ...[low, high, ratio].filter((one) => one !== null),
     ...rounds,
   ]);
   const band = [1 / (1 + margin), 1 + margin] as const;
-  const axis = ratioAxis([...inside.filter(isRatio), ...band], [SIDE, width - SIDE]);
-  const bottom = TOP + pairs.length * ROW;
+  const limit = allowed === null ? [] : [allowed.ratio];
+  const axis = ratioAxis([...inside.filter(isRatio), ...band, ...limit], [SIDE, width - SIDE]);
+  const row = ROW + (allowed === null ? 0 : LINE);
+  const bottom = TOP + pairs.length * row;
   const [from, until] = [round(axis.scale(band[0])), round(axis.scale(band[1]))];
   return {
     width,
     height: bottom + BOTTOM,
     content: markup`<rect class="band" x="${from}" y="${TOP}" width="${round(until - from)}" height="${bottom - TOP}"/>
 ${drawAxis(axis, TOP, bottom)}
-${pairs.map((pair, index) => drawPair(pair, axis, { width, top: TOP + index * ROW, severalTo: severalTo(pairs) }))}`,
+${limit.map((ratio) => drawLimit(round(axis.scale(ratio)), bottom, allowed?.text ?? ""))}
+${pairs.map((pair, index) => {
+  const top = TOP + index * row;
+  return drawPair(pair, axis, { width, top, severalTo: severalTo(pairs), allowed: allowed?.text ?? null });
+})}`,
   };
+}
+
+function drawLimit(x: number, bottom: number, text: string): Markup {
+  return markup`<line class="limit" x1="${x}" x2="${x}" y1="${TOP}" y2="${bottom}"><title>${text}</title></line>`;
 }
 
 /** A stored file may have any number. What is not a ratio is not drawn. */
@@ -79,10 +115,16 @@ interface Place {
   readonly width: number;
   readonly top: number;
   readonly severalTo: boolean;
+  /** What is allowed, in words. */
+  readonly allowed: string | null;
 }
 
-function drawPair(pair: PairRatios, axis: RatioAxis, { width, top, severalTo: named }: Place): Markup {
-  const { comparison, ratio, interval, word, rounds } = pair;
+function drawPair(
+  pair: PairRatios,
+  axis: RatioAxis,
+  { width, top, severalTo: named, allowed }: Place,
+): Markup {
+  const { comparison, ratio, interval, word, rounds, kept } = pair;
   const { label, to, verdict } = comparison;
   const name = named ? `${label} / ${to}` : label;
   const said = verdict === "invalid" ? word : `${ratio} (${interval}) ${word}`;
@@ -94,7 +136,12 @@ function drawPair(pair: PairRatios, axis: RatioAxis, { width, top, severalTo: na
   return markup`<g class="${verdict}"><title>${name}: ${said}</title>
 <text class="name" x="${SIDE}" y="${top + 18}">${shorten(name, width - 2 * SIDE - widthOf(said) - 10)}</text>
 <text class="said" x="${width - SIDE}" y="${top + 18}">${said}</text>
-${drawInterval(pair, axis, y)}${dots}${drawEstimate(comparison.ratio, axis, y)}</g>\n`;
+${drawInterval(pair, axis, y)}${dots}${drawEstimate(comparison.ratio, axis, y)}${drawKept(kept, allowed, top + ROW + 4)}</g>\n`;
+}
+
+function drawKept(kept: LimitWord | null, allowed: string | null, y: number): Markup {
+  if (kept === null || allowed === null) return markup``;
+  return markup`<text class="small soft" x="${SIDE}" y="${y}">allowed: ${allowed} · ${signed(kept)}</text>`;
 }
 
 /** An end that is not known reaches to the end of the axis, and is dashed. */

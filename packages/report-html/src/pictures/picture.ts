@@ -1,4 +1,4 @@
-import type { Block, StoredResult } from "@wireduel/core/report";
+import type { Block, CheckedPageOptions, StoredResult } from "@wireduel/core/report";
 import type { Markup } from "../markup/markup.js";
 
 /** A table of numbers. */
@@ -31,5 +31,8 @@ export interface Drawing {
   readonly content: Markup;
 }
 
+/** What the result is judged by. See the options of a page. */
+export type Rules = Pick<CheckedPageOptions, "tolerance" | "limits" | "baseline">;
+
 /** Makes the pictures of one kind. None if the result has no data for it. */
-export type PicturesOf = (stored: StoredResult) => readonly Picture[];
+export type PicturesOf = (stored: StoredResult, rules: Rules) => readonly Picture[];
