@@ -16,7 +16,14 @@ function start(env, args = []) {
     console.log(output);
     const result = JSON.parse(readFileSync(join(results, "result.json"), "utf8"));
     const log = readFileSync(join(results, "output.log"), "utf8");
-    return { output, log, result, rounds: result.timings.map(({ rounds, typical }) => rounds[typical]) };
+    const page = readFileSync(join(results, "report.html"), "utf8");
+    return {
+      output,
+      log,
+      result,
+      page,
+      rounds: result.timings.map(({ rounds, typical }) => rounds[typical]),
+    };
   } finally {
     rmSync(results, { recursive: true, force: true });
   }
@@ -36,7 +43,10 @@ for (const { clock } of short.rounds) expect(clock.kind === "shared", "both ends
 for (const line of short.log.trimEnd().split("\n")) {
   expect(short.output.includes(line), `stdout has this line of output.log: ${line}`);
 }
-expect(short.output.trimEnd().split("\n").at(-1).includes("result.json"), "the last line names the results");
+const [named, last] = short.output.trimEnd().split("\n").slice(-2);
+expect(named.includes("result.json"), "the line before the last one names the results");
+expect(last.includes("report.html"), "the last line names the page");
+expect(short.page.includes("gRPC"), "the page shows the adapters");
 
 const all = start({ ADAPTERS: "all", IMAGE_COUNT: "3", WARMUP_COUNT: "3", IMAGE_DELAY_MS: "0" });
 const { timings } = all.result;

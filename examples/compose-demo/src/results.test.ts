@@ -57,3 +57,17 @@ describe("Results", () => {
     expect(readdirSync(folder)).toEqual(["output.log"]);
   });
 });
+
+describe("the page", () => {
+  it("stands beside the result, and that of an earlier run never stays beside a new result", () => {
+    const results = new Results({ path: folder, shownAs: "shown" });
+    expect(results.savePage(() => "<p>1</p>")).toBe(join("shown", "report.html"));
+    expect(read("report.html")).toBe("<p>1</p>");
+    expect(readdirSync(folder)).toEqual(["report.html"]);
+    const failed = () => {
+      throw new Error("no page");
+    };
+    expect(() => results.savePage(failed)).toThrow("no page");
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});

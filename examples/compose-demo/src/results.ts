@@ -20,6 +20,7 @@ const LOG = "output.log";
 const RESULT = "result.json";
 /** What was measured, if the result could not be written. Core chooses the name. */
 const PARTIAL = "result.partial.json";
+const PAGE = "report.html";
 
 /** Keeps what is written to the terminal, and knows the files of the results folder. */
 export class Results {
@@ -71,18 +72,38 @@ export class Results {
    * @throws DemoError if it cannot be written
    */
   save(): string {
-    const log = join(this.#folder.path, LOG);
-    const unfinished = join(this.#folder.path, unfinishedName(LOG));
+    this.#replace(LOG, this.#text);
+    const names = [...this.#before.keys()].filter((name) => this.#isNew(name));
+    return names.map((name) => join(this.#folder.shownAs, name)).join(" and ");
+  }
+
+  /**
+   * Writes the page of the result, and returns its name for a message. If that fails, the page of an earlier run is removed: it
+   * would look like that of this one.
+   * @param page writes the page
+   * @throws DemoError if it cannot be written
+   */
+  savePage(page: () => string): string {
     try {
-      writeFileSync(unfinished, this.#text, { flush: true });
-      renameSync(unfinished, log);
+      this.#replace(PAGE, page());
+    } catch (error) {
+      rmSync(join(this.#folder.path, PAGE), { force: true });
+      throw error;
+    }
+    return join(this.#folder.shownAs, PAGE);
+  }
+
+  /** Replaces a file in one step. */
+  #replace(name: string, content: string): void {
+    const unfinished = join(this.#folder.path, unfinishedName(name));
+    try {
+      writeFileSync(unfinished, content, { flush: true });
+      renameSync(unfinished, join(this.#folder.path, name));
     } catch (error) {
       rmSync(unfinished, { force: true });
       const { message } = error as Error;
-      throw new DemoError(`${LOG} cannot be written to ${this.#folder.shownAs}: ${message}`);
+      throw new DemoError(`${name} cannot be written to ${this.#folder.shownAs}: ${message}`);
     }
-    const names = [...this.#before.keys()].filter((name) => this.#isNew(name));
-    return names.map((name) => join(this.#folder.shownAs, name)).join(" and ");
   }
 
   #isNew(name: string): boolean {

@@ -26,11 +26,13 @@ describe.concurrent("start", { timeout: 120_000 }, () => {
       expect(start.output.match(line), String(line)).toHaveLength(2);
     }
     const { folder } = programs;
-    expect(start.output.trimEnd().split("\n").at(-1)).toBe(
+    expect(start.output.trimEnd().split("\n").slice(-2)).toEqual([
       `Results: ${join(folder, "output.log")} and ${join(folder, "result.json")}`,
-    );
+      `Page: ${join(folder, "report.html")}`,
+    ]);
+    expect(programs.page()).toContain("IMAGE_COUNT=2 IMAGE_DELAY_MS=1000");
 
-    const reported = start.output.split("\n").filter((line) => !/^(receiver|Results):/.test(line));
+    const reported = start.output.split("\n").filter((line) => !/^(receiver|Results|Page):/.test(line));
     expect(programs.log().trim()).toBe(reported.join("\n").trim());
     expect(programs.result().timings.map(({ label }) => label)).toEqual(["WebSocket", "gRPC"]);
     for (const { clock, counts } of programs.rounds()) {
@@ -88,12 +90,15 @@ describe.concurrent("start", { timeout: 120_000 }, () => {
       await start.prints(/Image 1 transmission time/);
       start.child.kill(signal);
       expect(await start.ended).toBe(code);
-      expect(start.errors).toMatch(new RegExp(`^compose-demo: stopped by ${signal}; .*result\\.json\n$`));
+      expect(start.errors).toMatch(
+        new RegExp(`^compose-demo: stopped by ${signal}; .*result\\.json.*report\\.html\n$`),
+      );
       expect(programs.result()).toMatchObject({ status: "aborted", notRun: ["gRPC"] });
       const [round] = programs.rounds();
       expect(round?.counts).toMatchObject({ sent: 1, acknowledged: 1 });
       expect(round?.errors.map((error) => error.code)).toEqual(["ABORTED"]);
       expect(programs.log()).toContain("Image 1 transmission time");
+      expect(programs.page()).toContain("gRPC");
     },
   );
 
@@ -118,7 +123,7 @@ describe.concurrent("start", { timeout: 120_000 }, () => {
     await start.announces(/^Round 1\b/m);
     start.child.kill("SIGINT");
     expect(await start.ended).toBe(130);
-    expect(start.errors).toMatch(/compose-demo: stopped by SIGINT; .*result\.json\n$/);
+    expect(start.errors).toMatch(/compose-demo: stopped by SIGINT; .*result\.json.*report\.html\n$/);
     expect(programs.result()).toMatchObject({ status: "aborted", comparisons: [] });
   });
 

@@ -1,6 +1,8 @@
 // The transmitting server: sends the image over each protocol, reports during the run, and saves the results.
 import { type BenchmarkOptions, type BenchmarkResult, runBenchmark, WireduelError } from "@wireduel/core";
+import { formatHtml } from "@wireduel/report-html";
 import { RUN_FLAGS } from "./arguments.js";
+import { commandOf } from "./command.js";
 import { EXIT, SIGNAL_EXIT } from "./failure.js";
 import { loadImage, MAX_IMAGE_BYTES } from "./image.js";
 import { reportFailure, runProgram } from "./program.js";
@@ -24,8 +26,11 @@ function optionsOf(settings: TransmitterSettings): Omit<BenchmarkOptions, "paylo
   };
 }
 
-/** Sends, reports and saves. The run stores its result itself. Resolves with the exit code. */
-async function transmit(settings: TransmitterSettings, stop: Stop): Promise<number> {
+/**
+ * Sends, reports and saves. The run stores its result itself. Resolves with the exit code.
+ * @param command the command line that does it again, for the page
+ */
+async function transmit(settings: TransmitterSettings, stop: Stop, command: string): Promise<number> {
   const image = await loadImage(settings.image);
   const results = new Results(settings.results);
   const { events, finish } = settings.compare
@@ -44,15 +49,20 @@ async function transmit(settings: TransmitterSettings, stop: Stop): Promise<numb
   }
   const measured = result && result.timings.length > 0 ? result : undefined;
   if (measured) finish(measured);
+  const savePage = (of: BenchmarkResult) =>
+    results.savePage(() => formatHtml(of, { command, resultFile: "result.json" }));
   if (stop.by !== undefined) {
     if (measured && !results.isStored) reportFailure(failure);
-    const kept = measured ? `what was measured is in ${results.save()}` : "nothing was measured";
+    const kept = measured
+      ? `what was measured is in ${results.save()}, with a page in ${savePage(measured)}`
+      : "nothing was measured";
     process.stderr.write(`compose-demo: stopped by ${stop.by}; ${kept}\n`);
     return SIGNAL_EXIT[stop.by] ?? EXIT.failed;
   }
   const code = failure === undefined ? EXIT.whole : reportFailure(failure);
   if (measured === undefined) return code;
   process.stdout.write(`\nResults: ${results.save()}\n`);
+  process.stdout.write(`Page: ${savePage(measured)}\n`);
   return measured.status === "completed" ? code : code || EXIT.failed;
 }
 
@@ -82,5 +92,5 @@ const stop = new Stop();
 await runProgram(RUN_FLAGS, async (args) => {
   const settings = transmitterSettings(process.env, args);
   if (inCompose(process.env)) becomeOwnerOf(settings.results.path);
-  return transmit(settings, stop);
+  return transmit(settings, stop, commandOf(process.env, args, process.send !== undefined));
 });
