@@ -26,6 +26,7 @@ const { events, stop } = startProgress(
     },
     stdout: process.stdout,
     stderr: process.stderr,
+    argv: [],
     env: process.env,
     cwd: process.cwd(),
     signal: new AbortController().signal,

@@ -9,6 +9,8 @@ export interface Context {
   /** Whether stdout and stderr are terminals, and how wide they are. They are written to with `out` and `err`. */
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
+  /** The arguments of the command line. */
+  readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Relative paths of the command line start here. */
   readonly cwd: string;

@@ -39,12 +39,14 @@ beforeAll(async () => {
 afterAll(() => rmSync(cwd, { recursive: true, force: true }));
 
 describe("wireduel compare", () => {
-  it("prints a verdict on each adapter, as text, as Markdown and as JSON", async () => {
+  it("prints a verdict on each adapter, as text, as Markdown, as a page and as JSON", async () => {
     const text = await compare("base.json", "head.json");
     expect(text).toMatchObject({ exitCode: EXIT.ok, stderr: "" });
     expect(text.stdout).toContain("Verdict");
     const markdown = await compare("base.json", "head.json", "--format", "markdown");
     expect(markdown.stdout).toMatch(/^## /);
+    const html = await compare("base.json", "head.json", "--format", "html");
+    expect(html.stdout).toMatch(/^<!doctype html>[\s\S]*id="ratios-0-0"/);
     const json = JSON.parse((await compare("base.json", "head.json", "--format", "json")).stdout);
     expect(json.comparisons[0]).toMatchObject({ label: "main", to: "main", verdict: "same", paired: false });
   });
@@ -133,7 +135,7 @@ describe("wireduel compare", () => {
     ["base.json head.json --match main=branch --match branch=branch", "branch"],
     ["base.json head.json --decide-by p9", "p99"],
     ["base.json head.json --margin 200", "--margin"],
-    ["base.json head.json --format html", "--format"],
+    ["base.json head.json --format pdf", "--format"],
     ["- -", "stdin"],
   ])("refuses in one line: wireduel compare %s", async (line, word) => {
     const { exitCode, stdout, stderr } = await compare(...line.split(" "));

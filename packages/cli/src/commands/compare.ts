@@ -1,5 +1,6 @@
 import { DIFFERENCES, type DifferenceName, MEASURES, type Measure } from "@wireduel/core";
 import { formatResultComparison, formatResultComparisonMarkdown } from "@wireduel/core/report";
+import { formatComparisonHtml } from "@wireduel/report-html";
 import { type Command, defineCommand } from "../command.js";
 import { type ComparedCell, compareStored } from "../compare/compare-stored.js";
 import { matchFlag } from "../compare/match.js";
@@ -24,12 +25,13 @@ const FORMATS = {
       .map((one) => formatResultComparisonMarkdown(one.comparison, { ...of(one), mostCharacters }))
       .join("\n");
   },
+  html: formatComparisonHtml,
   json: (cells: readonly ComparedCell[]) => {
     const [first] = cells;
     return `${JSON.stringify(first?.cell === null ? first.comparison : { cells }, null, 2)}\n`;
   },
 } as const;
-const FORMAT_NAMES = ["text", "markdown", "json"] as const;
+const FORMAT_NAMES = ["text", "markdown", "html", "json"] as const;
 
 type CompareFlags = {
   readonly mayDiffer: CommandLineFlag<readonly DifferenceName[]>;
@@ -79,6 +81,10 @@ export const compare: Command = defineCommand<CompareFlags>({
     {
       command: "wireduel compare old/result.json new/result.json --may-differ libraries",
       meaning: "the same adapters with another version of their libraries",
+    },
+    {
+      command: "wireduel compare old/result.json new/result.json --format html --output compared.html",
+      meaning: "as a page with pictures",
     },
     {
       command: "wireduel compare result.json result.json --match main=branch",

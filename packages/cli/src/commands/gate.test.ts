@@ -79,7 +79,7 @@ describe.concurrent("wireduel gate", { timeout: MINUTES }, () => {
       "50%",
       "--json",
     ];
-    const { code, stdout } = await cli.run(["gate", ...args, ...SHORT]);
+    const { code, stdout, stderr } = await cli.run(["gate", ...args, ...SHORT]);
     expect(code).toBe(EXIT.gateFailed);
     expect(JSON.parse(stdout)).toMatchObject({
       kind: "gate",
@@ -87,6 +87,16 @@ describe.concurrent("wireduel gate", { timeout: MINUTES }, () => {
       measuredTwice: true,
       rules: [{ answer: "fail", rounds: 6, again: { answer: "fail", rounds: 6 } }],
     });
+    // Both results have a page, which begins with the answer.
+    const pages = stderr.match(/^Stored: .*$/gm) ?? [];
+    expect(pages).toHaveLength(2);
+    for (const line of pages) {
+      const page = cli.read(line.replace("Stored: ", "").replace("result.json", "report.html"));
+      expect(page).toContain("✗ The gate failed.");
+      expect(page).toContain("at most 50 % slower · ✗ exceeded");
+      expect(page).toContain("wireduel gate --base");
+    }
+    expect(stderr).toMatch(/^Page: .*report\.html\n$/m);
   });
 
   it("passes an equal adapter, and writes Markdown", async ({ cli }) => {
@@ -131,6 +141,8 @@ describe.concurrent("wireduel gate", { timeout: MINUTES }, () => {
       gate("tcp.p50 > 10s", "tcp.throughput < 0.001/s"),
     ]);
     expect(beyond.code).toBe(EXIT.gateFailed);
+    const [, path = ""] = beyond.stderr.match(/^Page: (.*)$/m) ?? [];
+    expect(cli.read(path)).toContain('<figure id="limits">');
     expect(few.code).toBe(EXIT.undecided);
     expect(few.stdout).toContain("--rounds 7");
   });
@@ -203,6 +215,8 @@ describe.concurrent("wireduel gate", { timeout: MINUTES }, () => {
     const { code, stdout } = await running.finished;
     expect(code).toBe(EXIT.interrupted);
     expect(stdout).not.toContain("passed");
+    const page = readFileSync(stored(cli).replace("result.json", "report.html"), "utf8");
+    expect(page).toContain("The gate was interrupted");
   });
 });
 

@@ -2,8 +2,10 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import type { BenchmarkResult } from "@wireduel/core";
+import { gzipSync } from "node:zlib";
+import { type BenchmarkResult, parseResult } from "@wireduel/core";
 import { formatJson, formatJunit, formatMarkdown, formatText } from "@wireduel/core/report";
+import { formatHtml } from "@wireduel/report-html";
 import { afterAll, beforeAll, describe, expect } from "vitest";
 import { EXIT } from "../exit-code.js";
 import { it } from "../fixtures/command.js";
@@ -27,6 +29,16 @@ beforeAll(async () => {
   writeFileSync(join(cwd, "matrix.json"), formatJson(await measureMatrix(cwd)));
   writeFileSync(join(cwd, "other.json"), "{}");
   writeFileSync(join(cwd, "broken.json"), "{\n");
+  const page = (content: string) =>
+    `<html><script type="application/gzip+base64" id="wireduel-result">${content}</script></html>`;
+  const packed = (content: string | Buffer) => page(gzipSync(content).toString("base64"));
+  writeFileSync(join(cwd, "empty.html"), "<html></html>");
+  writeFileSync(
+    join(cwd, "damaged.html"),
+    packed(formatJson(result)).replace(/.{40}<\/script>/, "</script>"),
+  );
+  writeFileSync(join(cwd, "bomb.html"), packed(Buffer.alloc(300 * 2 ** 20)));
+  writeFileSync(join(cwd, "other.html"), packed("{}"));
 });
 afterAll(() => rmSync(cwd, { recursive: true, force: true }));
 
@@ -42,6 +54,14 @@ describe("wireduel report", () => {
     expect(JSON.parse(stdout).startedAt).toBe("2026-01-02T00:00:00.000Z");
     const older = await report("results/2026-01-01T00-00-00Z", "--format", "json");
     expect(JSON.parse(older.stdout).startedAt).toBe("2026-01-01T00:00:00.000Z");
+  });
+
+  it("reads the result inside a page", async () => {
+    const page = formatHtml(result);
+    writeFileSync(join(cwd, "page.html"), `\uFEFF${page}`);
+    const { stdout, exitCode } = await report("page.html", "--format", "json");
+    expect(exitCode).toBe(EXIT.ok);
+    expect(parseResult(stdout)).toEqual(result);
   });
 
   it("writes a file, and one for each of several formats into a folder", async () => {
@@ -68,6 +88,10 @@ describe("wireduel report", () => {
     ["empty", "result.json"],
     ["broken.json", "broken.json"],
     ["other.json", "other.json"],
+    ["empty.html", "--embed-result"],
+    ["damaged.html", "damaged"],
+    ["bomb.html", "MiB"],
+    ["other.html", "other.html"],
     ["result.json --format junt", "junit"],
     ["result.json --format text,json", "--output"],
     ["result.json --output", "--output"],

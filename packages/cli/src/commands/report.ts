@@ -45,6 +45,7 @@ export const report: Command = defineCommand<ReportFlags>({
       command: "wireduel report result.json --format junit,csv-rounds --output reports",
       meaning: "reports/report.xml and reports/report.rounds.csv",
     },
+    { command: "wireduel report report.html --format json", meaning: "the result inside a page" },
     { command: "wireduel ws grpc --json | wireduel report -", meaning: "from stdin" },
   ],
   async run([file = ""], { format: names = ["text"], output, embedResult }, context) {

@@ -36,6 +36,28 @@ describe.concurrent("wireduel run", { timeout: 120_000 }, () => {
     expect(cli.read("wireduel-results", ".gitignore")).toBe("*\n");
   });
 
+  it("writes a page beside the result, and ends with its path", async ({ cli }) => {
+    const [usual, apart, none] = await Promise.all([
+      cli.run(["tcp", "ws", ...SHORT, "--out", "usual"]),
+      cli.run(["tcp", ...SHORT, "--out", "apart", "--no-embed-result"]),
+      cli.run(["tcp", ...SHORT, "--out", "none", "--no-page"]),
+    ]);
+    expect([usual.code, apart.code, none.code]).toEqual([EXIT.ok, EXIT.ok, EXIT.ok]);
+    const [, path = ""] = usual.stderr.match(/^Page: (usual\/\S+\/report\.html)\n$/m) ?? [];
+    const page = cli.read(path);
+    expect(usual.stderr.endsWith(`Page: ${path}\n`)).toBe(true);
+    expect(page).toMatch(/^<!doctype html>[\s\S]*WebSocket[\s\S]*<\/html>\n$/);
+    expect(page).toContain("wireduel tcp ws --size 100");
+    expect(page).toContain('id="wireduel-result"');
+    const report = await cli.run(["report", path, "--format", "json"]);
+    expect(parseResult(report.stdout)).toEqual(stored(cli, "usual"));
+    const [folder = ""] = readdirSync(cli.path("apart"));
+    expect(cli.read("apart", folder, "report.html")).not.toContain('id="wireduel-result"');
+    const [without = ""] = readdirSync(cli.path("none"));
+    expect(readdirSync(cli.path("none", without))).toEqual(["result.json"]);
+    expect(none.stderr).not.toContain("Page:");
+  });
+
   it("is the command that needs no name", async ({ cli }) => {
     const { code } = await cli.run(["run", "tcp", ...SHORT, "--no-out"]);
     expect(code).toBe(EXIT.ok);
@@ -71,6 +93,9 @@ describe.concurrent("wireduel run", { timeout: 120_000 }, () => {
     const [folder = ""] = readdirSync(cli.path("results"));
     const matrix: MatrixResult = parseMatrix(cli.read("results", folder, "matrix.json"));
     expect(matrix.status).toBe("completed");
+    expect(cli.read("results", folder, "report.html")).toContain(
+      "wireduel tcp ws --size 100,2kB --network none,1ms",
+    );
     expect(matrix.axes.payloads.map(({ label }) => label)).toEqual(["100 B", "2 kB"]);
     expect(matrix.axes.networks).toMatchObject([
       { label: "none", network: null },

@@ -35,6 +35,7 @@ export const OUTPUT_FLAGS: OutputFlags = inGroup("Output", {
       fallback: "wireduel-results",
     }),
   ),
+  ...PAGE_FLAGS,
   ...alternatives({
     format: choiceFlag("FORMAT", FORMAT_NAMES, {
       help: `The format of what is printed: ${FORMAT_NAMES.join(", ")}.`,
@@ -46,7 +47,6 @@ export const OUTPUT_FLAGS: OutputFlags = inGroup("Output", {
       }),
     ),
   }),
-  ...PAGE_FLAGS,
   resume: onCommandLine(
     replacing(
       ["out"],

@@ -28,6 +28,8 @@ describe("what the command line gives", () => {
     ["seed", "-3", -3],
     ["out", "results", "results"],
     ["out", false, false],
+    ["page", false, false],
+    ["embedResult", true, true],
     ["json", true, true],
     ["json", "a.json", "a.json"],
   ])("%s %j", (key, given, value) => expect(parse(key, given)).toEqual(value));

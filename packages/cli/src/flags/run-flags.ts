@@ -1,5 +1,4 @@
 // Every flag of `wireduel run`, by the headings of its help.
-
 import { normalize } from "node:path";
 import { MEASURES, type Measure, type PayloadKind } from "@wireduel/core";
 import { type AdapterArgument, adaptersFlag } from "../adapters/adapters-flag.js";

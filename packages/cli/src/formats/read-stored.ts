@@ -9,13 +9,14 @@ import { UsageError } from "../failure.js";
 import { PARTIAL_NAME } from "../output/result-store.js";
 import { readText } from "../program/read-text.js";
 import { parseStored } from "./parse-stored.js";
+import { isPage, resultOfPage } from "./result-of-page.js";
 
 /** The names of the files in which a run stores its result. The partial one is there only if the last run did not end. */
 const NAMES = [PARTIAL_NAME, "result.json", "matrix.json"];
 
 /**
  * Reads what a run or a matrix stored.
- * @param given a file, a folder of a run, a folder with folders of runs (then the newest one), or `-` for stdin
+ * @param given a file, a page with the result inside, a folder of a run, a folder with folders of runs (then the newest one), or `-` for stdin
  * @param context relative paths start at `cwd`; `signal` ends the wait for stdin
  * @throws UsageError with the name that was given and the reason
  */
@@ -23,12 +24,14 @@ export async function readStored(
   given: string,
   { cwd, signal }: Pick<Context, "cwd" | "signal">,
 ): Promise<StoredResult> {
+  const name = given === "-" ? "stdin" : given;
   const content = given === "-" ? await text(addAbortSignal(signal, process.stdin)) : readFileOf(given, cwd);
+  const json = isPage(content) ? resultOfPage(content, name) : content;
   try {
-    return parseStored(content);
+    return parseStored(json);
   } catch (error) {
     if (!(error instanceof WireduelError)) throw error;
-    throw new UsageError(`${given === "-" ? "stdin" : given} is not a stored result: ${error.message}`);
+    throw new UsageError(`${name} is not a stored result: ${error.message}`);
   }
 }
 

@@ -1,4 +1,9 @@
-import { type BenchmarkResult, compareResults, type MatrixResult } from "@wireduel/core";
+import {
+  type BenchmarkResult,
+  compareResults,
+  type MatrixResult,
+  type ResultComparison,
+} from "@wireduel/core";
 import type { Outcome } from "../run/measure.js";
 import type { GateCell } from "./judge.js";
 
@@ -19,12 +24,19 @@ export function cellsOf({ result, error, failure }: GateOutcome): GateCell[] {
 export function cellsWithBaseline(outcome: GateOutcome, baseline: BenchmarkResult): GateCell[] {
   return cellsOf(outcome).map((cell) => {
     if (cell.result === null || cell.problem !== null) return cell;
-    const { decideBy, margin } = cell.result.settings;
-    // Other programs cannot be kept away, and a warning names them. Few rounds are undecided.
-    const options = { decideBy, margin, mayDiffer: ["busy", "rounds"] } as const;
-    const { comparisons } = compareResults(baseline, cell.result, options);
+    const { comparisons } = comparedWith(baseline, cell.result);
     return { ...cell, comparisons: comparisons.map((one) => ({ ...one, to: "the baseline" })) };
   });
+}
+
+/**
+ * A result compared with a baseline.
+ * @throws WireduelError `NOT_COMPARABLE`
+ */
+export function comparedWith(baseline: BenchmarkResult, result: BenchmarkResult): ResultComparison {
+  const { decideBy, margin } = result.settings;
+  // Other programs cannot be kept away, and a warning names them. Few rounds are undecided.
+  return compareResults(baseline, result, { decideBy, margin, mayDiffer: ["busy", "rounds"] });
 }
 
 function ofMatrix(

@@ -12,6 +12,7 @@ import {
   type WithUnit,
 } from "../flags/kinds.js";
 import { OUTPUT_FLAGS, type OutputFlags } from "../flags/output-flags.js";
+import type { PageFlags } from "../flags/page-flags.js";
 import {
   LENGTH_FLAGS,
   type LengthFlags,
@@ -55,7 +56,7 @@ export type GateFlags = {
   LoadFlags &
   LengthFlags &
   Omit<VerdictFlags, "explain" | "margin" | "reference"> &
-  Pick<OutputFlags, "out"> & {
+  Pick<OutputFlags, "out" | keyof PageFlags> & {
     readonly reference: CommandLineFlag<string>;
     readonly json: CommandLineFlag<string | true>;
     readonly format: CommandLineFlag<GateFormat>;
@@ -114,6 +115,8 @@ export const GATE_FLAGS: GateFlags = {
   ...VERDICT,
   reference: onCommandLine(reference),
   out: OUTPUT_FLAGS.out,
+  page: OUTPUT_FLAGS.page,
+  embedResult: OUTPUT_FLAGS.embedResult,
   json: onCommandLine(OUTPUT_FLAGS.json),
   format: onCommandLine(FORMAT),
   ...GENERAL_FLAGS,

@@ -1,5 +1,6 @@
 // From the values of flags to what is measured and what is allowed.
 import type { RoundsOption } from "@wireduel/core";
+import type { Limit } from "@wireduel/core/report";
 import { labelOf } from "../adapters/label-of.js";
 import { UsageError } from "../failure.js";
 import type { ValuesOf } from "../flags/flag.js";
@@ -7,7 +8,7 @@ import { MOST_ROUNDS } from "../flags/rounds-flag.js";
 import { type RunPlan, runPlanOf } from "../run/run-options.js";
 import type { GateFlags } from "./gate-flags.js";
 import type { GateRules } from "./judge.js";
-import { type Limit, parseLimit } from "./limit.js";
+import { parseLimit, type TypedLimit } from "./limit.js";
 import type { Sources } from "./sources.js";
 
 const TOLERANCE = 0.1;
@@ -49,7 +50,8 @@ export function gatePlanOf(values: ValuesOf<GateFlags>, sources: Sources, cwd: s
   };
 }
 
-function rulesOf(values: ValuesOf<GateFlags>, { adapters, pairs }: Sources): GateRules {
+function rulesOf(values: ValuesOf<GateFlags>, sources: Sources): GateRules {
+  const { adapters, pairs } = sources;
   const { failIf = [], failIfSlower, baseline, reference } = values;
   const hasBase = pairs !== null || baseline !== undefined;
   const tolerance = failIfSlower ?? (hasBase && failIf.length === 0 ? TOLERANCE : null);
@@ -66,9 +68,10 @@ function rulesOf(values: ValuesOf<GateFlags>, { adapters, pairs }: Sources): Gat
   if (tolerance === null && reference !== undefined) {
     throw new UsageError("--reference: it needs --fail-if-slower, because absolute limits compare nothing");
   }
-  const limits = failIf.map((text) => withLabel(parseLimit("--fail-if", text), adapters, pairs));
+  const limits = failIf.map((text) => parseLimit("--fail-if", text));
+  const labelled = limits.map((limit) => withLabel(limit, sources));
   for (const limit of limits) refuseUnmeasured(limit, values);
-  return { tolerance, limits };
+  return { tolerance, limits: labelled };
 }
 
 /** How many payloads a round needs for each percentile. */
@@ -81,7 +84,7 @@ const PAYLOADS_FOR: Readonly<Record<string, number>> = {
 };
 
 /** Refuses a limit for what this run does not measure. */
-function refuseUnmeasured({ text, value }: Limit, { rate, count }: ValuesOf<GateFlags>): void {
+function refuseUnmeasured({ text, value }: TypedLimit, { rate, count }: ValuesOf<GateFlags>): void {
   const [first, last] = [value.split(".")[0], value.split(".").at(-1) as string];
   if (first === "response" && rate === undefined) {
     throw new UsageError(`--fail-if: ${text}: only a run with --rate has response times; use service`);
@@ -96,9 +99,9 @@ function refuseUnmeasured({ text, value }: Limit, { rate, count }: ValuesOf<Gate
 }
 
 /** The limit with the label of the result. `ws` means the only adapter of that protocol, or its head. */
-function withLabel(limit: Limit, adapters: Sources["adapters"], pairs: Sources["pairs"]): Limit {
+function withLabel({ label: named, value, bound }: Limit, { adapters, pairs }: Sources): Limit {
   const heads = pairs === null ? adapters : adapters.filter(({ label }) => Object.hasOwn(pairs, label));
-  return { ...limit, label: labelOf("--fail-if", limit.label, adapters, heads) };
+  return { label: labelOf("--fail-if", named, adapters, heads), value, bound };
 }
 
 /** Only a run that answers nothing but a tolerance may stop early: its looks account for it. */

@@ -1,11 +1,18 @@
-import { type BenchmarkResult, type EndReport, planMatrix, WireduelError } from "@wireduel/core";
-import { isMatrix } from "@wireduel/core/report";
+import {
+  type BenchmarkResult,
+  type EndReport,
+  planMatrix,
+  type ResultComparison,
+  WireduelError,
+} from "@wireduel/core";
+import { isMatrix, type StoredResult } from "@wireduel/core/report";
 import { whyNotComparable } from "../compare/why-not-comparable.js";
 import type { Context } from "../context.js";
-import { type ExitCode, exitCodeOfSignal } from "../exit-code.js";
+import { EXIT, type ExitCode, exitCodeOfSignal } from "../exit-code.js";
 import { badValue, CommandError, UsageError } from "../failure.js";
 import type { ValuesOf } from "../flags/flag.js";
 import { readStored } from "../formats/read-stored.js";
+import { typedCommand } from "../formats/typed-command.js";
 import { checkJsonFile, writeJsonFile } from "../output/json-file.js";
 import { ResultStore } from "../output/result-store.js";
 import { startProgress } from "../progress/start-progress.js";
@@ -15,11 +22,12 @@ import type { RunPlan } from "../run/run-options.js";
 import { adviceOf } from "./advice.js";
 import type { GateAnswer } from "./answer.js";
 import { FirstFailure } from "./first-failure.js";
-import { cellsOf, cellsWithBaseline, type GateOutcome } from "./gate-cells.js";
+import { cellsOf, cellsWithBaseline, comparedWith, type GateOutcome } from "./gate-cells.js";
 import type { GateFlags } from "./gate-flags.js";
+import { formatGatePage } from "./gate-page.js";
 import { FEWEST_ROUNDS, type GatePlan, gatePlanOf } from "./gate-plan.js";
 import { judgeGate } from "./judge.js";
-import { reportOf } from "./measured-twice.js";
+import { type GateReport, reportOf } from "./measured-twice.js";
 import { EXIT_OF, formatGate } from "./report-text.js";
 import { libraryNotes, type Sources, sameNotes, sourcesOf } from "./sources.js";
 
@@ -52,45 +60,120 @@ async function runGate(values: Values, context: Context, gated: Gated): Promise<
   // Bad options are refused before anything is measured.
   planMatrix(gated.plan.run.matrix);
   const store = new ResultStore(values.out, context);
-  const note = (text: string) => values.quiet || context.err(`${text}\n`);
   if (gated.baseline) await refuseOtherSettings(gated.plan.run, gated.baseline, values, context);
-  const measureOnce = async (): Promise<Measured> => {
+  const measured: Measured[] = [];
+  const measureOnce = async (): Promise<GateAnswer | null> => {
     const { run } = gated.plan;
     const outcome = await store.measure(run.single ? "result.json" : "matrix.json", (file) =>
       measureWithProgress(run, values, context, file),
     );
     const path = store.pathOf(outcome.notStored);
-    if (path !== null) note(`Stored: ${path}`);
-    if (context.signal.aborted) return { outcome, answer: null };
-    return { outcome, answer: answerOf(outcome, gated) };
+    if (path !== null) note(`Stored: ${path}`, values, context);
+    measured.push({ outcome, path });
+    return context.signal.aborted ? null : answerOf(outcome, gated);
   };
   const first = await measureOnce();
-  if (first.answer === null) return exitCodeOfSignal(context.signal);
-  let last = first;
-  if (first.answer.answer === "fail") {
-    note("The gate failed. Measuring once more, with fresh processes.");
-    last = await measureOnce();
-    if (last.answer === null) return exitCodeOfSignal(context.signal);
+  let again: GateAnswer | null = null;
+  if (first?.answer === "fail") {
+    note("The gate failed. Measuring once more, with fresh processes.", values, context);
+    again = await measureOnce();
   }
-  const report = reportOf(first.answer, last === first ? null : last.answer);
-  const { durationMs, warnings } = last.outcome.result;
-  const advice = adviceOf(report, { durationMs, roundsGiven: typeof values.rounds === "number" });
+  if (first === null || (first.answer === "fail" && again === null)) {
+    writePages(measured, store, { ...gated, values, context, report: null, notes: [] });
+    return exitCodeOfSignal(context.signal);
+  }
+  const report = reportOf(first, again);
+  const { outcome } = measured.at(-1) as Measured;
+  const hints = hintsOf(report, outcome, gated.sources, values);
   const notes = [
-    ...sameNotes(gated.sources),
-    ...libraryNotes(gated.sources),
-    ...warnings.map(({ message }) => `Warning: ${message}`),
-    ...(advice === undefined ? [] : [advice]),
+    ...hints.before,
+    ...outcome.result.warnings.map(({ message }) => `Warning: ${message}`),
+    ...hints.after,
   ];
   const json = formatGate(report, "json", notes);
-  writeJsonFile(values.json, json, context.cwd);
   context.out(values.json === true ? json : formatGate(report, values.format ?? "text", notes));
-  return EXIT_OF[report.answer];
+  writeJsonFile(values.json, json, context.cwd);
+  // A page has the warnings of its result.
+  const written = writePages(measured, store, {
+    ...gated,
+    values,
+    context,
+    report,
+    notes: [...hints.before, ...hints.after],
+  });
+  const code = EXIT_OF[report.answer];
+  return code === EXIT.ok && !written ? EXIT.failed : code;
 }
 
+/** A measurement, and where its result is stored. Null: nowhere. */
 interface Measured {
   readonly outcome: GateOutcome;
-  /** Null: the user interrupted it. */
-  readonly answer: GateAnswer | null;
+  readonly path: string | null;
+}
+
+function note(text: string, { quiet }: Values, { err }: Context): void {
+  if (!quiet) err(`${text}\n`);
+}
+
+/** What may surprise about what was compared, and what would decide. */
+function hintsOf(
+  report: GateReport,
+  { result: { durationMs } }: GateOutcome,
+  sources: Sources,
+  { rounds }: Values,
+): { readonly before: readonly string[]; readonly after: readonly string[] } {
+  const advice = adviceOf(report, { durationMs, roundsGiven: typeof rounds === "number" });
+  return {
+    before: [...sameNotes(sources), ...libraryNotes(sources)],
+    after: advice === undefined ? [] : [advice],
+  };
+}
+
+interface Judged extends Gated {
+  readonly values: Values;
+  readonly context: Context;
+  /** Null: the user interrupted the gate. */
+  readonly report: GateReport | null;
+  readonly notes: readonly string[];
+}
+
+/** Writes the page of each result that is stored, and names the last one. Returns whether that was possible. */
+function writePages(measured: readonly Measured[], store: ResultStore, judged: Judged): boolean {
+  const { values, context, plan, baseline, report, notes } = judged;
+  if (values.page === false) return true;
+  let last: string | null = null;
+  try {
+    for (const { outcome, path } of measured) {
+      if (path === null) continue;
+      const { result } = outcome;
+      const page = {
+        rules: plan.rules,
+        report,
+        notes,
+        baseline: comparedIfPossible(baseline, result),
+        command: typedCommand(result, context),
+        embedResult: values.embedResult,
+      };
+      last = store.savePage(path, (file) => formatGatePage(result, page, file));
+    }
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    context.err(`wireduel: ${error.message}\n`);
+    return false;
+  }
+  if (last !== null) note(`Page: ${last}`, values, context);
+  return true;
+}
+
+/** Null if there is no baseline, or if the two cannot be compared. The answer says why. */
+function comparedIfPossible(baseline: BenchmarkResult | null, result: StoredResult): ResultComparison | null {
+  if (baseline === null || isMatrix(result)) return null;
+  try {
+    return comparedWith(baseline, result);
+  } catch (error) {
+    if (error instanceof WireduelError) return null;
+    throw error;
+  }
 }
 
 async function measureWithProgress(

@@ -1,5 +1,4 @@
 import type { Measure } from "@wireduel/core";
-import type { Limit } from "./limit.js";
 
 /** The names of the measures in sentences. */
 export const MEASURE_NAMES: Readonly<Record<Measure, string>> = {
@@ -28,27 +27,7 @@ export function ratiosInWords(low: number | null, high: number | null, limit: nu
   return interval(low === null ? null : shown(low), high === null ? null : shown(high));
 }
 
-/** `18.2 to 19.4 ms`: an interval of values with their unit. */
-export function valuesInWords(low: number | null, high: number | null, unit: string): string {
-  const text = interval(low === null ? null : shownNumber(low), high === null ? null : shownNumber(high));
-  return text === "" ? "" : withUnit(text, unit);
-}
-
-/** `at most 20 ms` */
-export function limitInWords({ operator, bound }: Limit, unit: string): string {
-  return `${operator === ">" ? "at most" : "at least"} ${withUnit(shownNumber(bound), unit)}`;
-}
-
 function interval(low: string | null, high: string | null): string {
   if (low === null) return high === null ? "" : `at most ${high}`;
   return high === null ? `at least ${low}` : low === high ? low : `${low} to ${high}`;
-}
-
-function withUnit(text: string, unit: string): string {
-  return unit === "" ? text : `${text} ${unit}`;
-}
-
-/** Four significant digits, without an exponent. */
-function shownNumber(value: number): string {
-  return Number(value.toPrecision(4)).toLocaleString("en-US", { maximumFractionDigits: 6 });
 }

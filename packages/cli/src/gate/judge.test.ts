@@ -6,7 +6,7 @@ import {
   buildTiming,
 } from "../../../core/src/fixtures/build-result.js";
 import { type GateCell, judgeGate } from "./judge.js";
-import { type Limit, parseLimit } from "./limit.js";
+import { parseLimit } from "./limit.js";
 
 const ROUNDS = 8;
 /** Rounds of one payload each, that take 10 to 17 ms. */
@@ -17,7 +17,11 @@ const compared = (more: Parameters<typeof buildComparison>[1] = {}) =>
 const cell = (more: Partial<GateCell> = {}, ...comparisons: ReturnType<typeof compared>[]): GateCell => {
   return { name: null, problem: null, result: buildResult(timings, { comparisons }), ...more };
 };
-const limits = (...texts: string[]): Limit[] => texts.map((text) => parseLimit("--fail-if", text));
+const limits = (...texts: string[]) =>
+  texts.map((text) => {
+    const { label, value, bound } = parseLimit("--fail-if", text);
+    return { label, value, bound };
+  });
 const slower = { tolerance: 0.1, limits: [] };
 
 describe("a tolerance", () => {
@@ -76,7 +80,8 @@ describe("a limit", () => {
     const seven = judgeGate([cell()], { tolerance: null, limits: limits(...all) });
     expect(seven.answer).toBe("undecided");
     expect(seven.rules[0]).toMatchObject({ measured: "", moreRounds: 9 / ROUNDS });
-    const cells = ["a", "b", "c", "d", "e", "f", "g"].map((name) => cell({ name }));
+    const result = buildResult(timings, { settings: { cells: 7 } });
+    const cells = ["a", "b", "c", "d", "e", "f", "g"].map((name) => cell({ name, result }));
     expect(judgeGate(cells, { tolerance: null, limits: limits("head.p50 > 20ms") }).answer).toBe("undecided");
   });
 

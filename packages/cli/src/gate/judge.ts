@@ -1,15 +1,8 @@
 // Judges a gate: what was measured and the rules in, answers out. Pure.
-import {
-  type BenchmarkResult,
-  type Comparison,
-  checkTolerance,
-  intervalOfRounds,
-  type Timing,
-  type ToleranceCheck,
-} from "@wireduel/core";
+import { type BenchmarkResult, type Comparison, checkTolerance, type ToleranceCheck } from "@wireduel/core";
+import { type Limit, type LimitRow, limitRows } from "@wireduel/core/report";
 import { type Answer, answerOf, type GateAnswer, type RuleAnswer } from "./answer.js";
-import { limitInWords, MEASURE_NAMES, ratiosInWords, signedPercent, valuesInWords } from "./in-words.js";
-import type { Limit } from "./limit.js";
+import { MEASURE_NAMES, ratiosInWords, signedPercent } from "./in-words.js";
 
 /** One combination of size and network, as measured. */
 export interface GateCell {
@@ -31,32 +24,26 @@ export interface GateRules {
   readonly limits: readonly Limit[];
 }
 
-/**
- * The allowed error of all absolute limits together, at each end of their intervals. The comparisons of a result have as
- * much at each end, so at most 5 of 100 gates fail although every adapter keeps every rule.
- */
-const LIMITS_ERROR = 0.025;
-
 /** So many rounds can show something in most gates. */
 const USUAL_ROUNDS = 12;
 
 /** Judges all rules in all cells. */
 export function judgeGate(cells: readonly GateCell[], rules: GateRules): GateAnswer {
-  const answers = cells.flatMap((cell) => judgeCell(cell, rules, cells.length));
+  const answers = cells.flatMap((cell) => judgeCell(cell, rules));
   // A gate that asked nothing has not passed.
   const all =
     answers.length === 0 ? [failed({ name: null }, "any rule", "there was nothing to judge")] : answers;
   return { answer: answerOf(all), rules: all };
 }
 
-function judgeCell(cell: GateCell, { tolerance, limits }: GateRules, cells: number): RuleAnswer[] {
+function judgeCell(cell: GateCell, { tolerance, limits }: GateRules): RuleAnswer[] {
   const { result, problem } = cell;
   if (problem !== null || result === null) {
     return [failed(cell, "the measurement is complete", problem ?? "nothing was measured")];
   }
   return [
     ...(tolerance === null ? [] : judgeTolerance(cell, result, tolerance)),
-    ...limits.map((limit) => judgeLimit(cell, result, limit, LIMITS_ERROR / limits.length / cells)),
+    ...limitRows(result, limits).map((row) => ofLimit(cell, row)),
   ];
 }
 
@@ -97,36 +84,17 @@ function ofCheck({ name }: GateCell, check: ToleranceCheck, tolerance: number): 
   };
 }
 
-function judgeLimit(cell: GateCell, result: BenchmarkResult, limit: Limit, error: number): RuleAnswer {
-  const { label, value, operator, bound } = limit;
-  const timing = result.timings.find((one) => one.label === label);
-  const rule = `${label}, ${value}`;
-  if (timing === undefined) return failed(cell, `${rule}: ${operator} ${bound}`, `${label} was not measured`);
-  const { unit, rounds, median, low, high, reason } = intervalOfRounds(timing, value, {
-    confidence: 1 - 2 * error,
-  });
-  const [inner, outer] = operator === ">" ? [low, high] : [negative(high), negative(low)];
-  const limitOfSide = operator === ">" ? bound : -bound;
-  const answer: Answer =
-    reason !== null
-      ? "error"
-      : inner !== null && inner > limitOfSide
-        ? "fail"
-        : outer !== null && outer <= limitOfSide
-          ? "pass"
-          : "undecided";
+function ofLimit({ name }: GateCell, row: LimitRow): RuleAnswer {
+  const { limit, interval, allowed, measured, why, roundsNeeded } = row;
+  const rounds = interval?.rounds ?? 0;
   return {
-    cell: cell.name,
-    rule: `${rule}: ${limitInWords(limit, unit)}`,
-    answer,
-    measured: valuesInWords(low, high, unit),
+    cell: name,
+    rule: `${limit.label}, ${limit.value}: ${allowed}`,
+    answer: ANSWERS[row.answer],
+    measured,
     rounds,
-    reason: reason
-      ? reasonInWords(reason.message, value, timing)
-      : answer === "undecided"
-        ? whyUndecided(low, high)
-        : "",
-    moreRounds: answer === "undecided" ? moreRounds({ rounds, median, low, high }, bound, error) : null,
+    reason: why,
+    moreRounds: roundsNeeded === null || rounds === 0 ? null : roundsNeeded / rounds,
   };
 }
 
@@ -134,36 +102,6 @@ function whyUndecided(low: number | null, high: number | null): string {
   return low === null || high === null
     ? "there are too few rounds for an interval"
     : "the interval contains the limit";
-}
-
-function reasonInWords(message: string, value: string, { rounds }: Timing): string {
-  const percentile = /p\d+$/.exec(value)?.[0];
-  if (!message.startsWith("a round has no value") || percentile === undefined) return message;
-  return `${message}: too few payloads in a round (${rounds[0]?.counts.acknowledged ?? 0})`;
-}
-
-/** The width of the interval shrinks with the square root of the number of rounds. */
-function moreRounds(
-  {
-    rounds,
-    median,
-    low,
-    high,
-  }: { readonly rounds: number } & Record<"median" | "low" | "high", number | null>,
-  bound: number,
-  error: number,
-): number | null {
-  // With fewer rounds, no interval has ends.
-  const fewest = Math.ceil(-Math.log2(error));
-  if (low === null || high === null || median === null) return fewest > rounds ? fewest / rounds : null;
-  const distance = Math.abs(bound - median);
-  if (distance === 0) return null;
-  const reach = median < bound ? high - median : median - low;
-  return Math.max(1 + 1 / rounds, (reach / distance) ** 2);
-}
-
-function negative(value: number | null): number | null {
-  return value === null ? null : -value;
 }
 
 function failed({ name }: Pick<GateCell, "name">, rule: string, reason: string): RuleAnswer {

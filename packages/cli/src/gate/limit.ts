@@ -1,20 +1,14 @@
 import { ROUND_VALUES, type RoundValue } from "@wireduel/core";
 import { didYouMean } from "@wireduel/core/adapter";
+import type { Limit } from "@wireduel/core/report";
 import { badValue } from "../failure.js";
 import { listed } from "../flags/listed.js";
 import { BYTES, PER_SECOND } from "../flags/units.js";
 
-/** An absolute limit: the gate fails if the value of the adapter is beyond it. */
-export interface Limit {
+/** An absolute limit: the gate fails if the value of the adapter is beyond it. `label` is what the user called the adapter. */
+export interface TypedLimit extends Limit {
   /** As the user wrote it. */
   readonly text: string;
-  /** The adapter, as the user named it. */
-  readonly label: string;
-  readonly value: RoundValue;
-  /** `>`: the gate fails above `bound`. `<`: below it. */
-  readonly operator: ">" | "<";
-  /** In the unit of the value: ms, payloads per second, bytes, or a number. */
-  readonly bound: number;
 }
 
 /** The units of each kind of value, as factors. Rates and bytes have those of `--rate` and `--size`. */
@@ -35,7 +29,7 @@ const WANTED = "LABEL.MEASURE > VALUE UNIT, such as 'grpc.p99 > 20ms'";
  * @param name the flag, for messages
  * @throws UsageError
  */
-export function parseLimit(name: string, text: string): Limit {
+export function parseLimit(name: string, text: string): TypedLimit {
   const groups = LIMIT.exec(text)?.groups;
   if (groups === undefined) throw badValue(name, WANTED, JSON.stringify(text));
   const { label: named = "", operator: sign = "", bound: digits = "", unit = "" } = groups;
@@ -58,7 +52,7 @@ export function parseLimit(name: string, text: string): Limit {
   if (!Number.isFinite(bound)) throw badValue(name, "a finite number", JSON.stringify(text));
   if (value === "throughput" && bound === 0)
     throw badValue(name, "more than 0/s, which no throughput is below", JSON.stringify(text));
-  return { text: text.trim(), label, value, operator, bound };
+  return { text: text.trim(), label, value, bound };
 }
 
 /** Labels may contain dots, so the value is the longest name at the end. */

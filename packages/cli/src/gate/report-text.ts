@@ -17,7 +17,8 @@ export const EXIT_OF: Readonly<Record<Answer, ExitCode>> = {
   error: EXIT.failed,
 };
 
-const TITLES: Readonly<Record<Answer, string>> = {
+/** Each answer in a sentence. */
+export const TITLES: Readonly<Record<Answer, string>> = {
   pass: "The gate passed.",
   fail: "The gate failed.",
   undecided: "The gate is undecided.",
@@ -91,7 +92,11 @@ function markdownOf(report: GateReport, notes: readonly string[]): string {
   ].join("\n");
 }
 
-function sentencesOf({ measuredTwice, answer }: GateReport, notes: readonly string[]): readonly string[] {
+/** The sentences below the rules. */
+export function sentencesOf(
+  { measuredTwice, answer }: GateReport,
+  notes: readonly string[],
+): readonly string[] {
   const twice =
     answer === "fail"
       ? "Measured twice, each time with fresh processes. It failed both times."

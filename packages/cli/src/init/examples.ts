@@ -45,6 +45,7 @@ export const EXAMPLES: Required<WireduelConfig> = {
   explain: false,
   seed: 1,
   out: "wireduel-results",
+  page: true,
   embedResult: true,
   format: "markdown",
   json: "result.json",

@@ -14,6 +14,7 @@ import { WireduelError } from "@wireduel/core";
 import type { Context } from "../context.js";
 import { badValue, CommandError } from "../failure.js";
 import { makeFolder } from "./make-folder.js";
+import { writePage } from "./page-file.js";
 
 /** Where results are stored if nothing else is said. */
 export const DEFAULT_FOLDER = "wireduel-results";
@@ -101,6 +102,22 @@ export class ResultStore {
     const before = path === null ? "" : `; what was stored before is in ${path}`;
     this.#fail(`${notStored}${before}`);
     return null;
+  }
+
+  /**
+   * Writes the page of a result beside it, and returns its path for messages. Null if it was not possible.
+   * @param stored what `pathOf` returned
+   * @param page writes the page, given the name of the file of the result
+   * @throws CommandError if a folder was given and the page cannot be written. The result is still there.
+   */
+  savePage(stored: string, page: (resultFile: string) => string): string | null {
+    const { cwd } = this.#context;
+    try {
+      return shownPath(writePage(resolve(cwd, stored), page), cwd);
+    } catch (error) {
+      this.#fail(`the page cannot be written: ${(error as Error).message}`);
+      return null;
+    }
   }
 
   /** A folder for one run. Null if nothing is stored. */

@@ -14,7 +14,8 @@ import { reportFailure } from "./report-failure.js";
 const [DEFAULT] = COMMANDS;
 
 /** Runs a command line, and returns the exit code. A failure is one line on stderr. */
-export async function runProgram(argv: readonly string[], context: Context): Promise<ExitCode> {
+export async function runProgram(argv: readonly string[], process: Omit<Context, "argv">): Promise<ExitCode> {
+  const context: Context = { ...process, argv };
   try {
     const request = readCommandLine(argv, COMMANDS);
     if (request === "version") return print(`${ownVersion()}\n`, context);

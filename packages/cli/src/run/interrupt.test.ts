@@ -1,4 +1,5 @@
 import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { parseResult } from "@wireduel/core";
 import { describe, expect } from "vitest";
 import { EXIT } from "../exit-code.js";
@@ -63,7 +64,8 @@ describe.concurrent("an interrupted run", { timeout: 120_000 }, () => {
       expect(result).toMatchObject({ status: "aborted", comparisons: [] });
       expect(result.timings.map(({ label }) => label)).toEqual(["TCP", "WebSocket"]);
       expect(stdout).toContain("TCP");
-      expect(stderr).toContain("results");
+      expect(stderr).toContain(`Page: ${join("results", folder, "report.html")}`);
+      expect(cli.read("results", folder, "report.html")).toContain("WebSocket");
       expect(await allEnded(running)).toBe(true);
     },
   );

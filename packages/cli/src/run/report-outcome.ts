@@ -1,9 +1,12 @@
 import { formatJson, formatMatrix, formatSummary, isMatrix, type StoredResult } from "@wireduel/core/report";
+import { formatHtml } from "@wireduel/report-html";
 import type { Context } from "../context.js";
 import type { ValuesOf } from "../flags/flag.js";
 import type { OutputFlags } from "../flags/output-flags.js";
 import type { RunFlags } from "../flags/run-flags.js";
+import { commandOf } from "../formats/command-of.js";
 import { formatStored } from "../formats/formats.js";
+import { typedCommand } from "../formats/typed-command.js";
 import { writeJsonFile } from "../output/json-file.js";
 import type { ResultStore } from "../output/result-store.js";
 import { shellWord } from "../output/shell-word.js";
@@ -36,16 +39,22 @@ export function reportOutcome(
       return null;
     }
   };
+  const command = commandOf(result) ?? typedCommand(result, context);
+  const { embedResult } = values;
+  const writePage = (path: string) =>
+    store.savePage(path, (resultFile) => formatHtml(result, { command, embedResult, resultFile }));
   // A format may have no place for this result.
   attempt(() => out(printed(result, values, stylesOf("stdout", context, values.color))));
   const path = attempt(() => store.pathOf(notStored));
   attempt(() => writeJsonFile(values.json, formatJson(result), cwd));
+  const page = path === null || values.page === false ? null : attempt(() => writePage(path));
   if (path !== null && !values.quiet) {
     err(`Stored: ${path}\nFull report: ${ownCommand(env)} report ${shellWord(path)}\n`);
   }
   if (path !== null && isMatrix(result) && result.status === "aborted" && !values.quiet) {
     err(`The same command with --resume ${shellWord(path)} goes on with it.\n`);
   }
+  if (page !== null && !values.quiet) err(`Page: ${page}\n`);
   if (error !== null && !signal.aborted)
     failures.unshift(`${oneLine(notLoadable(error.message))} [${error.code}]`);
   for (const failure of failures) err(`wireduel: ${failure}\n`);
