@@ -29,10 +29,11 @@ describe("what a payload costs", () => {
   });
 
   it("draws bars in proportion", () => {
-    const [, path = ""] = /<path class="second" d="([^"]*)"/.exec(figureOf(2)) ?? [];
-    const [one = 0, other = 0] = [...path.matchAll(/M14 [\d.]+h([\d.]+)/g)].map(([, length]) =>
-      Number(length),
+    const bars = figureOf(2).matchAll(/<path class="second a(\d)" d="M14 [\d.]+h([\d.]+)/g);
+    const [[owner, one = 0] = [], [otherOwner, other = 0] = []] = [...bars].map((bar) =>
+      bar.slice(1).map(Number),
     );
+    expect([owner, otherOwner]).toEqual([0, 1]);
     expect(other).toBeGreaterThan(0);
     expect(one / other).toBeCloseTo(0.5, 2);
   });

@@ -2,6 +2,7 @@ import { type Cost, costsOf, isMatrix } from "@wireduel/core/report";
 import { scaleLinear } from "d3-scale";
 import { type Markup, markup } from "../markup/markup.js";
 import { keyOf } from "./key.js";
+import { adapterClass } from "./look.js";
 import type { Drawing, PicturesOf } from "./picture.js";
 import { round } from "./ratio-axis.js";
 import { shorten, widthOf } from "./shorten.js";
@@ -18,15 +19,17 @@ const TWO = 700;
 
 /** What a payload costs both ends and the network: a panel for each unit. */
 export const costs: PicturesOf = (stored) => {
-  const all = isMatrix(stored) ? [] : costsOf(stored);
+  if (isMatrix(stored)) return [];
+  const all = costsOf(stored);
   const [first] = all;
   if (first === undefined) return [];
+  const owners = first.rows.map(({ label }) => adapterClass(stored, label));
   return [
     {
       id: "costs",
       title: "What a payload costs",
       description: descriptionOf(all),
-      draw: (width) => draw(all, width),
+      draw: (width) => draw(all, owners, width),
       table: {
         kind: "table",
         head: ["", ...all.flatMap(({ title, names }) => names.map((name) => `${title}: ${name}`))],
@@ -51,10 +54,11 @@ function descriptionOf(all: readonly Cost[]): string {
   return ["The typical round of each adapter.", ...all.map(({ id }) => MEANINGS[id])].join(" ");
 }
 
-function draw(all: readonly Cost[], width: number): Drawing {
+/** @param owners the class of the adapter of each row */
+function draw(all: readonly Cost[], owners: readonly string[], width: number): Drawing {
   const columns = width >= TWO && all.length > 1 ? 2 : 1;
   const column = (width - (columns - 1) * APART) / columns;
-  const panels = all.map((cost) => drawPanel(cost, column));
+  const panels = all.map((cost) => drawPanel(cost, owners, column));
   const rows = Array.from({ length: Math.ceil(all.length / columns) }, (_, row) =>
     panels.slice(row * columns, (row + 1) * columns),
   );
@@ -70,7 +74,7 @@ function draw(all: readonly Cost[], width: number): Drawing {
   return { width, height: top, content: markup`${content}` };
 }
 
-function drawPanel({ title, names, rows }: Cost, width: number): Drawing {
+function drawPanel({ title, names, rows }: Cost, owners: readonly string[], width: number): Drawing {
   const key = keyOf(
     names.map((name, index) => ({ look: { classes: CLASSES[index] ?? "", mark: square }, label: name })),
     width,
@@ -82,16 +86,20 @@ function drawPanel({ title, names, rows }: Cost, width: number): Drawing {
     const said = amounts.map(({ text }) => text).join(" / ");
     const y = top + index * ROW + 14;
     const name = shorten(label, width - 2 * SIDE - widthOf(said) - 10);
-    return { name: markup`<text y="${y}">${name}</text>`, said: markup`<text y="${y}">${said}</text>` };
+    const owner = owners[index] ?? "";
+    return {
+      name: markup`<text class="${owner}" y="${y}">${name}</text>`,
+      said: markup`<text class="${owner}" y="${y}">${said}</text>`,
+    };
   });
-  // A bar has no value of its own: its number is beside it. So all bars of an end are one path.
-  const bars = CLASSES.map((name, end) => {
-    const path = rows.map(({ amounts }, index) => {
+  // A bar has no value of its own: its number is beside it.
+  const bars = CLASSES.map((name, end) =>
+    rows.map(({ amounts }, index) => {
       const length = round(scale(Math.max(0, amounts[end as 0 | 1].value ?? 0)));
-      return `M${SIDE} ${top + index * ROW + LINE + 4 + end * (BAR + 1)}h${length}v${BAR}h-${length}z`;
-    });
-    return markup`<path class="${name}" d="${path.join("")}"/>\n`;
-  });
+      const y = top + index * ROW + LINE + 4 + end * (BAR + 1);
+      return markup`<path class="${name} ${owners[index] ?? ""}" d="M${SIDE} ${y}h${length}v${BAR}h-${length}z"/>\n`;
+    }),
+  );
   return {
     width,
     height: top + rows.length * ROW,

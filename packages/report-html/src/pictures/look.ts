@@ -1,3 +1,4 @@
+import type { BenchmarkResult } from "@wireduel/core/report";
 import { type Markup, markup } from "../markup/markup.js";
 
 /** How many colours and dashes there are. */
@@ -15,6 +16,11 @@ export interface Look {
   mark(x: number, y: number, value?: string): Markup;
   /** The same at several points, as one element. */
   marks(points: readonly Point[]): Markup;
+}
+
+/** The class of an adapter's elements where colours have another meaning. The script finds them by it, too. */
+export function adapterClass({ timings }: Pick<BenchmarkResult, "timings">, label: string): string {
+  return `a${timings.findIndex((timing) => timing.label === label)}`;
 }
 
 /** A point of a picture, in pixels: to the right and downwards. */

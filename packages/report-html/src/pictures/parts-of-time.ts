@@ -2,6 +2,7 @@ import { isMatrix, type TimePart, type TimeParts, timePartsOf } from "@wireduel/
 import { scaleLinear } from "d3-scale";
 import { type Markup, markup } from "../markup/markup.js";
 import { keyOf } from "./key.js";
+import { adapterClass } from "./look.js";
 import type { Drawing, PicturesOf } from "./picture.js";
 import { round } from "./ratio-axis.js";
 import { shorten, widthOf } from "./shorten.js";
@@ -25,7 +26,8 @@ const SIDE = 14;
 
 /** Where the time goes: the parts of the time that a payload takes, stacked. */
 export const partsOfTime: PicturesOf = (stored) => {
-  const rows = isMatrix(stored) ? [] : timePartsOf(stored);
+  if (isMatrix(stored)) return [];
+  const rows = timePartsOf(stored).map((row) => ({ ...row, owner: adapterClass(stored, row.label) }));
   if (rows.length === 0) return [];
   const names = PARTS.filter((name) => rows.some((row) => partOf(row, name) !== undefined));
   return [
@@ -47,11 +49,16 @@ export const partsOfTime: PicturesOf = (stored) => {
   ];
 };
 
+/** The parts of an adapter, and its class. */
+interface Row extends TimeParts {
+  readonly owner: string;
+}
+
 function partOf({ parts }: TimeParts, name: Name): TimePart | undefined {
   return parts.find((part) => part.name === name);
 }
 
-function draw(rows: readonly TimeParts[], names: readonly Name[], width: number): Drawing {
+function draw(rows: readonly Row[], names: readonly Name[], width: number): Drawing {
   const key = keyOf(
     names.map((name) => ({ look: { classes: name, mark: square }, label: name })),
     width,
@@ -80,8 +87,8 @@ interface Place {
   readonly top: number;
 }
 
-function drawRow(row: TimeParts, { scale, width, oneLine, top }: Place): Markup {
-  const { label, parts } = row;
+function drawRow(row: Row, { scale, width, oneLine, top }: Place): Markup {
+  const { label, parts, owner } = row;
   const said = saidOf(row);
   const bar = top + (oneLine ? 1 : 2) * LINE + 4;
   let sum = 0;
@@ -91,7 +98,7 @@ function drawRow(row: TimeParts, { scale, width, oneLine, top }: Place): Markup 
     return markup`<rect class="${name}" x="${round(x)}" y="${bar}" width="${round(length)}" height="${BAR}"><title>${name}: ${text} ms</title></rect>`;
   });
   const room = width - 2 * SIDE - (oneLine ? widthOf(said) + APART : 0);
-  return markup`<g><title>${label}: ${said}</title>
+  return markup`<g class="${owner}"><title>${label}: ${said}</title>
 <text class="name" x="${SIDE}" y="${top + 14}">${shorten(label, room)}</text>
 <text class="said" x="${width - SIDE}" y="${bar - 8}">${said}</text>${bars}</g>\n`;
 }
