@@ -33,5 +33,5 @@ export function drawLeftAxis(ticks: readonly Tick[], { left, right, top }: Area,
   return markup`${ticks.map(({ at, text }) => {
     const y = round(at);
     return markup`<line class="grid" x1="${left}" x2="${right}" y1="${y}" y2="${y}"/><text class="tick-left" x="${left - 6}" y="${round(at + 4)}">${text}</text>`;
-  })}<text class="small soft" x="0" y="${top - 8}">${name}</text>\n`;
+  })}<text class="small soft" x="0" y="${top - 10}">${name}</text>\n`;
 }

@@ -16,7 +16,7 @@ const FEWEST_TOLD = 4;
 
 const LEFT = 52;
 const RIGHT = 10;
-const HEAD = 24;
+const HEAD = 28;
 const PLOT = 60;
 const BOTTOM = 44;
 const APART = 20;
@@ -142,10 +142,10 @@ const TOLD: Readonly<Record<Quantity, string>> = {
   inFlight: "in flight",
   failed: "failed",
   dropped: "dropped",
-  senderWork: "% sender's loop",
-  receiverWork: "% receiver's loop",
-  senderCpu: "% sender's CPU",
-  receiverCpu: "% receiver's CPU",
+  senderWork: "% sender loop",
+  receiverWork: "% receiver loop",
+  senderCpu: "% sender CPU",
+  receiverCpu: "% receiver CPU",
 };
 
 /** The largest number, at least 0. A stored file may have too many for `Math.max`. */

@@ -39,7 +39,12 @@ const countOf = (text: string, part: string | RegExp) => text.split(part).length
 describe("the course of a run", () => {
   it("has a panel for each quantity, and a line for each adapter in each column", () => {
     const figure = figureOf(2, 9) ?? "";
-    for (const title of ["acknowledged per second", "most in flight", "failed", "receiver: CPU, % of one"]) {
+    for (const title of [
+      "acknowledged per second",
+      "most in flight",
+      "failed",
+      "receiver: CPU, % of one processor",
+    ]) {
       // In both drawings. The table is the third place.
       expect(countOf(figure, `>${title}<`)).toBe(3);
     }

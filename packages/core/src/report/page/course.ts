@@ -61,8 +61,8 @@ function panelsOf({ timings, settings }: BenchmarkResult): CoursePanel[] {
     { id: "dropped", title: "dropped: due, but not sent" },
     { id: "senderWork", title: `${inline ? "both ends" : "sender"}: event loop at work, %` },
     ...(inline ? [] : [{ id: "receiverWork", title: "receiver: event loop at work, %" } as const]),
-    { id: "senderCpu", title: `${inline ? "both ends" : "sender"}: CPU, % of one` },
-    ...(inline ? [] : [{ id: "receiverCpu", title: "receiver: CPU, % of one" } as const]),
+    { id: "senderCpu", title: `${inline ? "both ends" : "sender"}: CPU, % of one processor` },
+    ...(inline ? [] : [{ id: "receiverCpu", title: "receiver: CPU, % of one processor" } as const]),
   ];
 }
 
