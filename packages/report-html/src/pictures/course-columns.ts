@@ -104,7 +104,7 @@ function rowOf({ id, title }: CoursePanel, timings: Course["timings"], area: Are
   const ticks = scale
     .ticks(2)
     .filter((value) => !isCount || Number.isInteger(value))
-    .map((value) => ({ at: scale(value), text: format(value) }));
+    .map((value) => ({ at: scale(value), text: value === 0 ? "0" : format(value) }));
   return { id, title, area, ticks, y: scale };
 }
 
