@@ -50,6 +50,19 @@ export function tryToReplace(path: string): void {
   removeLeftovers(target);
 }
 
+/**
+ * Removes what processes left beside a file because they were killed while they wrote it.
+ * @throws Error of Node if there is no such folder
+ */
+export function removeLeftovers(path: string): void {
+  const target = followed(path);
+  for (const name of readdirSync(dirname(target))) {
+    const [, pid] = /\.(\d+)\.tmp$/.exec(name) ?? [];
+    const temporary = temporaryOf(target, Number(pid));
+    if (basename(temporary) === name && !isRunning(Number(pid))) removeIfPossible(temporary);
+  }
+}
+
 /** Different for each file that was written. Null if there is none. */
 export function identityOf(path: string): string | null {
   const found = statSync(path, { bigint: true, throwIfNoEntry: false });
@@ -59,15 +72,6 @@ export function identityOf(path: string): string | null {
 /** In the same folder, so that it is renamed and not copied. Two processes may write the same file. */
 function temporaryOf(target: string, pid = process.pid): string {
   return join(dirname(target), `.${basename(target)}.${pid}.tmp`);
-}
-
-/** A process that is killed while it writes cannot remove its temporary file. */
-function removeLeftovers(target: string): void {
-  for (const name of readdirSync(dirname(target))) {
-    const [, pid] = /\.(\d+)\.tmp$/.exec(name) ?? [];
-    const temporary = temporaryOf(target, Number(pid));
-    if (basename(temporary) === name && !isRunning(Number(pid))) removeIfPossible(temporary);
-  }
 }
 
 function isRunning(pid: number): boolean {

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import {
   chmodSync,
   existsSync,
@@ -50,6 +51,14 @@ describe("the file of a matrix", () => {
     const file = new MatrixFile(path);
     expect(() => file.read()).toThrow(withCode("INVALID_RESULT"));
     expect(readFileSync(path, "utf8")).toBe(content);
+  });
+
+  it("has nothing beside it any more that a killed process left", () => {
+    new MatrixFile(path).write(matrix);
+    const { pid } = spawnSync(process.execPath, ["--version"]);
+    writeFileSync(join(folder, `.matrix.json.${pid}.tmp`), "{");
+    expect(new MatrixFile(path).read()).toEqual(matrix);
+    expect(readdirSync(folder)).toEqual(["matrix.json"]);
   });
 
   it("is not replaced if another program changed it", () => {

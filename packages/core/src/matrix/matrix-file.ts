@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { messageOf, WireduelError } from "../failure/wireduel-error.js";
-import { identityOf, replaceFile } from "../files/replace-file.js";
+import { identityOf, removeLeftovers, replaceFile } from "../files/replace-file.js";
 import { type NotWritten, pathKind } from "../files/result-file.js";
 import { invalidOption } from "../options/kinds.js";
 import type { MatrixResult } from "../result/matrix.js";
@@ -29,6 +29,7 @@ export class MatrixFile {
   read(): MatrixResult | null {
     this.#known = identityOf(this.path);
     if (this.#known === null) return null;
+    removeLeftovers(this.path);
     const stored = readText(this.path);
     try {
       return parseMatrix(stored);
