@@ -98,9 +98,11 @@ export class ResultStore {
     const found = [this.#file, join(dirname(this.#file), PARTIAL_NAME)].find(existsSync);
     const path = found === undefined ? null : shownPath(found, this.#context.cwd);
     if (found === undefined) removeIfEmpty(dirname(this.#file));
-    if (notStored === null) return path;
+    if (notStored === null && found === this.#file) return path;
+    // An interrupted run has another reason.
+    const why = notStored ?? "the result cannot be stored";
     const before = path === null ? "" : `; what was stored before is in ${path}`;
-    this.#fail(`${notStored}${before}`);
+    this.#fail(`${why}${before}`);
     return null;
   }
 
