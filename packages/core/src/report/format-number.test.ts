@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { formatDelay } from "./format-number.js";
+import { formatCount, formatDelay, formatMs, formatPerSecond, formatRatio } from "./format-number.js";
 
 it.each([
   [300, "300ms"],
@@ -10,3 +10,11 @@ it.each([
 ])("a delay of %f ms is %s", (ms, text) => {
   expect(formatDelay(ms)).toBe(text);
 });
+
+it.each([formatMs, formatCount, formatPerSecond, formatRatio])(
+  "what is no number is a dash: %o",
+  (format) => {
+    for (const none of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])
+      expect(format(none)).toBe("-");
+  },
+);

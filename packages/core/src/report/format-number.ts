@@ -1,5 +1,9 @@
+/** A stored file may have numbers whose ratio or sum is none. */
+const NONE = "-";
+
 /** Milliseconds with three significant digits, and at most three decimals. */
 export function formatMs(ms: number): string {
+  if (!Number.isFinite(ms)) return NONE;
   const size = Math.abs(ms);
   if (size >= 100) return ms.toFixed(0);
   if (size >= 10) return ms.toFixed(1);
@@ -8,6 +12,7 @@ export function formatMs(ms: number): string {
 
 /** An integer with thousands separators: 282,531. */
 export function formatCount(count: number): string {
+  if (!Number.isFinite(count)) return NONE;
   return Math.round(count).toLocaleString("en-US");
 }
 
@@ -18,6 +23,7 @@ export function formatPerSecond(perSecond: number): string {
 
 /** A ratio with two significant digits, or three near 1. From 10 on, an integer with separators. */
 export function formatRatio(ratio: number): string {
+  if (!Number.isFinite(ratio)) return NONE;
   if (ratio < 0.1) return ratio.toPrecision(2);
   if (ratio < 1.095) return ratio.toFixed(2);
   return ratio < 9.95 ? ratio.toFixed(1) : formatCount(ratio);
