@@ -13,7 +13,7 @@ h2{font-size:1.25rem;margin:2.5rem 0 .5rem;padding-top:1rem;border-top:1px solid
 h3{font-size:1rem;margin:1.5rem 0 .25rem}
 p{margin:.5rem 0}
 .verdict{font-size:clamp(1.35rem,4.5vw,2rem);line-height:1.25;font-weight:700}
-.verdict ul{padding-left:1.2em;margin:.25rem 0}.verdict p{margin:.25rem 0}
+ul{padding-inline:1.4em}.verdict ul{margin:.25rem 0}.verdict p{margin:.25rem 0}
 .gate{border-left:.4rem solid var(--own);padding:.1rem 1rem;margin:0 0 1rem}.answer{font-size:clamp(1.5rem,5vw,2.25rem);font-weight:700;line-height:1.2;color:var(--own)}.gate ul{list-style:none;padding:0}.gate li{margin:.6rem 0}.gate strong{color:var(--own)}
 .long{font-size:clamp(1.1rem,3vw,1.35rem)}
 .warnings{background:var(--warn);color:var(--warn-ink);border-left:.4rem solid currentColor;padding:.6rem 1rem;margin:1.25rem 0}

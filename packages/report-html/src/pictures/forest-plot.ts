@@ -144,12 +144,13 @@ function drawKept(kept: LimitWord | null, allowed: string | null, y: number): Ma
   return markup`<text class="small soft" x="${SIDE}" y="${y}">allowed: ${allowed} · ${signed(kept)}</text>`;
 }
 
-/** An end that is not known reaches to the end of the axis, and is dashed. */
+/** An end that is not known, or is no ratio, reaches to the end of the axis, and is dashed. */
 function drawInterval({ comparison: { low, high } }: PairRatios, { scale }: RatioAxis, y: number): Markup {
   if (low === null && high === null) return markup``;
   const [left, right] = scale.range() as [number, number];
-  const from = low === null ? left : scale(Math.max(low, Number.MIN_VALUE));
-  const until = high === null ? right : scale(high);
+  const [from, until] = [low, high].map((end, side) =>
+    end === null || !isRatio(end) ? [left, right][side] : scale(end),
+  ) as [number, number];
   const open = low === null || high === null ? " open" : "";
   return markup`<line class="interval${open}" x1="${round(from)}" x2="${round(until)}" y1="${y}" y2="${y}"/>`;
 }

@@ -1,5 +1,5 @@
-/** About how wide a character of a label is, in pixels. */
-const CHARACTER = 7.4;
+/** About how wide a character of a label is, in pixels. Bold ones are the widest. */
+const CHARACTER = 8.4;
 
 /** A text that fits into so many pixels. The whole text is in a tooltip and in the table. */
 export function shorten(text: string, width: number): string {
