@@ -1,6 +1,7 @@
 // Internals that core and the command do not export. The build bundles them from their sources.
 export { startProgress } from "../../packages/cli/src/progress/start-progress.js";
 export { binaryReceipts } from "../../packages/core/src/codec/receipt.js";
+export { buildLargeResult } from "../../packages/core/src/fixtures/build-large-result.js";
 // For tests of what is made of a matrix.
 export { buildAxes, buildMatrix } from "../../packages/core/src/fixtures/build-matrix.js";
 export {
@@ -21,3 +22,4 @@ export {
   simulateRuns,
 } from "../../packages/core/src/verdict/fixtures/simulated-runs.js";
 export { explain } from "../../packages/core/src/verdict/why/explain.js";
+export { findChromium, NO_CHROMIUM, startChromium } from "../../scripts/chromium.js";

@@ -26,6 +26,7 @@ const BENCHES: Readonly<Record<string, NamedBench>> = {
     options: { minutes: { min: 1, max: 1_440 }, out: "text" },
     load: () => import("./matrix/matrix.js"),
   },
+  page: { args: 0, load: () => import("./page/page.js") },
   pacing: { args: 0, load: () => import("./extra/pacing.js") },
   profile: { args: 3, load: () => import("./profile/profile.js") },
   same: {

@@ -1,0 +1,74 @@
+import { describe, expect } from "vitest";
+import { formatHtml } from "../src/index.js";
+import { DESK, it, PHONE, unfold } from "./fixtures/browser.js";
+import { serve } from "./fixtures/serve.js";
+import { STORED } from "./fixtures/stored.js";
+
+/** The hash of the page's script, as its own policy names it. Undefined if it has no script. */
+const scriptHash = (page: string) => page.match(/script-src (?:'|&#39;)(sha256-[\w+/=]+)/)?.[1];
+
+/** The strictest policy under which the page must work. */
+function strictest(page: string): string {
+  const hash = scriptHash(page);
+  return `default-src 'none'; style-src 'unsafe-inline'${hash === undefined ? "" : `; script-src '${hash}'`}`;
+}
+
+describe.each(STORED)("the page of %s", (_, stored) => {
+  const html = formatHtml(stored, { command: "wireduel ws grpc" });
+
+  it("opens from a file without a complaint, and asks for nothing", async ({ open }) => {
+    const { page, complaints, requests } = await open(html);
+    await unfold(page);
+    expect(complaints).toEqual([]);
+    expect(requests).toEqual([page.url()]);
+    expect(await page.locator(".verdict").textContent()).not.toBe("");
+  });
+
+  it("opens under the strictest policy of a server", async ({ open }) => {
+    const served = await serve(html, strictest(html));
+    try {
+      const { complaints, requests } = await open(html, { url: served.url });
+      expect(complaints).toEqual([]);
+      expect(requests).toEqual([served.url]);
+      expect(served.paths).toEqual(["/page.html"]);
+    } finally {
+      served.close();
+    }
+  });
+
+  it("can be read without scripts, and shows nothing then that needs one", async ({ open }) => {
+    const { page, complaints } = await open(html, { scripts: false });
+    await unfold(page);
+    expect(complaints).toEqual([]);
+    expect(await page.locator("button:visible, input:visible, select:visible").count()).toBe(0);
+    const pictures = await page.locator("svg[role=img]:visible").count();
+    expect(pictures).toBe(await page.locator("figure").count());
+  });
+
+  it.for([PHONE, DESK])("does not scroll sideways in a window of %i pixels", async (width, { open }) => {
+    const { page } = await open(html, { width });
+    const widthOf = () => page.locator(":root").evaluate((root) => root.scrollWidth);
+    expect(await widthOf()).toBeLessThanOrEqual(width);
+    await unfold(page);
+    expect(await widthOf()).toBeLessThanOrEqual(width);
+  });
+
+  it("can be printed", async ({ open }) => {
+    const { page } = await open(html);
+    const printed = await page.pdf({ format: "A4" });
+    const pages = printed.toString("latin1").match(/\/Type\s*\/Page\b/g)?.length;
+    expect(pages).toBeGreaterThanOrEqual(1);
+    await page.emulateMedia({ media: "print" });
+    // Paper has no buttons. The words on some of them stay, as text.
+    const framed = await page.locator("button:visible").evaluateAll((buttons) => {
+      return buttons.filter(
+        (one) => one.ownerDocument.defaultView?.getComputedStyle(one).borderTopWidth !== "0px",
+      ).length;
+    });
+    expect(framed).toBe(0);
+    const paper = await page.locator("body").evaluate((body) => {
+      return body.ownerDocument.defaultView?.getComputedStyle(body).backgroundColor;
+    });
+    expect(paper).toBe("rgb(255, 255, 255)");
+  });
+});

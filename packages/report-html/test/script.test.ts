@@ -1,0 +1,118 @@
+import { readFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+import { formatJson } from "@wireduel/core/report";
+import type { Download, Locator, Page } from "playwright-core";
+import { describe, expect } from "vitest";
+import { formatHtml } from "../src/index.js";
+import { it, unfold } from "./fixtures/browser.js";
+import { large, measured } from "./fixtures/stored.js";
+
+const COMMAND = `wireduel ws grpc --label "it's"`;
+const html = formatHtml(measured, { command: COMMAND });
+
+/** What a click saves. */
+async function savedBy(page: Page, button: Locator): Promise<Download> {
+  const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
+  return download;
+}
+
+describe("the script of the page", () => {
+  it("shows the value under the mouse, and takes it away again", async ({ open }) => {
+    const { page } = await open(html);
+    const dot = page.locator("#ratios svg:visible circle").first();
+    await dot.hover();
+    const tip = page.locator(".tip");
+    expect(await tip.textContent()).toMatch(/\d/);
+    await page.mouse.move(1, 1);
+    expect(await tip.isHidden()).toBe(true);
+  });
+
+  it("goes from value to value with the arrow keys, and says each to a reader who does not see it", async ({
+    open,
+  }) => {
+    const { page } = await open(html);
+    await page.locator("#ratios .scroll:visible").first().focus();
+    const said: (string | null)[] = [];
+    for (let time = 0; time < 3; time++) {
+      await page.keyboard.press("ArrowRight");
+      said.push(await page.locator("[role=status]").textContent());
+      expect(await page.locator(".tip").textContent()).toBe(said[time]);
+    }
+    expect(new Set(said).size).toBeGreaterThan(1);
+    await page.keyboard.press("Escape");
+    expect(await page.locator(".tip").isHidden()).toBe(true);
+  });
+
+  it("sorts a table by a column: up, down, and as it was", async ({ open }) => {
+    const { page } = await open(formatHtml(large));
+    const table = page.locator("table.sortable").first();
+    const head = table.locator("thead th", { hasText: "median" });
+    const values = async () =>
+      (await table.locator("tbody tr td:nth-child(2)").allTextContents()).map(Number);
+    const before = await values();
+    const up = before.toSorted((a, b) => a - b);
+    for (const [order, expected] of [
+      ["ascending", up],
+      ["descending", up.toReversed()],
+      [null, before],
+    ] as const) {
+      await head.getByRole("button").click();
+      expect(await head.getAttribute("aria-sort")).toBe(order);
+      expect(await values()).toEqual(expected);
+    }
+  });
+
+  it("shows one adapter alone, in all pictures", async ({ open }) => {
+    const { page } = await open(formatHtml(large));
+    const button = page.locator("#adapters button").first();
+    await button.click();
+    expect(await button.getAttribute("aria-pressed")).toBe("true");
+    const dimmed = page.locator("figure svg .dim");
+    const others = await dimmed.evaluateAll((all) => all.every((one) => !one.classList.contains("a0")));
+    expect([(await dimmed.count()) > 0, others]).toEqual([true, true]);
+    await button.click();
+    expect(await dimmed.count()).toBe(0);
+  });
+
+  it("saves each picture as a file that stands alone", async ({ open }) => {
+    const { page } = await open(html);
+    await unfold(page);
+    const figures = page.locator("figure");
+    const count = await figures.count();
+    expect(count).toBeGreaterThan(0);
+    for (let index = 0; index < count; index++) {
+      const figure = figures.nth(index);
+      const download = await savedBy(page, figure.getByRole("button", { name: "Save as SVG" }));
+      expect(download.suggestedFilename()).toBe(`wireduel-${await figure.getAttribute("id")}.svg`);
+      const path = await download.path();
+      const text = readFileSync(path, "utf8");
+      expect(text).not.toMatch(/ class="|var\(|NaN|undefined/);
+      // The browser knows the kind of a file by its name.
+      const copy = `${path}.svg`;
+      await download.saveAs(copy);
+      const { page: picture, complaints, requests } = await open("", { url: pathToFileURL(copy).href });
+      expect(complaints).toEqual([]);
+      expect(requests).toHaveLength(1);
+      expect(await picture.locator("parsererror").count()).toBe(0);
+      expect(await picture.locator("svg > title").count()).toBe(1);
+      const { width = 0 } = (await picture.locator("svg text").first().boundingBox()) ?? {};
+      expect(width).toBeGreaterThan(0);
+    }
+  });
+
+  it("saves the result that is inside the page, byte by byte", async ({ open }) => {
+    const { page } = await open(html);
+    const download = await savedBy(page, page.getByRole("button", { name: "Save the result" }));
+    expect(readFileSync(await download.path(), "utf8")).toBe(formatJson(measured));
+  });
+
+  it("copies the command, or at least selects it", async ({ open }) => {
+    const { page } = await open(html);
+    const button = page.getByRole("button", { name: "Copy the command" });
+    await button.click();
+    await page.getByRole("button", { name: /Copied|Selected/ }).waitFor();
+    expect(
+      await page.locator(":root").evaluate((root) => root.ownerDocument.getSelection()?.toString()),
+    ).toBe(COMMAND);
+  });
+});
