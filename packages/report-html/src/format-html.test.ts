@@ -48,7 +48,7 @@ describe("formatHtml", () => {
     const [top = ""] = page.split('id="compared"');
     expect(top).toMatch(/class="verdict"><p dir="auto">gRPC takes 2.1 to 2.4 times as long as WebSocket\./);
     expect(top).toContain("LATE_REPLIES");
-    expect(top).toMatch(/<th scope="row" dir="auto">gRPC<\/th>.*2\.1 to 2\.4.*slower/);
+    expect(top).toMatch(/<th scope="row">gRPC<.*2\.1 to 2\.4.*slower/);
     expect(top).toContain("2 x a processor");
     const parts = ['class="warnings"', "<table", "By the transmission time", "2 x a processor"];
     const places = parts.map((part) => top.indexOf(part));
@@ -114,8 +114,8 @@ describe("formatHtml", () => {
     expect(countOf(picture, "<circle ")).toBe(2 * 2 * 7);
     expect(countOf(picture, 'class="interval"')).toBe(2 * 2);
     expect(countOf(picture, 'class="band"')).toBe(2);
-    expect(picture).toContain(`<td>${Array(7).fill("2.00").join(", ")}</td>`);
-    expect(picture).toContain(`<td>${Array(7).fill("3.00").join(", ")}</td>`);
+    expect(picture).toContain(`<td>${Array(7).fill("2.00").join(", ")}`);
+    expect(picture).toContain(`<td>${Array(7).fill("3.00").join(", ")}`);
   });
 
   it("leaves out pictures without data", () => {
@@ -175,7 +175,7 @@ describe("formatHtml", () => {
     expect(countOf(picture, 'class="limit"')).toBe(2 * 3);
     expect(countOf(picture, "<circle ")).toBe(2 * 2 * 12);
     for (const word of ["✓ kept", "✗ exceeded", "! no answer"])
-      expect(picture).toContain(`<td dir="auto">${word}</td>`);
+      expect(picture).toContain(`<td>${word}`);
     expect(page).not.toMatch(/NaN|Infinity|undefined/);
   });
 

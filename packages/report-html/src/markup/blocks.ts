@@ -55,24 +55,31 @@ function withCode(text: string): Content[] {
 
 /**
  * A table that scrolls on its own if it is too wide. The script lets a reader sort it, unless a row has no name: that row belongs to
- * the one above it.
+ * the one above it. Cells and rows have no end tags: HTML needs none, and a large page has thousands of them.
  */
 export function tableAsHtml({ head, rows, names }: Extract<Block, { kind: "table" }>, name: string): Markup {
   const cell = (text: string, column: number) => {
-    if (column === 0 && text === "") return markup`<td></td>`;
-    if (column === 0) return markup`<th scope="row" dir="auto">${text}</th>`;
-    return column < names ? markup`<td dir="auto">${text}</td>` : markup`<td>${text}</td>`;
+    if (column === 0 && text === "") return markup`<td>`;
+    if (column === 0) return markup`<th scope="row"${directionOf(text)}>${text}`;
+    return column < names ? markup`<td${directionOf(text)}>${text}` : markup`<td>${text}`;
   };
   const title = (text: string, column: number) => {
-    if (text === "") return markup`<td></td>`;
-    return markup`<th scope="col"${column < names ? "" : AT_RIGHT}>${text}</th>`;
+    if (text === "") return markup`<td>`;
+    return markup`<th scope="col"${column < names ? "" : AT_RIGHT}>${text}`;
   };
   const sortable = rows.every(([first]) => first !== "") && markup` class="sortable"`;
   return markup`<div class="scroll" tabindex="0" role="group" aria-label="${name}"><table${sortable}>
-<thead><tr>${head.map(title)}</tr></thead>
-<tbody>${rows.map((row) => markup`<tr>${row.map(cell)}</tr>\n`)}</tbody>
+<thead><tr>${head.map(title)}</thead>
+<tbody>${rows.map((row) => markup`\n<tr>${row.map(cell)}`)}</tbody>
 </table></div>\n`;
 }
+
+/** Only text that may run from right to left needs a direction of its own. */
+export function directionOf(text: string): Markup {
+  return RIGHT_TO_LEFT.test(text) ? markup` dir="auto"` : markup``;
+}
+
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]|[\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 
 /** Cells with numbers need no class for that: they have no direction of their own. */
 const AT_RIGHT = markup` class="n"`;

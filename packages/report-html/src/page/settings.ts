@@ -1,4 +1,5 @@
 import { type BenchmarkResult, type SettingRow, settingRows } from "@wireduel/core/report";
+import { directionOf } from "../markup/blocks.js";
 import { type Markup, markup } from "../markup/markup.js";
 import type { Section } from "./section.js";
 
@@ -30,12 +31,12 @@ function folded(title: string, labels: readonly string[], rows: readonly Setting
 
 function tableOf(title: string, labels: readonly string[], rows: readonly SettingRow[]): Markup {
   return markup`<div class="scroll" tabindex="0" role="group" aria-label="${title}"><table>
-<thead><tr><th scope="col">setting</th>${labels.map((label) => markup`<th scope="col" dir="auto">${label}</th>`)}</tr></thead>
+<thead><tr><th scope="col">setting${labels.map((label) => markup`<th scope="col"${directionOf(label)}>${label}`)}</thead>
 <tbody>${rows.map(rowOf)}</tbody></table></div>`;
 }
 
 function rowOf({ name, values, differs }: SettingRow): Markup {
   const mark = differs && markup` class="differs"`;
-  const cells = values.map((value) => markup`<td${mark} dir="auto">${value}</td>`);
-  return markup`<tr><th scope="row">${name}</th>${cells}</tr>\n`;
+  const cells = values.map((value) => markup`<td${mark}${directionOf(value)}>${value}`);
+  return markup`<tr><th scope="row">${name}${cells}\n`;
 }

@@ -25,7 +25,7 @@ describe("what a payload costs", () => {
     expect(countOf(figure, ">CPU time per payload, ms<")).toBe(2);
     expect(countOf(figure, ">0.200 / 0.400<")).toBe(2);
     expect(countOf(figure, ">Bytes of the frame per payload<")).toBe(2);
-    expect(figure).toContain("<td>0.200</td><td>0.400</td>");
+    expect(figure).toContain("<td>0.200<td>0.400");
   });
 
   it("draws bars in proportion", () => {

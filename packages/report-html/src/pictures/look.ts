@@ -36,8 +36,8 @@ export function lookOf(index: number): Look {
   const shape = SHAPES[index % SHAPES.length] ?? "";
   const marks = (points: readonly Point[], value = "") => {
     const d = points.map(([x, y]) => `M${x} ${y}${shape}`).join("");
-    const title = value !== "" && markup`<title>${value}</title>`;
-    return markup`<path class="mark" d="${d}">${title}</path>`;
+    if (value === "") return markup`<path class="mark" d="${d}"/>`;
+    return markup`<path class="mark" d="${d}"><title>${value}</title></path>`;
   };
   return { classes: `c${colour} d${dash} a${index}`, mark: (x, y, value) => marks([[x, y]], value), marks };
 }
