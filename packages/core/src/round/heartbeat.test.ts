@@ -4,12 +4,13 @@ import { Heartbeat } from "./heartbeat.js";
 
 const limits = { everyMs: 5_000, limitMs: 20_000 };
 
-function setUp() {
+function setUp(more: { readonly startMs?: number } = {}) {
   const clock = manualClock();
   const waiting: { answer(): void; fail(): void }[] = [];
   let silent = 0;
   const heartbeat = new Heartbeat({
     ...limits,
+    ...more,
     clock,
     beat: () =>
       new Promise<void>((resolve, reject) => {
@@ -43,6 +44,17 @@ describe("Heartbeat", () => {
     waiting[0]?.answer();
     await clock.advance(limits.limitMs - 1);
     expect(silent()).toBe(0);
+  });
+
+  it("waits longer for the first answer, if the other end may still be starting", async () => {
+    const { clock, waiting, silent } = setUp({ startMs: 60_000 });
+    await clock.advance(59_000);
+    expect(silent()).toBe(0);
+    waiting[0]?.answer();
+    await clock.advance(limits.limitMs - 1);
+    expect(silent()).toBe(0);
+    await clock.advance(1);
+    expect(silent()).toBe(1);
   });
 
   it.each(["nothing", "errors"])(

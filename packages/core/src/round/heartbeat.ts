@@ -30,8 +30,10 @@ export interface HeartbeatOptions {
   readonly everyMs: number;
   /** How long it may not answer, in milliseconds. */
   readonly limitMs: number;
-  /** Called once if it did not answer for so long. Then it is asked no more. */
-  onSilent(): void;
+  /** How long the first answer may take: the other end may still be starting. Default: `limitMs`. */
+  readonly startMs?: number;
+  /** Called once, with the limit, if it did not answer for so long. Then it is asked no more. */
+  onSilent(limitMs: number): void;
   readonly clock?: Clock;
 }
 
@@ -52,7 +54,7 @@ export class Heartbeat {
   constructor(options: HeartbeatOptions) {
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
-    this.#heard();
+    this.#await(options.startMs ?? options.limitMs);
     this.#beat();
   }
 
@@ -67,20 +69,20 @@ export class Heartbeat {
     const { beat, everyMs } = this.#options;
     this.#cancelBeat = this.#clock.setTimer(everyMs, () => {
       void beat().then(
-        () => this.#heard(),
+        () => this.#await(this.#options.limitMs),
         () => {},
       );
       this.#beat();
     });
   }
 
-  #heard(): void {
+  /** Waits for the next answer. */
+  #await(limitMs: number): void {
     if (this.#stopped) return;
-    const { limitMs, onSilent } = this.#options;
     this.#cancelSilence();
     const silent = () => {
       this.stop();
-      onSilent();
+      this.#options.onSilent(limitMs);
     };
     this.#cancelSilence = afterListening(limitMs, silent, this.#clock);
   }

@@ -241,8 +241,8 @@ export class ReceiverSession {
       beat: () => this.#control.keepSession({ session }),
       everyMs: Math.min(BEAT_MS, (silenceTimeoutMs ?? limitMs) / 4),
       limitMs,
-      onSilent: () => {
-        const message = `the receiver answered nothing on control for ${limitMs} ms`;
+      onSilent: (ms) => {
+        const message = `the receiver answered nothing on control for ${ms} ms`;
         this.#status.stop({ code: "RECEIVER_LOST", message });
       },
     });

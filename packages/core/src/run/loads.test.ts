@@ -146,7 +146,13 @@ describe("payloads that time out", () => {
   it("end the drain, and count as undelivered, not as lost, as they may still arrive", async () => {
     const links = heldLinks();
     const events: BenchmarkHandlers = { phase: ({ phase }) => phase === "measure" && links.hold() };
-    const round = await roundOf({ adapters: [links.adapter], load, timeoutMs: 100, events });
+    const round = await roundOf({
+      adapters: [links.adapter],
+      load,
+      timeoutMs: 100,
+      giveUpAfter: null,
+      events,
+    });
     expect(round.failures).toMatchObject([{ code: "PAYLOAD_TIMEOUT", count: 10 }]);
     expect(round.counts).toMatchObject({ sent: 10, failed: 10, lost: 0, undelivered: 10 });
     expect(warningCodes(round)).toEqual(["NOT_WHOLE", "FAILED_PAYLOADS"]);

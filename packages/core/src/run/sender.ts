@@ -123,15 +123,16 @@ export class Sender {
     await this.#child?.close();
   }
 
-  /** A process that is stopped for ever must not stop the run. At first, it may be busy: it loads modules. */
+  /** A process that is stopped for ever must not stop the run. */
   #startHeartbeat(child: ChildCalls): Heartbeat {
     const { settings } = this.#order;
-    const limitMs = Math.max(settings.connectTimeoutMs, silenceMs(settings)) + generatingMs(settings);
+    const limitMs = silenceMs(settings) + generatingMs(settings);
     return new Heartbeat({
       beat: () => child.call("beat"),
       everyMs: Math.min(BEAT_MS, limitMs / 4),
       limitMs,
-      onSilent: () => child.kill(`did not answer for ${limitMs} ms`),
+      startMs: Math.max(settings.connectTimeoutMs, limitMs),
+      onSilent: (ms) => child.kill(`did not answer for ${ms} ms`),
     });
   }
 

@@ -17,7 +17,7 @@ import { runBenchmark } from "./run-benchmark.js";
 
 const base = { payload: { sizeBytes: 2_000, seed: 3 }, warmupCount: 1, timeoutMs: 60_000 } as const;
 /** How long the ends may be silent. Longer than any answer of an end in this process, even on a busy machine. */
-const SILENCE_MS = 2_000;
+const SILENCE_MS = 4_000;
 
 /** Closed at the end of the test. */
 type Finished = TestContext["onTestFinished"];
