@@ -17,7 +17,7 @@ import { runBenchmark } from "./run-benchmark.js";
 
 const base = { payload: { sizeBytes: 2_000, seed: 3 }, warmupCount: 1, timeoutMs: 60_000 } as const;
 /** How long the ends may be silent. Longer than any answer of an end in this process, even on a busy machine. */
-const SILENCE_MS = 4_000;
+const SILENCE_MS = 8_000;
 
 /** Closed at the end of the test. */
 type Finished = TestContext["onTestFinished"];
@@ -157,7 +157,7 @@ describe.concurrent("ends that live", { timeout: 120_000 }, () => {
       ...base,
       adapters: [remote.adapter],
       count: 2,
-      delayMs: 3 * SILENCE_MS,
+      delayMs: 1.5 * SILENCE_MS,
       silenceTimeoutMs: 60_000,
       receiver: { url: remote.url },
     });
@@ -185,7 +185,7 @@ describe.concurrent("ends that live", { timeout: 120_000 }, () => {
             // Also while control is idle, and longer than a Node server keeps an idle connection by default.
             if (stopped++ !== 5) return;
             server.kill("SIGSTOP");
-            setTimeout(() => server.kill("SIGCONT"), 3 * SILENCE_MS + 1_000);
+            setTimeout(() => server.kill("SIGCONT"), SILENCE_MS + 3_000);
           },
         },
       });
