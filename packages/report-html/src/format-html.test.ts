@@ -174,8 +174,7 @@ describe("formatHtml", () => {
     const [picture = ""] = (page.split('id="limits"')[1] ?? "").split("</figure>");
     expect(countOf(picture, 'class="limit"')).toBe(2 * 3);
     expect(countOf(picture, "<circle ")).toBe(2 * 2 * 12);
-    for (const word of ["✓ kept", "✗ exceeded", "! no answer"])
-      expect(picture).toContain(`<td>${word}`);
+    for (const word of ["✓ kept", "✗ exceeded", "! no answer"]) expect(picture).toContain(`<td>${word}`);
     expect(page).not.toMatch(/NaN|Infinity|undefined/);
   });
 
