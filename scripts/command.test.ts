@@ -1,6 +1,4 @@
 // Checks the documents of the command against its sources: flags, help, exit codes, and every command line that they show.
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readAdapterText } from "../packages/cli/src/adapters/adapter-text.js";
 import { COMMANDS } from "../packages/cli/src/commands/index.js";
@@ -10,15 +8,11 @@ import { flagName } from "../packages/cli/src/flags/flag.js";
 import { readCommandLine } from "../packages/cli/src/program/command-line.js";
 import { runProgram } from "../packages/cli/src/program/program.js";
 import { commandReference, MARKERS } from "./command-reference.js";
-import { read, root } from "./documents.js";
+import { filesIn, read } from "./documents.js";
 
 const page = read("docs/command.md");
 
-const DOCUMENTS = [
-  "README.md",
-  "packages/cli/README.md",
-  ...readdirSync(join(root, "docs")).map((name) => `docs/${name}`),
-];
+const DOCUMENTS = ["README.md", "packages/cli/README.md", ...filesIn("docs", ".md")];
 
 async function help(...argv: string[]): Promise<string> {
   const printed: string[] = [];
