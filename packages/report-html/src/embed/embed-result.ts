@@ -14,8 +14,9 @@ export function compressedResult(stored: StoredResult): string | undefined {
   if (charactersOfTransmissions(stored) > MOST_JSON_CHARACTERS) return undefined;
   const json = formatJson(stored);
   if (json.length > MOST_JSON_CHARACTERS) return undefined;
-  // Without a time of its own, the same result has the same bytes.
-  const text = base64(gzipSync(strToU8(json), { mtime: 0 }));
+  // Without a time of its own, the same result has the same bytes. Histograms are compressed already: a higher level takes twice
+  // as long, and saves 6 %.
+  const text = base64(gzipSync(strToU8(json), { mtime: 0, level: 3 }));
   return text.length > MOST_EMBEDDED_CHARACTERS ? undefined : text;
 }
 
