@@ -21,6 +21,15 @@ describe("a table of a report", () => {
     expect(names.map(([, name]) => name)).toEqual(["All", "A &amp; B"]);
   });
 
+  it("has texts at the left, and numbers where the style puts them", () => {
+    const found = html(table(["a", "service", "1"]));
+    expect(found).toContain('<th scope="row">a<td class="text">service<td>1');
+    expect(found).toContain('<th scope="col" class="text">time<th scope="col">p50');
+    const texts = html({ kind: "table", head: ["a", "b"], rows: [["c", "d"]], names: 2 });
+    expect(texts).toContain('<table class="sortable texts">');
+    expect(texts).toContain("<td>d");
+  });
+
   it("can be sorted", () => {
     expect(html(table(["a", "service", "1"], ["b", "service", "2"]))).toContain('<table class="sortable">');
   });

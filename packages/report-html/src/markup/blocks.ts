@@ -55,31 +55,35 @@ function withCode(text: string): Content[] {
 
 /**
  * A table that scrolls on its own if it is too wide. The script lets a reader sort it, unless a row has no name: that row belongs to
- * the one above it. Cells and rows have no end tags: HTML needs none, and a large page has thousands of them.
+ * the one above it. Cells and rows have no end tags: HTML needs none, and a large page has thousands of them. Numbers are at the
+ * right, as the style of all cells says, and what else is text has a class.
  */
 export function tableAsHtml({ head, rows, names }: Extract<Block, { kind: "table" }>, name: string): Markup {
+  // A table without numbers has the class, and not each of its cells.
+  const onlyTexts = names >= head.length;
+  const alignmentOf = (column: number) => column > 0 && column < names && !onlyTexts && markup` class="text"`;
   const cell = (text: string, column: number) => {
     if (column === 0 && text === "") return markup`<td>`;
     if (column === 0) return markup`<th scope="row"${directionOf(text)}>${text}`;
-    return column < names ? markup`<td${directionOf(text)}>${text}` : markup`<td>${text}`;
+    return markup`<td${alignmentOf(column)}${column < names && directionOf(text)}>${text}`;
   };
   const title = (text: string, column: number) => {
     if (text === "") return markup`<td>`;
-    return markup`<th scope="col"${column < names ? "" : AT_RIGHT}>${text}`;
+    return markup`<th scope="col"${alignmentOf(column)}${directionOf(text)}>${text}`;
   };
-  const sortable = rows.every(([first]) => first !== "") && markup` class="sortable"`;
-  return markup`<div class="scroll" tabindex="0" role="group" aria-label="${name}"><table${sortable}>
+  const classes = [
+    ...(rows.every(([first]) => first !== "") ? ["sortable"] : []),
+    ...(onlyTexts ? ["texts"] : []),
+  ];
+  return markup`<div class="scroll" tabindex="0" role="group" aria-label="${name}"><table${classes.length > 0 && markup` class="${classes.join(" ")}"`}>
 <thead><tr>${head.map(title)}</thead>
 <tbody>${rows.map((row) => markup`\n<tr>${row.map(cell)}`)}</tbody>
 </table></div>\n`;
 }
 
 /** Only text that may run from right to left needs a direction of its own. */
-export function directionOf(text: string): Markup {
+function directionOf(text: string): Markup {
   return RIGHT_TO_LEFT.test(text) ? markup` dir="auto"` : markup``;
 }
 
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]|[\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
-
-/** Cells with numbers need no class for that: they have no direction of their own. */
-const AT_RIGHT = markup` class="n"`;

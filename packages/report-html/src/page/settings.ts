@@ -1,5 +1,5 @@
 import { type BenchmarkResult, type SettingRow, settingRows } from "@wireduel/core/report";
-import { directionOf } from "../markup/blocks.js";
+import { tableAsHtml } from "../markup/blocks.js";
 import { type Markup, markup } from "../markup/markup.js";
 import type { Section } from "./section.js";
 
@@ -12,11 +12,18 @@ export function settingsOf(result: BenchmarkResult, about: string): Section[] {
   const own = rows.filter(({ differs, scope }) => differs && scope === "protocol");
   const equal = rows.filter(({ differs }) => !differs);
   const content = markup`${about !== "" && markup`<p class="soft">${about}</p>`}
-${common.length > 0 && tableOf("What differs", labels, common)}
-${folded(`What differs because the adapters differ (${own.length})`, labels, own)}
-${folded(`What is the same (${equal.length})`, labels.length === 1 ? labels : ["all adapters"], equal.map(once))}
+${common.length > 0 && marked(tableOf("What differs", labels, common))}
+${folded(OWN, marked(tableOf(OWN, labels, own)), own)}
+${folded(EQUAL, tableOf(EQUAL, labels.length === 1 ? labels : ["all adapters"], equal.map(once)), equal)}
 `;
   return [{ id: "settings", title: "Settings of both ends", content }];
+}
+
+const OWN = "What differs because the adapters differ";
+const EQUAL = "What is the same";
+
+function marked(table: Markup): Markup {
+  return markup`<div class="differs">${table}</div>`;
 }
 
 /** What is the same needs one column. */
@@ -24,19 +31,13 @@ function once(row: SettingRow): SettingRow {
   return { ...row, values: row.values.slice(0, 1) };
 }
 
-function folded(title: string, labels: readonly string[], rows: readonly SettingRow[]): Markup {
+function folded(title: string, table: Markup, rows: readonly SettingRow[]): Markup {
   if (rows.length === 0) return markup``;
-  return markup`<details><summary>${title}</summary>${tableOf(title, labels, rows)}</details>`;
+  return markup`<details><summary>${title} (${rows.length})</summary>${table}</details>`;
 }
 
-function tableOf(title: string, labels: readonly string[], rows: readonly SettingRow[]): Markup {
-  return markup`<div class="scroll" tabindex="0" role="group" aria-label="${title}"><table>
-<thead><tr><th scope="col">setting${labels.map((label) => markup`<th scope="col"${directionOf(label)}>${label}`)}</thead>
-<tbody>${rows.map(rowOf)}</tbody></table></div>`;
-}
-
-function rowOf({ name, values, differs }: SettingRow): Markup {
-  const mark = differs && markup` class="differs"`;
-  const cells = values.map((value) => markup`<td${mark}${directionOf(value)}>${value}`);
-  return markup`<tr><th scope="row">${name}${cells}\n`;
+function tableOf(name: string, labels: readonly string[], rows: readonly SettingRow[]): Markup {
+  const head = ["setting", ...labels];
+  const cells = rows.map(({ name: setting, values }) => [setting, ...values]);
+  return tableAsHtml({ kind: "table", head, rows: cells, names: head.length }, name);
 }

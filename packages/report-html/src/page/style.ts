@@ -1,10 +1,11 @@
 /**
- * The style of the page. Colours are variables, so that dark and print only name other ones. Their contrast is that of WCAG
- * AA, and a word or a shape says the same as each colour.
+ * The style of the page. Colours are variables, so that dark and print only name other ones. The dark ones are for screens
+ * only, so paper has the light ones where it names none. Their contrast is that of WCAG AA, and a word or a shape says the same as
+ * each colour.
  */
 export const STYLE = `
 :root{color-scheme:light dark;--paper:#fff;--ink:#1b1f24;--soft:#57606a;--line:#d0d7de;--card:#f6f8fa;--faster:#0063a6;--slower:#ad4700;--same:#00705a;--undecided:#5d636b;--invalid:#a1003f;--band:#e3ebe8;--warn:#fff1c9;--warn-ink:#4d3800;--encode:#b86a00;--transport:#3f7fb5;--decode:#00806a;--lateness:#a1003f;--reply:#8a4f9e;--c0:#0063a6;--c1:#ad4700;--c2:#00806a;--c3:#8a4f9e;--c4:#946200;--c5:#2f7fb8;--c6:#b0307a;--c7:#5d636b}
-@media (prefers-color-scheme:dark){:root{--paper:#0d1117;--ink:#e6edf3;--soft:#a3acb6;--line:#3a424c;--card:#161b22;--faster:#6cb6ff;--slower:#ff9a52;--same:#4fd1ac;--undecided:#a3acb6;--invalid:#ff85ab;--band:#1d3430;--warn:#3d2f00;--warn-ink:#ffe59a;--encode:#f0a347;--transport:#5b9bd5;--decode:#3fb89b;--lateness:#ff85ab;--reply:#c99ae0;--c0:#6cb6ff;--c1:#ff9a52;--c2:#4fd1ac;--c3:#c99ae0;--c4:#e3b341;--c5:#8fd0f5;--c6:#ff85ab;--c7:#a3acb6}}
+@media screen and (prefers-color-scheme:dark){:root{--paper:#0d1117;--ink:#e6edf3;--soft:#a3acb6;--line:#3a424c;--card:#161b22;--faster:#6cb6ff;--slower:#ff9a52;--same:#4fd1ac;--undecided:#a3acb6;--invalid:#ff85ab;--band:#1d3430;--warn:#3d2f00;--warn-ink:#ffe59a;--encode:#f0a347;--transport:#5b9bd5;--decode:#3fb89b;--lateness:#ff85ab;--reply:#c99ae0;--c0:#6cb6ff;--c1:#ff9a52;--c2:#4fd1ac;--c3:#c99ae0;--c4:#e3b341;--c5:#8fd0f5;--c6:#ff85ab;--c7:#a3acb6}}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%}
 body{margin:0 auto;max-width:56rem;padding:1.25rem 1rem 4rem;font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;color:var(--ink);background:var(--paper);overflow-wrap:anywhere}
@@ -24,10 +25,10 @@ figure{margin:1rem 0 2rem}
 .scroll{overflow-x:auto;max-width:100%}
 :focus-visible{outline:2px solid var(--faster);outline-offset:2px}
 table{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums}
-th,td{padding:.3rem .75rem .3rem 0;border-bottom:1px solid var(--line);text-align:left;vertical-align:top;overflow-wrap:normal}
+th,td{padding:.3rem .75rem .3rem 0;border-bottom:1px solid var(--line);text-align:right;vertical-align:top;overflow-wrap:normal}
 th[scope=row]{font-weight:600}
-td,.n{text-align:right}td[dir]{text-align:left}
-.differs{background:var(--band)}
+th:first-child,.text,.texts :is(th,td){text-align:left}
+.differs td{background:var(--band)}
 summary{cursor:pointer;color:var(--soft);padding:.4rem 0}
 pre,code{font:.9em/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}pre code{font-size:1em}
 pre{background:var(--card);border:1px solid var(--line);border-radius:6px;padding:.75rem;overflow-x:auto;white-space:pre-wrap}
@@ -69,7 +70,7 @@ g .said{fill:var(--own,var(--ink))}
 .wide{display:none}
 @media (min-width:30rem){.narrow.fits svg{width:100%;max-width:30rem;height:auto}}
 @media (min-width:54rem){.wide{display:block}.narrow{display:none}}
-@media (forced-colors:active){:root{--ink:CanvasText;--soft:CanvasText;--line:CanvasText}.estimate{fill:Canvas}.band{fill:none;stroke:CanvasText;stroke-dasharray:2 3}.tip{border:1px solid}.differs{outline:1px dashed}}
-@media print{:root{--paper:#fff;--ink:#000;--soft:#444;--line:#bbb;--card:#fff;--faster:#0063a6;--slower:#ad4700;--same:#00705a;--undecided:#555;--invalid:#a1003f;--band:#e3ebe8;--warn:#fff;--warn-ink:#000;--encode:#b86a00;--transport:#3f7fb5;--decode:#00806a;--lateness:#a1003f;--reply:#8a4f9e;--c0:#0063a6;--c1:#ad4700;--c2:#00806a;--c3:#8a4f9e;--c4:#946200;--c5:#2f7fb8;--c6:#b0307a;--c7:#5d636b}body{max-width:none;padding:0;font-size:11pt;print-color-adjust:exact}figure,.warnings,tr{break-inside:avoid}.scroll{overflow:visible}.wide{display:block}.narrow,.tools,.tip,nav{display:none}.wide svg{max-width:100%;height:auto}h2,h3,summary{break-after:avoid}pre{break-inside:avoid}
+@media (forced-colors:active){:root{--ink:CanvasText;--soft:CanvasText;--line:CanvasText}.estimate{fill:Canvas}.band{fill:none;stroke:CanvasText;stroke-dasharray:2 3}.tip{border:1px solid}.differs td{outline:1px dashed}}
+@media print{:root{--ink:#000;--soft:#444;--line:#bbb;--card:#fff;--undecided:#555;--warn:#fff;--warn-ink:#000}body{max-width:none;padding:0;font-size:11pt;print-color-adjust:exact}figure,.warnings,tr{break-inside:avoid}.scroll{overflow:visible}.wide{display:block}.narrow,.tools,.tip,nav{display:none}.scroll>svg{max-width:100%;height:auto}h2,h3,summary{break-after:avoid}pre{break-inside:avoid}
 th button{all:unset;font-weight:600}th button:after{content:none}#adapters button{all:unset}}
 `;

@@ -1,11 +1,22 @@
 import { type Markup, markup } from "../markup/markup.js";
-import { round } from "./ratio-axis.js";
+import { round } from "./pixels.js";
 
 /** A line of a grid, with its number. */
 export interface Tick {
   /** Where it is, in pixels. */
   readonly at: number;
   readonly text: string;
+  /** Whether its line stands out. */
+  readonly isMain?: boolean;
+}
+
+/** Those that keep a distance from each other, in pixels. The first ones are wanted most. */
+export function withRoom(ticks: readonly Tick[], apart: number): Tick[] {
+  const taken: Tick[] = [];
+  for (const tick of ticks) {
+    if (taken.every(({ at }) => Math.abs(at - tick.at) >= apart)) taken.push(tick);
+  }
+  return taken.toSorted((a, b) => a.at - b.at);
 }
 
 /** The area of a picture inside its axes, in pixels. */
@@ -16,16 +27,16 @@ export interface Area {
   readonly bottom: number;
 }
 
-/** Vertical lines, with numbers below them and the name of the axis below these. Needs 40 pixels below the area. */
+/** Vertical lines, with numbers below them and the name of the axis, if any, below these. Needs 40 pixels below the area. */
 export function drawBottomAxis(
   ticks: readonly Tick[],
   { left, right, top, bottom }: Area,
-  name: string,
+  name = "",
 ): Markup {
-  return markup`${ticks.map(({ at, text }) => {
+  return markup`${ticks.map(({ at, text, isMain }) => {
     const x = round(at);
-    return markup`<line class="grid" x1="${x}" x2="${x}" y1="${top}" y2="${bottom}"/><text class="tick" x="${x}" y="${bottom + 16}">${text}</text>`;
-  })}<text class="axis-name" x="${round((left + right) / 2)}" y="${bottom + 34}">${name}</text>\n`;
+    return markup`<line class="${isMain ? "one" : "grid"}" x1="${x}" x2="${x}" y1="${top}" y2="${bottom}"/><text class="tick" x="${x}" y="${bottom + 16}">${text}</text>`;
+  })}${name !== "" && markup`<text class="axis-name" x="${round((left + right) / 2)}" y="${bottom + 34}">${name}</text>`}\n`;
 }
 
 /** Horizontal lines, with numbers to their left and the name of the axis above them. Needs 20 pixels above the area. */

@@ -1,10 +1,10 @@
 import { type Cost, costsOf, isMatrix } from "@wireduel/core/report";
 import { scaleLinear } from "d3-scale";
-import { type Markup, markup } from "../markup/markup.js";
-import { keyOf } from "./key.js";
+import { markup } from "../markup/markup.js";
+import { keyOf, square } from "./key.js";
 import { adapterClass } from "./look.js";
 import type { Drawing, PicturesOf } from "./picture.js";
-import { round } from "./ratio-axis.js";
+import { round } from "./pixels.js";
 import { shorten, widthOf } from "./shorten.js";
 
 const SIDE = 14;
@@ -97,7 +97,7 @@ function drawPanel({ title, names, rows }: Cost, owners: readonly string[], widt
     rows.map(({ amounts }, index) => {
       const length = round(scale(Math.max(0, amounts[end as 0 | 1].value ?? 0)));
       const y = top + index * ROW + LINE + 4 + end * (BAR + 1);
-      return markup`<path class="${name} ${owners[index] ?? ""}" d="M${SIDE} ${y}h${length}v${BAR}h-${length}z"/>\n`;
+      return markup`<path class="${name} ${owners[index] ?? ""}" d="M${SIDE} ${y}h${length}v${BAR}H${SIDE}"/>\n`;
     }),
   );
   return {
@@ -112,7 +112,3 @@ ${bars}`,
 
 /** The first amount of each row, and the second one. */
 const CLASSES = ["first", "second"] as const;
-
-function square(x: number, y: number): Markup {
-  return markup`<rect x="${x - 5}" y="${y - 5}" width="10" height="10"/>`;
-}

@@ -5,7 +5,7 @@ import { type Area, drawBottomAxis, drawLeftAxis } from "./axis.js";
 import { keyOf } from "./key.js";
 import { lookOf } from "./look.js";
 import type { Drawing } from "./picture.js";
-import { round } from "./ratio-axis.js";
+import { round } from "./pixels.js";
 import { pathOf, type Step, thinned } from "./steps.js";
 
 /** About how many steps all lines of a drawing have together. */

@@ -7,9 +7,12 @@ import {
   resultComparisonParts,
 } from "@wireduel/core/report";
 import { type Markup, markup } from "../markup/markup.js";
+import { drawBottomAxis } from "./axis.js";
+import { drawEstimate, drawInterval, drawRounds, MOST_ROUNDS_APART } from "./interval.js";
 import { signed } from "./limit-signs.js";
 import type { Drawing, Picture, PicturesOf } from "./picture.js";
-import { drawAxis, type RatioAxis, ratioAxis, round } from "./ratio-axis.js";
+import { round } from "./pixels.js";
+import { type RatioAxis, ratioAxis } from "./ratio-axis.js";
 import { shorten, widthOf } from "./shorten.js";
 
 const ROW = 52;
@@ -51,7 +54,7 @@ export function forestPlotOf(id: string, ratios: Ratios, about = ""): readonly P
         rows: pairs.map(({ comparison, ratio, interval, word, kept, rounds }) => [
           ...[comparison.label, comparison.to, ratio, interval, word],
           ...(allowed === null ? [] : [kept === null ? "-" : signed(kept)]),
-          ...(hasRounds ? [rounds.map((one) => one.toPrecision(3)).join(", ")] : []),
+          ...(hasRounds ? [rounds.map(inWords).join(", ")] : []),
         ]),
         names: 2,
       },
@@ -82,6 +85,7 @@ function draw({ pairs, margin, allowed }: Ratios, width: number): Drawing {
   const band = [1 / (1 + margin), 1 + margin] as const;
   const limit = allowed === null ? [] : [allowed.ratio];
   const axis = ratioAxis([...inside.filter(isRatio), ...band, ...limit], [SIDE, width - SIDE]);
+  const apart = pairs.reduce((sum, { rounds }) => sum + rounds.length, 0) <= MOST_ROUNDS_APART;
   const row = ROW + (allowed === null ? 0 : LINE);
   const bottom = TOP + pairs.length * row;
   const [from, until] = [round(axis.scale(band[0])), round(axis.scale(band[1]))];
@@ -89,11 +93,17 @@ function draw({ pairs, margin, allowed }: Ratios, width: number): Drawing {
     width,
     height: bottom + BOTTOM,
     content: markup`<rect class="band" x="${from}" y="${TOP}" width="${round(until - from)}" height="${bottom - TOP}"/>
-${drawAxis(axis, TOP, bottom)}
+${drawBottomAxis(axis.ticks, { left: SIDE, right: width - SIDE, top: TOP, bottom })}
 ${limit.map((ratio) => drawLimit(round(axis.scale(ratio)), bottom, allowed?.text ?? ""))}
 ${pairs.map((pair, index) => {
   const top = TOP + index * row;
-  return drawPair(pair, axis, { width, top, severalTo: severalTo(pairs), allowed: allowed?.text ?? null });
+  return drawPair(pair, axis, {
+    width,
+    top,
+    severalTo: severalTo(pairs),
+    allowed: allowed?.text ?? null,
+    apart,
+  });
 })}`,
   };
 }
@@ -117,26 +127,28 @@ interface Place {
   readonly severalTo: boolean;
   /** What is allowed, in words. */
   readonly allowed: string | null;
+  /** Whether each round is an element with its own number. */
+  readonly apart: boolean;
 }
 
 function drawPair(
   pair: PairRatios,
   axis: RatioAxis,
-  { width, top, severalTo: named, allowed }: Place,
+  { width, top, severalTo: named, allowed, apart }: Place,
 ): Markup {
   const { comparison, ratio, interval, word, rounds, kept } = pair;
   const { label, to, verdict } = comparison;
   const name = named ? `${label} / ${to}` : label;
   const said = verdict === "invalid" ? word : `${ratio} (${interval}) ${word}`;
   const y = top + 36;
-  const dots = rounds.filter(isRatio).map((one, index) => {
-    const at = round(axis.scale(one));
-    return markup`<circle cx="${at}" cy="${y + (index % 2 === 0 ? -6 : 6)}" r="2.5"><title>${one.toPrecision(3)}</title></circle>`;
-  });
+  const [low, high, estimate] = [comparison.low, comparison.high, comparison.ratio].map((one) =>
+    one !== null && isRatio(one) ? one : null,
+  ) as [number | null, number | null, number | null];
+  const dots = drawRounds(rounds.filter(isRatio), axis.scale, y, apart ? inWords : undefined);
   return markup`<g class="${verdict}"><title>${name}: ${said}</title>
 <text class="name" x="${SIDE}" y="${top + 18}">${shorten(name, width - 2 * SIDE - widthOf(said) - 10)}</text>
 <text class="said" x="${width - SIDE}" y="${top + 18}">${said}</text>
-${drawInterval(pair, axis, y)}${dots}${drawEstimate(comparison.ratio, axis, y)}${drawKept(kept, allowed, top + ROW + 4)}</g>\n`;
+${drawInterval({ low, high }, axis.scale, y)}${dots}${drawEstimate(estimate, axis.scale, y)}${drawKept(kept, allowed, top + ROW + 4)}</g>\n`;
 }
 
 function drawKept(kept: LimitWord | null, allowed: string | null, y: number): Markup {
@@ -144,19 +156,7 @@ function drawKept(kept: LimitWord | null, allowed: string | null, y: number): Ma
   return markup`<text class="small soft" x="${SIDE}" y="${y}">allowed: ${allowed} · ${signed(kept)}</text>`;
 }
 
-/** An end that is not known, or is no ratio, reaches to the end of the axis, and is dashed. */
-function drawInterval({ comparison: { low, high } }: PairRatios, { scale }: RatioAxis, y: number): Markup {
-  if (low === null && high === null) return markup``;
-  const [left, right] = scale.range() as [number, number];
-  const [from, until] = [low, high].map((end, side) =>
-    end === null || !isRatio(end) ? [left, right][side] : scale(end),
-  ) as [number, number];
-  const open = low === null || high === null ? " open" : "";
-  return markup`<line class="interval${open}" x1="${round(from)}" x2="${round(until)}" y1="${y}" y2="${y}"/>`;
-}
-
-function drawEstimate(ratio: number | null, { scale }: RatioAxis, y: number): Markup {
-  if (ratio === null || !isRatio(ratio)) return markup``;
-  const x = round(scale(ratio));
-  return markup`<path class="estimate" d="M${x} ${y - 7}l6 7l-6 7l-6 -7z"/>`;
+/** Rounds are closer to each other than ratios that a report compares, so they have a digit more. */
+function inWords(ratio: number): string {
+  return ratio.toLocaleString("en-US", { minimumSignificantDigits: 3, maximumSignificantDigits: 3 });
 }

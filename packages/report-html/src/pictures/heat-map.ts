@@ -8,7 +8,7 @@ import {
 } from "@wireduel/core/report";
 import { type Markup, markup } from "../markup/markup.js";
 import type { Drawing, Picture, PicturesOf, Table } from "./picture.js";
-import { round } from "./ratio-axis.js";
+import { round } from "./pixels.js";
 import { shorten } from "./shorten.js";
 import { drawTurn, type Turn, turnsOf } from "./turns.js";
 

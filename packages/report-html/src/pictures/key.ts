@@ -7,6 +7,11 @@ const LINE = 22;
 const SIDE = 14;
 const MARK = 18;
 
+/** The mark of what is a colour alone. The text beside it says what it is. */
+export function square(x: number, y: number): Markup {
+  return markup`<rect x="${x - 5}" y="${y - 5}" width="10" height="10"/>`;
+}
+
 /** A key, and how high it is, in pixels. */
 export interface Key {
   readonly height: number;

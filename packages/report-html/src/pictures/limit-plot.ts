@@ -1,10 +1,12 @@
 import { isMatrix, type LimitRow, limitRows } from "@wireduel/core/report";
 import { type ScaleContinuousNumeric, scaleLinear, scaleLog } from "d3-scale";
 import { type Markup, markup } from "../markup/markup.js";
-import { drawBottomAxis } from "./axis.js";
+import { drawBottomAxis, type Tick, withRoom } from "./axis.js";
+import { inDigits } from "./digits.js";
+import { drawEstimate, drawInterval, drawRounds, MOST_ROUNDS_APART } from "./interval.js";
 import { signed } from "./limit-signs.js";
 import type { Drawing, PicturesOf } from "./picture.js";
-import { round } from "./ratio-axis.js";
+import { round } from "./pixels.js";
 import { shorten, widthOf } from "./shorten.js";
 
 const SIDE = 14;
@@ -31,23 +33,25 @@ export const limitPlot: PicturesOf = (stored, { limits }) => {
         head: ["", "value", "limit", "interval", "answer", "why", "value of each round"],
         rows: rows.map(({ limit, allowed, measured, word, why, rounds }) => [
           ...[limit.label, limit.value, allowed, measured || "-", signed(word), why || "-"],
-          rounds.map((one) => String(Number(one.toPrecision(4)))).join(", ") || "-",
+          rounds.map(inWords).join(", ") || "-",
         ]),
-        names: 6,
+        names: 7,
       },
     },
   ];
 };
 
 function draw(rows: readonly LimitRow[], width: number): Drawing {
+  const apart = rows.reduce((sum, { rounds }) => sum + rounds.length, 0) <= MOST_ROUNDS_APART;
   return {
     width,
     height: rows.length * (ROW + BELOW),
-    content: markup`${rows.map((row, index) => drawRow(row, width, index * (ROW + BELOW)))}`,
+    content: markup`${rows.map((row, index) => drawRow(row, width, index * (ROW + BELOW), apart))}`,
   };
 }
 
-function drawRow(row: LimitRow, width: number, top: number): Markup {
+/** @param apart whether each round is an element with its own number */
+function drawRow(row: LimitRow, width: number, top: number, apart: boolean): Markup {
   const { limit, interval, word, allowed, measured, rounds, unit } = row;
   const said = signed(word);
   const name = `${limit.label}, ${limit.value}`;
@@ -56,10 +60,7 @@ function drawRow(row: LimitRow, width: number, top: number): Markup {
   const x = round(scale(limit.bound));
   const [from, until] = interval?.betterLarge ? [SIDE, x] : [x, width - SIDE];
   const y = top + 72;
-  const dots = rounds.map(
-    (one, index) =>
-      markup`<circle cx="${round(scale(one))}" cy="${y + (index % 2 === 0 ? -6 : 6)}" r="2.5"><title>${Number(one.toPrecision(4))} ${unit}</title></circle>`,
-  );
+  const dots = drawRounds(rounds, scale, y, apart ? (one) => `${inWords(one)} ${unit}` : undefined);
   return markup`<g class="${CLASSES[word]}"><title>${name}: ${allowed}, measured ${measured || "nothing"}: ${word}</title>
 <text class="name" x="${SIDE}" y="${top + 16}">${shorten(name, width - 2 * SIDE - widthOf(said) - 10)}</text>
 <text class="said" x="${width - SIDE}" y="${top + 16}">${said}</text>
@@ -68,7 +69,7 @@ function drawRow(row: LimitRow, width: number, top: number): Markup {
 <rect class="beyond" x="${round(from)}" y="${top + 58}" width="${round(Math.max(0, until - from))}" height="${ROW - 58}"/>
 ${drawBottomAxis(ticksOf(scale, width), { left: SIDE, right: width - SIDE, top: top + 58, bottom }, unit)}
 <line class="limit" x1="${x}" x2="${x}" y1="${top + 56}" y2="${bottom}"/>
-${drawInterval(row, scale, y)}${dots}${drawMedian(interval?.median ?? null, scale, y)}</g>\n`;
+${interval !== null && drawInterval(interval, scale, y)}${dots}${drawEstimate(interval?.median ?? null, scale, y)}</g>\n`;
 }
 
 const CLASSES = { kept: "same", exceeded: "slower", undecided: "undecided", "no answer": "invalid" } as const;
@@ -86,35 +87,21 @@ function scaleOf({ limit, interval, rounds }: LimitRow, range: readonly [number,
   return scaleLinear([least >= 0 ? Math.max(0, least - room) : least - room, most + room], range);
 }
 
-function ticksOf(scale: Scale, width: number) {
+function ticksOf(scale: Scale, width: number): Tick[] {
   const ticks = scale.ticks(Math.max(2, Math.floor((width - 2 * SIDE) / APART)));
   // Powers of ten first, for a logarithmic axis.
   const wanted = ticks.toSorted((a, b) => Number(isPower(b)) - Number(isPower(a)));
-  const taken: number[] = [];
-  for (const value of wanted) {
-    if (taken.every((other) => Math.abs(scale(other) - scale(value)) >= APART / 2)) taken.push(value);
-  }
-  return taken.map((value) => ({
-    at: scale(value),
-    text: value.toLocaleString("en-US", { maximumSignificantDigits: 6 }),
-  }));
+  return withRoom(
+    wanted.map((value) => ({ at: scale(value), text: inDigits(value, 6) })),
+    APART / 2,
+  );
 }
 
 function isPower(value: number): boolean {
   return Number.isInteger(Math.log10(value));
 }
 
-/** An end that is not known reaches to the end of the axis, and is dashed. */
-function drawInterval({ interval }: LimitRow, scale: Scale, y: number): Markup {
-  if (interval === null || (interval.low === null && interval.high === null)) return markup``;
-  const { low, high } = interval;
-  const [left, right] = scale.range() as [number, number];
-  const open = low === null || high === null ? " open" : "";
-  const [from, until] = [low === null ? left : scale(low), high === null ? right : scale(high)];
-  return markup`<line class="interval${open}" x1="${round(from)}" x2="${round(until)}" y1="${y}" y2="${y}"/>`;
-}
-
-function drawMedian(median: number | null, scale: Scale, y: number): Markup {
-  if (median === null) return markup``;
-  return markup`<path class="estimate" d="M${round(scale(median))} ${y - 7}l6 7l-6 7l-6 -7z"/>`;
+/** As many digits as the interval has. */
+function inWords(value: number): string {
+  return inDigits(value, 4);
 }

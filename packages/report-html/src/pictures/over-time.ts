@@ -4,11 +4,13 @@ import { type Markup, markup } from "../markup/markup.js";
 import { type Drops, type Payload, type SentPayloads, sentPayloads } from "../times/sent-payloads.js";
 import { fairShares, thin } from "../times/thin.js";
 import { drawBottomAxis, type Tick } from "./axis.js";
+import { inDigits } from "./digits.js";
+import { drawDots } from "./dots.js";
 import { drawLabel } from "./label.js";
 import { lookOf, type Point } from "./look.js";
 import { payloadTable } from "./payload-table.js";
 import type { Drawing, PicturesOf } from "./picture.js";
-import { round } from "./ratio-axis.js";
+import { round } from "./pixels.js";
 import { isDrawable, type TimeAxis, timeAxis } from "./time-axis.js";
 
 const LEFT = 52;
@@ -114,10 +116,6 @@ function aboutUnlisted(timings: readonly SentPayloads[]): string[] {
   ].filter((sentence) => sentence !== false);
 }
 
-function inDigits(count: number): string {
-  return count.toLocaleString("en-US");
-}
-
 /** What all panels share. */
 interface Frame {
   readonly width: number;
@@ -179,7 +177,7 @@ function xAxis(
   const ticks = scale.ticks(Math.floor((range[1] - range[0]) / 64));
   return {
     at: (ms) => scale(ms / unitMs),
-    ticks: ticks.map((one) => ({ at: scale(one), text: one.toLocaleString("en-US") })),
+    ticks: ticks.map((one) => ({ at: scale(one), text: inDigits(one) })),
     name: `${unit} since the round began`,
   };
 }
@@ -200,7 +198,7 @@ function drawPanel(panel: Panel, top: number, frame: Frame): Markup {
     markup`<path class="level" d="M${LEFT} ${round(above + y.at(medianMs))}H${width - RIGHT}"/>`;
   return markup`<g class="${lookOf(index).classes}">${drawLabel(label, index, said, { left: LEFT, right: width - RIGHT, top })}
 <text class="tick-left" x="${LEFT - 6}" y="${top + 15}">ms</text>
-${drawTicks(y.ticks, above, width)}${level}${drawDots(apart ? [] : dots, pointOf)}${own.map((one) => drawDot(one, pointOf))}
+${drawTicks(y.ticks, above, width)}${level}${drawDots(apart ? [] : dots.map(pointOf))}${own.map((one) => drawDot(one, pointOf))}
 ${drawCrosses(crosses, pointOf, above, frame.crossesApart)}${drops.map((one) => drawDrops(one, x, above))}</g>\n`;
 }
 
@@ -214,28 +212,10 @@ function drawTicks(ticks: readonly Tick[], above: number, width: number): Markup
   return markup`<path class="grid" d="${lines}"/>${texts}`;
 }
 
-/** Dots are lines without a length, with round ends. Many are one element. */
-function drawDots(dots: readonly Payload[], pointOf: (one: Payload) => Point): Markup {
-  if (dots.length === 0) return markup``;
-  let [fromX, fromY] = [0, 0];
-  const d = dots.map((one, index) => {
-    const [toX, toY] = pointOf(one).map(half) as [number, number];
-    const [right, down] = [toX - fromX, toY - fromY];
-    [fromX, fromY] = [toX, toY];
-    return `${index === 0 ? "M" : "m"}${right}${down < 0 ? "" : " "}${down}h0`;
-  });
-  return markup`<path class="dots" d="${d.join("")}"/>`;
-}
-
 /** A larger dot, with its own numbers. */
 function drawDot(one: Payload, pointOf: (one: Payload) => Point): Markup {
-  const [x, y] = pointOf(one).map(half) as [number, number];
+  const [x, y] = pointOf(one).map(round) as [number, number];
   return markup`<path class="dots big" d="M${x} ${y}h0"><title>payload ${one.number + 1}: ${formatTime(one.ms)} ms, sent after ${formatTime(one.afterMs)} ms</title></path>`;
-}
-
-/** Half a pixel is enough for a dot. */
-function half(pixels: number): number {
-  return Math.round(pixels * 2) / 2;
 }
 
 /** A payload that failed has no time, so its cross is above all others. */

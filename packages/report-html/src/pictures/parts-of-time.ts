@@ -1,10 +1,10 @@
 import { isMatrix, type TimePart, type TimeParts, timePartsOf } from "@wireduel/core/report";
 import { scaleLinear } from "d3-scale";
 import { type Markup, markup } from "../markup/markup.js";
-import { keyOf } from "./key.js";
+import { keyOf, square } from "./key.js";
 import { adapterClass } from "./look.js";
 import type { Drawing, PicturesOf } from "./picture.js";
-import { round } from "./ratio-axis.js";
+import { round } from "./pixels.js";
 import { shorten, widthOf } from "./shorten.js";
 
 type Name = TimePart["name"];
@@ -76,10 +76,6 @@ ${rows.map((row, index) => drawRow(row, { scale, width, oneLine, top: key.height
   };
 }
 
-function square(x: number, y: number): Markup {
-  return markup`<rect x="${x - 5}" y="${y - 5}" width="10" height="10"/>`;
-}
-
 interface Place {
   readonly scale: (value: number) => number;
   readonly width: number;
@@ -92,13 +88,13 @@ function drawRow(row: Row, { scale, width, oneLine, top }: Place): Markup {
   const said = saidOf(row);
   const bar = top + (oneLine ? 1 : 2) * LINE + 4;
   let sum = 0;
-  const bars = parts.map(({ name, medianMs, text }) => {
+  const bars = parts.map(({ name, medianMs }) => {
     const [x, length] = [SIDE + scale(sum), scale(Math.max(0, medianMs))];
     sum += Math.max(0, medianMs);
-    return markup`<rect class="${name}" x="${round(x)}" y="${bar}" width="${round(length)}" height="${BAR}"><title>${name}: ${text} ms</title></rect>`;
+    return markup`<path class="${name}" d="M${round(x)} ${bar}h${round(length)}v${BAR}H${round(x)}"/>`;
   });
   const room = width - 2 * SIDE - (oneLine ? widthOf(said) + APART : 0);
-  return markup`<g class="${owner}"><title>${label}: ${said}</title>
+  return markup`<g class="${owner}"><title>${label}: ${parts.map(({ name, text }) => `${name} ${text} ms`).join(", ")}</title>
 <text class="name" x="${SIDE}" y="${top + 14}">${shorten(label, room)}</text>
 <text class="said" x="${width - SIDE}" y="${bar - 8}">${said}</text>${bars}</g>\n`;
 }

@@ -1,5 +1,6 @@
 import { formatTime } from "@wireduel/core/report";
 import type { Payload, SentPayloads } from "../times/sent-payloads.js";
+import { inDigits } from "./digits.js";
 import type { Table } from "./picture.js";
 
 /** How many cells a table has at most. */
@@ -26,10 +27,7 @@ export function payloadTable(timings: readonly SentPayloads[]): {
       ]),
       names: 1,
     },
-    note:
-      rows < most
-        ? [`The table has the first ${rows} payloads of up to ${most.toLocaleString("en-US")}.`]
-        : [],
+    note: rows < most ? [`The table has the first ${rows} payloads of up to ${inDigits(most)}.`] : [],
   };
 }
 

@@ -18,14 +18,15 @@ import {
 } from "../times/curve.js";
 import { quantileOf } from "../times/distribution.js";
 import { aboutBroken, type Measured, measuredTimes } from "../times/measured.js";
-import { drawBottomAxis, drawLeftAxis } from "./axis.js";
+import { drawBottomAxis, drawLeftAxis, withRoom } from "./axis.js";
+import { inDigits } from "./digits.js";
 import { keyOf } from "./key.js";
 import { lookOf, type Point } from "./look.js";
 import type { Drawing, Picture, PicturesOf, Table } from "./picture.js";
-import { round } from "./ratio-axis.js";
+import { round } from "./pixels.js";
 import { shorten } from "./shorten.js";
 import { lineThrough, simplify } from "./simplify.js";
-import { isDrawable, timeAxis, withRoom } from "./time-axis.js";
+import { isDrawable, timeAxis } from "./time-axis.js";
 
 const LEFT = 52;
 const RIGHT = 34;
@@ -91,7 +92,7 @@ function notesOf(timings: readonly Measured[], curves: readonly Curve[]): string
   const missing = curves.flatMap(({ label, times }) =>
     times.missing === 0
       ? []
-      : `${label}: ${times.missing.toLocaleString("en-US")} payloads failed, were lost or were not sent. They count as slower than all others, so the curve ends before them.`,
+      : `${label}: ${inDigits(times.missing)} payloads failed, were lost or were not sent. They count as slower than all others, so the curve ends before them.`,
   );
   const few = timings.filter(({ index }) => curves.every((curve) => curve.index !== index));
   const left =
@@ -181,7 +182,7 @@ function tableOf(curves: readonly Curve[]): Table {
       const own = percentilesOf(curve, IN_TABLE);
       return [
         curve.label,
-        curve.times.samples.toLocaleString("en-US"),
+        inDigits(curve.times.samples),
         fastestOf(curve),
         ...columns.map((p) => own.find((one) => one.p === p)?.text ?? "-"),
         slowestOf(curve),

@@ -1,5 +1,5 @@
 import type { Point } from "./look.js";
-import { round } from "./ratio-axis.js";
+import { round, short, shortPair } from "./pixels.js";
 
 /**
  * A line with fewer points that is nowhere farther from the given one than `tolerance`, in pixels. The first and the last point
@@ -45,14 +45,14 @@ export function lineThrough(points: readonly Point[]): string {
   const rounded = points.map(([x, y]): Point => [round(x), round(y)]);
   const steps = rounded.map(([x, y], index) => {
     const [fromX, fromY] = rounded[index - 1] ?? [0, 0];
-    return index === 0 ? `M${x} ${y}` : stepTo(round(x - fromX), round(y - fromY));
+    return index === 0 ? `M${x} ${y}` : stepTo(x - fromX, y - fromY);
   });
   return steps.join("");
 }
 
 /** As short as a path can say it. */
 function stepTo(right: number, down: number): string {
-  if (down === 0) return `h${right}`;
-  if (right === 0) return `v${down}`;
-  return `l${right}${down < 0 ? "" : " "}${down}`;
+  if (round(down) === 0) return `h${short(right)}`;
+  if (round(right) === 0) return `v${short(down)}`;
+  return `l${shortPair(right, down)}`;
 }

@@ -3,10 +3,11 @@ import { type Markup, markup } from "../markup/markup.js";
 import { quantileOf } from "../times/distribution.js";
 import { aboutBroken, type Measured, type MeasuredRound, measuredTimes } from "../times/measured.js";
 import { drawBottomAxis } from "./axis.js";
+import { MOST_ROUNDS_APART } from "./interval.js";
 import { drawLabel } from "./label.js";
 import { lookOf } from "./look.js";
 import type { Drawing, PicturesOf, Table } from "./picture.js";
-import { round } from "./ratio-axis.js";
+import { round } from "./pixels.js";
 import { isDrawable, type TimeAxis, timeAxis } from "./time-axis.js";
 
 const SIDE = 14;
@@ -21,8 +22,6 @@ const CLOSE_ROUND = 5;
 const FEW_ROUNDS = 12;
 /** More rounds lie on top of each other. */
 const MOST_LINES = 30;
-/** With more, the rounds of an adapter are one element, and only their numbers' table tells them apart. */
-const MOST_ELEMENTS = 60;
 /** Fewer payloads have no quarters. */
 const LEAST_FOR_HALF = 5;
 
@@ -103,7 +102,7 @@ function draw(timings: readonly Measured[], { width, blocks, name }: Frame): Dra
   const step = blocks.length > MOST_LINES ? 0 : blocks.length > FEW_ROUNDS ? CLOSE_ROUND : ROUND;
   const height = LABEL + ROUND + (blocks.length - 1) * step + GAP;
   const bottom = TOP + timings.length * height;
-  const apart = strips.flat().length <= MOST_ELEMENTS;
+  const apart = strips.flat().length <= MOST_ROUNDS_APART;
   const rows = timings.map((timing, index) =>
     drawTiming(timing, strips[index] ?? [], { axis, width, top: TOP + index * height, blocks, step, apart }),
   );

@@ -1,3 +1,5 @@
+import { round, short } from "./pixels.js";
+
 /** A value that holds for some time. */
 export interface Step {
   readonly from: number;
@@ -34,7 +36,8 @@ function extremesOf(steps: readonly Step[]): Step[] {
 }
 
 /**
- * The path of steps. What is not known is a gap. It has relative lines only, because these are short.
+ * The path of steps. What is not known is a gap. It has relative lines only, because these are short, and begins
+ * each step at a whole pixel.
  * @param x pixels of a time
  * @param y pixels of a value
  */
@@ -55,7 +58,7 @@ export function pathOf(
       isOpen = false;
       continue;
     }
-    const [left, right, height] = [tenth(x(from)), tenth(x(until)), tenth(y(value))];
+    const [left, right, height] = [Math.round(x(from)), Math.round(x(until)), round(y(value))];
     if (!isOpen || left !== atX) {
       flush();
       path += `M${left} ${height}`;
@@ -68,13 +71,4 @@ export function pathOf(
   }
   flush();
   return path;
-}
-
-function tenth(pixels: number): number {
-  return Math.round(pixels * 10) / 10;
-}
-
-/** A number without what SVG does not need. */
-function short(pixels: number): string {
-  return String(tenth(pixels)).replace(/^(-?)0\./, "$1.");
 }

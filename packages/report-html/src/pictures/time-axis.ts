@@ -1,5 +1,6 @@
 import { scaleLinear, scaleLog } from "d3-scale";
-import type { Tick } from "./axis.js";
+import { type Tick, withRoom } from "./axis.js";
+import { inDigits } from "./digits.js";
 
 /** An axis of times in milliseconds. */
 export interface TimeAxis {
@@ -14,6 +15,9 @@ export interface TimeAxis {
 const FAR_APART = 10;
 /** Nobody waits 30 years for a payload. A stored file may have any number, and these could not be subtracted. */
 const MOST_MS = 1e12;
+
+/** No tick needs more. What follows is the tiny error of arithmetic in binary. */
+const DIGITS = 6;
 
 /**
  * An axis that has room for these times.
@@ -49,7 +53,7 @@ function linear([least, most]: Pair, range: Pair, apart: number): TimeAxis {
     .clamp(true);
   return {
     at: scale,
-    ticks: scale.ticks(many).map((ms) => ({ at: scale(ms), text: inDigits(ms) })),
+    ticks: scale.ticks(many).map((ms) => ({ at: scale(ms), text: inDigits(ms, DIGITS) })),
     isLog: false,
   };
 }
@@ -62,24 +66,10 @@ function logarithmic([least, most]: Pair, range: Pair, apart: number): TimeAxis 
     Array.from({ length: until - from + 1 }, (_, index) => factor * 10 ** (from + index)),
   );
   const inside = wanted.filter((ms) => ms >= least / 1.1 && ms <= most * 1.1);
-  const ticks = inside.map((ms) => ({ at: scale(ms), text: inDigits(ms) }));
+  const ticks = inside.map((ms) => ({ at: scale(ms), text: inDigits(ms, DIGITS) }));
   return { at: scale, ticks: withRoom(ticks, apart), isLog: true };
 }
 
 function numberOfTicks([from, until]: Pair, apart: number): number {
   return Math.max(2, Math.floor(Math.abs(until - from) / apart));
-}
-
-/** Those that keep a distance from each other. The first ones are wanted most. */
-export function withRoom(ticks: readonly Tick[], apart: number): Tick[] {
-  const taken: Tick[] = [];
-  for (const tick of ticks) {
-    if (taken.every(({ at }) => Math.abs(at - tick.at) >= apart)) taken.push(tick);
-  }
-  return taken;
-}
-
-/** Without the tiny error of arithmetic in binary: 0.3, 1,000. */
-function inDigits(ms: number): string {
-  return Number(ms.toPrecision(6)).toLocaleString("en-US", { maximumFractionDigits: 9 });
 }

@@ -2,7 +2,7 @@
 import type { Crossover, MatrixCell, PairRatios } from "@wireduel/core/report";
 import { type Markup, markup } from "../markup/markup.js";
 import type { Area } from "./axis.js";
-import { round } from "./ratio-axis.js";
+import { round } from "./pixels.js";
 
 /** A change of the verdict between two rows. Rows between them show nothing. */
 export interface Turn {
