@@ -7,7 +7,6 @@ import {
   createServer,
   type Http2Stream,
   type ServerHttp2Session,
-  type ServerHttp2Stream,
 } from "node:http2";
 import { isIPv6 } from "node:net";
 import {
@@ -50,12 +49,15 @@ export default defineAdapter<Http2Options>({
         session.setLocalWindowSize(windowBytes);
         sessions.add(session);
         session.once("close", () => sessions.delete(session));
-        // The first request shows the secret, and opens the link.
+        // The first request only shows the secret. It opens the link.
         session.once("stream", (stream, headers) => {
-          const secret = headers[SECRET]?.toString();
-          const accepted = context.accept((link) => answeringLink(session, stream, link), secret);
-          if (accepted) strangers.admit(session.socket);
-          else session.destroy();
+          const accepted = context.accept(
+            (link) => answeringLink(session, link),
+            headers[SECRET]?.toString(),
+          );
+          if (!accepted) return session.destroy();
+          strangers.admit(session.socket);
+          stream.respond({ ":status": 204 }, { endStream: true });
         });
       });
       server.on("sessionError", context.onError);
@@ -102,7 +104,7 @@ export default defineAdapter<Http2Options>({
       const link: Link = {
         closed,
         async send(frame) {
-          const stream = session.request({ ":method": "POST", ":path": "/", [SECRET]: context.secret });
+          const stream = session.request({ ":method": "POST", ":path": "/" });
           writeBody(stream, frame);
           context.onFrame(await readReply(stream, context.limits.maxFrameBytes));
         },
@@ -115,18 +117,18 @@ export default defineAdapter<Http2Options>({
         // The signal may have aborted in the same turn.
         if (session.destroyed) return;
         session.setLocalWindowSize(windowBytes);
-        resolve(link);
+        // Now, because the first frame may come late: until then, this would be the connection of a stranger.
+        const hello = session.request({ ":method": "HEAD", ":path": "/", [SECRET]: context.secret });
+        hello.on("error", () => {});
+        hello.once("response", () => resolve(link));
+        hello.resume();
       });
     }),
 });
 
-/** A link over a session at the listening end, from its first request on. It answers requests, but cannot make any. */
-function answeringLink(
-  session: ServerHttp2Session,
-  first: ServerHttp2Stream,
-  { onFrame, limits }: LinkContext,
-): Link {
-  const answer = (stream: ServerHttp2Stream) => {
+/** A link over a session at the listening end. It answers requests, but cannot make any. */
+function answeringLink(session: ServerHttp2Session, { onFrame, limits }: LinkContext): Link {
+  session.on("stream", (stream) => {
     readBody(stream, limits.maxFrameBytes).then(
       (frame) => {
         const reply = onFrame(frame);
@@ -135,9 +137,7 @@ function answeringLink(
       },
       () => stream.close(constants.NGHTTP2_ENHANCE_YOUR_CALM),
     );
-  };
-  answer(first);
-  session.on("stream", answer);
+  });
   let reason: unknown;
   session.once("error", (error) => {
     reason = error;
@@ -158,7 +158,7 @@ function writeBody(stream: Http2Stream, frame: Frame): void {
   stream.end();
 }
 
-/** Reads the body of a response. Also rejects if the session was closed instead of an answer: the secret was wrong. */
+/** Reads the body of a response. Also rejects if the session was closed instead of an answer. */
 async function readReply(stream: ClientHttp2Stream, maxBytes: number): Promise<Uint8Array> {
   let status: number | undefined;
   stream.once("response", (headers) => {

@@ -3,7 +3,7 @@ import { type AdapterFactory, defineAdapter, keepMemory } from "@wireduel/core/a
 import { clientOptions, grpcOverrides, serverOptions } from "./channel-options.js";
 import { dialCredentials, listenCredentials } from "./credentials.js";
 import { grpcJs, libraries } from "./library.js";
-import { answeredCalls, openStream, streamLink, unaryLink, whenReady } from "./link.js";
+import { answeredCalls, openStream, showSecret, streamLink, unaryLink, whenReady } from "./link.js";
 import { messageOf } from "./message.js";
 import {
   checkGrpcOptions,
@@ -107,6 +107,7 @@ export const grpc: AdapterFactory<GrpcOptions, GrpcCodecName> = defineAdapter<Gr
     try {
       if (options.call === "unary" && context.role === "sender") {
         await whenReady(client, context.signal);
+        await showSecret(client, context, options);
         return unaryLink(client, context, options);
       }
       return await openStream(client, context, options);

@@ -11,6 +11,7 @@ import { grpcJs } from "./library.js";
 import { messageOf, wholeMessageOf } from "./message.js";
 import { callMetadata } from "./metadata.js";
 import type { GrpcOptions } from "./options.js";
+import { SECRET_PATH } from "./secret.js";
 import { passThrough } from "./service.js";
 
 const { connectivityState, status } = grpcJs;
@@ -224,6 +225,36 @@ export function whenReady(client: Client, signal: AbortSignal): Promise<void> {
       channel.watchConnectivityState(state, NEVER, (error) => (error ? undefined : check()));
     };
     check();
+  });
+}
+
+/**
+ * Makes a call that only has the session's secret. The listening end does not know its method, but admits the connection.
+ * Without it, a connection whose first payload comes late would be closed as one of a stranger.
+ */
+export function showSecret(
+  client: Client,
+  { secret, signal }: LinkContext,
+  options: GrpcOptions,
+): Promise<void> {
+  const { requestSerialize, responseDeserialize } = uploadOne;
+  const metadata = callMetadata(options.metadata, secret);
+  return new Promise((resolve, reject) => {
+    const abort = () => call.cancel();
+    const call = client.makeUnaryRequest(
+      SECRET_PATH,
+      requestSerialize,
+      responseDeserialize,
+      Buffer.alloc(0),
+      metadata,
+      (error) => {
+        signal.removeEventListener("abort", abort);
+        if (error && error.code !== status.UNIMPLEMENTED) reject(error);
+        else resolve();
+      },
+    );
+    signal.addEventListener("abort", abort, { once: true });
+    if (signal.aborted) abort();
   });
 }
 

@@ -5,6 +5,9 @@ import { grpcJs } from "./library.js";
 /** The key of the secret. Another client of the service sends it, too. */
 export const SECRET_KEY = "wireduel-secret";
 
+/** The path of a call that only shows the secret. The service has no such method. */
+export const SECRET_PATH = "/wireduel.v1.TransferService/ShowSecret";
+
 /** The answer to a call without the secret. */
 export const REFUSED: Pick<StatusObject, "code" | "details"> = {
   code: grpcJs.status.UNAUTHENTICATED,

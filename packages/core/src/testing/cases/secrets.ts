@@ -6,7 +6,7 @@ import { newSecret } from "../../adapter/secret.js";
 import { type ConformanceCase, inBothDirections, unless } from "../conformance-case.js";
 import { carries } from "../encrypted-ends.js";
 import { type Ends, withEnds } from "../ends.js";
-import { exchange } from "../exchange-frames.js";
+import { connectAll, exchange } from "../exchange-frames.js";
 import { needsTcpTarget } from "../tcp-ports.js";
 import { soon, until } from "../waiting.js";
 
@@ -14,10 +14,16 @@ import { soon, until } from "../waiting.js";
 const STRANGERS = 200;
 /** How many of them may stay connected. */
 const MOST_STRANGERS = 100;
+/** More than strangers may have. */
+const LINKS = 100;
 
 /** Only the other end of the session gets a link. */
 export const secrets: readonly ConformanceCase[] = unless(notClaimed, [
   ...inBothDirections("opens a link only with the secret of the session", refusesOtherSecrets),
+  {
+    name: "keeps 100 links that have sent nothing yet",
+    run: (createAdapter) => keepsSilentLinks(createAdapter()),
+  },
   {
     name: "limits the silent connections of strangers",
     run: (createAdapter) => limitsStrangers(createAdapter()),
@@ -42,6 +48,14 @@ async function refuses(ends: Ends, direction: Direction, secret: string): Promis
   const carried = await carries(ends, direction, { secret });
   assert(!carried, "a frame came through with another secret than that of the session");
   assert.equal(ends.accepted.length, links, "a link opened with another secret than that of the session");
+}
+
+/** They are no strangers: they must show the secret when they are dialled, not with their first frame. */
+async function keepsSilentLinks(adapter: Adapter): Promise<void> {
+  await withEnds(adapter, {}, async (ends) => {
+    const links = await connectAll(ends, LINKS);
+    await exchange(links, [100], "over a link that was silent at first");
+  });
 }
 
 async function limitsStrangers(adapter: Adapter): Promise<void> {
