@@ -128,7 +128,7 @@ describe.concurrent("pauses", { timeout: 240_000 }, () => {
   it("of probes say so, and the time left includes them", async () => {
     const parts: string[] = [];
     const left: number[] = [];
-    const late = chaos({ codec: "json-array", replyAfterMs: 10, label: "late" });
+    const late = chaos({ codec: "json-array", replyAfterMs: 100, label: "late" });
     const { explanations } = await runBenchmark({
       ...base,
       rounds: 6,

@@ -133,7 +133,7 @@ describe("a run with a file", { timeout: 240_000 }, () => {
       during.push(read(partial));
       controller.abort();
     };
-    const adapters = [chaos({ label: "a" }), chaos({ label: "b", replyAfterMs: 20, smallWrites: true })];
+    const adapters = [chaos({ label: "a" }), chaos({ label: "b", replyAfterMs: 200, smallWrites: true })];
     const explained = { decideBy: "service", rounds: 6, explain: true } as const;
     const { signal } = controller;
     await failureOf(runBenchmark({ ...several, ...explained, adapters, file, signal, events: { pause } }));
