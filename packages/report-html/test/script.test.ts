@@ -74,6 +74,18 @@ describe("the script of the page", () => {
     expect(await dimmed.count()).toBe(0);
   });
 
+  it("shows a ratio with both of its adapters", async ({ open }) => {
+    const { page } = await open(formatHtml(large));
+    const dimmed = page.locator("#ratios svg .dim");
+    const rows = await page.locator("#ratios svg g.a0").count();
+    expect(rows).toBeGreaterThan(1);
+    const buttons = page.locator("#adapters button");
+    await buttons.nth(0).click();
+    expect(await dimmed.count()).toBe(0);
+    await buttons.nth(1).click();
+    expect(await dimmed.count()).toBe(rows - 1);
+  });
+
   it("saves each picture as a file that stands alone", async ({ open }) => {
     const { page } = await open(html);
     await unfold(page);

@@ -1,4 +1,5 @@
 import {
+  type BenchmarkResult,
   isMatrix,
   type LimitWord,
   type PairRatios,
@@ -10,6 +11,7 @@ import { type Markup, markup } from "../markup/markup.js";
 import { drawBottomAxis } from "./axis.js";
 import { drawEstimate, drawInterval, drawRounds, MOST_ROUNDS_APART } from "./interval.js";
 import { signed } from "./limit-signs.js";
+import { adapterClass } from "./look.js";
 import type { Drawing, Picture, PicturesOf } from "./picture.js";
 import { round } from "./pixels.js";
 import { type RatioAxis, ratioAxis } from "./ratio-axis.js";
@@ -25,16 +27,28 @@ const SIDE = 14;
 /** The intervals of the ratios, with a dot for each round. Those to a baseline follow. */
 export const forestPlot: PicturesOf = (stored, { tolerance, baseline }) => {
   if (isMatrix(stored)) return [];
-  if (baseline === undefined) return forestPlotOf("ratios", ratiosOf(stored, { tolerance }));
+  if (baseline === undefined) return forestPlotOf("ratios", ratiosOf(stored, { tolerance }), { of: stored });
   const [compared] = resultComparisonParts(baseline, { tolerance }).ratios;
+  const about = "compared with the baseline";
   return [
-    ...(compared === undefined ? [] : forestPlotOf("baseline", compared, "compared with the baseline")),
-    ...forestPlotOf("ratios", ratiosOf(stored)),
+    ...(compared === undefined ? [] : forestPlotOf("baseline", compared, { about, of: stored })),
+    ...forestPlotOf("ratios", ratiosOf(stored), { of: stored }),
   ];
 };
 
+interface ForestPlotOptions {
+  /** What the title says besides the measure. Default: nothing. */
+  readonly about?: string;
+  /** The result that the adapters are in. With it, the picture can show one adapter alone. */
+  readonly of?: BenchmarkResult;
+}
+
 /** The intervals of some ratios. None if no ratio is known. */
-export function forestPlotOf(id: string, ratios: Ratios, about = ""): readonly Picture[] {
+export function forestPlotOf(
+  id: string,
+  ratios: Ratios,
+  { about = "", of }: ForestPlotOptions = {},
+): readonly Picture[] {
   const { pairs, measure, allowed } = ratios;
   if (!pairs.some(({ comparison }) => comparison.ratio !== null)) return [];
   const hasRounds = pairs.some(({ rounds }) => rounds.length > 0);
@@ -43,7 +57,7 @@ export function forestPlotOf(id: string, ratios: Ratios, about = ""): readonly P
       id,
       title: `Ratio of the ${measure}${about === "" ? "" : `, ${about}`}`,
       description: descriptionOf(ratios, hasRounds),
-      draw: (width) => draw(ratios, width),
+      draw: (width) => draw(ratios, of, width),
       table: {
         kind: "table",
         head: [
@@ -77,7 +91,7 @@ function descriptionOf({ margin, allowed, pairs }: Ratios, hasRounds: boolean): 
   ].join(" ");
 }
 
-function draw({ pairs, margin, allowed }: Ratios, width: number): Drawing {
+function draw({ pairs, margin, allowed }: Ratios, of: BenchmarkResult | undefined, width: number): Drawing {
   const inside = pairs.flatMap(({ comparison: { low, high, ratio }, rounds }) => [
     ...[low, high, ratio].filter((one) => one !== null),
     ...rounds,
@@ -97,7 +111,10 @@ ${drawBottomAxis(axis.ticks, { left: SIDE, right: width - SIDE, top: TOP, bottom
 ${limit.map((ratio) => drawLimit(round(axis.scale(ratio)), bottom, allowed?.text ?? ""))}
 ${pairs.map((pair, index) => {
   const top = TOP + index * row;
+  const { label, to, verdict } = pair.comparison;
+  const classes = [verdict, ...(of ? [label, to].map((one) => adapterClass(of, one)) : [])].join(" ");
   return drawPair(pair, axis, {
+    classes,
     width,
     top,
     severalTo: severalTo(pairs),
@@ -122,6 +139,8 @@ function severalTo(pairs: readonly PairRatios[]): boolean {
 }
 
 interface Place {
+  /** Its verdict, and both of its adapters. */
+  readonly classes: string;
   readonly width: number;
   readonly top: number;
   readonly severalTo: boolean;
@@ -134,7 +153,7 @@ interface Place {
 function drawPair(
   pair: PairRatios,
   axis: RatioAxis,
-  { width, top, severalTo: named, allowed, apart }: Place,
+  { classes, width, top, severalTo: named, allowed, apart }: Place,
 ): Markup {
   const { comparison, ratio, interval, word, rounds, kept } = pair;
   const { label, to, verdict } = comparison;
@@ -145,7 +164,7 @@ function drawPair(
     one !== null && isRatio(one) ? one : null,
   ) as [number | null, number | null, number | null];
   const dots = drawRounds(rounds.filter(isRatio), axis.scale, y, apart ? inWords : undefined);
-  return markup`<g class="${verdict}"><title>${name}: ${said}</title>
+  return markup`<g class="${classes}"><title>${name}: ${said}</title>
 <text class="name" x="${SIDE}" y="${top + 18}">${shorten(name, width - 2 * SIDE - widthOf(said) - 10)}</text>
 <text class="said" x="${width - SIDE}" y="${top + 18}">${said}</text>
 ${drawInterval({ low, high }, axis.scale, y)}${dots}${drawEstimate(estimate, axis.scale, y)}${drawKept(kept, allowed, top + ROW + 4)}</g>\n`;

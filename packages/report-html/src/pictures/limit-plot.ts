@@ -1,10 +1,11 @@
-import { isMatrix, type LimitRow, limitRows } from "@wireduel/core/report";
+import { type BenchmarkResult, isMatrix, type LimitRow, limitRows } from "@wireduel/core/report";
 import { type ScaleContinuousNumeric, scaleLinear, scaleLog } from "d3-scale";
 import { type Markup, markup } from "../markup/markup.js";
 import { drawBottomAxis, type Tick, withRoom } from "./axis.js";
 import { inDigits } from "./digits.js";
 import { drawEstimate, drawInterval, drawRounds, MOST_ROUNDS_APART } from "./interval.js";
 import { signed } from "./limit-signs.js";
+import { adapterClass } from "./look.js";
 import type { Drawing, PicturesOf } from "./picture.js";
 import { round } from "./pixels.js";
 import { shorten, widthOf } from "./shorten.js";
@@ -27,7 +28,7 @@ export const limitPlot: PicturesOf = (stored, { limits }) => {
       title: limits.length === 1 ? "The limit" : "The limits",
       description:
         "The dashed line is the limit, and what is beyond it is shaded. The thick line is the interval of the value over all possible rounds, the diamond is the median, and each dot is a round. A limit is kept if the whole interval keeps it, and exceeded if the whole interval is beyond it.",
-      draw: (width) => draw(rows, width),
+      draw: (width) => draw(stored, rows, width),
       table: {
         kind: "table",
         head: ["", "value", "limit", "interval", "answer", "why", "value of each round"],
@@ -41,17 +42,28 @@ export const limitPlot: PicturesOf = (stored, { limits }) => {
   ];
 };
 
-function draw(rows: readonly LimitRow[], width: number): Drawing {
+function draw(result: BenchmarkResult, rows: readonly LimitRow[], width: number): Drawing {
   const apart = rows.reduce((sum, { rounds }) => sum + rounds.length, 0) <= MOST_ROUNDS_APART;
   return {
     width,
     height: rows.length * (ROW + BELOW),
-    content: markup`${rows.map((row, index) => drawRow(row, width, index * (ROW + BELOW), apart))}`,
+    content: markup`${rows.map((row, index) => {
+      const classes = `${CLASSES[row.word]} ${adapterClass(result, row.limit.label)}`;
+      return drawRow(row, { classes, width, top: index * (ROW + BELOW), apart });
+    })}`,
   };
 }
 
-/** @param apart whether each round is an element with its own number */
-function drawRow(row: LimitRow, width: number, top: number, apart: boolean): Markup {
+interface Place {
+  /** Its answer, and its adapter. */
+  readonly classes: string;
+  readonly width: number;
+  readonly top: number;
+  /** Whether each round is an element with its own number. */
+  readonly apart: boolean;
+}
+
+function drawRow(row: LimitRow, { classes, width, top, apart }: Place): Markup {
   const { limit, interval, word, allowed, measured, rounds, unit } = row;
   const said = signed(word);
   const name = `${limit.label}, ${limit.value}`;
@@ -61,7 +73,7 @@ function drawRow(row: LimitRow, width: number, top: number, apart: boolean): Mar
   const [from, until] = interval?.betterLarge ? [SIDE, x] : [x, width - SIDE];
   const y = top + 72;
   const dots = drawRounds(rounds, scale, y, apart ? (one) => `${inWords(one)} ${unit}` : undefined);
-  return markup`<g class="${CLASSES[word]}"><title>${name}: ${allowed}, measured ${measured || "nothing"}: ${word}</title>
+  return markup`<g class="${classes}"><title>${name}: ${allowed}, measured ${measured || "nothing"}: ${word}</title>
 <text class="name" x="${SIDE}" y="${top + 16}">${shorten(name, width - 2 * SIDE - widthOf(said) - 10)}</text>
 <text class="said" x="${width - SIDE}" y="${top + 16}">${said}</text>
 <text class="small soft" x="${SIDE}" y="${top + 33}">allowed: ${allowed}</text>

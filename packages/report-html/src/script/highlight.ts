@@ -1,15 +1,15 @@
 // Shows one adapter in all pictures, and dims the others.
 import { all, makeButton } from "./dom.js";
 
-/** The class that the parts of an adapter have in every picture: `a3`. */
-const ADAPTER = /(?:^| )a(\d+)(?: |$)/;
+/** The class that the parts of an adapter have in every picture: `a3`. A part that compares two adapters has two. */
+const ADAPTER = /^a\d+$/;
 
 let chosen: string | null = null;
 
 export function offerHighlights(): void {
   all("#adapters-name").at(0)?.append(" Press one to see it alone.");
   for (const entry of all("#adapters li")) {
-    const adapter = adapterOf(entry);
+    const [adapter = null] = adaptersOf(entry);
     const button = makeButton("", () => choose(adapter));
     button.setAttribute("aria-pressed", "false");
     button.append(...entry.childNodes);
@@ -18,22 +18,25 @@ export function offerHighlights(): void {
   document.addEventListener("click", ({ target }) => {
     const named = target instanceof Element ? target.closest("figure svg :is(.key, .name)") : null;
     const owner = named?.closest('[class~="key"], g[class]') ?? null;
-    if (owner !== null && adapterOf(owner) !== null) choose(adapterOf(owner));
+    const [adapter] = owner === null ? [] : adaptersOf(owner);
+    if (adapter !== undefined) choose(adapter);
   });
 }
 
-function adapterOf(element: Element): string | null {
-  return ADAPTER.exec(element.getAttribute("class") ?? "")?.[1] ?? null;
+function adaptersOf(element: Element): string[] {
+  return [...element.classList].filter((name) => ADAPTER.test(name));
 }
 
 /** The second time, all are shown again. */
 function choose(adapter: string | null): void {
   chosen = chosen === adapter ? null : adapter;
   for (const entry of all("#adapters li")) {
-    entry.querySelector("button")?.setAttribute("aria-pressed", String(adapterOf(entry) === chosen));
+    entry
+      .querySelector("button")
+      ?.setAttribute("aria-pressed", String(chosen !== null && adaptersOf(entry).includes(chosen)));
   }
   for (const part of all<SVGElement>('figure svg [class*="a"]')) {
-    const own = adapterOf(part);
-    if (own !== null) part.classList.toggle("dim", chosen !== null && own !== chosen);
+    const own = adaptersOf(part);
+    if (own.length > 0) part.classList.toggle("dim", chosen !== null && !own.includes(chosen));
   }
 }
