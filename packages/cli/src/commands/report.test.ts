@@ -39,6 +39,10 @@ beforeAll(async () => {
   );
   writeFileSync(join(cwd, "bomb.html"), packed(Buffer.alloc(300 * 2 ** 20)));
   writeFileSync(join(cwd, "other.html"), packed("{}"));
+  writeFileSync(join(cwd, "deep.html"), packed(`{"a":"[",${'"b":['.repeat(100_000)}`));
+  writeFileSync(join(cwd, "two.html"), packed("{}") + packed("{}"));
+  writeFileSync(join(cwd, "cut.html"), packed("{}").slice(0, -20));
+  writeFileSync(join(cwd, "begun.html"), "<html><script>");
 });
 afterAll(() => rmSync(cwd, { recursive: true, force: true }));
 
@@ -81,6 +85,12 @@ describe("wireduel report", () => {
     expect(smaller).toContain("<html");
   });
 
+  it("advises on a page in the words of the command line", async () => {
+    const { stdout: page } = await report("result.json", "--format", "html");
+    expect(page).toContain("--rounds");
+    expect(page).not.toContain("Use `rounds`");
+  });
+
   it.for([
     ["", "FILE"],
     ["result.json matrix.json", "report"],
@@ -92,6 +102,10 @@ describe("wireduel report", () => {
     ["damaged.html", "damaged"],
     ["bomb.html", "MiB"],
     ["other.html", "other.html"],
+    ["deep.html", "levels"],
+    ["two.html", "2 results"],
+    ["cut.html", "cut off"],
+    ["begun.html", "cut off"],
     ["result.json --format junt", "junit"],
     ["result.json --format text,json", "--output"],
     ["result.json --output", "--output"],
