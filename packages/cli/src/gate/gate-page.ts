@@ -9,8 +9,10 @@ import { sentencesOf, TITLES } from "./report-text.js";
 /** What the page of a gate has beside the result. */
 export interface GatePage {
   readonly rules: GateRules;
-  /** Null: it was interrupted. */
+  /** Null: it was interrupted, or it failed. */
   readonly report: GateReport | null;
+  /** Why it failed. Undefined: it did not. */
+  readonly failure: string | undefined;
   readonly notes: readonly string[];
   /** What a baseline was compared with. Null: there is none. */
   readonly baseline: ResultComparison | null;
@@ -21,12 +23,12 @@ export interface GatePage {
 
 /** Writes the page of one measurement of a gate. */
 export function formatGatePage(result: StoredResult, page: GatePage, resultFile: string): string {
-  const { rules, report, notes, baseline, command, embedResult } = page;
+  const { rules, report, failure, notes, baseline, command, embedResult } = page;
   return formatHtml(result, {
     command,
     embedResult,
     resultFile,
-    gate: report === null ? INTERRUPTED : summaryOf(report, notes),
+    gate: report === null ? withoutAnswer(failure) : summaryOf(report, notes),
     tolerance: rules.tolerance ?? undefined,
     baseline: baseline ?? undefined,
     // Each cell of a matrix has an answer of its own, above.
@@ -34,12 +36,11 @@ export function formatGatePage(result: StoredResult, page: GatePage, resultFile:
   });
 }
 
-const INTERRUPTED: GateSummary = {
-  answer: "error",
-  title: "The gate was interrupted, so it has no answer.",
-  rules: [],
-  notes: [],
-};
+/** @param failure undefined: it was interrupted */
+function withoutAnswer(failure: string | undefined): GateSummary {
+  const title = failure === undefined ? "The gate was interrupted, so it has no answer." : TITLES.error;
+  return { answer: "error", title, rules: [], notes: failure === undefined ? [] : [failure] };
+}
 
 function summaryOf(report: GateReport, notes: readonly string[]): GateSummary {
   return {

@@ -70,7 +70,15 @@ async function runGate(values: Values, context: Context, gated: Gated): Promise<
     const path = store.pathOf(outcome.notStored);
     if (path !== null) note(`Stored: ${path}`, values, context);
     measured.push({ outcome, path });
-    return context.signal.aborted ? null : answerOf(outcome, gated);
+    if (context.signal.aborted) return null;
+    try {
+      return answerOf(outcome, gated);
+    } catch (error) {
+      // The result is stored, and so is its page.
+      const failure = (error as Error).message;
+      writePages(measured, store, { ...gated, values, context, report: null, failure, notes: [] });
+      throw error;
+    }
   };
   const first = await measureOnce();
   let again: GateAnswer | null = null;
@@ -132,14 +140,16 @@ function hintsOf(
 interface Judged extends Gated {
   readonly values: Values;
   readonly context: Context;
-  /** Null: the user interrupted the gate. */
+  /** Null: the user interrupted the gate, or it failed. */
   readonly report: GateReport | null;
+  /** Why it failed. Default: it did not. */
+  readonly failure?: string;
   readonly notes: readonly string[];
 }
 
 /** Writes the page of each result that is stored, and names the last one. Returns whether that was possible. */
 function writePages(measured: readonly Measured[], store: ResultStore, judged: Judged): boolean {
-  const { values, context, plan, baseline, report, notes } = judged;
+  const { values, context, plan, baseline, report, failure, notes } = judged;
   if (values.page === false) return true;
   let last: string | null = null;
   try {
@@ -149,6 +159,7 @@ function writePages(measured: readonly Measured[], store: ResultStore, judged: J
       const page = {
         rules: plan.rules,
         report,
+        failure,
         notes,
         baseline: comparedIfPossible(baseline, result),
         command: typedCommand(result, context),
