@@ -50,7 +50,7 @@ async function transmit(settings: TransmitterSettings, stop: Stop, command: stri
   const measured = result && result.timings.length > 0 ? result : undefined;
   if (measured) finish(measured);
   const savePage = (of: BenchmarkResult) =>
-    results.savePage(() => formatHtml(of, { command, resultFile: "result.json" }));
+    results.savePage(() => formatHtml(of, { command, hint: settings.hint, resultFile: "result.json" }));
   if (stop.by !== undefined) {
     if (measured && !results.isStored) reportFailure(failure);
     const kept = measured

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { isMatrix } from "@wireduel/core/report";
 import { type Command, defineCommand } from "../command.js";
 import { EXIT } from "../exit-code.js";
 import { UsageError } from "../failure.js";
@@ -8,6 +9,7 @@ import { PAGE_FLAGS } from "../flags/page-flags.js";
 import { FORMAT_NAMES, FORMATS, type FormatName, formatStored } from "../formats/formats.js";
 import { readStored } from "../formats/read-stored.js";
 import { writeOutput } from "../output/write-output.js";
+import { hintOf } from "../run/hint.js";
 import { styledReport, stylesOf } from "../terminal/styles.js";
 
 type ReportFlags = {
@@ -58,11 +60,12 @@ export const report: Command = defineCommand<ReportFlags>({
     const stored = await readStored(file, context);
     if (stored.status === "running")
       context.err("wireduel: warning: this result is partial: it was stored before the run ended\n");
+    const hint = isMatrix(stored) ? undefined : hintOf(stored);
     // Nothing is written if one of the formats is refused.
     const written = names.map((name) => ({
       name,
       ...FORMATS[name],
-      text: formatStored(stored, name, { embedResult }),
+      text: formatStored(stored, name, { embedResult, hint }),
     }));
     for (const { name, text, extension } of written) {
       if (output === undefined) context.out(name === "text" ? styledReport(text, styles) : text);

@@ -22,6 +22,8 @@ import { commandOf } from "./command-of.js";
 export interface FormatOptions {
   /** Whether a page has the result inside. Default: true. */
   readonly embedResult?: boolean | undefined;
+  /** What a page advises to do next, in the words of the command line. Default: nothing of the command line. */
+  readonly hint?: string | undefined;
 }
 
 /** A format of a stored result. */
@@ -61,7 +63,11 @@ export const FORMATS: Readonly<Record<FormatName, Format>> = {
     help: "a page with pictures, for a browser",
     extension: ".html",
     write: (stored, options) =>
-      formatHtml(stored, { command: commandOf(stored), embedResult: options?.embedResult }),
+      formatHtml(stored, {
+        command: commandOf(stored),
+        hint: options?.hint,
+        embedResult: options?.embedResult,
+      }),
   },
   "csv-summary": {
     help: "CSV with a row for each adapter and measure",

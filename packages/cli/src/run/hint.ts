@@ -8,11 +8,11 @@ const CELLS_TOO_QUICK =
 
 /**
  * What to do next, in a sentence. Undefined if there is nothing to say.
- * @param flags those that were given
+ * @param flags those that were given, if that is known
  */
 export function hintOf(
   result: BenchmarkResult,
-  flags: { readonly quick?: boolean | undefined; readonly explain?: boolean | undefined },
+  flags: { readonly quick?: boolean | undefined; readonly explain?: boolean | undefined } = {},
 ): string | undefined {
   if (result.status !== "completed") return largerMessagesFor(result);
   const { comparisons, timings, settings } = result;

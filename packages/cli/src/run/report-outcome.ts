@@ -40,11 +40,12 @@ export function reportOutcome(
     }
   };
   const command = commandOf(result) ?? typedCommand(result, context);
+  const hint = isMatrix(result) ? undefined : hintOf(result, values);
   const { embedResult } = values;
   const writePage = (path: string) =>
-    store.savePage(path, (resultFile) => formatHtml(result, { command, embedResult, resultFile }));
+    store.savePage(path, (resultFile) => formatHtml(result, { command, hint, embedResult, resultFile }));
   // A format may have no place for this result.
-  attempt(() => out(printed(result, values, stylesOf("stdout", context, values.color))));
+  attempt(() => out(printed(result, hint, values, stylesOf("stdout", context, values.color))));
   const path = attempt(() => store.pathOf(notStored));
   attempt(() => writeJsonFile(values.json, formatJson(result), cwd));
   const page = path === null || values.page === false ? null : attempt(() => writePage(path));
@@ -62,10 +63,10 @@ export function reportOutcome(
 }
 
 /** What is on stdout. Only text has styles: other formats are for programs. */
-function printed(result: StoredResult, values: Values, styles: Styles): string {
+function printed(result: StoredResult, hint: string | undefined, values: Values, styles: Styles): string {
   const { format, json, embedResult } = values;
   if (json === true) return formatJson(result);
-  if (format !== undefined && format !== "text") return formatStored(result, format, { embedResult });
+  if (format !== undefined && format !== "text") return formatStored(result, format, { embedResult, hint });
   return styledReport(format === "text" ? formatStored(result, format) : inShort(result, values), styles);
 }
 
@@ -75,6 +76,5 @@ function inShort(result: StoredResult, { quick, explain }: Values): string {
     const hint = matrixHintOf(result, { quick });
     return `${formatMatrix(result)}\n${hint === undefined ? "" : `\n${hint}\n`}`;
   }
-  const hint = hintOf(result, { quick, explain });
-  return `${formatSummary(result, { hint })}\n`;
+  return `${formatSummary(result, { hint: hintOf(result, { quick, explain }) })}\n`;
 }

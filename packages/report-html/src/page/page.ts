@@ -20,7 +20,7 @@ import { topOf } from "./top.js";
 
 /** The whole page of a result. */
 export function pageOf(stored: StoredResult, options: CheckedPageOptions): Markup {
-  const parts = reportParts(stored);
+  const parts = reportParts(stored, { hint: options.hint });
   const result = resultPart(stored, options.embedResult, options.resultFile);
   const chapters = CHAPTERS.flatMap((chapter) => chapterOf(chapter, stored, options));
   const sections = [

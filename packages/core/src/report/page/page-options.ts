@@ -20,6 +20,11 @@ export interface PageOptions {
   /** The command line that measures the same again. Default: the page says that it is not known. */
   readonly command?: string | undefined;
   /**
+   * A last sentence of the verdict that says what to do next, such as "See `start --explain`." Without it, the page of a single round
+   * advises to measure more rounds. That of a matrix has none. Default: none.
+   */
+  readonly hint?: string | undefined;
+  /**
    * Whether the result is inside the page, compressed, so that it can be read from there. A result that is too large for that is left
    * out, and the page says so. Default: true.
    */
@@ -42,6 +47,7 @@ export interface PageOptions {
 /** Checked options, with defaults. */
 export interface CheckedPageOptions {
   readonly command?: string;
+  readonly hint?: string;
   readonly embedResult: boolean;
   readonly resultFile?: string;
   readonly tolerance?: number;
@@ -57,6 +63,7 @@ export const limitList: Kind<readonly Limit[]> = listOf(
 
 const pageOptions: Kind<CheckedPageOptions> = object<CheckedPageOptions>({
   command: optional(text()),
+  hint: optional(text()),
   embedResult: withDefault(flag, true),
   resultFile: optional(text()),
   tolerance: optional(number({ min: 0 })),

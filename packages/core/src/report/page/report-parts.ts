@@ -12,6 +12,7 @@ import {
   checkTextOptions,
   isMatrix,
   type StoredResult,
+  type TextOptions,
 } from "../input.js";
 import { matrixNotes } from "../matrix/matrix-notes.js";
 import { matrixTable, tableNotes } from "../matrix/matrix-table.js";
@@ -45,11 +46,13 @@ export interface ReportParts {
 
 /**
  * The parts of the report of a run or of a matrix.
- * @throws WireduelError `INVALID_OPTION` if it is neither a result nor a matrix
+ * @param options the words of the report of a run
+ * @throws WireduelError `INVALID_OPTION` if it is neither a result nor a matrix, or an option is not valid
  */
-export function reportParts(stored: StoredResult): ReportParts {
+export function reportParts(stored: StoredResult, options?: TextOptions): ReportParts {
   checkStored(stored);
-  return isMatrix(stored) ? partsOfMatrix(stored) : partsOfRun(stored, checkTextOptions());
+  if (isMatrix(stored)) return partsOfMatrix(stored);
+  return partsOfRun(stored, checkTextOptions(options, stored));
 }
 
 function partsOfRun(result: BenchmarkResult, options: CheckedTextOptions): ReportParts {
@@ -59,7 +62,9 @@ function partsOfRun(result: BenchmarkResult, options: CheckedTextOptions): Repor
   const compared = comparisons.length > 0;
   return {
     title: titleOf(timings),
-    conclusion: compared ? verdictsAndWhy(result) : conclusion(result, options),
+    conclusion: compared
+      ? [...verdictsAndWhy(result), ...(options.hint === undefined ? [] : [lines(options.hint)])]
+      : conclusion(result, options),
     table: compared ? verdictTable(result, verdicts) : typical,
     measured: [`${roundsInWords(result, options.noun)}.`, ...provenanceInWords(result)],
     warnings: [...(compared ? linesOf(missingFrom(result)) : []), ...warningsInWords(result)],
