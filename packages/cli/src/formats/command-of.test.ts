@@ -33,6 +33,10 @@ describe("the command of a run", () => {
     expect(commandOf(result)).toBe(`wireduel ws grpc ${SENT} ${LOAD} ${END}`);
   });
 
+  it("begins as the user begins it", () => {
+    expect(commandOf(buildResult([timing("ws")]), "npx wireduel")).toMatch(/^npx wireduel ws /);
+  });
+
   it("says the options that were chosen, and a label that was given", () => {
     const options = { mask: "zero", path: "/" };
     const tuned = timing("ws", { label: "mine" }, { options, chosen: ["mask"], automaticLabel: false });

@@ -6,8 +6,9 @@ import { shellWord } from "../output/shell-word.js";
 /**
  * The command line that measures a run again, with the same seed. Undefined if a command line cannot say what was measured:
  * a matrix, an adapter with options that are more than a word, payloads that were given as bytes.
+ * @param own how the user starts the command
  */
-export function commandOf(stored: StoredResult): string | undefined {
+export function commandOf(stored: StoredResult, own = "wireduel"): string | undefined {
   if (isMatrix(stored)) return undefined;
   const { timings, settings } = stored;
   const [first] = timings;
@@ -25,7 +26,7 @@ export function commandOf(stored: StoredResult): string | undefined {
     ["--seed", String(settings.seed)],
   ];
   if (words.some((part) => part === undefined || part.includes(undefined))) return undefined;
-  return ["wireduel", ...(words.flat() as string[])].map(shellWord).join(" ");
+  return [own, ...(words.flat() as string[]).map(shellWord)].join(" ");
 }
 
 /** What the command line says once for all adapters. */

@@ -76,11 +76,27 @@ describe("the hint after a run", () => {
 
   it("of a matrix without enough rounds is to take longer", () => {
     const cell = { result: result({ timings: [{}, {}] as unknown as BenchmarkResult["timings"] }) };
-    const matrix = { status: "completed", cells: [cell], fastest: [] } as unknown as MatrixResult;
+    const settings = { budgetMs: 9_000 };
+    const matrix = { status: "completed", cells: [cell], fastest: [], settings } as unknown as MatrixResult;
     expect(matrixHintOf(matrix, { quick: true })).toContain("--quick");
     expect(matrixHintOf(matrix, {})).toContain("--budget");
     expect(matrixHintOf({ ...matrix, cells: [] }, { quick: true })).toBeUndefined();
   });
+
+  it.each([
+    ["undecided", 9_000, "--budget"],
+    ["undecided", null, "--rounds"],
+    ["same", 9_000, undefined],
+  ] as const)(
+    "of a matrix with a cell that is %s, and a budget of %s ms, names %s",
+    (verdict, budgetMs, flag) => {
+      const matrix = { status: "completed", cells: [], fastest: [{ verdict }], settings: { budgetMs } };
+      const hint = matrixHintOf(matrix as unknown as MatrixResult, {});
+      expect([hint?.includes("--budget"), hint?.includes("--rounds")]).toEqual(
+        flag === undefined ? [undefined, undefined] : [flag === "--budget", flag === "--rounds"],
+      );
+    },
+  );
 
   it("after a quick look is to take longer", () => {
     const hint = hintOf(result({ comparisons: [comparison({})] }), { quick: true });

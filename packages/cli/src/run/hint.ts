@@ -59,16 +59,18 @@ function largerMessagesFor({ timings }: BenchmarkResult): string | undefined {
 
 /** The same for a matrix. */
 export function matrixHintOf(
-  { status, cells, fastest }: MatrixResult,
+  { status, cells, fastest, settings }: MatrixResult,
   flags: { readonly quick?: boolean | undefined },
 ): string | undefined {
   if (status !== "completed") return undefined;
   const tooFew = cells.some(
     ({ result }) => result !== null && result.comparisons.length === 0 && result.timings.length > 1,
   );
-  if (flags.quick && (tooFew || fastest.some(({ verdict }) => verdict === "undecided")))
-    return CELLS_TOO_QUICK;
-  return tooFew ? "A longer --budget measures more rounds." : undefined;
+  const undecided = fastest.some(({ verdict }) => verdict === "undecided");
+  if (!tooFew && !undecided) return undefined;
+  if (flags.quick) return CELLS_TOO_QUICK;
+  const more = settings.budgetMs === null ? "more --rounds" : "a longer --budget";
+  return `With ${more}, more cells would probably be decided.`;
 }
 
 /** The flag with which these comparisons would be decided: `--budget 4m`. Undefined if none is known. */

@@ -39,7 +39,7 @@ export function reportOutcome(
       return null;
     }
   };
-  const command = commandOf(result) ?? typedCommand(result, context);
+  const command = commandOf(result, ownCommand(env)) ?? typedCommand(result, context);
   const hint = isMatrix(result) ? undefined : hintOf(result, values);
   const { embedResult } = values;
   const writePage = (path: string) =>

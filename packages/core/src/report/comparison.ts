@@ -72,9 +72,11 @@ function warningsAndNotes(result: BenchmarkResult): Block[] {
   return [lines(...warningsInWords(result)), ...list("Notes:", notesInWords(result))];
 }
 
-/** `6 rounds of 10 images of 100 bytes`. */
+/** `6 rounds of 10 images of 100 bytes`. Of a run that ended early, the rounds that are whole. */
 export function roundsInWords({ timings, settings, notRun: missing }: BenchmarkResult, noun: string): string {
   const setup = shared(timings, (timing) => setupInWords(timing, noun)) ?? `${noun}s`;
   const early = missing.length > 0 || timings.some(({ rounds }) => rounds.length < settings.rounds);
-  return `${countOf(settings.rounds, "round")} of ${setup}${early ? ", ended early" : ""}`;
+  const measured = timings.map(({ rounds }) => rounds.filter(({ status }) => status === "completed").length);
+  const rounds = early ? Math.max(0, ...measured) : settings.rounds;
+  return `${countOf(rounds, "round")} of ${setup}${early ? ", ended early" : ""}`;
 }

@@ -3,7 +3,7 @@ import { type Faults, faultsOf } from "../verdict/whole.js";
 import { countOf, formatCount } from "./format-number.js";
 
 const ENDED: Partial<Record<BenchmarkResult["status"], string>> = {
-  aborted: "The caller ended this run",
+  aborted: "This run was stopped early",
   running: "This result is partial: it was stored before the run ended",
 };
 

@@ -29,6 +29,10 @@ export function fastestInWords(matrix: MatrixResult): string | null {
   const ranked = [...wins].sort((a, b) => b[1] - a[1]);
   const [first] = ranked;
   const cells = `${formatCount(known.length)} cell${known.length === 1 ? "" : "s"}`;
+  if (undecided === known.length) {
+    const where = known.length === 1 ? "" : ` in any of ${cells}`;
+    return `Undecided: no adapter is shown to be ${best}${where}.`;
+  }
   if (first?.[1] === known.length) {
     return known.length === 1 ? `${first[0]} is ${best}.` : `${first[0]} is ${best} in all ${cells}.`;
   }
