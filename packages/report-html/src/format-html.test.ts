@@ -60,7 +60,7 @@ describe("formatHtml", () => {
     const [, top = ""] = formatHtml({ ...run(["WebSocket", "gRPC"]), status: "aborted" }).split(
       'class="warnings"',
     );
-    expect(top.split("</section>")[0]).toContain("The caller ended this run");
+    expect(top.split("</section>")[0]).toContain("This run was stopped early");
     const matrix = formatHtml({ ...buildMatrix(buildAxes([100, 200]), []), status: "aborted" });
     expect(matrix).toMatch(/class="verdict"><p dir="auto">[^<]+<\/p>/);
     expect(matrix).toContain('class="warnings"');
@@ -116,6 +116,13 @@ describe("formatHtml", () => {
     expect(countOf(picture, 'class="band"')).toBe(2);
     expect(picture).toContain(`<td>${Array(7).fill("2.00").join(", ")}`);
     expect(picture).toContain(`<td>${Array(7).fill("3.00").join(", ")}`);
+  });
+
+  it("has no brackets for an interval that is not known", () => {
+    const result = run(["WebSocket", "gRPC"], 3, "undecided");
+    const comparisons = result.comparisons.map((one) => ({ ...one, low: null, high: null }));
+    const [, figure = ""] = formatHtml({ ...result, comparisons }).split('<figure id="ratios">');
+    expect(figure).toContain(">2.2 undecided</text>");
   });
 
   it("leaves out pictures without data", () => {

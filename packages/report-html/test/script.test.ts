@@ -4,7 +4,7 @@ import { formatJson } from "@wireduel/core/report";
 import type { Download, Locator, Page } from "playwright-core";
 import { describe, expect } from "vitest";
 import { formatHtml } from "../src/index.js";
-import { it, unfold } from "./fixtures/browser.js";
+import { it, PHONE, unfold } from "./fixtures/browser.js";
 import { large, measured } from "./fixtures/stored.js";
 
 const COMMAND = `wireduel ws grpc --label "it's"`;
@@ -107,9 +107,28 @@ describe("the script of the page", () => {
       expect(requests).toHaveLength(1);
       expect(await picture.locator("parsererror").count()).toBe(0);
       expect(await picture.locator("svg > title").count()).toBe(1);
+      // What keeps lines away from a text is behind it, and does not cover it.
+      const outlined = text.match(/<(?:text|g) [^>]*stroke-linejoin="round"[^>]*>/g) ?? [];
+      expect(outlined.filter((tag) => !tag.includes('paint-order="stroke"'))).toEqual([]);
       const { width = 0 } = (await picture.locator("svg text").first().boundingBox()) ?? {};
       expect(width).toBeGreaterThan(0);
     }
+  });
+
+  it("offers that on the line of the numbers, which open below it, on a phone, too", async ({ open }) => {
+    const { page } = await open(html, { width: PHONE });
+    const figure = page.locator("figure").first();
+    const [button, numbers] = [
+      figure.getByRole("button", { name: "Save as SVG" }),
+      figure.locator("summary"),
+    ];
+    await numbers.click();
+    const [tool, line, table] = (
+      await Promise.all([button, numbers, figure.locator("table")].map((one) => one.boundingBox()))
+    ).map((box) => box ?? expect.fail("it is not drawn"));
+    expect(tool?.y).toBeLessThan((line?.y ?? 0) + (line?.height ?? 0));
+    expect((tool?.y ?? 0) + (tool?.height ?? 0)).toBeGreaterThan(line?.y ?? 0);
+    expect(table?.y).toBeGreaterThanOrEqual((tool?.y ?? 0) + (tool?.height ?? 0));
   });
 
   it("saves the result that is inside the page, byte by byte", async ({ open }) => {

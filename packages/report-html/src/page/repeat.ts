@@ -13,12 +13,14 @@ export function repeatOf(
 ): Section {
   const { core, node, runtime, id } = provenance;
   const { rounds, seed } = settings;
+  // The command says it in the words of who typed it: a number of rounds, or a time.
+  const length = command !== undefined ? "" : `, ${rounds === 1 ? "1 round" : `at most ${rounds} rounds`}`;
   const content = markup`${
     command === undefined
       ? markup`<p>This result does not say which command measured it. The settings above and these numbers repeat it.</p>`
       : markup`<pre tabindex="0"><code id="command">${command}</code></pre>`
   }
-<p>Seed ${seed}, ${rounds === 1 ? "1 round" : `at most ${rounds} rounds`}, @wireduel/core ${core}, ${runtime} ${node}. The id of this result is <code>${id}</code>.</p>
+<p>Seed ${seed}${length}, @wireduel/core ${core}, ${runtime} ${node}. The id of this result is <code>${id}</code>.</p>
 ${result}
 `;
   return { id: "repeat", title: "How to repeat it", content };

@@ -36,6 +36,7 @@ nav ul,#adapters{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;list-style:none;
 nav{margin-top:1.5rem}nav a{display:inline-block;padding:.2rem 0}a{color:var(--faster)}
 #adapters svg{display:inline;vertical-align:-2px}
 button{font:inherit;font-size:.9rem;color:var(--ink);background:var(--card);border:1px solid var(--soft);border-radius:6px;padding:.25rem .75rem;min-height:1.75rem;cursor:pointer}
+.beside{float:right;margin:.25rem 0 .25rem .75rem}.beside button{font-size:.8rem}figure>details>summary{font-size:.9rem}figure>details>.scroll{clear:both}
 button:hover{background:var(--band)}button[aria-pressed=true]{border-color:var(--ink);box-shadow:inset 0 0 0 1px var(--ink)}
 th button{border:0;background:none;padding:0 .1rem;font-weight:600;text-align:inherit}th button:after{content:" ↕";content:" ↕"/"";color:var(--soft)}
 .tip{position:fixed;z-index:1;max-width:min(24rem,90vw);padding:.3rem .6rem;border-radius:6px;background:var(--ink);color:var(--paper);font-size:.9rem;pointer-events:none}
@@ -46,6 +47,7 @@ svg{display:block;font:13px system-ui,-apple-system,"Segoe UI",Roboto,sans-serif
 svg text{fill:var(--ink);unicode-bidi:isolate}
 .tick{text-anchor:middle;fill:var(--soft);font-size:12px}
 .middle{text-anchor:middle}.said{text-anchor:end}.name{font-weight:600}.small{font-size:12px}
+svg .name,svg .said{paint-order:stroke;stroke:var(--paper);stroke-width:4px;stroke-linejoin:round}
 .grid{stroke:var(--line)}.one{stroke:var(--ink);stroke-width:1.5}.band{fill:var(--band)}
 .faster{--own:var(--faster)}.slower{--own:var(--slower)}.same{--own:var(--same)}.undecided{--own:var(--undecided)}.invalid{--own:var(--invalid)}
 .interval{stroke:var(--own);stroke-width:4}.open{stroke-dasharray:8 5}
@@ -64,13 +66,13 @@ g .said{fill:var(--own,var(--ink))}
 .fault{fill:none;stroke:var(--invalid);stroke-width:2}.drops{fill:var(--invalid)}path.grid{fill:none}
 .encode{fill:var(--encode)}.transport{fill:var(--transport)}.decode{fill:var(--decode)}.lateness{fill:var(--lateness)}.reply{fill:var(--reply)}
 .first{fill:var(--c0)}.second{fill:var(--c4)}.strip{fill:transparent}.strip:hover,.strip.current{fill:var(--ink);fill-opacity:.08}
-@media (max-width:30rem){body{padding-inline:.75rem}table,th button{font-size:.75rem}th,td{padding-right:.35rem}th button:after{content:none}}
+@media (max-width:30rem){body{padding-inline:.75rem}table,th button{font-size:.75rem}th,td{padding-right:.35rem}.each th,.each td{padding-right:.25rem}th button{padding:0}th button:after{content:none}}
 [aria-sort=ascending] button:after{content:" ▲";content:" ▲"/""}[aria-sort=descending] button:after{content:" ▼";content:" ▼"/""}
 .once svg{width:100%;max-width:34rem;height:auto}
 .wide{display:none}
 @media (min-width:30rem){.narrow.fits svg{width:100%;max-width:30rem;height:auto}}
 @media (min-width:54rem){.wide{display:block}.narrow{display:none}}
-@media (forced-colors:active){:root{--ink:CanvasText;--soft:CanvasText;--line:CanvasText}.estimate{fill:Canvas}.band{fill:none;stroke:CanvasText;stroke-dasharray:2 3}.tip{border:1px solid}.differs td{outline:1px dashed}}
-@media print{:root{--ink:#000;--soft:#444;--line:#bbb;--card:#fff;--undecided:#555;--warn:#fff;--warn-ink:#000}body{max-width:none;padding:0;font-size:11pt;print-color-adjust:exact}figure,.warnings,tr{break-inside:avoid}.scroll{overflow:visible}.wide{display:block}.narrow,.tools,.tip,nav{display:none}.scroll>svg{max-width:100%;height:auto}h2,h3,summary{break-after:avoid}pre{break-inside:avoid}
+@media (forced-colors:active){:root{--ink:CanvasText;--soft:CanvasText;--line:CanvasText}.estimate{fill:Canvas}svg .name,svg .said{stroke:Canvas}.band{fill:none;stroke:CanvasText;stroke-dasharray:2 3}.tip{border:1px solid}.differs td{outline:1px dashed}}
+@media print{:root{--ink:#000;--soft:#444;--line:#bbb;--card:#fff;--undecided:#555;--warn:#fff;--warn-ink:#000}body{max-width:none;padding:0;font-size:11pt;print-color-adjust:exact}figure,.warnings,tr{break-inside:avoid}.scroll{overflow:visible}.wide{display:block}.narrow,.tools,.tip,nav,figure>details:not([open]){display:none}.scroll>svg{max-width:100%;height:auto}h2,h3,summary{break-after:avoid}pre{break-inside:avoid}
 th button{all:unset;font-weight:600}th button:after{content:none}#adapters button{all:unset}}
 `;

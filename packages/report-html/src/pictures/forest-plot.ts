@@ -158,7 +158,8 @@ function drawPair(
   const { comparison, ratio, interval, word, rounds, kept } = pair;
   const { label, to, verdict } = comparison;
   const name = named ? `${label} / ${to}` : label;
-  const said = verdict === "invalid" ? word : `${ratio} (${interval}) ${word}`;
+  const between = comparison.low === null && comparison.high === null ? "" : ` (${interval})`;
+  const said = verdict === "invalid" ? word : `${ratio}${between} ${word}`;
   const y = top + 36;
   const [low, high, estimate] = [comparison.low, comparison.high, comparison.ratio].map((one) =>
     one !== null && isRatio(one) ? one : null,

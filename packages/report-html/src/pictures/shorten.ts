@@ -8,7 +8,10 @@ export function shorten(text: string, width: number): string {
   return characters.length <= most ? text : `${characters.slice(0, most - 1).join("")}…`;
 }
 
+/** The same for those that are narrow in every font. */
+const NARROW = 5;
+
 /** About how wide a text is, in pixels. */
 export function widthOf(text: string): number {
-  return [...text].length * CHARACTER;
+  return [...text].reduce((sum, one) => sum + (/[ .,/]/.test(one) ? NARROW : CHARACTER), 0);
 }

@@ -1,10 +1,10 @@
 // Copies the command that repeats the run.
-import { addTools, all, answer, makeButton } from "./dom.js";
+import { addToolBelow, all, answer, makeButton } from "./dom.js";
 
 export function offerCommand(): void {
   const [command] = all("#command");
   if (command === undefined) return;
-  addTools(
+  addToolBelow(
     command.parentElement ?? command,
     makeButton("Copy the command", async (button) => {
       answer(button, (await copy(command)) ? "Copied" : "Selected: copy it with the keyboard");

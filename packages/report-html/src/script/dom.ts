@@ -23,11 +23,22 @@ export function makeButton(text: string, act: (button: HTMLButtonElement) => voi
   return button;
 }
 
-/** Buttons below an element. */
-export function addTools(after: Element, ...buttons: readonly HTMLButtonElement[]): void {
+/** A button below an element. */
+export function addToolBelow(element: Element, button: HTMLButtonElement): void {
+  element.after(toolsOf(button));
+}
+
+/** A button on the line of an element, at its other end. */
+export function addToolBeside(element: Element, button: HTMLButtonElement): void {
+  const tools = toolsOf(button);
+  tools.classList.add("beside");
+  element.before(tools);
+}
+
+function toolsOf(button: HTMLButtonElement): HTMLElement {
   const tools = make("p", "", "tools");
-  tools.append(...buttons);
-  after.after(tools);
+  tools.append(button);
+  return tools;
 }
 
 /** Says it to readers who do not see the page. */

@@ -1,5 +1,5 @@
 // Shows one adapter in all pictures, and dims the others.
-import { all, makeButton } from "./dom.js";
+import { all, make, makeButton } from "./dom.js";
 
 /** The class that the parts of an adapter have in every picture: `a3`. A part that compares two adapters has two. */
 const ADAPTER = /^a\d+$/;
@@ -7,7 +7,9 @@ const ADAPTER = /^a\d+$/;
 let chosen: string | null = null;
 
 export function offerHighlights(): void {
-  all("#adapters-name").at(0)?.append(" Press one to see it alone.");
+  all("#adapters-name")
+    .at(0)
+    ?.append(make("span", " Press one to see it alone.", "tools"));
   for (const entry of all("#adapters li")) {
     const [adapter = null] = adaptersOf(entry);
     const button = makeButton("", () => choose(adapter));

@@ -1,11 +1,19 @@
 // Saves a picture as a file of its own.
-import { addTools, all, makeButton, save } from "./dom.js";
+import { addToolBeside, all, makeButton, save } from "./dom.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 /** What a style can say about an element of a picture. Viewers know these as attributes. */
 const LOOKS = [
   ...["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-opacity"],
-  ...["stroke-linecap", "stroke-linejoin", "font-family", "font-size", "font-weight", "text-anchor"],
+  ...[
+    "stroke-linecap",
+    "stroke-linejoin",
+    "font-family",
+    "font-size",
+    "font-weight",
+    "text-anchor",
+    "paint-order",
+  ],
 ];
 /** These do not go on to the elements inside. */
 const OWN_LOOKS: Readonly<Record<string, string>> = { opacity: "1", display: "inline" };
@@ -13,13 +21,13 @@ const OWN_LOOKS: Readonly<Record<string, string>> = { opacity: "1", display: "in
 export function offerPictures(): void {
   for (const figure of all("figure[id]")) {
     const drawn = all<SVGSVGElement>("svg", figure).at(-1);
-    const after = all(".scroll:has(> svg)", figure).at(-1);
-    if (drawn === undefined || after === undefined) continue;
+    const [numbers] = all(":scope > details", figure);
+    if (drawn === undefined || numbers === undefined) continue;
     const button = makeButton("Save as SVG", () =>
       save(`wireduel-${figure.id}.svg`, "image/svg+xml", fileOf(drawn, figure)),
     );
     button.setAttribute("aria-describedby", drawn.getAttribute("aria-labelledby")?.split(" ")[0] ?? "");
-    addTools(after, button);
+    addToolBeside(numbers, button);
   }
 }
 

@@ -1,10 +1,10 @@
 // Saves the result that is inside the page as the JSON file that it was.
-import { addTools, all, answer, makeButton, save } from "./dom.js";
+import { addToolBelow, all, answer, makeButton, save } from "./dom.js";
 
 export function offerResult(): void {
   const [[element], [said]] = [all("#wireduel-result"), all("#saved")];
   if (element === undefined || said === undefined || typeof DecompressionStream === "undefined") return;
-  addTools(
+  addToolBelow(
     said,
     makeButton("Save the result as JSON", async (button) => {
       try {
