@@ -8,6 +8,7 @@ import {
   buildRound,
   buildTiming,
 } from "../../core/src/fixtures/build-result.js";
+import { compareResults } from "../../core/src/index.js";
 import { HOSTILE } from "./fixtures/hostile-texts.js";
 import { formatHtml } from "./index.js";
 
@@ -246,11 +247,23 @@ describe("formatHtml", () => {
     expect(formatHtml(run(["WebSocket", "gRPC"]))).toBe(formatHtml(run(["WebSocket", "gRPC"])));
   });
 
-  it("is smaller than 150 kB for 14 adapters with 10 rounds, with all pictures", async () => {
+  it("is smaller than 150 kB for 14 adapters with 10 rounds, with all pictures that a gate can have", async () => {
     const result = await buildLargeResult({ adapters: 14, rounds: 10, transmissions: 2_000, listed: 1_000 });
-    const page = formatHtml(result, { embedResult: false });
+    const base = { ...result, provenance: { ...result.provenance, id: "base" } };
+    const labels = result.timings.map(({ label }) => label);
+    const page = formatHtml(result, {
+      embedResult: false,
+      tolerance: 0.1,
+      baseline: compareResults(base, result),
+      limits: labels.slice(0, 2).map((label) => ({ label, value: "p99", bound: 20 })),
+    });
+    const pictures = [...page.matchAll(/<figure id="([^"]+)"/g)].map(([, id]) => id);
+    expect(pictures).toEqual([
+      ...["baseline", "ratios", "limits", "spread", "percentiles-transmissionMs", "over-time"],
+      ...["parts", "costs", "course"],
+    ]);
     expect(page).not.toContain("NaN");
-    expect(page.length).toBeLessThan(150_000);
+    expect(Buffer.byteLength(page)).toBeLessThan(150_000);
   });
 });
 

@@ -66,9 +66,7 @@ describe.each([
       expect(from / (comparison.low as number)).toBeCloseTo(1, 2);
       expect(until / (comparison.high as number)).toBeCloseTo(1, 2);
     }
-    const dots = await picture
-      .locator("circle")
-      .evaluateAll((all) => all.map((one) => Number(one.getAttribute("cx"))));
+    const dots = await dotsOf(picture);
     const rounds = ratiosOf(result).pairs.flatMap((pair) => pair.rounds);
     expect(dots).toHaveLength(rounds.length);
     for (const [index, ratio] of rounds.entries())
@@ -101,6 +99,20 @@ async function axisOf(picture: Locator): Promise<(x: number) => number> {
   const [x2, last] = ticks.at(-1) as [number, number];
   const perPixel = Math.log(last / first) / (x2 - x1);
   return (x) => first * Math.exp(perPixel * (x - x1));
+}
+
+/** Where the dots of a picture are, from its left. Those of an adapter may be one path, whose steps are relative. */
+async function dotsOf(picture: Locator): Promise<number[]> {
+  const drawn = await picture
+    .locator("circle, path.dots")
+    .evaluateAll((all) => all.map((one) => one.getAttribute("d") ?? `M${one.getAttribute("cx")}`));
+  return drawn.flatMap((d) => {
+    let at = 0;
+    return [...d.matchAll(/[Mm](-?[\d.]+)/g)].map(([, right]) => {
+      at += Number(right);
+      return at;
+    });
+  });
 }
 
 describe("the figures of a matrix are those of its cells", () => {

@@ -146,8 +146,13 @@ export function isMatrix(stored: StoredResult): stored is MatrixResult {
  * @throws WireduelError `INVALID_OPTION`
  */
 export function checkStored(stored: StoredResult): void {
-  if (isMatrix(stored)) checkOnce(matrixResult, "matrix", stored);
-  else checkResult(stored);
+  if (!isMatrix(stored)) {
+    checkResult(stored);
+    return;
+  }
+  checkOnce(matrixResult, "matrix", stored);
+  // The results of its cells were checked with it.
+  for (const { result } of stored.cells) if (result !== null) checked.add(result);
 }
 
 /**

@@ -63,7 +63,7 @@ g .said{fill:var(--own,var(--ink))}
 .axis-name{text-anchor:middle;fill:var(--soft);font-size:12px}.tick-left{text-anchor:end;fill:var(--soft);font-size:12px}svg .soft{fill:var(--soft)}
 .ends{stroke:var(--own);stroke-width:1.5}.half{stroke:var(--own);stroke-width:5;stroke-opacity:.6}.median{stroke:var(--ink);stroke-width:2;pointer-events:none}
 .dots{stroke:var(--own);stroke-width:3;stroke-linecap:round;stroke-opacity:.8}.big{stroke-width:7}.level{stroke:var(--own)}
-.fault{fill:none;stroke:var(--invalid);stroke-width:2}.drops{fill:var(--invalid)}path.grid{fill:none}
+.fault{fill:none;stroke:var(--invalid);stroke-width:2}.drops{fill:var(--invalid)}
 .encode{fill:var(--encode)}.transport{fill:var(--transport)}.decode{fill:var(--decode)}.lateness{fill:var(--lateness)}.reply{fill:var(--reply)}
 .first{fill:var(--c0)}.second{fill:var(--c4)}.strip{fill:transparent}.strip:hover,.strip.current{fill:var(--ink);fill-opacity:.08}
 @media (max-width:30rem){body{padding-inline:.75rem}table,th button{font-size:.75rem}th,td{padding-right:.35rem}.each th,.each td{padding-right:.25rem}th button{padding:0}th button:after{content:none}}

@@ -33,16 +33,33 @@ export function drawBottomAxis(
   { left, right, top, bottom }: Area,
   name = "",
 ): Markup {
-  return markup`${ticks.map(({ at, text, isMain }) => {
-    const x = round(at);
-    return markup`<line class="${isMain ? "one" : "grid"}" x1="${x}" x2="${x}" y1="${top}" y2="${bottom}"/><text class="tick" x="${x}" y="${bottom + 16}">${text}</text>`;
-  })}${name !== "" && markup`<text class="axis-name" x="${round((left + right) / 2)}" y="${bottom + 34}">${name}</text>`}\n`;
+  const lineAt = ({ at }: Tick) => `M${round(at)} ${top}V${bottom}`;
+  const texts = ticks.map(
+    ({ at, text }) => markup`<text class="tick" x="${round(at)}" y="${bottom + 16}">${text}</text>`,
+  );
+  const title =
+    name !== "" &&
+    markup`<text class="axis-name" x="${round((left + right) / 2)}" y="${bottom + 34}">${name}</text>`;
+  return markup`${drawLines(ticks, lineAt)}${texts}${title}\n`;
 }
 
 /** Horizontal lines, with numbers to their left and the name of the axis above them. Needs 20 pixels above the area. */
-export function drawLeftAxis(ticks: readonly Tick[], { left, right, top }: Area, name: string): Markup {
-  return markup`${ticks.map(({ at, text }) => {
-    const y = round(at);
-    return markup`<line class="grid" x1="${left}" x2="${right}" y1="${y}" y2="${y}"/><text class="tick-left" x="${left - 6}" y="${round(at + 4)}">${text}</text>`;
-  })}<text class="small soft" x="0" y="${top - 10}">${name}</text>\n`;
+export function drawLeftAxis(ticks: readonly Tick[], area: Area, name: string): Markup {
+  return markup`${drawLeftTicks(ticks, area)}<text class="small soft" x="0" y="${area.top - 10}">${name}</text>\n`;
+}
+
+/** The same without a name. */
+export function drawLeftTicks(ticks: readonly Tick[], { left, right }: Pick<Area, "left" | "right">): Markup {
+  const texts = ticks.map(
+    ({ at, text }) => markup`<text class="tick-left" x="${left - 6}" y="${round(at + 4)}">${text}</text>`,
+  );
+  return markup`${drawLines(ticks, ({ at }) => `M${left} ${round(at)}H${right}`)}${texts}`;
+}
+
+/** One element for all lines of a grid, and one for those that stand out. */
+function drawLines(ticks: readonly Tick[], lineAt: (tick: Tick) => string): Markup {
+  const [main, others] = [ticks.filter(({ isMain }) => isMain), ticks.filter(({ isMain }) => !isMain)];
+  const drawn = (name: string, own: readonly Tick[]) =>
+    own.length > 0 && markup`<path class="${name}" d="${own.map(lineAt).join("")}"/>`;
+  return markup`${drawn("grid", others)}${drawn("one", main)}`;
 }

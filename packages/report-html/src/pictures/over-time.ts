@@ -3,7 +3,7 @@ import { scaleLinear } from "d3-scale";
 import { type Markup, markup } from "../markup/markup.js";
 import { type Drops, type Payload, type SentPayloads, sentPayloads } from "../times/sent-payloads.js";
 import { fairShares, thin } from "../times/thin.js";
-import { drawBottomAxis, type Tick } from "./axis.js";
+import { drawBottomAxis, drawLeftTicks, type Tick } from "./axis.js";
 import { inDigits } from "./digits.js";
 import { drawDots } from "./dots.js";
 import { drawLabel } from "./label.js";
@@ -192,24 +192,15 @@ function drawPanel(panel: Panel, top: number, frame: Frame): Markup {
     (most, one) => (most && most.ms >= one.ms ? most : one),
     undefined,
   );
+  const ticks = y.ticks.map(({ at, text }) => ({ at: above + at, text }));
   const own = apart ? dots : dots.filter((one) => one === slowest);
   const level =
     medianMs !== undefined &&
     markup`<path class="level" d="M${LEFT} ${round(above + y.at(medianMs))}H${width - RIGHT}"/>`;
   return markup`<g class="${lookOf(index).classes}">${drawLabel(label, index, said, { left: LEFT, right: width - RIGHT, top })}
 <text class="tick-left" x="${LEFT - 6}" y="${top + 15}">ms</text>
-${drawTicks(y.ticks, above, width)}${level}${drawDots(apart ? [] : dots.map(pointOf))}${own.map((one) => drawDot(one, pointOf))}
+${drawLeftTicks(ticks, { left: LEFT, right: width - RIGHT })}${level}${drawDots(apart ? [] : dots.map(pointOf))}${own.map((one) => drawDot(one, pointOf))}
 ${drawCrosses(crosses, pointOf, above, frame.crossesApart)}${drops.map((one) => drawDrops(one, x, above))}</g>\n`;
-}
-
-/** One element for all lines of the grid. */
-function drawTicks(ticks: readonly Tick[], above: number, width: number): Markup {
-  const lines = ticks.map(({ at }) => `M${LEFT} ${round(above + at)}H${width - RIGHT}`).join("");
-  const texts = ticks.map(
-    ({ at, text }) =>
-      markup`<text class="tick-left" x="${LEFT - 6}" y="${round(above + at + 4)}">${text}</text>`,
-  );
-  return markup`<path class="grid" d="${lines}"/>${texts}`;
 }
 
 /** A larger dot, with its own numbers. */

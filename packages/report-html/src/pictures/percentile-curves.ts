@@ -40,8 +40,9 @@ const MARKED = [0.5, 0.99];
 const FEW_CURVES = 8;
 /** How long a label in the numbers of a mark may be, in pixels. */
 const LABEL = 300;
-/** How far a drawn curve may be from the exact one, in pixels. */
+/** How far a drawn curve may be from the exact one, in pixels, if there are few and if there are many. */
 const TOLERANCE = 0.5;
+const ROUGH_TOLERANCE = 1;
 
 /** How long the slowest payloads take: percentiles on an axis in which each further nine takes as much room. */
 export const percentileCurves: PicturesOf = (stored) => {
@@ -118,9 +119,10 @@ function draw(curves: readonly Curve[], width: number, name: string): Drawing {
   const marked = PERCENTILES.filter((p) => oneIn(p) <= rarest);
   const ticks = marked.map((p) => ({ at: x(oneIn(p)), text: inPercent(p) }));
   const pointOf = ([one, ms]: Step): Point => [x(one), y.at(ms)];
+  const apart = curves.length <= FEW_CURVES;
   const drawn = curves.map((curve, index) => {
-    const points = simplify((steps[index] ?? []).map(pointOf), TOLERANCE);
-    const marks = drawMarks(curve, pointOf, points.at(-1), curves.length <= FEW_CURVES);
+    const points = simplify((steps[index] ?? []).map(pointOf), apart ? TOLERANCE : ROUGH_TOLERANCE);
+    const marks = drawMarks(curve, pointOf, points.at(-1), apart);
     const line = markup`<path class="curve" d="${lineThrough(points)}"/>`;
     return markup`<g class="${lookOf(curve.index).classes}"><title>${inWords(curve)}</title>${line}${marks}</g>\n`;
   });
