@@ -64,9 +64,8 @@ export const grpc: AdapterFactory<GrpcOptions, GrpcCodecName> = defineAdapter<Gr
         {
           Upload: acceptStream,
           UploadOne: (call: ServerUnaryCall<Buffer, Buffer>, callback: sendUnaryData<Buffer>) => {
-            const secret = secretIn(call.metadata);
-            if (!inside.admitsCalls && !context.admits(secret)) return callback(REFUSED);
-            callback(null, messageOf(calls.onFrame(call.request, secret) ?? []));
+            if (!inside.admitsCalls && !context.admits(secretIn(call.metadata))) return callback(REFUSED);
+            callback(null, messageOf(calls.onFrame(call) ?? []));
           },
         },
       );

@@ -4,6 +4,7 @@ import type {
   ClientDuplexStream,
   ClientUnaryCall,
   ServerDuplexStream,
+  ServerUnaryCall,
   ServiceError,
 } from "@grpc/grpc-js";
 import type { Frame, Link, LinkContext, ListenContext } from "@wireduel/core/adapter";
@@ -11,7 +12,7 @@ import { grpcJs } from "./library.js";
 import { messageOf, wholeMessageOf } from "./message.js";
 import { callMetadata } from "./metadata.js";
 import type { GrpcOptions } from "./options.js";
-import { SECRET_PATH } from "./secret.js";
+import { SECRET_PATH, secretIn } from "./secret.js";
 import { passThrough } from "./service.js";
 
 const { connectivityState, status } = grpcJs;
@@ -142,8 +143,8 @@ export function unaryLink(
 
 /** The listening end of unary calls. */
 export interface AnsweredCalls {
-  /** @param secret the one that the call presented, which is right */
-  onFrame(frame: Uint8Array, secret: string | undefined): Frame | undefined;
+  /** @param call one that presented the secret */
+  onFrame(call: ServerUnaryCall<Buffer, Buffer>): Frame | undefined;
   close(): void;
 }
 
@@ -163,14 +164,14 @@ export function answeredCalls({ accept }: ListenContext): AnsweredCalls {
   };
   let onFrame: LinkContext["onFrame"] | undefined;
   return {
-    onFrame(frame, secret) {
+    onFrame({ request, metadata }) {
       if (onFrame === undefined) {
         accept((context) => {
           onFrame = context.onFrame;
           return link;
-        }, secret);
+        }, secretIn(metadata));
       }
-      return onFrame?.(frame);
+      return onFrame?.(request);
     },
     close: markClosed,
   };

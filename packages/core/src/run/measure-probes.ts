@@ -16,7 +16,8 @@ const FEWEST_PAYLOADS = 10;
 const LEAST_MS = 250;
 
 /**
- * Runs the probes of a complete run. They take at most as long as its blocks did, and at most what these left of the budget. They emit no events but `pause`.
+ * Runs the probes of a complete run. They take at most as long as its blocks did, and at most what these left of the budget.
+ * They emit no events but `pause`.
  * @throws WireduelError `ABORTED`
  */
 export async function measureProbes(
