@@ -8,6 +8,7 @@ import { footnotes } from "./footnotes.js";
 import { formatCount, formatMs, formatPerSecond, formatRatio } from "./format-number.js";
 import { listsTransmissions } from "./in-words.js";
 import { type CheckedTextOptions, checkResult, checkTextOptions, type TextOptions } from "./input.js";
+import { standingOf } from "./standing.js";
 import { decidingTime, referenceOf, setupInWords, shared } from "./timings-in-words.js";
 
 /** A column of the table: its head, and a function that returns a timing's cell. Null: there is no value. */
@@ -81,11 +82,9 @@ function columnsOf(rows: readonly Row[], time: ComparedTime, reference: Row | un
   return columns.filter((column) => column !== false);
 }
 
-/** How the rounds of a timing ended, if one of them is not whole. */
-function standing({ rounds }: Timing): string {
-  if (rounds.every(isWhole)) return "";
-  const early = rounds.find(({ status }) => status !== "completed");
-  return ` (${early?.status ?? "not whole"})`;
+function standing(timing: Timing): string {
+  const shown = standingOf(timing);
+  return shown === "" ? "" : ` (${shown})`;
 }
 
 /** The ratio of the medians. There is none if a round is not whole: what is missing would have been slow. */

@@ -100,6 +100,7 @@ export {
   formatResultComparisonMarkdown,
 } from "./results/result-comparison-text.js";
 export type { EventSource } from "./source.js";
+export { standingOf } from "./standing.js";
 export { streamText } from "./stream-text.js";
 export { formatHeading, formatJson, formatMarkdown, formatText, formatTransmission } from "./text.js";
 export { formatTotals } from "./totals.js";

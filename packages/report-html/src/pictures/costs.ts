@@ -1,4 +1,4 @@
-import { type Cost, costsOf, isMatrix } from "@wireduel/core/report";
+import { type BenchmarkResult, type Cost, costsOf, isMatrix } from "@wireduel/core/report";
 import { scaleLinear } from "d3-scale";
 import { markup } from "../markup/markup.js";
 import { keyOf, square } from "./key.js";
@@ -6,6 +6,7 @@ import { adapterClass } from "./look.js";
 import type { Drawing, PicturesOf } from "./picture.js";
 import { round } from "./pixels.js";
 import { shorten, widthOf } from "./shorten.js";
+import { labelInTable, saidOf } from "./standing.js";
 
 const SIDE = 14;
 const APART = 24;
@@ -23,18 +24,17 @@ export const costs: PicturesOf = (stored) => {
   const all = costsOf(stored);
   const [first] = all;
   if (first === undefined) return [];
-  const owners = first.rows.map(({ label }) => adapterClass(stored, label));
   return [
     {
       id: "costs",
       title: "What a payload costs",
       description: descriptionOf(all),
-      draw: (width) => draw(all, owners, width),
+      draw: (width) => draw(all, stored, width),
       table: {
         kind: "table",
         head: ["", ...all.flatMap(({ title, names }) => names.map((name) => `${title}: ${name}`))],
         rows: first.rows.map(({ label }, index) => [
-          label,
+          labelInTable(stored, label),
           ...all.flatMap(({ rows }) => rows[index]?.amounts.map(({ text }) => text) ?? []),
         ]),
         names: 1,
@@ -54,11 +54,10 @@ function descriptionOf(all: readonly Cost[]): string {
   return ["The typical round of each adapter.", ...all.map(({ id }) => MEANINGS[id])].join(" ");
 }
 
-/** @param owners the class of the adapter of each row */
-function draw(all: readonly Cost[], owners: readonly string[], width: number): Drawing {
+function draw(all: readonly Cost[], result: BenchmarkResult, width: number): Drawing {
   const columns = width >= TWO && all.length > 1 ? 2 : 1;
   const column = (width - (columns - 1) * APART) / columns;
-  const panels = all.map((cost) => drawPanel(cost, owners, column));
+  const panels = all.map((cost) => drawPanel(cost, result, column));
   const rows = Array.from({ length: Math.ceil(all.length / columns) }, (_, row) =>
     panels.slice(row * columns, (row + 1) * columns),
   );
@@ -74,7 +73,8 @@ function draw(all: readonly Cost[], owners: readonly string[], width: number): D
   return { width, height: top, content: markup`${content}` };
 }
 
-function drawPanel({ title, names, rows }: Cost, owners: readonly string[], width: number): Drawing {
+function drawPanel({ title, names, rows }: Cost, result: BenchmarkResult, width: number): Drawing {
+  const owners = rows.map(({ label }) => adapterClass(result, label));
   const key = keyOf(
     names.map((name, index) => ({ look: { classes: CLASSES[index] ?? "", mark: square }, label: name })),
     width,
@@ -83,7 +83,7 @@ function drawPanel({ title, names, rows }: Cost, owners: readonly string[], widt
   const scale = scaleLinear([0, Math.max(...values) || 1], [0, width - 2 * SIDE]);
   const top = HEAD + key.height;
   const lines = rows.map(({ label, amounts }, index) => {
-    const said = amounts.map(({ text }) => text).join(" / ");
+    const said = saidOf(result, label, amounts.map(({ text }) => text).join(" / "));
     const y = top + index * ROW + 14;
     const name = shorten(label, width - 2 * SIDE - widthOf(said) - 10);
     const owner = owners[index] ?? "";

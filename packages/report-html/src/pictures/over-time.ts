@@ -1,4 +1,10 @@
-import { formatTime, isMatrix, type PicturedTime, picturedTimes } from "@wireduel/core/report";
+import {
+  type BenchmarkResult,
+  formatTime,
+  isMatrix,
+  type PicturedTime,
+  picturedTimes,
+} from "@wireduel/core/report";
 import { scaleLinear } from "d3-scale";
 import { type Markup, markup } from "../markup/markup.js";
 import { type Drops, type Payload, type SentPayloads, sentPayloads } from "../times/sent-payloads.js";
@@ -11,6 +17,7 @@ import { lookOf, type Point } from "./look.js";
 import { payloadTable } from "./payload-table.js";
 import type { Drawing, PicturesOf } from "./picture.js";
 import { round } from "./pixels.js";
+import { saidOf } from "./standing.js";
 import { isDrawable, type TimeAxis, timeAxis } from "./time-axis.js";
 
 const LEFT = 52;
@@ -36,7 +43,7 @@ export const overTime: PicturesOf = (stored) => {
   const [time] = picturedTimes(stored);
   if (time === undefined) return [];
   const timings = sentPayloads(stored, time);
-  const panels = panelsOf(timings);
+  const panels = panelsOf(timings, stored);
   if (panels.length === 0) return [];
   const { table, note } = payloadTable(timings);
   return [
@@ -70,9 +77,11 @@ function isMany(panels: readonly Panel[]): boolean {
 interface Panel extends SentPayloads {
   readonly dots: readonly Payload[];
   readonly crosses: readonly Payload[];
+  /** What stands beside its label. */
+  readonly said: string;
 }
 
-function panelsOf(timings: readonly SentPayloads[]): Panel[] {
+function panelsOf(timings: readonly SentPayloads[], result: BenchmarkResult): Panel[] {
   const shown = timings.filter(({ payloads }) => payloads.length > 0);
   const shares = fairShares(
     shown.map(({ payloads }) => payloads.length),
@@ -81,8 +90,11 @@ function panelsOf(timings: readonly SentPayloads[]): Panel[] {
   return shown.map((timing, index) => {
     const most = Math.max(3, shares[index] ?? 0);
     const drawable = timing.payloads.filter(({ afterMs }) => isDrawable(afterMs));
+    const { label, medianMs } = timing;
+    const median = medianMs === undefined ? "no median" : `median ${formatTime(medianMs)} ms`;
     return {
       ...timing,
+      said: saidOf(result, label, median),
       dots: thin(
         drawable.filter(({ ms, fault }) => fault === "" && isDrawable(ms)),
         most,
@@ -184,8 +196,7 @@ function xAxis(
 
 function drawPanel(panel: Panel, top: number, frame: Frame): Markup {
   const { width, x, y, apart } = frame;
-  const { label, index, dots, crosses, drops, medianMs } = panel;
-  const said = medianMs === undefined ? "no median" : `median ${formatTime(medianMs)} ms`;
+  const { label, index, dots, crosses, drops, medianMs, said } = panel;
   const above = top + LABEL;
   const pointOf = ({ afterMs, ms }: Payload): Point => [x(afterMs), above + y.at(ms)];
   const slowest = dots.reduce<Payload | undefined>(

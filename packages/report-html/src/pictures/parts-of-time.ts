@@ -6,6 +6,7 @@ import { adapterClass } from "./look.js";
 import type { Drawing, PicturesOf } from "./picture.js";
 import { round } from "./pixels.js";
 import { shorten, widthOf } from "./shorten.js";
+import { labelInTable, saidOf } from "./standing.js";
 
 type Name = TimePart["name"];
 
@@ -27,7 +28,11 @@ const SIDE = 14;
 /** Where the time goes: the parts of the time that a payload takes, stacked. */
 export const partsOfTime: PicturesOf = (stored) => {
   if (isMatrix(stored)) return [];
-  const rows = timePartsOf(stored).map((row) => ({ ...row, owner: adapterClass(stored, row.label) }));
+  const rows = timePartsOf(stored).map((row) => ({
+    ...row,
+    owner: adapterClass(stored, row.label),
+    said: saidOf(stored, row.label, sumInWords(row)),
+  }));
   if (rows.length === 0) return [];
   const names = PARTS.filter((name) => rows.some((row) => partOf(row, name) !== undefined));
   return [
@@ -42,16 +47,20 @@ export const partsOfTime: PicturesOf = (stored) => {
       table: {
         kind: "table",
         head: ["", ...names.map((name) => `${name}, ms`)],
-        rows: rows.map((row) => [row.label, ...names.map((name) => partOf(row, name)?.text ?? "-")]),
+        rows: rows.map((row) => [
+          labelInTable(stored, row.label),
+          ...names.map((name) => partOf(row, name)?.text ?? "-"),
+        ]),
         names: 1,
       },
     },
   ];
 };
 
-/** The parts of an adapter, and its class. */
+/** The parts of an adapter, its class, and what stands beside its label. */
 interface Row extends TimeParts {
   readonly owner: string;
+  readonly said: string;
 }
 
 function partOf({ parts }: TimeParts, name: Name): TimePart | undefined {
@@ -66,7 +75,7 @@ function draw(rows: readonly Row[], names: readonly Name[], width: number): Draw
   const most = Math.max(...rows.map(sumOf));
   const scale = scaleLinear([0, most > 0 ? most : 1], [0, width - 2 * SIDE]);
   // On a phone, the numbers have a line of their own.
-  const oneLine = rows.every((row) => widthOf(row.label) + widthOf(saidOf(row)) + APART <= width - 2 * SIDE);
+  const oneLine = rows.every((row) => widthOf(row.label) + widthOf(row.said) + APART <= width - 2 * SIDE);
   const height = (oneLine ? 1 : 2) * LINE + BAR + APART;
   return {
     width,
@@ -84,8 +93,7 @@ interface Place {
 }
 
 function drawRow(row: Row, { scale, width, oneLine, top }: Place): Markup {
-  const { label, parts, owner } = row;
-  const said = saidOf(row);
+  const { label, parts, owner, said } = row;
   const bar = top + (oneLine ? 1 : 2) * LINE + 4;
   let sum = 0;
   const bars = parts.map(({ name, medianMs }) => {
@@ -99,7 +107,7 @@ function drawRow(row: Row, { scale, width, oneLine, top }: Place): Markup {
 <text class="said" x="${width - SIDE}" y="${bar - 8}">${said}</text>${bars}</g>\n`;
 }
 
-function saidOf({ parts }: TimeParts): string {
+function sumInWords({ parts }: TimeParts): string {
   return `${parts.map(({ text }) => text).join(" + ")} ms`;
 }
 
