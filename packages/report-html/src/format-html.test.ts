@@ -170,17 +170,6 @@ describe("formatHtml", () => {
     expect(formatHtml(run(["WebSocket", "gRPC"]), { hint })).toContain("Measure &lt;more&gt;.");
   });
 
-  it("names the adapters of each ratio and limit, so that one can be shown alone", () => {
-    const limits = [{ label: "TCP", value: "p50", bound: 100 }] as const;
-    const page = formatHtml(run(["WebSocket", "gRPC", "TCP"]), { limits });
-    const owners = (id: string) => {
-      const [picture = ""] = (page.split(`<figure id="${id}">`)[1] ?? "").split("</figure>");
-      return [...picture.matchAll(/<g class="\w+((?: a\d)+)"/g)].map(([, names]) => names);
-    };
-    expect(owners("ratios")).toEqual([" a1 a0", " a2 a0", " a1 a0", " a2 a0"]);
-    expect(owners("limits")).toEqual([" a2", " a2"]);
-  });
-
   it("draws what is allowed at its ratio, and says whether it is kept", () => {
     const [top = "", ratios = ""] = formatHtml(run(["WebSocket", "gRPC", "TCP"]), { tolerance: 10 }).split(
       'id="ratios"',
