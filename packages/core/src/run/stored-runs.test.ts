@@ -125,7 +125,8 @@ describe("a run with a file", { timeout: 240_000 }, () => {
     expect(readdirSync(folder)).toEqual(["result.json"]);
   });
 
-  it("has all comparisons in its file while its probes run", async () => {
+  // Its 24 processes may take minutes to start on a busy machine.
+  it("has all comparisons in its file while its probes run", { timeout: 600_000 }, async () => {
     const controller = new AbortController();
     const during: BenchmarkResult[] = [];
     const pause = ({ part }: Parameters<BenchmarkEvents["pause"]>[0]) => {
