@@ -49,7 +49,7 @@ async function takePage(html: string): Promise<void> {
     const page = await browser.newPage({ viewport: { width: WIDTH, height: 800 } });
     await page.setContent(html);
     const first = await page.locator("figure svg:visible").first().boundingBox();
-    const height = Math.ceil((first?.y ?? 0) + (first?.height ?? 800)) + 8;
+    const height = Math.ceil((first?.y ?? 0) + (first?.height ?? 800));
     const clip = { x: 0, y: 0, width: WIDTH, height };
     await page.screenshot({ path: join(folder, "page.png"), fullPage: true, clip });
   } finally {
