@@ -34,6 +34,22 @@ describe("formatComparisonHtml", () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
+  it("says when and where each was measured, and how to compare them again", () => {
+    const command = "wireduel compare 'a b.json' c.json";
+    const page = formatComparisonHtml(comparison, { base: run("base", 1), head: run("head", 2), command });
+    const measured = page.split('id="measured"')[1] ?? "";
+    expect(measured.match(/2 x a processor/g)).toHaveLength(2);
+    expect(measured.indexOf("Base:")).toBeLessThan(measured.indexOf("Head:"));
+    expect(page).toContain("wireduel compare &#39;a b.json&#39; c.json</code>");
+    expect(formatComparisonHtml(comparison)).not.toMatch(/id="(measured|repeat)"/);
+  });
+
+  it.each([[{ command: 5 }], [{ base: {} }], [{ head: "x" }]])("refuses the options %j", (options) => {
+    expect(() => formatComparisonHtml(comparison, options as never)).toThrow(
+      expect.objectContaining({ code: "INVALID_OPTION" }),
+    );
+  });
+
   it.each([[null], [{}], [[5]], ["x"]])("refuses %j", (compared) => {
     expect(() => formatComparisonHtml(compared as never)).toThrow(
       expect.objectContaining({ code: "INVALID_OPTION" }),

@@ -1,3 +1,3 @@
-export { formatComparisonHtml } from "./format-comparison-html.js";
+export { type ComparisonHtmlOptions, formatComparisonHtml } from "./format-comparison-html.js";
 export { formatHtml, type HtmlOptions } from "./format-html.js";
 export type { ComparedCell } from "./page/comparison-page.js";

@@ -47,6 +47,8 @@ describe("wireduel compare", () => {
     expect(markdown.stdout).toMatch(/^## /);
     const html = await compare("base.json", "head.json", "--format", "html");
     expect(html.stdout).toMatch(/^<!doctype html>[\s\S]*id="ratios-0-0"/);
+    expect(html.stdout).toContain("compare base.json head.json --format html</code>");
+    expect(html.stdout).toContain('id="measured"');
     const json = JSON.parse((await compare("base.json", "head.json", "--format", "json")).stdout);
     expect(json.comparisons[0]).toMatchObject({ label: "main", to: "main", verdict: "same", paired: false });
   });

@@ -1,6 +1,6 @@
 import { DIFFERENCES, type DifferenceName, MEASURES, type Measure } from "@wireduel/core";
 import { formatResultComparison, formatResultComparisonMarkdown } from "@wireduel/core/report";
-import { formatComparisonHtml } from "@wireduel/report-html";
+import { type ComparisonHtmlOptions, formatComparisonHtml } from "@wireduel/report-html";
 import { type Command, defineCommand } from "../command.js";
 import { type ComparedCell, compareStored } from "../compare/compare-stored.js";
 import { matchFlag } from "../compare/match.js";
@@ -9,7 +9,9 @@ import { UsageError } from "../failure.js";
 import type { CommandLineFlag } from "../flags/flag.js";
 import { choiceFlag, listFlag, onCommandLine, pathFlag, percentFlag } from "../flags/kinds.js";
 import { readStored } from "../formats/read-stored.js";
+import { shellWord } from "../output/shell-word.js";
 import { writeOutput } from "../output/write-output.js";
+import { ownCommand } from "../program/own-command.js";
 import { styledReport, stylesOf } from "../terminal/styles.js";
 
 /** GitHub's limit for a comment, and the least that core accepts. */
@@ -25,7 +27,7 @@ const FORMATS = {
       .map((one) => formatResultComparisonMarkdown(one.comparison, { ...of(one), mostCharacters }))
       .join("\n");
   },
-  html: formatComparisonHtml,
+  html: (cells: readonly ComparedCell[], about: ComparisonHtmlOptions) => formatComparisonHtml(cells, about),
   json: (cells: readonly ComparedCell[]) => {
     const [first] = cells;
     return `${JSON.stringify(first?.cell === null ? first.comparison : { cells }, null, 2)}\n`;
@@ -96,7 +98,8 @@ export const compare: Command = defineCommand<CompareFlags>({
       throw new UsageError("only one of the two results can come from stdin");
     const base = await readStored(baseFile, context);
     const head = await readStored(headFile, context);
-    const text = FORMATS[format](compareStored(base, head, { ...flags, match }));
+    const command = [ownCommand(context.env), ...context.argv.map(shellWord)].join(" ");
+    const text = FORMATS[format](compareStored(base, head, { ...flags, match }), { base, head, command });
     const styles = stylesOf("stdout", context);
     if (output === undefined) context.out(format === "text" ? styledReport(text, styles) : text);
     else writeOutput(output, text, context);

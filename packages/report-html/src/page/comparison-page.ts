@@ -1,10 +1,17 @@
 // The page of two results that were compared with each other.
-import { type Block, type ResultComparison, resultComparisonParts } from "@wireduel/core/report";
+import {
+  type Block,
+  type ResultComparison,
+  reportParts,
+  resultComparisonParts,
+  type StoredResult,
+} from "@wireduel/core/report";
 import { blocksAsHtml, linesAsHtml } from "../markup/blocks.js";
 import { type Markup, markup } from "../markup/markup.js";
 import { figureOf } from "../pictures/figure.js";
 import { forestPlotOf } from "../pictures/forest-plot.js";
 import { frameOf } from "./frame.js";
+import { sectionAsHtml } from "./section.js";
 
 /** Two runs, or one cell of two matrices. */
 export interface ComparedCell {
@@ -15,8 +22,15 @@ export interface ComparedCell {
 
 const TITLE = "head compared with base";
 
+/** What is known besides the comparison. */
+interface Known {
+  readonly base?: StoredResult | undefined;
+  readonly head?: StoredResult | undefined;
+  readonly command?: string | undefined;
+}
+
 /** The whole page. */
-export function comparisonPageOf(cells: readonly ComparedCell[]): Markup {
+export function comparisonPageOf(cells: readonly ComparedCell[], { base, head, command }: Known): Markup {
   const sections = cells.map((one, index) => sectionOf(one, index));
   return frameOf(
     TITLE,
@@ -24,8 +38,29 @@ export function comparisonPageOf(cells: readonly ComparedCell[]): Markup {
 <h1>Wireduel: ${TITLE}</h1>
 <div class="verdict${sections.length > 1 && markup` long`}">${sections.map(({ verdict }) => verdict)}</div>
 </header>
-${sections.map(({ content }) => content)}`,
+${sections.map(({ content }) => content)}
+${measuredOf([
+  ["Base", base],
+  ["Head", head],
+])}
+${command !== undefined && repeatOf(command)}`,
   );
+}
+
+/** When, with what, and on which machine each result was measured. */
+function measuredOf(results: readonly (readonly [name: string, result: StoredResult | undefined])[]): Markup {
+  const known = results.flatMap(([name, result]) =>
+    result === undefined
+      ? []
+      : [markup`<p dir="auto"><strong>${name}:</strong> ${reportParts(result).measured.join(" ")}</p>`],
+  );
+  if (known.length === 0) return markup``;
+  return sectionAsHtml({ id: "measured", title: "What was measured", content: markup`${known}` });
+}
+
+function repeatOf(command: string): Markup {
+  const content = markup`<pre tabindex="0"><code id="command">${command}</code></pre>\n`;
+  return sectionAsHtml({ id: "repeat", title: "How to repeat it", content });
 }
 
 interface Section {
