@@ -8,7 +8,7 @@ import { checkResult } from "../input.js";
 export interface SettingRow {
   /** `version of ws at the receiver` */
   readonly name: string;
-  /** See `AuditedSetting`. */
+  /** See `AuditedSetting`. A library that only some timings use is a part of their protocol. */
   readonly scope: SettingScope;
   /** One for each timing, in the order of the result. */
   readonly values: readonly string[];
@@ -24,7 +24,7 @@ export function settingRows(result: BenchmarkResult): SettingRow[] {
   checkResult(result);
   return audit(result).settings.map(({ name, scope, values, differs }) => ({
     name: settingInWords(name),
-    scope,
+    scope: name.includes(".libraries.") && values.some((own) => own.length === 0) ? "protocol" : scope,
     values: values.map(valuesInWords),
     differs,
   }));
