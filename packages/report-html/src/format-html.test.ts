@@ -236,7 +236,9 @@ describe("formatHtml", () => {
     expect(formatHtml(run(["WebSocket", "gRPC"]))).toBe(formatHtml(run(["WebSocket", "gRPC"])));
   });
 
-  it("is smaller than 150 kB for 14 adapters with 10 rounds, with all pictures that a gate can have", async () => {
+  it("is smaller than 150 kB for 14 adapters with 10 rounds, with all pictures that a gate can have", {
+    timeout: 120_000,
+  }, async () => {
     const result = await buildLargeResult({ adapters: 14, rounds: 10, transmissions: 2_000, listed: 1_000 });
     const base = { ...result, provenance: { ...result.provenance, id: "base" } };
     const labels = result.timings.map(({ label }) => label);
