@@ -27,6 +27,20 @@ describe("the script of the page", () => {
     expect(await tip.isHidden()).toBe(true);
   });
 
+  it("shows the value next to a finger, and takes it away at a touch elsewhere", async ({ open }) => {
+    const { page } = await open(html, { width: PHONE, touch: true });
+    const dots = page.locator("#ratios svg:visible circle");
+    await dots.first().scrollIntoViewIfNeeded();
+    const values = await dots.evaluateAll((all) => all.map((one) => one.getAttribute("data-value")));
+    const box = await dots.first().boundingBox();
+    // No finger hits a dot of a few pixels.
+    await page.touchscreen.tap((box?.x ?? 0) + 1, (box?.y ?? 0) - 6);
+    const tip = page.locator(".tip");
+    expect(values).toContain(await tip.textContent());
+    await page.locator("#ratios h3").tap();
+    expect(await tip.isHidden()).toBe(true);
+  });
+
   it("goes from value to value with the arrow keys, and says each to a reader who does not see it", async ({
     open,
   }) => {
