@@ -18,7 +18,13 @@ afterEach(async () => {
 async function receiverAt(url: (port: number) => string): Promise<string> {
   const clock = { bootId: null, timeNamespace: null, hostname: "other", platform: "linux" };
   const identity = { contract: CONTRACT_VERSION, core: "0", node: "0", flags: [], clock };
-  const opened = { session: "1", secret: "0".repeat(32), mutualTls: false, libraries: {} };
+  const opened = {
+    session: "1",
+    secret: "0".repeat(32),
+    mutualTls: false,
+    libraries: {},
+    silenceTimeoutMs: null,
+  };
   const server = createHttpServer((request: IncomingMessage, response) => {
     request.resume();
     const { port } = server.address() as AddressInfo;

@@ -125,6 +125,7 @@ const functions: Readonly<Record<string, Readonly<Record<string, readonly Argume
     reportParts: [[result]],
     resultComparisonParts: [[compared], textOptions],
     settingRows: [[result]],
+    standingOf: [[result.timings[0]]],
     timePartsOf: [[result]],
     formatResultComparison: [[compared], textOptions],
     formatResultComparisonMarkdown: [[compared], textOptions],

@@ -1,9 +1,8 @@
 import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { describe, expect } from "vitest";
-import { formatHtml } from "../src/index.js";
 import { DESK, it, PHONE, unfold } from "./fixtures/browser.js";
-import { STORED } from "./fixtures/stored.js";
+import { PAGES } from "./fixtures/pages.js";
 
 /** The rules for what a page is made of. */
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -31,9 +30,7 @@ const READERS = [
   { width: PHONE, scheme: "dark" },
 ] as const;
 
-describe.each(STORED)("the page of %s", (_, stored) => {
-  const html = formatHtml(stored, { command: "wireduel ws grpc" });
-
+describe.each(PAGES)("the page of %s", (_, html) => {
   it("has no fault that axe-core finds, at a desk and on a phone, light and dark, all of it unfolded", async ({
     open,
   }) => {

@@ -1,8 +1,7 @@
 import { describe, expect } from "vitest";
-import { formatHtml } from "../src/index.js";
 import { DESK, it, PHONE, unfold } from "./fixtures/browser.js";
+import { PAGES } from "./fixtures/pages.js";
 import { serve } from "./fixtures/serve.js";
-import { STORED } from "./fixtures/stored.js";
 
 /** The hash of the page's script, as its own policy names it. Undefined if it has no script. */
 const scriptHash = (page: string) => page.match(/script-src (?:'|&#39;)(sha256-[\w+/=]+)/)?.[1];
@@ -13,9 +12,7 @@ function strictest(page: string): string {
   return `default-src 'none'; style-src 'unsafe-inline'${hash === undefined ? "" : `; script-src '${hash}'`}`;
 }
 
-describe.each(STORED)("the page of %s", (_, stored) => {
-  const html = formatHtml(stored, { command: "wireduel ws grpc" });
-
+describe.each(PAGES)("the page of %s", (_, html) => {
   it("opens from a file without a complaint, and asks for nothing", async ({ open }) => {
     const { page, complaints, requests } = await open(html);
     await unfold(page);

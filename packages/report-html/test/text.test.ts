@@ -1,8 +1,7 @@
 import type { Page } from "playwright-core";
 import { describe, expect } from "vitest";
-import { formatHtml } from "../src/index.js";
 import { DESK, it, PHONE } from "./fixtures/browser.js";
-import { STORED } from "./fixtures/stored.js";
+import { PAGES } from "./fixtures/pages.js";
 
 interface Box {
   readonly text: string;
@@ -38,9 +37,7 @@ function overlap(a: Box, b: Box): boolean {
   return across > TOLERANCE && down > TOLERANCE;
 }
 
-describe.each(STORED)("the pictures of %s", (_, stored) => {
-  const html = formatHtml(stored);
-
+describe.each(PAGES)("the pictures of %s", (_, html) => {
   it.for([PHONE, DESK])(
     "cut off no text, and write none over another, in a window of %i pixels",
     async (width, { open }) => {
