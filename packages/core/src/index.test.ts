@@ -3,8 +3,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import * as adapter from "./adapter/index.js";
-import { buildAxes, buildMatrix } from "./fixtures/build-matrix.js";
-import { buildProvenance, buildResult, buildRound, buildTiming } from "./fixtures/build-result.js";
+import {
+  bytes,
+  dial,
+  exported,
+  functions,
+  result,
+  sample,
+  severalRounds,
+} from "./fixtures/every-function.js";
+import { junk, outcome } from "./fixtures/junk.js";
 import * as root from "./index.js";
 import * as report from "./report/index.js";
 import * as testing from "./testing/index.js";
@@ -17,184 +25,6 @@ afterAll(() => {
   process.chdir(started);
   rmSync(folder, { recursive: true });
 });
-
-/** What a hurried or untyped caller passes, by name. */
-const junk: Readonly<Record<string, unknown>> = {
-  undefined: undefined,
-  null: null,
-  "{}": {},
-  "[]": [],
-  "5": 5,
-  NaN: Number.NaN,
-  '"x"': "x",
-  "a function": () => undefined,
-};
-type Junk = keyof typeof junk;
-
-/** A valid argument, and the junk that is valid in its place. */
-type Argument = readonly [valid: unknown, ...accepts: Junk[]];
-
-const timing = buildTiming("WebSocket", buildRound([1, 2]));
-const result = buildResult([timing]);
-const matrix = buildMatrix(buildAxes([100]), [result]);
-const severalRounds = (id: string) => {
-  const rounds = Array.from({ length: 9 }, (_, block) => buildRound([1, 2], { block }));
-  return buildResult([buildTiming("WebSocket", rounds)], { provenance: buildProvenance({ id }) });
-};
-const compared = root.compareResults(severalRounds("base"), severalRounds("head"));
-const bytes = new Uint8Array(4);
-const range: Argument = [{ min: 0, max: 9 }];
-const textOptions: Argument = [{}, "undefined", "{}"];
-const anything: Argument = [undefined, ...Object.keys(junk)];
-const dial = () => Promise.reject(new Error("never"));
-const sample = adapter.defineAdapter({ name: "sample", dial });
-const factoryOptions: Argument = [{}, "undefined", "{}"];
-
-/** The arguments of every exported function, by entry point. */
-const functions: Readonly<Record<string, Readonly<Record<string, readonly Argument[]>>>> = {
-  root: {
-    compareResults: [[severalRounds("base")], [severalRounds("head")], [{}, "undefined", "{}"]],
-    compareRounds: [[[1]], [[1]], [{}, "undefined", "{}"]],
-    decodeTimeHistogram: [[timing.rounds[0]?.histograms.serviceMs]],
-    inspectHost: [],
-    checkTolerance: [[result], [0.1, "5"]],
-    intervalOfRounds: [[timing], ["p99"], [{}, "undefined", "{}"]],
-    parseMatrix: [[JSON.stringify(buildMatrix(buildAxes([1]), [result]))]],
-    parseResult: [[report.formatJson(result)]],
-    planMatrix: [[{ adapters: [testing.memory()], payload: bytes, receiver: "inline" }]],
-    roundsToShow: [
-      [1.5, "5"],
-      [0.1, "5"],
-    ],
-    runBenchmark: [[{ adapters: [testing.memory()], payload: bytes, receiver: "inline" }]],
-    runMatrix: [[{ adapters: [testing.memory()], payload: bytes, receiver: "inline" }]],
-    serveReceivers: [[{ adapters: [] }]],
-    typicalRound: [[timing]],
-    WireduelError: [anything, anything, anything],
-  },
-  adapter: {
-    acceptStreams: [[{ on() {} }], [{ accept: () => false }], [() => {}, "a function"]],
-    copyFrame: [[[bytes], "[]"], [bytes], [0, "undefined"]],
-    corkTurns: [[{ cork() {}, uncork() {} }]],
-    defineAdapter: [[{ name: "sample", dial }]],
-    describeTls: [[{ getProtocol: () => null, getCipher: () => undefined }]],
-    didYouMean: [anything, [["x"], "[]"], [String, "undefined", "a function"]],
-    mistakesBetween: [
-      ["x", '"x"'],
-      ["x", '"x"'],
-    ],
-    formatBytes: [[4, "5"]],
-    frameBytes: [[[bytes], "[]"]],
-    gatherTurns: [[() => {}, "a function"]],
-    invalidOption: [anything, anything, anything],
-    keepMemory: [],
-    joinFrame: [[[bytes], "[]"]],
-    lengthPrefix: [[4, "5"]],
-    limitStrangers: [[{ on() {} }]],
-    ownFile: [["a package", '"x"'], [import.meta.url], [["./index.ts"]]],
-    ownRequire: [["a package", '"x"'], [import.meta.url], [["hono"], "[]"]],
-    splitFrames: [
-      [4, "5"],
-      [() => {}, "a function"],
-    ],
-  },
-  report: {
-    auditOf: [[result]],
-    checkPageOptions: [textOptions],
-    formatBencher: [[result]],
-    formatBenchstat: [[result]],
-    formatCsvRounds: [[result]],
-    formatCsvSamples: [[result]],
-    formatCsvSummary: [[result]],
-    formatGithubActionBenchmark: [[result]],
-    formatHdrLog: [[result]],
-    formatJunit: [[result]],
-    formatComparison: [[result], textOptions],
-    formatComparisonTable: [[result], textOptions],
-    formatConclusion: [[result], textOptions],
-    formatHeading: [[{ label: "a", title: "a" }], [timing.load], textOptions],
-    formatJson: [[result]],
-    formatResources: [[result]],
-    formatTime: [[4, "5"]],
-    limitRows: [[result], [[], "[]"]],
-    picturedRounds: [[result]],
-    picturedTimes: [[result]],
-    costsOf: [[result]],
-    courseOf: [[result], [10, "undefined", "5"]],
-    ratiosOf: [[result], textOptions],
-    reportParts: [[result]],
-    resultComparisonParts: [[compared], textOptions],
-    settingRows: [[result]],
-    standingOf: [[result.timings[0]]],
-    timePartsOf: [[result]],
-    formatResultComparison: [[compared], textOptions],
-    formatResultComparisonMarkdown: [[compared], textOptions],
-    formatMatrix: [[matrix]],
-    formatMatrixMarkdown: [[matrix], textOptions],
-    formatMarkdown: [[result], textOptions],
-    formatSummary: [[result], textOptions],
-    formatText: [[result], textOptions],
-    formatTotals: [[timing], textOptions],
-    formatTransmission: [[timing.rounds[0]?.transmissions[0]], textOptions],
-    isMatrix: [anything],
-    parseMatrix: [[JSON.stringify(matrix)]],
-    parseResult: [[report.formatJson(result)]],
-    streamProgress: [[{ on() {} }], [() => {}, "a function"], textOptions],
-    streamText: [[{ on() {} }], [() => {}, "a function"], textOptions],
-    typicalRound: [[timing]],
-    WireduelError: [anything, anything, anything],
-  },
-  testing: {
-    manualClock: [[0, "undefined", "5"]],
-    memory: [factoryOptions],
-    testAdapter: [[{ test: () => {}, createAdapter: testing.memory }]],
-  },
-  option: {
-    integer: [[5, "5"], range],
-    number: [[5, "5"], range],
-    flag: [[true]],
-    text: [
-      ["y", '"x"'],
-      [/[xy]/, "undefined"],
-      ["an x", "undefined", '"x"'],
-    ],
-    oneOf: [["x", '"x"'], [["x"]]],
-    object: [[{ x: adapter.option.flag(true) }, "{}"]],
-    required: [[adapter.option.flag(true)]],
-    optional: [[adapter.option.flag(true)]],
-    record: [[adapter.option.flag(true)], ["an x", "undefined", '"x"']],
-  },
-  "what others return": {
-    factory: [factoryOptions],
-    advance: [[0, "5"]],
-    finish: [[result]],
-  },
-};
-
-const exported: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-  root,
-  adapter,
-  report,
-  testing,
-  option: adapter.option,
-  "what others return": {
-    factory: sample,
-    advance: (ms: never) => testing.manualClock().advance(ms),
-    finish: (of: never) => report.streamText({ on() {} }, () => {})(of),
-  },
-};
-
-/** The code of the refusal, or "accepted". Any other error fails the test. */
-async function outcome(call: () => unknown): Promise<string> {
-  try {
-    const returned = (await call()) as { close?: () => unknown } | undefined;
-    if (typeof returned?.close === "function") await returned.close();
-    return "accepted";
-  } catch (error) {
-    if (error instanceof root.WireduelError) return error.code;
-    throw error;
-  }
-}
 
 describe.each(Object.keys(exported))("every function of %s", (entry) => {
   const values = Object.entries(exported[entry] ?? {});

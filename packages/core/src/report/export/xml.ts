@@ -28,9 +28,11 @@ function written({ name, attributes, content }: XmlElement, indent: string): str
   return `${start}>\n${inside}${indent}</${name}>\n`;
 }
 
-/** Characters that XML 1.0 does not allow, not even escaped: https://www.w3.org/TR/xml/#charsets */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be written
-const NOT_ALLOWED = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|\p{Cs}/gu;
+/**
+ * Characters that XML 1.0 does not allow, not even escaped, and control characters that it discourages:
+ * https://www.w3.org/TR/xml/#charsets
+ */
+const NOT_ALLOWED = /(?![\t\n\r])[\p{Cc}\p{Cs}\uFFFE\uFFFF]/gu;
 
 const ENTITIES: Readonly<Record<string, string>> = {
   "&": "&amp;",
