@@ -6,13 +6,10 @@ import { WireduelError } from "@wireduel/core";
 import type { StoredResult } from "@wireduel/core/report";
 import type { Context } from "../context.js";
 import { UsageError } from "../failure.js";
-import { PARTIAL_NAME } from "../output/result-store.js";
+import { STORED_NAMES } from "../output/stored-names.js";
 import { readText } from "../program/read-text.js";
 import { parseStored } from "./parse-stored.js";
 import { isPage, resultOfPage } from "./result-of-page.js";
-
-/** The names of the files in which a run stores its result. The partial one is there only if the last run did not end. */
-const NAMES = [PARTIAL_NAME, "result.json", "matrix.json"];
 
 /**
  * Reads what a run or a matrix stored.
@@ -67,7 +64,7 @@ function storedIn(folder: string, given: string): string {
     .map(({ name }) => join(folder, name))
     .toSorted();
   for (const one of [folder, ...folders.toReversed()]) {
-    const stored = NAMES.map((name) => join(one, name)).find(existsSync);
+    const stored = STORED_NAMES.map((name) => join(one, name)).find(existsSync);
     if (stored !== undefined) return stored;
   }
   throw new UsageError(`${given} has no result.json or matrix.json, and no folder in it has one`);

@@ -7,7 +7,7 @@ export type Answer = "pass" | "fail" | "undecided" | "error";
 export interface RuleAnswer {
   /** The size and the network. Null if there is a single cell. */
   readonly cell: string | null;
-  /** What is compared, and what is allowed: `head against base, transmission time: at most +10 %`. */
+  /** What is compared, and what is allowed: `head against base, transmission time: at most 10 % slower`. */
   readonly rule: string;
   readonly answer: Answer;
   /** The interval: `+1.2 % to +3.4 %`. Empty if there is none. */

@@ -1,17 +1,3 @@
-import type { Measure } from "@wireduel/core";
-
-/** The names of the measures in sentences. */
-export const MEASURE_NAMES: Readonly<Record<Measure, string>> = {
-  transmission: "transmission time",
-  service: "service time",
-  response: "response time",
-  p99: "p99",
-  throughput: "throughput",
-  cpu: "CPU time",
-  faults: "page faults",
-  bytes: "bytes on the wire",
-};
-
 /** `+10 %`: a difference with its sign. */
 export function signedPercent(share: number, decimals = 1): string {
   const percent = Number((100 * share).toFixed(decimals));

@@ -15,7 +15,9 @@ const timings = ["base", "head"].map((label) => buildTiming(label, rounds));
 const compared = (more: Parameters<typeof buildComparison>[1] = {}) =>
   buildComparison("head", { to: "base", ratio: 1.02, low: 0.99, high: 1.05, verdict: "same", ...more });
 const cell = (more: Partial<GateCell> = {}, ...comparisons: ReturnType<typeof compared>[]): GateCell => {
-  return { name: null, problem: null, result: buildResult(timings, { comparisons }), ...more };
+  const [{ by } = { by: "transmission" as const }] = comparisons;
+  const result = buildResult(timings, { comparisons, settings: { decideBy: by } });
+  return { name: null, problem: null, result, ...more };
 };
 const limits = (...texts: string[]) =>
   texts.map((text) => {
@@ -38,6 +40,9 @@ describe("a tolerance", () => {
     const judged = judgeGate([cell({}, compared(interval))], slower);
     expect(judged.answer).toBe(answer);
     expect(judged.rules).toMatchObject([{ answer, measured, rounds: 6 }]);
+    const allowed =
+      "by" in interval ? /throughput: at most 10 % slower \(−9.1 %\)$/ : /: at most 10 % slower$/;
+    expect(judged.rules[0]?.rule).toMatch(allowed);
   });
 
   it("has an answer for every pair and every cell", () => {

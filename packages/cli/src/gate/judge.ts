@@ -1,8 +1,8 @@
 // Judges a gate: what was measured and the rules in, answers out. Pure.
 import { type BenchmarkResult, type Comparison, checkTolerance, type ToleranceCheck } from "@wireduel/core";
-import { type Limit, type LimitRow, limitRows } from "@wireduel/core/report";
+import { type AllowedRatio, type Limit, type LimitRow, limitRows, ratiosOf } from "@wireduel/core/report";
 import { type Answer, answerOf, type GateAnswer, type RuleAnswer } from "./answer.js";
-import { MEASURE_NAMES, ratiosInWords, signedPercent } from "./in-words.js";
+import { ratiosInWords, signedPercent } from "./in-words.js";
 
 /** One combination of size and network, as measured. */
 export interface GateCell {
@@ -57,7 +57,9 @@ function judgeTolerance(cell: GateCell, result: BenchmarkResult, tolerance: numb
   }
   const checks = checkTolerance({ comparisons, settings }, tolerance);
   if (checks.length === 0) return [failed(cell, "no adapter is slower", "nothing was compared")];
-  return checks.map((check) => ofCheck(cell, check, tolerance));
+  // The words of the picture on the page.
+  const { measure, allowed } = ratiosOf(result, { tolerance });
+  return checks.map((check) => ofCheck(cell, check, measure, allowed as AllowedRatio));
 }
 
 const ANSWERS: Readonly<Record<ToleranceCheck["answer"], Answer>> = {
@@ -67,17 +69,21 @@ const ANSWERS: Readonly<Record<ToleranceCheck["answer"], Answer>> = {
   invalid: "error",
 };
 
-function ofCheck({ name }: GateCell, check: ToleranceCheck, tolerance: number): RuleAnswer {
-  const { comparison, roundsNeeded } = check;
-  const { label, to, by, low, high, rounds, reason } = comparison;
-  const limit = by === "throughput" ? 1 / (1 + tolerance) : 1 + tolerance;
-  const allowed = `${by === "throughput" ? "at least" : "at most"} ${signedPercent(limit - 1)}`;
+function ofCheck(
+  { name }: GateCell,
+  { comparison, roundsNeeded, ...check }: ToleranceCheck,
+  measure: string,
+  { ratio, text }: AllowedRatio,
+): RuleAnswer {
+  const { label, to, low, high, rounds, reason } = comparison;
+  // A throughput that is 10 % slower is 9.1 % less.
+  const allowed = ratio < 1 ? `${text} (${signedPercent(ratio - 1)})` : text;
   const answer = ANSWERS[check.answer];
   return {
     cell: name,
-    rule: `${label} against ${to}, ${MEASURE_NAMES[by]}: ${allowed}`,
+    rule: `${label} against ${to}, ${measure}: ${allowed}`,
     answer,
-    measured: ratiosInWords(low, high, limit),
+    measured: ratiosInWords(low, high, ratio),
     rounds,
     reason: reason?.message ?? (answer === "undecided" ? whyUndecided(low, high) : ""),
     moreRounds: roundsNeeded === null || rounds === 0 ? null : roundsNeeded / rounds,

@@ -6,7 +6,7 @@ import { EXIT_OF, formatGate, GATE_FORMATS } from "./report-text.js";
 
 const rule = (more: Partial<RuleAnswer>): RuleAnswer => ({
   cell: null,
-  rule: "head against base, transmission time: at most +10 %",
+  rule: "head against base, transmission time: at most 10 % slower",
   answer: "pass",
   measured: "−1 % to +5 %",
   rounds: 13,

@@ -1,8 +1,6 @@
 import { basename, dirname, join, parse } from "node:path";
+import { STORED_NAMES } from "./stored-names.js";
 import { writeFileAtomically } from "./write-file.js";
-
-/** The files of results in a folder of their own. */
-const USUAL = ["result.json", "result.partial.json", "matrix.json"];
 
 /**
  * Writes a page beside the file of its result, and returns its path.
@@ -12,7 +10,10 @@ const USUAL = ["result.json", "result.partial.json", "matrix.json"];
 export function writePage(resultFile: string, page: (resultFile: string) => string): string {
   const name = basename(resultFile);
   // A file of another name may share its folder with other results.
-  const path = join(dirname(resultFile), USUAL.includes(name) ? "report.html" : `${parse(name).name}.html`);
+  const path = join(
+    dirname(resultFile),
+    STORED_NAMES.includes(name) ? "report.html" : `${parse(name).name}.html`,
+  );
   writeFileAtomically(path, page(name));
   return path;
 }

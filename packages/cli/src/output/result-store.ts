@@ -15,14 +15,10 @@ import type { Context } from "../context.js";
 import { badValue, CommandError } from "../failure.js";
 import { makeFolder } from "./make-folder.js";
 import { writePage } from "./page-file.js";
+import { PARTIAL_NAME, type StoredName } from "./stored-names.js";
 
 /** Where results are stored if nothing else is said. */
 export const DEFAULT_FOLDER = "wireduel-results";
-
-/** The file of a run, or of a matrix. */
-export type StoredName = "result.json" | "matrix.json";
-/** The file of a run that has not ended. Core chooses the name. */
-export const PARTIAL_NAME = "result.partial.json";
 
 /** Stores the result of each run in a new folder. */
 export class ResultStore {

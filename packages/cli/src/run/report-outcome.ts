@@ -67,14 +67,17 @@ function printed(result: StoredResult, hint: string | undefined, values: Values,
   const { format, json, embedResult } = values;
   if (json === true) return formatJson(result);
   if (format !== undefined && format !== "text") return formatStored(result, format, { embedResult, hint });
-  return styledReport(format === "text" ? formatStored(result, format) : inShort(result, values), styles);
+  return styledReport(
+    format === "text" ? formatStored(result, format) : inShort(result, hint, values),
+    styles,
+  );
 }
 
 /** By default a summary. A matrix is short enough. */
-function inShort(result: StoredResult, { quick, explain }: Values): string {
+function inShort(result: StoredResult, hint: string | undefined, { quick }: Values): string {
   if (isMatrix(result)) {
-    const hint = matrixHintOf(result, { quick });
-    return `${formatMatrix(result)}\n${hint === undefined ? "" : `\n${hint}\n`}`;
+    const next = matrixHintOf(result, { quick });
+    return `${formatMatrix(result)}\n${next === undefined ? "" : `\n${next}\n`}`;
   }
-  return `${formatSummary(result, { hint: hintOf(result, { quick, explain }) })}\n`;
+  return `${formatSummary(result, { hint })}\n`;
 }
