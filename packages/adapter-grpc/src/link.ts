@@ -73,9 +73,10 @@ export function streamLink(
     const message = toMessage(reply);
     // A stream counts messages, not bytes. All replies of a session have the same size.
     const unread = stream.writableLength * (message.byteLength + MESSAGE_OVERHEAD);
-    if (stream.write(message) || unread <= MOST_UNREAD_BYTES || stream.isPaused()) return;
+    if (unread <= MOST_UNREAD_BYTES || stream.isPaused()) return void stream.write(message);
     stream.pause();
-    stream.once("drain", () => stream.resume());
+    // When this reply has left, all before it have left too. `drain` would only come with 16 of them.
+    stream.write(message, () => stream.resume());
   });
 
   return {

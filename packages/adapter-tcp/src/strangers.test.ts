@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { frameBytes, type LinkContext, type Listener, lengthPrefix } from "@wireduel/core/adapter";
 import { afterEach, describe, expect, it } from "vitest";
+import { settled } from "../../core/src/fixtures/settled.js";
 import { tcp } from "./adapter.js";
 
 const SECRET = "0123456789abcdefghijABCDEFGHIJ-_";
@@ -49,18 +50,6 @@ async function client({ endpoint }: Listener): Promise<Socket> {
   socket.on("error", () => {});
   await once(socket, "connect");
   return socket;
-}
-
-/** Waits until a number stays as it is. */
-async function settled(read: () => number): Promise<void> {
-  let before = Number.NaN;
-  const isAsBefore = () => {
-    const now = read();
-    const same = now === before;
-    before = now;
-    return same;
-  };
-  await expect.poll(isAsBefore, { interval: 200, timeout: 20_000 }).toBe(true);
 }
 
 const frame = Buffer.concat([lengthPrefix(1), Buffer.of(7)]);

@@ -1,52 +1,32 @@
 // What a malicious receiver server may make a sender dial.
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer as createHttpServer, type IncomingMessage } from "node:http";
-import { type AddressInfo, createServer } from "node:net";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { CONTRACT_VERSION, runBenchmark, WireduelError } from "@wireduel/core";
+import { runBenchmark, WireduelError } from "@wireduel/core";
 import { afterEach, describe, expect, it } from "vitest";
+import { samples } from "../../core/src/control/fixtures/call-samples.js";
+import { maliciousReceiver } from "../../core/src/control/fixtures/malicious-receiver.js";
 import { ws } from "./adapter.js";
+
+const otherMachine = { bootId: null, timeNamespace: null, hostname: "other", platform: "linux" };
+const opened = { ...samples.openSession.answer, mutualTls: false };
 
 const cleanUp: (() => unknown)[] = [];
 afterEach(async () => {
   for (const close of cleanUp.splice(0).reverse()) await close();
 });
 
-/** A receiver server whose adapter claims to listen at this URL. */
-async function receiverAt(url: (port: number) => string): Promise<string> {
-  const clock = { bootId: null, timeNamespace: null, hostname: "other", platform: "linux" };
-  const identity = { contract: CONTRACT_VERSION, core: "0", node: "0", flags: [], clock };
-  const opened = {
-    session: "1",
-    secret: "0".repeat(32),
-    mutualTls: false,
-    libraries: {},
-    silenceTimeoutMs: null,
-  };
-  const server = createHttpServer((request: IncomingMessage, response) => {
-    request.resume();
-    const { port } = server.address() as AddressInfo;
-    if (request.url === "/v1/identify") response.end(JSON.stringify(identity));
-    else if (request.url === "/v1/openSession")
-      response.end(JSON.stringify({ ...opened, endpoint: { url: url(port) } }));
-    else if (request.url === "/v1/stampClock") response.end(JSON.stringify({ receivedAt: 1, sentAt: 1 }));
-    else if (request.url?.startsWith("/v1/lease")) response.write("\n");
-    else response.end("{}");
-  });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  cleanUp.push(
-    () => server.closeAllConnections(),
-    () => server.close(),
-  );
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
+/** The code with which a run fails, if the adapter of its receiver server claims to listen at this URL. */
 async function codeOf(url: (port: number) => string): Promise<string> {
-  const receiver = { url: await receiverAt(url) };
-  const options = { adapters: [ws()], payload: { sizeBytes: 1 }, count: 1, receiver };
+  const receiver = await maliciousReceiver({
+    identify: () => ({ ...samples.identify.answer, clock: otherMachine }),
+    openSession: ({ socket }) => ({ ...opened, endpoint: { url: url(socket?.localPort ?? 0) } }),
+    lease: (response) => void response.write("\n"),
+  });
+  cleanUp.push(() => receiver.close());
+  const options = { adapters: [ws()], payload: { sizeBytes: 1 }, count: 1, receiver: { url: receiver.url } };
   const error = await runBenchmark(options).catch((thrown: unknown) => thrown);
   return error instanceof WireduelError ? error.code : "";
 }

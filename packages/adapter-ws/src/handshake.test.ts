@@ -4,6 +4,7 @@ import { connect } from "node:net";
 import type { Link, LinkContext, Listener } from "@wireduel/core/adapter";
 import { afterEach, describe, expect, it } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
+import { settled } from "../../core/src/fixtures/settled.js";
 import { ws } from "./adapter.js";
 import { wsLibrary } from "./library.js";
 import type { WsOptions } from "./options.js";
@@ -48,18 +49,6 @@ async function refusal(url: string, ...subprotocols: string[]): Promise<number |
   socket.on("error", () => {});
   const [, response] = (await once(socket, "unexpected-response")) as [unknown, IncomingMessage];
   return response.statusCode;
-}
-
-/** Waits until a number stays as it is. */
-async function settled(read: () => number): Promise<void> {
-  let before = Number.NaN;
-  const isAsBefore = () => {
-    const now = read();
-    const same = now === before;
-    before = now;
-    return same;
-  };
-  await expect.poll(isAsBefore, { interval: 200, timeout: 20_000 }).toBe(true);
 }
 
 describe("path", () => {

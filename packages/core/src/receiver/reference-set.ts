@@ -2,7 +2,7 @@ import type { References, SourceData } from "../control/control-types.js";
 import { invalidOption, mismatch } from "../options/kinds.js";
 import { PayloadSet } from "../payload/payload-set.js";
 
-/** How many bytes of copies a session may have, and how many copies. */
+/** How many bytes of copies a session may send, and how many copies. */
 const MOST_COPIED_BYTES = 2 ** 30;
 const MOST_COPIES = 2_000_000;
 
@@ -10,9 +10,9 @@ const MOST_COPIES = 2_000_000;
 export class ReferenceSet {
   readonly #sources: readonly SourceData[];
   readonly #maxPayloadBytes: number;
-  /** How many copies there are, and their bytes. */
-  #held = 0;
-  #heldBytes = 0;
+  /** How many copies came, and their bytes. A replaced one still counts: it may share its memory with others. */
+  #came = 0;
+  #cameBytes = 0;
   /** The copies of each source. Empty for a generated one. */
   readonly #copies: readonly Uint8Array[][];
   readonly #set: PayloadSet | undefined;
@@ -33,7 +33,7 @@ export class ReferenceSet {
   /** How many bytes of copies may still come. None if no source is copied. */
   get roomBytes(): number {
     const takesCopies = this.#sources.some(({ kind }) => kind === "copied");
-    return takesCopies ? MOST_COPIED_BYTES - this.#heldBytes : 0;
+    return takesCopies ? MOST_COPIED_BYTES - this.#cameBytes : 0;
   }
 
   /**
@@ -50,15 +50,17 @@ export class ReferenceSet {
     if (total !== payload.byteLength) {
       throw mismatch("sizes", `sizes with a sum of ${payload.byteLength}`, `a sum of ${total}`);
     }
-    this.#checkRoom(index, lengths);
+    this.#checkRoom(index, lengths, payload.byteLength);
     let at = 0;
     for (const [offset, length] of lengths.entries()) {
-      this.#put(copies, index + offset, payload.subarray(at, at + length));
+      copies[index + offset] = payload.subarray(at, at + length);
       at += length;
     }
+    this.#came += lengths.length;
+    this.#cameBytes += payload.byteLength;
   }
 
-  #checkRoom(index: number, lengths: readonly number[]): void {
+  #checkRoom(index: number, lengths: readonly number[], bytes: number): void {
     const largest = lengths.reduce((most, length) => Math.max(most, length), 0);
     if (largest > this.#maxPayloadBytes) {
       throw invalidOption(
@@ -67,10 +69,9 @@ export class ReferenceSet {
         largest,
       );
     }
-    if (Math.max(index, this.#held) + lengths.length > MOST_COPIES) {
+    if (Math.max(index, this.#came) + lengths.length > MOST_COPIES) {
       throw mismatch("payload", `one of at most ${MOST_COPIES}`, "more");
     }
-    const bytes = lengths.reduce((sum, length) => sum + length, 0);
     if (bytes > this.roomBytes) {
       throw mismatch(
         "payload",
@@ -78,13 +79,6 @@ export class ReferenceSet {
         `${bytes} bytes`,
       );
     }
-  }
-
-  #put(copies: Uint8Array[], index: number, copy: Uint8Array): void {
-    const before = copies[index];
-    if (before === undefined) this.#held++;
-    this.#heldBytes += copy.byteLength - (before?.byteLength ?? 0);
-    copies[index] = copy;
   }
 
   /** A payload by its number. Undefined if the sender copied none. */
