@@ -134,6 +134,12 @@ export function checkOnce(kind: Kind<unknown>, name: string, value: object): voi
  */
 export function checkResult(result: BenchmarkResult): void {
   checkOnce(benchmarkResult, "result", result);
+  addTimings(result);
+}
+
+/** The timings of a result are checked with it. */
+function addTimings({ timings }: BenchmarkResult): void {
+  for (const timing of timings) checked.add(timing);
 }
 
 /** Whether it is the result of a matrix. */
@@ -152,7 +158,11 @@ export function checkStored(stored: StoredResult): void {
   }
   checkOnce(matrixResult, "matrix", stored);
   // The results of its cells were checked with it.
-  for (const { result } of stored.cells) if (result !== null) checked.add(result);
+  for (const { result } of stored.cells) {
+    if (result === null) continue;
+    checked.add(result);
+    addTimings(result);
+  }
 }
 
 /**
