@@ -64,10 +64,15 @@ export class ResultStore {
     try {
       return await run(this.#file);
     } catch (error) {
+      if (!(error instanceof WireduelError)) {
+        // A fault of the program. What was stored before it is kept.
+        removeIfEmpty(folder);
+        throw error;
+      }
       // Without a result, the folder would say that there is one.
       rmSync(folder, { recursive: true, force: true });
       this.#file = null;
-      if (!(error instanceof WireduelError) || error.code !== "FILE_NOT_WRITTEN") throw error;
+      if (error.code !== "FILE_NOT_WRITTEN") throw error;
       this.#fail(error.message);
       return run();
     }
