@@ -38,12 +38,12 @@ it.each([
   stream.on("error", () => {});
   for (let index = 0; index < sent; index++) stream.write(message);
   const frames = () => ends.accepted[0]?.came.length ?? 0;
-  await expect.poll(() => frames() * replyBytes, { timeout: 20_000 }).toBeGreaterThan(MOST_UNREAD_BYTES);
+  await expect.poll(() => frames() * replyBytes).toBeGreaterThan(MOST_UNREAD_BYTES);
   await settled(frames);
   expect(frames() * replyBytes).toBeLessThan(2 * MOST_UNREAD_BYTES);
   let bytes = 0;
   stream.on("data", (chunk: Buffer) => {
     bytes += chunk.byteLength;
   });
-  await expect.poll(() => bytes, { timeout: 20_000 }).toBe(sent * (HEAD_BYTES + replyBytes));
+  await expect.poll(() => bytes).toBe(sent * (HEAD_BYTES + replyBytes));
 });

@@ -28,7 +28,7 @@ const CLOSE_CODES: Readonly<Record<string, number>> = {
 };
 /** If so many bytes of replies are not read, no more messages are read. Else they would fill the memory. */
 const MOST_UNREAD_BYTES = 64 * 2 ** 20;
-/** How often it is looked whether they were read: ws does not tell. */
+/** How often to check whether they were read: ws has no event for it. */
 const UNREAD_CHECK_MS = 20;
 /** How long the closing handshake may take before the socket is destroyed. */
 const CLOSE_TIMEOUT_MS = 1_000;

@@ -10,7 +10,7 @@ const WAITING_MS = 15_000;
 interface Stranger {
   readonly socket: Socket;
   readonly address: string;
-  /** It is not closed for its time any more. */
+  /** Stops the timer that closes it. */
   cancel(): void;
 }
 
@@ -54,7 +54,7 @@ export function limitStrangers(server: Pick<Server, "on">): Strangers {
       if (strangers.get(peer)?.socket === socket) forget(peer);
     });
     if (strangers.size <= MOST_WAITING) return;
-    const [first, one] = oldestOfMost(strangers) as [string, Stranger];
+    const [first, one] = oldestOfMost(strangers);
     forget(first);
     one.socket.destroy();
   });
@@ -74,10 +74,10 @@ function peerOf({ remoteAddress, remotePort }: Socket): string | undefined {
   return remotePort === undefined ? undefined : `${remoteAddress}:${remotePort}`;
 }
 
-/** The oldest connection of the address that has most. */
-function oldestOfMost(strangers: ReadonlyMap<string, Stranger>): [string, Stranger] | undefined {
+/** The oldest connection of the address that has most. There must be one. */
+function oldestOfMost(strangers: ReadonlyMap<string, Stranger>): [string, Stranger] {
   const counts = new Map<string, number>();
   for (const { address } of strangers.values()) counts.set(address, (counts.get(address) ?? 0) + 1);
   const most = Math.max(...counts.values());
-  return [...strangers].find(([, { address }]) => counts.get(address) === most);
+  return [...strangers].find(([, { address }]) => counts.get(address) === most) as [string, Stranger];
 }

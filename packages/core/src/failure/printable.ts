@@ -1,4 +1,4 @@
-/** What a message may be long at most. A peer could fill the memory of a terminal or a result with one. */
+/** The longest message. A peer could fill the memory of a terminal or a result with a longer one. */
 const MOST_CHARACTERS = 4_000;
 
 const ESCAPE = "\u001b";
