@@ -44,13 +44,16 @@ describe("formatComparisonHtml", () => {
     expect(formatComparisonHtml(comparison)).not.toMatch(/id="(measured|repeat)"/);
   });
 
-  it.each([[{ command: 5 }], [{ base: {} }], [{ head: "x" }]])("refuses the options %j", (options) => {
-    expect(() => formatComparisonHtml(comparison, options as never)).toThrow(
-      expect.objectContaining({ code: "INVALID_OPTION" }),
-    );
-  });
+  it.each([[null], [{ comand: "x" }], [{ command: 5 }], [{ base: {} }], [{ head: "x" }]])(
+    "refuses the options %j",
+    (options) => {
+      expect(() => formatComparisonHtml(comparison, options as never)).toThrow(
+        expect.objectContaining({ code: "INVALID_OPTION" }),
+      );
+    },
+  );
 
-  it.each([[null], [{}], [[5]], ["x"]])("refuses %j", (compared) => {
+  it.each([[null], [{}], [[5]], [[null]], [[{ cell: 5, comparison }]], ["x"]])("refuses %j", (compared) => {
     expect(() => formatComparisonHtml(compared as never)).toThrow(
       expect.objectContaining({ code: "INVALID_OPTION" }),
     );

@@ -273,8 +273,7 @@ describe("hostile results", () => {
     expect(countOf(page, "</title></style>")).toBe(0);
     expect(countOf(page, "<style>")).toBe(1);
     expect(page).toContain("&lt;script&gt;alert(1)&lt;/script&gt;");
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these must not be there.
-    expect(page).not.toMatch(/[\u0000\u202e]/);
+    for (const character of ["\u0000", "\u202e"]) expect(page).not.toContain(character);
     expect(Buffer.from(page, "utf8").toString("utf8")).toBe(page);
     expect(textOf(page)).not.toMatch(/[<>]/);
   });

@@ -25,7 +25,8 @@ const figureOf = (page: Page, id: string) => {
 function shows(text: string | undefined, value: number): boolean {
   const plain = (text ?? "").replaceAll(",", "");
   const decimals = plain.split(".")[1]?.length ?? 0;
-  return Math.abs(Number(plain) - value) <= 0.5000001 * 10 ** -decimals;
+  // An empty text would be the number 0.
+  return plain !== "" && Math.abs(Number(plain) - value) <= 0.5000001 * 10 ** -decimals;
 }
 
 const decidingOf = ({ comparisons }: BenchmarkResult) => comparisons.filter(({ decides }) => decides);

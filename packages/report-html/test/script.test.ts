@@ -88,6 +88,25 @@ describe("the script of the page", () => {
     expect(await dimmed.count()).toBe(0);
   });
 
+  it("shows one adapter alone if its name in a picture is pressed", async ({ open }) => {
+    const { page } = await open(formatHtml(large));
+    const button = page.locator("#adapters button").nth(1);
+    const label = (await button.textContent())?.trim() ?? "";
+    for (const id of ["spread", "percentiles-transmissionMs", "over-time", "parts", "costs", "course"]) {
+      const name = page
+        .locator(`#${id} svg :is(.key text, text.name, .name text)`, { hasText: label })
+        .first();
+      expect(
+        await name.evaluate((one) => one.ownerDocument.defaultView?.getComputedStyle(one).cursor),
+        id,
+      ).toBe("pointer");
+      for (const pressed of ["true", "false"]) {
+        await name.click();
+        expect(await button.getAttribute("aria-pressed"), id).toBe(pressed);
+      }
+    }
+  });
+
   it("shows a ratio with both of its adapters", async ({ open }) => {
     const { page } = await open(formatHtml(large));
     const dimmed = page.locator("#ratios svg .dim");
@@ -155,7 +174,8 @@ describe("the script of the page", () => {
     const { page } = await open(html);
     const button = page.getByRole("button", { name: "Copy the command" });
     await button.click();
-    await page.getByRole("button", { name: /Copied|Selected/ }).waitFor();
+    // The button says it only for a moment.
+    await expect.poll(() => page.locator("[role=status]").textContent()).toMatch(/Copied|Selected/);
     expect(
       await page.locator(":root").evaluate((root) => root.ownerDocument.getSelection()?.toString()),
     ).toBe(COMMAND);

@@ -1,8 +1,12 @@
 import { DIFFERENCES, type DifferenceName, MEASURES, type Measure } from "@wireduel/core";
-import { formatResultComparison, formatResultComparisonMarkdown } from "@wireduel/core/report";
+import {
+  type ComparedCell,
+  formatResultComparison,
+  formatResultComparisonMarkdown,
+} from "@wireduel/core/report";
 import { type ComparisonHtmlOptions, formatComparisonHtml } from "@wireduel/report-html";
 import { type Command, defineCommand } from "../command.js";
-import { type ComparedCell, compareStored } from "../compare/compare-stored.js";
+import { compareStored } from "../compare/compare-stored.js";
 import { matchFlag } from "../compare/match.js";
 import { EXIT } from "../exit-code.js";
 import { UsageError } from "../failure.js";

@@ -6,17 +6,10 @@ import {
   type ResultComparison,
   WireduelError,
 } from "@wireduel/core";
-import { isMatrix, type StoredResult } from "@wireduel/core/report";
+import { type ComparedCell, isMatrix, type StoredResult } from "@wireduel/core/report";
 import { UsageError } from "../failure.js";
 import { resolveMatches } from "./match.js";
 import { whyNotComparable } from "./why-not-comparable.js";
-
-/** Two runs, or one cell of two matrices. */
-export interface ComparedCell {
-  /** `10 kB, wan, 1 at a time`. Null: two single runs. */
-  readonly cell: string | null;
-  readonly comparison: ResultComparison;
-}
 
 /** Options of the comparison. A match is `BASE=HEAD`. */
 export interface CompareStoredOptions extends Omit<CompareResultsOptions, "match"> {

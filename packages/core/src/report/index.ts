@@ -66,6 +66,12 @@ export { formatHdrLog } from "./export/hdr-log.js";
 export { formatJunit } from "./export/junit.js";
 export { isMatrix, type MarkdownOptions, type StoredResult, type TextOptions } from "./input.js";
 export { formatMatrix, formatMatrixMarkdown } from "./matrix/matrix-text.js";
+export {
+  type ComparedCell,
+  type ComparisonPageOptions,
+  checkComparedCells,
+  checkComparisonPageOptions,
+} from "./page/comparison-page-options.js";
 export { type Cost, type CostAmount, type CostRow, costsOf } from "./page/costs.js";
 export { type Course, type CoursePanel, courseOf, type TimingCourse } from "./page/course.js";
 export { formatTime } from "./page/format-time.js";

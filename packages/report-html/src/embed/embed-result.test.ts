@@ -8,6 +8,7 @@ import {
   buildResult,
   buildRound,
   buildTiming,
+  buildTransmission,
 } from "../../../core/src/fixtures/build-result.js";
 import { formatHtml } from "../index.js";
 import { compressedResult } from "./embed-result.js";
@@ -60,6 +61,21 @@ describe("the result inside a page", () => {
     const transmissions = Array.from({ length: 2_000_000 }, () => one as NonNullable<typeof one>);
     const part = compressedResult(buildResult([buildTiming("a", { ...round, transmissions })]));
     expect(part).toBeUndefined();
+  });
+
+  it("is not left out because of one long error", () => {
+    const round = buildRound([1, 2]);
+    const failed = round.transmissions.map((one, index) =>
+      index > 0
+        ? one
+        : {
+            ...buildTransmission(0, 1, { status: "failed", transmissionMs: null }),
+            error: { code: "PAYLOAD_TIMEOUT" as const, message: "x".repeat(21_000_000) },
+          },
+    );
+    expect(
+      compressedResult(buildResult([buildTiming("a", { ...round, transmissions: failed })])),
+    ).toBeDefined();
   });
 
   it.each([

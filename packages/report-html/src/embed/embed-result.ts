@@ -2,7 +2,7 @@ import { formatJson, isMatrix, type StoredResult } from "@wireduel/core/report";
 import { gzipSync, strToU8 } from "fflate";
 
 /** A page should open at once, and pass through a chat. Larger results stay outside of it. */
-export const MOST_EMBEDDED_CHARACTERS = 8_000_000;
+const MOST_EMBEDDED_CHARACTERS = 8_000_000;
 /** A JSON of more characters is not compressed, and not even written if that is known before, because it would take seconds. */
 const MOST_JSON_CHARACTERS = 40_000_000;
 
@@ -20,13 +20,18 @@ export function compressedResult(stored: StoredResult): string | undefined {
   return text.length > MOST_EMBEDDED_CHARACTERS ? undefined : text;
 }
 
-/** About how many characters of JSON the listed transmissions have, or fewer. Nothing else makes a result so large. */
+/**
+ * About how many characters of JSON the listed transmissions have, or fewer: errors are not counted. Nothing else makes a result
+ * so large.
+ */
 function charactersOfTransmissions(stored: StoredResult): number {
   const results = isMatrix(stored) ? stored.cells.flatMap(({ result }) => result ?? []) : [stored];
   const rounds = results.flatMap(({ timings }) => timings.flatMap((timing) => timing.rounds));
   return rounds.reduce((sum, { transmissions }) => {
     const [first] = transmissions;
-    return first === undefined ? sum : sum + transmissions.length * JSON.stringify(first).length;
+    return first === undefined
+      ? sum
+      : sum + transmissions.length * JSON.stringify({ ...first, error: undefined }).length;
   }, 0);
 }
 

@@ -16,6 +16,19 @@ export function blocksAsHtml(blocks: readonly Block[], level: 2 | 3, name = "Num
   });
 }
 
+/** The lines that stand out, and all other blocks. */
+export function withHeadline(blocks: readonly Block[]): {
+  readonly headline: readonly string[];
+  readonly rest: readonly Block[];
+} {
+  const isHeadline = (block: Block): block is Extract<Block, { kind: "lines" }> =>
+    block.kind === "lines" && block.strong;
+  return {
+    headline: blocks.filter(isHeadline).flatMap(({ lines }) => lines),
+    rest: blocks.filter((block) => !isHeadline(block)),
+  };
+}
+
 function blockAsHtml(block: Block, level: 2 | 3, title: string): Markup {
   switch (block.kind) {
     case "heading":

@@ -1,44 +1,34 @@
 // The page of two results that were compared with each other.
 import {
-  type Block,
-  type ResultComparison,
+  type ComparedCell,
+  type ComparisonPageOptions,
   reportParts,
   resultComparisonParts,
   type StoredResult,
 } from "@wireduel/core/report";
-import { blocksAsHtml, linesAsHtml } from "../markup/blocks.js";
+import { blocksAsHtml, linesAsHtml, withHeadline } from "../markup/blocks.js";
 import { type Markup, markup } from "../markup/markup.js";
 import { figureOf } from "../pictures/figure.js";
 import { forestPlotOf } from "../pictures/forest-plot.js";
 import { frameOf } from "./frame.js";
+import { commandAsHtml } from "./repeat.js";
 import { sectionAsHtml } from "./section.js";
-
-/** Two runs, or one cell of two matrices. */
-export interface ComparedCell {
-  /** What was compared, such as `10 kB, wan`. Null: two single runs. */
-  readonly cell: string | null;
-  readonly comparison: ResultComparison;
-}
 
 const TITLE = "head compared with base";
 
-/** What is known besides the comparison. */
-interface Known {
-  readonly base?: StoredResult | undefined;
-  readonly head?: StoredResult | undefined;
-  readonly command?: string | undefined;
-}
-
 /** The whole page. */
-export function comparisonPageOf(cells: readonly ComparedCell[], { base, head, command }: Known): Markup {
-  const sections = cells.map((one, index) => sectionOf(one, index));
+export function comparisonPageOf(
+  cells: readonly ComparedCell[],
+  { base, head, command }: ComparisonPageOptions,
+): Markup {
+  const parts = cells.map(partsOf);
   return frameOf(
     TITLE,
     markup`<header>
 <h1>Wireduel: ${TITLE}</h1>
-<div class="verdict${sections.length > 1 && markup` long`}">${sections.map(({ verdict }) => verdict)}</div>
+<div class="verdict${parts.length > 1 && markup` long`}">${parts.map(({ verdict }) => verdict)}</div>
 </header>
-${sections.map(({ content }) => content)}
+${parts.map(({ section }) => section)}
 ${measuredOf([
   ["Base", base],
   ["Head", head],
@@ -59,19 +49,22 @@ function measuredOf(results: readonly (readonly [name: string, result: StoredRes
 }
 
 function repeatOf(command: string): Markup {
-  const content = markup`<pre tabindex="0"><code id="command">${command}</code></pre>\n`;
-  return sectionAsHtml({ id: "repeat", title: "How to repeat it", content });
+  return sectionAsHtml({
+    id: "repeat",
+    title: "How to repeat it",
+    content: markup`${commandAsHtml(command)}\n`,
+  });
 }
 
-interface Section {
+/** What the page says of a cell: at its top, and below. */
+interface CellParts {
   readonly verdict: Markup;
-  readonly content: Markup;
+  readonly section: Markup;
 }
 
-function sectionOf({ cell, comparison }: ComparedCell, index: number): Section {
+function partsOf({ cell, comparison }: ComparedCell, index: number): CellParts {
   const { blocks, ratios } = resultComparisonParts(comparison);
-  const isVerdict = (block: Block) => block.kind === "lines" && block.strong;
-  const sentences = blocks.flatMap((block) => (block.kind === "lines" && block.strong ? block.lines : []));
+  const { headline, rest } = withHeadline(blocks);
   const id = `cell-${index}`;
   const heading =
     cell === null
@@ -79,12 +72,9 @@ function sectionOf({ cell, comparison }: ComparedCell, index: number): Section {
       : markup`<h2 id="${id}" dir="auto">${cell}</h2>`;
   const pictures = ratios.flatMap((one, measure) => forestPlotOf(`ratios-${index}-${measure}`, one));
   return {
-    verdict: markup`${cell !== null && markup`<p dir="auto">${cell}:</p>`}${linesAsHtml(sentences)}`,
-    content: markup`<section aria-labelledby="${id}">${heading}
-${blocksAsHtml(
-  blocks.filter((block) => !isVerdict(block)),
-  3,
-)}
+    verdict: markup`${cell !== null && markup`<p dir="auto">${cell}:</p>`}${linesAsHtml(headline)}`,
+    section: markup`<section aria-labelledby="${id}">${heading}
+${blocksAsHtml(rest, 3)}
 ${pictures.map((picture) => figureOf(picture, false))}</section>
 `,
   };

@@ -1,10 +1,4 @@
-import {
-  type BenchmarkResult,
-  type CheckedPageOptions,
-  isMatrix,
-  reportParts,
-  type StoredResult,
-} from "@wireduel/core/report";
+import { type CheckedPageOptions, isMatrix, reportParts, type StoredResult } from "@wireduel/core/report";
 import { resultPart } from "../embed/result-part.js";
 import { blocksAsHtml, linesAsHtml } from "../markup/blocks.js";
 import { type Markup, markup } from "../markup/markup.js";
@@ -64,10 +58,7 @@ function notesOf(notes: readonly string[]): Section[] {
 /** Each cell of a matrix has settings of its own. The page shows those of one. */
 function settings(stored: StoredResult): Section[] {
   if (!isMatrix(stored)) return settingsOf(stored, "");
-  const measured = stored.cells.find(({ result }) => result !== null);
-  if (measured === undefined) return [];
-  return settingsOf(
-    measured.result as BenchmarkResult,
-    "These are the settings of the first cell that was measured.",
-  );
+  const [first] = stored.cells.flatMap(({ result }) => result ?? []);
+  if (first === undefined) return [];
+  return settingsOf(first, "These are the settings of the first cell that was measured.");
 }

@@ -18,10 +18,15 @@ export function repeatOf(
   const content = markup`${
     command === undefined
       ? markup`<p>This result does not say which command measured it. The settings above and these numbers repeat it.</p>`
-      : markup`<pre tabindex="0"><code id="command">${command}</code></pre>`
+      : commandAsHtml(command)
   }
 <p>Seed ${seed}${length}, @wireduel/core ${core}, ${runtime} ${node}. The id of this result is <code>${id}</code>.</p>
 ${result}
 `;
   return { id: "repeat", title: "How to repeat it", content };
+}
+
+/** A command line. The script lets a reader copy it. */
+export function commandAsHtml(command: string): Markup {
+  return markup`<pre tabindex="0"><code id="command">${command}</code></pre>`;
 }

@@ -42,7 +42,7 @@ th button{border:0;background:none;padding:0 .1rem;font-weight:600;text-align:in
 .tip{position:fixed;z-index:1;max-width:min(24rem,90vw);padding:.3rem .6rem;border-radius:6px;background:var(--ink);color:var(--paper);font-size:.9rem;pointer-events:none}
 .unseen,.aside{position:absolute;left:-9999px}.unseen{width:1px;height:1px;overflow:hidden}
 .dim{opacity:.15}.current{outline:2px solid var(--ink);outline-offset:1px}
-.js .key[class*=" a"],.js [class*=" a"]>.name{cursor:pointer}
+.js .key[class*=" a"],.js :is([class^=a],[class*=" a"])>.name,.js .name>[class^=a]{cursor:pointer}
 svg{display:block;font:13px system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
 svg text{fill:var(--ink);unicode-bidi:isolate}
 .tick{text-anchor:middle;fill:var(--soft);font-size:12px}
@@ -72,7 +72,7 @@ g .said{fill:var(--own,var(--ink))}
 .wide{display:none}
 @media (min-width:30rem){.narrow.fits svg{width:100%;max-width:30rem;height:auto}}
 @media (min-width:54rem){.wide{display:block}.narrow{display:none}}
-@media (forced-colors:active){:root{--ink:CanvasText;--soft:CanvasText;--line:CanvasText}.estimate{fill:Canvas}svg .name,svg .said{stroke:Canvas}.band{fill:none;stroke:CanvasText;stroke-dasharray:2 3}.tip{border:1px solid}.differs td{outline:1px dashed}}
+@media (forced-colors:active){:root{--ink:CanvasText;--soft:CanvasText;--line:CanvasText}.estimate{fill:Canvas}svg .name,svg .said{stroke:Canvas}g .said{fill:CanvasText}.band{fill:none;stroke:CanvasText;stroke-dasharray:2 3}.tip{border:1px solid}.differs td{outline:1px dashed}}
 @media print{:root{--ink:#000;--soft:#444;--line:#bbb;--card:#fff;--undecided:#555;--warn:#fff;--warn-ink:#000}body{max-width:none;padding:0;font-size:11pt;print-color-adjust:exact}figure,.warnings,tr{break-inside:avoid}.scroll{overflow:visible}.wide{display:block}.narrow,.tools,.tip,nav,figure>details:not([open]){display:none}.scroll>svg{max-width:100%;height:auto}h2,h3,summary{break-after:avoid}pre{break-inside:avoid}
 th button{all:unset;font-weight:600}th button:after{content:none}#adapters button{all:unset}}
 `;

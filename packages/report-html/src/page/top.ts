@@ -1,5 +1,5 @@
 import type { GateSummary, ReportParts } from "@wireduel/core/report";
-import { blocksAsHtml, linesAsHtml } from "../markup/blocks.js";
+import { blocksAsHtml, linesAsHtml, withHeadline } from "../markup/blocks.js";
 import { type Markup, markup } from "../markup/markup.js";
 import { gateSummaryOf } from "./gate-summary.js";
 
@@ -11,8 +11,7 @@ export function topOf(
   { title, conclusion, table, measured, warnings }: ReportParts,
   gate: GateSummary | undefined,
 ): Markup {
-  const headline = conclusion.flatMap((block) => (block.kind === "lines" && block.strong ? block.lines : []));
-  const rest = conclusion.filter((block) => !(block.kind === "lines" && block.strong));
+  const { headline, rest } = withHeadline(conclusion);
   const long = (gate !== undefined || headline.join("").length > LONG) && markup` long`;
   return markup`<header>
 <h1 dir="auto">Wireduel${title !== "" && `: ${title}`}</h1>

@@ -3,6 +3,7 @@ import { scaleLinear } from "d3-scale";
 import { type Markup, markup } from "../markup/markup.js";
 import { type Area, drawBottomAxis, drawLeftAxis } from "./axis.js";
 import { keyOf } from "./key.js";
+import { largest } from "./largest.js";
 import { lookOf } from "./look.js";
 import type { Drawing } from "./picture.js";
 import { round } from "./pixels.js";
@@ -147,11 +148,6 @@ const TOLD: Readonly<Record<Quantity, string>> = {
   senderCpu: "% sender CPU",
   receiverCpu: "% receiver CPU",
 };
-
-/** The largest number, at least 0. A stored file may have too many for `Math.max`. */
-function largest(values: readonly number[]): number {
-  return values.reduce((most, value) => Math.max(most, value), 0);
-}
 
 /** With at most one decimal. */
 export function secondsOf(ms: number): string {

@@ -77,7 +77,7 @@ export function forestPlotOf(
 }
 
 function descriptionOf({ margin, allowed, pairs }: Ratios, hasRounds: boolean): string {
-  const references = [...new Set(pairs.map(({ comparison }) => comparison.to))];
+  const references = referencesOf(pairs);
   const to = references.length === 1 ? references[0] : "the other adapter of the pair";
   const percent = Number((100 * margin).toPrecision(3));
   return [
@@ -100,6 +100,7 @@ function draw({ pairs, margin, allowed }: Ratios, of: BenchmarkResult | undefine
   const limit = allowed === null ? [] : [allowed.ratio];
   const axis = ratioAxis([...inside.filter(isRatio), ...band, ...limit], [SIDE, width - SIDE]);
   const apart = pairs.reduce((sum, { rounds }) => sum + rounds.length, 0) <= MOST_ROUNDS_APART;
+  const severalTo = referencesOf(pairs).length > 1;
   const row = ROW + (allowed === null ? 0 : LINE);
   const bottom = TOP + pairs.length * row;
   const [from, until] = [round(axis.scale(band[0])), round(axis.scale(band[1]))];
@@ -117,7 +118,7 @@ ${pairs.map((pair, index) => {
     classes,
     width,
     top,
-    severalTo: severalTo(pairs),
+    severalTo,
     allowed: allowed?.text ?? null,
     apart,
   });
@@ -134,8 +135,9 @@ function isRatio(value: number): boolean {
   return value > 0 && Number.isFinite(value);
 }
 
-function severalTo(pairs: readonly PairRatios[]): boolean {
-  return new Set(pairs.map(({ comparison }) => comparison.to)).size > 1;
+/** What the adapters are compared with, each once. */
+function referencesOf(pairs: readonly PairRatios[]): string[] {
+  return [...new Set(pairs.map(({ comparison }) => comparison.to))];
 }
 
 interface Place {
@@ -143,6 +145,7 @@ interface Place {
   readonly classes: string;
   readonly width: number;
   readonly top: number;
+  /** Whether the name has to say what the adapter is compared with. */
   readonly severalTo: boolean;
   /** What is allowed, in words. */
   readonly allowed: string | null;
@@ -153,11 +156,11 @@ interface Place {
 function drawPair(
   pair: PairRatios,
   axis: RatioAxis,
-  { classes, width, top, severalTo: named, allowed, apart }: Place,
+  { classes, width, top, severalTo, allowed, apart }: Place,
 ): Markup {
   const { comparison, ratio, interval, word, rounds, kept } = pair;
   const { label, to, verdict } = comparison;
-  const name = named ? `${label} / ${to}` : label;
+  const name = severalTo ? `${label} / ${to}` : label;
   const between = comparison.low === null && comparison.high === null ? "" : ` (${interval})`;
   const said = verdict === "invalid" ? word : `${ratio}${between} ${word}`;
   const y = top + 36;

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { buildResult, buildTiming, buildTransmission } from "../../../core/src/fixtures/build-result.js";
 import { measuredRound } from "../fixtures/measured.js";
 import { countOf, drawingOf, growing, linesOf, pictureOf, tableOf } from "../fixtures/picture-of.js";
+import { overTime } from "./over-time.js";
 
 describe("each payload over time", () => {
   it("has a dot for each payload, with its numbers, and a row for each in the table", () => {
@@ -87,6 +88,16 @@ describe("each payload over time", () => {
       "failed: PAYLOAD_TIMEOUT",
       "4.00",
     ]);
+  });
+
+  it("has room for more stretches of dropped payloads than a function has for arguments", () => {
+    const counts = { sent: 1, acknowledged: 1, failed: 0, replies: 1, mostInFlight: 1 };
+    const intervals = Array.from({ length: 300_000 }, (_, index) => ({
+      ...{ ...counts, p50: 1, p99: null, max: 1, startMs: index, dropped: index % 2 },
+    }));
+    const round = measuredRound([1, 2, 4], { series: { intervalMs: 1, of: "serviceMs", intervals } });
+    const [picture] = overTime(buildResult([buildTiming("a", round)]), { limits: [] });
+    expect(countOf(picture?.draw(320).content.text ?? "", 'class="drops"')).toBe(150_000);
   });
 
   it("says how many payloads the result does not list", () => {

@@ -13,6 +13,7 @@ import { drawBottomAxis, drawLeftTicks, type Tick } from "./axis.js";
 import { inDigits } from "./digits.js";
 import { drawDots } from "./dots.js";
 import { drawLabel } from "./label.js";
+import { largest } from "./largest.js";
 import { lookOf, type Point } from "./look.js";
 import { payloadTable } from "./payload-table.js";
 import type { Drawing, PicturesOf } from "./picture.js";
@@ -60,13 +61,16 @@ export const overTime: PicturesOf = (stored) => {
 
 function descriptionOf({ name, meaning }: PicturedTime, panels: readonly Panel[], several: boolean): string {
   const round = several ? " of the adapter's typical round" : "";
-  return (
-    `Each dot is a payload${round}: farther to the right it was sent later, and higher up its ${name} is longer (${meaning}). The line ` +
-    `is the median.${isMany(panels) ? " The large dot is the slowest of them." : ""}${panels.some(({ crosses }) => crosses.length > 0) ? " A cross is a payload that failed or was damaged." : ""}` +
-    (panels.some(({ drops }) => drops.length > 0)
-      ? " A bar at the top is a time in which payloads were dropped."
-      : "")
-  );
+  return [
+    `Each dot is a payload${round}: farther to the right it was sent later, and higher up its ${name} is longer (${meaning}).`,
+    "The line is the median.",
+    isMany(panels) && "The large dot is the slowest of them.",
+    panels.some(({ crosses }) => crosses.length > 0) && "A cross is a payload that failed or was damaged.",
+    panels.some(({ drops }) => drops.length > 0) &&
+      "A bar at the top is a time in which payloads were dropped.",
+  ]
+    .filter((sentence) => sentence !== false)
+    .join(" ");
 }
 
 function isMany(panels: readonly Panel[]): boolean {
@@ -176,14 +180,11 @@ function xAxis(
   panels: readonly Panel[],
   range: readonly [number, number],
 ): { at(ms: number): number; ticks: readonly Tick[]; name: string } {
-  const most = panels.reduce(
-    (last, { dots, crosses, drops }) =>
-      [...dots, ...crosses].reduce(
-        (later, { afterMs }) => Math.max(later, afterMs),
-        Math.max(last, ...drops.map(({ untilMs }) => untilMs).filter(isDrawable)),
-      ),
-    1,
-  );
+  const times = panels.flatMap(({ dots, crosses, drops }) => [
+    ...[...dots, ...crosses].map(({ afterMs }) => afterMs),
+    ...drops.map(({ untilMs }) => untilMs).filter(isDrawable),
+  ]);
+  const most = Math.max(1, largest(times));
   const [unit, unitMs] = most >= LONG_MS ? ["seconds", 1_000] : ["milliseconds", 1];
   const scale = scaleLinear([0, most / unitMs], range).clamp(true);
   const ticks = scale.ticks(Math.floor((range[1] - range[0]) / 64));

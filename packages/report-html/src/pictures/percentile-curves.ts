@@ -159,7 +159,7 @@ function rounded([x, y]: Point): Point {
 
 /** The least and the most time of each curve. */
 function ends(steps: readonly (readonly Step[])[]): number[] {
-  return steps.flatMap((one) => [one[0]?.[1] ?? [], one.at(-1)?.[1] ?? []].flat());
+  return steps.flatMap((one) => [one[0], one.at(-1)].flatMap((step) => step?.[1] ?? []));
 }
 
 function inWords(curve: Curve): string {

@@ -7,8 +7,6 @@ export interface TimeAxis {
   /** Where a time is, in pixels. Times outside the axis are at its end. */
   at(ms: number): number;
   readonly ticks: readonly Tick[];
-  /** Whether equal distances are equal factors. */
-  readonly isLog: boolean;
 }
 
 /** From this factor on, the smaller times would all be at the end of a linear axis. */
@@ -54,7 +52,6 @@ function linear([least, most]: Pair, range: Pair, apart: number): TimeAxis {
   return {
     at: scale,
     ticks: scale.ticks(many).map((ms) => ({ at: scale(ms), text: inDigits(ms, DIGITS) })),
-    isLog: false,
   };
 }
 
@@ -67,7 +64,7 @@ function logarithmic([least, most]: Pair, range: Pair, apart: number): TimeAxis 
   );
   const inside = wanted.filter((ms) => ms >= least / 1.1 && ms <= most * 1.1);
   const ticks = inside.map((ms) => ({ at: scale(ms), text: inDigits(ms, DIGITS) }));
-  return { at: scale, ticks: withRoom(ticks, apart), isLog: true };
+  return { at: scale, ticks: withRoom(ticks, apart) };
 }
 
 function numberOfTicks([from, until]: Pair, apart: number): number {

@@ -3,6 +3,8 @@ import { all, make, makeButton } from "./dom.js";
 
 /** The class that the parts of an adapter have in every picture: `a3`. A part that compares two adapters has two. */
 const ADAPTER = /^a\d+$/;
+/** An element that may have one. */
+const OWNED = ':is([class^="a"], [class*=" a"])';
 
 let chosen: string | null = null;
 
@@ -18,9 +20,9 @@ export function offerHighlights(): void {
     entry.append(button);
   }
   document.addEventListener("click", ({ target }) => {
-    const named = target instanceof Element ? target.closest("figure svg :is(.key, .name)") : null;
-    const owner = named?.closest('[class~="key"], g[class]') ?? null;
-    const [adapter] = owner === null ? [] : adaptersOf(owner);
+    if (!(target instanceof Element) || target.closest("figure svg :is(.key, .name)") === null) return;
+    // Either the name itself, or what it is the name of.
+    const [adapter] = adaptersOf(target.closest(OWNED) ?? target);
     if (adapter !== undefined) choose(adapter);
   });
 }

@@ -1,4 +1,4 @@
-// The script of a page. It runs in a browser, and everything can be read without it. Its bundle is in ../page/script.ts.
+// The script of a page. It runs in a browser, and everything can be read without it. Its bundle is in ../page/script.generated.ts.
 import { offerCommand } from "./copy-command.js";
 import { offerHighlights } from "./highlight.js";
 import { offerPictures } from "./save-picture.js";
