@@ -18,11 +18,11 @@ export function findChromium(): string | undefined {
 }
 
 /** Starts it. The caller closes it. */
-export function startChromium(): Promise<Browser> {
+export async function startChromium(): Promise<Browser> {
   const executablePath = findChromium();
   if (executablePath === undefined) throw new Error(NO_CHROMIUM);
   const isRoot = process.getuid?.() === 0;
-  return chromium.launch({
+  return await chromium.launch({
     executablePath,
     // It must not look for updates or anything else on the network.
     args: ["--disable-quic", "--disable-background-networking", ...(isRoot ? ["--no-sandbox"] : [])],

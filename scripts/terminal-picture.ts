@@ -9,15 +9,13 @@ const ESCAPE = "\u001B";
 /** Text, and the control sequence that follows it. */
 const PIECES = new RegExp(`([^${ESCAPE}]*)(?:${ESCAPE}\\[([\\d;]*)m)?`, "g");
 
-/** The classes that a code of a style begins or ends. */
-const CODES: Readonly<Record<string, (styles: Set<string>) => unknown>> = {
-  "0": (styles) => styles.clear(),
-  "1": (styles) => styles.add("bold"),
-  "2": (styles) => styles.add("dim"),
-  "22": (styles) => styles.delete("bold") && styles.delete("dim"),
-  "31": (styles) => styles.add("red"),
-  "33": (styles) => styles.add("yellow"),
-  "39": (styles) => styles.delete("red") || styles.delete("yellow"),
+/** The class that a code of a style begins. */
+const BEGINS: Readonly<Record<string, string>> = { "1": "bold", "2": "dim", "31": "red", "33": "yellow" };
+/** The classes that a code ends. */
+const ENDS: Readonly<Record<string, readonly string[]>> = {
+  "0": Object.values(BEGINS),
+  "22": ["bold", "dim"],
+  "39": ["red", "yellow"],
 };
 
 /**
@@ -55,7 +53,10 @@ function spansOf(line: string, styles: Set<string>): string {
   return [...line.matchAll(PIECES)]
     .map(([, text = "", codes]) => {
       const classes = [...styles].join(" ");
-      for (const code of (codes ?? "").split(";")) CODES[code]?.(styles);
+      for (const code of (codes ?? "").split(";")) {
+        for (const name of ENDS[code] ?? []) styles.delete(name);
+        if (BEGINS[code] !== undefined) styles.add(BEGINS[code]);
+      }
       if (text === "") return "";
       return classes === "" ? escaped(text) : `<tspan class="${classes}">${escaped(text)}</tspan>`;
     })
