@@ -7,7 +7,7 @@ import { controlOver } from "./control-calls.js";
 import { HttpCalls } from "./http-calls.js";
 import type { ReceiverConnection } from "./receiver-connection.js";
 
-/** A receiver sends one byte in some seconds. This is enough for days. */
+/** A receiver sends one byte every 15 seconds. This is enough for months. */
 const MOST_LEASE_BYTES = 2 ** 20;
 
 /** Connects to a receiver server over HTTP. Calls have no timeout. `disconnect` aborts open calls. */

@@ -92,7 +92,7 @@ export async function readBody(response: IncomingMessage, mostBytes: number): Pr
   let bytes = 0;
   for await (const chunk of response as AsyncIterable<Buffer>) {
     bytes += chunk.byteLength;
-    // To leave the loop destroys the connection.
+    // Leaving the loop destroys the connection.
     if (bytes > mostBytes) throw new RangeError(`it has more than ${mostBytes} bytes`);
     chunks.push(chunk);
   }

@@ -9,7 +9,7 @@ export const shownText: Kind<string> = {
   parse: (name, value) => printableLine(text().parse(name, value)),
 };
 
-/** A list of at most `most` such texts, each with the kind. */
+/** A list of at most `most` values of a kind. */
 export function shortList<T>(kind: Kind<T>, most: number): Kind<readonly T[]> {
   return {
     parse(name, value) {
@@ -21,7 +21,7 @@ export function shortList<T>(kind: Kind<T>, most: number): Kind<readonly T[]> {
   };
 }
 
-/** An object of such texts, by keys that are printable words. */
+/** An object of texts for people. Its keys are printable words. */
 export const shownTexts: Kind<Readonly<Record<string, string>>> = {
   parse(name, value) {
     if (isObject(value)) for (const key of Object.keys(value)) word.parse(`a key of ${name}`, key);
