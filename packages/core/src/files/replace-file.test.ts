@@ -3,27 +3,24 @@ import {
   chmodSync,
   lstatSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
-  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
+import { fileTree } from "../fixtures/file-tree.js";
 import { canMount, SmallDisk } from "../fixtures/small-disk.js";
 import { identityOf, replaceFile, tryToReplace } from "./replace-file.js";
 
 let folder = "";
 let path = "";
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "wireduel-"));
+  folder = fileTree({});
   path = join(folder, "file.json");
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 
 describe("replaceFile", () => {
   it("writes a new file, replaces it, and says which one it wrote", () => {

@@ -4,18 +4,16 @@ import {
   existsSync,
   lstatSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
-  rmSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { buildAxes, buildMatrix } from "../fixtures/build-matrix.js";
 import { buildResult, buildRound, buildTiming } from "../fixtures/build-result.js";
+import { fileTree } from "../fixtures/file-tree.js";
 import { MatrixFile } from "./matrix-file.js";
 
 const matrix = buildMatrix(buildAxes([1]), [buildResult([buildTiming("WebSocket", buildRound([1]))])]);
@@ -24,10 +22,9 @@ const later = { ...matrix, durationMs: 90_000 };
 let folder = "";
 let path = "";
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "wireduel-"));
+  folder = fileTree({});
   path = join(folder, "matrix.json");
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 
 const withCode = (code: string) => expect.objectContaining({ code });
 

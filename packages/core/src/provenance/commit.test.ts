@@ -1,8 +1,8 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { fileTree } from "../fixtures/file-tree.js";
 import { commitOf } from "./commit.js";
-import { fileTree } from "./fixtures/file-tree.js";
 
 const COMMIT = "0123456789abcdef0123456789abcdef01234567";
 const OTHER = "f".repeat(40);

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { fileTree } from "./fixtures/file-tree.js";
+import { fileTree } from "../fixtures/file-tree.js";
 import { busyWarnings, watchMachine } from "./machine-activity.js";
 
 /** Ticks of all processors, and of this process with its descendants that ended. */

@@ -1,6 +1,6 @@
 import { totalmem } from "node:os";
 import { describe, expect, it } from "vitest";
-import { fileTree } from "./fixtures/file-tree.js";
+import { fileTree } from "../fixtures/file-tree.js";
 import { machineOf } from "./machine.js";
 import { machineLimits } from "./machine-limits.js";
 

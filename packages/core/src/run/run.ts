@@ -110,7 +110,7 @@ export class Run {
 
   /** Whether the rule of the run says that this many rounds are enough, or no adapter has more. */
   enough(rounds: number): boolean {
-    if (this.#rounds.every((of) => of.some(isSilent))) return true;
+    if (this.#rounds.every((_, index) => this.hasEnded(index))) return true;
     const timings = this.#options.adapters.flatMap((_, index) => this.#timing(index) ?? []);
     return stopAt(timings, planOf(this.#options), rounds, this.#labels());
   }

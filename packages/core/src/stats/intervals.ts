@@ -37,6 +37,9 @@ export class Intervals<T> {
    * for, so do not keep it.
    */
   at(ns: number): T {
+    // Nearly every time is in an interval that is there, and this is called for each payload.
+    const found = ns < 0 ? undefined : this.#list[Math.floor(ns / this.#lengthNs)];
+    if (found !== undefined) return found;
     // First, because this may make a new list.
     const index = this.#reach(ns);
     return this.#list[index] as T;

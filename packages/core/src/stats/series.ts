@@ -54,18 +54,23 @@ interface Interval {
 export class SeriesRecorder {
   readonly #of: Series["of"];
   readonly #beganAt: number;
-  readonly #intervals = new Intervals<Interval>(blank, merged);
-  /** How many payloads are in flight, since when. */
+  readonly #intervals = new Intervals<Interval>(blank, (one, other) => {
+    // The interval that is now may be one of them.
+    this.#nowEndsAt = Number.NEGATIVE_INFINITY;
+    return merged(one, other);
+  });
+  /** How many payloads are in flight. */
   #inFlight = 0;
-  #inFlightSince = 0;
-  /** The interval that is now, and when it ends. */
+  /** The interval that is now, when its first event was, and when it ends. */
   #now: Interval | undefined;
+  #nowFrom: number;
   #nowEndsAt = Number.NEGATIVE_INFINITY;
 
   /** @param beganAt when the load began, in nanoseconds */
   constructor(of: Series["of"], beganAt: number) {
     this.#of = of;
     this.#beganAt = beganAt;
+    this.#nowFrom = beganAt;
   }
 
   acknowledged(dueAt: number, timeNs: number, acknowledgedAt: number): void {
@@ -96,7 +101,6 @@ export class SeriesRecorder {
     const interval = this.#now as Interval;
     if (count > interval.mostInFlight) interval.mostInFlight = count;
     this.#inFlight = count;
-    this.#inFlightSince = at;
   }
 
   close(): Series {
@@ -128,19 +132,16 @@ export class SeriesRecorder {
 
   /** What was in flight before an interval is in flight at its start, too. */
   #begin(at: number): void {
-    for (const interval of this.#intervals.between(this.#inFlightSince - this.#beganAt, at - this.#beganAt)) {
+    for (const interval of this.#intervals.between(this.#nowFrom - this.#beganAt, at - this.#beganAt)) {
       interval.mostInFlight = Math.max(interval.mostInFlight, this.#inFlight);
     }
     this.#now = this.#at(at);
+    this.#nowFrom = at;
     this.#nowEndsAt = this.#beganAt + this.#intervals.endOf(at - this.#beganAt);
   }
 
   #at(ns: number): Interval {
-    const { lengthMs } = this.#intervals;
-    const interval = this.#intervals.at(ns - this.#beganAt);
-    // Merged intervals are new ones.
-    if (this.#intervals.lengthMs !== lengthMs) this.#nowEndsAt = Number.NEGATIVE_INFINITY;
-    return interval;
+    return this.#intervals.at(ns - this.#beganAt);
   }
 }
 
