@@ -10,6 +10,7 @@ import {
 } from "../../core/src/fixtures/build-result.js";
 import { compareResults } from "../../core/src/index.js";
 import { HOSTILE } from "./fixtures/hostile-texts.js";
+import { countOf } from "./fixtures/picture-of.js";
 import { formatHtml } from "./index.js";
 
 /** Several rounds of each adapter. Each round of the second one takes twice as long as that of the first one. */
@@ -28,8 +29,6 @@ function run(labels: readonly string[], rounds = 6, verdict: "slower" | "undecid
   const comparisons = labels.slice(1).map((label) => buildComparison(label, { to, rounds, verdict }));
   return buildResult(timings, { comparisons });
 }
-
-const countOf = (text: string, part: string | RegExp) => text.split(part).length - 1;
 
 /** The scripts that a browser would run. */
 const scriptsOf = (html: string) =>

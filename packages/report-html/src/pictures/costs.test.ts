@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { buildResult, buildRound, buildTiming } from "../../../core/src/fixtures/build-result.js";
 import { endUsing } from "../../../core/src/round/fixtures/measured.js";
-import { formatHtml } from "../index.js";
+import { countOf, pictureOf } from "../fixtures/picture-of.js";
 
 function figureOf(adapters: number, known = true): string {
   const timings = Array.from({ length: adapters }, (_, index) => {
@@ -13,11 +13,8 @@ function figureOf(adapters: number, known = true): string {
       : {};
     return buildTiming(`adapter ${index}, with a label of usual length`, buildRound([1, 2], ends));
   });
-  const [, rest = ""] = formatHtml(buildResult(timings)).split('<figure id="costs">');
-  return rest.split("</figure>")[0] ?? "";
+  return pictureOf(buildResult(timings), "costs");
 }
-
-const countOf = (text: string, part: string) => text.split(part).length - 1;
 
 describe("what a payload costs", () => {
   it("has a panel for each unit, with the numbers of both ends beside the bars", () => {
@@ -44,6 +41,8 @@ describe("what a payload costs", () => {
   });
 
   it("is small", () => {
-    expect(figureOf(14).length).toBeLessThan(25_000);
+    const figure = figureOf(14);
+    expect(figure).toContain("<svg ");
+    expect(figure.length).toBeLessThan(25_000);
   });
 });
