@@ -50,16 +50,22 @@ export function tryToReplace(path: string): void {
   removeLeftovers(target);
 }
 
-/**
- * Removes what processes left beside a file because they were killed while they wrote it.
- * @throws Error of Node if there is no such folder
- */
+/** Removes what processes left beside a file because they were killed while they wrote it. Never throws. */
 export function removeLeftovers(path: string): void {
   const target = followed(path);
-  for (const name of readdirSync(dirname(target))) {
+  for (const name of namesIn(dirname(target))) {
     const [, pid] = /\.(\d+)\.tmp$/.exec(name) ?? [];
     const temporary = temporaryOf(target, Number(pid));
     if (basename(temporary) === name && !isRunning(Number(pid))) removeIfPossible(temporary);
+  }
+}
+
+/** The files in a folder. None if it does not exist, or may be written to but not listed. */
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
   }
 }
 

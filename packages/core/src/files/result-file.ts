@@ -14,7 +14,7 @@ export type NotWritten = Failure<"FILE_NOT_WRITTEN">;
 
 /**
  * The file in which a run stores its result. Until the run ends, what it measured is in a file beside it. So the file
- * itself always has a complete result: that of an earlier run, or that of this one.
+ * itself always has the result of a run that has ended: an earlier one, or this one.
  */
 export class ResultFile {
   /** The file beside it: `result.partial.json` for `result.json`. */

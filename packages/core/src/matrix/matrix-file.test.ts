@@ -50,12 +50,15 @@ describe("the file of a matrix", () => {
     expect(readFileSync(path, "utf8")).toBe(content);
   });
 
-  it("has nothing beside it any more that a killed process left", () => {
-    new MatrixFile(path).write(matrix);
+  it.each([
+    ["a later", matrix],
+    ["the first", null],
+  ])("has nothing beside it any more that a process left which was killed in %s write", (_, stored) => {
+    if (stored) new MatrixFile(path).write(stored);
     const { pid } = spawnSync(process.execPath, ["--version"]);
     writeFileSync(join(folder, `.matrix.json.${pid}.tmp`), "{");
-    expect(new MatrixFile(path).read()).toEqual(matrix);
-    expect(readdirSync(folder)).toEqual(["matrix.json"]);
+    expect(new MatrixFile(path).read()).toEqual(stored);
+    expect(readdirSync(folder)).toEqual(stored ? ["matrix.json"] : []);
   });
 
   it("is not replaced if another program changed it", () => {

@@ -27,9 +27,9 @@ export class MatrixFile {
    * @throws WireduelError `INVALID_RESULT` if the file is not a matrix, or `INVALID_OPTION` if it cannot be read
    */
   read(): MatrixResult | null {
+    removeLeftovers(this.path);
     this.#known = identityOf(this.path);
     if (this.#known === null) return null;
-    removeLeftovers(this.path);
     const stored = readText(this.path);
     try {
       return parseMatrix(stored);

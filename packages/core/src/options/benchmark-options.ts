@@ -148,8 +148,8 @@ export interface BenchmarkOptions<
   receiver?: ReceiverOption | undefined;
   /**
    * Where to store the result, as JSON. It is written when the run ends. Before that, what was measured so far is stored in
-   * a file beside it after each round: `result.partial.json` for `result.json`. So an earlier result is only replaced by a
-   * complete one. Default: not stored.
+   * a file beside it after each round: `result.partial.json` for `result.json`. So an earlier result is only replaced by that
+   * of a run that has ended. Default: not stored.
    */
   file?: string | undefined;
   /** Aborts the run. It then rejects with `ABORTED`, and `error.result` has what was measured so far. */

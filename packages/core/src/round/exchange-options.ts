@@ -15,6 +15,6 @@ export interface ExchangeOptions {
   readonly clock: Clock;
   /** What the receiver must reply with. Null: the receipt alone. */
   readonly replies: Payloads | null;
-  /** Is told of replies and time-outs. */
+  /** Counts time-outs without a reply between them. */
   readonly silence: LinkSilence;
 }

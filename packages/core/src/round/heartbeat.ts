@@ -5,14 +5,14 @@ import { type GeneratedPayloads, isGenerated } from "../payload/payload-source.j
 
 /** How often a process asks another one whether it is still there, at most. */
 export const BEAT_MS = 5_000;
-/** A silent end may only be busy or stopped for a moment. So it has this many times as long as for a call of the round. */
-const PATIENCE = 3;
+/** A silent end may only be busy or stopped for a moment. So its limit is this many times that of a call of the round. */
+const SILENCE_FACTOR = 3;
 /** JSON takes 16 ms per megabyte. A busy machine takes several times as long. */
 const SLOWEST_GENERATED_PER_MS = 10_000;
 
 /** How long another process may answer nothing before it counts as lost. */
 export function silenceMs({ silenceTimeoutMs }: Pick<RoundSettings, "silenceTimeoutMs">): number {
-  return PATIENCE * silenceTimeoutMs;
+  return SILENCE_FACTOR * silenceTimeoutMs;
 }
 
 /** How long an end may take to generate its payloads and replies. Its event loop is blocked meanwhile. */

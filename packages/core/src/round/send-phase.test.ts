@@ -68,7 +68,7 @@ describe("sendPhase", () => {
     expect(heard.at(-1)).toBe("settled 9");
   });
 
-  it("tells how many are in flight after each payload that it sends, and that settles", async () => {
+  it("reports how many are in flight after each payload that it sends, and that settles", async () => {
     const counts: number[] = [];
     const collector = { settled() {}, inFlight: (_: number, count: number) => counts.push(count) };
     const { clock, reply, sending } = phase(backToBack(2, 3), { collector });

@@ -10,7 +10,7 @@ import type { Sample, SampleSink } from "./sample.js";
 export interface SampleCollector extends SampleSink {
   /**
    * The load begins.
-   * @param polledNs tells how long the event loop only polled for due times so far
+   * @param polledNs returns how long the event loop only polled for due times so far
    */
   began?(beganAt: number, polledNs: () => number): void;
   /** A payload is about to be sent. */
