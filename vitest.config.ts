@@ -8,7 +8,7 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
-    include: ["{packages,examples}/*/src/**/*.test.ts", "{bench/src,scripts}/**/*.test.ts"],
+    include: ["{packages,examples}/*/src/**/*.test.ts", "{bench/src,faults/src,scripts}/**/*.test.ts"],
     globalSetup: "scripts/build-for-tests.mjs",
     pool: "forks",
     // Most tests wait for sockets and processes. vitest would use one worker on a machine with two cores.
