@@ -1,5 +1,6 @@
 import type { Histogram } from "hdr-histogram-js";
 import { NS_PER_MS } from "../clock/clock.js";
+import { readBuckets } from "./read-buckets.js";
 import { percentilesOf, type Summary } from "./summary.js";
 
 /**
@@ -97,7 +98,11 @@ export class TimeHistogram {
     const hdr = await loadHdr();
     const { samples, shiftNs, clamped, minNs, maxNs, sumNs } = encoded;
     const decoded = new TimeHistogram(hdr, shiftNs);
-    decoded.#buckets.add(hdr.decodeFromCompressedBase64(encoded.encoded));
+    for (const { value, count } of readBuckets(encoded.encoded)) {
+      if (value > HIGHEST_NS)
+        throw new RangeError(`the histogram contains ${value} ns, which is more than a day`);
+      decoded.#buckets.recordValueWithCount(value, count);
+    }
     if (decoded.samples !== samples) {
       throw new RangeError(`the histogram contains ${decoded.samples} samples, but states ${samples}`);
     }

@@ -44,10 +44,10 @@ export function formatBenchstat(stored: StoredResult): string {
   // Lines with `key: value` split the tables of benchstat, so they only have what makes two results incomparable.
   const { platform, arch, cpuModel } = stored.machine;
   return [
-    `os: ${platform}`,
-    `arch: ${arch}`,
-    ...(cpuModel === null ? [] : [`cpu: ${cpuModel.replaceAll(/\s+/g, " ")}`]),
-    `# started ${stored.startedAt}, Node ${stored.provenance.node}`,
+    `os: ${oneLine(platform)}`,
+    `arch: ${oneLine(arch)}`,
+    ...(cpuModel === null ? [] : [`cpu: ${oneLine(cpuModel)}`]),
+    `# started ${stored.startedAt}, Node ${oneLine(stored.provenance.node)}`,
     ...timings.flatMap(leftOut),
     ...[...units].map(
       (measure) => `Unit ${UNITS[measure][0]} better=${isBetterLarge(measure) ? "higher" : "lower"}`,
@@ -82,5 +82,10 @@ function leftOut({ place, timing }: ExportedTiming): string[] {
   if (reason === undefined) return [];
   const which = reason.code === "CLOCK" ? "one-way times" : "all";
   const why = `${which} of ${timing.label} (${placeInWords(place)}): ${reason.message}`;
-  return [`# left out: ${why.replaceAll(/\s+/g, " ")}`];
+  return [`# left out: ${oneLine(why)}`];
+}
+
+/** Each line has a meaning, so a text must not begin a new one. */
+function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, " ");
 }
