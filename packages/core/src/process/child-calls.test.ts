@@ -53,6 +53,23 @@ describe("ChildCalls", () => {
     expect((await failureOf(start().call(call, args))).code).toBe(code);
   });
 
+  it("ignores messages that a library of the child sends to its parent", async () => {
+    const calls = start();
+    const foreign = [
+      "ready",
+      5,
+      null,
+      true,
+      [],
+      {},
+      { id: 99, value: 1 },
+      { id: 99, error: null },
+      { cmd: "x" },
+    ];
+    await calls.call("sendForeign", foreign);
+    expect(await calls.call("add", [1, 2])).toBe(3);
+  });
+
   it("rejects pending and later calls when its process ends", async () => {
     const calls = start();
     await calls.call("echo");

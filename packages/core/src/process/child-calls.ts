@@ -3,6 +3,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { ownFile } from "../adapter/own-files.js";
 import type { ErrorCode, Failure } from "../failure/codes.js";
 import { WireduelError } from "../failure/wireduel-error.js";
+import { isObject } from "../options/kinds.js";
 import { childEnv, childFlags } from "./child-flags.js";
 import { checkMayFork } from "./permissions.js";
 
@@ -115,9 +116,11 @@ export class ChildCalls {
         if (!this.#closing) resolve(how);
       });
     });
-    child.on("message", (message: ChildReply | ChildEvent) => {
+    child.on("message", (message: unknown) => {
+      // A library of an adapter may send messages of its own, such as `ready` for pm2.
+      if (!isObject(message)) return;
       if ("event" in message) onEvent?.(message.event);
-      else this.#settle(message);
+      else this.#settle(message as ChildReply);
     });
   }
 
@@ -158,7 +161,8 @@ export class ChildCalls {
   #settle(reply: ChildReply): void {
     const waiting = this.#waiting.get(reply.id);
     this.#waiting.delete(reply.id);
-    if ("error" in reply) waiting?.reject(new WireduelError(reply.error.code, reply.error.message));
-    else waiting?.resolve(reply.value);
+    if (waiting === undefined) return;
+    if ("error" in reply) waiting.reject(new WireduelError(reply.error.code, reply.error.message));
+    else waiting.resolve(reply.value);
   }
 }

@@ -1,6 +1,7 @@
 import { EventEmitter } from "eventemitter3";
 import type { BenchmarkEvents } from "../events/events.js";
 import type { Emitter } from "../options/emitter-option.js";
+import { isObject } from "../options/kinds.js";
 import { emitToParent } from "../process/answer-parent.js";
 
 const FORWARDED = ["phase", "progress"] as const;
@@ -10,6 +11,11 @@ type ForwardedName = (typeof FORWARDED)[number];
 export type ForwardedEvent = {
   [Name in ForwardedName]: { readonly name: Name; readonly event: Parameters<BenchmarkEvents[Name]>[0] };
 }[ForwardedName];
+
+/** Whether an event that a child sent is one of these. */
+export function isForwarded(event: unknown): event is ForwardedEvent {
+  return isObject(event) && FORWARDED.includes(event.name as ForwardedName);
+}
 
 /** Progress is forwarded this often. Each event is work on the event loop that measures. */
 const PROGRESS_EVERY_MS = 1_000;

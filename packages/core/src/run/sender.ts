@@ -9,7 +9,7 @@ import { ChildCalls, entryBeside } from "../process/child-calls.js";
 import { BEAT_MS, generatingMs, Heartbeat, silenceMs } from "../round/heartbeat.js";
 import type { Piece } from "../round/measure-phase.js";
 import type { RoundOutcome } from "../round/round.js";
-import { type ForwardedEvent, wantedEvents } from "./forward-events.js";
+import { isForwarded, wantedEvents } from "./forward-events.js";
 import type { RoundOrder } from "./measure-round.js";
 
 /** A round as plain data, to be run in another process. */
@@ -93,8 +93,7 @@ export class Sender {
       what: "the sender process",
       gone: (how) => new WireduelError("SENDER_LOST", how),
       onEvent(event) {
-        const forwarded = event as ForwardedEvent;
-        safe.emit(forwarded.name, forwarded.event as never);
+        if (isForwarded(event)) safe.emit(event.name, event.event as never);
       },
     });
     this.#heartbeat = this.#startHeartbeat(this.#child);
