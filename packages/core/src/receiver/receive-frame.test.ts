@@ -51,6 +51,24 @@ describe("FrameReceiver", () => {
     });
   });
 
+  it.each([-1, -(2 ** 40), 2 ** 53, 0.5, Number.NaN])(
+    "counts a message with the number %d as undecodable",
+    (sequence) => {
+      const payload = new Uint8Array(1);
+      const codec: Codec = { ...raw, name: "odd", decode: () => ({ sequence, payload }) };
+      const options = {
+        codec,
+        clock: manualClock(0),
+        references: new PayloadSet([references]),
+        replies: null,
+      };
+      const receiver = new FrameReceiver(options);
+      const reply = binaryReceipts.decode(joinFrame(receiver.onFrameOfLink()(payload)));
+      expect(reply).toMatchObject({ sequence: -1, status: "undecodable" });
+      expect(receiver.counts()).toMatchObject({ received: 0, undecodable: 1 });
+    },
+  );
+
   it("counts duplicates, late messages of the same phase, and invalid frames", () => {
     const { receiver, onFrame, receive } = setUp();
     for (const sequence of [0, 2, 1, 2]) receive(sequence);

@@ -112,8 +112,11 @@ export class FrameReceiver {
     try {
       message = this.#decode(frame);
       // A faulty custom codec must fail the payload, not the receiver.
-      if (!Number.isSafeInteger(message?.sequence) || !(message.payload instanceof Uint8Array)) {
+      if (typeof message?.sequence !== "number" || !(message.payload instanceof Uint8Array)) {
         throw new TypeError(`codec ${codec.name} must decode to { sequence, payload: Uint8Array }`);
+      }
+      if (!Number.isSafeInteger(message.sequence) || message.sequence < 0) {
+        throw new RangeError(`a message cannot have the number ${message.sequence}`);
       }
     } catch (error) {
       const decodedAt = clock.now();
