@@ -33,6 +33,11 @@ describe("bytes", () => {
     "%j is refused",
     (text) => expect(readBytes(text).value).toBeUndefined(),
   );
+
+  it("suggests no words that every object of JavaScript has", () => {
+    expect(readBytes("10constructor")).toEqual({});
+    expect(readDuration("10constructor")).toEqual({});
+  });
 });
 
 describe("times", () => {

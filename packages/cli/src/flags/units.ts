@@ -118,10 +118,16 @@ function read(text: string, units: Units, almost: Words): Reading {
   const match = WITH_UNIT.exec(text.trim());
   if (match === null) return NOTHING;
   const [, digits = "", unit = ""] = match;
-  if (Object.hasOwn(units, unit)) return { value: round(Number(digits) * (units[unit] as number)) };
+  const factor = own(units, unit);
+  if (factor !== undefined) return { value: round(Number(digits) * factor) };
   const lower = unit.toLowerCase();
-  const meant = Object.keys(units).find((known) => known.toLowerCase() === lower) ?? almost[lower];
+  const meant = Object.keys(units).find((known) => known.toLowerCase() === lower) ?? own(almost, lower);
   return meant === undefined ? NOTHING : { meant: digits + meant };
+}
+
+/** Every object also inherits words, such as `constructor`. */
+function own<T>(words: Readonly<Record<string, T>>, word: string): T | undefined {
+  return Object.hasOwn(words, word) ? words[word] : undefined;
 }
 
 function missingUnit(text = ""): Reading | undefined {

@@ -31,6 +31,11 @@ describe("tcpTarget and withTarget", () => {
     expect(new URL(through).pathname).toBe(new URL(url).pathname);
   });
 
+  it("knows no default port of a scheme by the name of a property of every object", () => {
+    expect(tcpTarget("constructor://host")).toBeUndefined();
+    expect(tcpTarget("__proto__://host")).toBeUndefined();
+  });
+
   it("puts an IPv6 tap into brackets", () => {
     expect(withTarget("tcp://host:1", { host: "::1", port: 2 })).toBe("tcp://[::1]:2");
   });

@@ -2,7 +2,12 @@
 const PARTS =
   /^(?<scheme>[a-z][a-z0-9+.-]*):\/\/(?<user>[^@/?#]*@)?(?<host>\[[0-9a-f:.]+\]|[^:/?#[\]@]+)(?::(?<port>\d{1,5}))?(?<rest>[/?#].*)?$/is;
 
-const DEFAULT_PORTS: Readonly<Record<string, number>> = { ws: 80, http: 80, wss: 443, https: 443 };
+const DEFAULT_PORTS: ReadonlyMap<string, number> = new Map([
+  ["ws", 80],
+  ["http", 80],
+  ["wss", 443],
+  ["https", 443],
+]);
 
 /**
  * The TCP host and port of a URL. Undefined if it has none (`memory:free-1`, `unix:/x`): no tap can relay
@@ -10,7 +15,7 @@ const DEFAULT_PORTS: Readonly<Record<string, number>> = { ws: 80, http: 80, wss:
  */
 export function tcpTarget(url: string): { host: string; port: number } | undefined {
   const { scheme = "", host = "", port } = PARTS.exec(url)?.groups ?? {};
-  const number = port === undefined ? (DEFAULT_PORTS[scheme.toLowerCase()] ?? 0) : Number(port);
+  const number = port === undefined ? (DEFAULT_PORTS.get(scheme.toLowerCase()) ?? 0) : Number(port);
   if (host === "" || number < 1 || number > 65_535) return undefined;
   // Node dials an IPv6 address without its brackets.
   return { host: host.replace(/^\[|\]$/g, ""), port: number };
