@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { existsSync, statSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
+import selfsigned from "selfsigned";
 import { describe, expect } from "vitest";
 import { EXIT } from "../exit-code.js";
 import { it } from "../fixtures/command.js";
@@ -49,6 +50,20 @@ describe("wireduel receive", { timeout: 120_000 }, () => {
     const { receiver } = await receive(cli, ["--host", "0.0.0.0", "--token-file", "secret"]);
     await receiver.prints(/--to http:\/\/(?!0\.0\.0\.0)\S+ --token-file wireduel-token/);
     expect(receiver.stdout).toContain(cli.read("secret").trim());
+  });
+
+  it("warns beyond this machine that control is not encrypted, and never shows the token there", async ({
+    cli,
+  }) => {
+    const open = ["--host", "0.0.0.0", "--token-file", "secret"];
+    const { receiver: plain } = await receive(cli, open);
+    expect(plain.stderr).toMatch(/^wireduel: warning: .*not encrypted.*\n$/);
+    expect(plain.stderr).not.toContain(cli.read("secret").trim());
+    const { cert, private: key } = await selfsigned.generate([], { keyType: "ec" });
+    cli.write("cert.pem", cert);
+    cli.write("key.pem", key);
+    const { receiver } = await receive(cli, [...open, "--cert", "cert.pem", "--key", "key.pem"]);
+    expect(receiver.stderr).toBe("");
   });
 
   it("says which port is in use, and what to do", async ({ cli }) => {

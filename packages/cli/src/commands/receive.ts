@@ -1,17 +1,21 @@
 import { readFileSync } from "node:fs";
 import { networkInterfaces } from "node:os";
 import { resolve } from "node:path";
+import { isLoopback } from "@wireduel/core/adapter";
 import { loadAdapter, OWN_ADAPTERS } from "../adapters/load-adapters.js";
 import { type Command, defineCommand } from "../command.js";
 import { EXIT } from "../exit-code.js";
 import { badValue, UsageError } from "../failure.js";
 import { ownCommand } from "../program/own-command.js";
-import { instructions, isLoopback } from "../receive/instructions.js";
+import { instructions } from "../receive/instructions.js";
 import { HIGHEST_PORT, HOST, PORT, RECEIVE_FLAGS } from "../receive/receive-flags.js";
 import { sessionLine } from "../receive/session-line.js";
 import { startServer } from "../receive/start-server.js";
 import { untilAborted } from "../receive/until-aborted.js";
 import { othersCanRead, readOrMakeToken, type Token } from "../remote/token.js";
+
+const NOT_ENCRYPTED =
+  "control is not encrypted: who can read its traffic learns the token; see --cert and --key, or use a private network";
 
 /** `wireduel receive [ADAPTER...]` */
 export const receive: Command = defineCommand({
@@ -42,6 +46,7 @@ export const receive: Command = defineCommand({
     if (token && othersCanRead(token.path)) {
       err(`wireduel: other users of this machine can read ${token.path}; chmod 600 it\n`);
     }
+    if (!tls && !isLoopback(host)) err(`wireduel: warning: ${NOT_ENCRYPTED}\n`);
     const server = await startServer(
       adapters,
       { host, port, token: token?.token, tls },

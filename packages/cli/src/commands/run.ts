@@ -20,6 +20,7 @@ import { planLine, planText } from "../run/plan-text.js";
 import { reportOutcome } from "../run/report-outcome.js";
 import { matrixToResume, orOtherSettings } from "../run/resume.js";
 import { type RunPlan, runPlanOf } from "../run/run-options.js";
+import { warnOfPlan } from "../run/warn-of-plan.js";
 
 type Values = ValuesOf<RunFlags>;
 
@@ -84,6 +85,7 @@ async function debug(plan: RunPlan, values: Values, context: Context): Promise<E
     throw new UsageError(
       `--debug: it sends one payload, and there are ${plan.cells} cells: name one size and one network`,
     );
+  warnOfPlan(planMatrix(plan.matrix), values, context);
   const result = await measureOnePayload(plan, context.signal);
   print(debugText(result), result, values, context);
   return exitCodeOf({ result, error: null, notStored: null }, context.signal);
@@ -99,6 +101,7 @@ async function measureAndReport(plan: RunPlan, values: Values, context: Context)
   const planned = planMatrix(plan.matrix);
   const resumed = values.resume === undefined ? undefined : matrixToResume(values.resume, plan, context);
   const store = new ResultStore(resumed === undefined ? values.out : false, context);
+  warnOfPlan(planned, values, context);
   const { quiet, color } = values;
   const progress = startProgress(context, { quiet, color, budgetMs: planned.settings.budgetMs });
   progress.note(planLine(planned));

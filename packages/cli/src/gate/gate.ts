@@ -19,6 +19,7 @@ import { startProgress } from "../progress/start-progress.js";
 import { refuseConflicts } from "../run/conflicts.js";
 import { measure } from "../run/measure.js";
 import type { RunPlan } from "../run/run-options.js";
+import { warnOfPlan } from "../run/warn-of-plan.js";
 import { adviceOf } from "./advice.js";
 import type { GateAnswer } from "./answer.js";
 import { FirstFailure } from "./first-failure.js";
@@ -58,7 +59,7 @@ interface Gated {
 
 async function runGate(values: Values, context: Context, gated: Gated): Promise<ExitCode> {
   // Bad options are refused before anything is measured.
-  planMatrix(gated.plan.run.matrix);
+  warnOfPlan(planMatrix(gated.plan.run.matrix), values, context);
   const store = new ResultStore(values.out, context);
   if (gated.baseline) await refuseOtherSettings(gated.plan.run, gated.baseline, values, context);
   const measured: Measured[] = [];

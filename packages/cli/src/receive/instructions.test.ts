@@ -1,7 +1,7 @@
 import type { NetworkInterfaceInfo } from "node:os";
 import selfsigned from "selfsigned";
 import { describe, expect, it } from "vitest";
-import { instructions, isLoopback, type Listening } from "./instructions.js";
+import { instructions, type Listening } from "./instructions.js";
 
 const address = (family: "IPv4" | "IPv6", ip: string, internal = false) =>
   ({ family, address: ip, internal }) as NetworkInterfaceInfo;
@@ -83,13 +83,4 @@ describe("instructions", () => {
     const anyHost = await certificateFor("*.example");
     expect(commandIn(textOf({ url, certificate: anyHost }))).toContain("https://192.0.2.5:4000");
   });
-});
-
-describe("isLoopback", () => {
-  it.each(["localhost", "127.0.0.1", "127.1.2.3", "::1"])("%s", (host) =>
-    expect(isLoopback(host)).toBe(true),
-  );
-  it.each(["0.0.0.0", "::", "192.0.2.1", "localhost.example", "127.0.0.1.example"])("not %s", (host) =>
-    expect(isLoopback(host)).toBe(false),
-  );
 });

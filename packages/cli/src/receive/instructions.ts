@@ -1,12 +1,12 @@
 // What `wireduel receive` prints when it is ready: what to type on the other machine.
 import { X509Certificate } from "node:crypto";
 import type { NetworkInterfaceInfo } from "node:os";
+import { isLoopback } from "@wireduel/core/adapter";
 import { listed } from "../flags/listed.js";
 import { shellWord } from "../output/shell-word.js";
 import type { Token } from "../remote/token.js";
 
 const WILDCARDS = new Set(["0.0.0.0", "::"]);
-const LOOPBACK = /^(localhost|127(\.\d+){3}|::1)$/;
 
 /** A receiver that listens. */
 export interface Listening {
@@ -22,11 +22,6 @@ export interface Listening {
   readonly command: string;
   /** How many ports follow that of the URL. Undefined: the adapters have any free ports. */
   readonly portsAfter: number | undefined;
-}
-
-/** Whether only this machine can reach a host. */
-export function isLoopback(host: string): boolean {
-  return LOOPBACK.test(host);
 }
 
 /** The instructions, in several lines. */

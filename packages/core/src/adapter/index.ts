@@ -42,6 +42,7 @@ export type {
 export { corkTurns, gatherTurns } from "./cork-turns.js";
 export { type AdapterFactory, type CommonOptions, defineAdapter } from "./define-adapter.js";
 export { didYouMean, mistakesBetween } from "./did-you-mean.js";
+export { isLoopback } from "./is-loopback.js";
 export { keepMemory } from "./keep-memory.js";
 export { formatBytes, type LabelTexts } from "./label.js";
 export type { OptionHelp } from "./options-schema.js";

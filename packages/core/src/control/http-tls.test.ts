@@ -1,9 +1,10 @@
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import chaos from "../fixtures/chaos-adapter.js";
 import { failureOf } from "../fixtures/failure-of.js";
-import type { ReceiverServer } from "../options/serve-options.js";
+import type { ReceiverServer, ServeReceiversOptions } from "../options/serve-options.js";
 import { parseTlsFiles, type TlsFiles } from "../options/tls-option.js";
 import { runBenchmark } from "../run/run-benchmark.js";
+import { memory } from "../testing/memory-adapter.js";
 import { type LocalCertificate, makeLocalCertificate } from "../tls/local-certificate.js";
 import { connectReceiver } from "./connect-receiver.js";
 import type { EndIdentity } from "./control-types.js";
@@ -23,8 +24,8 @@ afterEach(async () => {
   server = undefined;
 });
 
-async function serve(tls?: TlsFiles): Promise<string> {
-  server = await serveReceivers({ adapters: [chaos()], token, control: { tls } });
+async function serve(tls?: TlsFiles, options: Partial<ServeReceiversOptions> = {}): Promise<string> {
+  server = await serveReceivers({ adapters: [chaos()], token, control: { tls }, ...options });
   return server.url;
 }
 
@@ -64,6 +65,19 @@ describe("control over TLS", () => {
       // A hint, in parentheses.
       expect(error.message).toMatch(/certificate.*\)$/);
     }
+  });
+
+  it("lets in beyond this machine who has a certificate, without a token", async () => {
+    const tls = { cert: host.cert, key: host.key, ca: client.cert, clientCertificate: true };
+    const url = await serve(tls, {
+      adapters: [memory()],
+      token: undefined,
+      control: { host: "0.0.0.0", tls },
+    });
+    const here = url.replace("0.0.0.0", "127.0.0.1");
+    const known = { ca: host.cert, cert: client.cert, key: client.key };
+    expect(await identify(here, known)).toEqual(identifyEnd());
+    expect((await failureOf(identify(here, { ca: host.cert }))).code).toBe("RECEIVER_UNREACHABLE");
   });
 
   it("is refused by senders that do not trust its certificate", async () => {

@@ -98,10 +98,11 @@ export const WARNING_CODES = [
   "NO_RECEIVER_REPORT",
   "WARMUP_FAILED",
   "BUSY_MACHINE",
+  "CONTROL_NOT_ENCRYPTED",
 ] as const;
 
 /**
- * Why the numbers of a round or of a run must be read with care.
+ * Why a round or a run must be read with care. `CONTROL_NOT_ENCRYPTED` says nothing about its numbers.
  *
  * - `INLINE_RECEIVER`: both ends shared one event loop, so they slowed each other down
  * - `CLOCK_ERROR`: the ends read different clocks, and the error of the offset is more than 5 % of the median
@@ -125,6 +126,7 @@ export const WARNING_CODES = [
  * - `NO_RECEIVER_REPORT`: the receiver did not report what arrived
  * - `WARMUP_FAILED`: payloads of the warm-up failed, so the connection may not be warm
  * - `BUSY_MACHINE`: other programs used the machine during the run or before it. A warning of the run.
+ * - `CONTROL_NOT_ENCRYPTED`: the receiver is on another host, and its URL is not `https`. A warning of the run.
  */
 export type WarningCode = (typeof WARNING_CODES)[number];
 

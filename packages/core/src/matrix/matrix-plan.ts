@@ -1,3 +1,5 @@
+import { plainControlWarnings } from "../control/plain-control.js";
+import type { Warning } from "../failure/codes.js";
 import type { MatrixCell, MatrixResult } from "../result/matrix.js";
 import { adapterReport, settingsOf } from "../run/run.js";
 import { ALPHA } from "../verdict/judge-comparisons.js";
@@ -20,6 +22,12 @@ export function planOf({ adapters, axes, cells, seed }: CheckedMatrix): MatrixPl
     axes,
     cells: cells.map(unmeasured),
   };
+}
+
+/** What is known to be risky before anything runs. */
+export function warningsOfPlan({ cells }: CheckedMatrix): Warning[] {
+  const [{ options }] = cells as readonly [CheckedCell];
+  return plainControlWarnings(options.settings.receiver);
 }
 
 function unmeasured({ payload, network, load, options }: CheckedCell): MatrixCell {

@@ -14,7 +14,7 @@ import { fastestOfCell } from "../verdict/fastest-of-cell.js";
 import { CellRun } from "./cell-run.js";
 import type { CheckedCell, CheckedMatrix } from "./check-matrix.js";
 import type { MatrixFile } from "./matrix-file.js";
-import { type MatrixPlan, planOf } from "./matrix-plan.js";
+import { type MatrixPlan, planOf, warningsOfPlan } from "./matrix-plan.js";
 import { MatrixSchedule } from "./matrix-schedule.js";
 import { refuseOthers } from "./refuse-others.js";
 
@@ -34,7 +34,7 @@ export class MatrixRun {
     this.#plan = planOf(checked);
     this.#file = file;
     this.#stored = stored;
-    this.#origin = startProvenance();
+    this.#origin = startProvenance(warningsOfPlan(checked));
     if (stored) refuseOthers(stored, this.#plan, this.#origin());
     const { cells } = stored ?? this.#plan;
     this.#cells = checked.cells.map(

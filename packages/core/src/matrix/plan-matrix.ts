@@ -1,9 +1,10 @@
+import type { Warning } from "../failure/codes.js";
 import { freshSeed } from "../options/comparison-options.js";
 import { refuseInsideReceiver } from "../process/inside-receiver.js";
 import { balancedBlocks } from "../run/balanced-blocks.js";
 import { type CheckedMatrix, checkMatrix } from "./check-matrix.js";
 import type { MatrixOptions } from "./matrix-options.js";
-import { type MatrixPlan, planOf } from "./matrix-plan.js";
+import { type MatrixPlan, planOf, warningsOfPlan } from "./matrix-plan.js";
 
 /** A block that a matrix will run: one round of every adapter in one cell. */
 export interface PlannedBlock {
@@ -15,6 +16,8 @@ export interface PlannedBlock {
 
 /** What `runMatrix` will do with its options. No cell is measured. */
 export interface PlannedMatrix extends MatrixPlan {
+  /** Warnings of the result that are known before it runs: `CONTROL_NOT_ENCRYPTED`. */
+  readonly warnings: readonly Warning[];
   /** The first blocks in the order in which they will run, at most 100. */
   readonly firstBlocks: readonly PlannedBlock[];
 }
@@ -31,7 +34,7 @@ const MOST_BLOCKS = 100;
 export function planMatrix(options: MatrixOptions): PlannedMatrix {
   refuseInsideReceiver();
   const checked = checkMatrix(options, freshSeed());
-  return { ...planOf(checked), firstBlocks: firstBlocksOf(checked) };
+  return { ...planOf(checked), warnings: warningsOfPlan(checked), firstBlocks: firstBlocksOf(checked) };
 }
 
 function firstBlocksOf({ adapters, cells, seed }: CheckedMatrix): PlannedBlock[] {

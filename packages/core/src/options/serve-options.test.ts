@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { raw } from "../codec/raw.js";
 import { memory } from "../testing/memory-adapter.js";
+import { makeLocalCertificate } from "../tls/local-certificate.js";
 import { refusal } from "./fixtures/refusal.js";
 import { checkServeOptions, type ServeReceiversOptions } from "./serve-options.js";
 
@@ -55,8 +56,16 @@ describe("checkServeOptions", () => {
     "needs a token at %s",
     (host) => {
       expect(refusal(() => checkServeOptions({ ...good, control: { host } }))).toContain("`token`");
+      expect(refusal(() => checkServeOptions({ ...good, control: { host, tls: {} } }))).toContain("`token`");
     },
   );
+
+  it("needs no token beyond this machine if senders show a certificate", async () => {
+    const { cert, key } = await makeLocalCertificate();
+    const tls = { cert, key, ca: cert, clientCertificate: true };
+    const checked = checkServeOptions({ ...good, control: { host: "0.0.0.0", tls } });
+    expect(checked).toMatchObject({ token: undefined, tls: { clientCertificate: true } });
+  });
 
   it.each<[object, string]>([
     [{ adapters: [] }, "adapters"],

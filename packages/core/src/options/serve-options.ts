@@ -68,7 +68,10 @@ export interface ServeReceiversOptions {
   ports?: Readonly<Record<string, number>> | undefined;
   /** Where the control server listens. The adapters listen on the same host. */
   control?: ControlOptions | undefined;
-  /** The secret that senders must send. Required if `control.host` is not a loopback address. */
+  /**
+   * The secret that senders must send. Required if `control.host` is not a loopback address, except if `control.tls` has
+   * `clientCertificate`.
+   */
   token?: string | undefined;
   /**
    * How long a sender may give no sign of life before its session ends, in milliseconds. Its calls are signs of life,
@@ -141,6 +144,13 @@ const kind = object<ParsedOptions>(
   { owner: "serveReceivers", elsewhere: { host: "control", port: "control", tls: "control" } },
 );
 
+/** On other addresses than loopback, strangers can reach control. */
+function checkSenders(token: string | undefined, { host, tls }: ParsedOptions["control"]): void {
+  if (token !== undefined || tls?.clientCertificate) return;
+  const why = `because \`control.host\` ${host} is not a loopback address`;
+  throw invalidOption("token", `given, or \`control.tls.clientCertificate\`, ${why}`, undefined);
+}
+
 /** On other addresses than loopback, strangers can reach the data ports. */
 function checkSecrets(adapters: readonly Adapter[], host: string): void {
   for (const [index, adapter] of adapters.entries()) {
@@ -172,13 +182,9 @@ export function checkServeOptions(options: ServeReceiversOptions): CheckedServeO
     const wanted = `the port of a registered adapter (${names.join(", ")})`;
     throw mismatch(`ports.${name}`, wanted, show(value) + didYouMean(name, names));
   }
-  if (checked.token === undefined && !isLoopback(place.host)) {
-    throw invalidOption(
-      "token",
-      `given, because \`control.host\` ${place.host} is not a loopback address`,
-      undefined,
-    );
+  if (!isLoopback(place.host)) {
+    checkSenders(checked.token, place);
+    checkSecrets(checked.adapters, place.host);
   }
-  if (!isLoopback(place.host)) checkSecrets(checked.adapters, place.host);
   return { ...checked, ...place, emitter };
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { NS_PER_MS, systemClock } from "../clock/clock.js";
+import type { Warning } from "../failure/codes.js";
 import type { BenchmarkResult } from "../result/result.js";
 import { commitOf } from "./commit.js";
 import { inspectHost } from "./inspect-host.js";
@@ -11,8 +12,11 @@ export type Origin = Pick<
   "startedAt" | "endedAt" | "durationMs" | "machine" | "provenance" | "warnings"
 >;
 
-/** Call it when a run begins, and the returned function when it has ended. */
-export function startProvenance(): () => Origin {
+/**
+ * Call it when a run begins, and the returned function when it has ended.
+ * @param warnings those of the run that are known when it begins
+ */
+export function startProvenance(warnings: readonly Warning[]): () => Origin {
   const startedAt = new Date().toISOString();
   const startedNs = systemClock.now();
   const id = randomUUID();
@@ -26,7 +30,7 @@ export function startProvenance(): () => Origin {
       durationMs: (systemClock.now() - startedNs) / NS_PER_MS,
       machine,
       provenance: { id, ...program, commit, activity: observed },
-      warnings: busyWarnings(observed, machine),
+      warnings: [...warnings, ...busyWarnings(observed, machine)],
     };
   };
 }

@@ -1,9 +1,10 @@
 import type { Adapter } from "../adapter/contract.js";
+import { plainControlWarnings } from "../control/plain-control.js";
 import { SafeEmitter } from "../events/emitter.js";
 import type { AdapterEvent } from "../events/events.js";
 import type { Load } from "../load/load.js";
 import type { CheckedOptions, RoundSettings } from "../options/benchmark-options.js";
-import { startProvenance } from "../provenance/provenance.js";
+import { type Origin, startProvenance } from "../provenance/provenance.js";
 import {
   type AdapterReport,
   type BenchmarkResult,
@@ -27,7 +28,7 @@ import { whyNotSliced } from "./slicing.js";
 /** Collects the rounds of a run and makes its result. */
 export class Run {
   readonly #options: CheckedOptions;
-  readonly #origin = startProvenance();
+  readonly #origin: () => Origin;
   /** The rounds of each adapter, in the order in which they ran. */
   readonly #rounds: readonly RoundResult[][];
   readonly #emitter: SafeEmitter;
@@ -41,6 +42,7 @@ export class Run {
   /** @param added called after rounds were added, and before their events */
   constructor(options: CheckedOptions, added: () => void = () => {}) {
     this.#options = options;
+    this.#origin = startProvenance(plainControlWarnings(options.settings.receiver));
     this.#planned = plannedRounds(options.rounds, options.budgetMs);
     this.#load = options.settings.load;
     this.#rounds = options.adapters.map(() => []);
