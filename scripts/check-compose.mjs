@@ -1,6 +1,7 @@
 // Runs the demo in two containers with a short run, and checks its output and files.
 import { execFileSync, spawnSync } from "node:child_process";
 import { chmodSync, chownSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { request } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "./packages.mjs";
@@ -10,7 +11,14 @@ const folder = join(root, "examples/compose-demo");
 const compose =
   spawnSync("docker", ["compose", "version"]).status === 0 ? ["docker", "compose"] : ["docker-compose"];
 const results = mkdtempSync(join(tmpdir(), "wireduel-compose-"));
-const env = { ...process.env, IMAGE_COUNT: "3", IMAGE_DELAY_MS: "50", RESULTS_DIR: results };
+const env = {
+  ...process.env,
+  // Volumes of its own: the first start of a receiver is a part of what is checked.
+  COMPOSE_PROJECT_NAME: "wireduel-check",
+  IMAGE_COUNT: "3",
+  IMAGE_DELAY_MS: "50",
+  RESULTS_DIR: results,
+};
 
 function run(args, options = {}) {
   return execFileSync(compose[0], [...compose.slice(1), ...args], {
@@ -40,7 +48,34 @@ async function waitForLog(text, options) {
   }
 }
 
+function docker(...args) {
+  return execFileSync("docker", args, { encoding: "utf8" });
+}
+
+/** A file of the receiver's secrets. */
+function secret(name, options) {
+  return run(["exec", "-T", "receiver", "cat", `/secrets/${name}`], options).trim();
+}
+
+/** The status of a control call over a published port. */
+function identify(port, ca, headers) {
+  const options = {
+    method: "POST",
+    host: "127.0.0.1",
+    port,
+    path: "/v1/identify",
+    headers,
+    ca,
+    servername: "wireduel-receiver",
+  };
+  return new Promise((resolve, reject) => {
+    const call = request(options, (response) => resolve(response.resume().statusCode));
+    call.on("error", reject).end("{}");
+  });
+}
+
 try {
+  run(["down", "--volumes"], { stdio: "inherit" });
   // A user id that exists in no image, as may happen on another machine.
   const uid = process.getuid() === 0 ? 4321 : process.getuid();
   if (process.getuid() === 0) chownSync(results, uid, uid);
@@ -55,15 +90,34 @@ try {
     expect(clock.kind === "shared", "two containers share one clock");
   }
   expect(statSync(join(results, "output.log")).uid === uid, "the owner of the folder owns the results");
+  expect(result.settings.receiverUrl.startsWith("https:"), "control is encrypted");
+  expect(!JSON.stringify(result).includes("CONTROL_NOT_ENCRYPTED"), "nothing warns of plain HTTP");
 
   run(["up", "-d"], { stdio: "inherit" });
   expect(run(["exec", "-T", "receiver", "id", "-u"]).trim() !== "0", "the receiver does not run as root");
   expect(!/0\.0\.0\.0:|:::/.test(run(["ps"])), "no port is published");
   const transmitter = run(["ps", "-q", "transmitter"]).trim();
-  const code = execFileSync("docker", ["wait", transmitter], { encoding: "utf8" }).trim();
+  const code = docker("wait", transmitter).trim();
   expect(code === "0", `a second run with the same receiver ends with 0, not ${code}`);
   expect(run(["logs", "transmitter"]).includes("gRPC performance test"), "the report is in the logs");
-  expect(run(["logs", "receiver"]).includes("3 images, all whole"), "the receiver prints what it received");
+  const received = run(["logs", "receiver"]);
+  expect(received.includes("3 images, all whole"), "the receiver prints what it received");
+  const token = secret("token");
+  expect(token.length === 32, "the receiver has made a token");
+  expect(received.split(token).length === 2, "two starts of the receiver show the token once");
+  expect(
+    run(["exec", "-T", "receiver", "stat", "-c", "%a %U", "/secrets/token"]).trim() === "600 node",
+    "only the receiver can read the token",
+  );
+  const shown = [
+    run(["ps"]),
+    run(["config"]),
+    docker("inspect", ...run(["ps", "-q"]).trim().split("\n"), transmitter),
+    docker("image", "inspect", "wireduel-compose-demo"),
+    docker("history", "--no-trunc", "wireduel-compose-demo"),
+  ].join();
+  expect(!shown.includes(token), "no container, image or configuration shows the token");
+  expect(!/RECEIVER_TOKEN[=:] ?["']?\w/.test(shown), "no token is known to the world");
 
   run(["up", "--abort-on-container-exit", "--exit-code-from", "transmitter"], {
     stdio: "inherit",
@@ -71,6 +125,34 @@ try {
   });
   const [{ network, rounds }] = readResult().timings;
   expect(network.delayMs === 5 && rounds[0].held !== null, "NETWORK adds a network between the containers");
+
+  const ports = ["CONTROL", "WS", "GRPC", "TCP"].map((name, index) => [
+    `RECEIVER_${name}_PORT`,
+    `${24_000 + index}`,
+  ]);
+  const published = { env: { ...env, ...Object.fromEntries(ports) } };
+  run(["-f", "compose.yaml", "-f", "compose.publish.yaml", "up", "-d", "receiver"], {
+    stdio: "inherit",
+    ...published,
+  });
+  const certificate = secret("certificate.pem", published);
+  while (
+    run(["exec", "-T", "receiver", "sh", "-c", "node dist/health.js; echo $?"], published).trim() !== "0"
+  ) {
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  expect(
+    (await identify(24_000, certificate, {})) === 401,
+    "a published receiver lets in nobody without its token",
+  );
+  expect(
+    (await identify(24_000, certificate, { authorization: "Bearer compose-demo" })) === 401,
+    "there is no default token",
+  );
+  expect(
+    (await identify(24_000, certificate, { authorization: `Bearer ${token}` })) === 200,
+    "the token lets in",
+  );
 
   // A new container, so that the logs are only those of this run.
   const slow = { env: { ...env, IMAGE_DELAY_MS: "600000" } };

@@ -22,7 +22,12 @@ describe("commandOf", () => {
       false,
       "ADAPTERS=compare docker compose up",
     ],
-    [{ RECEIVER_HOST: "host" }, [], false, "RECEIVER_HOST=host node dist/transmitter.js"],
+    [
+      { RECEIVER_HOST: "host", RECEIVER_TOKEN: "secret", SECRETS_DIR: "secrets" },
+      [],
+      false,
+      "RECEIVER_HOST=host SECRETS_DIR=secrets node dist/transmitter.js",
+    ],
   ])("of %j and %j, by start: %s", (env, args, byStart, command) => {
     expect(commandOf(env, args, byStart)).toBe(command);
   });

@@ -17,7 +17,8 @@ const MEASURED: readonly VariableName[] = [
  * @param byStart whether `start` started the transmitter
  */
 export function commandOf(env: Environment, args: readonly string[], byStart: boolean): string {
-  const names = byStart || inCompose(env) ? MEASURED : [...MEASURED, "RECEIVER_HOST" as const];
+  const names =
+    byStart || inCompose(env) ? MEASURED : [...MEASURED, "RECEIVER_HOST" as const, "SECRETS_DIR" as const];
   const variables = names.flatMap((name) => {
     const value = given(env, name);
     return value === undefined ? [] : `${name}=${shellWord(value)}`;

@@ -25,6 +25,7 @@ export const USER_VARIABLES = {
   RECEIVER_GRPC_PORT: "the receiver's port for gRPC",
   RECEIVER_TCP_PORT: "the receiver's port for TCP",
   RECEIVER_TOKEN: "the secret that the transmitter must send",
+  SECRETS_DIR: "where the receiver keeps a token and a certificate of its own; control is then encrypted",
 } as const;
 
 /** The variables that others set. */

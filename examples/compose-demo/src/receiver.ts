@@ -3,7 +3,9 @@ import { grpc } from "@wireduel/adapter-grpc";
 import { tcp } from "@wireduel/adapter-tcp";
 import { ws } from "@wireduel/adapter-ws";
 import { type ReceiverReport, serveReceivers } from "@wireduel/core";
+import { isLoopback } from "@wireduel/core/adapter";
 import { runProgram } from "./program.js";
+import { type ReceiverSecrets, readOrMakeSecrets } from "./secrets.js";
 import { receiverSettings } from "./settings.js";
 
 /** What a session received, in one line: `ws, raw: 10 images, all whole`. */
@@ -19,16 +21,29 @@ function formatReceived(adapter: string, codec: string, { phase, counts }: Recei
   return `${name}: ${images}, ${faults.length === 0 ? "all whole" : faults.join(", ")}`;
 }
 
+const NOT_ENCRYPTED =
+  "compose-demo: warning: control is not encrypted: who can read its traffic learns the token; see SECRETS_DIR\n";
+
+/** Shown once. After that, the token is only in its file. */
+function introduce({ token }: ReceiverSecrets): string {
+  return `receiver: made the token ${token} and a certificate, which a transmitter on another host needs`;
+}
+
 // If start.ts started this program, it exits when the IPC channel closes.
 const parent = process.send ? process : undefined;
 
 await runProgram(["--help"], async () => {
-  const { bind, controlPort, ports, token } = receiverSettings(process.env);
+  const { bind, controlPort, ports, token, secrets: folder } = receiverSettings(process.env);
+  const secrets = folder === undefined ? undefined : await readOrMakeSecrets(folder);
   const server = await serveReceivers({
     adapters: [ws(), grpc(), tcp()],
     ports,
-    control: { host: bind, port: controlPort },
-    token,
+    control: {
+      host: bind,
+      port: controlPort,
+      tls: secrets && { cert: secrets.certificate, key: secrets.key },
+    },
+    token: token ?? secrets?.token,
     events: {
       "session-closed": ({ adapter, codec, report }) => {
         // The pass that counts bytes on the wire has no phase.
@@ -36,6 +51,7 @@ await runProgram(["--help"], async () => {
       },
     },
   });
+  if (secrets === undefined && !isLoopback(bind)) process.stderr.write(NOT_ENCRYPTED);
   const stop = () => {
     void server.close().finally(() => process.exit(0));
   };
@@ -49,6 +65,7 @@ await runProgram(["--help"], async () => {
   } else {
     process.on("SIGINT", stop);
     console.log(`receiver: control at ${server.url}, one session at a time`);
+    if (secrets?.isNew && token === undefined) console.log(introduce(secrets));
   }
   return undefined;
 });

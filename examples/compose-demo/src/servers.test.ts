@@ -1,10 +1,11 @@
 import { spawnSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect } from "vitest";
 import type { Environment } from "./environment.js";
 import { it, type Program, Programs } from "./fixtures/programs.js";
+import { readOrMakeSecrets } from "./secrets.js";
 
 // Long enough for a busy machine. A test ends as soon as its programs have ended.
 const timeout = 120_000;
@@ -79,6 +80,60 @@ describe("one receiver and several transmitters", { timeout }, () => {
   it("end the receiver with 0 on SIGTERM", async () => {
     receiver.child.kill("SIGTERM");
     expect(await receiver.ended).toBe(0);
+  });
+});
+
+// Each test starts up to six programs.
+describe.concurrent("a receiver with secrets of its own", { timeout: 3 * timeout }, () => {
+  it("shows its token once, and lets in who has its folder, over TLS", async ({ programs }) => {
+    const secrets = { SECRETS_DIR: join(programs.folder, "secrets") };
+    const { receiver, where } = await programs.startReceiver({ env: secrets });
+    const [, token = ""] = await receiver.prints(/ token (\S+) /);
+    expect(token).toBe(readFileSync(join(secrets.SECRETS_DIR, "token"), "utf8").trim());
+    const transmitter = programs.start("transmitter", { env: { ...where, ADAPTERS: "tcp,ws-tls" } });
+    expect(await transmitter.ended).toBe(0);
+    expect(programs.result().settings.receiverUrl).toMatch(/^https:/);
+    const kept = ["output.log", "result.json", "report.html"].map((name) =>
+      readFileSync(join(programs.folder, name), "utf8"),
+    );
+    expect([transmitter.output, transmitter.errors, ...kept].join()).not.toContain(token);
+    receiver.child.kill("SIGTERM");
+    await receiver.ended;
+    const again = await programs.startReceiver({ env: secrets });
+    await programs.start("transmitter", { env: { ...again.where, ADAPTERS: "tcp" } }).ended;
+    await again.receiver.prints(/receiver: tcp/);
+    expect(again.receiver.output).not.toContain(token);
+  });
+
+  it("is healthy, and refuses who has none of them", async ({ programs }) => {
+    const SECRETS_DIR = join(programs.folder, "secrets");
+    const { where } = await programs.startReceiver({ env: { SECRETS_DIR } });
+    const codeOf = (name: "health" | "transmitter", env: Environment) =>
+      programs.start(name, { env: { ...where, ADAPTERS: "tcp", ...env } }).ended;
+    expect(await codeOf("health", {})).toBe(0);
+    expect(await codeOf("health", { SECRETS_DIR: "" })).toBe(1);
+    const elsewhere = join(programs.folder, "elsewhere");
+    expect(await codeOf("transmitter", { SECRETS_DIR: elsewhere })).toBe(2);
+    await readOrMakeSecrets(elsewhere);
+    const stranger = programs.start("transmitter", { env: { ...where, SECRETS_DIR: elsewhere } });
+    expect(await stranger.ended).toBe(1);
+    expect(stranger.errors).toMatch(/certificate.* \[RECEIVER_UNREACHABLE\]\n$/);
+    const guess = programs.start("transmitter", { env: { ...where, RECEIVER_TOKEN: "compose-demo" } });
+    expect(await guess.ended).toBe(1);
+    expect(guess.errors).toMatch(/ \[UNAUTHORIZED\]\n$/);
+  });
+
+  it("needs a token beyond this machine, and warns of plain HTTP", async ({ programs }) => {
+    const open = { RECEIVER_BIND: "0.0.0.0" };
+    const refused = programs.start("receiver", { env: open });
+    expect(await refused.ended).toBe(2);
+    expect(refused.errors).toMatch(/token.* \[INVALID_OPTION\]\n$/);
+    const { receiver } = await programs.startReceiver({ env: { ...open, RECEIVER_TOKEN: "mine" } });
+    expect(receiver.errors).toMatch(/^compose-demo: warning: .*SECRETS_DIR.*\n$/);
+    const to = { RECEIVER_HOST: "receiver.invalid", RECEIVER_TOKEN: "mine" };
+    const transmitter = programs.start("transmitter", { env: to });
+    expect(await transmitter.ended).toBe(1);
+    expect(transmitter.errors).toMatch(/^compose-demo: warning: .*not encrypted.*\ncompose-demo: .*\n$/);
   });
 });
 

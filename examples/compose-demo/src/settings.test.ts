@@ -35,7 +35,7 @@ describe("transmitterSettings", () => {
       budgetMs: undefined,
       variants: ["ws", "grpc"],
       results: { path: `${demoFolder}results`, shownAs: `${demoFolder}results` },
-      receiver: { url: "http://127.0.0.1:4000", token: undefined },
+      receiver: { url: "http://127.0.0.1:4000", token: undefined, secrets: undefined },
     });
   });
 
@@ -100,7 +100,18 @@ describe("transmitterSettings", () => {
     expect(transmitterSettings(env, ["--compare"]).receiver).toEqual({
       url: "http://receiver:4000",
       token: "x",
+      secrets: undefined,
     });
+  });
+
+  it("encrypts control if there is a folder with secrets", () => {
+    const env = { INIT_CWD: "/home/me", SECRETS_DIR: "secrets" };
+    expect(transmitterSettings(env, []).receiver).toEqual({
+      url: "https://127.0.0.1:4000",
+      token: undefined,
+      secrets: "/home/me/secrets",
+    });
+    expect(receiverSettings(env).secrets).toBe("/home/me/secrets");
   });
 
   it("sends over all adapters in one round each", () => {
@@ -175,6 +186,7 @@ describe("receiverSettings", () => {
       controlPort: 4000,
       ports: { ws: 4001, grpc: 4002, tcp: 4003 },
       token: undefined,
+      secrets: undefined,
     });
   });
 

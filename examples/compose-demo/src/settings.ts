@@ -30,6 +30,15 @@ export interface ShownPath {
   readonly shownAs: string;
 }
 
+/** Where the receiving server is, and how to be let in. */
+export interface ReceiverPlace {
+  readonly url: string;
+  /** Undefined: the one in `secrets`, if there is any. */
+  readonly token: string | undefined;
+  /** The folder with the receiver's token and certificate. Undefined: control is not encrypted. */
+  readonly secrets: string | undefined;
+}
+
 /** Settings of the transmitter. */
 export interface TransmitterSettings {
   /** Null: the picture that comes with the demo. */
@@ -49,7 +58,7 @@ export interface TransmitterSettings {
   readonly variants: readonly VariantName[];
   readonly results: ShownPath;
   /** The receiving server. `process`: a comparison starts processes of its own. */
-  readonly receiver: "process" | { readonly url: string; readonly token: string | undefined };
+  readonly receiver: "process" | ReceiverPlace;
 }
 
 /** Settings of the receiver. */
@@ -58,6 +67,8 @@ export interface ReceiverSettings {
   readonly controlPort: number;
   readonly ports: { readonly ws: number; readonly grpc: number; readonly tcp: number };
   readonly token: string | undefined;
+  /** The folder with its token and certificate. Undefined: control is not encrypted. */
+  readonly secrets: string | undefined;
 }
 
 /**
@@ -114,8 +125,10 @@ function receiverOf(env: Environment, compare: boolean): TransmitterSettings["re
   const controlPort = port(env, "RECEIVER_CONTROL_PORT");
   if (compare && host === undefined) return "process";
   const name = host ?? "127.0.0.1";
-  const url = `http://${name.includes(":") ? `[${name}]` : name}:${controlPort}`;
-  return { url, token: given(env, "RECEIVER_TOKEN") };
+  const secrets = secretsOf(env);
+  const scheme = secrets === undefined ? "http" : "https";
+  const url = `${scheme}://${name.includes(":") ? `[${name}]` : name}:${controlPort}`;
+  return { url, token: given(env, "RECEIVER_TOKEN"), secrets };
 }
 
 /**
@@ -132,6 +145,7 @@ export function receiverSettings(env: Environment): ReceiverSettings {
       tcp: port(env, "RECEIVER_TCP_PORT"),
     },
     token: given(env, "RECEIVER_TOKEN"),
+    secrets: secretsOf(env),
   };
 }
 
@@ -152,6 +166,11 @@ function resultsOf(env: Environment): ShownPath {
   const outside = given(env, "RESULTS_OUTSIDE");
   const shownAs = outside === undefined ? path : resolve(given(env, "FOLDER_OUTSIDE") ?? "/", outside);
   return { path, shownAs };
+}
+
+function secretsOf(env: Environment): string | undefined {
+  const folder = given(env, "SECRETS_DIR");
+  return folder === undefined ? undefined : fromUser(env, folder);
 }
 
 /** Resolves a path relative to the user's working directory. */

@@ -1,5 +1,12 @@
 // The transmitting server: sends the image over each protocol, reports during the run, and saves the results.
-import { type BenchmarkOptions, type BenchmarkResult, runBenchmark, WireduelError } from "@wireduel/core";
+import {
+  type BenchmarkOptions,
+  type BenchmarkResult,
+  planMatrix,
+  type ReceiverOption,
+  runBenchmark,
+  WireduelError,
+} from "@wireduel/core";
 import { formatHtml } from "@wireduel/report-html";
 import { RUN_FLAGS } from "./arguments.js";
 import { commandOf } from "./command.js";
@@ -8,12 +15,26 @@ import { loadImage, MAX_IMAGE_BYTES } from "./image.js";
 import { reportFailure, runProgram } from "./program.js";
 import { comparisonReport, transferReport } from "./report.js";
 import { becomeOwnerOf, Results } from "./results.js";
+import { readSecrets, SERVER_NAME } from "./secrets.js";
 import { inCompose, type TransmitterSettings, transmitterSettings } from "./settings.js";
 import { variant } from "./variants.js";
 
+/** The receiver, and how to be let in. */
+function receiverOf({ receiver }: TransmitterSettings): ReceiverOption {
+  if (receiver === "process") return receiver;
+  const { url, token, secrets: folder } = receiver;
+  if (folder === undefined) return { url, token };
+  const secrets = readSecrets(folder);
+  const tls = { ca: secrets.certificate, servername: SERVER_NAME };
+  return { url, token: token ?? secrets.token, tls };
+}
+
 /** The options of either kind of run. */
-function optionsOf(settings: TransmitterSettings): Omit<BenchmarkOptions, "payload" | "signal" | "events"> {
-  const { variants, imageCount, delayMs, warmupCount, network, receiver, budgetMs } = settings;
+function optionsOf(
+  settings: TransmitterSettings,
+  receiver: ReceiverOption,
+): Omit<BenchmarkOptions, "payload" | "signal" | "events"> {
+  const { variants, imageCount, delayMs, warmupCount, network, budgetMs } = settings;
   return {
     adapters: variants.map(variant),
     count: imageCount,
@@ -30,17 +51,25 @@ function optionsOf(settings: TransmitterSettings): Omit<BenchmarkOptions, "paylo
  * Sends, reports and saves. The run stores its result itself. Resolves with the exit code.
  * @param command the command line that does it again, for the page
  */
-async function transmit(settings: TransmitterSettings, stop: Stop, command: string): Promise<number> {
+async function transmit(
+  settings: TransmitterSettings,
+  receiver: ReceiverOption,
+  stop: Stop,
+  command: string,
+): Promise<number> {
   const image = await loadImage(settings.image);
+  const options = optionsOf(settings, receiver);
   const results = new Results(settings.results);
   const { events, finish } = settings.compare
     ? comparisonReport(results.write, announce, settings.hint)
     : transferReport(results.write, settings.hint);
 
+  for (const { message } of planMatrix({ ...options, payload: image }).warnings) {
+    process.stderr.write(`compose-demo: warning: ${message}\n`);
+  }
   let result: BenchmarkResult | undefined;
   let failure: unknown;
   try {
-    const options = optionsOf(settings);
     const { file } = results;
     result = await runBenchmark({ ...options, payload: image, signal: stop.signal, events, file });
   } catch (error) {
@@ -91,6 +120,8 @@ class Stop {
 const stop = new Stop();
 await runProgram(RUN_FLAGS, async (args) => {
   const settings = transmitterSettings(process.env, args);
+  // Before this process becomes a user that may not read the secrets.
+  const receiver = receiverOf(settings);
   if (inCompose(process.env)) becomeOwnerOf(settings.results.path);
-  return transmit(settings, stop, commandOf(process.env, args, process.send !== undefined));
+  return transmit(settings, receiver, stop, commandOf(process.env, args, process.send !== undefined));
 });
