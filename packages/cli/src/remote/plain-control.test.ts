@@ -11,19 +11,29 @@ const ELSEWHERE = "http://receiver.invalid:4000";
 const WARNING = /^wireduel: warning: .*not encrypted.*\n/;
 const why = whyNoNetworks();
 
-describe("plain HTTP to another host", { timeout: 120_000 }, () => {
-  it.for([["tcp"], ["run", "tcp", "--debug"], ["gate", "tcp", "--fail-if", "tcp.p99 > 1s"]])(
+describe("plain HTTP to another host", { timeout: 180_000 }, () => {
+  it.for([["--rounds", "1"], ["--debug"]])(
     "is a warning before anything opens: %j",
-    async (args, { cli }) => {
-      const to = (url: string, ...more: string[]) =>
-        runHere([...args, "--to", url, ...more], { cwd: cli.folder });
-      const warned = await to(ELSEWHERE);
+    async (flags, { cli }) => {
+      const warned = await runHere(["tcp", "--to", ELSEWHERE, ...flags], { cwd: cli.folder });
       expect(warned).toMatchObject({ exitCode: EXIT.failed, stdout: "" });
       expect(warned.stderr).toMatch(WARNING);
-      expect((await to(ELSEWHERE, "--quiet")).stderr).not.toMatch(WARNING);
-      expect((await to(ELSEWHERE.replace("http:", "https:"))).stderr).not.toMatch(WARNING);
     },
   );
+
+  it("is a warning of a gate, too", async ({ cli }) => {
+    const gate = ["gate", "tcp", "--fail-if", "tcp.p99 > 1s", "--to", ELSEWHERE];
+    expect((await runHere(gate, { cwd: cli.folder })).stderr).toMatch(WARNING);
+  });
+
+  it.for([
+    ["--quiet", ELSEWHERE],
+    ["--tls", ELSEWHERE.replace("http:", "https:")],
+  ] as const)("is none with %s to %s", async ([flag, url], { cli }) => {
+    const { stderr } = await runHere(["tcp", "--debug", flag, "--to", url], { cwd: cli.folder });
+    expect(stderr).toContain("RECEIVER_UNREACHABLE");
+    expect(stderr).not.toMatch(WARNING);
+  });
 
   it.skipIf(why)(`is a warning of the result${why ? `: ${why}` : ""}`, async ({ cli, onTestFinished }) => {
     const { address, on, remove } = makeTwoNetworks();
