@@ -2,6 +2,7 @@ import { EventEmitter } from "node:events";
 import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
+import { mistakesIn } from "../fixtures/accounting.js";
 import { formatJson, formatText, streamText } from "../report/index.js";
 import { runBenchmark } from "../run/run-benchmark.js";
 import { memory } from "../testing/memory-adapter.js";
@@ -26,6 +27,7 @@ describe("the result of a run", () => {
       ...more,
     });
     finish(result);
+    expect(await mistakesIn(result)).toEqual([]);
     const text = formatJson(result);
     expect(parseResult(text)).toEqual(JSON.parse(text));
     expect(parseResult(text)).toEqual(result);

@@ -102,10 +102,12 @@ const totals = shape<Totals>("Totals")({
 
 const counts = shape<Counts>("Counts")({
   sent: amount,
+  passed: amount,
   acknowledged: amount,
   failed: amount,
   dropped: amount,
   mostInFlight: amount,
+  delivered: nullable(amount),
   lost: nullable(amount),
   undelivered: nullable(amount),
   duplicated: nullable(amount),

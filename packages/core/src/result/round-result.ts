@@ -217,16 +217,26 @@ export interface Transmission {
   readonly error?: PayloadError;
 }
 
-/** The counts of the measured payloads. A count is null if the receiver did not report. */
+/**
+ * The counts of the measured payloads. A count is null if the receiver did not report. They add up: `sent` is `acknowledged`
+ * plus `failed`, and `passed` is `delivered` plus `damaged`, `lost` and `undelivered`.
+ */
 export interface Counts {
   /** Payloads that the sender tried to send. */
   readonly sent: number;
+  /**
+   * Payloads that were passed to the link. The others failed before: they could not be encoded, were too large, or were due
+   * when the round had just ended.
+   */
+  readonly passed: number;
   readonly acknowledged: number;
   readonly failed: number;
   /** Payloads that were due but not sent, because `maxInFlight` payloads were in flight. */
   readonly dropped: number;
   /** The maximum number of payloads in flight at the same time. */
   readonly mostInFlight: number;
+  /** Payloads that arrived unchanged, whatever the sender knows of them. */
+  readonly delivered: number | null;
   /** Payloads that were passed to the link and will never arrive, whatever the sender knows of them. */
   readonly lost: number | null;
   /**
@@ -234,11 +244,11 @@ export interface Counts {
    * the link.
    */
   readonly undelivered: number | null;
-  /** Additional copies of payloads that had already arrived. */
+  /** Frames that arrived beyond one for each payload: additional copies, or frames that belong to no payload. */
   readonly duplicated: number | null;
   /** Payloads that arrived after a later one of the same connection. */
   readonly reordered: number | null;
-  /** Payloads that arrived with different bytes, and frames that could not be decoded. */
+  /** Payloads that arrived with different bytes, or could not be decoded. */
   readonly damaged: number | null;
 }
 

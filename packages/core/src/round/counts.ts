@@ -25,29 +25,51 @@ export interface SentCounts {
  * @param received the receiver's counts of the same phase. Null: it did not report.
  */
 export function countsOf(sent: SentCounts, received: ReceivedCounts | null): Counts {
-  const { settled, failed, dropped, mostInFlight } = sent;
-  const missing = received && missingOf(sent, received);
+  const { settled, failed, dropped, mostInFlight, notHandedOver } = sent;
+  const passed = settled - notHandedOver;
+  const arrived = received && arrivedOf(passed, received);
+  const missing =
+    received && arrived && missingOf(sent, received, passed - arrived.delivered - arrived.damaged);
   return {
     sent: settled,
+    passed,
     acknowledged: settled - failed,
     failed,
     dropped,
     mostInFlight,
+    delivered: arrived?.delivered ?? null,
     lost: missing?.lost ?? null,
     undelivered: missing?.undelivered ?? null,
-    duplicated: received?.duplicated ?? null,
+    duplicated: arrived?.duplicated ?? null,
     reordered: received?.reordered ?? null,
-    damaged: received && received.damaged + received.undecodable,
+    damaged: arrived?.damaged ?? null,
   };
 }
 
 /**
- * Splits the payloads that were sent but not received into those that are lost and those that may still
- * arrive.
+ * Which payloads arrived. Not more can arrive than were passed to a link: all other frames are copies, or nobody sent them.
+ * What cannot be decoded has no number, so it counts as a payload only while payloads are missing.
  */
-function missingOf(sent: SentCounts, received: ReceivedCounts): { lost: number; undelivered: number } {
-  const handedOver = sent.settled - sent.notHandedOver;
-  const missing = Math.max(0, handedOver - received.received - received.undecodable);
+function arrivedOf(
+  passed: number,
+  { received, damaged, undecodable, duplicated }: ReceivedCounts,
+): { delivered: number; damaged: number; duplicated: number } {
+  const decoded = Math.min(received, passed);
+  const changed = Math.min(damaged, decoded);
+  const notDecoded = Math.min(undecodable, passed - decoded);
+  return {
+    delivered: decoded - changed,
+    damaged: changed + notDecoded,
+    duplicated: duplicated + (received - decoded) + (undecodable - notDecoded),
+  };
+}
+
+/** Splits the payloads that did not arrive into those that are lost and those that may still arrive. */
+function missingOf(
+  sent: SentCounts,
+  received: ReceivedCounts,
+  missing: number,
+): { lost: number; undelivered: number } {
   // On one ordered link, only payloads after the last received one may still arrive. Earlier ones are lost.
   const lastReceived = Math.max(received.highestSequence ?? -1, sent.firstSequence - 1);
   const inOrder = sent.ordered && sent.connections === 1 && received.reordered === 0;

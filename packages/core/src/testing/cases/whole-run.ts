@@ -23,10 +23,12 @@ export const wholeRun: readonly ConformanceCase[] = [
         [
           {
             sent: 12,
+            passed: 12,
             acknowledged: 12,
             failed: 0,
             dropped: 0,
             mostInFlight: 1,
+            delivered: 12,
             lost: 0,
             undelivered: 0,
             duplicated: 0,
