@@ -1,4 +1,6 @@
 // Internals that core does not export. Tests run from the sources.
 
 export { ERROR_CODES, PAYLOAD_ERROR_CODES } from "../../packages/core/src/failure/codes.js";
+export { mistakesIn, mistakesInMatrix } from "../../packages/core/src/fixtures/accounting.js";
 export { tcpTarget, withTarget } from "../../packages/core/src/network/tcp-url.js";
+export { seededRandom } from "../../packages/core/src/stats/seeded-random.js";

@@ -1,0 +1,8 @@
+import { grpc } from "@wireduel/adapter-grpc";
+import type { AdapterFactory } from "@wireduel/core/adapter";
+import type { HarmOptions } from "./harm-options.js";
+import { harmed } from "./harmed.js";
+
+const harmedGrpc: AdapterFactory<HarmOptions> = harmed("harmed-grpc", grpc(), import.meta.url);
+
+export default harmedGrpc;

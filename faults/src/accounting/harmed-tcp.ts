@@ -1,0 +1,8 @@
+import { tcp } from "@wireduel/adapter-tcp";
+import type { AdapterFactory } from "@wireduel/core/adapter";
+import type { HarmOptions } from "./harm-options.js";
+import { harmed } from "./harmed.js";
+
+const harmedTcp: AdapterFactory<HarmOptions> = harmed("harmed-tcp", tcp(), import.meta.url);
+
+export default harmedTcp;

@@ -1,0 +1,8 @@
+import { ws } from "@wireduel/adapter-ws";
+import type { AdapterFactory } from "@wireduel/core/adapter";
+import type { HarmOptions } from "./harm-options.js";
+import { harmed } from "./harmed.js";
+
+const harmedWs: AdapterFactory<HarmOptions> = harmed("harmed-ws", ws(), import.meta.url);
+
+export default harmedWs;
