@@ -1,11 +1,13 @@
 import type { Socket } from "node:net";
 import { TLSSocket } from "node:tls";
-import { describeTls, type Link, type LinkContext, splitFrames } from "@wireduel/core/adapter";
+import { describeTls, frameBytes, type Link, type LinkContext, splitFrames } from "@wireduel/core/adapter";
 import type { TcpOptions } from "./options.js";
 import { writeFrames } from "./write-frames.js";
 
-/** If so many bytes of replies are not read, no more frames are read. Else they would fill the memory. */
+/** If replies that are not read take so much memory, no more frames are read. Else they would fill it. */
 const MOST_UNREAD_BYTES = 64 * 2 ** 20;
+/** What a reply takes beside its bytes, about. */
+const REPLY_OVERHEAD = 512;
 
 /** A link over a TCP connection, encrypted or not, for both ends. */
 export function tcpLink(
@@ -30,11 +32,14 @@ export function tcpLink(
   signal.addEventListener("abort", abort, { once: true });
   if (signal.aborted) abort();
 
+  /** All replies of a session have the same size. */
+  let mostUnread: number | undefined;
   const split = splitFrames(limits.maxFrameBytes, (frame) => {
     const reply = onFrame(frame);
     if (!reply) return;
     write(reply);
-    if (socket.writableLength <= MOST_UNREAD_BYTES || socket.isPaused()) return;
+    mostUnread ??= mostUnreadBytes(frameBytes(reply));
+    if (socket.writableLength <= mostUnread || socket.isPaused()) return;
     socket.pause();
     socket.once("drain", () => socket.resume());
   });
@@ -55,4 +60,9 @@ export function tcpLink(
       await closed;
     },
   };
+}
+
+/** How many bytes of replies of this size may be unread. */
+function mostUnreadBytes(replyBytes: number): number {
+  return (MOST_UNREAD_BYTES * Math.max(replyBytes, 1)) / (replyBytes + REPLY_OVERHEAD);
 }

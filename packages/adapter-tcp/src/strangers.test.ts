@@ -52,6 +52,8 @@ async function client({ endpoint }: Listener): Promise<Socket> {
   return socket;
 }
 
+/** The bytes of their replies are less than 64 MiB. */
+const SMALL_FRAMES = 1_000_000;
 const frame = Buffer.concat([lengthPrefix(1), Buffer.of(7)]);
 
 describe("the listening end", () => {
@@ -118,5 +120,25 @@ describe("the listening end", () => {
     });
     socket.resume();
     await expect.poll(() => bytes).toBe(sent * (4 + frameBytes(reply)));
+  });
+
+  it("counts what small replies take beside their bytes", async () => {
+    let frames = 0;
+    const listener = await listen(() => {
+      frames++;
+      return [Buffer.alloc(20)];
+    });
+    const socket = await client(listener);
+    socket.pause();
+    socket.write(SECRET);
+    const many = Buffer.concat(Array(10_000).fill(frame));
+    for (let sent = 0; sent < SMALL_FRAMES; sent += 10_000) {
+      socket.write(many);
+      await new Promise(setImmediate);
+    }
+    await expect.poll(() => frames).toBeGreaterThan(0);
+    await settled(() => frames);
+    // The system's buffers have some of them, too.
+    expect(frames).toBeLessThan(SMALL_FRAMES * 0.7);
   });
 });

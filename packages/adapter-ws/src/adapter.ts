@@ -12,9 +12,11 @@ import {
   type ListenContext,
   limitStrangers,
 } from "@wireduel/core/adapter";
+import type { WebSocket } from "ws";
 import { libraries, type MaskCode, wsLibrary } from "./library.js";
 import { wsLink } from "./link.js";
 import {
+  CLOSE_TIMEOUT_MS,
   DEFAULT_MAX_RECEIVE_BYTES,
   tunedWsOptions,
   type WsOptions,
@@ -88,7 +90,7 @@ export const ws: AdapterFactory<WsOptions> = defineAdapter<WsOptions>({
             return link;
           }, secretIn(offered));
           if (accepted) strangers.admit(socket as Socket);
-          else upgraded.terminate();
+          else dismiss(upgraded);
         });
       });
       let stopped: Promise<unknown> | undefined;
@@ -141,7 +143,8 @@ export const ws: AdapterFactory<WsOptions> = defineAdapter<WsOptions>({
       const { socketPath } = context;
       // With a socket's path in the URL, ws would dial another one if the path has a space or a per cent sign.
       const target = socketPath === undefined ? url : `ws://localhost${options.path}`;
-      const socket = new WebSocket(target, [subprotocolOf(context), SECRET_PREFIX + context.secret], {
+      const subprotocol = subprotocolOf(context);
+      const socket = new WebSocket(target, [subprotocol, SECRET_PREFIX + context.secret], {
         ...(socketPath === undefined ? {} : { createConnection: () => connect({ path: socketPath }) }),
         ...context.tls,
         ...limitsOf(options),
@@ -164,7 +167,9 @@ export const ws: AdapterFactory<WsOptions> = defineAdapter<WsOptions>({
       });
       socket.once("open", () => {
         if (!options.noDelay) tcp?.setNoDelay(false);
-        resolve(link);
+        if (socket.protocol === subprotocol) return resolve(link);
+        reject(new Error(`the server chose the subprotocol "${socket.protocol}", not "${subprotocol}"`));
+        socket.terminate();
       });
       void link.closed.then((reason) => reject(reason ?? new Error(`closed before ${url} answered`)));
     }),
@@ -203,8 +208,12 @@ function subprotocolOf({ codec }: EndContext): string {
 const EXTENSIONS = /^sec-websocket-extensions: /i;
 
 /** The limits of either end. What ws does by itself is left out. */
-function limitsOf({ maxReceiveMessageBytes }: WsOptions): { readonly maxPayload?: number } {
-  return maxReceiveMessageBytes === DEFAULT_MAX_RECEIVE_BYTES ? {} : { maxPayload: maxReceiveMessageBytes };
+function limitsOf({ maxReceiveMessageBytes: maxPayload }: WsOptions): {
+  readonly closeTimeout: number;
+  readonly maxPayload?: number;
+} {
+  const closeTimeout = CLOSE_TIMEOUT_MS;
+  return maxPayload === DEFAULT_MAX_RECEIVE_BYTES ? { closeTimeout } : { closeTimeout, maxPayload };
 }
 
 /** Before the session's secret, in a subprotocol of its own: a browser cannot send other headers. */
@@ -229,6 +238,13 @@ function refusalOf(
   if (request.url?.split("?")[0] !== path) return "404 Not Found";
   if (!context.admits(secretIn(offered))) return "401 Unauthorized";
   return offered.includes(subprotocolOf(context)) ? undefined : "400 Bad Request";
+}
+
+/** Closes a connection whose handshake was right, but that must not become a link. */
+function dismiss(upgraded: WebSocket): void {
+  // It may have sent a wrong frame with its handshake.
+  upgraded.on("error", () => {});
+  upgraded.terminate();
 }
 
 function refuse(socket: Duplex, status: string): void {

@@ -6,10 +6,14 @@ import { afterEach, describe, expect, it } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
 import { settled } from "../../core/src/fixtures/settled.js";
 import { ws } from "./adapter.js";
+import { frameBytes, OPCODE } from "./fixtures/frames.js";
+import { rawClient } from "./fixtures/raw-peer.js";
 import { wsLibrary } from "./library.js";
 import type { WsOptions } from "./options.js";
 
 const SECRET = "0123456789abcdefghijABCDEFGHIJ-_";
+/** The bytes of their replies are less than 64 MiB. */
+const SMALL_MESSAGES = 1_000_000;
 const PRESENTED = `wireduel-secret.${SECRET}`;
 const running = new AbortController();
 const cleanUp: (() => unknown)[] = [];
@@ -104,6 +108,28 @@ describe("the listening end", () => {
     socket.resume();
     await expect.poll(() => replies).toBe(1_000);
     socket.terminate();
+  });
+
+  it("counts what small replies take beside their bytes", async () => {
+    let frames = 0;
+    const context = contextOf("receiver", undefined, () => {
+      frames++;
+      return [Buffer.alloc(20)];
+    });
+    const { url } = (await listen({}, context)).endpoint;
+    const { socket } = await rawClient(url, { secret: SECRET });
+    socket.pause();
+    const message = frameBytes({ opcode: OPCODE.binary, payload: "x" }, true);
+    const many = Buffer.concat(Array(10_000).fill(message));
+    for (let sent = 0; sent < SMALL_MESSAGES; sent += 10_000) {
+      socket.write(many);
+      await new Promise(setImmediate);
+    }
+    await expect.poll(() => frames).toBeGreaterThan(0);
+    await settled(() => frames);
+    // The system's buffers have some of them, too.
+    expect(frames).toBeLessThan(SMALL_MESSAGES * 0.7);
+    socket.destroy();
   });
 
   it("closes even if a refused client keeps its side open", async () => {

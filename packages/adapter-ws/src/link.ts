@@ -26,13 +26,12 @@ const CLOSE_CODES: Readonly<Record<string, number>> = {
   [TOO_BIG]: MESSAGE_TOO_BIG,
   [TOO_MANY_FRAGMENTS]: POLICY_VIOLATION,
 };
-/** If so many bytes of replies are not read, no more messages are read. Else they would fill the memory. */
+/** If replies that are not read take so much memory, no more messages are read. Else they would fill it. */
 const MOST_UNREAD_BYTES = 64 * 2 ** 20;
+/** What a reply takes beside its bytes, about. */
+const REPLY_OVERHEAD = 512;
 /** How often to check whether they were read: ws has no event for it. */
 const UNREAD_CHECK_MS = 20;
-/** How long the closing handshake may take before the socket is destroyed. */
-const CLOSE_TIMEOUT_MS = 1_000;
-
 /** Options of a link. */
 export interface WsLinkOptions {
   readonly coalesce: boolean;
@@ -105,17 +104,20 @@ export function wsLink(
   signal.addEventListener("abort", abort, { once: true });
   if (signal.aborted) abort();
 
+  /** All replies of a session have the same size. */
+  let mostUnread: number | undefined;
   socket.on("message", (data) => {
     const reply = onFrame(frameOf(data));
     if (!reply) return;
     send(reply);
-    if (socket.bufferedAmount > MOST_UNREAD_BYTES && !socket.isPaused) waitUntilRead();
+    mostUnread ??= mostUnreadBytes(frameBytes(reply));
+    if (socket.bufferedAmount > mostUnread && !socket.isPaused) waitUntilRead(mostUnread / 2);
   });
 
-  function waitUntilRead(): void {
+  function waitUntilRead(fewBytes: number): void {
     socket.pause();
     const check = setInterval(() => {
-      if (socket.bufferedAmount > MOST_UNREAD_BYTES / 2 && socket.readyState === socket.OPEN) return;
+      if (socket.bufferedAmount > fewBytes && socket.readyState === socket.OPEN) return;
       clearInterval(check);
       socket.resume();
     }, UNREAD_CHECK_MS);
@@ -129,12 +131,15 @@ export function wsLink(
       return { ...describe(), tls: tcp instanceof TLSSocket ? describeTls(tcp) : undefined };
     },
     async close() {
-      socket.close(1000);
-      const cut = setTimeout(() => socket.terminate(), CLOSE_TIMEOUT_MS);
+      socket.close(NORMAL_CLOSE);
       await closed;
-      clearTimeout(cut);
     },
   };
+}
+
+/** How many bytes of replies of this size may be unread. */
+function mostUnreadBytes(replyBytes: number): number {
+  return (MOST_UNREAD_BYTES * Math.max(replyBytes, 1)) / (replyBytes + REPLY_OVERHEAD);
 }
 
 /** The error of a close code. Undefined for a normal close. */

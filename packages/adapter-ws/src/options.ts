@@ -57,6 +57,8 @@ export interface WsOptions {
 
 /** ws's own default of `maxPayload`. */
 export const DEFAULT_MAX_RECEIVE_BYTES: number = 100 * 2 ** 20;
+/** How long a closing handshake may take before the connection is destroyed. */
+export const CLOSE_TIMEOUT_MS = 1_000;
 /** ws converts its limit to a 32-bit integer. */
 const MOST_RECEIVE_BYTES = 2 ** 31 - 1;
 
@@ -138,6 +140,12 @@ const IN_PARTS: Override = {
   libraryValue: "one",
   reason: "the sender need not copy header and payload into one buffer",
 };
+const SOON_CLOSED: Override = {
+  setting: "closeTimeout",
+  value: CLOSE_TIMEOUT_MS,
+  libraryValue: 30_000,
+  reason: "a link that closes does not wait longer for the other end",
+};
 const IN_JAVASCRIPT: Override = {
   setting: "bufferutil",
   value: "not used",
@@ -151,6 +159,7 @@ export function wsOverrides(options: WsOptions): readonly Override[] {
     NOT_JOINED,
     // A compressed message is sent as a whole.
     ...(options.perMessageDeflate ? [] : [IN_PARTS]),
+    SOON_CLOSED,
     ...(options.bufferutil || !bufferutilInstalled ? [] : [IN_JAVASCRIPT]),
   ];
 }

@@ -41,6 +41,11 @@ export class OpenLink {
     return this.#ended;
   }
 
+  /** Whether it is the receiver's end, which replies. */
+  get answers(): boolean {
+    return this.#answer !== undefined;
+  }
+
   get isOpen(): boolean {
     return this.#link !== undefined && this.#ended === undefined;
   }
