@@ -4,3 +4,4 @@ export { ERROR_CODES, PAYLOAD_ERROR_CODES } from "../../packages/core/src/failur
 export { mistakesIn, mistakesInMatrix } from "../../packages/core/src/fixtures/accounting.js";
 export { tcpTarget, withTarget } from "../../packages/core/src/network/tcp-url.js";
 export { seededRandom } from "../../packages/core/src/stats/seeded-random.js";
+export { collectGarbage } from "../../packages/core/src/testing/collect-garbage.js";
