@@ -17,6 +17,7 @@ interface Workspace {
   readonly allowBuilds: Readonly<Record<string, unknown>>;
   readonly strictDepBuilds: unknown;
   readonly blockExoticSubdeps: unknown;
+  readonly minimumReleaseAge: unknown;
 }
 
 interface Lockfile {
@@ -64,7 +65,11 @@ describe.each(readdirSync(join(root, "packages")))("the dependencies of %s", (na
 
 describe("an installation", () => {
   it("runs no script of a dependency, and refuses a new one", () => {
-    expect(workspace).toMatchObject({ strictDepBuilds: true, blockExoticSubdeps: true });
+    expect(workspace).toMatchObject({
+      strictDepBuilds: true,
+      blockExoticSubdeps: true,
+      minimumReleaseAge: 1_440,
+    });
     const allowed = Object.entries(workspace.allowBuilds).filter(([, allows]) => allows !== false);
     expect(allowed).toEqual([]);
   });
