@@ -234,6 +234,13 @@ describe("the files beside the sources", () => {
     expect(described).toEqual(VARIANT_NAMES);
   });
 
+  it("have no secret that everyone knows", () => {
+    const given = [...`${example}\n${compose}`.matchAll(/TOKEN(?:=|: *)(\S*)/g)].map(([, value]) => value);
+    expect(given).toHaveLength(3);
+    // Nothing, or what the user gives.
+    for (const value of given) expect(value).toMatch(/^(\$\{RECEIVER_TOKEN:-\})?$/);
+  });
+
   it("compose.yaml passes on the variables of users, and sets its own", () => {
     const read = new Set([...compose.matchAll(/\$\{([A-Z_]+):-/g)].map(([, name]) => name));
     // The folder that Compose runs in.
