@@ -48,11 +48,27 @@ describe("action.yml", () => {
     }
   });
 
-  it.each([
+  const workflows = [
     ["`wireduel init`", workflowFile("acme/wireduel"), "acme/wireduel@main"],
     ["examples/gate", read("examples/gate/.github/workflows/gate.yml"), "OWNER/wireduel@main"],
     ["this repository", read(".github/workflows/gate.yml"), "./"],
-  ])("gets only inputs that it has from the workflow of %s", async (_, workflow, uses) => {
+  ] as const;
+
+  it.each(workflows)("is used without credentials beside the code of a pull request by %s", (_, workflow) => {
+    const checkouts = stepsOf(workflow).filter(({ uses }) => uses?.startsWith("actions/checkout@"));
+    expect(checkouts).toHaveLength(2);
+    for (const step of checkouts) expect(step.with).toMatchObject({ "persist-credentials": false });
+    expect(workflow).not.toMatch(/secrets\.|pull_request_target/);
+  });
+
+  it("uses actions of others by their hash, and so does this repository", () => {
+    const own = [...action.runs.steps, ...stepsOf(read(".github/workflows/gate.yml"))];
+    const others = own.flatMap(({ uses = "./" }) => (uses === "./" ? [] : [uses]));
+    expect(others).toHaveLength(3);
+    for (const uses of others) expect(uses).toMatch(/^actions\/[\w-]+@[0-9a-f]{40}$/);
+  });
+
+  it.each(workflows)("gets only inputs that it has from the workflow of %s", async (_, workflow, uses) => {
     const steps = stepsOf(workflow).filter((step) => step.uses === uses);
     expect(steps).toHaveLength(1);
     const lint = await createLinter();

@@ -33,11 +33,14 @@ jobs:
         uses: actions/checkout@v6
         with:
           path: head
+          # What is checked out runs code of the pull request.
+          persist-credentials: false
       - name: Check out its base
         uses: actions/checkout@v6
         with:
           ref: \${{ github.event.pull_request.base.sha }}
           path: base
+          persist-credentials: false
       - name: Install both
         run: npm ci --prefix base && npm ci --prefix head
       - name: Gate
