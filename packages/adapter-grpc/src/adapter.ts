@@ -2,6 +2,7 @@ import type { ServerDuplexStream, ServerUnaryCall, sendUnaryData } from "@grpc/g
 import { type AdapterFactory, defineAdapter, keepMemory } from "@wireduel/core/adapter";
 import { clientOptions, grpcOverrides, serverOptions } from "./channel-options.js";
 import { dialCredentials, listenCredentials } from "./credentials.js";
+import { noteAttempts } from "./dial-attempts.js";
 import { grpcJs, libraries } from "./library.js";
 import { answeredCalls, openStream, showSecret, streamLink, unaryLink, whenReady } from "./link.js";
 import { messageOf } from "./message.js";
@@ -102,6 +103,7 @@ export const grpc: AdapterFactory<GrpcOptions, GrpcCodecName> = defineAdapter<Gr
     if (options.keepMemory) keepMemory();
     const { socketPath } = context;
     const target = socketPath === undefined ? new URL(url).host : `unix:${socketPath}`;
+    const attempts = noteAttempts(Number(new URL(url).port));
     const client = new Client(target, dialCredentials(context.tls), clientOptions(options, context.tls));
     try {
       if (options.call === "unary" && context.role === "sender") {
@@ -112,7 +114,10 @@ export const grpc: AdapterFactory<GrpcOptions, GrpcCodecName> = defineAdapter<Gr
       return await openStream(client, context, options);
     } catch (error) {
       client.close();
+      attempts.destroy();
       throw error;
+    } finally {
+      attempts.end();
     }
   },
 });

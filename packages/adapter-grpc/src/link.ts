@@ -215,6 +215,8 @@ export function whenReady(client: Client, signal: AbortSignal): Promise<void> {
       run();
     };
     const check = () => {
+      // To ask for the state would connect again.
+      if (signal.aborted) return;
       const state = channel.getConnectivityState(true);
       if (state === connectivityState.READY) return settle(resolve);
       if (state === connectivityState.TRANSIENT_FAILURE) {
