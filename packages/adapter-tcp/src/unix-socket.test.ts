@@ -1,6 +1,9 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { type BenchmarkOptions, runBenchmark } from "@wireduel/core";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { tcp } from "./adapter.js";
@@ -20,6 +23,9 @@ afterEach(() => {
 
 /** What is left in the folder, besides the cache of tsx. */
 const left = () => readdirSync(folder).filter((entry) => !entry.startsWith("tsx-"));
+
+const sockets = () =>
+  readdirSync(folder, { recursive: true }).filter((name) => String(name).endsWith(".sock"));
 
 /** Runs once. Returns what `look` saw during the run. */
 async function lookDuring<T>(
@@ -46,9 +52,7 @@ describe("a Unix socket", () => {
   it.each<Given>([{}, { direction: "push" }, { profile: "tuned" }])(
     "is made for a round, and removed afterwards: %j",
     async (options) => {
-      const made = await lookDuring({ ...options, unixSocket: true }, () =>
-        readdirSync(folder, { recursive: true }).filter((name) => String(name).endsWith(".sock")),
-      );
+      const made = await lookDuring({ ...options, unixSocket: true }, sockets);
       expect(made.map(({ length }) => length)).toEqual([1, 1, 1]);
       expect(left()).toEqual([]);
     },
@@ -73,5 +77,22 @@ describe("a Unix socket", () => {
     const running = runBenchmark({ adapters: [tcp({ unixSocket })], payload: new Uint8Array(1) });
     await expect(running).rejects.toMatchObject({ code: "LISTEN_FAILED" });
     await expect(running).rejects.toThrow(unixSocket);
+  });
+
+  it.each([
+    ["SIGKILL", "upload", 1],
+    ["SIGKILL", "push", 1],
+    ["SIGKILL", "upload", 2],
+    ["SIGKILL", "push", 2],
+    ["SIGTERM", "push", 1],
+  ] as const)("is removed if the caller ends with %s: %s, rounds: %d", async (signal, direction, rounds) => {
+    const program = fileURLToPath(new URL("./fixtures/measures-for-long.ts", import.meta.url));
+    const args = ["--import", "tsx", "--conditions=@wireduel/source", program];
+    const child = spawn(process.execPath, [...args, JSON.stringify({ direction, rounds })]);
+    const exit = once(child, "exit");
+    await expect.poll(sockets, { timeout: 60_000 }).toHaveLength(1);
+    child.kill(signal);
+    await exit;
+    await expect.poll(left, { timeout: 60_000 }).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 // The program of a forked receiver: the control calls over Node's IPC channel. It exits when its parent
 // disconnects.
 import { adapterFrom } from "../adapter/adapter-data.js";
+import { removeAtExit } from "../files/socket-folder.js";
 import { answerParent } from "../process/answer-parent.js";
 import { markReceiverProcess } from "../process/inside-receiver.js";
 import { ReceiverHost } from "../receiver/receiver-host.js";
@@ -11,7 +12,9 @@ markReceiverProcess();
 const host = new ReceiverHost({
   bind: "127.0.0.1",
   async serve(request) {
-    return { adapter: await adapterFrom(request.adapter), port: 0 };
+    const adapter = await adapterFrom(request.adapter);
+    if (adapter.unixSocket?.path) removeAtExit(adapter.unixSocket.path);
+    return { adapter, port: 0 };
   },
 });
 

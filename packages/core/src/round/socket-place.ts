@@ -1,9 +1,8 @@
-import { randomBytes } from "node:crypto";
 import { lstat, mkdir, rm, stat } from "node:fs/promises";
 import { connect } from "node:net";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { messageOf, WireduelError } from "../failure/wireduel-error.js";
+import { newSocketPath, removeAtExit } from "../files/socket-folder.js";
 import type { UnixSocket } from "../options/unix-socket-option.js";
 
 /** The path of a round's Unix socket: in a private folder, or where the caller wants it. */
@@ -11,11 +10,12 @@ export class SocketPlace {
   readonly path: string;
   readonly #given: boolean;
   #opened = false;
+  #keep: () => void = () => {};
 
   constructor({ path }: UnixSocket) {
     this.#given = path !== null;
     // Both ends need the path before one of them listens.
-    this.path = path ?? join(tmpdir(), `wireduel-${randomBytes(6).toString("hex")}`, "link.sock");
+    this.path = path ?? newSocketPath();
   }
 
   /**
@@ -27,6 +27,7 @@ export class SocketPlace {
       if (this.#given) await makeFree(this.path);
       else await mkdir(dirname(this.path), { mode: 0o700 });
       this.#opened = true;
+      this.#keep = removeAtExit(this.path);
     } catch (error) {
       throw new WireduelError(
         "LISTEN_FAILED",
@@ -40,6 +41,7 @@ export class SocketPlace {
     if (!this.#opened) return;
     const made = this.#given ? this.path : dirname(this.path);
     await rm(made, { recursive: !this.#given, force: true }).catch(() => {});
+    this.#keep();
   }
 }
 
