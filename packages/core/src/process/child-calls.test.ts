@@ -70,6 +70,22 @@ describe("ChildCalls", () => {
     expect(await calls.call("add", [1, 2])).toBe(3);
   });
 
+  it("rejects all calls if its process cannot be started, and leaves nothing behind", async () => {
+    const own = process.execPath;
+    const handlers = process.listenerCount("exit");
+    process.execPath = "/no/such/node";
+    try {
+      const calls = start();
+      const error = await failureOf(calls.call("echo"));
+      expect(error).toMatchObject({ code: "RECEIVER_LOST", message: expect.stringContaining("ENOENT") });
+      expect((await failureOf(calls.call("echo"))).code).toBe("RECEIVER_LOST");
+      await calls.close();
+    } finally {
+      process.execPath = own;
+    }
+    expect(process.listenerCount("exit")).toBe(handlers);
+  });
+
   it("rejects pending and later calls when its process ends", async () => {
     const calls = start();
     await calls.call("echo");

@@ -61,6 +61,8 @@ export interface ChildOptions {
 const running = new Set<ChildProcess>();
 
 function keep(child: ChildProcess): void {
+  // One that could not be started never exits.
+  if (child.pid === undefined) return;
   if (running.size === 0) process.once("exit", killAll);
   running.add(child);
   child.once("exit", () => {

@@ -13,6 +13,7 @@ import type {
 } from "../control/control-types.js";
 import { WireduelError } from "../failure/wireduel-error.js";
 import { PayloadSet } from "../payload/payload-set.js";
+import { hasNoDescriptors, NO_DESCRIPTORS } from "../process/descriptors.js";
 import { ResourceMeter, type Resources } from "../process/resource-meter.js";
 import { FrameReceiver } from "./receive-frame.js";
 import { ReferenceSet } from "./reference-set.js";
@@ -136,7 +137,7 @@ export class Session {
       notes,
       tls,
       errors,
-      linkError: this.#end.linkError,
+      linkError: this.#end.linkError ?? (hasNoDescriptors() ? NO_DESCRIPTORS : null),
       resources: this.#resources,
     };
   }

@@ -204,7 +204,7 @@ export class ReceiverSession {
 
   /** Resolves when a pending connect has succeeded or failed. Never rejects. */
   async settled(): Promise<void> {
-    await this.#opening?.catch(() => {});
+    await this.#opening;
   }
 
   async closeSession(): Promise<void> {
@@ -221,9 +221,12 @@ export class ReceiverSession {
     const { receiver: option, connectTimeoutMs } = this.#settings;
     const reaching = openReceiver(option, this.#adapter, connectTimeoutMs, this.#status.signal);
     // If it connects after the wait has ended, `disconnect` still closes it.
-    this.#opening = reaching.then((receiver) => {
-      this.#receiver = receiver;
-    });
+    this.#opening = reaching.then(
+      (receiver) => {
+        this.#receiver = receiver;
+      },
+      () => {},
+    );
     // It has its own timeout with a better message, so this one is longer.
     const receiver = await this.#answered(reaching, connectTimeoutMs + CLOSE_TIMEOUT_MS);
     void receiver.lost.then((reason) => {

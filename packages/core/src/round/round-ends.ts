@@ -13,6 +13,7 @@ import { LOOPBACK, RoundLinks } from "./round-links.js";
 import type { RoundStatus } from "./round-status.js";
 import { RoundTap, type Tapped } from "./round-tap.js";
 import { SocketPlace } from "./socket-place.js";
+import { whyNotConnected } from "./why-not-connected.js";
 
 /** How long an estimate of the clock offset may take. Over a slow connection it takes some seconds. */
 const CLOCK_TIMEOUT_MS = 20_000;
@@ -90,13 +91,22 @@ export class RoundEnds {
     if (settings.clockChecks) clock.startChecks();
     const { endpoint, secret } = opened;
     this.#links.secret = secret;
-    const connectMs =
+    const connecting =
       endpoint === null
-        ? await this.#links.listen(connection.localAddress?.() ?? LOOPBACK, (sender) =>
-            this.receiver.dial(sender),
-          )
-        : await this.#links.dial(endpoint);
+        ? this.#links.listen(connection.localAddress?.() ?? LOOPBACK, (sender) => this.receiver.dial(sender))
+        : this.#links.dial(endpoint);
+    const connectMs = await connecting.catch(async (error: unknown) => {
+      throw status.reason === undefined ? await whyNotConnected(error, this.receiver) : error;
+    });
     return { identity, session: opened, clock, connectMs };
+  }
+
+  /** Ends the round if the receiver does not answer a control call. */
+  async checkReceiver(): Promise<void> {
+    const { status } = this.#options;
+    if (status.reason !== undefined) return;
+    const lost = await this.receiver.whyLost();
+    if (lost) status.stop(lost);
   }
 
   /** After timeouts: ends the round if the receiver does not even answer a control call. */

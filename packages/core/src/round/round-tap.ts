@@ -44,9 +44,12 @@ export class RoundTap {
     const network = this.#tapped === "plain" ? null : this.#tapped;
     const forking = forkTap({ ...target, bind: host, network, timeoutMs, signal: this.#status.signal });
     // If it starts after the wait has ended, `close` still closes it.
-    this.#tapping = forking.then((tap) => {
-      this.#tap = tap;
-    });
+    this.#tapping = forking.then(
+      (tap) => {
+        this.#tap = tap;
+      },
+      () => {},
+    );
     const waitMs = timeoutMs + CLOSE_TIMEOUT_MS;
     const tap = await this.#status.orStop(forking, waitMs, "CONNECT_FAILED", "the network tap");
     void tap.lost.then((message) => this.#status.stop({ code: "LINK_CLOSED", message }));
@@ -72,7 +75,7 @@ export class RoundTap {
 
   /** Resolves when a pending start has succeeded or failed. Never rejects. */
   async settled(): Promise<void> {
-    await this.#tapping?.catch(() => {});
+    await this.#tapping;
   }
 
   async close(): Promise<void> {

@@ -154,6 +154,8 @@ export class Round {
     await this.#waitForOverdue();
     if (this.#exchange.silence.atEnd(this.#phase?.unanswered ?? false)) await this.#ends.giveUp();
     const collected = await this.#ends.receiver.collect();
+    // It may have ended after the last payload.
+    if (collected.report === null) await this.#ends.checkReceiver();
     await this.#ends.relateClocksAgain();
     const describeErrors: string[] = [];
     const described = this.#ends.describeLinks((message) => describeErrors.push(message));
