@@ -1,7 +1,10 @@
-// Internals that core does not export. Tests run from the sources.
+// Internals of core that it does not export. Tests run from the sources.
 
+export { LinkEnd } from "../../packages/core/src/adapter/link-end.js";
 export { ERROR_CODES, PAYLOAD_ERROR_CODES } from "../../packages/core/src/failure/codes.js";
 export { mistakesIn, mistakesInMatrix } from "../../packages/core/src/fixtures/accounting.js";
 export { tcpTarget, withTarget } from "../../packages/core/src/network/tcp-url.js";
+export { signalChildren } from "../../packages/core/src/run/fixtures/signal-children.js";
 export { seededRandom } from "../../packages/core/src/stats/seeded-random.js";
 export { collectGarbage } from "../../packages/core/src/testing/collect-garbage.js";
+export { makeLocalCertificate } from "../../packages/core/src/tls/local-certificate.js";

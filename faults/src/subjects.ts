@@ -3,20 +3,49 @@ import { tcp } from "@wireduel/adapter-tcp";
 import { ws } from "@wireduel/adapter-ws";
 import type { Adapter } from "@wireduel/core/adapter";
 
-/** One way of sending payloads that all faults are tried on. */
-export interface Subject {
+/** What all protocols understand. */
+export interface CommonOptions {
+  readonly direction?: "upload" | "push";
+  readonly tls?: "local";
+  readonly label?: string;
+}
+
+/** A protocol that all faults are tried on. */
+export interface Protocol {
   readonly name: string;
-  /** The adapter, with fresh options. */
-  readonly adapter: () => Adapter;
+  /** A new adapter. */
+  readonly adapter: (options?: CommonOptions) => Adapter;
+}
+
+/** One way of sending payloads that all faults are tried on. */
+export interface Subject extends Protocol {
+  readonly protocol: Protocol;
   readonly direction: "upload" | "push";
 }
 
-/** Each protocol in each direction. */
-export const SUBJECTS: readonly Subject[] = [
-  { name: "ws", direction: "upload", adapter: () => ws() },
-  { name: "ws, push", direction: "push", adapter: () => ws({ direction: "push" }) },
-  { name: "gRPC", direction: "upload", adapter: () => grpc() },
-  { name: "gRPC, push", direction: "push", adapter: () => grpc({ direction: "push" }) },
-  { name: "tcp", direction: "upload", adapter: () => tcp() },
-  { name: "tcp, push", direction: "push", adapter: () => tcp({ direction: "push" }) },
+/** Each protocol. */
+export const PROTOCOLS: readonly Protocol[] = [
+  { name: "ws", adapter: (options = {}) => ws(options) },
+  { name: "gRPC", adapter: (options = {}) => grpc(options) },
+  { name: "tcp", adapter: (options = {}) => tcp(options) },
 ];
+
+/** Each protocol in each direction. */
+export const SUBJECTS: readonly Subject[] = PROTOCOLS.flatMap((protocol) =>
+  (["upload", "push"] as const).map((direction) => ({
+    name: `${protocol.name}, ${direction}`,
+    protocol,
+    direction,
+    adapter: (options: CommonOptions = {}) => protocol.adapter({ ...options, direction }),
+  })),
+);
+
+/** What a receiver server needs to serve all of them. */
+export function plainAdapters(): Adapter[] {
+  return PROTOCOLS.map(({ adapter }) => adapter());
+}
+
+/** Whether the dialling end waits for an answer. A raw TCP upload only learns from a link that closes that it is not wanted. */
+export function hasHandshake({ protocol, direction }: Subject): boolean {
+  return protocol.name !== "tcp" || direction === "push";
+}

@@ -5,6 +5,7 @@ import { within } from "../clock/within.js";
 import type { EndIdentity, SessionOpened } from "../control/control-types.js";
 import { identifyEnd } from "../control/identity.js";
 import type { ReceiverConnection } from "../control/receiver-connection.js";
+import { WireduelError } from "../failure/wireduel-error.js";
 import type { RoundSettings } from "../options/benchmark-options.js";
 import type { Exchange } from "./exchange.js";
 import { CLOSE_TIMEOUT_MS, ReceiverSession } from "./receiver-session.js";
@@ -98,6 +99,10 @@ export class RoundEnds {
     const connectMs = await connecting.catch(async (error: unknown) => {
       throw status.reason === undefined ? await whyNotConnected(error, this.receiver) : error;
     });
+    // A link may have closed while the others opened.
+    await status.decided();
+    const { reason } = status;
+    if (reason !== undefined) throw new WireduelError(reason.code, reason.message);
     return { identity, session: opened, clock, connectMs };
   }
 

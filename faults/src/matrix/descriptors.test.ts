@@ -1,0 +1,89 @@
+import { execFile, spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { afterEach, describe, expect, it } from "vitest";
+import { limitsOf } from "../runs/limits.js";
+import { expectEnd, type Outcome, outcomeOf } from "../runs/outcome.js";
+import { openServer, type Receiver } from "../runs/places.js";
+import { hasHandshake, SUBJECTS } from "../subjects.js";
+import { fault } from "../table/fault.js";
+import { commandIt, EXIT } from "../test-internals.js";
+
+/** Enough for a process of Node and for some connections, but not for all. */
+const LIMITED = ["prlimit", "--nofile=96:96"] as const;
+const CONNECTIONS = 150;
+const PROGRAM = fileURLToPath(new URL("../runs/without-descriptors.ts", import.meta.url));
+const mayLimit = spawnSync(LIMITED[0], ["--version"]).status === 0;
+
+let receiver: Receiver | undefined;
+afterEach(async () => {
+  await receiver?.close();
+  receiver = undefined;
+});
+
+/** How a run ended whose process had no descriptors left after its first adapter. */
+async function withoutDescriptors(subject: number, url?: string): Promise<Outcome> {
+  const [file, ...limit] = LIMITED;
+  const node = [process.execPath, ...process.execArgv, "--import", "tsx", PROGRAM, `${subject}`];
+  const given = [...limit, ...node, ...(url === undefined ? [] : [url])];
+  const { stdout } = await promisify(execFile)(file, given, { maxBuffer: 10_000_000 });
+  return JSON.parse(stdout) as Outcome;
+}
+
+const subjects = SUBJECTS.map((subject, index) => ({ ...subject, index }));
+
+describe.skipIf(!mayLimit)(
+  "a process without file descriptors (skipped: there is no prlimit)",
+  { timeout: 120_000 },
+  () => {
+    it.for(subjects)("cannot start a receiver: $name", async ({ index }) => {
+      const row = fault("no file descriptor left to start a receiver");
+      const outcome = await withoutDescriptors(index);
+      expectEnd(row, outcome);
+      expect(outcome.error?.message).toContain("EMFILE");
+      expect(outcome.result?.timings).toMatchObject([{ label: "first", rounds: [{ status: "completed" }] }]);
+    });
+
+    it.for(subjects)("cannot reach a receiver server: $name", async ({ index }) => {
+      const row = fault("no file descriptor left to reach a receiver server");
+      receiver = await openServer();
+      const { url } = receiver.option as { readonly url: string };
+      const outcome = await withoutDescriptors(index, url);
+      expectEnd(row, outcome);
+      expect(outcome.error?.message).toContain("EMFILE");
+      expect(outcome.result?.timings).toMatchObject([{ label: "first", rounds: [{ status: "completed" }] }]);
+    });
+
+    it.for(SUBJECTS)("has none for a link, at the receiver: $name", async (subject) => {
+      const row = hasHandshake(subject)
+        ? fault("no file descriptor left at the receiver for a link")
+        : fault("no file descriptor left at the receiver for a raw TCP upload");
+      receiver = await openServer(LIMITED);
+      const outcome = await outcomeOf({
+        ...limitsOf(row),
+        adapters: [subject.adapter()],
+        receiver: receiver.option,
+        connections: CONNECTIONS,
+        load: { kind: "closed-loop", concurrency: CONNECTIONS, count: CONNECTIONS },
+      });
+      expectEnd(row, outcome);
+      expect(outcome.error?.message).toContain("file descriptor");
+    });
+
+    commandIt.for(subjects)(
+      "has none for a link, at the sender: $name",
+      async ({ protocol, direction }, { cli }) => {
+        const row = fault("no file descriptor left at the sender for a link");
+        receiver = await openServer();
+        const { url } = receiver.option as { readonly url: string };
+        const args = [`${protocol.name.toLowerCase()}:direction=${direction}`, "--to", url];
+        const load = ["--connections", `${CONNECTIONS}`, "--count", `${CONNECTIONS}`, "--rounds", "1"];
+        const line = `${LIMITED.join(" ")} $WIREDUEL ${[...args, ...load].join(" ")} --no-out`;
+        const { code, stdout, stderr } = await cli.shell(line).finished;
+        expect({ code, stdout }, stderr).toEqual({ code: EXIT.failed, stdout: "" });
+        expect(stderr).toContain(row.code);
+        expect(stderr).toContain("file descriptor");
+      },
+    );
+  },
+);
