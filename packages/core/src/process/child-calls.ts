@@ -86,6 +86,8 @@ export class ChildCalls {
   #lastCall = 0;
   #closing = false;
   #killedBecause: string | undefined;
+  /** How the process has ended. */
+  #endedHow: string | undefined;
 
   /**
    * @throws WireduelError `ADAPTER_NOT_LOADABLE` if a module is TypeScript and there is no loader for it,
@@ -113,6 +115,7 @@ export class ChildCalls {
     }).then((how) => `${what} ${how}`);
     this.lost = new Promise((resolve) => {
       void this.#ended.then((how) => {
+        this.#endedHow = how;
         for (const { reject } of this.#waiting.values()) reject(this.#gone(how));
         this.#waiting.clear();
         if (!this.#closing) resolve(how);
@@ -134,6 +137,8 @@ export class ChildCalls {
   call(call: string, args: readonly unknown[] = []): Promise<unknown> {
     const id = ++this.#lastCall;
     return new Promise((resolve, reject) => {
+      // The channel of a process that could not be started looks open.
+      if (this.#endedHow !== undefined) return reject(this.#gone(this.#endedHow));
       this.#waiting.set(id, { resolve, reject });
       const request: ChildCall = { id, call, args };
       if (!this.#child.connected) void this.#ended.then((how) => reject(this.#gone(how)));
