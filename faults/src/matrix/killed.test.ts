@@ -9,6 +9,8 @@ import { SUBJECTS, type Subject } from "../subjects.js";
 import { fault } from "../table/fault.js";
 import type { FaultRow } from "../table/read-table.js";
 
+/** /proc lists the processes that are killed. */
+const onLinux = describe.runIf(process.platform === "linux");
 const COUNT = 500;
 const KILLED_AFTER = 3;
 
@@ -24,7 +26,7 @@ function countsOf(result: BenchmarkResult | undefined) {
   return result?.timings[0]?.rounds[0]?.counts;
 }
 
-describe.each(PLACES)("a receiver, $name, is killed", { timeout: 120_000 }, (place) => {
+onLinux.each(PLACES)("a receiver, $name, is killed", { timeout: 120_000 }, (place) => {
   beforeEach(async () => {
     receiver = await place.open();
   });
@@ -126,7 +128,7 @@ describe("a receiver server is killed", { timeout: 180_000 }, () => {
   }
 });
 
-describe("a tap is killed", { timeout: 120_000 }, () => {
+onLinux("a tap is killed", { timeout: 120_000 }, () => {
   const row = fault("the network tap is killed during the run");
 
   it.for(SUBJECTS)("$name", async (subject) => {
