@@ -159,9 +159,12 @@ export class RoundEnds {
     await pause(SILENT_REPLY_MS, undefined, { signal: status.signal }).catch(() => {});
     const { inARow } = silence;
     if (inARow === 0) return;
+    // The receiver's end of a link may be gone without this end knowing it.
+    const there = await this.receiver.whyLinkClosed();
     const each = `of ${settings.timeoutMs} ms`;
     const timeouts = inARow === 1 ? `a time-out ${each}` : `${inARow} time-outs ${each} in a row`;
-    const message = `nothing came back for ${timeouts}, but the receiver answers on control`;
+    const explained = there === undefined ? "" : `; at the receiver: ${there}`;
+    const message = `nothing came back for ${timeouts}, but the receiver answers on control${explained}`;
     status.stop({ code: "LINK_SILENT", message });
   }
 
