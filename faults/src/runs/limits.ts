@@ -5,7 +5,7 @@ type Limits = Pick<BenchmarkOptions, "timeoutMs" | "connectTimeoutMs" | "silence
 
 /** What a row allows to end a fault: short, but long enough for an end on a busy machine to do its part. */
 const SHORT: Limits = {
-  timeoutMs: 1_500,
+  timeoutMs: 3_000,
   connectTimeoutMs: 15_000,
   silenceTimeoutMs: 5_000,
   giveUpAfter: 2,

@@ -7,7 +7,7 @@ export const ENDS = ["the run", "the round", "the payload", "nothing"] as const;
 export interface FaultRow {
   readonly fault: string;
   readonly ends: (typeof ENDS)[number];
-  /** The options that limit the time. Empty: at once. */
+  /** The options that limit the time. Empty: at once, or never if it ends nothing. */
   readonly limits: readonly string[];
   /** Undefined: no error. */
   readonly code: string | undefined;
@@ -40,8 +40,9 @@ function readRow(cells: readonly string[]): FaultRow {
   const ends = ENDS.find((one) => one === what);
   if (ends === undefined) throw new Error(`"${fault}" ends one of ${ENDS.join(", ")}, and not ${what}`);
   const limits = named(within);
-  if (limits.length === 0 && within !== "at once") {
-    throw new Error(`"${fault}" ends "at once" or within an option, and not ${within}`);
+  const withoutLimit = ends === "nothing" ? "never" : "at once";
+  if (limits.length === 0 && within !== withoutLimit) {
+    throw new Error(`"${fault}" ends ${withoutLimit} or within an option, and not ${within}`);
   }
   const [first, second] = named(code);
   if (second !== undefined || (first === undefined && code !== "none")) {
