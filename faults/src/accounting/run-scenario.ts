@@ -19,7 +19,13 @@ import { mistakesIn, mistakesInMatrix } from "../internals.js";
 import { behindProxy } from "../proxy/behind-proxy.js";
 import { mistakesAboutHarm } from "./harm-in-result.js";
 import { interrupting } from "./interrupting.js";
-import { type MessageScenario, PROTOCOLS, type Scenario, type WireScenario } from "./scenario.js";
+import {
+  type Choices,
+  type MessageScenario,
+  PROTOCOLS,
+  type Scenario,
+  type WireScenario,
+} from "./scenario.js";
 
 /** How a run with faults ended. */
 export interface Outcome {
@@ -33,8 +39,10 @@ export interface Outcome {
   readonly payloads: number;
 }
 
-/** Short ones, so that a run with many faults ends soon. */
+/** Short ones, so that a run with many faults ends soon. Processes may start slowly on a busy machine. */
 const TIMEOUTS = { timeoutMs: 500, silenceTimeoutMs: 5_000, connectTimeoutMs: 30_000 } as const;
+/** A handshake that is swallowed ends with this one. */
+const WIRE_TIMEOUTS = { ...TIMEOUTS, connectTimeoutMs: 5_000 } as const;
 
 /** Runs a scenario, and checks all that it leaves. Throws what no run may throw. */
 export async function runScenario(scenario: Scenario): Promise<Outcome> {
@@ -62,9 +70,8 @@ async function runHarmed(scenario: MessageScenario, file: string): Promise<Outco
 }
 
 async function runOnTheWire(scenario: WireScenario, file: string): Promise<Outcome> {
-  const { protocol, direction, faults, receiver } = scenario;
-  const plain: Adapter = { ...PROTOCOLS[protocol].plain(), direction };
-  const behind = behindProxy(plain, (proxy) => {
+  const { protocol, faults, receiver } = scenario;
+  const behind = behindProxy(PROTOCOLS[protocol].plain(choicesOf(scenario)), (proxy) => {
     for (const fault of faults) proxy.plan(fault);
   });
   const { adapter } = behind;
@@ -99,7 +106,7 @@ async function runOnce(scenario: Scenario, file: string, own: Own): Promise<Outc
   const { sizeBytes, maxTransmissions } = scenario;
   const running = runBenchmark({
     ...own,
-    ...TIMEOUTS,
+    ...(scenario.kind === "wire" ? WIRE_TIMEOUTS : TIMEOUTS),
     payload: { sizeBytes, seed: 7 },
     ...sendingOf(scenario),
     ...{ maxTransmissions, file, events, signal: interruption.signal },
@@ -120,7 +127,12 @@ async function runOnce(scenario: Scenario, file: string, own: Own): Promise<Outc
 async function runHarmedMatrix(scenario: MessageScenario, file: string): Promise<Outcome> {
   const mistakes: string[] = [];
   const checks: Promise<void>[] = [];
-  const check = async (matrix: MatrixResult) => void mistakes.push(...(await mistakesInMatrix(matrix)));
+  const check = async (matrix: MatrixResult) => {
+    const aboutHarm = matrix.cells.flatMap(({ result }) =>
+      result === null ? [] : mistakesAboutHarm(result),
+    );
+    mistakes.push(...(await mistakesInMatrix(matrix)), ...aboutHarm);
+  };
   const interruption = interrupting(scenario.interruption);
   const { sizeBytes, receiver } = scenario;
   const running = runMatrix({
@@ -145,13 +157,18 @@ async function runHarmedMatrix(scenario: MessageScenario, file: string): Promise
 }
 
 /** What a run and a matrix have in common. */
-function sendingOf({ load, connections, maxInFlight, warmupCount, replyBytes }: Scenario) {
+function sendingOf({ load, connections, maxInFlight, warmupCount, replyBytes, network }: Scenario) {
   const most = load.kind === "closed-loop" ? undefined : maxInFlight;
-  return { load, connections, maxInFlight: most, warmupCount, replyBytes };
+  return { load, connections, maxInFlight: most, warmupCount, replyBytes, network };
 }
 
-function harmedAdapter({ protocol, direction, harm, warmupCount }: MessageScenario): Adapter {
-  return PROTOCOLS[protocol].harmed({ ...harm, direction, unharmed: warmupCount });
+function harmedAdapter(scenario: MessageScenario): Adapter {
+  const { protocol, harm, warmupCount } = scenario;
+  return PROTOCOLS[protocol].harmed(choicesOf(scenario), { ...harm, unharmed: warmupCount });
+}
+
+function choicesOf({ direction, tls, codec }: Scenario): Choices {
+  return { direction, tls, codec };
 }
 
 interface Ended {

@@ -1,7 +1,7 @@
 import { grpc } from "@wireduel/adapter-grpc";
 import { tcp } from "@wireduel/adapter-tcp";
 import { ws } from "@wireduel/adapter-ws";
-import type { LoadOption } from "@wireduel/core";
+import type { LoadOption, NetworkOption } from "@wireduel/core";
 import type { Adapter } from "@wireduel/core/adapter";
 import fc from "fast-check";
 import type { Fault } from "../proxy/direction.js";
@@ -12,13 +12,48 @@ import harmedGrpc from "./harmed-grpc.js";
 import harmedTcp from "./harmed-tcp.js";
 import harmedWs from "./harmed-ws.js";
 
-/** The protocols, each with its plain adapter and the one whose messages are harmed. */
+/** What can be chosen for each protocol. */
+export interface Choices {
+  readonly direction: "upload" | "push";
+  readonly tls: "local" | undefined;
+  /** gRPC has messages of its own. */
+  readonly codec: "raw" | "json-array" | "json-base64";
+}
+
+interface ProtocolOfRuns {
+  readonly plain: (choices: Choices) => Adapter;
+  /** The adapter whose messages are harmed. */
+  readonly harmed: (choices: Choices, harm: HarmOptions) => Adapter;
+  readonly push: boolean;
+}
+
+function withoutCodec({ direction, tls }: Choices) {
+  return { direction, tls };
+}
+
+/** The protocols, by the names that runs have. */
 export const PROTOCOLS = {
-  ws: { plain: ws, harmed: harmedWs, push: true },
-  gRPC: { plain: grpc, harmed: harmedGrpc, push: true },
-  "gRPC calls": { plain: () => grpc({ call: "unary" }), harmed: harmedCalls, push: false },
-  tcp: { plain: tcp, harmed: harmedTcp, push: true },
-} as const satisfies Record<string, { plain: (options?: never) => Adapter; harmed: unknown; push: boolean }>;
+  ws: {
+    plain: (choices) => ws(choices),
+    harmed: (choices, harm) => harmedWs({ ...choices, ...harm }),
+    push: true,
+  },
+  gRPC: {
+    plain: (choices) => grpc(withoutCodec(choices)),
+    harmed: (choices, harm) => harmedGrpc({ ...withoutCodec(choices), ...harm }),
+    push: true,
+  },
+  "gRPC calls": {
+    plain: (choices) => grpc({ ...withoutCodec(choices), call: "unary" }),
+    harmed: (choices, harm) => harmedCalls({ ...withoutCodec(choices), ...harm }),
+    push: false,
+  },
+  tcp: {
+    plain: (choices) => tcp(choices),
+    harmed: (choices, harm) => harmedTcp({ ...choices, ...harm }),
+    push: true,
+  },
+} as const satisfies Record<string, ProtocolOfRuns>;
 
 /** What happens while a run measures. */
 export interface Interruption {
@@ -28,9 +63,9 @@ export interface Interruption {
 }
 
 /** What all runs have. */
-interface Run {
+interface Run extends Choices {
   readonly protocol: keyof typeof PROTOCOLS;
-  readonly direction: "upload" | "push";
+  readonly network: NetworkOption | undefined;
   readonly load: LoadOption;
   readonly connections: number;
   readonly maxInFlight: number;
@@ -119,6 +154,9 @@ function run(protocol: keyof typeof PROTOCOLS, direction: Run["direction"]) {
   return {
     protocol: fc.constant(protocol),
     direction: fc.constant(direction),
+    tls: fc.constantFrom(undefined, undefined, undefined, "local" as const),
+    codec: fc.constantFrom("raw" as const, "raw" as const, "json-array" as const, "json-base64" as const),
+    network: fc.constantFrom(undefined, undefined, undefined, { delayMs: 2, jitterMs: 1 }),
     load,
     connections: fc.integer({ min: 1, max: 4 }),
     maxInFlight: fc.integer({ min: 1, max: 40 }),

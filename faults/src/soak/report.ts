@@ -14,6 +14,11 @@ export function reportOf({ kinds, failures, memory }: SoakReport): string {
   ].join("\n");
 }
 
+/** The command that repeats a run. */
+export function howToRepeat(seed: number): string {
+  return `repeat it: npx --yes pnpm@10 soak --seed ${seed} --runs 1`;
+}
+
 function kindLine({ runs, rounds, payloads, endings }: KindReport): string {
   const how = [...endings].sort().map(([ending, count]) => `${count} ${ending}`);
   return `${countOf(runs, "run")}, ${countOf(rounds, "round")}, ${countOf(payloads, "payload")}: ${how.join(", ")}`;
@@ -21,7 +26,7 @@ function kindLine({ runs, rounds, payloads, endings }: KindReport): string {
 
 function failureText({ seed, what, scenario }: SoakFailure): string {
   if (seed === null) return `WRONG: ${what}`;
-  return `WRONG: ${what}\n  repeat it: pnpm soak --seed ${seed} --runs 1\n  ${JSON.stringify(scenario)}`;
+  return `WRONG: ${what}\n  ${howToRepeat(seed)}\n  ${JSON.stringify(scenario)}`;
 }
 
 function countOf(count: number, what: string): string {

@@ -46,10 +46,12 @@ export interface SoakOptions {
   readonly folder: string;
   /** Ends the soak after the current run. */
   readonly signal?: AbortSignal;
+  /** Called before each run. */
+  readonly onRun?: (seed: number) => void;
 }
 
 /** Runs one scenario after another, and checks after each one that it adds up and that nothing is left behind. */
-export async function soak({ seed, forMs, runs, folder, signal }: SoakOptions): Promise<SoakReport> {
+export async function soak({ seed, forMs, runs, folder, signal, onRun }: SoakOptions): Promise<SoakReport> {
   const kinds = new Map<string, KindReport>();
   const failures: SoakFailure[] = [];
   await warmUp();
@@ -57,6 +59,7 @@ export async function soak({ seed, forMs, runs, folder, signal }: SoakOptions): 
   const beforeBytes = await memoryInUse();
   const endsAt = performance.now() + forMs;
   for (let run = 0; run < runs && (run === 0 || performance.now() < endsAt) && !signal?.aborted; run++) {
+    onRun?.(seed + run);
     const { kind, scenario } = runOf(seed + run);
     const { outcome, what, hangs } = await tried(scenario, before, folder);
     if (outcome) count(kinds, kind.name, outcome);
