@@ -121,7 +121,7 @@ export const connecting: readonly ConformanceCase[] = [
       needsTcpTarget(url);
       const watch = watchResources();
       const held = new Set<Socket>();
-      const silent = createServer((socket) => held.add(socket.on("error", () => {})));
+      const silent = createServer((socket) => held.add(socket.on("error", () => {}).resume()));
       await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
       const controller = new AbortController();
       const dialling = dial(
@@ -137,6 +137,10 @@ export const connecting: readonly ConformanceCase[] = [
         );
         controller.abort();
         await endsAfterAbort(dialling);
+        await until(
+          () => [...held].every(({ closed }) => closed),
+          () => "after a dial was aborted, its connection was still open",
+        );
       } finally {
         controller.abort();
         for (const socket of held) socket.destroy();
