@@ -57,6 +57,18 @@ describe("Heartbeat", () => {
     expect(silent()).toBe(1);
   });
 
+  it("takes any other answer of an end as a sign that it has started", async () => {
+    const { clock, heartbeat, silent } = setUp({ startMs: 600_000 });
+    await clock.advance(30_000);
+    heartbeat.answered();
+    await clock.advance(limits.limitMs - 1);
+    expect(silent()).toBe(0);
+    await clock.advance(1);
+    expect(silent()).toBe(1);
+    heartbeat.answered();
+    expect(clock.waiting).toBe(0);
+  });
+
   it.each(["nothing", "errors"])(
     "reports silence once if there is only %s, and then asks no more",
     async (what) => {

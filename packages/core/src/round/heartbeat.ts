@@ -58,6 +58,11 @@ export class Heartbeat {
     this.#beat();
   }
 
+  /** The other end has answered something else, so it has started. */
+  answered(): void {
+    this.#await(this.#options.limitMs);
+  }
+
   /** Idempotent. */
   stop(): void {
     this.#stopped = true;

@@ -98,7 +98,9 @@ export class Sender {
     });
     this.#heartbeat = this.#startHeartbeat(this.#child);
     if (signal?.aborted) this.abort("the caller aborted the run");
-    return this.#call("open", { ...order, adapter: data, events: wantedEvents(emitter) });
+    const warm = await this.#call("open", { ...order, adapter: data, events: wantedEvents(emitter) });
+    this.#heartbeat.answered();
+    return warm;
   }
 
   /** See `SenderControl.measure`. */
