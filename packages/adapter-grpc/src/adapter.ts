@@ -66,7 +66,9 @@ export const grpc: AdapterFactory<GrpcOptions, GrpcCodecName> = defineAdapter<Gr
           Upload: acceptStream,
           UploadOne: (call: ServerUnaryCall<Buffer, Buffer>, callback: sendUnaryData<Buffer>) => {
             if (!inside.admitsCalls && !context.admits(secretIn(call.metadata))) return callback(REFUSED);
-            callback(null, messageOf(calls.onFrame(call) ?? []));
+            const reply = messageOf(calls.onFrame(call) ?? []);
+            inside.replied(reply.byteLength);
+            callback(null, reply);
           },
         },
       );

@@ -22,6 +22,8 @@ export interface ServerInside {
   read(): SessionReading;
   /** Whether calls without the session's secret are refused before grpc-js sees them. */
   readonly admitsCalls: boolean;
+  /** Tells how many bytes a reply of a single call has. All replies of a session have the same size. */
+  replied(bytes: number): void;
   /**
    * What the last session's TLS handshake negotiated. Undefined without TLS, and before the first call.
    */
@@ -66,6 +68,7 @@ export function setServerOptions(
     return {
       read: () => NOTHING_READ,
       admitsCalls: false,
+      replied() {},
       tls: () => undefined,
       shutdown: async () => server.forceShutdown(),
     };
@@ -76,6 +79,7 @@ export function setServerOptions(
   let windows = NOTHING_READ;
   let call: JsonObject = {};
   let pings = 0;
+  let replyBytes = 0;
   let tls: TlsReport | undefined;
 
   internals.createHttp2Server = function (this: unknown, ...args) {
@@ -83,12 +87,16 @@ export function setServerOptions(
     if (minVersion) common.minVersion = minVersion;
     const http2Server = create.apply(server, args);
     http2Servers.add(http2Server);
-    admitCalls(http2Server, admits, (session) => {
-      if (session.encrypted) tls = describeTls(session.socket as TLSSocket);
-      last = session;
-      session.once("close", () => {
-        if (last === session) last = undefined;
-      });
+    admitCalls(http2Server, {
+      admits,
+      replyBytes: () => replyBytes,
+      onAdmitted(session) {
+        if (session.encrypted) tls = describeTls(session.socket as TLSSocket);
+        last = session;
+        session.once("close", () => {
+          if (last === session) last = undefined;
+        });
+      },
     });
     http2Server.on("tlsClientError", onError);
     http2Server.on("connection", (socket: Socket) => {
@@ -113,6 +121,9 @@ export function setServerOptions(
       return { settings: { ...settings, ...call, ...(pings > 0 ? { pingsReceived: pings } : {}) }, notes };
     },
     admitsCalls: true,
+    replied(bytes) {
+      replyBytes = bytes;
+    },
     tls: () => tls,
     async shutdown() {
       const open = [...http2Servers].filter(({ listening }) => listening);
