@@ -4,7 +4,7 @@ import { clientOptions, grpcOverrides, serverOptions } from "./channel-options.j
 import { dialCredentials, listenCredentials } from "./credentials.js";
 import { noteAttempts } from "./dial-attempts.js";
 import { grpcJs, libraries } from "./library.js";
-import { answeredCalls, openStream, showSecret, streamLink, unaryLink, whenReady } from "./link.js";
+import { answeredCalls, openLink, streamLink } from "./link.js";
 import { messageOf } from "./message.js";
 import {
   checkGrpcOptions,
@@ -108,12 +108,9 @@ export const grpc: AdapterFactory<GrpcOptions, GrpcCodecName> = defineAdapter<Gr
     const attempts = noteAttempts(Number(new URL(url).port));
     const client = new Client(target, dialCredentials(context.tls), clientOptions(options, context.tls));
     try {
-      if (options.call === "unary" && context.role === "sender") {
-        await whenReady(client, context.signal);
-        await showSecret(client, context, options);
-        return unaryLink(client, context, options);
-      }
-      return await openStream(client, context, options);
+      const link = await openLink(client, context, options);
+      void link.closed.then(() => attempts.destroySoon());
+      return link;
     } catch (error) {
       client.close();
       attempts.destroy();

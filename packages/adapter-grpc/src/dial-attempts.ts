@@ -5,10 +5,18 @@ import type { Socket } from "node:net";
 /** Node publishes each socket of a client on it, before the socket connects. */
 const CLIENT_SOCKETS = "net.client.socket";
 
+/** How long a connection may stay open after its link has closed: the other end must learn of it. */
+const GOODBYE_MS = 1_000;
+
 /** The connections to a port that were begun since `noteAttempts`. */
 export interface Attempts {
   /** The dial has failed: closes all of them. */
   destroy(): void;
+  /**
+   * The link has closed: closes what is still open a moment later. With TLS, a session of Node's HTTP/2 that has something left
+   * to write when the other end is gone would keep its connection for ever.
+   */
+  destroySoon(): void;
   /** Notes no more. Must be called when the dial has ended. */
   end(): void;
 }
@@ -25,11 +33,13 @@ export function noteAttempts(port: number): Attempts {
       if (to === port) begun.add(socket);
     });
   };
+  const destroy = () => {
+    for (const socket of begun) socket.destroy();
+  };
   subscribe(CLIENT_SOCKETS, note);
   return {
-    destroy() {
-      for (const socket of begun) socket.destroy();
-    },
+    destroy,
+    destroySoon: () => void setTimeout(destroy, GOODBYE_MS).unref(),
     end: () => void unsubscribe(CLIENT_SOCKETS, note),
   };
 }

@@ -91,11 +91,7 @@ export function streamLink(
 }
 
 /** A link over a channel: each frame is a unary call, and the response is its reply. */
-export function unaryLink(
-  client: Client,
-  { onFrame, signal, secret }: LinkContext,
-  options: GrpcOptions,
-): Link {
+function unaryLink(client: Client, { onFrame, signal, secret }: LinkContext, options: GrpcOptions): Link {
   const metadata = callMetadata(options.metadata, secret);
   const toMessage = messagesOf(options);
   const calls = new Set<ClientUnaryCall>();
@@ -178,10 +174,18 @@ export function answeredCalls({ accept }: ListenContext): AnsweredCalls {
   };
 }
 
+/** Opens the dialling end of a link: a channel for unary calls, or a stream. */
+export async function openLink(client: Client, context: LinkContext, options: GrpcOptions): Promise<Link> {
+  if (options.call === "bidi" || context.role === "receiver") return openStream(client, context, options);
+  await whenReady(client, context.signal);
+  await showSecret(client, context, options);
+  return unaryLink(client, context, options);
+}
+
 /**
  * Opens a stream: a sender calls Upload, a receiver calls Push. Resolves when the server has sent metadata.
  */
-export function openStream(client: Client, context: LinkContext, options: GrpcOptions): Promise<Link> {
+function openStream(client: Client, context: LinkContext, options: GrpcOptions): Promise<Link> {
   const { path, requestSerialize, responseDeserialize } = context.role === "sender" ? upload : push;
   const stream: ClientDuplexStream<Buffer, Buffer> = client.makeBidiStreamRequest(
     path,
@@ -204,7 +208,7 @@ export function openStream(client: Client, context: LinkContext, options: GrpcOp
  * Resolves when the channel is connected. Rejects at the first failure, while grpc-js would retry for a long
  * time.
  */
-export function whenReady(client: Client, signal: AbortSignal): Promise<void> {
+function whenReady(client: Client, signal: AbortSignal): Promise<void> {
   const channel = client.getChannel();
   return new Promise((resolve, reject) => {
     const onAbort = () => reject(signal.reason);
@@ -236,11 +240,7 @@ export function whenReady(client: Client, signal: AbortSignal): Promise<void> {
  * Makes a call that only has the session's secret. The listening end does not know its method, but admits the connection.
  * Without it, a connection whose first payload comes late would be closed as one of a stranger.
  */
-export function showSecret(
-  client: Client,
-  { secret, signal }: LinkContext,
-  options: GrpcOptions,
-): Promise<void> {
+function showSecret(client: Client, { secret, signal }: LinkContext, options: GrpcOptions): Promise<void> {
   const { requestSerialize, responseDeserialize } = uploadOne;
   const metadata = callMetadata(options.metadata, secret);
   return new Promise((resolve, reject) => {
