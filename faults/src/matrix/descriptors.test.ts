@@ -9,9 +9,12 @@ import { hasHandshake, SUBJECTS } from "../subjects.js";
 import { fault } from "../table/fault.js";
 import { commandIt, EXIT } from "../test-internals.js";
 
-/** Enough for a process of Node and for some connections, but not for all. */
-const LIMITED = ["prlimit", "--nofile=96:96"] as const;
-const CONNECTIONS = 150;
+/** Enough for a process that starts and for some connections, but not for all. A process that starts opens many files at once. */
+const LIMIT = 400;
+const LIMITED = ["prlimit", `--nofile=${LIMIT}:${LIMIT}`] as const;
+/** Enough for a receiver server that has started, and for some connections. */
+const SERVER_LIMIT = 128;
+const CONNECTIONS = { sender: LIMIT + 50, server: SERVER_LIMIT + 50 };
 const PROGRAM = fileURLToPath(new URL("../runs/without-descriptors.ts", import.meta.url));
 const mayLimit = spawnSync(LIMITED[0], ["--version"]).status === 0;
 
@@ -58,13 +61,13 @@ describe.skipIf(!mayLimit)(
       const row = hasHandshake(subject)
         ? fault("no file descriptor left at the receiver for a link")
         : fault("no file descriptor left at the receiver for a raw TCP upload");
-      receiver = await openServer(LIMITED);
+      receiver = await openServer(SERVER_LIMIT);
       const outcome = await outcomeOf({
         ...limitsOf(row),
         adapters: [subject.adapter()],
         receiver: receiver.option,
-        connections: CONNECTIONS,
-        load: { kind: "closed-loop", concurrency: CONNECTIONS, count: CONNECTIONS },
+        connections: CONNECTIONS.server,
+        load: { kind: "closed-loop", concurrency: CONNECTIONS.server, count: CONNECTIONS.server },
       });
       expectEnd(row, outcome);
       expect(outcome.error?.message).toContain("file descriptor");
@@ -77,8 +80,8 @@ describe.skipIf(!mayLimit)(
         receiver = await openServer();
         const { url } = receiver.option as { readonly url: string };
         const args = [`${protocol.name.toLowerCase()}:direction=${direction}`, "--to", url];
-        const load = ["--connections", `${CONNECTIONS}`, "--count", `${CONNECTIONS}`, "--rounds", "1"];
-        const line = `${LIMITED.join(" ")} $WIREDUEL ${[...args, ...load].join(" ")} --no-out`;
+        const load = ["--connections", `${CONNECTIONS.sender}`, "--count", `${CONNECTIONS.sender}`];
+        const line = `${LIMITED.join(" ")} $WIREDUEL ${[...args, ...load].join(" ")} --rounds 1 --no-out`;
         const { code, stdout, stderr } = await cli.shell(line).finished;
         expect({ code, stdout }, stderr).toEqual({ code: EXIT.failed, stdout: "" });
         expect(stderr).toContain(row.code);

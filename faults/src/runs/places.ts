@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
@@ -17,8 +17,7 @@ export interface Receiver {
 /** Where a receiver can run. */
 export interface Place {
   readonly name: string;
-  /** @param before what starts the program, such as `prlimit --nofile=40` */
-  open(before?: readonly string[]): Promise<Receiver>;
+  open(): Promise<Receiver>;
 }
 
 /** All receivers that are processes. A test that signals a forked one must run alone in its process. */
@@ -35,17 +34,22 @@ export const PLACES: readonly Place[] = [
       };
     },
   },
-  { name: "receiver server", open: openServer },
+  { name: "receiver server", open: () => openServer() },
 ];
 
-/** Starts a receiver server for all protocols. */
-export async function openServer(before: readonly string[] = []): Promise<Receiver> {
+/**
+ * Starts a receiver server for all protocols.
+ * @param descriptors how many file descriptors it may have once it serves. It needs more to start, because it loads sources.
+ */
+export async function openServer(descriptors?: number): Promise<Receiver> {
   const program = fileURLToPath(new URL("./serves-all.ts", import.meta.url));
-  const node = [process.execPath, ...process.execArgv, "--import", "tsx", program];
-  const [file = "", ...args] = [...before, ...node];
-  const child = spawn(file, args, { stdio: ["ignore", "pipe", "inherit"] });
+  const args = [...process.execArgv, "--import", "tsx", program];
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
   const ended = once(child, "exit");
   const url = await firstLine(child);
+  if (descriptors !== undefined) {
+    execFileSync("prlimit", [`--pid=${child.pid}`, `--nofile=${descriptors}:${descriptors}`]);
+  }
   return {
     option: { url },
     signal(signal) {
