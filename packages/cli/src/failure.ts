@@ -1,9 +1,17 @@
 import { EXIT, type ExitCode } from "./exit-code.js";
 
+/** What a terminal may obey, and what turns the direction of text. */
+const NOT_PRINTABLE = /(?![\n\t])[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
+
 /** A failure that one line describes completely. */
 export class CommandError extends Error {
   override readonly name: string = "CommandError";
   readonly exitCode: ExitCode = EXIT.failed;
+
+  /** @param message may quote a file that someone else wrote */
+  constructor(message: string, options?: ErrorOptions) {
+    super(message.replaceAll(NOT_PRINTABLE, "\ufffd"), options);
+  }
 }
 
 /** The command line or the configuration is wrong. Nothing was measured. */

@@ -18,3 +18,12 @@ it.each([
   expect(reportFailure(error, "wireduel --help", context)).toBe(code);
   expect(context.errors.join("").trimEnd().split("\n")).toHaveLength(1);
 });
+
+it("shows no commands to a terminal that a file or a peer wrote", () => {
+  const hostile = "\u001b[2J \u009b2J \u202e";
+  const context = buildContext();
+  for (const error of [new UsageError(hostile), new WireduelError("INVALID_RESULT", hostile)]) {
+    reportFailure(error, "wireduel --help", context);
+  }
+  for (const text of context.errors) expect(text).not.toMatch(/(?!\n)[\p{Cc}\u202e]/u);
+});

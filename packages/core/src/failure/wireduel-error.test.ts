@@ -15,6 +15,10 @@ describe("WireduelError", () => {
     expect("cause" in new WireduelError("ABORTED", "no")).toBe(false);
   });
 
+  it("has a message that can be printed, whoever wrote a part of it", () => {
+    expect(new WireduelError("CONNECT_FAILED", "a\u001b[2J\u202eb\nc").message).toBe("a\ufffdb\nc");
+  });
+
   describe("with a result", () => {
     const cause = new Error("why");
     const result = buildResult([buildTiming("WebSocket", buildRound([1, 2, 3]))]);

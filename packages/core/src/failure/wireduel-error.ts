@@ -23,7 +23,8 @@ export class WireduelError extends Error implements Failure<ErrorCode> {
     message: string,
     options?: { readonly cause?: unknown; readonly result?: BenchmarkResult; readonly matrix?: MatrixResult },
   ) {
-    super(message, options);
+    // A part of it may come from a peer or from a file.
+    super(typeof message === "string" ? printable(message) : message, options);
     this.code = code;
     // Not enumerable: an uncaught error would print hundreds of lines of it.
     if (options?.result) Object.defineProperty(this, "result", { value: options.result });

@@ -42,6 +42,11 @@ describe("show", () => {
     }
   });
 
+  it("shows no commands to a terminal, and no text that is turned around", () => {
+    expect(show("\u001b[2J \u009b \u202e \ud800")).toBe('"\\u001b[2J \\u009b \\u202e \\ud800"');
+    expect(show({ "\u009b2J": 1 })).toBe("{ \\u009b2J: 1 }");
+  });
+
   it("handles a value that contains itself", () => {
     const ring: { self?: unknown } = {};
     ring.self = ring;

@@ -4,8 +4,15 @@ const MOST_FIELDS = 10;
 /** A short form of a value, for a message. Uses nothing of Node, so that reports work in a browser. */
 export function show(value: unknown): string {
   const shown = shallow(value, true);
-  return shown.length > MOST_CHARACTERS ? `${shown.slice(0, MOST_CHARACTERS)}…` : shown;
+  const short = shown.length > MOST_CHARACTERS ? `${shown.slice(0, MOST_CHARACTERS)}…` : shown;
+  return short.replaceAll(
+    NOT_PRINTABLE,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
+
+/** What `JSON.stringify` leaves as it is, but a terminal may obey, and what turns the direction of text. */
+const NOT_PRINTABLE = /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
 
 function shallow(value: unknown, top: boolean): string {
   if (typeof value === "string") return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
