@@ -119,3 +119,14 @@ it("takes paths from the folder of the file", async () => {
     out: false,
   });
 });
+
+it("takes `__proto__` of an adapter for what it is: a name that no adapter has", async () => {
+  write(
+    "wireduel.config.json",
+    '{ "adapters": [{ "adapter": "./mine.ts", "__proto__": { "profile": "tuned" } }] }',
+  );
+  const { adapters } = (await read())?.given ?? {};
+  const [adapter] = adapters as object[];
+  expect(Object.keys(adapter ?? {})).toEqual(["adapter", "__proto__"]);
+  expect(Object.getPrototypeOf(adapter)).toBe(Object.prototype);
+});

@@ -46,13 +46,13 @@ export async function readConfig(
 
 /** The same value, with paths that start at the working folder. */
 function moved(given: unknown, flag: Flag<unknown>, move: (path: string) => string): unknown {
-  if (Array.isArray(given)) return given.map((one) => moved(one, flag, move));
+  if (Array.isArray(given)) return given.map((one) => (Array.isArray(one) ? one : moved(one, flag, move)));
   if (flag.isPath) return typeof given === "string" ? move(given) : given;
   if (!flag.configurationOnly) return given;
   // Of adapters, only what starts with a dot is a path.
   if (typeof given === "string") return given.startsWith(".") ? `./${move(given)}` : given;
   const { adapter } = (given ?? {}) as { adapter?: unknown };
   return typeof adapter === "string" && adapter.startsWith(".")
-    ? Object.assign({}, given, { adapter: `./${move(adapter)}` })
+    ? { ...(given as object), adapter: `./${move(adapter)}` }
     : given;
 }
