@@ -30,6 +30,7 @@ const { events, stop } = startProgress(
     env: process.env,
     cwd: process.cwd(),
     signal: new AbortController().signal,
+    onSignal: () => {},
   },
   // A clock that runs fast: no frame is left out.
   mode === "each-slice" ? { now: () => (timeMs += 1_000) } : {},

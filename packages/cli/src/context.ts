@@ -1,3 +1,4 @@
+import type { OnSignal } from "./program/signals.js";
 import type { OutputStream } from "./terminal/terminal.js";
 
 /** What a command gets from the process. Tests can give their own. */
@@ -14,6 +15,11 @@ export interface Context {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Relative paths of the command line start here. */
   readonly cwd: string;
-  /** Aborts at the first Ctrl-C or SIGTERM. `reason` is the name of the signal. */
+  /** Aborts at the first Ctrl-C or SIGTERM after `onSignal("abort")`. `reason` is the name of the signal. */
   readonly signal: AbortSignal;
+  /**
+   * Says what Ctrl-C and SIGTERM do from now on. Before, they end the process at once. `abort`: there is something to keep
+   * or to close. `exit`: there is something to remove.
+   */
+  onSignal(does: OnSignal): void;
 }

@@ -1,27 +1,26 @@
 // The program behind `wireduel`: the process's arguments, signals and streams.
 import { Console } from "node:console";
-import { EXIT } from "./exit-code.js";
+import { setTimeout } from "node:timers/promises";
+import { EXIT, type ExitCode } from "./exit-code.js";
 import { Output } from "./output/output.js";
 import { moduleInLoading } from "./program/import-module.js";
 import { runProgram } from "./program/program.js";
+import { Signals } from "./program/signals.js";
 import { startFolder } from "./program/start-folder.js";
 
-/**
- * Within this time, signals are one: Ctrl-C in a terminal reaches npx and the command, and npx passes it on as well.
- */
-const SAME_SIGNAL_MS = 300;
+/** How long a command that a signal has ended waits for those who read its output. */
+const FLUSH_AFTER_SIGNAL_MS = 300;
 
 /** The exit code of Node if the program waits for a promise, and nothing is left that could settle it. */
 const NOTHING_LEFT_TO_DO = 13;
 
 // Stdout has the result only. What a module of the user's own prints goes to stderr.
 globalThis.console = new Console(process.stderr);
-const abort = new AbortController();
 const out = new Output(process.stdout);
 const err = new Output(process.stderr);
 
 let isEnding = false;
-function end(code: number): never {
+function end(code: ExitCode): never {
   isEnding = true;
   process.exit(code);
 }
@@ -43,24 +42,9 @@ try {
   end(EXIT.usage);
 }
 
-let firstAt: number | undefined;
-for (const [signal, code] of [
-  ["SIGINT", EXIT.interrupted],
-  ["SIGTERM", EXIT.terminated],
-  // The terminal was closed.
-  ["SIGHUP", EXIT.terminated],
-] as const) {
-  process.on(signal, () => {
-    if (firstAt === undefined) {
-      firstAt = performance.now();
-      abort.abort(signal);
-      setTimeout(() => err.write("wireduel: stopping; Ctrl-C again ends at once\n"), SAME_SIGNAL_MS).unref();
-    } else if (performance.now() - firstAt > SAME_SIGNAL_MS) {
-      // Core ends its child processes with this one.
-      end(code);
-    }
-  });
-}
+const signals = new Signals((text) => err.write(text), end);
+// The system ignores signals to the first process of a container, unless it handles them.
+if (process.pid === 1) signals.on("exit");
 
 const code = await runProgram(process.argv.slice(2), {
   out: (text) => out.write(text),
@@ -69,9 +53,13 @@ const code = await runProgram(process.argv.slice(2), {
   stderr: process.stderr,
   env: process.env,
   cwd: process.cwd(),
-  signal: abort.signal,
+  signal: signals.signal,
+  onSignal: (does) => signals.on(does),
 });
-await Promise.all([out.flush(), err.flush()]);
+// Whoever reads may have stopped.
+signals.on("exit");
+const flushed = Promise.all([out.flush(), err.flush()]);
+await (signals.signal.aborted ? Promise.race([flushed, setTimeout(FLUSH_AFTER_SIGNAL_MS)]) : flushed);
 if (out.failure !== null) err.write(`wireduel: stdout cannot be written: ${out.failure}\n`);
 // An adapter of the user's own may leave a timer or a socket open.
 end(out.failure !== null && code === EXIT.ok ? EXIT.failed : code);

@@ -33,10 +33,10 @@ export const doctor: Command = defineCommand({
       meaning: "for a script: exit code 1 if something is wrong",
     },
   ],
-  async run(_args, values, { out, env, stdout, signal }) {
+  async run(_args, values, { out, env, stdout }) {
     const { connections = 1, port, strict = false, json = false, color = "auto" } = values;
     const plans = { connections, port };
-    const readings = await readSystem({ plans, environment: env, signal });
+    const readings = await readSystem({ plans, environment: env });
     const findings = examine(readings, plans);
     if (json) {
       out(`${JSON.stringify({ machine: readings.host.machine, findings }, null, 2)}\n`);

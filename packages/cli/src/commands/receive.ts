@@ -31,7 +31,8 @@ export const receive: Command = defineCommand({
     },
     { command: "wireduel receive grpc --port 5000", meaning: "gRPC only, on port 5001; control is on 5000" },
   ],
-  async run(args, { host = HOST, port = PORT, tokenFile, cert, key }, { out, err, env, cwd, signal }) {
+  async run(args, { host = HOST, port = PORT, tokenFile, cert, key }, context) {
+    const { out, err, env, cwd, signal } = context;
     const names = args.length === 0 ? Object.keys(OWN_ADAPTERS) : args;
     if (port + names.length > HIGHEST_PORT) {
       throw badValue(
@@ -47,6 +48,7 @@ export const receive: Command = defineCommand({
       err(`wireduel: other users of this machine can read ${token.path}; chmod 600 it\n`);
     }
     if (!tls && !isLoopback(host)) err(`wireduel: warning: ${NOT_ENCRYPTED}\n`);
+    context.onSignal("abort");
     const server = await startServer(
       adapters,
       { host, port, token: token?.token, tls },

@@ -99,6 +99,7 @@ async function measureAndReport(plan: RunPlan, values: Values, context: Context)
     );
   // Bad options and a folder that cannot be written to are refused before anything is measured.
   const planned = planMatrix(plan.matrix);
+  context.onSignal("abort");
   const resumed = values.resume === undefined ? undefined : matrixToResume(values.resume, plan, context);
   const store = new ResultStore(resumed === undefined ? values.out : false, context);
   warnOfPlan(planned, values, context);

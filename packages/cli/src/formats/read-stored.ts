@@ -1,6 +1,5 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { addAbortSignal } from "node:stream";
 import { text } from "node:stream/consumers";
 import { WireduelError } from "@wireduel/core";
 import type { StoredResult } from "@wireduel/core/report";
@@ -14,15 +13,12 @@ import { isPage, resultOfPage } from "./result-of-page.js";
 /**
  * Reads what a run or a matrix stored.
  * @param given a file, a page with the result inside, a folder of a run, a folder with folders of runs (then the newest one), or `-` for stdin
- * @param context relative paths start at `cwd`; `signal` ends the wait for stdin
+ * @param context relative paths start at `cwd`
  * @throws UsageError with the name that was given and the reason
  */
-export async function readStored(
-  given: string,
-  { cwd, signal }: Pick<Context, "cwd" | "signal">,
-): Promise<StoredResult> {
+export async function readStored(given: string, { cwd }: Pick<Context, "cwd">): Promise<StoredResult> {
   const name = given === "-" ? "stdin" : given;
-  const content = given === "-" ? await text(addAbortSignal(signal, process.stdin)) : readFileOf(given, cwd);
+  const content = given === "-" ? await text(process.stdin) : readFileOf(given, cwd);
   const json = isPage(content) ? resultOfPage(content, name) : content;
   try {
     return parseStored(json);

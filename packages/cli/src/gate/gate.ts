@@ -39,6 +39,8 @@ export async function gate(args: readonly string[], values: Values, context: Con
   refuseConflicts(values);
   checkJsonFile(values.json, context.cwd);
   const baseline = values.baseline === undefined ? null : await readBaseline(values.baseline, context);
+  // Copies of packages, which must be removed.
+  if (values.baseModules !== undefined || values.headModules !== undefined) context.onSignal("exit");
   const sources = await sourcesOf(args, values, context.cwd);
   try {
     return await runGate(values, context, {
@@ -60,6 +62,7 @@ interface Gated {
 async function runGate(values: Values, context: Context, gated: Gated): Promise<ExitCode> {
   // Bad options are refused before anything is measured.
   warnOfPlan(planMatrix(gated.plan.run.matrix), values, context);
+  context.onSignal("abort");
   const store = new ResultStore(values.out, context);
   if (gated.baseline) await refuseOtherSettings(gated.plan.run, gated.baseline, values, context);
   const measured: Measured[] = [];

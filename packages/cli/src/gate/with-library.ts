@@ -121,6 +121,8 @@ function copyOf(
     );
   }
   const temporary = realpathSync(mkdtempSync(join(tmpdir(), "wireduel-gate-")));
+  const dispose = () => rmSync(temporary, { recursive: true, force: true });
+  process.on("exit", dispose);
   const copy = join(temporary, "package");
   cpSync(root, copy, { recursive: true, filter: (source) => !/[\\/](node_modules|\.git)$/.test(source) });
   copyProto(root, join(copy, dirname(relative(root, realpathSync(module)))));
@@ -136,7 +138,10 @@ function copyOf(
     libraries: Object.fromEntries(
       libraries.map((one) => [one, readManifest(join(folder, "node_modules", one)).version ?? ""]),
     ),
-    dispose: () => rmSync(temporary, { recursive: true, force: true }),
+    dispose() {
+      dispose();
+      process.off("exit", dispose);
+    },
   };
 }
 

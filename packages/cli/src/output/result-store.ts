@@ -61,6 +61,9 @@ export class ResultStore {
     const folder = this.#newFolder();
     if (folder === null) return run();
     this.#file = join(folder, name);
+    // A second Ctrl-C ends the process at once.
+    const removeIfUnused = () => removeIfEmpty(folder);
+    process.on("exit", removeIfUnused);
     try {
       return await run(this.#file);
     } catch (error) {
@@ -75,6 +78,8 @@ export class ResultStore {
       if (error.code !== "FILE_NOT_WRITTEN") throw error;
       this.#fail(error.message);
       return run();
+    } finally {
+      process.off("exit", removeIfUnused);
     }
   }
 

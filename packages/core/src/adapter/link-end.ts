@@ -164,11 +164,11 @@ export class LinkEnd {
   }
 
   /**
-   * Closes every link and the listening end. After `timeoutMs`, aborts what is still open. Idempotent, never
-   * rejects.
+   * Closes every link and the listening end. After `timeoutMs`, or when `hurry` aborts, aborts what is still open.
+   * Idempotent, never rejects.
    */
-  close(timeoutMs: number): Promise<void> {
-    this.#closing ??= this.#close(timeoutMs);
+  close(timeoutMs: number, hurry?: AbortSignal): Promise<void> {
+    this.#closing ??= this.#close(timeoutMs, hurry);
     return this.#closing;
   }
 
@@ -177,14 +177,13 @@ export class LinkEnd {
     this.#controller.abort(reason);
   }
 
-  async #close(timeoutMs: number): Promise<void> {
+  async #close(timeoutMs: number, hurry?: AbortSignal): Promise<void> {
     const open = [...this.#links, ...(this.#listener ? [this.#listener] : [])];
     // Independently: a link that hangs or throws must not keep the port in use.
     const closing = Promise.allSettled(open.map(async (one) => one.close()));
     // An adapter that hangs must not block the round.
-    await within(closing, timeoutMs, () => new WireduelError("UNEXPECTED", "closing took too long")).catch(
-      () => {},
-    );
+    const slow = () => new WireduelError("UNEXPECTED", "closing took too long");
+    await within(closing, timeoutMs, slow, hurry).catch(() => {});
     this.#controller.abort();
   }
 

@@ -1,6 +1,7 @@
 import type { ErrorCode } from "../failure/codes.js";
 import { messageOf, WireduelError } from "../failure/wireduel-error.js";
 import type { ChildCall, ChildEvent, ChildReply } from "./child-calls.js";
+import { wakeGuard } from "./guard.js";
 
 type Calls = Readonly<Record<string, (...args: never[]) => unknown>>;
 
@@ -30,9 +31,17 @@ export function answerParent(calls: Calls, otherwise: ErrorCode): void {
       process.send?.(failed(error), () => {});
     }
   });
-  process.on("disconnect", () => process.exit());
+  process.on("disconnect", end);
+  // It disconnected while this process loaded its modules.
+  if (!process.connected) end();
   // Ctrl-C in a terminal, and `timeout`, reach the whole process group. The parent decides when this process exits.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => {});
+}
+
+function end(): never {
+  const guard = Number(process.argv[2]);
+  if (guard > 0) wakeGuard(guard);
+  process.exit();
 }
 
 /** Sends plain data to the parent, outside of any call. The parent may be gone: then it is not sent. */

@@ -5,6 +5,7 @@ import type { ErrorCode, Failure } from "../failure/codes.js";
 import { WireduelError } from "../failure/wireduel-error.js";
 import { isObject } from "../options/kinds.js";
 import { childEnv, childFlags } from "./child-flags.js";
+import { startWithProcess } from "./end-with-process.js";
 import { checkMayFork } from "./permissions.js";
 
 /** How long a child may take to exit before it is killed. */
@@ -57,24 +58,6 @@ export interface ChildOptions {
   onEvent?(event: unknown): void;
 }
 
-/** The children that run. One whose event loop is blocked would not notice that its parent is gone. */
-const running = new Set<ChildProcess>();
-
-function keep(child: ChildProcess): void {
-  // One that could not be started never exits.
-  if (child.pid === undefined) return;
-  if (running.size === 0) process.once("exit", killAll);
-  running.add(child);
-  child.once("exit", () => {
-    running.delete(child);
-    if (running.size === 0) process.off("exit", killAll);
-  });
-}
-
-function killAll(): void {
-  for (const child of running) child.kill("SIGKILL");
-}
-
 /** A child process that answers calls. It ends when it is closed, or with its parent. */
 export class ChildCalls {
   /** If the process ends before `close`, resolves with a description of what happened. Never rejects. */
@@ -95,14 +78,16 @@ export class ChildCalls {
    */
   constructor({ entry, modules, what, gone, onEvent }: ChildOptions) {
     checkMayFork([entry, ...modules]);
-    const child = fork(fileURLToPath(entry), [], {
-      execArgv: childFlags([entry, ...modules]),
-      env: childEnv(),
-      serialization: "advanced",
-      // Output of the child must not mix with this process's stdout.
-      stdio: ["ignore", 2, 2, "ipc"],
-    });
-    keep(child);
+    const execArgv = childFlags([entry, ...modules]);
+    const child = startWithProcess((guard) =>
+      fork(fileURLToPath(entry), guard === undefined ? [] : [String(guard)], {
+        execArgv,
+        env: childEnv(),
+        serialization: "advanced",
+        // Output of the child must not mix with this process's stdout.
+        stdio: ["ignore", 2, 2, "ipc"],
+      }),
+    );
     this.#child = child;
     this.#gone = gone;
     this.#ended = new Promise<string>((resolve) => {

@@ -22,6 +22,9 @@ import { type Served, Session } from "./session.js";
 /** An adapter that never listens must not keep the receiver busy. */
 const LISTEN_TIMEOUT_MS = 30_000;
 
+/** A receiver that is told to end waits less for its links to close: someone may have pressed Ctrl-C. */
+const END_TIMEOUT_MS = 500;
+
 /** Options of a receiver host. */
 export interface ReceiverHostOptions {
   /** The interface that adapters listen on. */
@@ -134,7 +137,7 @@ export class ReceiverHost implements ReceiverControl {
     this.#session = undefined;
     // The receiver stays busy until the port is free again.
     this.#busyWith = session.request.adapter.name;
-    await session.close();
+    await session.close(ended === "server-closed" ? END_TIMEOUT_MS : undefined);
     this.#busyWith = undefined;
     this.#options.onSessionClosed?.(session.request, report, ended);
     return {};

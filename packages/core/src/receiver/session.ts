@@ -142,8 +142,8 @@ export class Session {
     };
   }
 
-  /** Closes the links and the listening end. Idempotent, never rejects. */
-  close(): Promise<void> {
-    return this.#end.close(CLOSE_TIMEOUT_MS);
+  /** Closes the links and the listening end, within `timeoutMs`. Idempotent, never rejects. */
+  close(timeoutMs: number = CLOSE_TIMEOUT_MS): Promise<void> {
+    return this.#end.close(timeoutMs);
   }
 }

@@ -52,8 +52,8 @@ export async function countWireBytes(
   } catch (error) {
     return { bytes: null, failure: pass.status.reason?.message ?? messageOf(error) };
   } finally {
-    release();
     await pass.close();
+    release();
   }
 }
 
@@ -192,7 +192,7 @@ class WireBytesPass {
       if (now === null) throw new Error("the tap did not answer");
       if (before?.up.bytes === now.up.bytes && before.down.bytes === now.down.bytes) return now;
       before = now;
-      await pause(QUIET_MS);
+      await pause(QUIET_MS, undefined, { signal: this.status.signal });
     }
     return before as TapReading;
   }

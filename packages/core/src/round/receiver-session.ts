@@ -21,8 +21,6 @@ import type { RoundStatus } from "./round-status.js";
 
 /** How long each close may take. A forked receiver is killed before that. */
 export const CLOSE_TIMEOUT_MS = 3_000;
-/** How long an answer may still take after the caller aborted the run. */
-const AFTER_ABORT_MS = 1_000;
 /** How often the receiver is asked why a link closed, and how long to wait before it is asked again. */
 const LINK_ERROR_ASKED = 5;
 const LINK_ERROR_PAUSE_MS = 50;
@@ -39,23 +37,16 @@ export class ReceiverSession {
   readonly #settings: RoundSettings;
   readonly #adapter: Adapter;
   readonly #status: RoundStatus;
-  readonly #callerSignal: AbortSignal | undefined;
   #opening: Promise<void> | undefined;
   #receiver: ReceiverConnection | undefined;
   #opened: SessionOpened | undefined;
   #lost: StopReason | undefined;
   #heartbeat: Heartbeat | undefined;
 
-  constructor(
-    settings: RoundSettings,
-    adapter: Adapter,
-    status: RoundStatus,
-    callerSignal: AbortSignal | undefined,
-  ) {
+  constructor(settings: RoundSettings, adapter: Adapter, status: RoundStatus) {
     this.#settings = settings;
     this.#adapter = adapter;
     this.#status = status;
-    this.#callerSignal = callerSignal;
   }
 
   /** The connection to the receiver. Undefined before it is established. */
@@ -178,28 +169,9 @@ export class ReceiverSession {
     );
   }
 
-  /** Resolves like `asking`, within `timeoutMs`, and within one second after the caller aborted the run. */
-  async #bounded<T>(asking: Promise<T>, timeoutMs: number): Promise<T> {
-    const signal = this.#callerSignal;
-    const hurry = new AbortController();
-    let timer: NodeJS.Timeout | undefined;
-    const onAbort = () => {
-      const reason = new Error(`no answer within ${AFTER_ABORT_MS} ms after the caller aborted the run`);
-      timer = setTimeout(() => hurry.abort(reason), AFTER_ABORT_MS);
-    };
-    signal?.addEventListener("abort", onAbort, { once: true });
-    if (signal?.aborted) onAbort();
-    try {
-      return await within(
-        asking,
-        timeoutMs,
-        () => new Error(`no answer within ${timeoutMs} ms`),
-        hurry.signal,
-      );
-    } finally {
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", onAbort);
-    }
+  /** Resolves like `asking`, within `timeoutMs`, and soon after the caller aborted the run. */
+  #bounded<T>(asking: Promise<T>, timeoutMs: number): Promise<T> {
+    return within(asking, timeoutMs, () => new Error(`no answer within ${timeoutMs} ms`), this.#status.hurry);
   }
 
   /** Resolves when a pending connect has succeeded or failed. Never rejects. */

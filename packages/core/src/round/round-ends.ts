@@ -59,13 +59,13 @@ export class RoundEnds {
   #checkedAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: RoundEndsOptions) {
-    const { settings, status, signal } = options;
+    const { settings, status } = options;
     const { unixSocket } = options.adapter;
     this.#place = unixSocket === null ? undefined : new SocketPlace(unixSocket);
     // Both ends get the same path.
     const adapter = { ...options.adapter, unixSocket: this.#place ? { path: this.#place.path } : null };
     this.#options = options;
-    this.receiver = new ReceiverSession(settings, adapter, status, signal);
+    this.receiver = new ReceiverSession(settings, adapter, status);
     this.tap = new RoundTap(options.tapped, status);
     this.#links = new RoundLinks({
       ...options,
@@ -168,17 +168,19 @@ export class RoundEnds {
     status.stop({ code: "LINK_SILENT", message });
   }
 
-  /** Closes everything, each part with a timeout. Never rejects. */
+  /** Closes everything, each part with a timeout, and soon after the caller aborted the run. Never rejects. */
   async close(): Promise<void> {
     const { status } = this.#options;
     const bounded = (closing: Promise<unknown>) =>
-      within(closing, CLOSE_TIMEOUT_MS, () => new Error("closing took too long")).catch(() => {});
+      within(closing, CLOSE_TIMEOUT_MS, () => new Error("closing took too long"), status.hurry).catch(
+        () => {},
+      );
     const lost = status.reason?.code === "RECEIVER_LOST";
     status.stopSending();
     this.#clock?.stopChecks();
     // The receiver and the tap may still be starting.
     await bounded(Promise.all([this.receiver.settled(), this.tap.settled()]));
-    const closingLinks = this.#links.close(CLOSE_TIMEOUT_MS);
+    const closingLinks = this.#links.close(CLOSE_TIMEOUT_MS, status.hurry);
     // A lost receiver will not close its end, so do not wait for the links first.
     if (!lost) await closingLinks;
     if (!lost) await bounded(this.receiver.closeSession());

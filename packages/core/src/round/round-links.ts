@@ -113,9 +113,9 @@ export class RoundLinks {
     return this.#end.describe(onError);
   }
 
-  /** Closes everything that is open. */
-  close(timeoutMs: number): Promise<void> {
-    return this.#end.close(timeoutMs);
+  /** Closes everything that is open. See `LinkEnd.close`. */
+  close(timeoutMs: number, hurry: AbortSignal): Promise<void> {
+    return this.#end.close(timeoutMs, hurry);
   }
 
   /** Accepts the link that the receiver was asked to open. Closes any other link. */

@@ -1,7 +1,11 @@
 import { setMaxListeners } from "node:events";
+import { afterListening } from "../clock/after-listening.js";
 import { within } from "../clock/within.js";
 import type { ErrorCode, StopReason } from "../failure/codes.js";
 import { asWireduelError, WireduelError } from "../failure/wireduel-error.js";
+
+/** How long the other processes may still take, all together, after the caller aborted the run. */
+const AFTER_ABORT_MS = 500;
 
 /** Called synchronously when a round ends early. */
 export interface RoundObserver {
@@ -16,13 +20,14 @@ export class RoundStatus {
   readonly #observer: RoundObserver;
   readonly #over = new AbortController();
   readonly #sending = new AbortController();
+  readonly #hurry = new AbortController();
   #held: Promise<void> | undefined;
   #reason: StopReason | undefined;
 
   constructor(observer: RoundObserver) {
     this.#observer = observer;
     // Each connection adds a handler. From the eleventh on, Node would warn of a leak.
-    for (const { signal } of [this.#over, this.#sending]) setMaxListeners(0, signal);
+    for (const { signal } of [this.#over, this.#sending, this.#hurry]) setMaxListeners(0, signal);
   }
 
   /** Aborts when the round is over, normally or early. */
@@ -33,6 +38,11 @@ export class RoundStatus {
   /** Aborts when nothing more may be sent. */
   get sending(): AbortSignal {
     return this.#sending.signal;
+  }
+
+  /** Aborts soon after the caller has aborted the run. From then on, nothing is waited for any more. */
+  get hurry(): AbortSignal {
+    return this.#hurry.signal;
   }
 
   /** Why the round ended early. Undefined if it did not. */
@@ -76,6 +86,11 @@ export class RoundStatus {
     this.#sending.abort();
   }
 
+  /** Ends all waits, also those for what was measured and for ends that close. */
+  hurryUp(): void {
+    this.#hurry.abort(new Error(`no answer within ${AFTER_ABORT_MS} ms after the caller aborted the run`));
+  }
+
   /** The round is over. */
   end(): void {
     this.stopSending();
@@ -105,15 +120,20 @@ export class RoundStatus {
 
 /**
  * Ends the round when the signal aborts, with the message of its reason if that is a WireduelError. Returns a function
- * that removes the handler.
+ * that must be called when the round has closed.
  */
 export function stopOnAbort(status: RoundStatus, signal: AbortSignal | undefined): () => void {
+  let cancel = () => {};
   const onAbort = () => {
     const reason: unknown = signal?.reason;
     const message = reason instanceof WireduelError ? reason.message : "the caller aborted the run";
     status.stop({ code: "ABORTED", message });
+    cancel = afterListening(AFTER_ABORT_MS, () => status.hurryUp());
   };
   signal?.addEventListener("abort", onAbort, { once: true });
   if (signal?.aborted) onAbort();
-  return () => signal?.removeEventListener("abort", onAbort);
+  return () => {
+    cancel();
+    signal?.removeEventListener("abort", onAbort);
+  };
 }

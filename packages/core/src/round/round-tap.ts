@@ -59,12 +59,15 @@ export class RoundTap {
   /** What has passed so far. Null if there is no tap, or if it does not answer. */
   async read(): Promise<TapReading | null> {
     if (this.#tap === undefined) return null;
-    return within(this.#tap.read(), CLOSE_TIMEOUT_MS, () => new Error("no answer")).catch(() => null);
+    return this.#answered(this.#tap.read()).catch(() => null);
   }
 
-  /** Starts to count the bursts of a direction, or stops. No effect without a tap. */
+  /**
+   * Starts to count the bursts of a direction, or stops. No effect without a tap.
+   * @throws Error if the tap does not answer
+   */
   async countTurns(side: TapSide | null): Promise<void> {
-    await this.#tap?.countTurns(side);
+    if (this.#tap) await this.#answered(this.#tap.countTurns(side));
   }
 
   /** Ends the round if the tap does not answer (for example, because its process was paused). */
@@ -80,5 +83,9 @@ export class RoundTap {
 
   async close(): Promise<void> {
     await this.#tap?.close();
+  }
+
+  #answered<T>(answer: Promise<T>): Promise<T> {
+    return within(answer, CLOSE_TIMEOUT_MS, () => new Error("no answer"), this.#status.hurry);
   }
 }

@@ -191,10 +191,10 @@ export class Round {
   }
 
   async close(): Promise<void> {
-    this.#release();
     this.#phase?.end();
     this.#exchange.close();
     await this.#ends.close();
+    this.#release();
   }
 
   #recorded(sample: Sample): void {

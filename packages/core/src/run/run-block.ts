@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { modulesOf } from "../adapter/adapter-data.js";
+import { afterListening } from "../clock/after-listening.js";
 import { NS_PER_MS, systemClock } from "../clock/clock.js";
 import { within } from "../clock/within.js";
 import { SafeEmitter } from "../events/emitter.js";
@@ -15,6 +16,8 @@ import { Sender, type WarmRound } from "./sender.js";
 
 /** How long an adapter may take to give what it measured, after another one has failed. */
 const GIVE_UP_WITHIN_MS = 10_000;
+/** The same after the caller aborted the run: a little longer than a round waits for its receiver. */
+const ABORT_WITHIN_MS = 750;
 
 /** One block: one round of every adapter. */
 export interface BlockPlan extends Pick<CheckedOptions, "adapters" | "settings" | "signal" | "emitter"> {
@@ -77,6 +80,7 @@ class BlockPart {
   readonly #places: readonly number[][];
   readonly #stopped = new Map<Sender, StopReason>();
   #measuring = false;
+  #cancelKill: () => void = () => {};
   #finished = false;
 
   /** @param places positions in the order of the block */
@@ -98,6 +102,10 @@ class BlockPart {
   /** A sender that is not open yet looks at the signal itself. */
   readonly #onAbort = (): void => {
     for (const sender of this.#senders) sender.abort("the caller aborted the run");
+    // A process whose event loop is blocked, or that is stopped, does not hear it.
+    this.#cancelKill = afterListening(ABORT_WITHIN_MS, () => {
+      for (const sender of this.#senders) sender.kill("did not end after the caller aborted the run");
+    });
   };
 
   async run(add: (rounds: readonly BlockRound[]) => void): Promise<BlockReport> {
@@ -121,8 +129,9 @@ class BlockPart {
       await this.#giveUp(add);
       throw error;
     } finally {
-      signal?.removeEventListener("abort", this.#onAbort);
       await Promise.all(this.#senders.map((sender) => sender.close()));
+      signal?.removeEventListener("abort", this.#onAbort);
+      this.#cancelKill();
     }
   }
 

@@ -118,6 +118,11 @@ export class Sender {
     void this.#child?.call("abort", [message]).catch(() => {});
   }
 
+  /** Ends the process at once. What it has measured is lost. */
+  kill(because: string): void {
+    this.#child?.kill(because);
+  }
+
   /** Ends the process, and with it the receiver's. Idempotent, never rejects. */
   async close(): Promise<void> {
     this.#heartbeat?.stop();

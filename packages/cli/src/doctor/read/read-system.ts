@@ -16,23 +16,17 @@ const WATCH_MS = 2_000;
 export interface ReadingContext {
   readonly plans: Plans;
   readonly environment: Readings["environment"];
-  readonly signal: AbortSignal;
   /** The folder that has `proc` and `sys`. Default: `/`. */
   readonly root?: string;
 }
 
 /** Watches the machine for two seconds, and reads the rest. */
-export async function readSystem({
-  plans,
-  environment,
-  signal,
-  root = "/",
-}: ReadingContext): Promise<Readings> {
+export async function readSystem({ plans, environment, root = "/" }: ReadingContext): Promise<Readings> {
   const { activity, ...host } = inspectHost();
   const processes = watchProcesses(root);
   const memory = watchMemory(root);
   const started = performance.now();
-  await sleep(WATCH_MS, undefined, { signal });
+  await sleep(WATCH_MS);
   const watchedMs = performance.now() - started;
   return {
     host,
