@@ -9,9 +9,6 @@
  */
 export const EXIT = { whole: 0, failed: 1, badSetting: 2 } as const;
 
-/** The exit codes that shells use for a process that was ended by a signal. */
-export const SIGNAL_EXIT: Readonly<Record<string, number>> = { SIGINT: 130, SIGTERM: 143 };
-
 /** A failure that one line describes completely. */
 export class DemoError extends Error {
   override readonly name: string = "DemoError";

@@ -4,6 +4,9 @@ import { type Flag, flagsOf, help } from "./arguments.js";
 import { loadEnvironmentFile, refuseMisspelt } from "./environment.js";
 import { DemoError, EXIT } from "./failure.js";
 
+/** The exit code of Node if the program waits for a promise, and nothing is left that could settle it. */
+const NOTHING_LEFT_TO_DO = 13;
+
 /**
  * Runs a program of the demo: reads `.env`, checks names of variables and arguments, answers `--help`, and reports
  * a failure in one line.
@@ -15,9 +18,9 @@ export async function runProgram(
 ): Promise<void> {
   ignoreClosedPipes();
   let hasEnded = false;
-  process.on("exit", () => {
-    if (hasEnded) return;
-    // Otherwise Node ends with a code of its own.
+  process.on("exit", (code) => {
+    // A second Ctrl-C ends the program with a code of its own.
+    if (hasEnded || (code !== EXIT.whole && code !== NOTHING_LEFT_TO_DO)) return;
     process.stderr.write("compose-demo: the program waits for what never happens\n");
     process.exitCode = EXIT.failed;
   });

@@ -7,6 +7,7 @@ import { isLoopback } from "@wireduel/core/adapter";
 import { runProgram } from "./program.js";
 import { type ReceiverSecrets, readOrMakeSecrets } from "./secrets.js";
 import { receiverSettings } from "./settings.js";
+import { onEndingSignal } from "./signals.js";
 
 /** What a session received, in one line: `ws, raw: 10 images, all whole`. */
 function formatReceived(adapter: string, codec: string, { phase, counts }: ReceiverReport): string {
@@ -55,15 +56,17 @@ await runProgram(["--help"], async () => {
   const stop = () => {
     void server.close().finally(() => process.exit(0));
   };
-  process.on("SIGTERM", stop);
   if (parent) {
     // Ctrl-C reaches every process of the terminal, but the transmitter still needs this one to end its run.
-    process.on("SIGINT", () => {});
+    onEndingSignal(
+      () => {},
+      () => {},
+    );
     parent.on("disconnect", stop);
     if (parent.connected) parent.send?.({ url: server.url });
     else stop();
   } else {
-    process.on("SIGINT", stop);
+    onEndingSignal(stop, process.exit);
     console.log(`receiver: control at ${server.url}, one session at a time`);
     if (secrets?.isNew && token === undefined) console.log(introduce(secrets));
   }

@@ -81,6 +81,7 @@ describe.concurrent("start", { timeout: 120_000 }, () => {
   });
 
   it.for([
+    ["SIGHUP", 129],
     ["SIGINT", 130],
     ["SIGTERM", 143],
   ] as const)(

@@ -4,8 +4,9 @@ import { type ChildProcess, fork } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { RUN_FLAGS } from "./arguments.js";
+import { endWithProcess } from "./end-with-process.js";
 import type { Environment } from "./environment.js";
-import { EXIT, SIGNAL_EXIT } from "./failure.js";
+import { EXIT } from "./failure.js";
 import { loadImage } from "./image.js";
 import { runProgram } from "./program.js";
 import { Results } from "./results.js";
@@ -15,7 +16,9 @@ import {
   type TransmitterSettings,
   transmitterSettings,
 } from "./settings.js";
+import { onEndingSignal, SIGNAL_EXIT } from "./signals.js";
 
+/** How long the programs may take to end. A run that is interrupted still writes its results. */
 const STOP_TIMEOUT_MS = 5_000;
 
 /** The file of another program of the demo: TypeScript in src/, JavaScript in dist/. */
@@ -62,41 +65,73 @@ function stoppedBy(signal: string, { partial }: Pick<Results, "partial">): void 
   process.stderr.write(`compose-demo: stopped by ${signal}; ${kept}\n`);
 }
 
+/** The programs that `start` has started. They end with it. */
+class Programs {
+  /** The first signal. It is passed on to the transmitter, which ends its run and saves what was measured. */
+  signalled: NodeJS.Signals | undefined;
+  #receiver: ChildProcess | undefined;
+  #transmitter: ChildProcess | undefined;
+
+  constructor() {
+    onEndingSignal(
+      (signal) => {
+        this.signalled = signal;
+        if (this.#transmitter) this.#transmitter.kill(signal);
+        else this.stopReceiver();
+        // A program that is stopped does not hear it.
+        setTimeout(() => this.#kill(), STOP_TIMEOUT_MS).unref();
+      },
+      (code) => {
+        this.#kill();
+        process.exit(code);
+      },
+    );
+  }
+
+  receiver(env: NodeJS.ProcessEnv): ChildProcess {
+    this.#receiver = fork(program("receiver"), { env });
+    endWithProcess(this.#receiver);
+    return this.#receiver;
+  }
+
+  /** Runs the transmitter, and resolves with its exit code. */
+  async transmit(args: readonly string[], env: NodeJS.ProcessEnv, kept: Results): Promise<number> {
+    const transmitter = fork(program("transmitter"), args, { env });
+    this.#transmitter = transmitter;
+    endWithProcess(transmitter);
+    const code = await exitCode(transmitter);
+    if (transmitter.signalCode !== null) stoppedBy(transmitter.signalCode, kept);
+    return code;
+  }
+
+  stopReceiver(): void {
+    if (this.#receiver?.connected) this.#receiver.disconnect();
+    // While it starts, it does not listen yet. Later, this does nothing.
+    this.#receiver?.kill("SIGTERM");
+    setTimeout(() => this.#kill(), STOP_TIMEOUT_MS).unref();
+  }
+
+  #kill(): void {
+    for (const child of [this.#transmitter, this.#receiver]) child?.kill("SIGKILL");
+  }
+}
+
 async function start(args: readonly string[]): Promise<number> {
   const { compare, kept } = await checkSettings(args);
-  return compare ? startComparison(args, kept) : startBoth(args, kept);
+  const programs = new Programs();
+  // Without a host, the receivers of a comparison are processes of its own.
+  if (compare) return programs.transmit(args, { ...process.env, RECEIVER_HOST: "" }, kept);
+  return startBoth(args, kept, programs);
 }
 
-/** Runs the transmitter alone. */
-async function startComparison(args: readonly string[], kept: Results): Promise<number> {
-  // Without a host, its receivers are processes of its own.
-  const env: NodeJS.ProcessEnv = { ...process.env, RECEIVER_HOST: "" };
-  const transmitter = fork(program("transmitter"), args, { env });
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => transmitter.kill(signal));
-  const code = await exitCode(transmitter);
-  if (transmitter.signalCode !== null) stoppedBy(transmitter.signalCode, kept);
-  return code;
-}
-
-async function startBoth(args: readonly string[], kept: Results): Promise<number> {
+async function startBoth(args: readonly string[], kept: Results, programs: Programs): Promise<number> {
   const env = childEnvironment();
-
-  const receiver = fork(program("receiver"), { env });
-  let transmitter: ChildProcess | undefined;
-  let signalled: string | undefined;
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.on(signal, () => {
-      signalled ??= signal;
-      // The transmitter ends its run and saves what was measured. The receiver stops after it.
-      if (transmitter) transmitter.kill(signal);
-      else receiver.kill("SIGTERM");
-    });
-  }
+  const receiver = programs.receiver(env);
   const url = await listening(receiver);
-  if (url === undefined || signalled !== undefined) {
+  if (url === undefined || programs.signalled !== undefined) {
     const code = await exitCode(receiver);
     // A receiver that ended by itself has said why.
-    const by = signalled ?? receiver.signalCode;
+    const by = programs.signalled ?? receiver.signalCode;
     if (by === null) return code;
     stoppedBy(by, kept);
     return SIGNAL_EXIT[by] ?? EXIT.failed;
@@ -106,14 +141,9 @@ async function startBoth(args: readonly string[], kept: Results): Promise<number
     RECEIVER_HOST: hostname.replace(/^\[|\]$/g, ""),
     RECEIVER_CONTROL_PORT: port,
   };
-  transmitter = fork(program("transmitter"), args, { env: { ...env, ...address } });
-  const code = await exitCode(transmitter);
-  if (transmitter.signalCode !== null) stoppedBy(transmitter.signalCode, kept);
-
-  if (receiver.connected) receiver.disconnect();
-  const kill = setTimeout(() => receiver.kill("SIGKILL"), STOP_TIMEOUT_MS);
+  const code = await programs.transmit(args, { ...env, ...address }, kept);
+  programs.stopReceiver();
   await exitCode(receiver);
-  clearTimeout(kill);
   return code;
 }
 

@@ -10,13 +10,14 @@ import {
 import { formatHtml } from "@wireduel/report-html";
 import { RUN_FLAGS } from "./arguments.js";
 import { commandOf } from "./command.js";
-import { EXIT, SIGNAL_EXIT } from "./failure.js";
+import { EXIT } from "./failure.js";
 import { loadImage, MAX_IMAGE_BYTES } from "./image.js";
 import { reportFailure, runProgram } from "./program.js";
 import { comparisonReport, transferReport } from "./report.js";
 import { becomeOwnerOf, Results } from "./results.js";
 import { readSecrets, SERVER_NAME } from "./secrets.js";
 import { inCompose, type TransmitterSettings, transmitterSettings } from "./settings.js";
+import { onEndingSignal, SIGNAL_EXIT } from "./signals.js";
 import { variant } from "./variants.js";
 
 /** The receiver, and how to be let in. */
@@ -100,20 +101,26 @@ function announce(text: string): void {
   process.stderr.write(text);
 }
 
-/** How the user stops a run: with Ctrl-C, or by ending the process. */
+/** How the user stops a run: with Ctrl-C, or by ending this process or the one that started it. */
 class Stop {
-  /** The first signal. */
-  by: "SIGINT" | "SIGTERM" | undefined;
+  /** The first signal, or what else it was. */
+  by: string | undefined;
   readonly #controller = new AbortController();
   readonly signal: AbortSignal = this.#controller.signal;
 
   constructor() {
-    for (const name of ["SIGINT", "SIGTERM"] as const) {
-      process.on(name, () => {
-        this.by ??= name;
-        this.#controller.abort();
-      });
-    }
+    onEndingSignal((signal) => this.#stop(signal), process.exit);
+    const orphaned = () => this.#stop("the end of its parent");
+    process.on("disconnect", orphaned);
+    // It may have ended while this program was loaded.
+    if (process.connected === false) orphaned();
+    // Only to listen must not keep this process alive.
+    process.channel?.unref();
+  }
+
+  #stop(by: string): void {
+    this.by ??= by;
+    this.#controller.abort();
   }
 }
 

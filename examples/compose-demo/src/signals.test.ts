@@ -1,0 +1,65 @@
+// How the programs of the demo end together.
+import { describe, expect } from "vitest";
+import {
+  allEnded,
+  type Process,
+  processesBelow,
+  until,
+} from "../../../packages/core/src/fixtures/processes.js";
+import { it, type Program } from "./fixtures/programs.js";
+
+const SLOW = { IMAGE_COUNT: "1000", IMAGE_DELAY_MS: "100" };
+
+/** All processes of the demo, as soon as something was measured. */
+async function processesOf(start: Program, compare: boolean): Promise<readonly Process[]> {
+  if (compare) await start.announces(/^Round 1\b/m);
+  else await start.prints(/Image 1 transmission time/);
+  return processesBelow(start.child.pid as number);
+}
+
+// /proc lists the processes.
+describe.runIf(process.platform === "linux").concurrent("start", { timeout: 120_000 }, () => {
+  it.for([
+    ["nothing", [], []],
+    ["the receiver", ["receiver.ts"], []],
+    ["the transmitter", ["transmitter.ts"], []],
+    ["both", ["receiver.ts", "transmitter.ts"], []],
+    ["nothing", [], ["--compare"]],
+    ["the transmitter", ["transmitter.ts"], ["--compare"]],
+  ] as const)(
+    "leaves no process after SIGKILL, although %s had been stopped: %j %j",
+    async ([_, stopped, args], { programs }) => {
+      const env = args.length > 0 ? { ADAPTERS: "tcp,ws" } : SLOW;
+      const start = programs.start("start", { env, args });
+      const all = await processesOf(start, args.length > 0);
+      const chosen = all.filter(({ command }) => stopped.some((name) => command.includes(name)));
+      expect(chosen).toHaveLength(stopped.length);
+      for (const { pid } of chosen) process.kill(pid, "SIGSTOP");
+      start.child.kill("SIGKILL");
+      await allEnded(all);
+    },
+  );
+
+  it("ends at once at a second SIGINT, although the transmitter had been stopped", async ({ programs }) => {
+    const start = programs.start("start", { env: SLOW });
+    const all = await processesOf(start, false);
+    for (const { pid, command } of all) if (command.includes("transmitter.ts")) process.kill(pid, "SIGSTOP");
+    start.child.kill("SIGINT");
+    // The first one that comes late enough counts.
+    const again = setInterval(() => start.child.kill("SIGINT"), 100);
+    expect(await start.ended).toBe(130);
+    clearInterval(again);
+    await allEnded(all);
+  });
+
+  it("ends at SIGINT to all of its processes while they start, and leaves none", async ({ programs }) => {
+    const start = programs.start("start");
+    const below = () => processesBelow(start.child.pid as number);
+    await until(() => below().some(({ command }) => command.includes("receiver.ts")));
+    const all = below();
+    for (const { pid } of all) process.kill(pid, "SIGINT");
+    start.child.kill("SIGINT");
+    expect(await start.ended).toBe(130);
+    await allEnded(all);
+  });
+});
