@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { describe, expect, it } from "vitest";
 import type { StopCode, StopReason } from "../failure/codes.js";
 import { failureOf } from "../fixtures/failure-of.js";
@@ -177,6 +178,18 @@ describe("stopOnAbort", () => {
       caller.abort();
       expect(status.reason?.code).toBe("ABORTED");
     }
+  });
+
+  it("hurries all waits soon after the abort, until it is released", async () => {
+    const [hurried, released] = [watched().status, watched().status];
+    const caller = new AbortController();
+    stopOnAbort(hurried, caller.signal);
+    const release = stopOnAbort(released, caller.signal);
+    caller.abort();
+    release();
+    expect(hurried.hurry.aborted).toBe(false);
+    await once(hurried.hurry, "abort");
+    expect(released.hurry.aborted).toBe(false);
   });
 
   it("does nothing after its release", () => {
