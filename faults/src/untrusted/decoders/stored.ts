@@ -101,13 +101,12 @@ const files: Decoder = {
   async open() {
     const folder = mkdtempSync(join(tmpdir(), "wireduel-untrusted-"));
     const file = join(folder, "result.json");
-    const { signal } = new AbortController();
     const stored = [await measured(), ...Object.values(STORED)];
     return {
       captures: stored.flatMap((one) => [formatJson(one), formatHtml(one)]).map(bytesOf),
       decode(bytes) {
         writeFileSync(file, bytes);
-        return readStored(file, { cwd: folder, signal });
+        return readStored(file, { cwd: folder });
       },
       close: () => rmSync(folder, { recursive: true }),
     };
