@@ -253,7 +253,7 @@ function showSecret(client: Client, { secret, signal }: LinkContext, options: Gr
       metadata,
       (error) => {
         signal.removeEventListener("abort", abort);
-        if (error && error.code !== status.UNIMPLEMENTED) reject(error);
+        if (error && error.code !== status.UNIMPLEMENTED) reject(withHint(error));
         else resolve();
       },
     );
@@ -273,14 +273,19 @@ function messagesOf({ compression }: GrpcOptions): (frame: Frame) => Buffer {
   return compression === "identity" ? messageOf : wholeMessageOf;
 }
 
+/** Why a call failed whose status is none of gRPC. */
+const BAD_ANSWER = "the other end answered with an encoding or a status that gRPC does not have";
+
 /** The options that limit messages, by how grpc-js begins its refusal. */
 const LIMITS = [
   [/^Received message\b.*larger than/, "maxReceiveMessageBytes"],
   [/^(Sent|Attempted to send) message\b.*larger than/, 'channelOptions["grpc.max_send_message_length"]'],
 ] as const;
 
-/** Adds to the refusal of a large message which option allows it. */
+/** Adds to the refusal of a large message which option allows it, and a reason where grpc-js has none. */
 function withHint(error: ServiceError): Error {
+  // It loses the reason for an encoding that it does not know.
+  if (status[error.code] === undefined) return new Error(BAD_ANSWER, { cause: error });
   if (error.code !== status.RESOURCE_EXHAUSTED) return error;
   const [, option] = LIMITS.find(([refusal]) => refusal.test(error.details)) ?? [];
   if (option === undefined) return error;
