@@ -146,31 +146,33 @@ export interface AnsweredCalls {
 }
 
 /**
- * The listening end of unary calls. grpc-js does not expose connections, so one link is used for all calls.
- * It opens with the first call.
+ * The listening end of unary calls. grpc-js does not expose connections, so one link is used for all calls of a session.
+ * It opens with the first call that presents the session's secret.
  */
 export function answeredCalls({ accept }: ListenContext): AnsweredCalls {
-  let markClosed: () => void = () => {};
-  const closed = new Promise<undefined>((resolve) => {
-    markClosed = () => resolve(undefined);
-  });
-  const link: Link = {
-    closed,
-    send: () => Promise.reject(new Error("a gRPC server cannot start a call")),
-    close: async () => markClosed(),
-  };
-  let onFrame: LinkContext["onFrame"] | undefined;
+  const sessions = new Map<string | undefined, { onFrame: LinkContext["onFrame"]; end(): void }>();
+  const open = (secret: string | undefined) =>
+    accept(({ onFrame }) => {
+      let end: () => void = () => {};
+      const closed = new Promise<undefined>((resolve) => {
+        end = () => {
+          sessions.delete(secret);
+          resolve(undefined);
+        };
+      });
+      sessions.set(secret, { onFrame, end });
+      const send = () => Promise.reject(new Error("a gRPC server cannot start a call"));
+      return { closed, send, close: async () => end() };
+    }, secret);
   return {
     onFrame({ request, metadata }) {
-      if (onFrame === undefined) {
-        accept((context) => {
-          onFrame = context.onFrame;
-          return link;
-        }, secretIn(metadata));
-      }
-      return onFrame?.(request);
+      const secret = secretIn(metadata);
+      if (!sessions.has(secret)) open(secret);
+      return sessions.get(secret)?.onFrame(request);
     },
-    close: markClosed,
+    close() {
+      for (const { end } of sessions.values()) end();
+    },
   };
 }
 

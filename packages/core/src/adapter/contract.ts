@@ -178,7 +178,7 @@ export interface ListenContext extends EndContext {
   /**
    * Call it for each connection that a dialling end opens. It calls `open` synchronously with the context of
    * the new link, and `open` must return the link. If the protocol only shows calls, not connections, open
-   * one link for all calls.
+   * one link for all calls with the same secret. Several senders may use one listening end, each with its own secret.
    * @param secret what the dialling end presented. Undefined: nothing.
    * @returns false if `open` was not called: the secret is wrong, or there are too many links. Then close the connection.
    */

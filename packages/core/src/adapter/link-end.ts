@@ -2,21 +2,13 @@ import { setMaxListeners } from "node:events";
 import { within } from "../clock/within.js";
 import { frameLimit } from "../codec/codec.js";
 import { asWireduelError, messageOf, WireduelError } from "../failure/wireduel-error.js";
-import { isLoopback } from "../network/loopback.js";
-import { show } from "../options/show.js";
 import type { UnixSocket } from "../options/unix-socket-option.js";
-import { dialTls, listenTls } from "../tls/end-tls.js";
-import type {
-  Adapter,
-  EndContext,
-  EndDescription,
-  Endpoint,
-  Link,
-  LinkContext,
-  Listener,
-} from "./contract.js";
+import { dialTls } from "../tls/end-tls.js";
+import { checkReturned } from "./check-returned.js";
+import type { Adapter, EndContext, EndDescription, Endpoint, Link, LinkContext } from "./contract.js";
 import { keepMemoryCalls } from "./keep-memory.js";
-import { keepsStrangersOut, newSecret, sameSecret } from "./secret.js";
+import { Listening, type ListeningMember, type ListenPlace } from "./listening.js";
+import { newSecret } from "./secret.js";
 
 /** A note of an end that finds its process in a state that it did not ask for. */
 const MEMORY_KEPT = "an earlier adapter with `keepMemory` ran in this process, so its memory is kept";
@@ -27,15 +19,13 @@ const ERRORS_KEPT = 20;
 /** How many links an end may have. A round has at most 1,024 connections. */
 const MOST_LINKS = 1_024;
 const TOO_MANY_LINKS = `an end has at most ${MOST_LINKS} links`;
-const NOT_PROTECTED =
-  "strangers could open links, because the adapter does not claim `supports.secret` and there is no mutual TLS";
-const STRANGER = "a connection that did not present the secret of the session was refused";
-
 /** Options of `LinkEnd`. */
 export interface LinkEndOptions {
   readonly adapter: Adapter;
   readonly role: EndContext["role"];
   readonly maxPayloadBytes: number;
+  /** Shared with other ends, if their links come to the same port. Default: this end has its own. */
+  readonly listening?: Listening | undefined;
 }
 
 /** What to do with an incoming link: `onFrame` gets its frames, and `take` gets the link. */
@@ -48,7 +38,7 @@ export interface LinkTaker {
  * One end of a round's links, for both roles and both directions. It listens or dials through the adapter,
  * sets up encryption, and closes everything that was opened.
  */
-export class LinkEnd {
+export class LinkEnd implements ListeningMember {
   /** The first 20 errors of this end that do not belong to a link. */
   readonly errors: string[] = [];
   /** The error with which the first link closed. Null if no link closed with an error. */
@@ -61,12 +51,14 @@ export class LinkEnd {
   /** How many links are being dialled. */
   #dialling = 0;
   #first: Link | undefined;
-  #listener: Listener | undefined;
+  readonly #listening: Listening;
+  #taker: (() => LinkTaker) | undefined;
   #closing: Promise<void> | undefined;
   readonly #keepMemoryCalls = keepMemoryCalls();
 
   constructor(options: LinkEndOptions) {
     this.#options = options;
+    this.#listening = options.listening ?? new Listening(options.adapter);
     // Each link adds a handler. From the eleventh on, Node would warn of a leak.
     setMaxListeners(0, this.#controller.signal);
   }
@@ -77,43 +69,24 @@ export class LinkEnd {
    * @returns the endpoint to dial. With `tls: "local"`, it has the certificate to trust.
    * @throws WireduelError `LISTEN_FAILED`, or `INVALID_OPTION` if there is no certificate
    */
-  async listen(
-    where: { readonly host: string; readonly port: number },
-    taker: () => LinkTaker,
-  ): Promise<Endpoint> {
-    const { adapter } = this.#options;
-    const { protocol, tls } = adapter;
-    try {
-      if (protocol.listen === undefined) throw new Error("the protocol can only dial");
-      if (!isLoopback(where.host) && !keepsStrangersOut(adapter)) throw new Error(NOT_PROTECTED);
-      const secured = tls ? await listenTls(tls, `${protocol.name}.tls`) : undefined;
-      const listener = await protocol.listen(
-        {
-          ...this.#context(),
-          ...(secured ? { tls: secured.tls } : {}),
-          ...where,
-          accept: (open, presented) => {
-            if (!this.#accepts(presented)) return false;
-            const { onFrame, take } = taker();
-            take(this.#keep(open({ ...this.#context(), onFrame })));
-            return true;
-          },
-          admits: (presented) => this.#admits(presented),
-          onError: (error) => this.addError(messageOf(error)),
-        },
-        adapter.options,
-      );
-      checkReturned("listen", listener, ["endpoint", "close"]);
-      this.#listener = listener;
-      // It started to listen after `close` was called, so it must not stay open.
-      if (this.#closing) await listener.close();
-      const { certificate } = secured ?? {};
-      return { ...listener.endpoint, ...(certificate === undefined ? {} : { certificate }) };
-    } catch (error) {
-      const port = where.port === 0 ? `a free port of ${where.host}` : `${where.host}:${where.port}`;
-      const context = `${protocol.name} cannot listen on ${adapter.unixSocket?.path ?? port}`;
-      throw asWireduelError(error, "LISTEN_FAILED", context);
+  async listen(place: ListenPlace, taker: () => LinkTaker): Promise<Endpoint> {
+    this.#taker = taker;
+    const endpoint = await this.#listening.join(place, this);
+    // It started to listen after `close` was called, so it must not stay open.
+    if (this.#closing) await this.#listening.leave(this);
+    return endpoint;
+  }
+
+  /** See `ListeningMember`. */
+  take(open: (context: LinkContext) => Link): boolean {
+    if (this.#links.size >= MOST_LINKS) {
+      this.addError(TOO_MANY_LINKS);
+      return false;
     }
+    if (this.#taker === undefined) return false;
+    const { onFrame, take } = this.#taker();
+    take(this.#keep(open({ ...this.context, onFrame })));
+    return true;
   }
 
   /**
@@ -127,7 +100,7 @@ export class LinkEnd {
     try {
       if (this.#links.size + this.#dialling > MOST_LINKS) throw new Error(TOO_MANY_LINKS);
       const secured = tls ? { tls: dialTls(tls, endpoint) } : {};
-      const context = { ...this.#context(), ...secured, onFrame };
+      const context = { ...this.context, ...secured, onFrame };
       const dialled = await protocol.dial(endpoint, context, adapter.options);
       checkReturned("dial", dialled, ["send", "close", "closed"]);
       const link = this.#keep(dialled);
@@ -156,7 +129,7 @@ export class LinkEnd {
 
   #described(onError: (message: string) => void): EndDescription {
     try {
-      return (this.#listener ?? this.#first)?.describe?.() ?? {};
+      return this.#listening.describe() ?? this.#first?.describe?.() ?? {};
     } catch (error) {
       onError(`describe: ${messageOf(error)}`);
       return {};
@@ -175,30 +148,19 @@ export class LinkEnd {
   /** Aborts everything that is open or opening. */
   abort(reason?: unknown): void {
     this.#controller.abort(reason);
+    this.#listening.abort(this, reason);
   }
 
   async #close(timeoutMs: number, hurry?: AbortSignal): Promise<void> {
-    const open = [...this.#links, ...(this.#listener ? [this.#listener] : [])];
     // Independently: a link that hangs or throws must not keep the port in use.
-    const closing = Promise.allSettled(open.map(async (one) => one.close()));
+    const closing = Promise.allSettled([
+      ...[...this.#links].map(async (link) => link.close()),
+      this.#listening.leave(this),
+    ]);
     // An adapter that hangs must not block the round.
     const slow = () => new WireduelError("UNEXPECTED", "closing took too long");
     await within(closing, timeoutMs, slow, hurry).catch(() => {});
-    this.#controller.abort();
-  }
-
-  /** Whether an incoming link may open. */
-  #accepts(presented: string | undefined): boolean {
-    if (this.#options.adapter.supports.secret && !this.#admits(presented)) return false;
-    if (this.#links.size < MOST_LINKS) return true;
-    this.addError(TOO_MANY_LINKS);
-    return false;
-  }
-
-  #admits(presented: string | undefined): boolean {
-    if (sameSecret(this.secret, presented)) return true;
-    if (!this.errors.includes(STRANGER)) this.addError(STRANGER);
-    return false;
+    this.abort();
   }
 
   #keep(link: Link): Link {
@@ -211,7 +173,8 @@ export class LinkEnd {
     return link;
   }
 
-  #context(): EndContext {
+  /** The context of this end, as adapters get it. */
+  get context(): EndContext {
     const { adapter, role, maxPayloadBytes } = this.#options;
     const { codec, unixSocket } = adapter;
     return {
@@ -229,13 +192,4 @@ export class LinkEnd {
 function pathOf({ path }: UnixSocket): string {
   if (path === null) throw new TypeError("the Unix socket has no path yet");
   return path;
-}
-
-/** What the types demand, for authors who write JavaScript. */
-function checkReturned(method: "listen" | "dial", returned: unknown, needs: readonly string[]): void {
-  const missing = needs.find(
-    (name) => (returned as Record<string, unknown> | undefined)?.[name] === undefined,
-  );
-  if (missing === undefined) return;
-  throw new Error(`\`${method}\` resolved with ${show(returned)}, which has no \`${missing}\``);
 }

@@ -11,7 +11,7 @@ import { samples, session } from "./fixtures/call-samples.js";
 import { requestOf } from "./http-message.js";
 import { httpServer } from "./http-server.js";
 import type { ReceiverConnection } from "./receiver-connection.js";
-import { SessionLease } from "./session-lease.js";
+import { SessionLeases } from "./session-lease.js";
 
 const names = Object.keys(CONTROL_CALLS) as ControlCallName[];
 
@@ -28,13 +28,13 @@ beforeEach(async () => {
     arrived.push(argument);
     return answerWith(name);
   });
-  const lease = new SessionLease({ clock: systemClock, silenceTimeoutMs: 60_000, expire() {} });
-  const { fetch } = httpServer({ host, lease, token: undefined, roomBytes: () => 1e7, admit() {} });
+  const leases = new SessionLeases({ clock: systemClock, silenceTimeoutMs: 60_000, expire() {} });
+  const { fetch } = httpServer({ host, leases, token: undefined, roomBytes: () => 1e7, admit() {} });
   server = serve({ fetch, hostname: "127.0.0.1", port: 0 });
   await once(server, "listening");
   url = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
   receiver = connectReceiver({ url, token: undefined, tls: null });
-  return () => lease.release();
+  return () => leases.releaseAll();
 });
 afterEach(async () => {
   await receiver.disconnect();

@@ -39,6 +39,7 @@ import type {
   PhaseName,
   ReceiverReport,
   References,
+  SenderGroup,
   SessionName,
   SessionOpened,
   SessionRequest,
@@ -48,7 +49,7 @@ import type {
 /** Unknown fields are ignored, because an older or newer end may send them. */
 const message = { unknown: "ignore" } as const;
 const name = text(/^[a-z0-9-]{1,64}$/, "a name of a-z, 0-9 and -");
-const session = text(/^[\w-]{1,100}$/, "the id of a session");
+const session = text(/^[\w-]{1,100}$/, "an id of A-Z, a-z, 0-9, - and _");
 const secret = kindOf<string>("a secret of 32 characters", isSecret);
 /** How many texts of one sort an end reports: flags, notes, errors. */
 const MOST_TEXTS = 1_000;
@@ -101,6 +102,7 @@ const adapter = object<Omit<AdapterData, "local">>(
 const MOST_PAYLOAD_BYTES = 2 ** 30;
 const MOST_PAYLOADS = 1_000_000;
 const MOST_SOURCES = 1_000;
+const MOST_SENDERS = 1_000;
 /** Payloads of all sources together. */
 const MOST_GENERATED = 2_000_000;
 
@@ -133,6 +135,9 @@ const anyRequest = object<SessionRequest>(
     maxPayloadBytes: integer({ min: 1, max: MOST_PAYLOAD_BYTES }),
     payloads: shortList(source, MOST_SOURCES),
     replies: nullable(generated),
+    group: nullable(
+      object<SenderGroup>({ id: session, senders: integer({ min: 2, max: MOST_SENDERS }) }, message),
+    ),
   },
   message,
 );

@@ -29,6 +29,16 @@ export interface SessionRequest {
   readonly payloads: readonly SourceData[];
   /** What the receiver replies with. Null: the receipt alone. */
   readonly replies: GeneratedPayloads | null;
+  /** The senders of a run that share the receiver. Null: there is one. */
+  readonly group: SenderGroup | null;
+}
+
+/** The senders of one run. Each has a session, and the receiver serves all of them at the same time. */
+export interface SenderGroup {
+  /** Known only to these senders. */
+  readonly id: string;
+  /** How many there are. */
+  readonly senders: number;
 }
 
 /** One source of payloads: the receiver generates them, or gets copies with `setReferences`. */

@@ -18,7 +18,7 @@ import {
 import type { SessionName } from "./control-types.js";
 import { argumentOf, BEARER, sessionIn } from "./http-message.js";
 import { CORE_VERSION } from "./identity.js";
-import type { SessionLease } from "./session-lease.js";
+import type { SessionLeases } from "./session-lease.js";
 
 const HTTP_STATUS: Partial<Record<ErrorCode, ContentfulStatusCode>> = {
   INVALID_OPTION: 400,
@@ -37,7 +37,7 @@ const LEASE_TICK_MS = 15_000;
 /** Options of `httpServer`. */
 export interface HttpServerOptions {
   readonly host: ReceiverControl;
-  readonly lease: SessionLease;
+  readonly leases: SessionLeases;
   /** Undefined: senders need none. */
   readonly token: string | undefined;
   /** How many bytes of payloads a session still takes. Throws if there is no such session. */
@@ -47,13 +47,13 @@ export interface HttpServerOptions {
 }
 
 /** The control calls over HTTP. Every argument is checked before it reaches the host. */
-export function httpServer({ host, lease, token, roomBytes, admit }: HttpServerOptions): Hono {
+export function httpServer({ host, leases, token, roomBytes, admit }: HttpServerOptions): Hono {
   const app = new Hono();
   /** The sessions for which payloads arrive. */
   const copying = new Set<string>();
   const answerTo = (context: Context, name: ControlCallName, argument: object) =>
     answerCall(
-      name === "openSession" || name === "dial" ? overHttp(context, host, lease) : host,
+      name === "openSession" || name === "dial" ? overHttp(context, host, leases) : host,
       name,
       argument,
     );
@@ -113,14 +113,14 @@ export function httpServer({ host, lease, token, roomBytes, admit }: HttpServerO
       const answer = await answerTo(context, name, argument);
       // Only successful calls for this session keep it open.
       const { session } = argument as Partial<SessionName>;
-      if (session !== undefined) lease.touch(session);
+      if (session !== undefined) leases.touch(session);
       return context.json(answer as object);
     });
   }
   // This request stays open for as long as the session, so each end notices immediately if the other one
   // ends.
   app.get("/v1/lease/:session", (context) => {
-    const held = lease.hold(context.req.param("session"));
+    const held = leases.hold(context.req.param("session"));
     return stream(context, async (body) => {
       body.onAbort(held.broken);
       const tick = setInterval(() => void body.write("\n"), LEASE_TICK_MS);
@@ -133,7 +133,7 @@ export function httpServer({ host, lease, token, roomBytes, admit }: HttpServerO
 }
 
 /** The calls that need special treatment over HTTP. */
-function overHttp(context: Context, host: ReceiverControl, lease: SessionLease): ReceiverControl {
+function overHttp(context: Context, host: ReceiverControl, leases: SessionLeases): ReceiverControl {
   return {
     ...callsOf(host),
     async openSession(request) {
@@ -144,7 +144,7 @@ function overHttp(context: Context, host: ReceiverControl, lease: SessionLease):
         await host.closeSession({ session });
         throw new WireduelError("SESSION_NOT_FOUND", "the sender disconnected while its session opened");
       }
-      lease.open(session);
+      leases.open(session);
       return opened;
     },
     dial: ({ session, endpoint }) => host.dial({ session, endpoint: backTo(context, endpoint) }),

@@ -4,13 +4,13 @@ import { clockIdentity } from "../clock/clock-relation.js";
 import { WireduelError } from "../failure/wireduel-error.js";
 import { type GeneratedPayloads, isGenerated, type PayloadSource } from "../payload/payload-source.js";
 import { ownFlags } from "../process/own-flags.js";
-import type { EndIdentity, SessionRequest } from "./control-types.js";
+import type { EndIdentity, SenderGroup, SessionRequest } from "./control-types.js";
 
 /**
  * The version of the contract between two ends: control calls, frames of the codecs, and receipts. It only
  * changes if an older end would not be compatible.
  */
-export const CONTRACT_VERSION = 7;
+export const CONTRACT_VERSION = 8;
 
 /**
  * The version of this @wireduel/core. It is not read from `package.json`, because in a bundle there is none. A test
@@ -55,7 +55,7 @@ export function checkContract(
 /** The request to open a session for an adapter. */
 export function sessionRequest(
   adapter: Adapter,
-  { maxPayloadBytes, payloads = [], replies = null }: SessionPayloads,
+  { maxPayloadBytes, payloads = [], replies = null, group = null }: SessionPayloads,
   loadTimeoutMs?: number,
 ): SessionRequest {
   return {
@@ -64,6 +64,7 @@ export function sessionRequest(
     maxPayloadBytes,
     payloads: payloads.map((source) => (isGenerated(source) ? source : { kind: "copied" })),
     replies,
+    group,
   };
 }
 
@@ -74,4 +75,6 @@ export interface SessionPayloads {
   readonly payloads?: readonly PayloadSource[];
   /** Default: the receipt alone. */
   readonly replies?: GeneratedPayloads | null;
+  /** Default: there is one sender. */
+  readonly group?: SenderGroup | null;
 }

@@ -10,7 +10,7 @@ import { listenTls } from "../tls/end-tls.js";
 import type { ListenTls } from "../tls/link-tls.js";
 import { httpServer } from "./http-server.js";
 import { serveRegistered } from "./serve-registered.js";
-import { SessionLease } from "./session-lease.js";
+import { SessionLeases } from "./session-lease.js";
 
 /**
  * How long control keeps an idle connection. A receiver that was stopped closes idle connections when it goes on, before
@@ -50,12 +50,13 @@ export async function startReceiverServer(options: CheckedServeOptions): Promise
     onSessionOpened({ adapter: { name, codec } }, url) {
       emit("session-opened", { adapter: name, codec, url });
     },
-    onSessionClosed({ adapter: { name, codec } }, report, ended) {
-      lease.release();
+    onSessionClosed({ id, request, report, ended }) {
+      const { name, codec } = request.adapter;
+      leases.release(id);
       emit("session-closed", { adapter: name, codec, report, ended });
     },
   });
-  const lease = new SessionLease({
+  const leases = new SessionLeases({
     clock: systemClock,
     silenceTimeoutMs,
     expire: (session, why) => void host.endSession(session, why).catch(() => {}),
@@ -64,7 +65,7 @@ export async function startReceiverServer(options: CheckedServeOptions): Promise
   let strangers: Strangers | undefined;
   const { fetch } = httpServer({
     host,
-    lease,
+    leases,
     token,
     roomBytes: (session) => host.roomBytes(session),
     admit: (peer) => strangers?.admit(peer),
@@ -75,7 +76,7 @@ export async function startReceiverServer(options: CheckedServeOptions): Promise
 
   let closing: Promise<void> | undefined;
   const close = async () => {
-    lease.release();
+    leases.releaseAll();
     try {
       await host.close();
     } finally {

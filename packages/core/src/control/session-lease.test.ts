@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { manualClock } from "../testing/manual-clock.js";
-import { SessionLease } from "./session-lease.js";
+import { SessionLeases } from "./session-lease.js";
 
 const SILENCE_MS = 20_000;
 
@@ -12,12 +12,12 @@ function setUp() {
     expired.push(session);
     reasons.push(why);
   };
-  const lease = new SessionLease({ clock, silenceTimeoutMs: SILENCE_MS, expire });
+  const lease = new SessionLeases({ clock, silenceTimeoutMs: SILENCE_MS, expire });
   lease.open("a");
   return { clock, expired, reasons, lease };
 }
 
-describe("SessionLease", () => {
+describe("SessionLeases", () => {
   it.each([false, true])("ends a session when no more calls come (its lease is held: %s)", async (held) => {
     const { clock, expired, reasons, lease } = setUp();
     const ended = held ? lease.hold("a").ended : undefined;
@@ -29,6 +29,21 @@ describe("SessionLease", () => {
     await clock.advance(SILENCE_MS);
     expect([expired, reasons]).toEqual([["a"], ["silent"]]);
     await ended;
+  });
+
+  it("keeps the sessions of several senders apart", async () => {
+    const { clock, expired, reasons, lease } = setUp();
+    lease.open("b");
+    const [held, other] = [lease.hold("a"), lease.hold("b")];
+    held.broken();
+    expect([expired, reasons]).toEqual([["a"], ["disconnected"]]);
+    await clock.advance(SILENCE_MS - 1);
+    lease.touch("b");
+    await clock.advance(SILENCE_MS - 1);
+    expect(expired).toEqual(["a"]);
+    lease.releaseAll();
+    await other.ended;
+    expect(clock.waiting).toBe(0);
   });
 
   it("is not renewed by calls of another session", async () => {
@@ -65,7 +80,7 @@ describe("SessionLease", () => {
   it("forgets a session that ended", async () => {
     const { clock, expired, lease } = setUp();
     const held = lease.hold("a");
-    lease.release();
+    lease.release("a");
     await held.ended;
     held.broken();
     lease.touch("a");

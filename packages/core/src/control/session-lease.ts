@@ -10,8 +10,8 @@ export interface HeldLease {
   broken(): void;
 }
 
-/** Options of `SessionLease`. */
-export interface SessionLeaseOptions {
+/** Options of `SessionLeases`. */
+export interface SessionLeasesOptions {
   readonly clock: Clock;
   /** How long a sender may make no call for its session, in milliseconds. */
   readonly silenceTimeoutMs: number;
@@ -19,34 +19,38 @@ export interface SessionLeaseOptions {
   expire(session: string, why: "silent" | "disconnected"): void;
 }
 
+interface Lease {
+  /** Ends the wait of the connection that holds it. */
+  end: () => void;
+  cancelSilence: () => void;
+}
+
 /**
- * Ends the session of a lost sender, so that the receiver does not stay busy. The session ends at once when the sender's
- * lease connection breaks. If the network goes silent, the kernel may only notice that after a quarter of an hour. So the
+ * Ends the sessions of lost senders, so that the receiver does not stay busy. A session ends at once when its sender's
+ * lease connection breaks. If the network goes silent, the kernel may only notice that after a quarter of an hour. So a
  * session also ends when no call has come for `silenceTimeoutMs`.
  */
-export class SessionLease {
-  readonly #options: SessionLeaseOptions;
-  #session: string | undefined;
-  #end: (() => void) | undefined;
-  #cancelSilence: () => void = () => {};
+export class SessionLeases {
+  readonly #options: SessionLeasesOptions;
+  readonly #leases = new Map<string, Lease>();
 
-  constructor(options: SessionLeaseOptions) {
+  constructor(options: SessionLeasesOptions) {
     this.#options = options;
   }
 
   /** Must be called when a session has opened. */
   open(session: string): void {
-    this.release();
-    this.#session = session;
+    this.#leases.set(session, { end: nothing, cancelSilence: nothing });
     this.touch(session);
   }
 
-  /** Must be called after each call for a session. Restarts the timeout if it is the open one. */
+  /** Must be called after each call for a session. Restarts its timeout. */
   touch(session: string): void {
-    if (session !== this.#session) return;
+    const lease = this.#leases.get(session);
+    if (lease === undefined) return;
     const { clock, silenceTimeoutMs } = this.#options;
-    this.#cancelSilence();
-    this.#cancelSilence = afterListening(silenceTimeoutMs, () => this.#expire(session, "silent"), clock);
+    lease.cancelSilence();
+    lease.cancelSilence = afterListening(silenceTimeoutMs, () => this.#expire(session, "silent"), clock);
   }
 
   /**
@@ -54,33 +58,41 @@ export class SessionLease {
    * @throws WireduelError `SESSION_NOT_FOUND`
    */
   hold(session: string): HeldLease {
-    if (session !== this.#session) {
+    const lease = this.#leases.get(session);
+    if (lease === undefined) {
       throw new WireduelError("SESSION_NOT_FOUND", `session ${session} is not open at this receiver`);
     }
-    this.#end?.();
-    let end: () => void = () => {};
+    lease.end();
+    let end: () => void = nothing;
     const ended = new Promise<void>((resolve) => {
       end = resolve;
     });
-    this.#end = end;
+    lease.end = end;
     return {
       ended,
       broken: () => {
-        if (this.#end === end) this.#expire(session, "disconnected");
+        if (lease.end === end && this.#leases.get(session) === lease) this.#expire(session, "disconnected");
       },
     };
   }
 
-  /** Must be called when the session has ended. */
-  release(): void {
-    this.#cancelSilence();
-    this.#end?.();
-    this.#end = undefined;
-    this.#session = undefined;
+  /** Must be called when a session has ended. */
+  release(session: string): void {
+    const lease = this.#leases.get(session);
+    this.#leases.delete(session);
+    lease?.cancelSilence();
+    lease?.end();
+  }
+
+  /** Releases all of them. */
+  releaseAll(): void {
+    for (const session of [...this.#leases.keys()]) this.release(session);
   }
 
   #expire(session: string, why: "silent" | "disconnected"): void {
-    this.release();
+    this.release(session);
     this.#options.expire(session, why);
   }
 }
+
+function nothing(): void {}

@@ -1,6 +1,8 @@
 import { describe, expect, it, vi } from "vitest";
 import type { Adapter } from "../adapter/contract.js";
 import { defineAdapter } from "../adapter/define-adapter.js";
+import { withListener } from "../adapter/fixtures/changed-adapter.js";
+import type { SessionOpened } from "../control/control-types.js";
 import { sendPayloads } from "../control/fixtures/send-payloads.js";
 import { CONTRACT_VERSION, sessionRequest } from "../control/identity.js";
 import { failureOf } from "../fixtures/failure-of.js";
@@ -122,10 +124,9 @@ describe("ReceiverHost", () => {
     await sendPayloads(adapter, { endpoint, secret }, payloads);
     await host.close();
     const report = { phase: "warm-up", counts: { received: 2, unchecked: 2 } };
-    expect(onSessionClosed.mock.calls).toEqual([
-      [request, expect.objectContaining({ phase: "warm-up" }), "server-closed"],
+    expect(onSessionClosed.mock.calls).toMatchObject([
+      [{ id: session, request, report, ended: "server-closed" }],
     ]);
-    expect(onSessionClosed.mock.calls[0]?.[1]).toMatchObject(report);
   });
 
   it("names both versions when the contracts differ", async () => {
@@ -153,5 +154,59 @@ describe("ReceiverHost", () => {
     const dialOnly = defineAdapter({ name: "dial-only", dial: () => Promise.reject(new Error("not used")) });
     const { host, request } = setUp({}, dialOnly());
     expect(await failureOf(host.openSession(request))).toMatchObject({ code: "LISTEN_FAILED" });
+  });
+});
+
+describe("a receiver with several senders", () => {
+  const group = { id: "one-run", senders: 3 };
+
+  it("has a session for each, on one port, with counts of its own", async () => {
+    const listened = vi.fn();
+    const adapter = withListener(memory(), (listener) => {
+      listened();
+      return listener;
+    });
+    const { host, request } = setUp({}, adapter);
+    const opened = await Promise.all(
+      [1, 2, 3].map(() => host.openSession({ ...request, payloads: [{ kind: "copied" }], group })),
+    );
+    expect(listened).toHaveBeenCalledOnce();
+    expect(new Set(opened.map(({ secret }) => secret)).size).toBe(3);
+    const mark = { phase: "measure", firstSequence: 0, firstPayload: 0 } as const;
+    for (const { session } of opened) await host.startPhase({ session, ...mark });
+    for (const [index, { endpoint, secret }] of opened.entries()) {
+      await sendPayloads(memory(), { endpoint, secret }, [...payloads, ...payloads].slice(0, index + 1));
+    }
+    const reports = await Promise.all(opened.map(({ session }) => host.collect({ session })));
+    expect(reports.map(({ counts }) => counts.received)).toEqual([1, 2, 3]);
+    // One that closes leaves the port to the others.
+    await host.closeSession({ session: opened[0]?.session as string });
+    await sendPayloads(memory(), opened[1] as SessionOpened, payloads);
+    await host.close();
+    const again = sendPayloads(memory(), opened[1] as SessionOpened, payloads);
+    expect(await failureOf(again)).toMatchObject({ code: "CONNECT_FAILED" });
+  });
+
+  it("refuses one sender too many, another run, and other settings", async () => {
+    const { host, request } = setUp();
+    const first = await host.openSession({ ...request, group });
+    for (const [other, code] of [
+      [null, "RECEIVER_BUSY"],
+      [{ id: "another-run", senders: 3 }, "RECEIVER_BUSY"],
+      [{ ...group, senders: 4 }, "INVALID_OPTION"],
+    ] as const) {
+      expect(await failureOf(host.openSession({ ...request, group: other }))).toMatchObject({ code });
+    }
+    const larger = { ...request, group, maxPayloadBytes: 20_000 };
+    expect(await failureOf(host.openSession(larger))).toMatchObject({ code: "INVALID_OPTION" });
+    const others = [
+      await host.openSession({ ...request, group }),
+      await host.openSession({ ...request, group }),
+    ];
+    expect(await failureOf(host.openSession({ ...request, group }))).toMatchObject({ code: "RECEIVER_BUSY" });
+    for (const { session } of [first, ...others]) await host.closeSession({ session });
+    const next = await host.openSession(request);
+    expect(await failureOf(host.openSession({ ...request, group }))).toMatchObject({ code: "RECEIVER_BUSY" });
+    await host.closeSession(next);
   });
 });

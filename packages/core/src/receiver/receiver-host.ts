@@ -17,6 +17,7 @@ import type {
 import { checkContract, identifyEnd } from "../control/identity.js";
 import { WireduelError } from "../failure/wireduel-error.js";
 import type { SessionEnd } from "../options/serve-options.js";
+import { Occupation } from "./occupation.js";
 import { type Served, Session } from "./session.js";
 
 /** An adapter that never listens must not keep the receiver busy. */
@@ -24,6 +25,15 @@ const LISTEN_TIMEOUT_MS = 30_000;
 
 /** A receiver that is told to end waits less for its links to close: someone may have pressed Ctrl-C. */
 const END_TIMEOUT_MS = 500;
+
+/** A session that has closed. */
+export interface ClosedSession {
+  readonly id: string;
+  readonly request: SessionRequest;
+  /** Its last report. */
+  readonly report: ReceiverReport;
+  readonly ended: SessionEnd;
+}
 
 /** Options of a receiver host. */
 export interface ReceiverHostOptions {
@@ -34,7 +44,7 @@ export interface ReceiverHostOptions {
   /** Called when a session has opened. `url` is where its adapter listens, or null in a push. */
   onSessionOpened?(request: SessionRequest, url: string | null): void;
   /** Called when a session has closed. `report` is its last report. */
-  onSessionClosed?(request: SessionRequest, report: ReceiverReport, ended: SessionEnd): void;
+  onSessionClosed?(session: ClosedSession): void;
   /** See `SessionOpened.silenceTimeoutMs`. Default: null. */
   readonly silenceTimeoutMs?: number;
   readonly clock?: Clock;
@@ -43,14 +53,13 @@ export interface ReceiverHostOptions {
 /**
  * The receiver behind all kinds of control connections. It opens a session for an adapter, stores the
  * reference payloads, starts phases and reports what arrived. It allows one session at a time, because a
- * second sender would distort the measurement of the first.
+ * second sender would distort the measurement of the first. Only the senders of one run have sessions at the same time.
  */
 export class ReceiverHost implements ReceiverControl {
   readonly #options: ReceiverHostOptions;
   readonly #clock: Clock;
-  #session: Session | undefined;
-  /** The adapter of a session that is opening or closing. */
-  #busyWith: string | undefined;
+  readonly #sessions = new Map<string, Session>();
+  readonly #occupation = new Occupation();
   #closed = false;
 
   constructor(options: ReceiverHostOptions) {
@@ -64,16 +73,14 @@ export class ReceiverHost implements ReceiverControl {
 
   async openSession(request: SessionRequest): Promise<SessionOpened> {
     checkContract(request.sender, identifyEnd());
-    const busyWith = this.#session?.request.adapter.name ?? this.#busyWith;
-    if (busyWith !== undefined) {
-      const message = `the receiver has an open ${busyWith} session, and allows one at a time`;
-      throw new WireduelError("RECEIVER_BUSY", message);
-    }
-    this.#busyWith = request.adapter.name;
+    this.#occupation.enter(request);
     try {
-      return await this.#open(new Session(request, await this.#options.serve(request), this.#clock));
-    } finally {
-      this.#busyWith = undefined;
+      const served = await this.#options.serve(request);
+      const listening = this.#occupation.listeningOf(served.adapter);
+      return await this.#open(new Session(request, served, { clock: this.#clock, listening }));
+    } catch (error) {
+      this.#occupation.leave();
+      throw error;
     }
   }
 
@@ -134,19 +141,18 @@ export class ReceiverHost implements ReceiverControl {
   async endSession(id: string, ended: SessionEnd): Promise<Nothing> {
     const session = this.#find(id);
     const report = session.report();
-    this.#session = undefined;
-    // The receiver stays busy until the port is free again.
-    this.#busyWith = session.request.adapter.name;
+    this.#sessions.delete(id);
     await session.close(ended === "server-closed" ? END_TIMEOUT_MS : undefined);
-    this.#busyWith = undefined;
-    this.#options.onSessionClosed?.(session.request, report, ended);
+    // Until now the receiver was busy: the port was in use.
+    this.#occupation.leave();
+    this.#options.onSessionClosed?.({ id, request: session.request, report, ended });
     return {};
   }
 
-  /** Closes the open session, and one that is opening. */
+  /** Closes the open sessions, and those that are opening. */
   async close(): Promise<void> {
     this.#closed = true;
-    if (this.#session) await this.endSession(this.#session.id, "server-closed");
+    await Promise.all([...this.#sessions.keys()].map((id) => this.endSession(id, "server-closed")));
   }
 
   async #open(session: Session): Promise<SessionOpened> {
@@ -156,21 +162,22 @@ export class ReceiverHost implements ReceiverControl {
       const endpoint = await within(session.listen(this.#options.bind), LISTEN_TIMEOUT_MS, slow);
       if (this.#closed)
         throw new WireduelError("RECEIVER_LOST", "the receiver closed while the session opened");
-      this.#session = session;
+      this.#sessions.set(session.id, session);
       this.#options.onSessionOpened?.(session.request, endpoint?.url ?? null);
       const { secret, mutualTls, libraries } = session;
       const { silenceTimeoutMs = null } = this.#options;
       return { session: session.id, secret, endpoint, mutualTls, libraries, silenceTimeoutMs };
     } catch (error) {
       // If `onSessionOpened` threw, the sender does not get the session's id and could never close it.
-      if (this.#session === session) this.#session = undefined;
+      this.#sessions.delete(session.id);
       await session.close();
       throw error;
     }
   }
 
   #find(id: string): Session {
-    if (this.#session?.id === id) return this.#session;
+    const session = this.#sessions.get(id);
+    if (session !== undefined) return session;
     throw new WireduelError("SESSION_NOT_FOUND", `session ${id} is not open at this receiver`);
   }
 }

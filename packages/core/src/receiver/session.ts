@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { checkEndpoint } from "../adapter/check-endpoint.js";
 import type { Adapter, Endpoint } from "../adapter/contract.js";
 import { LinkEnd } from "../adapter/link-end.js";
+import type { Listening } from "../adapter/listening.js";
 import { type Clock, NS_PER_MS } from "../clock/clock.js";
 import type {
   Dialled,
@@ -28,6 +29,13 @@ export interface Served {
   readonly port: number;
 }
 
+/** What a session gets from its host. */
+export interface SessionTools {
+  readonly clock: Clock;
+  /** Where its links come in. The sessions of one run share it. */
+  readonly listening: Listening;
+}
+
 /** One session: the receiver's end of the links, the counts, and the resources that this process used. */
 export class Session {
   readonly id: string = randomUUID();
@@ -41,7 +49,7 @@ export class Session {
   #phase: PhaseName | null = null;
   #resources: Resources | null = null;
 
-  constructor(request: SessionRequest, served: Served, clock: Clock) {
+  constructor(request: SessionRequest, served: Served, { clock, listening }: SessionTools) {
     const { adapter } = served;
     const { maxPayloadBytes, payloads, replies } = request;
     this.request = request;
@@ -55,7 +63,7 @@ export class Session {
       replies: replies && PayloadSet.of([replies]),
       onError: (message) => this.#end.addError(message),
     });
-    this.#end = new LinkEnd({ adapter, role: "receiver", maxPayloadBytes });
+    this.#end = new LinkEnd({ adapter, role: "receiver", maxPayloadBytes, listening });
   }
 
   /**

@@ -1,0 +1,58 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Adapter } from "../adapter/contract.js";
+import { Listening } from "../adapter/listening.js";
+import type { SessionRequest } from "../control/control-types.js";
+import { WireduelError } from "../failure/wireduel-error.js";
+
+/** Who uses a receiver: one sender, or the senders of one run. A session counts from its request until its port is free. */
+export class Occupation {
+  #first: SessionRequest | undefined;
+  #sessions = 0;
+  #listening: Listening | undefined;
+
+  /**
+   * Must be called before a session opens. `leave` must follow.
+   * @throws WireduelError `RECEIVER_BUSY` for a sender of another run, `INVALID_OPTION` for one with other settings
+   */
+  enter(request: SessionRequest): void {
+    const first = this.#first;
+    if (first !== undefined) {
+      const { group } = first;
+      if (group === null || group.id !== request.group?.id) {
+        const message = `the receiver has an open ${first.adapter.name} session, and takes one run at a time`;
+        throw new WireduelError("RECEIVER_BUSY", message);
+      }
+      if (this.#sessions === group.senders) {
+        const message = `all ${group.senders} senders of this run have a session at the receiver`;
+        throw new WireduelError("RECEIVER_BUSY", message);
+      }
+      if (!isDeepStrictEqual(settingsOf(first), settingsOf(request))) {
+        throw new WireduelError(
+          "INVALID_OPTION",
+          "the senders of one run must have the same adapter and limits",
+        );
+      }
+    }
+    this.#first ??= request;
+    this.#sessions++;
+  }
+
+  /** Must be called when a session has closed, or did not open. */
+  leave(): void {
+    this.#sessions--;
+    if (this.#sessions > 0) return;
+    this.#first = undefined;
+    this.#listening = undefined;
+  }
+
+  /** Where the links of these sessions come in. */
+  listeningOf(adapter: Adapter): Listening {
+    this.#listening ??= new Listening(adapter);
+    return this.#listening;
+  }
+}
+
+/** What senders of one run have in common. They share a port, and a limit for frames. */
+function settingsOf({ adapter, maxPayloadBytes, group }: SessionRequest): unknown {
+  return { adapter, maxPayloadBytes, group };
+}
