@@ -56,6 +56,11 @@ export class Intervals<T> {
     return this.#list.slice(Math.min(until, this.#indexOf(fromNs)), until + 1);
   }
 
+  /** Merges intervals until each is at least this long. */
+  atLeast(lengthMs: number): void {
+    while (this.lengthMs < lengthMs) this.#halve();
+  }
+
   #indexOf(ns: number): number {
     return Math.max(0, Math.floor(ns / this.#lengthNs));
   }

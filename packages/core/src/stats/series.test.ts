@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { NS_PER_MS } from "../clock/clock.js";
 import { MAX_INTERVALS } from "./intervals.js";
-import { SeriesRecorder } from "./series.js";
+import { mergeSeries, SeriesRecorder } from "./series.js";
 
 const S = 1_000 * NS_PER_MS;
 
@@ -117,5 +117,47 @@ describe("SeriesRecorder", () => {
         }
       }),
     );
+  });
+});
+
+describe("mergeSeries", () => {
+  const payload = fc.record({
+    second: fc.integer({ min: 0, max: 2_000 }),
+    ms: fc.integer({ min: 1, max: 500 }),
+    fate: fc.constantFrom("acknowledged", "failed", "dropped"),
+    sender: fc.nat(2),
+  });
+
+  it("of several senders is the series of all their payloads", () => {
+    fc.assert(
+      fc.property(fc.array(payload, { minLength: 1, maxLength: 100 }), (payloads) => {
+        const whole = new SeriesRecorder("serviceMs", 0);
+        const parts = [0, 1, 2].map(() => new SeriesRecorder("serviceMs", 0));
+        for (const { second, ms, fate, sender } of payloads) {
+          for (const series of [whole, parts[sender] as SeriesRecorder]) {
+            if (fate === "acknowledged") series.acknowledged(second * S, ms * NS_PER_MS, second * S);
+            else series[fate](second * S);
+          }
+        }
+        const counts = parts.map((series) => ({
+          series: JSON.parse(JSON.stringify(series.counts())),
+          startedAfterMs: 0,
+        }));
+        expect(mergeSeries("serviceMs", counts)).toEqual(whole.close());
+      }),
+    );
+  });
+
+  it("puts a sender that began later where it was, and adds what is in flight", () => {
+    const [early, late] = [new SeriesRecorder("serviceMs", 0), new SeriesRecorder("serviceMs", 0)];
+    early.inFlight(0.1 * S, 2);
+    early.inFlight(3.5 * S, 1);
+    late.inFlight(0.1 * S, 5);
+    const parts = [
+      { series: early.counts(), startedAfterMs: 0 },
+      { series: late.counts(), startedAfterMs: 2_010 },
+    ];
+    const { intervals } = mergeSeries("serviceMs", parts);
+    expect(intervals.map(({ mostInFlight }) => mostInFlight)).toEqual([2, 2, 7, 2]);
   });
 });

@@ -1,5 +1,5 @@
-import { createHistogram, type RecordableHistogram } from "node:perf_hooks";
 import { NS_PER_MS } from "../clock/clock.js";
+import { IntervalTimes, type SparseCounts } from "./interval-times.js";
 import { Intervals } from "./intervals.js";
 import { carries } from "./summary.js";
 
@@ -36,9 +36,22 @@ export interface SeriesInterval {
   readonly max: number | null;
 }
 
-/** Node's own histogram costs a tenth of a portable one, and these histograms never leave the process. */
-const MICROSECONDS = { lowest: 1, highest: 1e10, figures: 2 };
-const NS_PER_US = 1e3;
+/** The counts of one interval, as plain data. Unlike a `SeriesInterval`, those of several senders can be added. */
+export interface IntervalCounts {
+  readonly sent: number;
+  readonly failed: number;
+  readonly dropped: number;
+  readonly replies: number;
+  readonly mostInFlight: number;
+  readonly times: SparseCounts;
+  /** The longest time, in nanoseconds. 0 if there is none. */
+  readonly maxNs: number;
+}
+
+/** What a series is made from. */
+export interface SeriesCounts extends Pick<Series, "of" | "intervalMs"> {
+  readonly intervals: readonly IntervalCounts[];
+}
 
 interface Interval {
   sent: number;
@@ -46,7 +59,7 @@ interface Interval {
   dropped: number;
   replies: number;
   mostInFlight: number;
-  times: RecordableHistogram | undefined;
+  times: IntervalTimes | undefined;
   maxNs: number;
 }
 
@@ -57,7 +70,7 @@ export class SeriesRecorder {
   readonly #intervals = new Intervals<Interval>(blank, (one, other) => {
     // The interval that is now may be one of them.
     this.#nowEndsAt = Number.NEGATIVE_INFINITY;
-    return merged(one, other);
+    return mergeNeighbours(one, other);
   });
   /** How many payloads are in flight. */
   #inFlight = 0;
@@ -76,8 +89,8 @@ export class SeriesRecorder {
   acknowledged(dueAt: number, timeNs: number, acknowledgedAt: number): void {
     const interval = this.#at(dueAt);
     interval.sent++;
-    interval.times ??= createHistogram(MICROSECONDS);
-    interval.times.record(Math.min(MICROSECONDS.highest, Math.max(1, Math.round(timeNs / NS_PER_US))));
+    interval.times ??= new IntervalTimes();
+    interval.times.record(timeNs);
     interval.maxNs = Math.max(interval.maxNs, timeNs);
     this.#at(acknowledgedAt).replies++;
   }
@@ -108,26 +121,15 @@ export class SeriesRecorder {
     return {
       intervalMs,
       of: this.#of,
-      intervals: list.map(({ sent, failed, dropped, replies, mostInFlight, times, maxNs }, index) => {
-        const acknowledged = sent - failed;
-        const percentile = (percent: number) =>
-          times && carries(percent / 100, acknowledged)
-            ? Math.min(maxNs, times.percentile(percent) * NS_PER_US) / NS_PER_MS
-            : null;
-        return {
-          startMs: index * intervalMs,
-          sent,
-          acknowledged,
-          failed,
-          dropped,
-          replies,
-          mostInFlight,
-          p50: percentile(50),
-          p99: percentile(99),
-          max: times ? maxNs / NS_PER_MS : null,
-        };
-      }),
+      intervals: list.map((one, index) => intervalOf(one, index * intervalMs)),
     };
+  }
+
+  /** What `close` is made from. */
+  counts(): SeriesCounts {
+    const { list, lengthMs: intervalMs } = this.#intervals;
+    const intervals = list.map(({ times, ...counts }) => ({ ...counts, times: times?.sparse() ?? [] }));
+    return { intervalMs, of: this.#of, intervals };
   }
 
   /** What was in flight before an interval is in flight at its start, too. */
@@ -145,6 +147,62 @@ export class SeriesRecorder {
   }
 }
 
+function intervalOf(interval: Interval, startMs: number): SeriesInterval {
+  const { sent, failed, dropped, replies, mostInFlight, times, maxNs } = interval;
+  const acknowledged = sent - failed;
+  const quantile = (p: number) =>
+    times && carries(p, acknowledged) ? Math.min(maxNs, times.quantileNs(p)) / NS_PER_MS : null;
+  return {
+    startMs,
+    sent,
+    acknowledged,
+    failed,
+    dropped,
+    replies,
+    mostInFlight,
+    p50: quantile(0.5),
+    p99: quantile(0.99),
+    max: times ? maxNs / NS_PER_MS : null,
+  };
+}
+
+/**
+ * The series of several senders that sent at the same time.
+ * @param parts that of each sender, and how long after the first sender it began, in milliseconds
+ */
+export function mergeSeries(
+  of: Series["of"],
+  parts: readonly { readonly series: SeriesCounts; readonly startedAfterMs: number }[],
+): Series {
+  const merged = new Intervals<Interval>(blank, mergeNeighbours);
+  // All have the same length in the end: the longest one.
+  const longestMs = Math.max(0, ...parts.map(({ series }) => series.intervalMs));
+  for (const { series, startedAfterMs } of parts) {
+    for (const [index, { times, ...counts }] of series.intervals.entries()) {
+      // A sender that began within the same interval has its intervals where the others have theirs.
+      const startMs =
+        Math.round(startedAfterMs / series.intervalMs) * series.intervalMs + index * series.intervalMs;
+      const interval = merged.at(startMs * NS_PER_MS);
+      addTo(interval, { ...counts, times: times.length > 0 ? IntervalTimes.from(times) : undefined });
+    }
+  }
+  merged.atLeast(longestMs);
+  const { list, lengthMs: intervalMs } = merged;
+  return { intervalMs, of, intervals: list.map((one, index) => intervalOf(one, index * intervalMs)) };
+}
+
+/** Adds what another sender did in the same interval. What they had in flight may not have been at the same moment. */
+function addTo(interval: Interval, other: Interval): void {
+  interval.sent += other.sent;
+  interval.failed += other.failed;
+  interval.dropped += other.dropped;
+  interval.replies += other.replies;
+  interval.mostInFlight += other.mostInFlight;
+  interval.maxNs = Math.max(interval.maxNs, other.maxNs);
+  if (interval.times && other.times) interval.times.add(other.times);
+  else interval.times ??= other.times;
+}
+
 function blank(): Interval {
   return {
     sent: 0,
@@ -157,7 +215,7 @@ function blank(): Interval {
   };
 }
 
-function merged(one: Interval, other: Interval): Interval {
+function mergeNeighbours(one: Interval, other: Interval): Interval {
   if (one.times && other.times) one.times.add(other.times);
   return {
     sent: one.sent + other.sent,

@@ -51,6 +51,31 @@ describe("TimeHistogram", () => {
     );
   });
 
+  it("merged from parts with other shifts has the same count, sum and extremes, and the same percentiles within 0.2 %", () => {
+    fc.assert(
+      fc.property(times, times, fc.integer({ min: 0, max: 10 * SHIFT }), (one, other, shiftNs) => {
+        const merged = make({ shiftNs: SHIFT });
+        const inRange = other.filter((value) => value >= -shiftNs);
+        merged.mergeAnyShift(of(one));
+        merged.mergeAnyShift(of(inRange, shiftNs));
+        const whole = of([...one, ...inRange]).encode();
+        const { samples, minNs, maxNs, sumNs } = merged.encode();
+        expect({ samples, minNs, maxNs, sumNs }).toEqual({
+          samples: whole.samples,
+          minNs: whole.minNs,
+          maxNs: whole.maxNs,
+          sumNs: whole.sumNs,
+        });
+        const sorted = [...one, ...inRange].sort((a, b) => a - b);
+        const exact = sorted[Math.ceil(sorted.length / 2) - 1] as number;
+        const given = (merged.summary()?.p50 ?? 0) * 1e6;
+        const shifted = exact + Math.max(SHIFT, shiftNs);
+        expect(Math.abs(given - exact)).toBeLessThanOrEqual((2 * shifted) / 1_000 + 1);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
   it("decodes to the same histogram, through JSON", async () => {
     await fc.assert(
       fc.asyncProperty(times, async (values) => {

@@ -1,4 +1,4 @@
-import type { Histogram } from "hdr-histogram-js";
+import type { Histogram, JsHistogram } from "hdr-histogram-js";
 import { NS_PER_MS } from "../clock/clock.js";
 import { readBuckets } from "./read-buckets.js";
 import { percentilesOf, type Summary } from "./summary.js";
@@ -151,6 +151,33 @@ export class TimeHistogram {
       );
     }
     this.#add(other);
+  }
+
+  /**
+   * Adds all values of a histogram with any shift. Count, sum, minimum and maximum are exact. If the shifts differ, values
+   * move within the width of a bucket, 0.1 %.
+   */
+  mergeAnyShift(other: TimeHistogram): void {
+    const moveNs = this.shiftNs - other.shiftNs;
+    if (moveNs === 0) {
+      this.#add(other);
+      return;
+    }
+    const buckets = other.#buckets as JsHistogram;
+    const recorded = buckets.recordedValuesIterator;
+    recorded.resetIterator(buckets);
+    while (recorded.hasNext()) {
+      const { valueIteratedTo, countAddedInThisIterationStep } = recorded.next();
+      const value = buckets.medianEquivalentValue(valueIteratedTo) + moveNs;
+      this.#buckets.recordValueWithCount(
+        Math.min(HIGHEST_NS, Math.max(0, value)),
+        countAddedInThisIterationStep,
+      );
+    }
+    this.#clamped += other.#clamped;
+    this.#min = Math.min(this.#min, other.#min + moveNs);
+    this.#max = Math.max(this.#max, other.#max + moveNs);
+    this.#sum += other.#sum + other.samples * moveNs;
   }
 
   /**
