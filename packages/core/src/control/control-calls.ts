@@ -33,7 +33,7 @@ import type {
 export interface ReceiverControl {
   /** Returns the receiver's identity. */
   identify(argument: Nothing): Promise<EndIdentity>;
-  /** Opens a session. A receiver has one at a time. */
+  /** Opens a session. A receiver has one at a time, or one for each sender of a run. */
   openSession(argument: SessionRequest): Promise<SessionOpened>;
   /** Copies payloads to the receiver, which compares received ones with them. */
   setReferences(argument: References): Promise<Nothing>;

@@ -136,7 +136,7 @@ const anyRequest = object<SessionRequest>(
     payloads: shortList(source, MOST_SOURCES),
     replies: nullable(generated),
     group: nullable(
-      object<SenderGroup>({ id: session, senders: integer({ min: 2, max: MOST_SENDERS }) }, message),
+      object<SenderGroup>({ id: session, senders: integer({ min: 1, max: MOST_SENDERS }) }, message),
     ),
   },
   message,

@@ -7,7 +7,7 @@ import { checkMayConnect } from "../process/permissions.js";
 
 /**
  * Starts a receiver server for senders in other processes or on other hosts. Control calls use HTTP. Each
- * adapter listens on its port while a session is open. There is one session at a time, and a second sender
+ * adapter listens on its port while a session is open. It serves one run at a time, and the sender of another one
  * gets `RECEIVER_BUSY`.
  *
  * @throws WireduelError `INVALID_OPTION`, or `LISTEN_FAILED` if a port is in use, or `PERMISSION_DENIED` if Node's

@@ -66,12 +66,12 @@ export const PAYLOAD_ERROR_CODES: readonly PayloadErrorCode[] = [...OWN_PAYLOAD_
 export type PayloadError = Failure<PayloadErrorCode>;
 
 /**
- * What went wrong in a round: the codes of `StopCode`, and `DESCRIBE_FAILED` if the adapter's `describe`
- * threw.
+ * What went wrong in a round: the codes of `StopCode`, `DESCRIBE_FAILED` if the adapter's `describe` threw, and
+ * `SENDER_LOST` if one of several senders ended or stopped answering.
  */
-export type RoundErrorCode = StopCode | "DESCRIBE_FAILED";
+export type RoundErrorCode = StopCode | "DESCRIBE_FAILED" | "SENDER_LOST";
 
-export const ROUND_ERROR_CODES: readonly RoundErrorCode[] = [...STOP_CODES, "DESCRIBE_FAILED"];
+export const ROUND_ERROR_CODES: readonly RoundErrorCode[] = [...STOP_CODES, "DESCRIBE_FAILED", "SENDER_LOST"];
 
 /** An error of a round. Failed payloads are not included. */
 export type RoundError = Failure<RoundErrorCode>;
@@ -97,6 +97,7 @@ export const WARNING_CODES = [
   "LISTENING_END_ERRORS",
   "NO_RECEIVER_REPORT",
   "WARMUP_FAILED",
+  "SENDERS_APART",
   "BUSY_MACHINE",
   "CONTROL_NOT_ENCRYPTED",
 ] as const;
@@ -125,6 +126,7 @@ export const WARNING_CODES = [
  * - `LISTENING_END_ERRORS`: an end of the adapter reported errors that belong to no payload
  * - `NO_RECEIVER_REPORT`: the receiver did not report what arrived
  * - `WARMUP_FAILED`: payloads of the warm-up failed, so the connection may not be warm
+ * - `SENDERS_APART`: several senders did not begin together, so they loaded the receiver together for a shorter time
  * - `BUSY_MACHINE`: other programs used the machine during the run or before it. A warning of the run.
  * - `CONTROL_NOT_ENCRYPTED`: the receiver is on another host, and its URL is not `https`. A warning of the run.
  */

@@ -1,4 +1,5 @@
 import type { Adapter } from "../adapter/contract.js";
+import type { SenderGroup } from "../control/control-types.js";
 import type { BenchmarkHandlers } from "../events/events.js";
 import type { Load } from "../load/load.js";
 import type { Network } from "../network/network.js";
@@ -49,12 +50,20 @@ export interface BenchmarkOptions<
   /** When payloads are due. Default: a closed loop with one payload in flight, from `count` and `delayMs`. */
   load?: NotBeside<Count, NotBeside<DelayMs, LoadOption | undefined>>;
   /**
-   * How many connections the sender opens, all in one process. More than 1 needs a `load`. 1 to 1,024.
-   * Default 1.
+   * How many processes of this machine send at the same time. They share `count`, rate, concurrency, `connections` and
+   * `maxInFlight`, and their numbers are added to one result. More than 1 needs adapters with `supports.secret`, whose
+   * module another process can load. 1 to 64. Default 1.
+   */
+  senders?: number | undefined;
+  /** How many receiver processes the senders share. At most as many as senders. Only with `receiver: "process"`. Default 1. */
+  receivers?: number | undefined;
+  /**
+   * How many connections all senders open together. More than one for each sender needs a `load`. 1 to 1,024.
+   * Default: the number of senders.
    */
   connections?: number | undefined;
   /**
-   * The maximum number of payloads in flight under a scheduled load. A payload that is due beyond it is
+   * The maximum number of payloads in flight under a scheduled load, of all senders together. A payload that is due beyond it is
    * dropped, and counted as dropped. 1 to 1e6. Default 1,000, or fewer if these would exceed 256 MiB. A
    * closed loop has `concurrency` instead.
    */
@@ -184,13 +193,20 @@ export interface RoundSettings {
   readonly maxPayloadBytes: number;
   readonly clockChecks: boolean;
   readonly receiver: CheckedReceiver;
+  /** The senders that share the receiver. Null: there is one. */
+  readonly group: SenderGroup | null;
 }
 
 /** Checked options, with all defaults. */
 export interface CheckedOptions {
   /** Their labels are unique. */
   readonly adapters: readonly Adapter[];
+  /** The settings of all senders together. */
   readonly settings: RoundSettings;
+  /** How many senders share the load. */
+  readonly senders: number;
+  /** How many receivers they have. */
+  readonly receivers: number;
   readonly rounds: RoundsRule;
   readonly reference: Reference;
   readonly margin: number;

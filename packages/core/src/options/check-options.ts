@@ -26,13 +26,26 @@ import { checkNetwork } from "./network-option.js";
 import { checkPayloads } from "./payload-option.js";
 import { receiverKind } from "./receiver-option.js";
 import { roundsKind, roundsOf } from "./rounds-option.js";
+import { checkSenders, checkShares, MOST_LOCAL_SENDERS } from "./senders-option.js";
 
 /** Options after each was checked on its own. */
 type ParsedOptions = Omit<
   RoundSettings,
-  "payloads" | "replies" | "load" | "maxInFlight" | "maxTransmissions" | "keepSamples" | "wireBytes"
+  | "payloads"
+  | "replies"
+  | "load"
+  | "connections"
+  | "maxInFlight"
+  | "maxTransmissions"
+  | "keepSamples"
+  | "wireBytes"
+  | "group"
 > &
-  Pick<CheckedOptions, "adapters" | "budgetMs" | "slices" | "explain" | "margin" | "file" | "signal"> & {
+  Pick<
+    CheckedOptions,
+    "adapters" | "budgetMs" | "slices" | "senders" | "receivers" | "explain" | "margin" | "file" | "signal"
+  > & {
+    readonly connections: number | undefined;
     readonly wireBytes: boolean | undefined;
     readonly rounds: RoundsRule | undefined;
     readonly reference: unknown;
@@ -61,7 +74,9 @@ const kind = object<ParsedOptions>(
     load: unchecked,
     count: withDefault<number | undefined>(integer({ min: 1, max: MAX_COUNT }), undefined),
     delayMs: withDefault<number | undefined>(number({ min: 0, max: MAX_TIMER_MS }), undefined),
-    connections: withDefault(integer({ min: 1, max: 1_024 }), 1),
+    senders: withDefault(integer({ min: 1, max: MOST_LOCAL_SENDERS }), 1),
+    receivers: withDefault(integer({ min: 1, max: MOST_LOCAL_SENDERS }), 1),
+    connections: withDefault<number | undefined>(integer({ min: 1, max: 1_024 }), undefined),
     maxInFlight: unchecked,
     warmupCount: withDefault(integer({ min: 0, max: 1_000_000 }), 20),
     maxTransmissions: withDefault<number | undefined>(integer({ min: 0, max: 200_000 }), undefined),
@@ -127,9 +142,15 @@ export function checkOptions(options: BenchmarkOptions): CheckedOptions {
     decideBy,
     seed = freshSeed(),
     file,
+    senders,
+    receivers,
+    connections = senders,
     wireBytes: _,
     ...rest
   } = others;
+  checkSenders(parsed);
+  if (connections < senders)
+    throw invalidOption("connections", `at least \`senders\` (${senders})`, connections);
   const wireBytes = countsWireBytes(parsed);
   const rounds = roundsOf(given, budgetMs, rest.receiver);
   checkExplain(parsed, rounds);
@@ -140,15 +161,18 @@ export function checkOptions(options: BenchmarkOptions): CheckedOptions {
   }
   checkUnixSockets(parsed);
   const chooseLength = budgetMs !== null && load === undefined && count === undefined;
-  const due = loadOf({ load, count, delayMs }, rest.connections, chooseLength);
+  const due = loadOf({ load, count, delayMs }, { connections, senders }, chooseLength);
   const { maxPayloadBytes } = rest;
-  const sent = mostSent(due, { ...rest, wireBytes });
+  const sent = mostSent(due, { ...rest, connections, wireBytes });
   const payloads = checkPayloads(payload, { maxPayloadBytes, sent });
   const replies = repliesTo(payloads, checkReplyBytes(replyBytes, maxPayloadBytes), sent);
   const maxInFlight = checkMaxInFlight(rest.maxInFlight, due, payloads);
+  checkShares(senders, due, maxInFlight, load === undefined ? "count" : "load.count");
   const labels = adapters.map(({ label }) => label);
   return {
     adapters,
+    senders,
+    receivers,
     rounds,
     reference: checkReference(reference, labels),
     margin,
@@ -164,7 +188,9 @@ export function checkOptions(options: BenchmarkOptions): CheckedOptions {
     emitter: events,
     settings: {
       ...rest,
+      connections,
       wireBytes,
+      group: null,
       ...listed(rest.maxTransmissions, rounds),
       payloads,
       replies,

@@ -20,12 +20,22 @@ interface LoadOptions {
   readonly delayMs: number | undefined;
 }
 
+/** Who sends the load. */
+interface SendersOfLoad {
+  readonly connections: number;
+  readonly senders: number;
+}
+
 /**
- * The load of a run, with all defaults.
+ * The load of a run, with all defaults. Without `load`, each sender has one payload in flight.
  * @param chooseLength whether the run chooses how long a round is
  * @throws WireduelError `INVALID_OPTION`
  */
-export function loadOf({ load, ...short }: LoadOptions, connections: number, chooseLength: boolean): Load {
+export function loadOf(
+  { load, ...short }: LoadOptions,
+  { connections, senders }: SendersOfLoad,
+  chooseLength: boolean,
+): Load {
   if (load !== undefined) {
     for (const [name, value] of Object.entries(short)) {
       if (value === undefined) continue;
@@ -34,11 +44,15 @@ export function loadOf({ load, ...short }: LoadOptions, connections: number, cho
     return checkLoad(load, connections);
   }
   const { count = DEFAULT_COUNT, delayMs = 0 } = short;
-  if (connections > 1) {
-    const wanted = "1 without a `load`, because `count` and `delayMs` keep one payload in flight";
-    throw invalidOption("connections", wanted, connections);
+  if (connections > senders) {
+    const what = senders === 1 ? "`count` and `delayMs` keep one payload" : "each sender keeps one payload";
+    throw invalidOption(
+      "connections",
+      `${senders} without a \`load\`, because ${what} in flight`,
+      connections,
+    );
   }
-  const loop = { kind: "closed-loop", concurrency: 1, thinkTimeMs: delayMs } as const;
+  const loop = { kind: "closed-loop", concurrency: senders, thinkTimeMs: delayMs } as const;
   if (chooseLength) return { ...loop, count: null, durationMs: FIRST_ROUND_MS };
   return { ...loop, count, durationMs: null };
 }

@@ -74,7 +74,8 @@ export interface BenchmarkResult {
  *
  * - `one-round`, `one-adapter`: nothing is compared
  * - `not-wanted`: the option `slices` is 1
- * - `receiver-server`: it has one session at a time
+ * - `receiver-server`: it serves one adapter at a time
+ * - `several-senders`: they begin together, and a slice is too short for that
  * - `sender-port`: in a push, only one adapter can listen on that port
  * - `stages`: the rates of this load belong to times since it began
  * - `separate-clocks`: the ends of an adapter read different clocks
@@ -85,6 +86,7 @@ export type NotSliced =
   | "one-adapter"
   | "not-wanted"
   | "receiver-server"
+  | "several-senders"
   | "sender-port"
   | "stages"
   | "separate-clocks"
@@ -137,6 +139,10 @@ export interface RunSettings {
   readonly maxPayloadBytes: number;
   /** Whether different clocks of the two ends are compared while a round runs. */
   readonly clockChecks: boolean;
+  /** How many senders shared the load. */
+  readonly senders: number;
+  /** How many receivers they shared. */
+  readonly receivers: number;
   /** Where the receiver ran: in child processes, in the sender's process, or in a receiver server. */
   readonly receiver: "process" | "inline" | "remote";
   /** The URL of the receiver server. Null unless `receiver` is `remote`. */

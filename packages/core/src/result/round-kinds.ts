@@ -32,6 +32,8 @@ import type {
   RoundResult,
   RoundTls,
   RunStatus,
+  SenderPart,
+  SendersReport,
   Slice,
   SliceMedians,
   SteadyWireCount,
@@ -40,7 +42,7 @@ import type {
   WireBytes,
   WireCount,
 } from "./result.js";
-import { clockReport } from "./setting-kinds.js";
+import { clockReport, load } from "./setting-kinds.js";
 import { shape } from "./shape.js";
 import { histograms, series, times } from "./time-kinds.js";
 
@@ -180,6 +182,28 @@ const end = shape<EndReport>("EndReport")({
   resources: nullable(resources),
 });
 
+const roundError = failure("RoundError", ROUND_ERROR_CODES);
+
+const senders = shape<SendersReport>("SendersReport")({
+  startSkewMs: nullable(ms),
+  skewErrorMs: ms,
+  each: listOf(
+    shape<SenderPart>("SenderPart")({
+      label: text(),
+      status: runStatus,
+      receiver: amount,
+      load,
+      firstConnection: amount,
+      connections: integer({ min: 1 }),
+      startedAfterMs: nullable(ms),
+      counts,
+      times,
+      acknowledgedPerSecond: nullable(number({ min: 0 })),
+      error: nullable(roundError),
+    }),
+  ),
+});
+
 /** A warning of a round or of a run. */
 export const warning: Kind<Warning> = shape<Warning>("Warning")({
   code: oneOf(WARNING_CODES),
@@ -215,6 +239,7 @@ export const roundResult: Kind<RoundResult> = shape<RoundResult>("RoundResult")(
   wire: nullable(wire),
   held: nullable(shape<HeldBack>("HeldBack")({ upMs: time, downMs: time })),
   ends: shape<Ends>("Ends")({ senders: listOf(end), receivers: listOf(end) }),
+  senders: optional(senders),
   warnings: listOf(warning),
-  errors: listOf(failure("RoundError", ROUND_ERROR_CODES)),
+  errors: listOf(roundError),
 });

@@ -1,5 +1,6 @@
 import type { ClockReport } from "../clock/clock-model.js";
 import type { PayloadError, PayloadErrorCode, RoundError, Warning } from "../failure/codes.js";
+import type { Load } from "../load/load.js";
 import type { Resources } from "../process/resource-meter.js";
 import type { Series } from "../stats/series.js";
 import type { Summary } from "../stats/summary.js";
@@ -61,8 +62,46 @@ export interface RoundResult {
   /** How long the tap held bytes back, as measured. Null without `network`. */
   readonly held: HeldBack | null;
   readonly ends: Ends;
+  /** What each of several senders did. All other fields have the numbers of all of them together. Absent: one sender. */
+  readonly senders?: SendersReport;
   readonly warnings: readonly Warning[];
   readonly errors: readonly RoundError[];
+}
+
+/** What each sender of a round did. */
+export interface SendersReport {
+  /**
+   * How long after the first sender the last one sent its first payload, in milliseconds. A constant rate lets each sender
+   * begin one interval after the one before it: that is not counted. Null if fewer than two sent something.
+   */
+  readonly startSkewMs: number | null;
+  /** How uncertain that is, because of the offsets of their clocks. 0: they read the same clock. */
+  readonly skewErrorMs: number;
+  /** In the order of `ends.senders`. */
+  readonly each: readonly SenderPart[];
+}
+
+/** What one of several senders did. Its own times and counts. */
+export interface SenderPart {
+  /** `sender 1`, or the name that it joined with. */
+  readonly label: string;
+  readonly status: RunStatus;
+  /** Index of its receiver in `ends.receivers`. */
+  readonly receiver: number;
+  /** Its share of the load. */
+  readonly load: Load;
+  /** Index of its first connection among those of all senders. */
+  readonly firstConnection: number;
+  /** How many connections it opened. */
+  readonly connections: number;
+  /** When it sent its first payload, in milliseconds after the first sender did. Null: it sent none. */
+  readonly startedAfterMs: number | null;
+  readonly counts: Counts;
+  readonly times: Times;
+  /** See `Totals.acknowledgedPerSecond`. */
+  readonly acknowledgedPerSecond: number | null;
+  /** Why it ended early. Null if it did not. */
+  readonly error: RoundError | null;
 }
 
 /** How the links of a round were encrypted. */
@@ -185,7 +224,7 @@ export interface Transmission {
    * `counts.damaged` counts all.
    */
   readonly status: "acknowledged" | "damaged" | "failed";
-  /** Index of the connection that carried it, from 0. */
+  /** Index of the connection that carried it, from 0. Several senders count on: see `SenderPart.firstConnection`. */
   readonly connection: number;
   readonly payloadBytes: number;
   /** The size of the frame: the codec's output. Null if encoding failed. */
@@ -252,7 +291,7 @@ export interface Counts {
   readonly damaged: number | null;
 }
 
-/** The processes at both ends. */
+/** The processes at both ends. One of several senders has the CPU time of its process per payload of all senders. */
 export interface Ends {
   readonly senders: readonly EndReport[];
   readonly receivers: readonly EndReport[];

@@ -18,6 +18,7 @@ import {
   optional,
   recordOf,
   text,
+  withDefault,
 } from "../options/kinds.js";
 import { PAYLOAD_KINDS } from "../payload/payload-source.js";
 import { MEASURES } from "../verdict/comparison.js";
@@ -64,7 +65,7 @@ export const runSettings: Kind<RunSettings> = shape<RunSettings>("RunSettings")(
   slices: nullable(integer({ min: 1 })),
   notSliced: nullable(
     oneOf<NotSliced>([
-      ...(["one-round", "one-adapter", "not-wanted", "receiver-server"] as const),
+      ...(["one-round", "one-adapter", "not-wanted", "receiver-server", "several-senders"] as const),
       ...(["sender-port", "stages", "separate-clocks", "short-load"] as const),
     ]),
   ),
@@ -79,6 +80,8 @@ export const runSettings: Kind<RunSettings> = shape<RunSettings>("RunSettings")(
   silenceTimeoutMs: ms,
   maxPayloadBytes: amount,
   clockChecks: flag,
+  senders: withDefault(integer({ min: 1 }), 1),
+  receivers: withDefault(integer({ min: 1 }), 1),
   receiver: oneOf(["process", "inline", "remote"]),
   receiverUrl: nullable(text()),
 });

@@ -2,7 +2,7 @@ import type { EndDescription } from "../adapter/contract.js";
 import { NS_PER_MS } from "../clock/clock.js";
 import type { EndIdentity } from "../control/control-types.js";
 import type { Resources } from "../process/resource-meter.js";
-import type { EndReport } from "../result/result.js";
+import type { EndReport, EndResources } from "../result/result.js";
 
 /** What one end used during the measurement. */
 interface Used {
@@ -21,8 +21,6 @@ export function endReport(
   { resources, spinNs, payloads }: Used,
 ): EndReport {
   const { settings = {}, notes = [] } = described ?? {};
-  const perPayload = (amount: number | null) =>
-    amount === null || payloads === 0 ? null : amount / payloads;
   return {
     node,
     flags,
@@ -33,12 +31,29 @@ export function endReport(
     notes,
     resources: resources && {
       ...resources,
-      cpuMsPerPayload: perPayload(resources.cpuUserMs + resources.cpuSystemMs),
-      minorFaultsPerPayload: perPayload(resources.minorFaults),
-      majorFaultsPerPayload: perPayload(resources.majorFaults),
-      voluntarySwitchesPerPayload: perPayload(resources.voluntarySwitches),
-      involuntarySwitchesPerPayload: perPayload(resources.involuntarySwitches),
+      ...perPayload(resources, payloads),
       workShare: Math.max(0, resources.loopBusyShare - spinNs / NS_PER_MS / resources.durationMs),
     },
+  };
+}
+
+type PerPayload = Pick<
+  EndResources,
+  | "cpuMsPerPayload"
+  | "minorFaultsPerPayload"
+  | "majorFaultsPerPayload"
+  | "voluntarySwitchesPerPayload"
+  | "involuntarySwitchesPerPayload"
+>;
+
+/** What a process used for each of these payloads. */
+export function perPayload(resources: Resources, payloads: number): PerPayload {
+  const share = (amount: number | null) => (amount === null || payloads === 0 ? null : amount / payloads);
+  return {
+    cpuMsPerPayload: share(resources.cpuUserMs + resources.cpuSystemMs),
+    minorFaultsPerPayload: share(resources.minorFaults),
+    majorFaultsPerPayload: share(resources.majorFaults),
+    voluntarySwitchesPerPayload: share(resources.voluntarySwitches),
+    involuntarySwitchesPerPayload: share(resources.involuntarySwitches),
   };
 }

@@ -99,12 +99,21 @@ function totalsOf(phase: RecordedPhase, transmissions: readonly Transmission[]):
   };
 }
 
+/** The window in which the load lasted. */
+export interface LoadWindow {
+  /** How long the load lasted, in nanoseconds. */
+  readonly loadNs: number;
+  /** How many payloads were acknowledged in a window of this length, which begins with the first acknowledgement. */
+  readonly acknowledged: number;
+}
+
 /**
- * How many payloads were acknowledged per second while the load lasted. The window begins with the first
+ * How many payloads were acknowledged while the load lasted. The window begins with the first
  * acknowledgement and is as long as the load: n payloads make n intervals. So the time on the wire does not count, and
- * neither does the wait for a late reply after the load. docs/results.md compares this with other tools.
+ * neither does the wait for a late reply after the load. docs/results.md compares this with other tools. Null if there is
+ * no such window: see `Totals.acknowledgedPerSecond`.
  */
-function acknowledgedPerSecond({ recorder, scheduled }: RecordedPhase): number | null {
+export function loadWindow(recorder: Recorder, scheduled: boolean): LoadWindow | null {
   const { settled, failed, firstSentAt, lastSentAt, firstAcknowledgedAt } = recorder;
   const acknowledged = settled - failed;
   if (acknowledged < 2) return null;
@@ -112,8 +121,12 @@ function acknowledgedPerSecond({ recorder, scheduled }: RecordedPhase): number |
   if (!scheduled && lastSentAt <= firstAcknowledgedAt) return null;
   const loadNs = ((lastSentAt - firstSentAt) * settled) / (settled - 1);
   if (!(loadNs > 0)) return null;
-  const inTime = acknowledged - recorder.acknowledgedFrom(firstAcknowledgedAt + loadNs);
-  return (inTime * NS_PER_SECOND) / loadNs;
+  return { loadNs, acknowledged: acknowledged - recorder.acknowledgedFrom(firstAcknowledgedAt + loadNs) };
+}
+
+function acknowledgedPerSecond({ recorder, scheduled }: RecordedPhase): number | null {
+  const window = loadWindow(recorder, scheduled);
+  return window && (window.acknowledged * NS_PER_SECOND) / window.loadNs;
 }
 
 type Sums = Pick<Totals, "transferMs" | "sumOfTransmissionMs" | "busyMs">;

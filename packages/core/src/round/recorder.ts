@@ -1,7 +1,7 @@
 import type { Clock } from "../clock/clock.js";
 import type { PayloadError, PayloadErrorCode } from "../failure/codes.js";
 import type { PayloadFailure } from "../result/result.js";
-import { type Series, SeriesRecorder } from "../stats/series.js";
+import { type Series, type SeriesCounts, SeriesRecorder } from "../stats/series.js";
 import {
   loadTimeHistograms,
   type TimeHistogram,
@@ -203,6 +203,11 @@ export class Recorder {
 
   series(): Series {
     return this.#series.close();
+  }
+
+  /** What the series is made from. */
+  seriesCounts(): SeriesCounts {
+    return this.#series.counts();
   }
 
   /**

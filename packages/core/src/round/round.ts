@@ -7,6 +7,7 @@ import { PayloadSet } from "../payload/payload-set.js";
 import type { Exchange } from "./exchange.js";
 import { exchangeOf } from "./exchange-of.js";
 import { MeasurePhase, type Piece } from "./measure-phase.js";
+import { PhaseSender } from "./phase-sender.js";
 import { Recorder } from "./recorder.js";
 import { type OpenEnds, RoundEnds } from "./round-ends.js";
 import { RoundEvents } from "./round-events.js";
@@ -15,8 +16,7 @@ import { type MeasuredRound, roundResult, type UnplacedRound } from "./round-res
 import { RoundStatus, stopOnAbort } from "./round-status.js";
 import { RoundTripProbes } from "./round-trip-probes.js";
 import type { Sample } from "./sample.js";
-import { type PhasePlan, type PhaseSent, sendPhase } from "./send-phase.js";
-import type { Sending } from "./sending.js";
+import { type SentPart, sentPart } from "./sent-part.js";
 import { transmissionOf } from "./transmission.js";
 import { WarmUp } from "./warm-up.js";
 
@@ -33,6 +33,8 @@ export interface RoundOutcome {
   readonly result: UnplacedRound;
   /** Why the round ended early. Undefined if it did not. */
   readonly stop: StopReason | undefined;
+  /** Only if the round is one of several senders. */
+  readonly part?: SentPart;
 }
 
 /** The sender's side of one round: `open`, `warmUp`, then `measure` for each piece of the load, `finish`, and `close`. */
@@ -46,12 +48,15 @@ export class Round {
   readonly #events: RoundEvents;
   readonly #release: () => void;
   #opened: OpenEnds | undefined;
-  #nextSequence = 0;
+  readonly #phases: PhaseSender;
   /** The first measured payload. */
   #first: Sample | undefined;
   readonly #warmUp: WarmUp;
   #halfRoundTripNs: number | undefined;
   #phase: MeasurePhase | undefined;
+  #prepared = false;
+  /** How many pieces of the measure phase were sent. */
+  #pieces = 0;
 
   constructor(plan: RoundPlan) {
     const { adapter, settings, event, emitter, signal } = plan;
@@ -78,6 +83,15 @@ export class Round {
       signal,
       tapped: settings.network,
     });
+    this.#phases = new PhaseSender({
+      settings,
+      payloads: this.#payloads,
+      exchange: this.#exchange,
+      receiver: this.#ends.receiver,
+      status: this.status,
+      events: this.#events,
+      clock: this.#clock,
+    });
     this.#release = stopOnAbort(this.status, signal);
   }
 
@@ -98,7 +112,7 @@ export class Round {
       const count = warmupCount * connections;
       // The payloads before the measured ones. Repeated payloads would compress too well with a shared window.
       const warmUp = { load: backToBack(concurrency, count), firstPayload: -count };
-      await this.#send({ phase: "warm-up", ...warmUp, collector: this.#warmUp });
+      await this.#phases.send({ phase: "warm-up", ...warmUp, collector: this.#warmUp });
     }
     if (!this.#open.clock.shared) await this.#measureRoundTrip();
   }
@@ -106,7 +120,7 @@ export class Round {
   /** Half of a small payload's round trip. One-way times need it if the clock offset is unknown. */
   async #measureRoundTrip(): Promise<void> {
     const probes = new RoundTripProbes(this.#payloads);
-    await this.#send({ phase: "warm-up", ...probes.sending, silent: true });
+    await this.#phases.send({ phase: "warm-up", ...probes.sending, silent: true });
     this.#halfRoundTripNs = probes.halfRoundTripNs;
   }
 
@@ -123,20 +137,35 @@ export class Round {
     return this.#open.clock.shared;
   }
 
-  /** Sends the load, or a slice of it. */
-  async measure({ load, startAfterMs }: LoadSlice, piece: Piece): Promise<void> {
-    const continues = this.#phase !== undefined;
+  /** Tells the receiver that a piece of the load comes. `measure` does it if it was not done before. */
+  async prepare(): Promise<void> {
     this.#phase ??= this.#newPhase();
-    const phase = this.#phase;
-    const sent = await this.#send({
+    this.#prepared = true;
+    const firstPayload = this.#phase.recorder.settled;
+    await this.#phases.announce({ phase: "measure", firstPayload, continues: this.#pieces > 0 });
+  }
+
+  /**
+   * Sends the load, or a slice of it.
+   * @param startAt when it begins, if that is later than now, in nanoseconds of the clock of this machine. Null: now.
+   */
+  async measure(
+    { load, startAfterMs }: LoadSlice,
+    piece: Piece,
+    startAt: number | null = null,
+  ): Promise<void> {
+    if (!this.#prepared) await this.prepare();
+    this.#prepared = false;
+    const phase = this.#phase as MeasurePhase;
+    const sent = await this.#phases.transmit({
       phase: "measure",
       load,
       startAfterMs,
+      startAt,
       collector: phase,
       prepare: () => phase.prepare(piece),
       firstPayload: phase.recorder.settled,
-      silent: continues,
-      continues,
+      silent: this.#pieces++ > 0,
     });
     if (sent) {
       phase.pause(sent);
@@ -187,7 +216,10 @@ export class Round {
       phase,
       receiverKind: this.#ends.receiver.connection?.kind,
     };
-    return { result: roundResult(measured), stop: reason };
+    const result = roundResult(measured);
+    return this.#plan.settings.group === null
+      ? { result, stop: reason }
+      : { result, stop: reason, part: sentPart(recorder, isScheduled(this.#plan.settings.load)) };
   }
 
   async close(): Promise<void> {
@@ -218,37 +250,6 @@ export class Round {
     this.#events.progress({ phase: "measure", done, of, beganAt: recorder.beganAt + gapsNs }, last);
   }
 
-  /** Starts a phase at the receiver and sends its payloads. Undefined if the round had already ended. */
-  async #send({ phase, load, collector, ...more }: Sending): Promise<PhaseSent | undefined> {
-    if (this.status.ended) return undefined;
-    const firstSequence = this.#nextSequence;
-    const { firstPayload = 0 } = more;
-    if (more.continues) await this.#ends.receiver.resumePhase();
-    else await this.#ends.receiver.startPhase({ phase, firstSequence, firstPayload });
-    if (this.status.ended) return undefined;
-    // A slice is a part of the measure phase, whose load is the whole one.
-    if (!more.silent) this.#events.phase(phase, phase === "measure" ? this.#plan.settings.load : load);
-    more.prepare?.();
-    const plan: PhasePlan = {
-      exchange: this.#exchange,
-      load,
-      startAfterMs: more.startAfterMs ?? 0,
-      payloads: more.payloads ?? this.#payloads,
-      firstPayload,
-      firstSequence,
-      collector,
-      clock: this.#clock,
-      maxInFlight: this.#plan.settings.maxInFlight,
-      // A warm-up sends equally many payloads over each connection.
-      ...(phase === "warm-up" ? { order: "in-turn" } : {}),
-      signal: more.signal ? AbortSignal.any([this.status.sending, more.signal]) : this.status.sending,
-    };
-    const sent = await sendPhase(plan);
-    await this.status.decided();
-    this.#nextSequence += sent.sent;
-    return sent;
-  }
-
   #newPhase(): MeasurePhase {
     const { load } = this.#plan.settings;
     return new MeasurePhase(this.#newRecorder(), load, this.#clock, {
@@ -264,7 +265,7 @@ export class Round {
     return new Recorder(
       {
         keep: keepSamples,
-        firstSequence: this.#nextSequence,
+        firstSequence: this.#phases.nextSequence,
         scheduled: isScheduled(load),
         offsetOf: (stampNs, acknowledgedAt) => clock.offsetOf(stampNs, acknowledgedAt),
         shiftNs: Math.ceil(SHIFT_PER_ERROR * errorNs),

@@ -27,7 +27,9 @@ export interface SampleCollector extends SampleSink {
 export interface PhasePlan {
   readonly exchange: Exchange;
   readonly load: Load;
-  /** How long after the call the load begins, in milliseconds. Default: 0. */
+  /** When the load begins, on `clock`. If that has passed: now. Default: null, now. */
+  readonly startAt?: number | null;
+  /** How long after that it begins, in milliseconds. Default: 0. */
   readonly startAfterMs?: number;
   /** Default: `in-turn` for a scheduled load, `free-first` for a closed loop. */
   readonly order?: ConnectionOrder;
@@ -92,9 +94,9 @@ class SendPhase implements SampleSink {
   }
 
   async run(): Promise<PhaseSent> {
-    const { exchange, load, collector, clock, startAfterMs = 0 } = this.#plan;
+    const { exchange, load, collector, clock, startAt, startAfterMs = 0 } = this.#plan;
     exchange.begin(this, this.#plan.order ?? (isScheduled(load) ? "in-turn" : "free-first"));
-    const beganAt = clock.now() + startAfterMs * NS_PER_MS;
+    const beganAt = Math.max(clock.now(), startAt ?? 0) + startAfterMs * NS_PER_MS;
     collector.began?.(beganAt, () => this.#generator.spinNs);
     await this.#generator.run(beganAt);
     collector.draining?.();

@@ -2,17 +2,23 @@ import type { PhaseName } from "../control/control-types.js";
 import type { Payloads } from "../payload/payload-set.js";
 import type { PhasePlan } from "./send-phase.js";
 
-/** What to send in a phase. */
-export interface Sending extends Pick<PhasePlan, "load" | "collector"> {
+/** What the receiver must know before payloads come. */
+export interface Announcement {
   readonly phase: PhaseName;
-  /** Default: the payloads of the round. */
-  readonly payloads?: Payloads;
   /** The number of the first payload. Default: 0. */
   readonly firstPayload?: number;
-  /** Default: 0. */
-  readonly startAfterMs?: number;
   /** The phase has begun already. */
   readonly continues?: boolean;
+}
+
+/** What to send in a phase. */
+export interface Sending extends Announcement, Pick<PhasePlan, "load" | "collector"> {
+  /** Default: the payloads of the round. */
+  readonly payloads?: Payloads;
+  /** Default: 0. */
+  readonly startAfterMs?: number;
+  /** Default: null, now. */
+  readonly startAt?: number | null;
   /** Does not emit the `phase` event. */
   readonly silent?: boolean;
   /**

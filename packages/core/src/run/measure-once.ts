@@ -1,9 +1,9 @@
 import { SafeEmitter } from "../events/emitter.js";
 import { endsOnlyRound } from "../failure/codes.js";
+import { labelled } from "../failure/labelled.js";
 import { WireduelError } from "../failure/wireduel-error.js";
 import type { CheckedOptions } from "../options/benchmark-options.js";
-import { labelled } from "./labelled.js";
-import { measureRound } from "./measure-round.js";
+import { measureRound } from "../round/measure-round.js";
 import type { BlockRound } from "./run-block.js";
 
 /**

@@ -58,7 +58,7 @@ export async function runBenchmark<
 }
 
 async function measure(options: CheckedOptions, run: Run, store: RunStore): Promise<BenchmarkResult> {
-  await (options.rounds.max === 1
+  await (options.rounds.max === 1 && options.senders === 1
     ? measureOnce(options, (rounds) => run.add(rounds))
     : measureInBlocks(options, run));
   const result = run.result();

@@ -1,4 +1,3 @@
-import { availableParallelism } from "node:os";
 import { modulesOf } from "../adapter/adapter-data.js";
 import { afterListening } from "../clock/after-listening.js";
 import { NS_PER_MS, systemClock } from "../clock/clock.js";
@@ -6,13 +5,16 @@ import { within } from "../clock/within.js";
 import { SafeEmitter } from "../events/emitter.js";
 import type { PauseEvent } from "../events/events.js";
 import { endsOnlyRound, type StopReason } from "../failure/codes.js";
+import { labelled } from "../failure/labelled.js";
 import { WireduelError } from "../failure/wireduel-error.js";
 import { type LoadSlice, sliceLoad, slicesFor } from "../load/slice-load.js";
 import type { CheckedOptions } from "../options/benchmark-options.js";
+import { fewAtOnce } from "../process/few-at-once.js";
 import type { RoundResult } from "../result/result.js";
+import type { RoundSender, WarmRound } from "../senders/round-sender.js";
+import { Sender } from "../senders/sender.js";
+import { SenderGroup } from "../senders/sender-group.js";
 import { balancedBlocks } from "./balanced-blocks.js";
-import { labelled } from "./labelled.js";
-import { Sender, type WarmRound } from "./sender.js";
 
 /** How long an adapter may take to give what it measured, after another one has failed. */
 const GIVE_UP_WITHIN_MS = 10_000;
@@ -20,7 +22,8 @@ const GIVE_UP_WITHIN_MS = 10_000;
 const ABORT_WITHIN_MS = 750;
 
 /** One block: one round of every adapter. */
-export interface BlockPlan extends Pick<CheckedOptions, "adapters" | "settings" | "signal" | "emitter"> {
+export interface BlockPlan
+  extends Pick<CheckedOptions, "adapters" | "settings" | "senders" | "receivers" | "signal" | "emitter"> {
   /** Index of the block, from 0. */
   readonly block: number;
   /** How many blocks there will be. Null if that is not known yet. */
@@ -73,19 +76,29 @@ export async function runBlock(
 class BlockPart {
   readonly #plan: BlockPlan;
   /** In the order of the block. */
-  readonly #senders: readonly Sender[];
+  readonly #senders: readonly RoundSender[];
   readonly #firstPlace: number;
   readonly #emitter: SafeEmitter;
   /** For each sender, the place of each of its slices. */
   readonly #places: readonly number[][];
-  readonly #stopped = new Map<Sender, StopReason>();
+  readonly #stopped = new Map<RoundSender, StopReason>();
   #measuring = false;
   #cancelKill: () => void = () => {};
   #finished = false;
 
   /** @param places positions in the order of the block */
   constructor(plan: BlockPlan, places: readonly number[]) {
-    const { adapters, settings, block: round, blocks: rounds, order, signal, emitter } = plan;
+    const {
+      adapters,
+      settings,
+      block: round,
+      blocks: rounds,
+      order,
+      signal,
+      emitter,
+      senders,
+      receivers,
+    } = plan;
     if (signal?.aborted) throw new WireduelError("ABORTED", "the caller aborted the run");
     this.#plan = plan;
     this.#emitter = new SafeEmitter(emitter);
@@ -95,7 +108,10 @@ class BlockPart {
     this.#senders = places.map((place) => {
       const index = order[place] as number;
       const adapter = adapters[index] as (typeof adapters)[number];
-      return new Sender({ adapter, index, settings, round, rounds, signal, emitter }, modules);
+      const roundOrder = { adapter, index, settings, round, rounds, signal, emitter };
+      return senders === 1
+        ? new Sender(roundOrder, modules)
+        : new SenderGroup(roundOrder, { senders, receivers, modules });
     });
   }
 
@@ -135,27 +151,8 @@ class BlockPart {
     }
   }
 
-  /** Opens a few at a time, so that their starts do not slow each other into a timeout. */
-  async #open(): Promise<WarmRound[]> {
-    const warm: WarmRound[] = [];
-    const waiting = [...this.#senders.entries()];
-    const opening = async () => {
-      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-        const [place, sender] = next;
-        try {
-          warm[place] = await withLabel(sender, sender.open());
-        } catch (error) {
-          waiting.length = 0;
-          throw error;
-        }
-      }
-    };
-    const atOnce = Math.min(waiting.length, availableParallelism());
-    // All must have ended before anything is closed.
-    const ended = await Promise.allSettled(Array.from({ length: atOnce }, opening));
-    const failed = ended.find((one) => one.status === "rejected");
-    if (failed) throw failed.reason;
-    return warm;
+  #open(): Promise<WarmRound[]> {
+    return fewAtOnce(this.#senders.map((sender) => () => withLabel(sender, sender.open())));
   }
 
   #slices(warmMs: readonly number[], clocksShared: boolean): LoadSlice[] {
@@ -178,7 +175,7 @@ class BlockPart {
     let done = 0;
     for (const [number, slice] of slices.entries()) {
       for (const index of orders[number] as readonly number[]) {
-        const sender = this.#senders[index] as Sender;
+        const sender = this.#senders[index] as RoundSender;
         const before = done++;
         if (this.#stopped.has(sender)) continue;
         this.#pause("measure", sender, before, slices.length);
@@ -193,8 +190,8 @@ class BlockPart {
   }
 
   /** The only sender. Null if there are several. */
-  get #single(): Sender | null {
-    return this.#senders.length === 1 ? (this.#senders[0] as Sender) : null;
+  get #single(): RoundSender | null {
+    return this.#senders.length === 1 ? (this.#senders[0] as RoundSender) : null;
   }
 
   /**
@@ -202,7 +199,7 @@ class BlockPart {
    * @param done how many slices of this part of the block are complete
    * @param slices how many slices each adapter has. Null: not known yet.
    */
-  #pause(next: PauseEvent["next"], sender: Sender | null, done: number, slices: number | null): void {
+  #pause(next: PauseEvent["next"], sender: RoundSender | null, done: number, slices: number | null): void {
     if (!this.#emitter.has("pause")) return;
     const { block, blocks: of, order } = this.#plan;
     this.#emitter.emit("pause", {
@@ -217,13 +214,13 @@ class BlockPart {
     });
   }
 
-  #abortOthers(stopped: Sender): void {
+  #abortOthers(stopped: RoundSender): void {
     for (const sender of this.#senders) {
       if (sender !== stopped) sender.abort(`the run ended because of ${stopped.label}`);
     }
   }
 
-  async #finish(sender: Sender): Promise<BlockRound> {
+  async #finish(sender: RoundSender): Promise<BlockRound> {
     const { result } = await withLabel(sender, sender.finish());
     const index = this.#senders.indexOf(sender);
     const { slices, ...round } = result;
@@ -236,6 +233,7 @@ class BlockPart {
   }
 
   #throwIfStopped(): void {
+    for (const { label, failure } of this.#senders) if (failure) throw labelled(label, failure);
     for (const [{ label }, reason] of this.#stopped) {
       if (!endsOnlyRound(reason)) throw new WireduelError(reason.code, `${label}: ${reason.message}`);
     }
@@ -256,7 +254,7 @@ class BlockPart {
 }
 
 /** Puts the label of the adapter before the message of an error. */
-async function withLabel<T>({ label }: Sender, answer: Promise<T>): Promise<T> {
+async function withLabel<T>({ label }: RoundSender, answer: Promise<T>): Promise<T> {
   try {
     return await answer;
   } catch (error) {

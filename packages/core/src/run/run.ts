@@ -244,7 +244,7 @@ export function settingsOf(
   rounds: number,
   notSliced: NotSliced | null,
 ): RunSettings {
-  const { seed, budgetMs, slices, settings } = options;
+  const { seed, budgetMs, slices, senders, receivers, settings } = options;
   const { wireBytes, maxTransmissions, senderPort, timeoutMs, giveUpAfter, connectTimeoutMs } = settings;
   const { silenceTimeoutMs, maxPayloadBytes, clockChecks, receiver } = settings;
   return {
@@ -265,6 +265,8 @@ export function settingsOf(
     silenceTimeoutMs,
     maxPayloadBytes,
     clockChecks,
+    senders,
+    receivers,
     receiver: typeof receiver === "string" ? receiver : "remote",
     receiverUrl: typeof receiver === "string" ? null : receiver.url,
   };

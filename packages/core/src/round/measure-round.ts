@@ -3,10 +3,10 @@ import { SafeEmitter } from "../events/emitter.js";
 import type { RoundEvent } from "../events/events.js";
 import type { RoundSettings } from "../options/benchmark-options.js";
 import type { Emitter } from "../options/emitter-option.js";
-import { countWireBytes } from "../round/count-wire-bytes.js";
-import { Round, type RoundOutcome } from "../round/round.js";
-import { runRound } from "../round/run-round.js";
 import { loadTimeHistograms } from "../stats/time-histogram.js";
+import { countWireBytes } from "./count-wire-bytes.js";
+import { Round, type RoundOutcome } from "./round.js";
+import { runRound } from "./run-round.js";
 
 /** One round of one adapter. */
 export interface RoundOrder {

@@ -1,6 +1,6 @@
-import { messageOf, WireduelError } from "../failure/wireduel-error.js";
+import { messageOf, WireduelError } from "./wireduel-error.js";
 
-/** The error with the label of its adapter before the message. */
+/** The error with a label before the message, such as that of its adapter. */
 export function labelled(label: string, error: unknown): WireduelError {
   const code = error instanceof WireduelError ? error.code : "UNEXPECTED";
   return new WireduelError(code, `${label}: ${messageOf(error)}`, { cause: error });

@@ -3,9 +3,9 @@ import { adapterFrom } from "../adapter/adapter-data.js";
 import { WireduelError } from "../failure/wireduel-error.js";
 import { answerParent } from "../process/answer-parent.js";
 import { markReceiverProcess } from "../process/inside-receiver.js";
+import { newRound } from "../round/measure-round.js";
 import type { Round } from "../round/round.js";
 import { forwardingEmitter } from "./forward-events.js";
-import { newRound } from "./measure-round.js";
 import type { SenderControl } from "./sender.js";
 
 // Loading an adapter's module must not start another benchmark here.
@@ -38,8 +38,12 @@ answerParent(
       opened = opening;
       return { serviceMs: opening.warmServiceMs, clockShared: opening.clockShared };
     },
-    async measure(slice, piece) {
-      await round().measure(slice, piece);
+    async prepare() {
+      await round().prepare();
+      return round().status.reason ?? null;
+    },
+    async measure(slice, piece, startAt) {
+      await round().measure(slice, piece, startAt);
       return round().status.reason ?? null;
     },
     async finish() {

@@ -8,9 +8,10 @@ import type { Emitter } from "../options/emitter-option.js";
 import { ChildCalls, entryBeside } from "../process/child-calls.js";
 import { BEAT_MS, generatingMs, Heartbeat, silenceMs } from "../round/heartbeat.js";
 import type { Piece } from "../round/measure-phase.js";
+import type { RoundOrder } from "../round/measure-round.js";
 import type { RoundOutcome } from "../round/round.js";
 import { isForwarded, wantedEvents } from "./forward-events.js";
-import type { RoundOrder } from "./measure-round.js";
+import type { RoundSender, WarmRound } from "./round-sender.js";
 
 /** A round as plain data, to be run in another process. */
 export interface SenderOrder extends Omit<RoundOrder, "adapter" | "signal"> {
@@ -20,20 +21,17 @@ export interface SenderOrder extends Omit<RoundOrder, "adapter" | "signal"> {
   readonly events: ReturnType<typeof wantedEvents>;
 }
 
-/** What is known of a round when its links are open and warm. */
-export interface WarmRound {
-  /** The median service time of the warm-up, in milliseconds. Null if it is not known. */
-  readonly serviceMs: number | null;
-  /** Whether both ends read the same clock. */
-  readonly clockShared: boolean;
-}
-
 /** The calls that a sender process answers, in this order. */
 export interface SenderControl {
   /** Connects and warms up. */
   open(order: SenderOrder): Promise<WarmRound>;
-  /** Sends the load, or a slice of it. Returns why the round has ended early, or null. */
-  measure(slice: LoadSlice, piece: Piece): Promise<StopReason | null>;
+  /** Tells the receiver that a piece of the load comes. Returns why the round has ended early, or null. */
+  prepare(): Promise<StopReason | null>;
+  /**
+   * Sends the load, or a slice of it. Returns why the round has ended early, or null.
+   * @param startAt when it begins, in nanoseconds of the process's clock. Null: now.
+   */
+  measure(slice: LoadSlice, piece: Piece, startAt: number | null): Promise<StopReason | null>;
   /** Ends the round and returns what was measured. */
   finish(): Promise<RoundOutcome>;
   /** Ends the running round early. Its calls then resolve soon. */
@@ -55,7 +53,7 @@ export const senderProgram = (): string => entryBeside(import.meta.url, "sender-
  * Its calls throw a WireduelError as `Round` does, `UNEXPECTED` if the process ends before the round, and
  * `EVENT_HANDLER_FAILED` if a handler of a forwarded event throws.
  */
-export class Sender {
+export class Sender implements RoundSender {
   readonly index: number;
   readonly label: string;
   readonly #order: RoundOrder & { readonly emitter: Emitter };
@@ -103,9 +101,14 @@ export class Sender {
     return warm;
   }
 
+  /** See `SenderControl.prepare`. */
+  prepare(): Promise<StopReason | null> {
+    return this.#call("prepare");
+  }
+
   /** See `SenderControl.measure`. */
-  measure(slice: LoadSlice, piece: Piece): Promise<StopReason | null> {
-    return this.#call("measure", slice, piece);
+  measure(slice: LoadSlice, piece: Piece, startAt: number | null = null): Promise<StopReason | null> {
+    return this.#call("measure", slice, piece, startAt);
   }
 
   /** See `SenderControl.finish`. */

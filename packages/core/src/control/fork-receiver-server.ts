@@ -1,0 +1,54 @@
+import { randomBytes } from "node:crypto";
+import { adapterData, modulesOf } from "../adapter/adapter-data.js";
+import type { Adapter } from "../adapter/contract.js";
+import { within } from "../clock/within.js";
+import { WireduelError } from "../failure/wireduel-error.js";
+import type { RemoteReceiver } from "../options/receiver-option.js";
+import { ChildCalls, entryBeside } from "../process/child-calls.js";
+import type { ReceiverServerProcess } from "./receiver-server-process.js";
+
+/**
+ * The program of a receiver process that several senders reach.
+ * @throws WireduelError `BUNDLED` if it is not there
+ */
+export const receiverServerProgram = (): string => entryBeside(import.meta.url, "receiver-server-process");
+
+/** A receiver process that several senders of this machine reach. */
+export interface ForkedReceiverServer {
+  /** How a sender reaches it. */
+  readonly remote: RemoteReceiver;
+  readonly processId: number | undefined;
+  /** Ends the process. Idempotent, never rejects. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a receiver server in a new process. Only who has its token can use it.
+ * @param timeoutMs how long the process may take to listen
+ * @param modules those of all adapters of the run: see `Sender`
+ * @throws WireduelError `BUNDLED`, `ADAPTER_NOT_LOADABLE`, `RECEIVER_START_FAILED`
+ */
+export async function forkReceiverServer(
+  adapter: Adapter,
+  timeoutMs: number,
+  modules: readonly string[] = modulesOf(adapter),
+): Promise<ForkedReceiverServer> {
+  const child = new ChildCalls({
+    entry: receiverServerProgram(),
+    modules,
+    what: "the receiver process",
+    gone: (how) => new WireduelError("RECEIVER_START_FAILED", how),
+  });
+  const token = randomBytes(24).toString("base64url");
+  const request = { adapter: adapterData(adapter, timeoutMs), token };
+  const serving = child.call("serve", [request]) as ReturnType<ReceiverServerProcess["serve"]>;
+  const slow = () =>
+    new WireduelError("RECEIVER_START_FAILED", `the receiver process did not start within ${timeoutMs} ms`);
+  try {
+    const url = await within(serving, timeoutMs, slow);
+    return { remote: { url, token, tls: null }, processId: child.processId, close: () => child.close() };
+  } catch (error) {
+    await child.close();
+    throw error;
+  }
+}

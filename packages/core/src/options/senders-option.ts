@@ -1,0 +1,72 @@
+// Options that several senders need, and those that only one sender can have.
+import type { Adapter } from "../adapter/contract.js";
+import type { Load } from "../load/load.js";
+import { invalidOption, mismatch } from "./kinds.js";
+import type { CheckedReceiver } from "./receiver-option.js";
+
+/** How many processes of one machine can send. */
+export const MOST_LOCAL_SENDERS = 64;
+
+/** The options that are checked together. */
+export interface SendersOptions {
+  readonly senders: number;
+  readonly receivers: number;
+  readonly receiver: CheckedReceiver;
+  readonly adapters: readonly Adapter[];
+  readonly slices: number | null;
+  readonly senderPort: number;
+}
+
+/**
+ * Checks what several senders need.
+ * @throws WireduelError `INVALID_OPTION`
+ */
+export function checkSenders(options: SendersOptions): void {
+  const { senders, receivers, receiver, adapters, slices, senderPort } = options;
+  if (receivers > senders) throw invalidOption("receivers", `at most \`senders\` (${senders})`, receivers);
+  if (receivers > 1 && receiver !== "process") {
+    throw invalidOption("receivers", '1, unless `receiver` is "process"', receivers);
+  }
+  if (senders === 1) return;
+  if (receiver === "inline") {
+    throw invalidOption("senders", '1 with `receiver: "inline"`, because senders need processes', senders);
+  }
+  if (slices !== null && slices > 1) {
+    throw invalidOption(
+      "slices",
+      "1 or left out with several senders, whose rounds run in one piece",
+      slices,
+    );
+  }
+  for (const [index, { supports, unixSocket, direction, protocol }] of adapters.entries()) {
+    const place = `adapters[${index}]`;
+    if (!supports.secret) {
+      const wanted =
+        "an adapter that claims `supports.secret`, because several senders share a port of the receiver";
+      throw mismatch(place, wanted, protocol.name);
+    }
+    if (unixSocket !== null) {
+      throw invalidOption(`${place}.unixSocket`, "left out with several senders", unixSocket.path ?? true);
+    }
+    if (direction === "push" && senderPort !== 0) {
+      const wanted = "0 with several senders, because each of them listens in a push";
+      throw invalidOption("senderPort", wanted, senderPort);
+    }
+  }
+}
+
+/**
+ * Checks that each sender has something to send.
+ * @param name of the option with the number of payloads
+ * @throws WireduelError `INVALID_OPTION`
+ */
+export function checkShares(senders: number, load: Load, maxInFlight: number, name: string): void {
+  if (senders === 1) return;
+  const least = `at least \`senders\` (${senders})`;
+  if (load.count !== null && load.count < senders) throw invalidOption(name, least, load.count);
+  if (maxInFlight < senders) throw invalidOption("maxInFlight", least, maxInFlight);
+  if (load.kind !== "constant-rate" || load.durationMs === null) return;
+  const due = Math.ceil((load.durationMs * load.ratePerSecond) / 1_000);
+  if (due >= senders) return;
+  throw mismatch("load", `so long that at least \`senders\` (${senders}) payloads are due`, `${due}`);
+}

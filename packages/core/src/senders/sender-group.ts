@@ -1,0 +1,203 @@
+import { randomUUID } from "node:crypto";
+import { NS_PER_MS, systemClock } from "../clock/clock.js";
+import type { SenderGroup as Group } from "../control/control-types.js";
+import { type ForkedReceiverServer, forkReceiverServer } from "../control/fork-receiver-server.js";
+import { ROUND_ERROR_CODES, type RoundErrorCode, type StopReason } from "../failure/codes.js";
+import { labelled } from "../failure/labelled.js";
+import { WireduelError } from "../failure/wireduel-error.js";
+import type { LoadSlice } from "../load/slice-load.js";
+import type { Emitter } from "../options/emitter-option.js";
+import type { RemoteReceiver } from "../options/receiver-option.js";
+import { fewAtOnce } from "../process/few-at-once.js";
+import type { Piece } from "../round/measure-phase.js";
+import type { RoundOrder } from "../round/measure-round.js";
+import type { RoundOutcome } from "../round/round.js";
+import { GroupEvents } from "./group-events.js";
+import { mergeRounds } from "./merge-rounds.js";
+import type { RoundSender, WarmRound } from "./round-sender.js";
+import { Sender } from "./sender.js";
+import type { SenderOutcome } from "./sender-outcome.js";
+import { firstOf, type SenderPlace, settingsOfSender, shareOf, shareOfLoad } from "./share.js";
+
+/** From when all senders are ready until they begin. Each must have got the message by then. */
+const LEAD_NS = 20 * NS_PER_MS;
+
+/** How a group of senders is made. */
+export interface SenderGroupOptions {
+  readonly senders: number;
+  readonly receivers: number;
+  /** See `Sender`. */
+  readonly modules: readonly string[];
+}
+
+/** One sender of the group, and what it has to send. */
+interface Member {
+  readonly label: string;
+  readonly place: SenderPlace;
+  readonly receiver: number;
+  readonly sender: Sender;
+  readonly slice: LoadSlice;
+  /** When its load should begin, in nanoseconds. */
+  plannedAt: number;
+  lost: WireduelError | undefined;
+}
+
+/**
+ * One round of several senders: processes that begin at one instant, each with its share of the load and its own session at
+ * a receiver process that they share. Its result is that of all of them together.
+ */
+export class SenderGroup implements RoundSender {
+  readonly index: number;
+  readonly label: string;
+  failure: WireduelError | undefined;
+  readonly #order: RoundOrder & { readonly emitter: Emitter };
+  readonly #options: SenderGroupOptions;
+  readonly #events: GroupEvents;
+  readonly #receivers: ForkedReceiverServer[] = [];
+  #members: readonly Member[] = [];
+  #aborted: string | undefined;
+
+  constructor(order: RoundOrder & { readonly emitter: Emitter }, options: SenderGroupOptions) {
+    this.index = order.index;
+    this.label = order.adapter.label;
+    this.#order = order;
+    this.#options = options;
+    this.#events = new GroupEvents(order.emitter, order.settings.load);
+  }
+
+  async open(): Promise<WarmRound> {
+    const remotes = await this.#openReceivers();
+    this.#members = this.#makeMembers(remotes);
+    if (this.#aborted !== undefined) throw new WireduelError("ABORTED", this.#aborted);
+    const warm = await fewAtOnce(
+      this.#members.map((member) => async () => {
+        try {
+          return await member.sender.open();
+        } catch (error) {
+          throw ofSender(member, error);
+        }
+      }),
+    );
+    const serviceMs = warm.flatMap((one) => one.serviceMs ?? []).sort((a, b) => a - b);
+    return {
+      serviceMs: serviceMs[Math.floor(serviceMs.length / 2)] ?? null,
+      clockShared: warm.every(({ clockShared }) => clockShared),
+    };
+  }
+
+  /** Sends the whole load: the round of a group has no slices. */
+  async measure(_: LoadSlice, piece: Piece): Promise<StopReason | null> {
+    await this.#all(({ sender }) => sender.prepare());
+    const startAt = systemClock.now() + LEAD_NS;
+    const reasons = await this.#all((member) => {
+      member.plannedAt = startAt + member.slice.startAfterMs * NS_PER_MS;
+      return member.sender.measure(member.slice, piece, startAt);
+    });
+    return reasons.find((reason) => reason !== null) ?? null;
+  }
+
+  async finish(): Promise<RoundOutcome> {
+    const ended = await Promise.allSettled(this.#members.map(({ sender }) => sender.finish()));
+    const outcomes = this.#members.map((member, index): SenderOutcome => {
+      const end = ended[index] as PromiseSettledResult<RoundOutcome>;
+      if (end.status === "rejected") member.lost ??= ofSender(member, end.reason);
+      const outcome = end.status === "fulfilled" ? end.value : undefined;
+      const { label, receiver, slice, place, plannedAt, lost } = member;
+      const { connections } = this.#order.settings;
+      return {
+        label,
+        receiver,
+        load: slice.load,
+        firstConnection: firstOf(connections, place),
+        connections: shareOf(connections, place),
+        measured: outcome?.part
+          ? { result: outcome.result, part: outcome.part, plannedAt, offsetNs: 0, offsetErrorNs: 0 }
+          : null,
+        lost: lost ? { code: roundCode(lost.code), message: lost.message } : null,
+      };
+    });
+    const lost = this.#members.find((member) => member.lost !== undefined);
+    this.failure = lost?.lost;
+    if (this.failure && outcomes.every(({ measured }) => measured === null)) throw this.failure;
+    const result = await mergeRounds(outcomes, this.#order.settings.maxTransmissions);
+    const stop = ended.flatMap((one) => (one.status === "fulfilled" ? (one.value.stop ?? []) : []))[0];
+    return { result, stop };
+  }
+
+  abort(message: string): void {
+    this.#aborted ??= message;
+    for (const { sender } of this.#members) sender.abort(message);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#members.map(({ sender }) => sender.close()));
+    await Promise.all(this.#receivers.map((receiver) => receiver.close()));
+  }
+
+  /** The receivers of this round. A receiver server is there already. */
+  async #openReceivers(): Promise<RemoteReceiver[]> {
+    const { adapter, settings } = this.#order;
+    if (typeof settings.receiver === "object") return [settings.receiver];
+    const { receivers, modules } = this.#options;
+    const starts = Array.from({ length: receivers }, () => async () => {
+      const receiver = await forkReceiverServer(adapter, settings.connectTimeoutMs, modules);
+      this.#receivers.push(receiver);
+      return receiver.remote;
+    });
+    return fewAtOnce(starts);
+  }
+
+  #makeMembers(remotes: readonly RemoteReceiver[]): Member[] {
+    const { senders: of, modules } = this.#options;
+    const { settings } = this.#order;
+    const groups = remotes.map((_, index): Group => {
+      return { id: randomUUID(), senders: shareOf(of, { index, of: remotes.length }) };
+    });
+    return Array.from({ length: of }, (_, index): Member => {
+      const place = { index, of };
+      const receiver = index % remotes.length;
+      const own = {
+        ...settingsOfSender(settings, place),
+        receiver: remotes[receiver] as RemoteReceiver,
+        group: groups[receiver] as Group,
+      };
+      const order = { ...this.#order, settings: own, emitter: this.#events.emitterOf(index) };
+      return {
+        label: `sender ${index + 1}`,
+        place,
+        receiver,
+        sender: new Sender(order, modules),
+        slice: shareOfLoad(settings.load, place),
+        plannedAt: 0,
+        lost: undefined,
+      };
+    });
+  }
+
+  /** Calls all senders at once. If one is lost, the others end their round, too. */
+  async #all<T>(call: (member: Member) => Promise<T>): Promise<T[]> {
+    const ended = await Promise.allSettled(
+      this.#members.map(async (member) => {
+        try {
+          return await call(member);
+        } catch (error) {
+          member.lost = ofSender(member, error);
+          this.abort(`${member.label} was lost`);
+          throw member.lost;
+        }
+      }),
+    );
+    const failed = ended.find((one) => one.status === "rejected");
+    if (failed) throw failed.reason;
+    return ended.map((one) => (one as PromiseFulfilledResult<Awaited<T>>).value);
+  }
+}
+
+/** The error with the name of the sender. */
+function ofSender({ label, place }: Pick<Member, "label" | "place">, error: unknown): WireduelError {
+  return labelled(`${label} of ${place.of}`, error);
+}
+
+function roundCode(code: string): RoundErrorCode {
+  return ROUND_ERROR_CODES.find((one) => one === code) ?? "SENDER_LOST";
+}

@@ -1,0 +1,49 @@
+import { NS_PER_MS } from "../clock/clock.js";
+import type { SenderPart, SendersReport, Times } from "../result/result.js";
+import { countsOfSender } from "./merge-counts.js";
+import { errorOf } from "./merge-failures.js";
+import type { MeasuredSender, SenderOutcome } from "./sender-outcome.js";
+import type { Start } from "./starts.js";
+
+const NO_TIMES: Times = {
+  encodeMs: null,
+  transportMs: null,
+  decodeMs: null,
+  transmissionMs: null,
+  serviceMs: null,
+  responseMs: null,
+  slipMs: null,
+};
+
+/** What each sender did, for the result. */
+export function sendersReport(
+  outcomes: readonly SenderOutcome[],
+  measured: readonly MeasuredSender[],
+  starts: readonly Start[],
+): SendersReport {
+  const late = starts.map(({ lateMs }) => lateMs);
+  const firstSent = Math.min(...starts.flatMap(({ sentAfterMs }) => sentAfterMs ?? []));
+  const errorsNs = measured.map((one) => one.measured.offsetErrorNs);
+  return {
+    startSkewMs: late.length < 2 ? null : Math.max(...late) - Math.min(...late),
+    skewErrorMs: (2 * Math.max(...errorsNs)) / NS_PER_MS,
+    each: outcomes.map((outcome): SenderPart => {
+      const { label, receiver, load, firstConnection, connections } = outcome;
+      const result = outcome.measured?.result;
+      const start = starts[measured.indexOf(outcome as MeasuredSender)];
+      return {
+        label,
+        status: result?.status ?? "failed",
+        receiver,
+        load,
+        firstConnection,
+        connections,
+        startedAfterMs: start?.sentAfterMs == null ? null : start.sentAfterMs - firstSent,
+        counts: countsOfSender(outcome),
+        times: result?.times ?? NO_TIMES,
+        acknowledgedPerSecond: result?.totals.acknowledgedPerSecond ?? null,
+        error: errorOf(outcome),
+      };
+    }),
+  };
+}
