@@ -9,4 +9,3 @@ export { signalChildren } from "../../packages/core/src/run/fixtures/signal-chil
 export { seededRandom } from "../../packages/core/src/stats/seeded-random.js";
 export { collectGarbage } from "../../packages/core/src/testing/collect-garbage.js";
 export { makeLocalCertificate } from "../../packages/core/src/tls/local-certificate.js";
-export { signalChildren } from "../../packages/core/src/run/fixtures/signal-children.js";

@@ -1,6 +1,6 @@
 import { type BenchmarkOptions, runBenchmark, type WireduelError } from "@wireduel/core";
 import { describe, expect, it } from "vitest";
-import { signalChildren } from "../internals.js";
+import { mistakesIn, signalChildren } from "../internals.js";
 import { SUBJECTS } from "../subjects.js";
 
 const [first] = SUBJECTS;
@@ -23,13 +23,15 @@ async function failed(options: BenchmarkOptions): Promise<WireduelError> {
 
 describe("several senders", { timeout: 240_000 }, () => {
   it.each(SUBJECTS)("send what one would send, and have one result: $name", async ({ adapter }) => {
-    const { status, settings, timings } = await runBenchmark({
+    const result = await runBenchmark({
       ...base,
       adapters: [adapter()],
       senders: 3,
       load: { kind: "closed-loop", concurrency: 6, count: 100 },
       connections: 5,
     });
+    expect(await mistakesIn(result)).toEqual([]);
+    const { status, settings, timings } = result;
     const round = timings[0]?.rounds[0];
     expect({ status, senders: settings.senders, receivers: settings.receivers }).toEqual({
       status: "completed",

@@ -35,6 +35,7 @@ describe("checkOptions", () => {
       silenceTimeoutMs: 10_000,
       maxPayloadBytes: 64 * 2 ** 20,
       clockChecks: true,
+      group: null,
       receiver: "process",
     });
     expect(adapters.map(({ label }) => label)).toEqual([good.adapters[0]?.label]);

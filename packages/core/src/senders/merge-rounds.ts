@@ -31,6 +31,13 @@ export async function mergeRounds(
   const listed = mergeTransmissions(measured, starts);
   // Then the numbers are exact. Otherwise they come from the histograms.
   const all = results.every(isComplete) ? listed : null;
+  const series = mergeSeries(
+    first.measured.part.series.of,
+    measured.map(({ measured: { part } }, index) => ({
+      series: part.series,
+      startedAfterMs: starts[index]?.beganAfterMs ?? 0,
+    })),
+  );
   const round = {
     status: mergeStatus(outcomes),
     clock: mergeClocks(results.map(({ clock }) => clock)),
@@ -42,14 +49,8 @@ export async function mergeRounds(
     slices: [],
     totals: mergeTotals(measured, starts, all),
     ...(await mergeTimes(results, all)),
-    series: mergeSeries(
-      first.measured.part.series.of,
-      measured.map(({ measured: { part } }, index) => ({
-        series: part.series,
-        startedAfterMs: starts[index]?.beganAfterMs ?? 0,
-      })),
-    ),
-    counts: sumOfCounts(outcomes.map(countsOfSender)),
+    series,
+    counts: sumOfCounts(outcomes.map(countsOfSender), series),
     failures: mergeFailures(results),
     wire: results.find(({ wire }) => wire !== null)?.wire ?? null,
     held: first.measured.result.held,
