@@ -28,6 +28,8 @@ export interface RoundSender {
   finish(): Promise<RoundOutcome>;
   /** Ends the round early. The calls that run then resolve soon. */
   abort(message: string): void;
+  /** Ends its sender processes at once. What they have measured is lost. */
+  kill(because: string): void;
   /** Ends all processes of the round. Idempotent, never rejects. */
   close(): Promise<void>;
 }

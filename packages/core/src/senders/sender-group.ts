@@ -129,6 +129,10 @@ export class SenderGroup implements RoundSender {
     for (const { sender } of this.#members) sender.abort(message);
   }
 
+  kill(because: string): void {
+    for (const { sender } of this.#members) sender.kill(because);
+  }
+
   async close(): Promise<void> {
     await Promise.all(this.#members.map(({ sender }) => sender.close()));
     await Promise.all(this.#receivers.map((receiver) => receiver.close()));
