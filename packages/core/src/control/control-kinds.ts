@@ -128,6 +128,11 @@ const source: Kind<SourceData> = tagged<SourceData>("kind", {
   ...Object.fromEntries(PAYLOAD_KINDS.map((kind) => [kind, generated])),
 });
 
+const senderGroup = object<SenderGroup>(
+  { id: session, senders: integer({ min: 1, max: MOST_SENDERS }) },
+  message,
+);
+
 const anyRequest = object<SessionRequest>(
   {
     sender: object({ contract: integer(), core: shownText }, message),
@@ -135,9 +140,8 @@ const anyRequest = object<SessionRequest>(
     maxPayloadBytes: integer({ min: 1, max: MOST_PAYLOAD_BYTES }),
     payloads: shortList(source, MOST_SOURCES),
     replies: nullable(generated),
-    group: nullable(
-      object<SenderGroup>({ id: session, senders: integer({ min: 1, max: MOST_SENDERS }) }, message),
-    ),
+    // A foreign client is alone, and need not know of it.
+    group: withDefault<SenderGroup | null>(nullable(senderGroup), null),
   },
   message,
 );

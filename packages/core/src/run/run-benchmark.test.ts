@@ -35,10 +35,12 @@ describe("runBenchmark", { timeout: 120_000 }, () => {
       const round = typicalRound(timing);
       expect(round.counts).toEqual({
         sent: 6,
+        passed: 6,
         acknowledged: 6,
         failed: 0,
         dropped: 0,
         mostInFlight: 1,
+        delivered: 6,
         lost: 0,
         undelivered: 0,
         duplicated: 0,
