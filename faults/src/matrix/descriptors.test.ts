@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { limitsOf } from "../runs/limits.js";
 import { expectEnd, type Outcome, outcomeOf } from "../runs/outcome.js";
 import { openServer, type Receiver } from "../runs/places.js";
-import { hasHandshake, SUBJECTS } from "../subjects.js";
+import { hasHandshake, TRIED } from "../subjects.js";
 import { fault } from "../table/fault.js";
 import { commandIt, EXIT } from "../test-internals.js";
 
@@ -33,7 +33,7 @@ async function withoutDescriptors(subject: number, url?: string): Promise<Outcom
   return JSON.parse(stdout) as Outcome;
 }
 
-const subjects = SUBJECTS.map((subject, index) => ({ ...subject, index }));
+const subjects = TRIED.map((subject, index) => ({ ...subject, index }));
 
 describe.skipIf(!mayLimit)(
   "a process without file descriptors (skipped: there is no prlimit)",
@@ -57,7 +57,7 @@ describe.skipIf(!mayLimit)(
       expect(outcome.result?.timings).toMatchObject([{ label: "first", rounds: [{ status: "completed" }] }]);
     });
 
-    it.for(SUBJECTS)("has none for a link, at the receiver: $name", async (subject) => {
+    it.for(TRIED)("has none for a link, at the receiver: $name", async (subject) => {
       const row = hasHandshake(subject)
         ? fault("no file descriptor left at the receiver for a link")
         : fault("no file descriptor left at the receiver for a raw TCP upload");

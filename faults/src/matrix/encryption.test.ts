@@ -6,7 +6,7 @@ import { expectHealthyKept, misdirected } from "../runs/misdirected.js";
 import { expectEnd, outcomeOf } from "../runs/outcome.js";
 import { PLACES, type Receiver } from "../runs/places.js";
 import { strangerOf } from "../runs/stranger.js";
-import { hasHandshake, plainAdapters, SUBJECTS } from "../subjects.js";
+import { hasHandshake, plainAdapters, TRIED } from "../subjects.js";
 import { fault } from "../table/fault.js";
 import { commandIt, EXIT } from "../test-internals.js";
 
@@ -22,7 +22,7 @@ describe.each([
   { row: fault("HTTPS to a receiver that serves HTTP"), encrypted: false, hint: "is it http" },
   { row: fault("HTTP to a receiver that serves HTTPS"), encrypted: true, hint: "is it https" },
 ])("$row.fault", { timeout: 60_000 }, ({ row, encrypted, hint }) => {
-  it.for(SUBJECTS)("$name", async (subject) => {
+  it.for(TRIED)("$name", async (subject) => {
     const receiver = { url: await otherScheme(encrypted) };
     const outcome = await outcomeOf({ ...limitsOf(row), receiver, adapters: [subject.adapter()] });
     expectEnd(row, outcome);
@@ -45,7 +45,7 @@ describe.each(PLACES)("a link to a receiver, $name,", { timeout: 120_000 }, (pla
   });
   afterAll(() => receiver.close());
 
-  it.for(SUBJECTS)("begins with TLS where the port is plain: $name", async (subject) => {
+  it.for(TRIED)("begins with TLS where the port is plain: $name", async (subject) => {
     const row = fault("TLS to a data port that is plain");
     const { port, close } = await strangerOf(subject.protocol, subject);
     onTestFinished(close);
@@ -55,7 +55,7 @@ describe.each(PLACES)("a link to a receiver, $name,", { timeout: 120_000 }, (pla
     expectHealthyKept(outcome);
   });
 
-  it.for(SUBJECTS)("is plain where the port has TLS: $name", async (subject) => {
+  it.for(TRIED)("is plain where the port has TLS: $name", async (subject) => {
     const row = hasHandshake(subject)
       ? fault("no TLS to a data port that has TLS")
       : fault("a raw TCP upload reaches something else");

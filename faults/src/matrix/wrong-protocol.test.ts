@@ -5,7 +5,7 @@ import { expectHealthyKept, misdirected } from "../runs/misdirected.js";
 import { expectEnd, outcomeOf } from "../runs/outcome.js";
 import { PLACES, type Receiver } from "../runs/places.js";
 import { httpStranger, type Stranger, strangerOf } from "../runs/stranger.js";
-import { hasHandshake, PROTOCOLS, SUBJECTS, type Subject } from "../subjects.js";
+import { hasHandshake, PROTOCOLS, type Subject, TRIED } from "../subjects.js";
 import { fault } from "../table/fault.js";
 import { commandIt, EXIT } from "../test-internals.js";
 
@@ -33,7 +33,7 @@ describe("a receiver's URL leads to another server", { timeout: 60_000 }, () => 
   it.for(OTHERS)("of $name", async (other) => {
     const { port } = await opened(other);
     const receiver = { url: `http://127.0.0.1:${port}` };
-    for (const subject of SUBJECTS) {
+    for (const subject of TRIED) {
       expectEnd(row, await outcomeOf({ ...limitsOf(row), receiver, adapters: [subject.adapter()] }));
     }
   });
@@ -58,7 +58,7 @@ describe.each(PLACES)("a link to a receiver, $name, reaches", { timeout: 120_000
 
   // What listens there does not depend on where the receiver runs.
   const others = place.name === "forked" ? OTHERS.slice(0, 1) : OTHERS;
-  const pairs = SUBJECTS.flatMap((subject) =>
+  const pairs = TRIED.flatMap((subject) =>
     others.filter(({ name }) => name !== subject.protocol.name).map((other) => ({ subject, other })),
   );
   it.for(pairs)("$other.name instead of $subject.name", async ({ subject, other }) => {

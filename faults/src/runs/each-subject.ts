@@ -1,6 +1,6 @@
 import { serveReceivers } from "@wireduel/core";
 import { afterAll, beforeAll, describe } from "vitest";
-import { plainAdapters, SUBJECTS, type Subject } from "../subjects.js";
+import { plainAdapters, type Subject, TRIED } from "../subjects.js";
 
 /** Enough for the limits of any row on a busy machine, and far less than those that a row does not name. */
 const TEST_TIMEOUT_MS = 240_000;
@@ -26,7 +26,7 @@ export function eachSubject<Opened extends Pick<Served, "close">>(
   open: () => Promise<Opened>,
   define: (subject: Subject, receiver: () => Opened) => void,
 ): void {
-  describe.concurrent.each(SUBJECTS)("$name", { timeout: TEST_TIMEOUT_MS }, (subject) => {
+  describe.concurrent.each(TRIED)("$name", { timeout: TEST_TIMEOUT_MS }, (subject) => {
     describe.sequential("one fault after another", () => {
       let receiver: Opened | undefined;
       beforeAll(async () => {

@@ -1,11 +1,11 @@
 // A program that runs a benchmark, and has no file descriptors left after its first adapter. Its arguments are the index of a
 // subject, and the URL of a receiver server, or `process`. It prints how the run ended. It must be started with a small limit.
 import { openSync } from "node:fs";
-import { SUBJECTS } from "../subjects.js";
+import { TRIED } from "../subjects.js";
 import { outcomeOf } from "./outcome.js";
 
 const [, , index, receiver = "process"] = process.argv;
-const subject = SUBJECTS[Number(index)];
+const subject = TRIED[Number(index)];
 if (subject === undefined) throw new Error(`there is no subject ${index}`);
 
 function useAllDescriptors(): void {
