@@ -12,7 +12,7 @@ export default defineConfig({
     globalSetup: "scripts/build-for-tests.mjs",
     pool: "forks",
     // Most tests wait for sockets and processes. vitest would use one worker on a machine with two cores.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    maxWorkers: Math.max(4, availableParallelism() - 1),
     execArgv: conditions.flatMap((condition) => ["--conditions", condition]),
     // Tests wait for progress. On a busy machine, the default of 1 s is too short.
     expect: { poll: { timeout: 20_000 } },
