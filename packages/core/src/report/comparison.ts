@@ -6,6 +6,7 @@ import { asText, type Block, heading, lines, list } from "./document/block.js";
 import { countOf } from "./format-number.js";
 import { type CheckedTextOptions, checkResult, checkTextOptions, type TextOptions } from "./input.js";
 import { knowsResources, resourcesTable } from "./resources-table.js";
+import { sendersTable } from "./senders/senders-table.js";
 import { setupInWords, shared } from "./timings-in-words.js";
 import { otherMeasures, roundsTable, verdictTable } from "./verdict/tables.js";
 import { verdictsOf } from "./verdict/verdicts.js";
@@ -47,7 +48,12 @@ export function comparisonBlocks(result: BenchmarkResult, options: CheckedTextOp
   const { timings, settings } = result;
   if (timings.length === 0) return conclusion(result, options);
   if (settings.rounds > 1) return ofSeveralRounds(result, options);
-  return [...comparisonTable(result, options), ...warningsAndNotes(result), ...conclusion(result, options)];
+  return [
+    ...comparisonTable(result, options),
+    ...sendersTable(result),
+    ...warningsAndNotes(result),
+    ...conclusion(result, options),
+  ];
 }
 
 function ofSeveralRounds(result: BenchmarkResult, options: CheckedTextOptions): Block[] {
@@ -61,6 +67,7 @@ function ofSeveralRounds(result: BenchmarkResult, options: CheckedTextOptions): 
     ...otherMeasures(result, verdicts),
     ...roundsTable(result, verdicts.by),
     ...comparisonTable(result, options),
+    ...sendersTable(result),
     ...(timings.some(knowsResources) ? resourcesTable(result) : []),
     ...warningsAndNotes(result),
     lines(...provenanceInWords(result)),

@@ -3,6 +3,7 @@ import { typicalRound } from "../result/typical-round.js";
 import type { ComparedTime } from "../verdict/compared-times.js";
 import { formatMs } from "./format-number.js";
 import { encryptionInWords, listsTransmissions } from "./in-words.js";
+import { sendersInWords } from "./senders/senders-in-words.js";
 import {
   betweenEnds,
   decidingTime,
@@ -63,7 +64,8 @@ function timesNotes(time: ComparedTime, figures: string): string[] {
 function ownNotes(timing: Timing): string[] {
   const { adapter } = timing;
   const { tls, connectMs, clock } = typicalRound(timing);
-  const notes: string[] = [];
+  const senders = sendersInWords(timing);
+  const notes: string[] = senders === undefined ? [] : [senders];
   if (adapter.direction === "push") notes.push("the sender listened, the receiver dialled (push).");
   if (tls) {
     notes.push(`encrypted with ${encryptionInWords(tls, adapter.encryption)}.`);

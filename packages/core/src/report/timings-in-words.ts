@@ -6,6 +6,7 @@ import { type ComparedTime, comparedTimes } from "../verdict/compared-times.js";
 import { formatCount } from "./format-number.js";
 import { loadInWords, networkInWords } from "./in-words.js";
 import { payloadInWords, repliesInWords } from "./payload-in-words.js";
+import { sendersOf } from "./senders/senders-in-words.js";
 
 /** The time that decides how timings compare. */
 export function decidingTime(timings: readonly Timing[]): ComparedTime {
@@ -45,10 +46,13 @@ export function shared(timings: readonly Timing[], describe: (timing: Timing) =>
   return others.length > 0 ? undefined : description;
 }
 
-/** Describes what a timing sent: `10 images of 100 bytes over 2 connections`. */
-export function setupInWords({ load, payload, connections }: Timing, noun: string): string {
+/** Describes what a timing sent: `10 images of 100 bytes from 2 senders over 2 connections`. */
+export function setupInWords(timing: Timing, noun: string): string {
+  const { load, payload, connections } = timing;
+  const senders = sendersOf(timing);
+  const from = senders > 1 ? ` from ${formatCount(senders)} senders` : "";
   const over = connections > 1 ? ` over ${formatCount(connections)} connections` : "";
-  return `${loadInWords(load, noun, payloadInWords(payload))}${over}${repliesInWords(payload)}`;
+  return `${loadInWords(load, noun, payloadInWords(payload))}${from}${over}${repliesInWords(payload)}`;
 }
 
 /** Describes the network between the ends. "" if there is none. */

@@ -184,6 +184,12 @@ const end = shape<EndReport>("EndReport")({
 
 const roundError = failure("RoundError", ROUND_ERROR_CODES);
 
+/** A warning of a round or of a run. */
+export const warning: Kind<Warning> = shape<Warning>("Warning")({
+  code: oneOf(WARNING_CODES),
+  message: text(),
+});
+
 const senders = shape<SendersReport>("SendersReport")({
   startSkewMs: nullable(ms),
   skewErrorMs: ms,
@@ -191,6 +197,7 @@ const senders = shape<SendersReport>("SendersReport")({
     shape<SenderPart>("SenderPart")({
       label: text(),
       status: runStatus,
+      end: nullable(amount),
       receiver: amount,
       load,
       firstConnection: amount,
@@ -199,15 +206,10 @@ const senders = shape<SendersReport>("SendersReport")({
       counts,
       times,
       acknowledgedPerSecond: nullable(number({ min: 0 })),
+      warnings: listOf(warning),
       error: nullable(roundError),
     }),
   ),
-});
-
-/** A warning of a round or of a run. */
-export const warning: Kind<Warning> = shape<Warning>("Warning")({
-  code: oneOf(WARNING_CODES),
-  message: text(),
 });
 
 export const roundResult: Kind<RoundResult> = shape<RoundResult>("RoundResult")({

@@ -77,7 +77,7 @@ export interface SendersReport {
   readonly startSkewMs: number | null;
   /** How uncertain that is, because of the offsets of their clocks. 0: they read the same clock. */
   readonly skewErrorMs: number;
-  /** In the order of `ends.senders`. */
+  /** Each sender, also one that was lost. */
   readonly each: readonly SenderPart[];
 }
 
@@ -86,7 +86,9 @@ export interface SenderPart {
   /** `sender 1`, or the name that it joined with. */
   readonly label: string;
   readonly status: RunStatus;
-  /** Index of its receiver in `ends.receivers`. */
+  /** Index of its process in `ends.senders`. Null: it was lost, and with it what its process used. */
+  readonly end: number | null;
+  /** Which of the receivers it used, from 0: the index in `ends.receivers`, unless all senders of a receiver were lost. */
   readonly receiver: number;
   /** Its share of the load. */
   readonly load: Load;
@@ -100,6 +102,8 @@ export interface SenderPart {
   readonly times: Times;
   /** See `Totals.acknowledgedPerSecond`. */
   readonly acknowledgedPerSecond: number | null;
+  /** Reasons to read its numbers with care. The round has each code once. */
+  readonly warnings: readonly Warning[];
   /** Why it ended early. Null if it did not. */
   readonly error: RoundError | null;
 }

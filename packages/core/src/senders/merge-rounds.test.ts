@@ -191,8 +191,8 @@ describe("mergeRounds", () => {
     expect(merged.errors).toEqual([{ code: "SENDER_LOST", message: expect.stringContaining("sender 2") }]);
     expect(merged.counts).toMatchObject({ sent: 2, acknowledged: 2, lost: null, damaged: null });
     expect(merged.senders?.each).toMatchObject([
-      { status: "completed", error: null },
-      { status: "failed", error: lost, startedAfterMs: null, counts: { sent: 0 } },
+      { status: "completed", error: null, end: 0 },
+      { status: "failed", error: lost, end: null, startedAfterMs: null, counts: { sent: 0 } },
     ]);
   });
 
@@ -205,6 +205,7 @@ describe("mergeRounds", () => {
     expect(merged.failures).toEqual([{ code: "PAYLOAD_TIMEOUT", count: 6, first: "late" }]);
     const codes = merged.warnings.map(({ code }) => code);
     expect(codes.filter((code) => code === "FAILED_PAYLOADS")).toHaveLength(1);
+    expect(merged.senders?.each).toMatchObject([0, 1, 2].map((end) => ({ end, warnings })));
   });
 
   it("has the least certain clock", async () => {

@@ -30,10 +30,12 @@ export function sendersReport(
     each: outcomes.map((outcome): SenderPart => {
       const { label, receiver, load, firstConnection, connections } = outcome;
       const result = outcome.measured?.result;
-      const start = starts[measured.indexOf(outcome as MeasuredSender)];
+      const place = measured.indexOf(outcome as MeasuredSender);
+      const start = starts[place];
       return {
         label,
         status: result?.status ?? "failed",
+        end: place === -1 ? null : place,
         receiver,
         load,
         firstConnection,
@@ -42,6 +44,8 @@ export function sendersReport(
         counts: countsOfSender(outcome),
         times: result?.times ?? NO_TIMES,
         acknowledgedPerSecond: result?.totals.acknowledgedPerSecond ?? null,
+        // Senders list more than the round does.
+        warnings: (result?.warnings ?? []).filter(({ code }) => code !== "TRANSMISSIONS_CAPPED"),
         error: errorOf(outcome),
       };
     }),

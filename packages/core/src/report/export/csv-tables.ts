@@ -1,4 +1,4 @@
-import type { Comparison, RoundResult, Transmission } from "../../result/result.js";
+import type { Comparison, RoundResult, SenderPart, Transmission } from "../../result/result.js";
 import type { Measure } from "../../verdict/comparison.js";
 import { valueOfRound } from "../../verdict/measures.js";
 import { whyInvalid } from "../../verdict/reason.js";
@@ -102,6 +102,7 @@ const ROUNDS: CsvColumns<RoundRow> = {
   ...PLACE,
   block: ({ round }) => round.block,
   place: ({ round }) => round.place,
+  senders: ({ round }) => round.senders?.each.length ?? 1,
   status: ({ round }) => round.status,
   sent: ({ round }) => round.counts.sent,
   passed: ({ round }) => round.counts.passed,
@@ -143,6 +144,7 @@ const SAMPLES: CsvColumns<SampleRow> = {
   block: ({ round }) => round.block,
   index: ({ sample }) => sample.index,
   status: ({ sample }) => sample.status,
+  sender: ({ round, sample }) => senderOf(round, sample)?.label,
   connection: ({ sample }) => sample.connection,
   payload_bytes: ({ sample }) => sample.payloadBytes,
   frame_bytes: ({ sample }) => sample.frameBytes,
@@ -157,6 +159,13 @@ const SAMPLES: CsvColumns<SampleRow> = {
   response_ms: ({ sample }) => sample.responseMs,
   error: ({ sample }) => sample.error?.code,
 };
+
+/** Which of several senders sent a payload. Undefined if there was one. */
+function senderOf({ senders }: RoundResult, { connection }: Transmission): SenderPart | undefined {
+  return senders?.each.find(({ firstConnection: first, connections }) => {
+    return connection >= first && connection < first + connections;
+  });
+}
 
 /**
  * One row for each transmission that the result lists, as CSV (RFC 4180). With several rounds, only the typical round of

@@ -19,6 +19,7 @@ import { matrixTable, tableNotes } from "../matrix/matrix-table.js";
 import { certaintyInWords, endInWords, sectionTitle, sizeInWords } from "../matrix/matrix-text.js";
 import { crossoversInWords, fastestInWords } from "../matrix/matrix-words.js";
 import { knowsResources, resourcesTable } from "../resources-table.js";
+import { sendersTable } from "../senders/senders-table.js";
 import { otherMeasures, roundsTable, verdictTable } from "../verdict/tables.js";
 import { verdictsOf } from "../verdict/verdicts.js";
 import { notesInWords, warningsInWords } from "../warnings-in-words.js";
@@ -73,6 +74,7 @@ function partsOfRun(result: BenchmarkResult, options: CheckedTextOptions): Repor
       ...otherMeasures(result, verdicts),
       ...(settings.rounds > 1 && timings.length > 0 ? roundsTable(result, verdicts.by) : []),
       ...(compared ? typical : []),
+      ...sendersTable(result),
       ...(timings.some(knowsResources) ? resourcesTable(result) : []),
     ],
   };
