@@ -27,6 +27,19 @@ describe("planMatrix", () => {
     expect(settings).toMatchObject({ rounds: 2, reference: "a" });
   });
 
+  it("has the number of senders and receivers, and connections for all of them", () => {
+    const { settings, cells } = planMatrix({
+      adapters: THREE,
+      payloads: [{ sizeBytes: 100 }, { sizeBytes: 1_000 }],
+      senders: 4,
+      receivers: 2,
+      count: 8,
+      receiver: "process",
+    });
+    expect(settings).toMatchObject({ senders: 4, receivers: 2 });
+    expect(cells).toMatchObject([{ connections: 4 }, { connections: 4 }]);
+  });
+
   it("has the first blocks in the order in which they run", async () => {
     const options = {
       adapters: [chaos({ label: "a" }), chaos({ label: "b" })],

@@ -210,6 +210,16 @@ describe("a stored matrix", { timeout: 240_000 }, () => {
       ({ adapters }) => ({ adapters: adapters.map((one) => ({ ...one, libraries: { ws: "1.0.0" } })) }),
       /adapters\[0\]\.libraries\.ws/,
     ],
+    [
+      "number of senders",
+      ({ settings }) => ({ settings: { ...settings, senders: 2 } }),
+      /settings\.senders \(2 instead of 1\)/,
+    ],
+    [
+      "number of receivers",
+      ({ settings }) => ({ settings: { ...settings, receivers: 2 } }),
+      /settings\.receivers \(2 instead of 1\)/,
+    ],
   ])("of another %s is refused", async (_, change, message) => {
     const matrix = await runMatrix({ ...inline, file });
     writeFileSync(file, JSON.stringify({ ...matrix, ...change(matrix) }));

@@ -11,6 +11,8 @@ const NAMES: Readonly<Record<string, string>> = {
   payload: "payload",
   load: "load",
   network: "emulated network",
+  senders: "number of senders",
+  receivers: "number of receivers",
   connections: "number of connections",
   maxInFlight: "number of payloads in flight at most",
   warmupCount: "number of payloads of the warm-up",

@@ -6,6 +6,7 @@ import {
   buildRound,
   buildTiming,
 } from "../../fixtures/build-result.js";
+import { buildSender, buildSenders } from "../../fixtures/build-senders.js";
 import { runBenchmark } from "../../index.js";
 import { auditOf } from "../../report/index.js";
 import type { AdapterReport, EndReport, Timing } from "../../result/result.js";
@@ -38,6 +39,22 @@ function pairOf(first: Timing, second: Timing) {
 
 const deflate = { options: { perMessageDeflate: true }, chosen: ["perMessageDeflate"] };
 const plain = { options: { perMessageDeflate: false } };
+
+describe("the settings of several senders", () => {
+  it("have their number and that of receivers, and none if there was one sender", () => {
+    const each = [1, 2, 3].map((number) => buildSender(number, { receiver: (number - 1) % 2 }));
+    const several = buildTiming("a", buildRound([1], { senders: buildSenders(each) }));
+    const named = (audited: Timing) =>
+      auditOf(buildResult([audited])).settings.flatMap(({ name, values }) =>
+        name === "senders" || name === "receivers" ? [[name, values]] : [],
+      );
+    expect(named(several)).toEqual([
+      ["senders", [[3]]],
+      ["receivers", [[2]]],
+    ]);
+    expect(named(timing("a"))).toEqual([]);
+  });
+});
 
 describe("adapters of two protocols", () => {
   it("may differ in all that belongs to the protocols", () => {

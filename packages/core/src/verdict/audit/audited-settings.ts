@@ -15,9 +15,10 @@ const GROUPS: readonly (readonly [start: string, scope: SettingScope])[] = [
   ),
   ["options.", "protocol"],
   ["overrides.", "protocol"],
-  ...(["payload", "load", "network", "connections", "maxInFlight", "warmupCount", "clock"] as const).map(
+  ...(["payload", "load", "network", "senders", "receivers", "connections"] as const).map(
     (name) => [name, "common"] as const,
   ),
+  ...(["maxInFlight", "warmupCount", "clock"] as const).map((name) => [name, "common"] as const),
   ...(["sender", "receiver"] as const).flatMap((end) => [
     ...(["node", "flags", "core", "contract", "libraries."] as const).map(
       (name) => [`${end}.${name}`, "common"] as const,
@@ -58,8 +59,15 @@ function settingsOf({ adapter, rounds, ...timing }: Timing): Found {
   return found;
 }
 
-function addRound({ clock, tls, ends }: RoundResult, add: (name: string, value: JsonValue) => void): void {
+function addRound(
+  { clock, tls, ends, senders }: RoundResult,
+  add: (name: string, value: JsonValue) => void,
+): void {
   add("clock", clock.kind);
+  if (senders) {
+    add("senders", senders.each.length);
+    add("receivers", new Set(senders.each.map(({ receiver }) => receiver)).size);
+  }
   if (tls) for (const [field, value] of Object.entries(tls)) add(`tls.${field}`, value);
   const addEnd = (role: string, { node, flags, core, contract, libraries, settings, notes }: EndReport) => {
     for (const [field, value] of Object.entries({ node, flags, core, contract, notes })) {

@@ -88,6 +88,11 @@ const heads: Readonly<Record<DifferenceName, readonly BenchmarkResult[]>> = (() 
     network: [setup({ network: { name: "lan", delayMs: 1, jitterMs: 0, rateMbps: null, seed: 1 } })],
     connections: [setup({ connections: 2 }), setup({ maxInFlight: 2 })],
     warmup: [setup({ warmupCount: 0 })],
+    senders: [
+      settings({ senders: 2 }),
+      settings({ receivers: 2 }),
+      settings({ senders: 2, notSliced: "several-senders" }),
+    ],
   };
 })();
 const cases = DIFFERENCES.flatMap((name) => heads[name].map((other, index) => [name, index, other] as const));

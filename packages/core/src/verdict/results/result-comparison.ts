@@ -16,7 +16,8 @@ import type { Comparison, Measure } from "../comparison.js";
  * - `core`: the version of @wireduel/core, of the caller or of an end
  * - `flags`: flags of Node that may change what is measured
  * - `libraries`: the versions of the adapters' libraries
- * - `settings`: settings of the whole run
+ * - `senders`: how many senders shared the load, or how many receivers they shared
+ * - `settings`: other settings of the whole run
  * - `options`: the protocol, its options, codec, direction, encryption, profile or overrides
  * - `inEffect`: what an end reported as in effect
  * - `tls`: the version or the cipher of TLS
@@ -28,13 +29,13 @@ import type { Comparison, Measure } from "../comparison.js";
 export type DifferenceName =
   | ("status" | "busy" | "rounds" | "adapters" | "measures" | "machine" | "kernel" | "node" | "core")
   | ("flags" | "libraries" | "settings" | "options" | "inEffect" | "tls" | "clock" | "payload" | "load")
-  | ("network" | "connections" | "warmup");
+  | ("network" | "connections" | "warmup" | "senders");
 
 /** All names of differences. */
 export const DIFFERENCES: readonly DifferenceName[] = [
   ...(["status", "busy", "rounds", "adapters", "measures", "machine", "kernel", "node", "core"] as const),
   ...(["flags", "libraries", "settings", "options", "inEffect", "tls", "clock", "payload", "load"] as const),
-  ...(["network", "connections", "warmup"] as const),
+  ...(["network", "connections", "warmup", "senders"] as const),
 ];
 
 /** One difference of two results. */

@@ -9,6 +9,8 @@ import type { DifferenceName, ResultDifference } from "./result-comparison.js";
  * each of them.
  */
 const FREE: readonly string[] = ["rounds", "roundsRule", "seed", "reference"] satisfies (keyof RunSettings)[];
+/** Settings whose difference has a name of its own. */
+const SENDERS: readonly string[] = ["senders", "receivers"] satisfies (keyof RunSettings)[];
 
 /**
  * What two runs differ in as a whole.
@@ -22,10 +24,12 @@ export function runDifferences(
   const { kernel: kernelOfBase, ...machineOfBase } = base.machine;
   const { kernel: kernelOfHead, ...machineOfHead } = head.machine;
   const runtime = ({ provenance: { runtime, node } }: BenchmarkResult) => ({ runtime, node });
-  const settings = (result: BenchmarkResult) =>
-    Object.fromEntries(
-      Object.entries(result.settings).filter(([name]) => !FREE.includes(name) && !given.includes(name)),
-    );
+  const settings = ({ settings: all }: BenchmarkResult, isMeant: (name: string) => boolean) =>
+    Object.fromEntries(Object.entries(all).filter(([name]) => isMeant(name)));
+  // Rounds of several senders have no slices.
+  const several = [base, head].some((result) => result.settings.notSliced === "several-senders");
+  const isSenders = (name: string) => SENDERS.includes(name) || (several && name === "notSliced");
+  const isOther = (name: string) => !isSenders(name) && !FREE.includes(name) && !given.includes(name);
   return [
     ...unlessBoth("status", "status", "completed", base.status, head.status),
     ...unlessBoth("busy", "machine", "quiet", activityOf(base), activityOf(head)),
@@ -34,7 +38,8 @@ export function runDifferences(
     ...fieldsOf("node", runtime(base), runtime(head)),
     ...fieldsOf("core", { core: base.provenance.core }, { core: head.provenance.core }),
     ...differentFlags(base.provenance.flags, head.provenance.flags),
-    ...fieldsOf("settings", settings(base), settings(head)),
+    ...fieldsOf("senders", settings(base, isSenders), settings(head, isSenders)),
+    ...fieldsOf("settings", settings(base, isOther), settings(head, isOther)),
   ];
 }
 

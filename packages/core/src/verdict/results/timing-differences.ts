@@ -20,6 +20,9 @@ const NAMES: readonly (readonly [setting: RegExp, name: DifferenceName])[] = [
   [/^(sender|receiver)\.settings\./, "inEffect"],
 ];
 
+/** The settings of the run have them, too. */
+const OF_RUN: readonly string[] = ["senders", "receivers"];
+
 /**
  * What the timings of a match differ in, with the settings in effect at both ends.
  * @param lengthChosen whether both runs chose how long a round is
@@ -27,7 +30,7 @@ const NAMES: readonly (readonly [setting: RegExp, name: DifferenceName])[] = [
 export function timingDifferences({ base, head }: Match, lengthChosen: boolean): readonly ResultDifference[] {
   const of = base.label;
   return auditedSettings([base, head].map(withoutPaths).map(lengthChosen ? withoutLength : (one) => one))
-    .filter(({ differs, name }) => differs && !name.endsWith(".notes"))
+    .filter(({ differs, name }) => differs && !name.endsWith(".notes") && !OF_RUN.includes(name))
     .flatMap(({ name: what, values: [own = [], other = []] }) => {
       if (what.endsWith(".flags")) return differentFlags(flagsIn(own), flagsIn(other), what, of);
       return [{ name: nameOf(what), of, what, base: single(own), head: single(other) }];
