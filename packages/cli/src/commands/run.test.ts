@@ -150,6 +150,34 @@ describe.concurrent("wireduel run", { timeout: 120_000 }, () => {
     expect(readdirSync(cli.folder)).toEqual(["debug.json"]);
   });
 
+  it("shares the load among --senders and --receivers, and says so", async ({ cli }) => {
+    const { code, stdout, stderr } = await cli.run([
+      ...["tcp", "--size", "100", "--count", "40", "--rounds", "1"],
+      ...["--senders", "3", "--receivers", "2", "--format", "text"],
+    ]);
+    expect(code, stderr).toBe(EXIT.ok);
+    expect(stdout).toContain("sender 3");
+    const { settings, timings } = stored(cli);
+    expect(settings).toMatchObject({ senders: 3, receivers: 2 });
+    expect(timings[0]).toMatchObject({ connections: 3, load: { concurrency: 3 } });
+    const round = timings[0]?.rounds[0];
+    expect(round?.counts).toMatchObject({ sent: 40, acknowledged: 40, delivered: 40 });
+    expect(round?.ends).toMatchObject({ senders: [{}, {}, {}], receivers: [{}, {}] });
+    expect(round?.senders?.each.map(({ receiver, counts }) => [receiver, counts.sent])).toEqual([
+      [0, 14],
+      [1, 13],
+      [0, 13],
+    ]);
+  });
+
+  it("--debug sends one payload from each sender, and has the facts of each end", async ({ cli }) => {
+    const { code, stdout, stderr } = await cli.run(["tcp", "--size", "3kB", "--senders", "2", "--debug"]);
+    expect(code, stderr).toBe(EXIT.ok);
+    expect(stdout.match(/at: acknowledged/g)).toHaveLength(2);
+    for (const end of ["sender 1", "sender 2"]) expect(stdout.split(`\n  ${end} `)).toHaveLength(3);
+    expect(stdout).toMatch(/\n {2}receiver /);
+  });
+
   it("gives the processes of all adapters the same flags, also if only one of them is TypeScript", async ({
     cli,
   }) => {

@@ -45,10 +45,14 @@ export type LoadFlags = {
   readonly tls: Flag<boolean, boolean>;
   /** How many payloads are sent per second, such as `"200/s"`. */
   readonly rate: Flag<readonly number[], OneOrMore<WithUnit>>;
-  /** How many connections the sender opens. */
+  /** How many connections the senders open. */
   readonly connections: Flag<number, number>;
   /** How many payloads are in flight at a time. */
   readonly concurrency: Flag<number, number>;
+  /** How many processes send together and share the load. */
+  readonly senders: Flag<number, number>;
+  /** How many receiver processes they share. */
+  readonly receivers: Flag<number, number>;
   /** The URL of a receiver on another machine. */
   readonly to: Flag<string, string>;
   /** The file with the token of that receiver. */
@@ -102,6 +106,8 @@ export type RunFlags = {
 export const MOST_BYTES: number = 2 ** 30;
 /** The longest that `--budget` and `--duration` accept: a day. */
 export const LONGEST_MS = 86_400_000;
+/** The most senders that core starts on one machine. */
+const MOST_SENDERS = 64;
 const PAYLOAD_KINDS: readonly PayloadKind[] = ["random", "text", "json", "zero"];
 /** Keys that are about generated payloads only. */
 const OF_GENERATED = ["kind"];
@@ -178,7 +184,15 @@ export const LOAD_FLAGS: LoadFlags = inGroup("Network and load", {
   }),
   connections: integerFlag(
     { min: 1, max: 1_024 },
-    { help: "How many connections the sender opens.", fallback: "1" },
+    { help: "How many connections the senders open together.", fallback: "1 for each sender" },
+  ),
+  senders: integerFlag(
+    { min: 1, max: MOST_SENDERS },
+    { help: "How many processes send together and share the load.", fallback: "1" },
+  ),
+  receivers: integerFlag(
+    { min: 1, max: MOST_SENDERS },
+    { help: "How many receiver processes the senders share. Not with --to.", fallback: "1" },
   ),
   to: textFlag("URL", {
     help: "Send to a receiver on another machine, which `wireduel receive` started there.",

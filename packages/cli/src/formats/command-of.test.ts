@@ -66,6 +66,14 @@ describe("the command of a run", () => {
     expect(commandOf(buildResult([timing("ws", more)]))).toBe(`wireduel ws ${said} ${END}`);
   });
 
+  it("says how many senders and receivers there were", () => {
+    const settings = { senders: 4, receivers: 2 };
+    const more = { connections: 4 };
+    expect(commandOf(buildResult([timing("ws", more)], { settings }))).toContain(
+      "--connections 4 --count 9 --senders 4 --receivers 2 --rounds 1",
+    );
+  });
+
   it.each<[string, Parameters<typeof commandOf>[0]]>([
     ["a matrix", buildMatrix(buildAxes([100]), [])],
     ["nothing measured", buildResult([])],

@@ -1,4 +1,4 @@
-import type { Timing } from "@wireduel/core";
+import type { RunSettings, Timing } from "@wireduel/core";
 import { isMatrix, type StoredResult } from "@wireduel/core/report";
 import { OWN_ADAPTERS } from "../adapters/load-adapters.js";
 import { shellWord } from "../output/shell-word.js";
@@ -19,6 +19,7 @@ export function commandOf(stored: StoredResult, own = "wireduel"): string | unde
     payloadOf(first),
     networkOf(first),
     loadOf(first),
+    sendersOf(settings),
     ["--rounds", String(settings.rounds)],
     ["--decide-by", settings.decideBy],
     ["--margin", String(settings.margin)],
@@ -92,4 +93,11 @@ function loadOf({ load, connections }: Timing): string[] | undefined {
       : ["--concurrency", String(load.concurrency)];
   const end = load.count === null ? ["--duration", `${load.durationMs}ms`] : ["--count", String(load.count)];
   return [...pace, "--connections", String(connections), ...end];
+}
+
+function sendersOf({ senders, receivers }: RunSettings): string[] {
+  return [
+    ...(senders > 1 ? ["--senders", String(senders)] : []),
+    ...(receivers > 1 ? ["--receivers", String(receivers)] : []),
+  ];
 }

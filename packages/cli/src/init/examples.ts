@@ -30,6 +30,8 @@ export const EXAMPLES: Required<WireduelConfig> = {
   rate: "200/s",
   connections: 4,
   concurrency: 16,
+  senders: 2,
+  receivers: 1,
   to: "https://receiver.example:4000",
   tokenFile: "wireduel-token",
   ca: "ca.pem",

@@ -17,12 +17,14 @@ const FLAGS: ReadonlyMap<string, string> = new Map(
     "payload.lines": "--lines",
     "payload.sizeBytes": "--size",
     receiver: "--to",
+    receivers: "--receivers",
     "receiver.token": "--token-file",
     "receiver.url": "--to",
     reference: "--reference",
     replyBytes: "--reply-bytes",
     rounds: "--rounds",
     seed: "--seed",
+    senders: "--senders",
   }),
 );
 

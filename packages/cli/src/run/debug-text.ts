@@ -17,24 +17,36 @@ type Row = readonly [name: string, value: string, meaning: string];
 
 function timingText(timing: Timing): string {
   const round = typicalRound(timing);
-  const [transmission] = round.transmissions;
   const numbers: readonly Row[] = [
     ["connect", ms(round.connectMs), "from the dial until the link can carry frames, handshakes included"],
-    ...(transmission ? [...stamps(transmission), ...parts(transmission), ...bytesOf(transmission)] : []),
+    ...payloadRows(round),
     ...wireRows(round),
   ];
   const facts: readonly (readonly [name: string, value: string])[] = [
     ["arrived", arrived(round)],
     ["clock", round.clock.kind],
     ["TLS", round.tls ? [round.tls.version, round.tls.cipher].join(", ") : "none"],
-    ...round.ends.senders.flatMap((end) => endFacts("sender", end)),
-    ...round.ends.receivers.flatMap((end) => endFacts("receiver", end)),
+    ...factsOfEnds("sender", round.ends.senders),
+    ...factsOfEnds("receiver", round.ends.receivers),
   ];
   const failures = round.transmissions.flatMap(({ error }) => error ?? []);
   const problems = [...failures, ...round.errors, ...round.warnings].map(
     ({ message, code }) => `  ${message} [${code}]`,
   );
   return [timing.label, ...alignedNumbers(numbers), "", ...alignedFacts(facts), ...problems, ""].join("\n");
+}
+
+/** The payload. Of several senders, each has sent one, over its only connection. */
+function payloadRows({ transmissions, senders }: RoundResult): Row[] {
+  return transmissions.flatMap((transmission): Row[] => {
+    const sender = senders?.each[transmission.connection];
+    return [
+      ...(sender ? [[sender.label, "", "has sent this payload:"] as const] : []),
+      ...stamps(transmission),
+      ...parts(transmission),
+      ...bytesOf(transmission),
+    ];
+  });
 }
 
 /** When each step of a payload happened, on the sender's clock, since it was due. */
@@ -102,6 +114,10 @@ function arrived({ counts }: RoundResult): string {
   return Object.entries({ lost, undelivered, duplicated, damaged })
     .map(([name, count]) => `${count ?? "?"} ${name}`)
     .join(", ");
+}
+
+function factsOfEnds(role: string, ends: readonly EndReport[]): [string, string][] {
+  return ends.flatMap((end, index) => endFacts(ends.length === 1 ? role : `${role} ${index + 1}`, end));
 }
 
 function endFacts(role: string, { node, libraries, flags, notes, settings }: EndReport): [string, string][] {

@@ -1,9 +1,9 @@
 import { type BenchmarkOptions, type BenchmarkResult, runBenchmark } from "@wireduel/core";
 import type { RunPlan } from "./run-options.js";
 
-/** Sends one payload over each adapter, without a warm-up, and counts its bytes on the wire in a pass before. */
+/** Sends one payload over each adapter, from each sender, without a warm-up, and counts its bytes on the wire in a pass before. */
 export function measureOnePayload({ single }: RunPlan, signal: AbortSignal): Promise<BenchmarkResult> {
   const { budgetMs: _, load: __, explain: ___, rounds: ____, ...options } = single as BenchmarkOptions;
   const wireBytes = options.adapters.every(({ unixSocket }) => unixSocket === null);
-  return runBenchmark({ ...options, count: 1, warmupCount: 0, wireBytes, signal });
+  return runBenchmark({ ...options, count: options.senders ?? 1, warmupCount: 0, wireBytes, signal });
 }

@@ -9,7 +9,7 @@ const ROUND_MS = 1_000;
 const PAYLOADS_OF_ROUND = 10;
 const LONGEST_ROUND_MS = 10_000;
 
-type Values = ValuesOf<Pick<LoadFlags, "rate" | "connections" | "concurrency">> &
+type Values = ValuesOf<Pick<LoadFlags, "rate" | "connections" | "concurrency" | "senders">> &
   ValuesOf<Pick<LengthFlags, "duration" | "count">>;
 
 /**
@@ -18,7 +18,7 @@ type Values = ValuesOf<Pick<LoadFlags, "rate" | "connections" | "concurrency">> 
  * @throws UsageError
  */
 export function loadsOf(values: Values, hasBudget: boolean): readonly LoadOption[] | undefined {
-  const { rate, connections = 1, concurrency = connections, duration, count } = values;
+  const { rate, senders = 1, connections = senders, concurrency = connections, duration, count } = values;
   if (concurrency < connections) {
     throw new UsageError(
       `--concurrency: expected at least ${connections}, one payload for each of the --connections, got ${concurrency}`,
@@ -35,6 +35,7 @@ export function loadsOf(values: Values, hasBudget: boolean): readonly LoadOption
       return { kind: "constant-rate", ratePerSecond, ...end(usualMs) };
     });
   }
-  const chosen = hasBudget && concurrency === 1 && duration === undefined && count === undefined;
+  // Without a load, core keeps one payload in flight for each sender.
+  const chosen = hasBudget && concurrency === senders && duration === undefined && count === undefined;
   return chosen ? undefined : [{ kind: "closed-loop", concurrency, ...end(ROUND_MS) }];
 }

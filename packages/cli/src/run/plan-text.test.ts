@@ -15,6 +15,17 @@ describe("a plan", () => {
     expect(planLine(plan)).toMatch(/^a; b: 10 kB, no network, 1 at a time\. Time: 1m,/);
   });
 
+  it("says how many senders, receivers and connections there are", () => {
+    const several = planMatrix({
+      adapters: [tcp()],
+      payload: { sizeBytes: 1_000 },
+      senders: 4,
+      receivers: 2,
+      count: 8,
+    });
+    expect(planLine(several)).toContain(", 4 senders, 2 receivers, 4 connections. ");
+  });
+
   it("shows the margin without rounding errors", () => {
     expect(planText(plan)).toContain(" 7 %");
   });

@@ -74,14 +74,18 @@ function inWords({ name, codec, direction, encryption, profile, chosen, options 
   ].join(", ");
 }
 
-function cellName({ axes }: PlannedMatrix, { payload, network, load, connections }: MatrixCell): string {
+function cellName(
+  { axes, settings: { senders, receivers } }: PlannedMatrix,
+  { payload, network, load, connections }: MatrixCell,
+): string {
   const networkLabel = axes.networks[network]?.label;
   const labels = [
     axes.payloads[payload]?.label,
     networkLabel === "none" ? "no network" : networkLabel,
     axes.loads[load]?.label,
   ];
-  return [...labels, ...(connections > 1 ? [`${connections} connections`] : [])].join(", ");
+  const several = Object.entries({ senders, receivers, connections }).filter(([, count]) => count > 1);
+  return [...labels, ...several.map(([what, count]) => `${count} ${what}`)].join(", ");
 }
 
 function timeInWords({ settings, cells, adapters, axes }: PlannedMatrix): string {

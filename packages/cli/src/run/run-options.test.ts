@@ -2,6 +2,7 @@ import { tcp } from "@wireduel/adapter-tcp";
 import { ws } from "@wireduel/adapter-ws";
 import { planMatrix } from "@wireduel/core";
 import { describe, expect, it } from "vitest";
+import { UsageError } from "../failure.js";
 import type { ValuesOf } from "../flags/flag.js";
 import { type MeasuringFlags, runPlanOf } from "./run-options.js";
 
@@ -40,6 +41,17 @@ describe("the options of a run", () => {
     ["a count", { count: 7 }, { kind: "closed-loop", concurrency: 1, count: 7 }],
     ["a duration", { duration: 50 }, { kind: "closed-loop", concurrency: 1, durationMs: 50 }],
     ["connections", { connections: 4 }, { kind: "closed-loop", concurrency: 4, durationMs: 1_000 }],
+    ["senders", { senders: 3 }, undefined],
+    [
+      "senders with rounds",
+      { senders: 3, rounds: 2 },
+      { kind: "closed-loop", concurrency: 3, durationMs: 1_000 },
+    ],
+    [
+      "senders with more connections",
+      { senders: 3, connections: 6 },
+      { kind: "closed-loop", concurrency: 6, durationMs: 1_000 },
+    ],
     ["more in flight", { concurrency: 9, count: 90 }, { kind: "closed-loop", concurrency: 9, count: 90 }],
     ["a rate", { rate: [200] }, { kind: "constant-rate", ratePerSecond: 200, durationMs: 1_000 }],
     ["a slow rate", { rate: [2] }, { kind: "constant-rate", ratePerSecond: 2, durationMs: 5_000 }],
@@ -101,6 +113,31 @@ describe("the options of a run", () => {
       { lines: "m.ndjson" },
       { sizeBytes: 5, kind: "text" },
     ]);
+  });
+
+  it.each<[string, Values]>([
+    ["nothing else", {}],
+    ["a rate", { rate: [200] }],
+    ["connections", { connections: 9 }],
+    ["more in flight", { concurrency: 9 }],
+    ["a count", { count: 4 }],
+    ["several cells", { size: [1, 2] }],
+  ])("have senders and receivers with %s, which core accepts", (_, values) => {
+    const { matrix, single } = plan({ senders: 4, receivers: 2, ...values });
+    expect(planMatrix(matrix).settings).toMatchObject({ senders: 4, receivers: 2 });
+    if (single !== null) expect(single).toMatchObject({ senders: 4, receivers: 2 });
+  });
+
+  it.each<[flag: string, wanted: string, Values]>([
+    ["--receivers", "at most 2", { senders: 2, receivers: 3 }],
+    ["--receivers", "at most 1", { receivers: 2 }],
+    ["--receivers", "--to", { senders: 2, receivers: 2, to: "http://a:1" }],
+    ["--connections", "at least 4", { senders: 4, connections: 3 }],
+    ["--concurrency", "at least 4", { senders: 4, concurrency: 3 }],
+    ["--count", "at least 4", { senders: 4, count: 3 }],
+  ])("refuse %s: %s", (flag, wanted, values) => {
+    expect(() => plan(values)).toThrow(UsageError);
+    expect(() => plan(values)).toThrow(new RegExp(`^${flag}: .*${wanted}`));
   });
 
   it("of a single cell are those of its plan", () => {

@@ -14,6 +14,7 @@ import { inTime } from "../flags/units.js";
 import { receiverOf } from "../remote/receiver-of.js";
 import { loadsOf } from "./load.js";
 import { payloadsOf } from "./payloads.js";
+import { refuseSenders } from "./senders.js";
 
 /** The flags that decide what is measured. */
 export type MeasuringFlags = PayloadFlags & LoadFlags & LengthFlags & VerdictFlags;
@@ -49,6 +50,7 @@ export function runPlanOf(
   adapters: readonly Adapter[],
   cwd: string,
 ): RunPlan {
+  refuseSenders(values);
   const payloads = payloadsOf(values);
   const networks = values.network ?? [];
   const loads = loadsOf(values, budgetOf(values, 1) !== undefined);
@@ -60,6 +62,8 @@ export function runPlanOf(
     adapters,
     replyBytes: values.replyBytes,
     connections: values.connections,
+    senders: values.senders,
+    receivers: values.receivers,
     rounds: values.rounds,
     budgetMs: budgetOf(values, cells),
     decideBy: values.decideBy,
