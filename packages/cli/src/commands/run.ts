@@ -48,6 +48,10 @@ export const run: Command = defineCommand({
       command: "wireduel ws grpc --rate 200/s --connections 10",
       meaning: "response times under a fixed rate",
     },
+    {
+      command: "wireduel ws grpc --size 100 --senders 4 --concurrency 256",
+      meaning: "small messages from four processes that share the load",
+    },
     { command: "wireduel ws grpc --quick", meaning: "a first look in ten seconds" },
     {
       command: "wireduel ws ./my-adapter.ts --dry-run",
