@@ -55,6 +55,15 @@ describe("courseOf", () => {
     ]);
   });
 
+  it("has the mean of several senders", () => {
+    const [one, other] = [0.25, 0.75].map((share) => roundOf([interval(0)], 1_000, [share]));
+    const senders = [one, other].flatMap((round) => round?.ends.senders ?? []);
+    const round = roundOf([interval(0)], 1_000);
+    expect(valuesOf({ ...round, ends: { ...round.ends, senders } })).toMatchObject([
+      { senderWork: 50, senderCpu: 100, receiverWork: null },
+    ]);
+  });
+
   it("has the rate of the part of the last interval that was measured, if that is long enough", () => {
     const last = (wallMs: number) => valuesOf(roundOf([interval(0), interval(1)], wallMs))?.[1]?.rate;
     expect([last(2_000), last(1_500), last(1_400)]).toEqual([10, 20, null]);

@@ -1,5 +1,6 @@
 import { integer } from "../../options/kinds.js";
 import type { BenchmarkResult, Timing } from "../../result/result.js";
+import { countOf } from "../format-number.js";
 import { checkResult } from "../input.js";
 import { type CourseMoment, courseOfTiming, type Quantity } from "./timing-course.js";
 
@@ -52,6 +53,7 @@ function hasCourse(timing: Timing): boolean {
 function panelsOf({ timings, settings }: BenchmarkResult): CoursePanel[] {
   const time = timeOf(timings);
   const inline = settings.receiver === "inline";
+  const [sender, receiver] = [meanOf("sender", settings.senders), meanOf("receiver", settings.receivers)];
   return [
     { id: "rate", title: "acknowledged per second" },
     { id: "p50", title: `median ${time}, ms` },
@@ -59,11 +61,16 @@ function panelsOf({ timings, settings }: BenchmarkResult): CoursePanel[] {
     { id: "inFlight", title: "most in flight" },
     { id: "failed", title: "failed" },
     { id: "dropped", title: "dropped: due, but not sent" },
-    { id: "senderWork", title: `${inline ? "both ends" : "sender"}: event loop at work, %` },
-    ...(inline ? [] : [{ id: "receiverWork", title: "receiver: event loop at work, %" } as const]),
-    { id: "senderCpu", title: `${inline ? "both ends" : "sender"}: CPU, % of one processor` },
-    ...(inline ? [] : [{ id: "receiverCpu", title: "receiver: CPU, % of one processor" } as const]),
+    { id: "senderWork", title: `${inline ? "both ends" : sender}: event loop at work, %` },
+    ...(inline ? [] : [{ id: "receiverWork", title: `${receiver}: event loop at work, %` } as const]),
+    { id: "senderCpu", title: `${inline ? "both ends" : sender}: CPU, % of one processor` },
+    ...(inline ? [] : [{ id: "receiverCpu", title: `${receiver}: CPU, % of one processor` } as const]),
   ];
+}
+
+/** `sender`, or `mean of 4 senders`. */
+function meanOf(role: string, count: number): string {
+  return count === 1 ? role : `mean of ${countOf(count, role)}`;
 }
 
 function timeOf(timings: readonly Timing[]): string {

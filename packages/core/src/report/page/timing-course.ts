@@ -1,8 +1,7 @@
 import type { ResourceInterval, ResourceSeries } from "../../process/resource-series.js";
-import type { Timing } from "../../result/result.js";
+import type { EndReport, Timing } from "../../result/result.js";
 import { typicalRound } from "../../result/typical-round.js";
 import type { Series, SeriesInterval } from "../../stats/series.js";
-import { endOf } from "../../verdict/why/settings.js";
 import { formatCount, formatMs, formatPerSecond } from "../format-number.js";
 
 /** What changes over time. */
@@ -35,8 +34,7 @@ export interface CourseMoment {
  */
 export function courseOfTiming(timing: Timing, most: number = Number.POSITIVE_INFINITY): CourseMoment[] {
   const { series, ends, totals } = typicalRound(timing);
-  const sender = endOf(ends, "sender")?.resources?.series ?? NOTHING_USED;
-  const receiver = endOf(ends, "receiver")?.resources?.series ?? NOTHING_USED;
+  const [sender, receiver] = [usedBy(ends.senders), usedBy(ends.receivers)];
   const last = series.intervals.at(-1);
   const intervalMs = Math.max(series.intervalMs, sender.intervalMs, receiver.intervalMs);
   if (last === undefined || !(intervalMs > 0)) return [];
@@ -65,7 +63,14 @@ export function courseOfTiming(timing: Timing, most: number = Number.POSITIVE_IN
   });
 }
 
-const NOTHING_USED: ResourceSeries = { intervalMs: 0, intervals: [] };
+/** What all processes of an end used: a share is then the mean of theirs. */
+function usedBy(ends: readonly EndReport[]): Pick<ResourceSeries, "intervalMs" | "intervals"> {
+  const all = ends.flatMap(({ resources }) => resources?.series ?? []);
+  return {
+    intervalMs: Math.max(0, ...all.map(({ intervalMs }) => intervalMs)),
+    intervals: all.flatMap(({ intervals }) => intervals),
+  };
+}
 
 function grouped<T extends { readonly startMs: number }>(
   intervals: readonly T[],

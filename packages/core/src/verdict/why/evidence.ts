@@ -2,7 +2,6 @@ import type { EndResources, RoundResult, Timing } from "../../result/result.js";
 import { quantile } from "../../stats/summary.js";
 import { signedRank } from "../signed-rank.js";
 import type { Block } from "./blocks.js";
-import { endOf } from "./settings.js";
 import { ALPHA } from "./thresholds.js";
 
 /** A number of a round, for each payload. Null if it was not measured. */
@@ -89,12 +88,26 @@ export const systemCpuMs = (role: Role): Count => {
 export const pageFaults = (role: Role): Count =>
   ofResources(role, ({ minorFaultsPerPayload }) => minorFaultsPerPayload);
 
-/** The share of the time in which an end's event loop works. */
-export const workShare = (role: Role): Count => ofResources(role, (resources) => resources.workShare);
-
-function ofResources(role: Role, value: (resources: EndResources) => number | null): Count {
-  return ({ ends }) => {
-    const resources = endOf(ends, role)?.resources ?? null;
-    return resources === null ? null : value(resources);
+/** The share of the time in which an end's event loop works. Of several senders, the busiest one. */
+export const workShare = (role: Role): Count => {
+  return (round) => {
+    const shares = usedBy(round, role, (resources) => resources.workShare);
+    return shares === null ? null : Math.max(...shares);
   };
+};
+
+/** The sum over all processes of an end: each of several senders has sent its part of the payloads. */
+function ofResources(role: Role, value: (resources: EndResources) => number | null): Count {
+  return (round) => usedBy(round, role, value)?.reduce((sum, one) => sum + one, 0) ?? null;
+}
+
+/** A number of each process of an end. Null if one of them is not known. */
+function usedBy(
+  { ends }: RoundResult,
+  role: Role,
+  value: (resources: EndResources) => number | null,
+): readonly number[] | null {
+  const processes = role === "sender" ? ends.senders : ends.receivers;
+  const values = processes.flatMap(({ resources }) => (resources && value(resources)) ?? []);
+  return values.length === 0 || values.length < processes.length ? null : values;
 }
