@@ -80,6 +80,12 @@ export { type LimitRow, limitRows } from "./page/limit-rows.js";
 export type { LimitWord } from "./page/limit-words.js";
 export { type CheckedPageOptions, checkPageOptions, type PageOptions } from "./page/page-options.js";
 export {
+  type PicturedSender,
+  type PicturedSenders,
+  picturedSenders,
+  type TimingSenders,
+} from "./page/pictured-senders.js";
+export {
   type PicturedRound,
   type PicturedTime,
   type PicturedTiming,

@@ -7,6 +7,7 @@ import { overTime } from "./over-time.js";
 import { partsOfTime } from "./parts-of-time.js";
 import { percentileCurves } from "./percentile-curves.js";
 import type { PicturesOf } from "./picture.js";
+import { senders } from "./senders.js";
 import { spread } from "./spread.js";
 
 /** Pictures that answer one question. */
@@ -22,5 +23,5 @@ export const CHAPTERS: readonly Chapter[] = [
   { id: "compared", title: "How they compare", pictures: [forestPlot, limitPlot, heatMap] },
   { id: "times", title: "How the times are distributed", pictures: [spread, percentileCurves, overTime] },
   { id: "where", title: "Where the time goes, and what it costs", pictures: [partsOfTime, costs] },
-  { id: "how", title: "How the run went", pictures: [course] },
+  { id: "how", title: "How the run went", pictures: [senders, course] },
 ];

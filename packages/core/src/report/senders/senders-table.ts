@@ -4,10 +4,8 @@ import type { ComparedTime } from "../../verdict/compared-times.js";
 import { type Block, heading, lines, table } from "../document/block.js";
 import { countOf, formatCount, formatMs, formatPercents, formatPerSecond } from "../format-number.js";
 import { decidingTime, TIME_NAMES } from "../timings-in-words.js";
-import { isLost, isSaturated } from "./senders-in-words.js";
+import { shownSenders, standingOfSender } from "./shown-senders.js";
 
-/** More rows of one adapter make a table that nobody reads. */
-const MOST_ROWS = 20;
 const UNKNOWN = "-";
 
 /** What each sender of the typical rounds did, with a heading. No block if every adapter had one sender. */
@@ -27,8 +25,8 @@ export function sendersTable({ timings }: BenchmarkResult): Block[] {
 }
 
 function rowsOf(timing: Timing, time: ComparedTime): string[][] {
-  const { senders, ends } = typicalRound(timing);
-  return shownOf(senders?.each ?? []).map((part) => {
+  const { ends } = typicalRound(timing);
+  return shownSenders(timing).shown.map((part) => {
     const { end, counts, times, startedAfterMs, acknowledgedPerSecond } = part;
     const summary = times[time];
     const workShare = end === null ? undefined : ends.senders[end]?.resources?.workShare;
@@ -48,25 +46,15 @@ function rowsOf(timing: Timing, time: ComparedTime): string[][] {
 
 /** `sender 2 (saturated)` */
 function nameOf(part: SenderPart): string {
-  const standing = isLost(part) ? "lost" : part.status === "completed" ? undefined : part.status;
-  const said = [...(standing === undefined ? [] : [standing]), ...(isSaturated(part) ? ["saturated"] : [])];
-  return said.length === 0 ? part.label : `${part.label} (${said.join(", ")})`;
+  const standing = standingOfSender(part);
+  return standing === "" ? part.label : `${part.label} (${standing})`;
 }
 
 function textOf(value: number | null | undefined, format: (value: number) => string): string {
   return value == null ? UNKNOWN : format(value);
 }
 
-/** The senders that stand out, in their order: those that failed or were saturated, then those with the lowest rate. */
-function shownOf(each: readonly SenderPart[]): readonly SenderPart[] {
-  if (each.length <= MOST_ROWS) return each;
-  const weight = (part: SenderPart) => 2 * Number(part.status !== "completed") + Number(isSaturated(part));
-  const rate = ({ acknowledgedPerSecond }: SenderPart) => acknowledgedPerSecond ?? 0;
-  const first = [...each].sort((a, b) => weight(b) - weight(a) || rate(a) - rate(b)).slice(0, MOST_ROWS);
-  return each.filter((part) => first.includes(part));
-}
-
 function othersInWords(timing: Timing): string[] {
-  const more = (typicalRound(timing).senders?.each.length ?? 0) - MOST_ROWS;
-  return more > 0 ? [`${timing.label} had ${countOf(more, "more sender")}, which stand out less.`] : [];
+  const { others } = shownSenders(timing);
+  return others > 0 ? [`${timing.label} had ${countOf(others, "more sender")}, which stand out less.`] : [];
 }
