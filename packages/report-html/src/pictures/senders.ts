@@ -1,4 +1,5 @@
 import {
+  type BenchmarkResult,
   formatTime,
   isMatrix,
   type PicturedSender,
@@ -8,10 +9,11 @@ import {
 } from "@wireduel/core/report";
 import { type Markup, markup } from "../markup/markup.js";
 import { drawBottomAxis } from "./axis.js";
-import { drawLabel } from "./label.js";
+import { drawLabel, type LabelPlace } from "./label.js";
 import { lookOf } from "./look.js";
 import type { Drawing, PicturesOf, Table } from "./picture.js";
 import { round } from "./pixels.js";
+import { labelInTable, saidOf } from "./standing.js";
 import { isDrawable, type TimeAxis, timeAxis } from "./time-axis.js";
 
 const SIDE = 14;
@@ -25,7 +27,8 @@ const GAP = 8;
 
 /** Whether several senders of an adapter were alike. */
 export const senders: PicturesOf = (stored) => {
-  const pictured = isMatrix(stored) ? null : picturedSenders(stored);
+  if (isMatrix(stored)) return [];
+  const pictured = picturedSenders(stored);
   if (pictured === null) return [];
   const { time, timings } = pictured;
   return [
@@ -37,8 +40,8 @@ export const senders: PicturesOf = (stored) => {
         "is the tick, to their p99. A sender with too few payloads for a p99 has only the tick. A cross marks one that failed, was " +
         "lost or was saturated.",
       notes: timings.flatMap(othersInWords),
-      draw: (width) => draw(pictured, width),
-      table: tableOf(pictured),
+      draw: (width) => draw(pictured, stored, width),
+      table: tableOf(pictured, stored),
     },
   ];
 };
@@ -48,7 +51,7 @@ function othersInWords({ label, senders: { length }, others }: TimingSenders): s
   return [`Of the ${length + others} senders of ${label}, those ${length} are shown that stand out.`];
 }
 
-function draw({ time, timings }: PicturedSenders, width: number): Drawing {
+function draw({ time, timings }: PicturedSenders, result: BenchmarkResult, width: number): Drawing {
   const all = timings.flatMap(({ senders: own }) => own);
   const axis = timeAxis(
     all.flatMap(({ p50, p99 }) => [p50, p99]).filter((ms) => ms !== null),
@@ -57,7 +60,8 @@ function draw({ time, timings }: PicturedSenders, width: number): Drawing {
   );
   let top = TOP;
   const rows = timings.map((timing) => {
-    const drawn = drawTiming(timing, axis, top, width);
+    const said = saidOf(result, timing.label, `${timing.senders.length + timing.others} senders`);
+    const drawn = drawTiming(timing, said, axis, { left: SIDE, right: width - SIDE, top });
     top += LABEL + timing.senders.length * SENDER + GAP;
     return drawn;
   });
@@ -69,14 +73,17 @@ function draw({ time, timings }: PicturedSenders, width: number): Drawing {
   };
 }
 
-function drawTiming(timing: TimingSenders, { at }: TimeAxis, top: number, width: number): Markup {
-  const { label, index, senders: own, others } = timing;
+function drawTiming(
+  { label, index, senders: own }: TimingSenders,
+  said: string,
+  { at }: TimeAxis,
+  place: LabelPlace,
+): Markup {
   const lines = own.map((sender, row) => {
-    const y = top + LABEL + SENDER / 2 + row * SENDER;
+    const y = place.top + LABEL + SENDER / 2 + row * SENDER;
     return markup`${drawSender(sender, at, y)}${sender.standing !== "" && drawCross(sender, y)}`;
   });
-  const place = { left: SIDE, right: width - SIDE, top };
-  return markup`<g class="${lookOf(index).classes}">${drawLabel(label, index, `${own.length + others} senders`, place)}
+  return markup`<g class="${lookOf(index).classes}">${drawLabel(label, index, said, place)}
 ${lines}</g>\n`;
 }
 
@@ -105,14 +112,14 @@ function senderInWords({ label, standing, p50, p99, perSecond }: PicturedSender)
   return `${label}${standing === "" ? "" : ` (${standing})`}: ${known.join(", ") || "nothing measured"}`;
 }
 
-function tableOf({ timings }: PicturedSenders): Table {
+function tableOf({ timings }: PicturedSenders, result: BenchmarkResult): Table {
   const text = (ms: number | null) => (ms === null ? "-" : formatTime(ms));
   return {
     kind: "table",
     head: ["", "sender", "", "median, ms", "p99, ms", "per s"],
     rows: timings.flatMap(({ label, senders: own }) =>
       own.map((sender) => [
-        label,
+        labelInTable(result, label),
         sender.label,
         sender.standing,
         text(sender.p50),
