@@ -57,6 +57,15 @@ describe("formatMatrix", () => {
     await golden("markdown", formatMatrixMarkdown(whole));
   });
 
+  it("says how many senders and receivers each cell has, if there are several", () => {
+    const matrix = buildMatrix(buildAxes([100]), results.slice(0, 1));
+    const headOf = (more: object) =>
+      formatMatrix({ ...matrix, settings: { ...matrix.settings, ...more } }).split("\n")[0];
+    expect(headOf({})).toMatch(/: 1 cell ===$/);
+    expect(headOf({ senders: 4 })).toMatch(/: 1 cell, each with 4 senders ===$/);
+    expect(headOf({ senders: 4, receivers: 2 })).toMatch(/, each with 4 senders and 2 receivers ===$/);
+  });
+
   it("has a column for each pair if every pair was compared, and says that it ended early", async () => {
     const all = cell([
       buildComparison("gRPC"),

@@ -1,5 +1,6 @@
 import type { MatrixResult } from "../../result/matrix.js";
 import { matrixResult } from "../../result/matrix-kinds.js";
+import type { RunSettings } from "../../result/result.js";
 import { provenanceInWords } from "../audit/provenance-words.js";
 import { asText, type Block, heading, lines, strong } from "../document/block.js";
 import { asMarkdownWithin } from "../document/fit.js";
@@ -72,14 +73,21 @@ function strongOf(sentence: string | null): Block[] {
 }
 
 /** `3 payloads, 2 networks, 1 load: 6 cells`. */
-export function sizeInWords({ axes, cells }: MatrixResult): string {
+export function sizeInWords({ axes, cells, settings }: MatrixResult): string {
   const { payloads, networks, loads } = axes;
   const counts = [
     countOf(payloads.length, "payload"),
     countOf(networks.length, "network"),
     countOf(loads.length, "load"),
   ];
-  return `${counts.join(", ")}: ${countOf(cells.length, "cell")}`;
+  return `${counts.join(", ")}: ${countOf(cells.length, "cell")}${sendersInWords(settings)}`;
+}
+
+/** `, each with 4 senders and 2 receivers`. "" if there is one of each. */
+function sendersInWords({ senders, receivers }: RunSettings): string {
+  if (senders === 1) return "";
+  const shared = receivers === 1 ? "" : ` and ${countOf(receivers, "receiver")}`;
+  return `, each with ${countOf(senders, "sender")}${shared}`;
 }
 
 /** That a matrix is not whole. Empty if it is. */
