@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { adapterData, modulesOf } from "../adapter/adapter-data.js";
+import { adapterData } from "../adapter/adapter-data.js";
 import type { Adapter } from "../adapter/contract.js";
 import { within } from "../clock/within.js";
 import { WireduelError } from "../failure/wireduel-error.js";
@@ -17,21 +17,27 @@ export const receiverServerProgram = (): string => entryBeside(import.meta.url, 
 export interface ForkedReceiverServer {
   /** How a sender reaches it. */
   readonly remote: RemoteReceiver;
-  readonly processId: number | undefined;
   /** Ends the process. Idempotent, never rejects. */
   close(): Promise<void>;
 }
 
+/** How a receiver server is started. */
+export interface ForkReceiverServerOptions {
+  /** How long the process may take to listen. */
+  readonly timeoutMs: number;
+  /** Those of all adapters of the run: see `Sender`. */
+  readonly modules: readonly string[];
+  /** Ends the start. */
+  readonly signal: AbortSignal;
+}
+
 /**
  * Starts a receiver server in a new process. Only who has its token can use it.
- * @param timeoutMs how long the process may take to listen
- * @param modules those of all adapters of the run: see `Sender`
- * @throws WireduelError `BUNDLED`, `ADAPTER_NOT_LOADABLE`, `RECEIVER_START_FAILED`
+ * @throws WireduelError `BUNDLED`, `ADAPTER_NOT_LOADABLE`, `RECEIVER_START_FAILED`, or the reason of the signal
  */
 export async function forkReceiverServer(
   adapter: Adapter,
-  timeoutMs: number,
-  modules: readonly string[] = modulesOf(adapter),
+  { timeoutMs, modules, signal }: ForkReceiverServerOptions,
 ): Promise<ForkedReceiverServer> {
   const child = new ChildCalls({
     entry: receiverServerProgram(),
@@ -45,9 +51,10 @@ export async function forkReceiverServer(
   const slow = () =>
     new WireduelError("RECEIVER_START_FAILED", `the receiver process did not start within ${timeoutMs} ms`);
   try {
-    const url = await within(serving, timeoutMs, slow);
-    return { remote: { url, token, tls: null }, processId: child.processId, close: () => child.close() };
+    const url = await within(serving, timeoutMs, slow, signal);
+    return { remote: { url, token, tls: null }, close: () => child.close() };
   } catch (error) {
+    child.kill("did not start");
     await child.close();
     throw error;
   }

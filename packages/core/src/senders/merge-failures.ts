@@ -1,4 +1,4 @@
-import type { RoundError } from "../failure/codes.js";
+import type { RoundError, RoundErrorCode } from "../failure/codes.js";
 import type { PayloadFailure, RoundResult, RunStatus } from "../result/result.js";
 import type { SenderOutcome } from "./sender-outcome.js";
 
@@ -23,12 +23,17 @@ export function roundErrors(outcomes: readonly SenderOutcome[]): RoundError[] {
     [...(lost ? [lost] : []), ...(measured?.result.errors ?? [])].map((error) => ({ label, ...error })),
   );
   const codes = [...new Set(named.map(({ code }) => code))];
-  // A sender that was lost is the cause of what happened to the others.
-  codes.sort((a, b) => Number(b === "SENDER_LOST") - Number(a === "SENDER_LOST"));
+  codes.sort((a, b) => rank(a) - rank(b));
   return codes.map((code) => {
     const same = named.filter((one) => one.code === code);
     return { code, message: saidOnce(same) };
   });
+}
+
+/** A sender that was lost is the cause of what happened to the others, and those that were aborted know no cause. */
+function rank(code: RoundErrorCode): number {
+  if (code === "SENDER_LOST") return 0;
+  return code === "ABORTED" ? 2 : 1;
 }
 
 /** The message of the first one, with its name, and how many more there are. */

@@ -196,6 +196,31 @@ describe("mergeRounds", () => {
     ]);
   });
 
+  it("has finite numbers if the round of a sender ended before its load began, and names the cause first", async () => {
+    const make = await loadTimeHistograms();
+    const errors = [{ code: "LINK_CLOSED", message: "the link closed" }] as const;
+    const { measured, ...ended } = senderOf(make, 1, [], { status: "failed", errors });
+    if (measured === null) throw new Error("it has measured");
+    const series = { ...measured.part.series, intervals: [] };
+    const part = { beganAt: null, firstSentAfterMs: null, window: null, series };
+    const aborted = [{ code: "ABORTED", message: "the round of sender 2 ended early" }] as const;
+    const merged = await mergeRounds(
+      [
+        senderOf(make, 0, [1, 2], { beganMs: 30, lateMs: 10, status: "aborted", errors: aborted }),
+        { ...ended, measured: { ...measured, part } },
+      ],
+      10,
+    );
+    expect(merged.status).toBe("failed");
+    expect(merged.errors.map(({ code }) => code)).toEqual(["LINK_CLOSED", "ABORTED"]);
+    expect(merged.transmissions.map(({ sentAfterMs }) => sentAfterMs).every(Number.isFinite)).toBe(true);
+    expect(merged.series.intervals).toHaveLength(1);
+    expect(merged.senders).toMatchObject({
+      startSkewMs: null,
+      each: [{ startedAfterMs: 0 }, { startedAfterMs: null }],
+    });
+  });
+
   it("adds failures by code, and says a warning of several senders once", async () => {
     const make = await loadTimeHistograms();
     const failures = [{ code: "PAYLOAD_TIMEOUT", count: 2, first: "late" }] as const;

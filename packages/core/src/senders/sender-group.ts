@@ -4,7 +4,7 @@ import type { SenderGroup as Group } from "../control/control-types.js";
 import { type ForkedReceiverServer, forkReceiverServer } from "../control/fork-receiver-server.js";
 import { ROUND_ERROR_CODES, type RoundErrorCode, type StopReason } from "../failure/codes.js";
 import { labelled } from "../failure/labelled.js";
-import { WireduelError } from "../failure/wireduel-error.js";
+import { asWireduelError, WireduelError } from "../failure/wireduel-error.js";
 import type { LoadSlice } from "../load/slice-load.js";
 import type { Emitter } from "../options/emitter-option.js";
 import type { RemoteReceiver } from "../options/receiver-option.js";
@@ -49,13 +49,16 @@ interface Member {
 export class SenderGroup implements RoundSender {
   readonly index: number;
   readonly label: string;
-  failure: WireduelError | undefined;
   readonly #order: RoundOrder & { readonly emitter: Emitter };
   readonly #options: SenderGroupOptions;
   readonly #events: GroupEvents;
   readonly #receivers: ForkedReceiverServer[] = [];
+  readonly #aborting = new AbortController();
   #members: readonly Member[] = [];
-  #aborted: string | undefined;
+  /** The first one that was lost. Others may be lost because of it. */
+  #firstLost: Member | undefined;
+  /** Why the round of a sender ended early: the first one, which the others may not know. */
+  #stop: StopReason | undefined;
 
   constructor(order: RoundOrder & { readonly emitter: Emitter }, options: SenderGroupOptions) {
     this.index = order.index;
@@ -65,10 +68,16 @@ export class SenderGroup implements RoundSender {
     this.#events = new GroupEvents(order.emitter, order.settings.load);
   }
 
+  get failure(): WireduelError | undefined {
+    return this.#firstLost && ofSender(this.#firstLost, this.#firstLost.lost);
+  }
+
   async open(): Promise<WarmRound> {
-    const remotes = await this.#openReceivers();
+    const { signal } = this.#aborting;
+    signal.throwIfAborted();
+    const remotes = await this.#openReceivers(signal);
     this.#members = this.#makeMembers(remotes);
-    if (this.#aborted !== undefined) throw new WireduelError("ABORTED", this.#aborted);
+    signal.throwIfAborted();
     const warm = await fewAtOnce(
       this.#members.map((member) => async () => {
         try {
@@ -88,19 +97,20 @@ export class SenderGroup implements RoundSender {
   /** Sends the whole load: the round of a group has no slices. */
   async measure(_: LoadSlice, piece: Piece): Promise<StopReason | null> {
     await this.#all(({ sender }) => sender.prepare());
+    if (this.#stop) return this.#stop;
     const startAt = systemClock.now() + LEAD_NS;
-    const reasons = await this.#all((member) => {
+    await this.#all((member) => {
       member.plannedAt = startAt + member.slice.startAfterMs * NS_PER_MS;
       return member.sender.measure(member.slice, piece, startAt);
     });
-    return reasons.find((reason) => reason !== null) ?? null;
+    return this.#stop ?? null;
   }
 
   async finish(): Promise<RoundOutcome> {
     const ended = await Promise.allSettled(this.#members.map(({ sender }) => sender.finish()));
     const outcomes = this.#members.map((member, index): SenderOutcome => {
       const end = ended[index] as PromiseSettledResult<RoundOutcome>;
-      if (end.status === "rejected") member.lost ??= ofSender(member, end.reason);
+      if (end.status === "rejected") this.#lose(member, end.reason);
       const outcome = end.status === "fulfilled" ? end.value : undefined;
       const { label, receiver, slice, place, plannedAt, lost } = member;
       const { connections } = this.#order.settings;
@@ -116,20 +126,19 @@ export class SenderGroup implements RoundSender {
         lost: lost ? { code: roundCode(lost.code), message: lost.message } : null,
       };
     });
-    const lost = this.#members.find((member) => member.lost !== undefined);
-    this.failure = lost?.lost;
     if (this.failure && outcomes.every(({ measured }) => measured === null)) throw this.failure;
     const result = await mergeRounds(outcomes, this.#order.settings.maxTransmissions);
-    const stop = ended.flatMap((one) => (one.status === "fulfilled" ? (one.value.stop ?? []) : []))[0];
-    return { result, stop };
+    const [stop] = ended.flatMap((one) => (one.status === "fulfilled" ? (one.value.stop ?? []) : []));
+    return { result, stop: this.#stop ?? stop };
   }
 
   abort(message: string): void {
-    this.#aborted ??= message;
+    this.#aborting.abort(new WireduelError("ABORTED", message));
     for (const { sender } of this.#members) sender.abort(message);
   }
 
   kill(because: string): void {
+    // Receivers that are still starting end when they are aborted.
     for (const { sender } of this.#members) sender.kill(because);
   }
 
@@ -139,12 +148,16 @@ export class SenderGroup implements RoundSender {
   }
 
   /** The receivers of this round. A receiver server is there already. */
-  async #openReceivers(): Promise<RemoteReceiver[]> {
+  async #openReceivers(signal: AbortSignal): Promise<RemoteReceiver[]> {
     const { adapter, settings } = this.#order;
     if (typeof settings.receiver === "object") return [settings.receiver];
     const { receivers, modules } = this.#options;
     const starts = Array.from({ length: receivers }, () => async () => {
-      const receiver = await forkReceiverServer(adapter, settings.connectTimeoutMs, modules);
+      const receiver = await forkReceiverServer(adapter, {
+        timeoutMs: settings.connectTimeoutMs,
+        modules,
+        signal,
+      });
       this.#receivers.push(receiver);
       return receiver.remote;
     });
@@ -178,22 +191,34 @@ export class SenderGroup implements RoundSender {
     });
   }
 
-  /** Calls all senders at once. If one is lost, the others end their round, too. */
-  async #all<T>(call: (member: Member) => Promise<T>): Promise<T[]> {
-    const ended = await Promise.allSettled(
+  /** Calls all senders at once. If one is lost, or its round ends early, the others end theirs, too. */
+  async #all(call: (member: Member) => Promise<StopReason | null>): Promise<void> {
+    await Promise.all(
       this.#members.map(async (member) => {
         try {
-          return await call(member);
+          const reason = await call(member);
+          if (reason) this.#stopOthers(member, reason);
         } catch (error) {
-          member.lost = ofSender(member, error);
+          this.#lose(member, error);
           this.abort(`${member.label} was lost`);
-          throw member.lost;
         }
       }),
     );
-    const failed = ended.find((one) => one.status === "rejected");
-    if (failed) throw failed.reason;
-    return ended.map((one) => (one as PromiseFulfilledResult<Awaited<T>>).value);
+    if (this.failure) throw this.failure;
+  }
+
+  #stopOthers(stopped: Member, reason: StopReason): void {
+    this.#stop ??= reason;
+    for (const member of this.#members) {
+      // Those of a receiver that is lost find that out themselves.
+      const knows = reason.code === "RECEIVER_LOST" && member.receiver === stopped.receiver;
+      if (member !== stopped && !knows) member.sender.abort(`the round of ${stopped.label} ended early`);
+    }
+  }
+
+  #lose(member: Member, error: unknown): void {
+    member.lost ??= asWireduelError(error, "UNEXPECTED", "the sender failed");
+    this.#firstLost ??= member;
   }
 }
 

@@ -21,7 +21,7 @@ export function sendersReport(
   measured: readonly MeasuredSender[],
   starts: readonly Start[],
 ): SendersReport {
-  const late = starts.map(({ lateMs }) => lateMs);
+  const late = starts.flatMap(({ lateMs }) => lateMs ?? []);
   const firstSent = Math.min(...starts.flatMap(({ sentAfterMs }) => sentAfterMs ?? []));
   const errorsNs = measured.map((one) => one.measured.offsetErrorNs);
   return {
