@@ -37,17 +37,22 @@ export interface ListeningMember {
 
 /**
  * One listening adapter, for one end or for several. A receiver with several senders has an end for each, and all of them
- * share a port. A link belongs to the end whose secret it presents. It listens from the first `join` to the last `leave`.
+ * share a port. A link belongs to the end whose secret it presents. It listens from the first `join` to the last `leave`, once.
  */
 export class Listening {
+  /** Settles when its port is free again. Undefined until the last end has left. */
+  over: Promise<unknown> | undefined;
   readonly #adapter: Adapter;
+  readonly #portIsFree: Promise<unknown> | undefined;
   readonly #members = new Set<ListeningMember>();
   readonly #controller = new AbortController();
   #endpoint: Promise<Endpoint> | undefined;
   #listener: Listener | undefined;
 
-  constructor(adapter: Adapter) {
+  /** @param portIsFree listens only when this has settled. Default: at once. */
+  constructor(adapter: Adapter, portIsFree?: Promise<unknown>) {
     this.#adapter = adapter;
+    this.#portIsFree = portIsFree;
     setMaxListeners(0, this.#controller.signal);
   }
 
@@ -65,7 +70,9 @@ export class Listening {
   /** The end gets no more links. If it was the last one, the adapter stops listening. */
   async leave(member: ListeningMember): Promise<void> {
     if (!this.#members.delete(member) || this.#members.size > 0) return;
-    await this.#listener?.close();
+    const closing = this.#close();
+    this.over = Promise.allSettled([closing, this.#endpoint]);
+    await closing;
   }
 
   /** Stops listening at once, if no other end needs it. */
@@ -79,9 +86,14 @@ export class Listening {
     return this.#listener && (this.#listener.describe?.() ?? {});
   }
 
+  async #close(): Promise<void> {
+    await this.#listener?.close();
+  }
+
   async #listen(place: ListenPlace, context: EndContext): Promise<Endpoint> {
     const { protocol, tls, options, unixSocket } = this.#adapter;
     try {
+      await this.#portIsFree;
       if (protocol.listen === undefined) throw new Error("the protocol can only dial");
       if (!isLoopback(place.host) && !keepsStrangersOut(this.#adapter)) throw new Error(NOT_PROTECTED);
       const secured = tls ? await listenTls(tls, `${protocol.name}.tls`) : undefined;

@@ -47,7 +47,9 @@ export class Occupation {
 
   /** Where the links of these sessions come in. */
   listeningOf(adapter: Adapter): Listening {
-    this.#listening ??= new Listening(adapter);
+    const over = this.#listening?.over;
+    // The sessions that used it close just now, and this one needs the same port.
+    if (this.#listening === undefined || over) this.#listening = new Listening(adapter, over);
     return this.#listening;
   }
 }

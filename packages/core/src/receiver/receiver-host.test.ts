@@ -187,6 +187,31 @@ describe("a receiver with several senders", () => {
     expect(await failureOf(again)).toMatchObject({ code: "CONNECT_FAILED" });
   });
 
+  it("listens again for a sender that comes while the only session closes", async () => {
+    let closed = () => {};
+    const closing = new Promise<void>((resolve) => {
+      closed = resolve;
+    });
+    const adapter = withListener(memory(), ({ close }) => ({
+      async close() {
+        await closing;
+        await close();
+      },
+    }));
+    const { host, request } = setUp({ serve: async () => ({ adapter, port: 9 }) }, adapter);
+    const { session } = await host.openSession({ ...request, group });
+    const leaving = host.closeSession({ session });
+    const coming = host.openSession({ ...request, group });
+    closed();
+    const next = await coming;
+    await leaving;
+    await sendPayloads(memory(), next, payloads);
+    // The run still occupies the receiver.
+    expect(await failureOf(host.openSession(request))).toMatchObject({ code: "RECEIVER_BUSY" });
+    await host.closeSession(next);
+    await host.closeSession(await host.openSession(request));
+  });
+
   it("refuses one sender too many, another run, and other settings", async () => {
     const { host, request } = setUp();
     const first = await host.openSession({ ...request, group });
