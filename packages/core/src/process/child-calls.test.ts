@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it } from "vitest";
 import { WireduelError } from "../failure/wireduel-error.js";
@@ -121,6 +122,26 @@ describe("ChildCalls", () => {
     await once(parent, "close");
     await expect.poll(() => isGone(blocked), { timeout: 20_000 }).toBe(true);
   });
+
+  it.skipIf(process.platform === "win32")(
+    "kills no one else if neither a child nor its guard can be started",
+    async () => {
+      const program = fileURLToPath(new URL("./fixtures/starts-without-descriptors.ts", import.meta.url));
+      const flags = childFlags([program]);
+      // A group of its own: all of it would be killed.
+      const starting = spawn(
+        "/bin/sh",
+        ["-c", 'ulimit -n 256; "$@"', "sh", process.execPath, ...flags, program],
+        {
+          stdio: ["ignore", "pipe", "inherit"],
+          detached: true,
+        },
+      );
+      const printed = text(starting.stdout);
+      expect(await once(starting, "exit")).toEqual([0, null]);
+      expect(await printed).toContain("EMFILE");
+    },
+  );
 });
 
 function isGone(processId: number): boolean {

@@ -6,6 +6,7 @@ import { WireduelError } from "../failure/wireduel-error.js";
 import { isObject } from "../options/kinds.js";
 import { childEnv, childFlags } from "./child-flags.js";
 import { startWithProcess } from "./end-with-process.js";
+import { killChild } from "./kill-child.js";
 import { checkMayFork } from "./permissions.js";
 
 /** How long a child may take to exit before it is killed. */
@@ -138,14 +139,14 @@ export class ChildCalls {
    */
   kill(because: string): void {
     this.#killedBecause ??= because;
-    this.#child.kill("SIGKILL");
+    killChild(this.#child);
   }
 
   /** Ends the process, with SIGKILL after 2 s. Resolves when it has ended. Idempotent. */
   async close(): Promise<void> {
     this.#closing = true;
     if (this.#child.connected) this.#child.disconnect();
-    const kill = setTimeout(() => this.#child.kill("SIGKILL"), EXIT_TIMEOUT_MS);
+    const kill = setTimeout(() => killChild(this.#child), EXIT_TIMEOUT_MS);
     await this.#ended;
     clearTimeout(kill);
   }

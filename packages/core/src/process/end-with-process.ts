@@ -1,6 +1,7 @@
 // Child processes must not outlive this process, however it ends.
 import type { ChildProcess } from "node:child_process";
 import { Guard } from "./guard.js";
+import { killChild } from "./kill-child.js";
 
 const children = new Set<ChildProcess>();
 /** There is one while there are children. On Windows, the system ends them. */
@@ -42,6 +43,6 @@ function update(): void {
 }
 
 function endAll(): void {
-  for (const child of children) child.kill("SIGKILL");
+  for (const child of children) killChild(child);
   guard?.end();
 }

@@ -1,6 +1,7 @@
 // A shell that ends what this process leaves behind, however it dies.
 import { type ChildProcess, spawn } from "node:child_process";
 import type { Socket } from "node:net";
+import { killChild } from "./kill-child.js";
 
 /**
  * What the shell does. Each line that it reads replaces the one before. When its stdin closes, the process that started it is
@@ -53,7 +54,7 @@ export class Guard {
 
   /** Nothing is left to guard. Also ends a guard that was stopped. */
   end(): void {
-    this.#shell.kill("SIGKILL");
+    killChild(this.#shell);
   }
 }
 
