@@ -54,6 +54,7 @@ export async function forkReceiverServer(
     const url = await within(serving, timeoutMs, slow, signal);
     return { remote: { url, token, tls: null }, close: () => child.close() };
   } catch (error) {
+    // It has nothing to close yet, and may hang.
     child.kill("did not start");
     await child.close();
     throw error;

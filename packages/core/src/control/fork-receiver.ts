@@ -35,6 +35,8 @@ export async function forkReceiver(
   try {
     await within(control.identify({}), timeoutMs, slow, signal);
   } catch (error) {
+    // It has nothing to close yet, and may hang.
+    child.kill("did not start");
     await child.close();
     throw error;
   }
