@@ -3,8 +3,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import { parseMatrix, parseResult } from "@wireduel/core";
 import fc from "fast-check";
 import { describe, expect } from "vitest";
-import { type Cli, it } from "../../../packages/cli/src/fixtures/command.js";
 import { mistakesIn, mistakesInMatrix } from "../internals.js";
+import { type Cli, commandIt as it } from "../test-internals.js";
 
 /** What each stored result of a command has that does not add up, by the name of its file. */
 async function mistakesByFile(cli: Cli, out: string): Promise<Record<string, string[]>> {
