@@ -23,6 +23,7 @@ eachSubject(serveHere, (subject, receiver) => {
     const direct = receiver();
     const { url } = direct.option;
     const control = await startFaultProxy(tcpTarget(url) as { host: string; port: number });
+    onTestFinished(() => control.close());
     let settled = 0;
     let afterwards = 0;
     const events = {
@@ -42,6 +43,5 @@ eachSubject(serveHere, (subject, receiver) => {
     expect(counts.acknowledged).toBeGreaterThan(2);
     if (how === "silence") expect(afterwards).toBeGreaterThan(0);
     await expectFree(subject, direct);
-    onTestFinished(() => control.close());
   });
 });

@@ -1,7 +1,6 @@
-import { execFile, spawnSync } from "node:child_process";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
+import { spawnSync } from "node:child_process";
 import { afterEach, describe, expect, it } from "vitest";
+import { startProgram } from "../programs/start-program.js";
 import { limitsOf } from "../runs/limits.js";
 import { expectEnd, type Outcome, outcomeOf } from "../runs/outcome.js";
 import { openServer, type Receiver } from "../runs/places.js";
@@ -15,7 +14,6 @@ const LIMITED = ["prlimit", `--nofile=${LIMIT}:${LIMIT}`] as const;
 /** Enough for a receiver server that has started, and for some connections. */
 const SERVER_LIMIT = 128;
 const CONNECTIONS = { sender: LIMIT + 50, server: SERVER_LIMIT + 50 };
-const PROGRAM = fileURLToPath(new URL("../runs/without-descriptors.ts", import.meta.url));
 const mayLimit = spawnSync(LIMITED[0], ["--version"]).status === 0;
 
 let receiver: Receiver | undefined;
@@ -26,11 +24,8 @@ afterEach(async () => {
 
 /** How a run ended whose process had no descriptors left after its first adapter. */
 async function withoutDescriptors(subject: number, url?: string): Promise<Outcome> {
-  const [file, ...limit] = LIMITED;
-  const node = [process.execPath, ...process.execArgv, "--import", "tsx", PROGRAM, `${subject}`];
-  const given = [...limit, ...node, ...(url === undefined ? [] : [url])];
-  const { stdout } = await promisify(execFile)(file, given, { maxBuffer: 10_000_000 });
-  return JSON.parse(stdout) as Outcome;
+  const args = [`${subject}`, ...(url === undefined ? [] : [url])];
+  return JSON.parse(await startProgram("without-descriptors", args, LIMITED).line(0)) as Outcome;
 }
 
 const subjects = TRIED.map((subject, index) => ({ ...subject, index }));

@@ -56,11 +56,8 @@ eachSubject(openServer, (subject, receiver) => {
   it("sender frozen for a moment", async ({ onTestFinished }) => {
     const row = fault("sender frozen for a moment");
     const { url } = receiver().option as { readonly url: string };
-    const sender = startProgram(
-      "sends",
-      subject.name,
-      JSON.stringify({ ...limitsOf(row), receiver: { url } }),
-    );
+    const options = { ...limitsOf(row), receiver: { url } };
+    const sender = startProgram("sends", [subject.name, JSON.stringify(options)]);
     onTestFinished(() => sender.kill());
     await sender.line(0);
     sender.child.kill("SIGSTOP");
@@ -81,7 +78,7 @@ eachSubject(openServer, (subject, receiver) => {
     });
     onTestFinished(() => server.close());
     const options = { ...limitsOf(row), receiver: { url: server.url } };
-    const sender = startProgram("sends", subject.name, JSON.stringify(options));
+    const sender = startProgram("sends", [subject.name, JSON.stringify(options)]);
     onTestFinished(() => sender.kill());
     await sender.line(0);
     sender.child.kill("SIGSTOP");

@@ -1,6 +1,5 @@
 import type { BenchmarkHandlers, BenchmarkResult } from "@wireduel/core";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-
 import { signalChildren } from "../internals.js";
 import { limitsOf } from "../runs/limits.js";
 import { expectEnd, type Outcome, outcomeOf } from "../runs/outcome.js";

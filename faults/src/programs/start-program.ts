@@ -15,12 +15,19 @@ export interface Program {
   kill(): Promise<void>;
 }
 
-/** Starts `programs/<name>.ts`. What it writes to its standard error is shown. */
-export function startProgram(name: string, ...args: readonly string[]): Program {
+/**
+ * Starts `programs/<name>.ts`. What it writes to its standard error is shown.
+ * @param through a command that starts it, such as `prlimit` with its options. Default: none.
+ */
+export function startProgram(
+  name: string,
+  args: readonly string[] = [],
+  through: readonly string[] = [],
+): Program {
   const program = fileURLToPath(new URL(`./${name}.ts`, import.meta.url));
-  const child = spawn(process.execPath, [...childFlags([program]), program, ...args], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const node = [process.execPath, ...childFlags([program]), program, ...args];
+  const [command = "", ...rest] = [...through, ...node];
+  const child = spawn(command, rest, { stdio: ["ignore", "pipe", "inherit"] });
   const ended = once(child, "close");
   const lines: string[] = [];
   let wake: () => void = () => {};

@@ -1,9 +1,7 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { once } from "node:events";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
+import { execFileSync } from "node:child_process";
 import type { BenchmarkOptions } from "@wireduel/core";
 import { signalChildren } from "../internals.js";
+import { startProgram } from "../programs/start-program.js";
 
 /** A receiver in a process of its own. */
 export interface Receiver {
@@ -39,14 +37,11 @@ export const PLACES: readonly Place[] = [
 
 /**
  * Starts a receiver server for all protocols.
- * @param descriptors how many file descriptors it may have once it serves. It needs more to start, because it loads sources.
+ * @param descriptors how many file descriptors it may have once it serves. It needs more to start.
  */
 export async function openServer(descriptors?: number): Promise<Receiver> {
-  const program = fileURLToPath(new URL("./serves-all.ts", import.meta.url));
-  const args = [...process.execArgv, "--import", "tsx", program];
-  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
-  const ended = once(child, "exit");
-  const url = await firstLine(child);
+  const { child, line, kill } = startProgram("serves-all");
+  const url = await line(0);
   if (descriptors !== undefined) {
     execFileSync("prlimit", [`--pid=${child.pid}`, `--nofile=${descriptors}:${descriptors}`]);
   }
@@ -55,15 +50,6 @@ export async function openServer(descriptors?: number): Promise<Receiver> {
     signal(signal) {
       child.kill(signal);
     },
-    async close() {
-      child.kill("SIGKILL");
-      await ended;
-    },
+    close: kill,
   };
-}
-
-async function firstLine({ stdout }: ChildProcess): Promise<string> {
-  if (stdout === null) throw new Error("the program has no stdout");
-  for await (const line of createInterface({ input: stdout })) return line;
-  throw new Error("the receiver server ended before it served");
 }

@@ -1,8 +1,8 @@
 // A program that runs a benchmark, and has no file descriptors left after its first adapter. Its arguments are the index of a
 // subject, and the URL of a receiver server, or `process`. It prints how the run ended. It must be started with a small limit.
 import { openSync } from "node:fs";
+import { outcomeOf } from "../runs/outcome.js";
 import { TRIED } from "../subjects.js";
-import { outcomeOf } from "./outcome.js";
 
 const [, , index, receiver = "process"] = process.argv;
 const subject = TRIED[Number(index)];
@@ -21,4 +21,4 @@ const { error, result } = await outcomeOf({
   receiver: receiver === "process" ? receiver : { url: receiver },
   events: { timing: useAllDescriptors },
 });
-process.stdout.write(JSON.stringify({ error, result }), () => process.exit());
+process.stdout.write(`${JSON.stringify({ error, result })}\n`, () => process.exit());
