@@ -106,7 +106,7 @@ describe("several senders", { timeout: 240_000 }, () => {
     let signalled = 0;
     const error = await failed({
       ...base,
-      silenceTimeoutMs: 5_000,
+      silenceTimeoutMs: 2_000,
       adapters: [first.adapter()],
       senders: 3,
       load: { kind: "closed-loop", thinkTimeMs: 20, count: 3_000_000 },
