@@ -221,7 +221,9 @@ class BlockPart {
   }
 
   async #finish(sender: RoundSender): Promise<BlockRound> {
-    const { result } = await withLabel(sender, sender.finish());
+    const { result, stop } = await withLabel(sender, sender.finish());
+    // It may have ended after the last payload.
+    if (stop && !this.#stopped.has(sender)) this.#stopped.set(sender, stop);
     const index = this.#senders.indexOf(sender);
     const { slices, ...round } = result;
     const placed = slices.map((slice, number) => ({

@@ -1,5 +1,6 @@
 import { getEventListeners } from "node:events";
 import { describe, expect, it } from "vitest";
+import { serveReceivers } from "../control/serve-receivers.js";
 import chaos from "../fixtures/chaos-adapter.js";
 import { failureOf } from "../fixtures/failure-of.js";
 import { signalChildren } from "./fixtures/signal-children.js";
@@ -57,6 +58,19 @@ describe("the sender processes of rounds", { timeout: 240_000 }, () => {
       });
     },
   );
+
+  it("end the run if the receiver is lost after the last payload, and what was sent is kept", async () => {
+    const server = await serveReceivers({ adapters: [chaos()] });
+    const pause = ({ next }: { readonly next: string }) => {
+      if (next === "finish") void server.close();
+    };
+    const options = { ...base, adapters: [chaos()], receiver: { url: server.url }, events: { pause } };
+    const error = await failureOf(runBenchmark(options));
+    expect(error.code).toBe("RECEIVER_LOST");
+    const counts = { sent: base.count, acknowledged: base.count, lost: null };
+    expect(error.result?.timings).toMatchObject([{ rounds: [{ status: "failed", counts }] }]);
+    expect(error.result?.timings[0]?.rounds).toHaveLength(1);
+  });
 
   it.runIf(process.platform === "linux")(
     "end the run if one is stopped for ever, and it is killed",
