@@ -33,7 +33,7 @@ export default defineConfig({
       {
         // Faults need hundreds of processes, and from the sources each would need a second longer. So they run what users
         // run, the JavaScript of the last build.
-        test: { ...common, name: "faults", include: [FAULTS], maxConcurrency: 12 },
+        test: { ...common, name: "faults", include: [FAULTS], maxConcurrency: 6 },
       },
     ],
   },

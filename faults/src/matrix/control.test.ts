@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect } from "vitest";
 import { tcpTarget, withTarget } from "../internals.js";
 import { startFaultProxy } from "../proxy/fault-proxy.js";
 import { eachSubject, serveHere } from "../runs/each-subject.js";
@@ -9,7 +9,7 @@ import { fault } from "../table/fault.js";
 const A_MOMENT_MS = 500;
 const THINK_MS = 20;
 
-eachSubject(serveHere, (subject, receiver) => {
+eachSubject(serveHere, (subject, it) => {
   it.for([
     { row: fault("control cut while data flows"), how: "cut", healAfterMs: null, count: 1_000_000 },
     { row: fault("control silent while data flows"), how: "silence", healAfterMs: null, count: 1_000_000 },
@@ -19,9 +19,8 @@ eachSubject(serveHere, (subject, receiver) => {
       healAfterMs: A_MOMENT_MS,
       count: (2 * A_MOMENT_MS) / THINK_MS,
     },
-  ] as const)("$row.fault", async ({ row, how, healAfterMs, count }, { onTestFinished }) => {
-    const direct = receiver();
-    const { url } = direct.option;
+  ] as const)("$row.fault", async ({ row, how, healAfterMs, count }, { receiver, onTestFinished }) => {
+    const { url } = receiver.option;
     const control = await startFaultProxy(tcpTarget(url) as { host: string; port: number });
     onTestFinished(() => control.close());
     let settled = 0;
@@ -42,6 +41,6 @@ eachSubject(serveHere, (subject, receiver) => {
     const { counts } = expectHarmed(row, outcome);
     expect(counts.acknowledged).toBeGreaterThan(2);
     if (how === "silence") expect(afterwards).toBeGreaterThan(0);
-    await expectFree(subject, direct);
+    await expectFree(subject, receiver);
   });
 });

@@ -1,5 +1,5 @@
 import type { RoundResult } from "@wireduel/core";
-import { expect, it } from "vitest";
+import { expect } from "vitest";
 import { at, cutTo, damage, double, from, lose, swapPairs } from "../frames/frame-faults.js";
 import { type FrameFaults, harmFrames } from "../frames/harm-frames.js";
 import { eachSubject, serveHere } from "../runs/each-subject.js";
@@ -95,12 +95,12 @@ const WHOLE = {
   damaged: 0,
 };
 
-eachSubject(serveHere, (subject, receiver) => {
-  it.for(CASES)("$row.fault", async ({ row, faults, counts, warnings }) => {
+eachSubject(serveHere, (subject, it) => {
+  it.for(CASES)("$row.fault", async ({ row, faults, counts, warnings }, { receiver }) => {
     const adapter = harmFrames(subject.adapter({ label: "harmed" }), faults());
     // Two in flight, so that two frames can change places.
     const load = { kind: "closed-loop", concurrency: row.fault.includes("reordered") ? 2 : 1, count: COUNT };
-    const outcome = await runHarmed({ row, subject, receiver: receiver(), adapter }, { load } as never);
+    const outcome = await runHarmed({ row, subject, receiver, adapter }, { load } as never);
     const round = expectHarmed(row, outcome);
     expect(round.counts).toMatchObject({ ...WHOLE, ...counts });
     expect(round.warnings.map(({ code }) => code)).toEqual(expect.arrayContaining([...warnings]));

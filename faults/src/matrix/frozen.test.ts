@@ -1,5 +1,5 @@
 import { serveReceivers } from "@wireduel/core";
-import { expect, it } from "vitest";
+import { expect } from "vitest";
 import { startProgram } from "../programs/start-program.js";
 import { eachSubject } from "../runs/each-subject.js";
 import { COUNT, expectFree, expectHarmed, runHarmed } from "../runs/harmed.js";
@@ -11,51 +11,51 @@ import { fault } from "../table/fault.js";
 /** Shorter than any limit. */
 const A_MOMENT_MS = 500;
 
-eachSubject(openServer, (subject, receiver) => {
-  it("receiver frozen for a moment", async () => {
+eachSubject(openServer, (subject, it) => {
+  it("receiver frozen for a moment", async ({ receiver }) => {
     const row = fault("receiver frozen for a moment");
     let settled = 0;
     const transmission = () => {
       if (settled++ !== 2) return;
-      receiver().signal("SIGSTOP");
-      setTimeout(() => receiver().signal("SIGCONT"), A_MOMENT_MS);
+      receiver.signal("SIGSTOP");
+      setTimeout(() => receiver.signal("SIGCONT"), A_MOMENT_MS);
     };
-    const run = { row, subject, receiver: receiver(), adapter: subject.adapter({ label: "harmed" }) };
+    const run = { row, subject, receiver, adapter: subject.adapter({ label: "harmed" }) };
     const outcome = await runHarmed(run, { events: { transmission } });
     expect(expectHarmed(row, outcome).counts).toMatchObject({ sent: COUNT, lost: 0 });
   });
 
-  it("receiver frozen for longer than a payload may take", async () => {
+  it("receiver frozen for longer than a payload may take", async ({ receiver }) => {
     const row = fault("receiver frozen for longer than a payload may take");
     let settled = 0;
     const transmission = ({ transmission: { error } }: { transmission: { error?: unknown } }) => {
-      if (settled++ === 2) receiver().signal("SIGSTOP");
-      if (error !== undefined) receiver().signal("SIGCONT");
+      if (settled++ === 2) receiver.signal("SIGSTOP");
+      if (error !== undefined) receiver.signal("SIGCONT");
     };
-    const run = { row, subject, receiver: receiver(), adapter: subject.adapter({ label: "harmed" }) };
+    const run = { row, subject, receiver, adapter: subject.adapter({ label: "harmed" }) };
     const outcome = await runHarmed(run, { events: { transmission } });
     const { counts } = expectHarmed(row, outcome);
     expect(counts).toMatchObject({ sent: COUNT, lost: 0 });
     expect(counts.acknowledged).toBeGreaterThan(2);
   });
 
-  it("receiver frozen for good", async ({ onTestFinished }) => {
+  it("receiver frozen for good", async ({ receiver, onTestFinished }) => {
     const row = fault("receiver frozen for good");
     let settled = 0;
     const transmission = () => {
-      if (settled++ === 2) receiver().signal("SIGSTOP");
+      if (settled++ === 2) receiver.signal("SIGSTOP");
     };
-    onTestFinished(() => receiver().signal("SIGCONT"));
-    const run = { row, subject, receiver: receiver(), adapter: subject.adapter({ label: "harmed" }) };
+    onTestFinished(() => receiver.signal("SIGCONT"));
+    const run = { row, subject, receiver, adapter: subject.adapter({ label: "harmed" }) };
     const outcome = await runHarmed(run, { events: { transmission } });
     expect(expectHarmed(row, outcome).counts.acknowledged).toBe(3);
-    receiver().signal("SIGCONT");
-    await expectFree(subject, receiver());
+    receiver.signal("SIGCONT");
+    await expectFree(subject, receiver);
   });
 
-  it("sender frozen for a moment", async ({ onTestFinished }) => {
+  it("sender frozen for a moment", async ({ receiver, onTestFinished }) => {
     const row = fault("sender frozen for a moment");
-    const { url } = receiver().option as { readonly url: string };
+    const { url } = receiver.option as { readonly url: string };
     const options = { ...limitsOf(row), receiver: { url } };
     const sender = startProgram("sends", [subject.name, JSON.stringify(options)]);
     onTestFinished(() => sender.kill());

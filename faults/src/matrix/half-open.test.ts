@@ -1,18 +1,18 @@
-import { expect, it } from "vitest";
+import { expect } from "vitest";
 import { eachSubject, serveHere } from "../runs/each-subject.js";
 import { BYTES, expectHarmed, proxied, runHarmed } from "../runs/harmed.js";
 import { fault } from "../table/fault.js";
 
 const IN_THE_THIRD = 2.5 * BYTES;
 
-eachSubject(serveHere, (subject, receiver) => {
+eachSubject(serveHere, (subject, it) => {
   it.for([
     { row: fault("half-open link: the end of the receiver is gone"), from: "receiver" },
     { row: fault("half-open link: the end of the sender is gone"), from: "sender" },
-  ] as const)("$row.fault", async ({ row, from }, test) => {
-    const { adapter, plan } = proxied(subject, test);
+  ] as const)("$row.fault", async ({ row, from }, { receiver, onTestFinished }) => {
+    const { adapter, plan } = proxied(subject, onTestFinished);
     plan("half-open", from, IN_THE_THIRD);
-    const outcome = await runHarmed({ row, subject, receiver: receiver(), adapter });
+    const outcome = await runHarmed({ row, subject, receiver, adapter });
     const { counts, errors } = expectHarmed(row, outcome);
     expect(counts.acknowledged).toBe(2);
     // The end that is gone says why, also where the other one cannot know.

@@ -1,7 +1,7 @@
 import { grpc } from "@wireduel/adapter-grpc";
 import { ws } from "@wireduel/adapter-ws";
 import type { Adapter } from "@wireduel/core/adapter";
-import { expect, it } from "vitest";
+import { expect } from "vitest";
 import { eachSubject, serveHere } from "../runs/each-subject.js";
 import { BYTES, expectHarmed, proxied, runHarmed } from "../runs/harmed.js";
 import type { Subject } from "../subjects.js";
@@ -18,29 +18,32 @@ function limited({ protocol, direction }: Subject): Adapter | undefined {
   return protocol.name === "gRPC" ? grpc(options) : undefined;
 }
 
-eachSubject(serveHere, (subject, receiver) => {
+eachSubject(serveHere, (subject, it) => {
   it.for([
     { row: fault("payload larger than the receiver accepts"), from: "sender", bytes: [BYTES, SMALL_BYTES] },
     { row: fault("reply larger than the sender accepts"), from: "receiver", bytes: [SMALL_BYTES, BYTES] },
-  ] as const)("$row.fault", async ({ row, from, bytes: [payloadBytes, replyBytes] }, test) => {
-    const behind = proxied(subject, test);
-    const adapter = limited(subject) ?? behind.adapter;
-    const options = { payload: { sizeBytes: payloadBytes, seed: 3 }, replyBytes };
-    // tcp has no limit of its own: its frames say how large they are, and this one says 16 MiB more.
-    let settled = 0;
-    const events = {
-      transmission() {
-        if (settled++ === 0) behind.plan("damage", from, 0);
-      },
-    };
-    const outcome = await runHarmed(
-      { row, subject, receiver: receiver(), adapter },
-      { ...options, maxPayloadBytes: 2 * BYTES, events },
-    );
-    const { counts, errors } = expectHarmed(row, outcome);
-    expect(counts.acknowledged).toBe(limited(subject) ? 0 : 1);
-    expect(errors[0]?.message).toMatch(limited(subject) ? /maxReceiveMessageBytes/ : /the limit is/);
-  });
+  ] as const)(
+    "$row.fault",
+    async ({ row, from, bytes: [payloadBytes, replyBytes] }, { receiver, onTestFinished }) => {
+      const behind = proxied(subject, onTestFinished);
+      const adapter = limited(subject) ?? behind.adapter;
+      const options = { payload: { sizeBytes: payloadBytes, seed: 3 }, replyBytes };
+      // tcp has no limit of its own: its frames say how large they are, and this one says 16 MiB more.
+      let settled = 0;
+      const events = {
+        transmission() {
+          if (settled++ === 0) behind.plan("damage", from, 0);
+        },
+      };
+      const outcome = await runHarmed(
+        { row, subject, receiver, adapter },
+        { ...options, maxPayloadBytes: 2 * BYTES, events },
+      );
+      const { counts, errors } = expectHarmed(row, outcome);
+      expect(counts.acknowledged).toBe(limited(subject) ? 0 : 1);
+      expect(errors[0]?.message).toMatch(limited(subject) ? /maxReceiveMessageBytes/ : /the limit is/);
+    },
+  );
 
   // Node's client of HTTP/2 tells the other end that a frame was too large, and then no one at its own end.
   const replyRow =
@@ -50,8 +53,8 @@ eachSubject(serveHere, (subject, receiver) => {
   it.for([
     { row: fault("header of a payload damaged"), from: "sender" },
     { row: replyRow, from: "receiver" },
-  ] as const)("$row.fault", async ({ row, from }, test) => {
-    const { adapter, plan } = proxied(subject, test);
+  ] as const)("$row.fault", async ({ row, from }, { receiver, onTestFinished }) => {
+    const { adapter, plan } = proxied(subject, onTestFinished);
     let settled = 0;
     const events = {
       transmission() {
@@ -60,7 +63,7 @@ eachSubject(serveHere, (subject, receiver) => {
       },
     };
     const outcome = await runHarmed(
-      { row, subject, receiver: receiver(), adapter },
+      { row, subject, receiver, adapter },
       { maxPayloadBytes: 2 * BYTES, events },
     );
     expect(expectHarmed(row, outcome).counts.acknowledged).toBe(3);

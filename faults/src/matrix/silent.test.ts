@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect } from "vitest";
 import { lose, ofLink } from "../frames/frame-faults.js";
 import { harmFrames } from "../frames/harm-frames.js";
 import { eachSubject, serveHere } from "../runs/each-subject.js";
@@ -9,26 +9,23 @@ const IN_THE_THIRD = 2.5 * BYTES;
 /** Shorter than any limit. */
 const A_MOMENT_MS = 500;
 
-eachSubject(serveHere, (subject, receiver) => {
+eachSubject(serveHere, (subject, it) => {
   it.for([
     { how: "silence", from: "sender" },
     { how: "swallow", from: "sender" },
     { how: "swallow", from: "receiver" },
-  ] as const)("silent link: $how, from the $from", async ({ how, from }, test) => {
+  ] as const)("silent link: $how, from the $from", async ({ how, from }, { receiver, onTestFinished }) => {
     const row = fault("silent link");
-    const { adapter, plan } = proxied(subject, test);
+    const { adapter, plan } = proxied(subject, onTestFinished);
     plan(how, from, IN_THE_THIRD);
-    const { counts, failures } = expectHarmed(
-      row,
-      await runHarmed({ row, subject, receiver: receiver(), adapter }),
-    );
+    const { counts, failures } = expectHarmed(row, await runHarmed({ row, subject, receiver, adapter }));
     expect(counts.acknowledged).toBe(2);
     expect(failures.map(({ code }) => code)).toContain("PAYLOAD_TIMEOUT");
   });
 
-  it("link silent for a moment", async (test) => {
+  it("link silent for a moment", async ({ receiver, onTestFinished }) => {
     const row = fault("link silent for a moment");
-    const { adapter, now, heal } = proxied(subject, test);
+    const { adapter, now, heal } = proxied(subject, onTestFinished);
     let silenced = false;
     const transmission = () => {
       if (silenced) return;
@@ -37,32 +34,29 @@ eachSubject(serveHere, (subject, receiver) => {
       setTimeout(heal, A_MOMENT_MS);
     };
     const events = { events: { transmission } };
-    const outcome = await runHarmed({ row, subject, receiver: receiver(), adapter }, events);
+    const outcome = await runHarmed({ row, subject, receiver, adapter }, events);
     expect(expectHarmed(row, outcome).counts).toMatchObject({ sent: COUNT, lost: 0 });
   });
 
-  it("link silent for longer than a payload may take", async (test) => {
+  it("link silent for longer than a payload may take", async ({ receiver, onTestFinished }) => {
     const row = fault("link silent for longer than a payload may take");
-    const { adapter, plan, heal } = proxied(subject, test);
+    const { adapter, plan, heal } = proxied(subject, onTestFinished);
     plan("silence", "sender", IN_THE_THIRD);
     const transmission = ({ transmission: { error } }: { transmission: { error?: unknown } }) => {
       if (error !== undefined) heal();
     };
-    const outcome = await runHarmed(
-      { row, subject, receiver: receiver(), adapter },
-      { events: { transmission } },
-    );
+    const outcome = await runHarmed({ row, subject, receiver, adapter }, { events: { transmission } });
     const { counts } = expectHarmed(row, outcome);
     expect(counts.acknowledged).toBeGreaterThan(2);
     expect(counts).toMatchObject({ sent: COUNT, lost: 0, undelivered: 0 });
   });
 
-  it("one of several links silent", async () => {
+  it("one of several links silent", async ({ receiver }) => {
     const row = fault("one of several links silent");
     const adapter = harmFrames(subject.adapter({ label: "harmed" }), { replies: ofLink(1, lose) });
     const load = { kind: "closed-loop", concurrency: 3, count: 20 } as const;
     const outcome = await runHarmed(
-      { row, subject, receiver: receiver(), adapter },
+      { row, subject, receiver, adapter },
       { load, connections: 3, maxTransmissions: 20 },
     );
     const { counts, transmissions } = expectHarmed(row, outcome);

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect } from "vitest";
 import { eachSubject, serveHere } from "../runs/each-subject.js";
 import { BYTES, COUNT, expectHarmed, proxied, runHarmed } from "../runs/harmed.js";
 import { fault } from "../table/fault.js";
@@ -9,36 +9,36 @@ const IN_THE_THIRD = 2.5 * BYTES;
 /** Bytes that arrive one by one. */
 const FEW_BYTES = 500;
 
-eachSubject(serveHere, (subject, receiver) => {
+eachSubject(serveHere, (subject, it) => {
   it.for([
     { row: fault("slow reader of payloads"), from: "sender" },
     { row: fault("slow reader of replies"), from: "receiver" },
-  ] as const)("$row.fault", async ({ row, from }, test) => {
-    const { adapter, now } = proxied(subject, test);
+  ] as const)("$row.fault", async ({ row, from }, { receiver, onTestFinished }) => {
+    const { adapter, now } = proxied(subject, onTestFinished);
     now("slow", from);
     const load = { kind: "closed-loop", concurrency: MANY, count: 2 * MANY } as const;
-    const outcome = await runHarmed({ row, subject, receiver: receiver(), adapter }, { load });
+    const outcome = await runHarmed({ row, subject, receiver, adapter }, { load });
     expect(expectHarmed(row, outcome).counts).toMatchObject({ sent: 2 * MANY, lost: 0, damaged: 0 });
   });
 
   it.for([
     { row: fault("slow writer of payloads"), from: "sender" },
     { row: fault("slow writer of replies"), from: "receiver" },
-  ] as const)("$row.fault", async ({ row, from }, test) => {
-    const { adapter, now } = proxied(subject, test);
+  ] as const)("$row.fault", async ({ row, from }, { receiver, onTestFinished }) => {
+    const { adapter, now } = proxied(subject, onTestFinished);
     now("byte-by-byte", from);
     const bytes = { payload: { sizeBytes: FEW_BYTES, seed: 3 }, replyBytes: FEW_BYTES };
-    const outcome = await runHarmed({ row, subject, receiver: receiver(), adapter }, bytes);
+    const outcome = await runHarmed({ row, subject, receiver, adapter }, bytes);
     expect(expectHarmed(row, outcome).counts).toMatchObject({ sent: COUNT, lost: 0, damaged: 0 });
   });
 
   it.for([
     { row: fault("reader of payloads that stops"), from: "sender" },
     { row: fault("reader of replies that stops"), from: "receiver" },
-  ] as const)("$row.fault", async ({ row, from }, test) => {
-    const { adapter, plan } = proxied(subject, test);
+  ] as const)("$row.fault", async ({ row, from }, { receiver, onTestFinished }) => {
+    const { adapter, plan } = proxied(subject, onTestFinished);
     plan("stop-reading", from, IN_THE_THIRD);
-    const { counts } = expectHarmed(row, await runHarmed({ row, subject, receiver: receiver(), adapter }));
+    const { counts } = expectHarmed(row, await runHarmed({ row, subject, receiver, adapter }));
     expect(counts.acknowledged).toBe(2);
   });
 });

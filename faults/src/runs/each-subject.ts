@@ -1,5 +1,5 @@
 import { serveReceivers } from "@wireduel/core";
-import { afterAll, beforeAll, describe } from "vitest";
+import { describe, it, type TestAPI } from "vitest";
 import { plainAdapters, type Subject, TRIED } from "../subjects.js";
 
 /** Enough for the limits of any row on a busy machine, and far less than those that a row does not name. */
@@ -18,22 +18,25 @@ export async function serveHere(): Promise<Served> {
   return { option: { url }, close };
 }
 
+/** A test with a receiver of its own. */
+export type TestOf<Opened> = TestAPI<{ readonly receiver: Opened }>;
+
 /**
- * Defines the tests of a kind of fault for each subject. A receiver server has one session at a time. So each subject has its own,
- * its tests run one after another, and those of the subjects beside each other.
+ * Defines the tests of a kind of fault for each subject. A receiver server has one session at a time. So each test has its own,
+ * and tests run beside each other: most of them wait for a limit.
  */
 export function eachSubject<Opened extends Pick<Served, "close">>(
   open: () => Promise<Opened>,
-  define: (subject: Subject, receiver: () => Opened) => void,
+  define: (subject: Subject, it: TestOf<Opened>) => void,
 ): void {
+  const withReceiver = it.extend<{ receiver: Opened }>({
+    receiver: async ({ task: _ }, use) => {
+      const receiver = await open();
+      await use(receiver);
+      await receiver.close();
+    },
+  });
   describe.concurrent.each(TRIED)("$name", { timeout: TEST_TIMEOUT_MS }, (subject) => {
-    describe.sequential("one fault after another", () => {
-      let receiver: Opened | undefined;
-      beforeAll(async () => {
-        receiver = await open();
-      }, TEST_TIMEOUT_MS);
-      afterAll(() => receiver?.close());
-      define(subject, () => receiver as Opened);
-    });
+    define(subject, withReceiver);
   });
 }

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { BenchmarkOptions, RoundResult } from "@wireduel/core";
 import type { Adapter } from "@wireduel/core/adapter";
 import { expect, type TestContext } from "vitest";
@@ -10,6 +11,8 @@ import type { Receiver } from "./places.js";
 
 /** The size of payloads and of replies: many packets, and much more than a handshake. */
 export const BYTES = 100_000;
+/** How long to wait before a receiver that is busy is asked again. */
+const BUSY_PAUSE_MS = 100;
 /** How many payloads a round has. */
 export const COUNT = 6;
 
@@ -56,10 +59,7 @@ export function expectHarmed(row: FaultRow, outcome: Outcome): RoundResult {
 }
 
 /** The adapter of a subject behind proxies, which are closed at the end of the test. */
-export function proxied(
-  subject: Subject,
-  { onTestFinished }: Pick<TestContext, "onTestFinished">,
-): BehindProxy {
+export function proxied(subject: Subject, onTestFinished: TestContext["onTestFinished"]): BehindProxy {
   const behind = behindProxy(subject.adapter({ label: "harmed" }));
   onTestFinished(() => behind.close());
   return behind;
@@ -69,7 +69,10 @@ export function proxied(
 export async function expectFree(subject: Subject, { option }: Pick<Receiver, "option">): Promise<void> {
   for (;;) {
     const { error, result } = await outcomeOf({ receiver: option, adapters: [subject.adapter()] });
-    if (error?.code === "RECEIVER_BUSY") continue;
+    if (error?.code === "RECEIVER_BUSY") {
+      await pause(BUSY_PAUSE_MS);
+      continue;
+    }
     expect([error, result?.status]).toEqual([null, "completed"]);
     return;
   }
