@@ -1,4 +1,4 @@
-// Internals of core that it does not export. Tests run from the sources.
+// Internals of core that it does not export, from its sources. The packages themselves are those of the last build.
 
 export { LinkEnd } from "../../packages/core/src/adapter/link-end.js";
 export { ERROR_CODES, PAYLOAD_ERROR_CODES } from "../../packages/core/src/failure/codes.js";
