@@ -1,8 +1,10 @@
+import { fileURLToPath } from "node:url";
 import { type BenchmarkOptions, runBenchmark, type WireduelError } from "@wireduel/core";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { mistakesIn, signalChildren } from "../internals.js";
 import { SUBJECTS } from "../subjects.js";
 
+const HANGS_AT_START = `--import=${fileURLToPath(new URL("../runs/ends-at-start.mjs", import.meta.url))}`;
 const [first] = SUBJECTS;
 if (first === undefined) throw new Error("there is no subject");
 
@@ -143,6 +145,23 @@ describe("several senders", { timeout: 240_000 }, () => {
     const round = error.result?.timings[0]?.rounds[0];
     expect(round).toMatchObject({ status: "aborted", senders: { each: [{}, {}] } });
     expect(round?.counts.acknowledged).toBeGreaterThan(0);
+  });
+
+  it("end when the caller aborts while a receiver hangs at its start", async () => {
+    vi.stubEnv("NODE_OPTIONS", HANGS_AT_START);
+    vi.stubEnv("HANGS", "receiver-server-process");
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const controller = new AbortController();
+    const failing = failed({
+      ...base,
+      adapters: [first.adapter()],
+      senders: 2,
+      count: 4,
+      signal: controller.signal,
+      events: { pause: ({ next }) => next === "start" && setImmediate(() => controller.abort()) },
+    });
+    expect((await failing).code).toBe("ABORTED");
+    if (process.platform === "linux") expect(signalChildren("receiver-server-process", 0)).toBe(0);
   });
 });
 
