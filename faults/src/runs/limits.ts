@@ -7,7 +7,7 @@ type Limits = Pick<BenchmarkOptions, "timeoutMs" | "connectTimeoutMs" | "silence
 const SHORT: Limits = {
   timeoutMs: 3_000,
   connectTimeoutMs: 15_000,
-  silenceTimeoutMs: 5_000,
+  silenceTimeoutMs: 3_000,
   giveUpAfter: 2,
 };
 /** What a row does not name. No test waits as long. */
