@@ -14,6 +14,7 @@ const SOURCES = [
     "result/result.ts",
     "result/provenance.ts",
     "result/round-result.ts",
+    "result/ends.ts",
     "result/slice.ts",
     "result/matrix.ts",
     "failure/codes.ts",

@@ -23,6 +23,7 @@ export type {
   Probe,
   SettingDifference,
 } from "../verdict/why/explanation.js";
+export type * from "./ends.js";
 export type * from "./provenance.js";
 export type * from "./round-result.js";
 export type * from "./slice.js";

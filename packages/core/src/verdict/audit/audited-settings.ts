@@ -1,6 +1,7 @@
+import type { EndReport } from "../../result/ends.js";
 import type { JsonValue } from "../../result/json.js";
 import type { Timing } from "../../result/result.js";
-import type { EndReport, RoundResult } from "../../result/round-result.js";
+import type { RoundResult } from "../../result/round-result.js";
 import type { AuditedSetting, SettingScope } from "./audit-types.js";
 import { distinctJson, sameJson } from "./same-json.js";
 
