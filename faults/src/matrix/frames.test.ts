@@ -11,6 +11,8 @@ interface Case {
   readonly row: FaultRow;
   /** New ones for each run, because some keep a frame. */
   readonly faults: () => FrameFaults;
+  /** How many are in flight. Two frames can only change places if both are. Default: 1. */
+  readonly concurrency?: number;
   /** The counts that are not those of a whole round. */
   readonly counts: Partial<RoundResult["counts"]>;
   readonly warnings: readonly string[];
@@ -40,7 +42,13 @@ const CASES: readonly Case[] = [
     counts: {},
     warnings: ["UNEXPECTED_REPLIES"],
   },
-  { row: fault("replies reordered"), faults: () => ({ replies: swapPairs() }), counts: {}, warnings: [] },
+  {
+    row: fault("replies reordered"),
+    faults: () => ({ replies: swapPairs() }),
+    concurrency: 2,
+    counts: {},
+    warnings: [],
+  },
   {
     row: fault("reply damaged"),
     faults: () => ({ replies: at(THIRD, damage(LAST_BYTE)) }),
@@ -68,6 +76,7 @@ const CASES: readonly Case[] = [
   {
     row: fault("payloads reordered"),
     faults: () => ({ payloads: swapPairs() }),
+    concurrency: 2,
     counts: { reordered: COUNT / 2 },
     warnings: ["OUT_OF_ORDER"],
   },
@@ -96,11 +105,10 @@ const WHOLE = {
 };
 
 eachSubject(serveHere, (subject, it) => {
-  it.for(CASES)("$row.fault", async ({ row, faults, counts, warnings }, { receiver }) => {
+  it.for(CASES)("$row.fault", async ({ row, faults, concurrency = 1, counts, warnings }, { receiver }) => {
     const adapter = harmFrames(subject.adapter({ label: "harmed" }), faults());
-    // Two in flight, so that two frames can change places.
-    const load = { kind: "closed-loop", concurrency: row.fault.includes("reordered") ? 2 : 1, count: COUNT };
-    const outcome = await runHarmed({ row, subject, receiver, adapter }, { load } as never);
+    const load = { kind: "closed-loop", concurrency, count: COUNT } as const;
+    const outcome = await runHarmed({ row, subject, receiver, adapter }, { load });
     const round = expectHarmed(row, outcome);
     expect(round.counts).toMatchObject({ ...WHOLE, ...counts });
     expect(round.warnings.map(({ code }) => code)).toEqual(expect.arrayContaining([...warnings]));
