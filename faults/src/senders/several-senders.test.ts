@@ -16,6 +16,9 @@ const base = {
   silenceTimeoutMs: 60_000,
 } as const;
 
+/** Hours. */
+const ENDLESS = { kind: "closed-loop", thinkTimeMs: 20, count: 3_000_000 } as const;
+
 async function failed(options: BenchmarkOptions): Promise<WireduelError> {
   return runBenchmark(options).then(
     () => expect.unreachable(),
@@ -111,7 +114,7 @@ describe("several senders", { timeout: 240_000 }, () => {
       silenceTimeoutMs: 2_000,
       adapters: [first.adapter()],
       senders: 3,
-      load: { kind: "closed-loop", thinkTimeMs: 20, count: 3_000_000 },
+      load: ENDLESS,
       events: {
         progress: ({ phase }) => {
           if (phase === "measure" && signalled === 0)
@@ -131,13 +134,38 @@ describe("several senders", { timeout: 240_000 }, () => {
     for (const name of ["sender-process", "receiver-server-process"]) expect(signalChildren(name, 0)).toBe(0);
   });
 
+  it.runIf(process.platform === "linux")(
+    "end when one of two receivers is killed, also those that have the other one",
+    async () => {
+      let signalled = 0;
+      const error = await failed({
+        ...base,
+        adapters: [first.adapter()],
+        senders: 2,
+        receivers: 2,
+        load: ENDLESS,
+        events: {
+          progress: ({ phase }) => {
+            if (phase === "measure" && signalled === 0)
+              signalled = signalChildren("receiver-server-process", "SIGKILL", 1);
+          },
+        },
+      });
+      expect(signalled).toBe(1);
+      expect(error.code).toBe("RECEIVER_LOST");
+      const round = error.result?.timings[0]?.rounds[0];
+      expect(round?.errors.map(({ code }) => code)).toEqual(["RECEIVER_LOST", "ABORTED"]);
+      expect(round?.senders?.each.map(({ status }) => status).sort()).toEqual(["aborted", "failed"]);
+    },
+  );
+
   it("end when the caller aborts, and keep what they measured", async () => {
     const controller = new AbortController();
     const error = await failed({
       ...base,
       adapters: [first.adapter()],
       senders: 2,
-      load: { kind: "closed-loop", thinkTimeMs: 20, count: 3_000_000 },
+      load: ENDLESS,
       signal: controller.signal,
       events: { progress: ({ phase }) => phase === "measure" && controller.abort() },
     });
