@@ -15,6 +15,7 @@ const SOURCES = [
     "result/provenance.ts",
     "result/round-result.ts",
     "result/ends.ts",
+    "result/wire-bytes.ts",
     "result/slice.ts",
     "result/matrix.ts",
     "failure/codes.ts",

@@ -27,6 +27,7 @@ export type * from "./ends.js";
 export type * from "./provenance.js";
 export type * from "./round-result.js";
 export type * from "./slice.js";
+export type * from "./wire-bytes.js";
 
 /**
  * The version of the result's schema. It changes if a program for an older version could misread a result.
