@@ -21,6 +21,7 @@ export { newSecret, sameSecret } from "../../../packages/core/src/adapter/secret
 export { systemClock } from "../../../packages/core/src/clock/clock.js";
 export { builtInCodecs } from "../../../packages/core/src/codec/built-in.js";
 export { receiptsOf } from "../../../packages/core/src/codec/receipts-of.js";
+export { type CallApi, RECEIVER_API } from "../../../packages/core/src/control/call-api.js";
 export { connectReceiver } from "../../../packages/core/src/control/connect-receiver.js";
 export {
   CONTROL_CALLS,
@@ -46,5 +47,12 @@ export { childFlags } from "../../../packages/core/src/process/child-flags.js";
 export { FrameReceiver } from "../../../packages/core/src/receiver/receive-frame.js";
 export { STORED } from "../../../packages/core/src/report/export/fixtures/stored-results.js";
 export { ReplyReader } from "../../../packages/core/src/round/reply-reader.js";
+export { joinSamples, relaySamples } from "../../../packages/core/src/senders/join/fixtures/join-samples.js";
+export {
+  JOIN_API,
+  JOIN_CALLS,
+  type JoinCallName,
+} from "../../../packages/core/src/senders/join/join-calls.js";
+export { RELAY_CALLS, type RelayCallName } from "../../../packages/core/src/senders/join/relay-calls.js";
 export { DIFFERENCES } from "../../../packages/core/src/verdict/results/result-comparison.js";
 export { readHistogram } from "../../../packages/report-html/src/times/read-histogram.js";

@@ -41,6 +41,12 @@ export type { Network } from "./network/network.js";
 export type { BenchmarkOptions } from "./options/benchmark-options.js";
 export type { CompareResultsOptions } from "./options/compare-results-options.js";
 export type { EmitterLike } from "./options/emitter-option.js";
+export type {
+  JoinBenchmarkOptions,
+  JoinEvents,
+  JoinedRun,
+} from "./options/join-benchmark-options.js";
+export type { JoinOption, SendersOption } from "./options/join-option.js";
 export type { LoadEnd, LoadOption } from "./options/load-option.js";
 export type { NetworkOption } from "./options/network-option.js";
 export type { PayloadItem, PayloadOption } from "./options/payload-option.js";
@@ -71,6 +77,7 @@ export type * from "./result/result.js";
 export { RESULT_SCHEMA_VERSION } from "./result/result.js";
 export { typicalRound } from "./result/typical-round.js";
 export { runBenchmark } from "./run/run-benchmark.js";
+export { joinBenchmark } from "./senders/join/join-benchmark.js";
 export type { Series, SeriesInterval } from "./stats/series.js";
 export type { Percentiles, Summary } from "./stats/summary.js";
 export type { EncodedHistogram, TimeHistogram } from "./stats/time-histogram.js";

@@ -1,50 +1,99 @@
-// Decoders of the calls between a sender and a receiver, at both ends.
+// Decoders of the calls between a sender and a receiver, and between a run and a sender that joins it, at both ends.
 import { bytesOf, type Decoder, jsonBytes, textOf } from "../decoder.js";
 import {
   answerOf,
   argumentOf,
+  type CallApi,
   CONTROL_CALLS,
   type ControlCallName,
   contractOf,
   failureOf,
+  JOIN_API,
+  JOIN_CALLS,
+  type JoinCallName,
+  joinSamples,
+  RECEIVER_API,
+  RELAY_CALLS,
+  type RelayCallName,
+  relaySamples,
   requestOf,
   samples,
   sessionIn,
 } from "../internals.js";
 
-const NAMES = Object.keys(CONTROL_CALLS) as ControlCallName[];
-const SOURCES = ["packages/core/src/control/http-message.ts", "packages/core/src/control/control-kinds.ts"];
-const common = { sources: SOURCES, form: "json", refuses: ["WireduelError"] } as const;
+const common = { form: "json", refuses: ["WireduelError"] } as const;
+const HTTP = "packages/core/src/control/http-message.ts";
+const RECEIVER_SOURCES = [HTTP, "packages/core/src/control/control-kinds.ts"];
+const JOIN_SOURCES = [HTTP, "packages/core/src/senders/join/join-kinds.ts"];
 
-const ARGUMENTS = NAMES.map((name): Decoder => {
-  const { argument } = samples[name];
-  const inQuery = CONTROL_CALLS[name].bytes !== undefined;
-  const query = new URL(requestOf(name, argument).path, "http://x").searchParams.get("argument");
-  const capture = inQuery ? bytesOf(query ?? "") : jsonBytes(argument);
-  return {
+/** Both ends of a call over HTTP. */
+function callOverHttp(
+  api: CallApi,
+  name: string,
+  { argument, answer }: { readonly argument: object; readonly answer: unknown },
+  sources: readonly string[],
+): Decoder[] {
+  const inQuery = api.calls[name]?.bytes !== undefined;
+  const query = new URL(requestOf(api, name, argument).path, "http://x").searchParams.get("argument");
+  return [
+    {
+      ...common,
+      sources,
+      name: `the argument of ${name} to a ${api.who}`,
+      open: () => ({
+        captures: [inQuery ? bytesOf(query ?? "") : jsonBytes(argument)],
+        decode: (bytes) =>
+          inQuery
+            ? argumentOf(api, name, new Uint8Array(4), textOf(bytes))
+            : argumentOf(api, name, bytes, undefined),
+      }),
+    },
+    {
+      ...common,
+      sources,
+      name: `the answer to ${name} of a ${api.who}`,
+      open: () => ({
+        captures: [jsonBytes(answer)],
+        decode: (bytes) => answerOf(api, name, textOf(bytes)),
+      }),
+    },
+  ];
+}
+
+const RECEIVER = (Object.keys(CONTROL_CALLS) as ControlCallName[]).flatMap((name) =>
+  callOverHttp(RECEIVER_API, name, samples[name], RECEIVER_SOURCES),
+);
+
+const JOIN = (Object.keys(JOIN_CALLS) as JoinCallName[]).flatMap((name) =>
+  callOverHttp(JOIN_API, name, joinSamples[name], JOIN_SOURCES),
+);
+
+/** What a run and a sender pass through those calls. */
+const RELAY = (Object.keys(RELAY_CALLS) as RelayCallName[]).flatMap((name): Decoder[] => {
+  const kinds = RELAY_CALLS[name];
+  return (["argument", "answer"] as const).map((part) => ({
     ...common,
-    name: `the argument of ${name}`,
+    sources: JOIN_SOURCES,
+    name: `the ${part} of ${name} of a sender that joined`,
     open: () => ({
-      captures: [capture],
-      decode: (bytes) =>
-        inQuery ? argumentOf(name, new Uint8Array(4), textOf(bytes)) : argumentOf(name, bytes, undefined),
+      captures: [jsonBytes(relaySamples[name][part])],
+      decode: (bytes) => kinds[part].parse(name, parsed(bytes)),
     }),
-  };
+  }));
 });
 
-const ANSWERS = NAMES.map(
-  (name): Decoder => ({
-    ...common,
-    name: `the answer to ${name}`,
-    open: () => ({
-      captures: [jsonBytes(samples[name].answer)],
-      decode: (bytes) => answerOf(name, textOf(bytes)),
-    }),
-  }),
-);
+/** Undefined if it is no JSON, as `http-message.ts` reads it. */
+function parsed(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(textOf(bytes));
+  } catch {
+    return undefined;
+  }
+}
 
 const failures: Decoder = {
   ...common,
+  sources: RECEIVER_SOURCES,
   name: "failures of calls",
   open: () => ({
     captures: [jsonBytes({ error: { code: "RECEIVER_BUSY", message: "a session is open" } })],
@@ -54,6 +103,7 @@ const failures: Decoder = {
 
 const sessions: Decoder = {
   ...common,
+  sources: RECEIVER_SOURCES,
   name: "sessions in a query",
   open: () => ({
     captures: [jsonBytes({ session: samples.collect.argument.session, source: 1, index: 0 })],
@@ -63,6 +113,7 @@ const sessions: Decoder = {
 
 const contracts: Decoder = {
   ...common,
+  sources: RECEIVER_SOURCES,
   name: "contracts of other versions",
   refuses: [],
   open: () => ({
@@ -72,4 +123,4 @@ const contracts: Decoder = {
 };
 
 /** What reads control calls. */
-export const CONTROL: readonly Decoder[] = [...ARGUMENTS, ...ANSWERS, failures, sessions, contracts];
+export const CONTROL: readonly Decoder[] = [...RECEIVER, ...JOIN, ...RELAY, failures, sessions, contracts];

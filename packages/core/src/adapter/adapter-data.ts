@@ -107,12 +107,18 @@ export async function makeAdapter(
 
 /**
  * Finds a codec by name: a codec of the adapter, or one of `registered`.
+ * @param who looks for it, in messages
  * @throws WireduelError `ADAPTER_NOT_LOADABLE`
  */
-export function findCodec({ protocol }: Adapter, name: string, registered: readonly Codec[]): Codec {
+export function findCodec(
+  { protocol }: Adapter,
+  name: string,
+  registered: readonly Codec[],
+  who = "this process",
+): Codec {
   const found = [...codecsOf(protocol), ...registered].find((codec) => codec.name === name);
   if (found) return found;
-  throw notLoadable(`the receiver has no codec "${name}" for ${protocol.name}`);
+  throw notLoadable(`${who} has no codec "${name}" for ${protocol.name}`);
 }
 
 async function importCodec(name: string, module: string, timeoutMs: number): Promise<Codec> {

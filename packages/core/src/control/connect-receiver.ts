@@ -3,6 +3,7 @@ import type { StopReason } from "../failure/codes.js";
 import { WireduelError } from "../failure/wireduel-error.js";
 import { tcpTarget, withTarget } from "../network/tcp-url.js";
 import type { RemoteReceiver } from "../options/receiver-option.js";
+import { RECEIVER_API } from "./call-api.js";
 import { controlOver } from "./control-calls.js";
 import { HttpCalls } from "./http-calls.js";
 import type { ReceiverConnection } from "./receiver-connection.js";
@@ -12,7 +13,7 @@ const MOST_LEASE_BYTES = 2 ** 20;
 
 /** Connects to a receiver server over HTTP. Calls have no timeout. `disconnect` aborts open calls. */
 export function connectReceiver(receiver: RemoteReceiver): ReceiverConnection {
-  const calls = new HttpCalls(receiver);
+  const calls = new HttpCalls(receiver, RECEIVER_API);
   const closedSessions = new Set<string>();
   let reportLost: (reason: StopReason) => void = () => {};
   const lost = new Promise<StopReason>((resolve) => {

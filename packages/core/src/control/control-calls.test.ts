@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { systemClock } from "../clock/clock.js";
 import { WireduelError } from "../failure/wireduel-error.js";
 import { failureOf } from "../fixtures/failure-of.js";
+import { RECEIVER_API } from "./call-api.js";
 import { connectReceiver } from "./connect-receiver.js";
 import { answerCall, CONTROL_CALLS, type ControlCallName, controlOver } from "./control-calls.js";
 import { samples, session } from "./fixtures/call-samples.js";
@@ -85,7 +86,7 @@ describe.each(names.filter((name) => samples[name].bad))("%s over HTTP", (name) 
   it("refuses a bad argument, and names the field", async () => {
     const { argument, bad = ["", null] } = samples[name];
     const [field, value] = bad;
-    const { path, body } = requestOf(name, { ...argument, [field]: value });
+    const { path, body } = requestOf(RECEIVER_API, name, { ...argument, [field]: value });
     const { status, error } = await post(path, body ?? "");
     expect(status).toBe(400);
     expect(error).toEqual({
@@ -185,7 +186,7 @@ describe("control over HTTP", () => {
     sniffer.close();
     expect(sent.join("")).not.toMatch(/PRIVATE|local|x\.js/);
     // The other end does not read them.
-    const { path, body } = requestOf("openSession", withLocal);
+    const { path, body } = requestOf(RECEIVER_API, "openSession", withLocal);
     expect(await post(path, body ?? "")).toMatchObject({ status: 200 });
     expect(arrived).toEqual([argument]);
   });

@@ -50,7 +50,7 @@ import type {
 const message = { unknown: "ignore" } as const;
 const name = text(/^[a-z0-9-]{1,64}$/, "a name of a-z, 0-9 and -");
 const session = text(/^[\w-]{1,100}$/, "an id of A-Z, a-z, 0-9, - and _");
-const secret = kindOf<string>("a secret of 32 characters", isSecret);
+export const secret: Kind<string> = kindOf<string>("a secret of 32 characters", isSecret);
 /** How many texts of one sort an end reports: flags, notes, errors. */
 const MOST_TEXTS = 1_000;
 const texts = shortList(shownText, MOST_TEXTS);
@@ -87,8 +87,8 @@ const endpoint: Kind<Endpoint> = object<Endpoint>(
   message,
 );
 
-/** `local` is never sent over HTTP: a receiver server uses its own registered adapters and certificates. */
-const adapter = object<Omit<AdapterData, "local">>(
+/** `local` is never sent over HTTP: the other host uses its own registered adapters and certificates. */
+export const adapterNamed: Kind<AdapterData> = object<Omit<AdapterData, "local">>(
   {
     name,
     options: jsonObject,
@@ -115,7 +115,7 @@ const anyGenerated = object<GeneratedPayloads>(
   },
   message,
 );
-const generated: Kind<GeneratedPayloads> = {
+export const generated: Kind<GeneratedPayloads> = {
   parse(field, value) {
     const parsed = anyGenerated.parse(field, value);
     if (parsed.sizeBytes * parsed.distinct <= MOST_PAYLOAD_BYTES) return parsed;
@@ -128,7 +128,7 @@ const source: Kind<SourceData> = tagged<SourceData>("kind", {
   ...Object.fromEntries(PAYLOAD_KINDS.map((kind) => [kind, generated])),
 });
 
-const senderGroup = object<SenderGroup>(
+export const senderGroup: Kind<SenderGroup> = object<SenderGroup>(
   { id: session, senders: integer({ min: 1, max: MOST_SENDERS }) },
   message,
 );
@@ -136,7 +136,7 @@ const senderGroup = object<SenderGroup>(
 const anyRequest = object<SessionRequest>(
   {
     sender: object({ contract: integer(), core: shownText }, message),
-    adapter,
+    adapter: adapterNamed,
     maxPayloadBytes: integer({ min: 1, max: MOST_PAYLOAD_BYTES }),
     payloads: shortList(source, MOST_SOURCES),
     replies: nullable(generated),

@@ -4,29 +4,32 @@ import type { ErrorCode } from "../failure/codes.js";
 import { messageOf, WireduelError } from "../failure/wireduel-error.js";
 import type { RemoteReceiver } from "../options/receiver-option.js";
 import { dialTls } from "../tls/end-tls.js";
-import type { ControlCallName } from "./control-calls.js";
+import type { CallApi } from "./call-api.js";
 import { httpFailure } from "./http-failure.js";
-import { answerOf, BEARER, contractOf, failureOf, requestOf } from "./http-message.js";
+import { answerOf, BEARER, contractOf, failureOf, kindsOf, requestOf } from "./http-message.js";
 import { HttpClient, readBody } from "./http-request.js";
 import { CONTRACT_VERSION, CORE_VERSION } from "./identity.js";
 
-/** The largest answer is a report with 10,000 damaged payloads, which has a fifth of this. */
+/** The largest answer of a receiver is a report with 10,000 damaged payloads, which has a fifth of this. */
 const MOST_ANSWER_BYTES = 2 ** 20;
 
 type Request = Pick<Parameters<HttpClient["open"]>[0], "method" | "path" | "body" | "headers">;
 
-/** The control calls to a receiver server. Calls have no timeout. `close` aborts open calls. */
+/** The calls to a server. Calls have no timeout. `close` aborts open calls. */
 export class HttpCalls {
   /** The server's URL, without a trailing slash. */
   readonly base: string;
   /** The error code of calls that get no answer. */
-  whenUnanswered: ErrorCode = "RECEIVER_UNREACHABLE";
+  whenUnanswered: ErrorCode;
+  readonly #api: CallApi;
   readonly #client: HttpClient;
   readonly #authorization: Readonly<Record<string, string>>;
   readonly #closing = new AbortController();
 
-  constructor({ url, token, tls }: RemoteReceiver) {
+  constructor({ url, token, tls }: RemoteReceiver, api: CallApi) {
     this.base = url.replace(/\/$/, "");
+    this.#api = api;
+    this.whenUnanswered = api.unreachable;
     this.#client = new HttpClient(this.base, tls === null ? undefined : dialTls(tls, { url }));
     this.#authorization = token === undefined ? {} : { authorization: `${BEARER}${token}` };
     // Each request adds a handler. From the eleventh on, Node would warn of a leak.
@@ -43,15 +46,16 @@ export class HttpCalls {
   }
 
   /**
-   * Calls the receiver.
-   * @throws WireduelError the receiver's error, or `whenUnanswered` if there is no answer, or
-   *   `RECEIVER_UNREACHABLE` if the server is not a Wireduel receiver
+   * Calls the server.
+   * @throws WireduelError the server's error, or `whenUnanswered` if there is no answer, or the code of the API for an
+   *   unreachable server if it answers other calls than these
    */
-  async call(name: ControlCallName, argument: object): Promise<unknown> {
-    const response = await this.open({ method: "POST", ...requestOf(name, argument) });
-    const answer = await readBody(response, MOST_ANSWER_BYTES).catch((error: unknown) => {
+  async call(name: string, argument: object): Promise<unknown> {
+    const response = await this.open({ method: "POST", ...requestOf(this.#api, name, argument) });
+    const { mostAnswerBytes = MOST_ANSWER_BYTES } = kindsOf(this.#api, name);
+    const answer = await readBody(response, mostAnswerBytes).catch((error: unknown) => {
       if (error instanceof RangeError)
-        throw this.#notReceiver(`its answer is too large: ${error.message}`, error);
+        throw this.#another(`its answer is too large: ${error.message}`, error);
       const message = `the answer of ${this.base} was cut off: ${messageOf(error)}`;
       throw new WireduelError(this.whenUnanswered, message, { cause: error });
     });
@@ -60,9 +64,9 @@ export class HttpCalls {
       throw this.#otherContract(`has contract ${contract}`);
     }
     try {
-      return answerOf(name, answer);
+      return answerOf(this.#api, name, answer);
     } catch (error) {
-      throw this.#notReceiver(messageOf(error), error);
+      throw this.#another(messageOf(error), error);
     }
   }
 
@@ -77,7 +81,7 @@ export class HttpCalls {
     try {
       response = await this.#client.open({ ...request, headers, signal: this.#closing.signal });
     } catch (error) {
-      const message = `no receiver answers at ${this.base}: ${this.reasonOf(error)}`;
+      const message = `no ${this.#api.who} answers at ${this.base}: ${this.reasonOf(error)}`;
       throw new WireduelError(this.whenUnanswered, message, { cause: error });
     }
     if ((response.statusCode ?? 0) >= 300) throw await this.#refusal(response);
@@ -102,10 +106,10 @@ export class HttpCalls {
       // Before contract 4, the paths of the control API were others.
       if (response.statusCode === 404 && code === "INVALID_OPTION")
         throw this.#otherContract("has an older one");
-      return new WireduelError(code, `${message} (receiver ${this.base})`);
+      return new WireduelError(code, `${message} (${this.#api.who} ${this.base})`);
     } catch (error) {
       if (error instanceof WireduelError && error.code === "CONTRACT_MISMATCH") return error;
-      return this.#notReceiver(`HTTP ${response.statusCode}`, error);
+      return this.#another(`HTTP ${response.statusCode}`, error);
     }
   }
 
@@ -114,8 +118,10 @@ export class HttpCalls {
     return new WireduelError("CONTRACT_MISMATCH", `${message}; use the same version at both ends`);
   }
 
-  #notReceiver(how: string, cause: unknown): WireduelError {
-    const message = `${this.base} does not answer as a Wireduel receiver does (${how})`;
-    return new WireduelError("RECEIVER_UNREACHABLE", message, { cause });
+  /** Something else answers. */
+  #another(how: string, cause: unknown): WireduelError {
+    const { who, unreachable } = this.#api;
+    const message = `${this.base} does not answer as a Wireduel ${who} does (${how})`;
+    return new WireduelError(unreachable, message, { cause });
   }
 }

@@ -1,11 +1,11 @@
-// The HTTP form of a control call: `POST /v1/<name>` with the argument as JSON body. If a field of the argument has
+// The HTTP form of a call: `POST /v1/<name>` with the argument as JSON body. If a field of the argument has
 // bytes, the bytes are the body, and the other fields are JSON in the query. An empty argument has no body: a call
 // that compares clocks must be fast.
 import { ERROR_CODES, type ErrorCode, type Failure } from "../failure/codes.js";
 import { WireduelError } from "../failure/wireduel-error.js";
 import { isObject, type Kind, object, oneOf } from "../options/kinds.js";
 import { shownText } from "../options/kinds-untrusted.js";
-import { CONTROL_CALLS, type ControlCallName } from "./control-calls.js";
+import type { CallApi, CallKinds } from "./call-api.js";
 import { sessionName } from "./control-kinds.js";
 import type { SessionName } from "./control-types.js";
 
@@ -23,10 +23,17 @@ export interface CallRequest {
   readonly body: string | Uint8Array | undefined;
 }
 
+/** The kinds of a call. */
+export function kindsOf({ calls }: CallApi, name: string): CallKinds {
+  const kinds = calls[name];
+  if (kinds === undefined) throw new Error(`there is no call "${name}"`);
+  return kinds;
+}
+
 /** Makes the request of a call. */
-export function requestOf(name: ControlCallName, argument: object): CallRequest {
-  const { bytes } = CONTROL_CALLS[name];
-  const path = `/v1/${name}`;
+export function requestOf(api: CallApi, name: string, argument: object): CallRequest {
+  const { bytes } = kindsOf(api, name);
+  const path = api.prefix + name;
   if (Object.keys(argument).length === 0) return { path, headers: {}, body: undefined };
   if (bytes === undefined) return { path, headers: JSON_HEADERS, body: JSON.stringify(argument) };
   const { [bytes]: body, ...rest } = argument as Readonly<Record<string, unknown>>;
@@ -41,11 +48,12 @@ export function requestOf(name: ControlCallName, argument: object): CallRequest 
  * @throws WireduelError `INVALID_OPTION`
  */
 export function argumentOf(
-  name: ControlCallName,
+  api: CallApi,
+  name: string,
   body: Uint8Array | undefined,
   query: string | undefined,
 ): object {
-  const { argument, bytes } = CONTROL_CALLS[name];
+  const { argument, bytes } = kindsOf(api, name);
   if (body === undefined && query === undefined) return argument.parse(name, {});
   const json = parseJson(
     bytes === undefined ? Buffer.from(body ?? NO_BYTES).toString("utf8") : (query ?? ""),
@@ -71,8 +79,8 @@ export function sessionIn(query: string | undefined): SessionName {
  * Reads and checks the answer to a call.
  * @throws WireduelError `INVALID_OPTION`
  */
-export function answerOf(name: ControlCallName, body: string): unknown {
-  return CONTROL_CALLS[name].answer.parse(name, parseJson(body));
+export function answerOf(api: CallApi, name: string, body: string): unknown {
+  return kindsOf(api, name).answer.parse(name, parseJson(body));
 }
 
 /** The contract in an answer to `identify`, whatever else is in it. Undefined if there is none. */

@@ -11,6 +11,7 @@ import type { ReceiverEvents, ReceiverServer, ServeReceiversOptions } from "../o
 import { typicalRound } from "../result/typical-round.js";
 import { runBenchmark } from "../run/run-benchmark.js";
 import { memory } from "../testing/memory-adapter.js";
+import { RECEIVER_API } from "./call-api.js";
 import { connectReceiver } from "./connect-receiver.js";
 import type { SessionOpened, SessionRequest } from "./control-types.js";
 import { sendPayloads } from "./fixtures/send-payloads.js";
@@ -151,7 +152,7 @@ describe("serveReceivers", () => {
     const { url } = await serve();
     const headers = { authorization: `Bearer ${token}` };
     const sender = new AbortController();
-    const { path, body } = requestOf("openSession", requestFor());
+    const { path, body } = requestOf(RECEIVER_API, "openSession", requestFor());
     const opened = await fetch(url + path, { method: "POST", headers, body: String(body) });
     const { session } = (await opened.json()) as SessionOpened;
     const lease = await fetch(`${url}/v1/lease/${session}`, { headers, signal: sender.signal });

@@ -108,6 +108,16 @@ export interface BenchmarkEvents {
    * `file`. `file` is the path of what was stored. A failure does not end the run: it tries again after the next round.
    */
   stored: (event: { readonly file: string; readonly failure: Failure<"FILE_NOT_WRITTEN"> | null }) => void;
+  /**
+   * The run waits for its senders at `url` (`label` is null), or one of them has joined, with its label. `joined` is how many
+   * have, and `of` how many the run needs. Only with `senders: { count, join }`.
+   */
+  join: (event: {
+    readonly url: string;
+    readonly label: string | null;
+    readonly joined: number;
+    readonly of: number;
+  }) => void;
   /** All rounds of one adapter are complete. */
   timing: (event: AdapterEvent & { readonly timing: Timing }) => void;
   /** A reason to read a round's numbers with care. Emitted when the round is complete. */
@@ -125,6 +135,7 @@ const NAMES: Readonly<Record<keyof BenchmarkEvents, true>> = {
   block: true,
   pause: true,
   stored: true,
+  join: true,
   timing: true,
   warning: true,
 };

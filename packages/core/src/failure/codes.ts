@@ -162,6 +162,10 @@ export const ERROR_CODES = [
   "LINK_SILENT",
   "RECEIVER_LOST",
   "SENDER_LOST",
+  "SENDERS_MISSING",
+  "SENDER_REJECTED",
+  "COORDINATOR_UNREACHABLE",
+  "COORDINATOR_LOST",
   "ABORTED",
   "EVENT_HANDLER_FAILED",
   "UNEXPECTED",
@@ -192,7 +196,12 @@ export const ERROR_CODES = [
  * - `LINK_CLOSED`: a link closed before the first payload
  * - `LINK_SILENT`: nothing came back over the links of a round; only the error of that round has this code
  * - `RECEIVER_LOST`: the receiver ended or stopped answering; `error.result` has what was measured so far
- * - `SENDER_LOST`: the sender process of a round ended or stopped answering; `error.result` has what was measured so far
+ * - `SENDER_LOST`: the sender process of a round ended or stopped answering, or a sender that joined did;
+ *   `error.result` has what was measured so far
+ * - `SENDERS_MISSING`: not all senders joined the run in time; the message says how many are missing
+ * - `SENDER_REJECTED`: the run does not take this sender, or no longer; the message says why
+ * - `COORDINATOR_UNREACHABLE`: no run that senders can join answered at the given address
+ * - `COORDINATOR_LOST`: the run that this sender joined ended without a word, or stopped answering
  * - `ABORTED`: the caller's `signal` ended the run; `error.result` has what was measured so far
  * - `EVENT_HANDLER_FAILED`: a handler of `events` threw; `error.result` has what was measured so far
  * - `UNEXPECTED`: something threw that must not throw, such as an adapter; `error.cause` has the original

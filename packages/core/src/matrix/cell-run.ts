@@ -1,11 +1,12 @@
 import { NS_PER_MS, systemClock } from "../clock/clock.js";
+import { whyEnded } from "../failure/why-ended.js";
 import type { CheckedOptions } from "../options/benchmark-options.js";
 import type { MatrixCell } from "../result/matrix.js";
 import { Blocks } from "../run/blocks.js";
 import { measureOnce } from "../run/measure-once.js";
 import { Run } from "../run/run.js";
 import type { BlockRound } from "../run/run-block.js";
-import { whyEnded } from "../run/why-ended.js";
+import type { JoinedSenders } from "../senders/group-sender.js";
 import type { CheckedCell } from "./check-matrix.js";
 import type { CellProgress } from "./matrix-schedule.js";
 
@@ -68,21 +69,23 @@ export class CellRun implements CellProgress {
 
   /**
    * Measures one more block, and returns how long that took, in milliseconds. A failure ends this cell only.
+   * @param joined the senders that joined the run. Null: they are processes of this machine.
    * @throws WireduelError if the whole matrix must end. Then the block does not count.
    */
-  async next(): Promise<number> {
+  async next(joined: JoinedSenders | null): Promise<number> {
     const beganAt = systemClock.now();
     const elapsedMs = () => (systemClock.now() - beganAt) / NS_PER_MS;
     const { blocks } = this;
     try {
-      await this.#measure();
+      await this.#measure(joined);
       this.#durationMs += elapsedMs();
       this.#keep("unfinished", blocks + 1);
       if (this.blocks === this.of || this.#run.enough(this.blocks)) this.complete();
     } catch (error) {
       const ended = whyEnded(error, this.#options.signal);
       const { code, message } = ended;
-      if (END_ALL.has(code)) {
+      // No cell can be measured without a sender that joined and is lost.
+      if (END_ALL.has(code) || (joined !== null && code === "SENDER_LOST")) {
         this.#run.drop(blocks);
         throw ended;
       }
@@ -99,10 +102,10 @@ export class CellRun implements CellProgress {
     this.#keep("completed", this.blocks);
   }
 
-  async #measure(): Promise<void> {
+  async #measure(joined: JoinedSenders | null): Promise<void> {
     const add = (complete: readonly BlockRound[]) => this.#run.add(complete.map(withoutTransmissions));
     if (this.#options.settings.receiver === "inline") await measureOnce(this.#options, add);
-    else await this.#blocks.next(add);
+    else await this.#blocks.next(add, joined);
   }
 
   #keep(status: MatrixCell["status"], blocks: number, error: MatrixCell["error"] = null): void {

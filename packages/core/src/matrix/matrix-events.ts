@@ -32,10 +32,13 @@ type InCell<Handler> = Handler extends (event: infer Event) => void
   ? (event: Event & { readonly cell: CellOfEvent }) => void
   : never;
 
-/** The events of `runBenchmark`, each with its cell. `block` is about one cell, and `stored` about the whole matrix. */
+/**
+ * The events of `runBenchmark`, each with its cell. `block` is about one cell, `stored` and `join` are about the whole
+ * matrix.
+ */
 export type MatrixEvents = {
-  [Name in Exclude<keyof BenchmarkEvents, "block" | "stored">]: InCell<BenchmarkEvents[Name]>;
-} & { block: (event: CellBlock) => void } & Pick<BenchmarkEvents, "stored">;
+  [Name in Exclude<keyof BenchmarkEvents, "block" | "stored" | "join">]: InCell<BenchmarkEvents[Name]>;
+} & { block: (event: CellBlock) => void } & Pick<BenchmarkEvents, "stored" | "join">;
 
 /** Handlers by event name. */
 export type MatrixHandlers = Partial<MatrixEvents>;

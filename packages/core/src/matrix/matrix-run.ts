@@ -9,6 +9,7 @@ import {
 } from "../result/matrix.js";
 import { balancedBlocks } from "../run/balanced-blocks.js";
 import { fewestRounds } from "../run/fewest-rounds.js";
+import type { JoinedSenders } from "../senders/group-sender.js";
 import { crossoversOf } from "../verdict/crossover.js";
 import { fastestOfCell } from "../verdict/fastest-of-cell.js";
 import { CellRun } from "./cell-run.js";
@@ -43,11 +44,14 @@ export class MatrixRun {
     this.#emitter = new SafeEmitter(checked.emitter);
   }
 
-  /** Measures what is missing. */
-  async measure(): Promise<MatrixResult> {
+  /**
+   * Measures what is missing.
+   * @param joined the senders that joined the run. Null: they are processes of this machine.
+   */
+  async measure(joined: JoinedSenders | null): Promise<MatrixResult> {
     this.#store("running");
     try {
-      await this.#passes();
+      await this.#passes(joined);
     } catch (error) {
       throw this.#ended(error);
     }
@@ -56,7 +60,7 @@ export class MatrixRun {
     return this.#store(completed ? "completed" : "failed");
   }
 
-  async #passes(): Promise<void> {
+  async #passes(joined: JoinedSenders | null): Promise<void> {
     const { cells, seed } = this.#checked;
     const { options } = cells[0] as CheckedCell;
     const { rounds, budgetMs } = options;
@@ -67,7 +71,7 @@ export class MatrixRun {
       for (const index of orders[pass] as readonly number[]) {
         const cell = this.#cells[index] as CellRun;
         if (cell.ended || cell.blocks > pass) continue;
-        const tookMs = await cell.next();
+        const tookMs = await cell.next(joined);
         schedule.took(index, tookMs, cell.whole);
         this.#keep();
         const elapsedMs = this.#elapsedMs();

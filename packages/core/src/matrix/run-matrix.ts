@@ -4,6 +4,7 @@ import { refuseInsideReceiver } from "../process/inside-receiver.js";
 import { checkMayConnect } from "../process/permissions.js";
 import type { MatrixResult } from "../result/matrix.js";
 import { checkProcesses } from "../run/check-processes.js";
+import { withSenders } from "../run/with-senders.js";
 import { type CheckedCell, checkMatrix } from "./check-matrix.js";
 import { MatrixFile } from "./matrix-file.js";
 import type { MatrixOptions } from "./matrix-options.js";
@@ -22,6 +23,7 @@ import { MatrixRun } from "./matrix-run.js";
  *   settings, versions or payloads, or on another machine. The file is left as it is.
  * - `FILE_NOT_WRITTEN` before anything is measured, if the state cannot be stored, or at the end, if the matrix was not
  *   stored, or if another program changes the file.
+ * - `SENDERS_MISSING` if not all senders join in time, and `SENDER_LOST` if one that joined is lost.
  * - `ABORTED` if `signal` aborts.
  * - `EVENT_HANDLER_FAILED` if a handler of `events` throws.
  * - `UNEXPECTED` for any other error.
@@ -38,7 +40,9 @@ export async function runMatrix(options: MatrixOptions): Promise<MatrixResult> {
   if (stored?.status === "completed" || stored?.status === "failed") return stored;
   checkMayConnect();
   await checkCells(checked.cells);
-  return matrix.measure();
+  const [first] = checked.cells as [CheckedCell, ...CheckedCell[]];
+  // The senders are those of all cells.
+  return withSenders({ ...first.options, emitter: checked.emitter }, (joined) => matrix.measure(joined));
 }
 
 /** Whether a cell has a network decides which processes it needs. Nothing else differs from cell to cell. */

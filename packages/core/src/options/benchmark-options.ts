@@ -8,6 +8,7 @@ import type { Measure } from "../verdict/comparison.js";
 import type { Reference } from "../verdict/pairs.js";
 import type { RoundsRule } from "../verdict/rounds-rule.js";
 import type { Emitter, EmitterLike } from "./emitter-option.js";
+import type { CheckedJoin, SendersOption } from "./join-option.js";
 import type { LoadOption } from "./load-option.js";
 import type { NetworkOption } from "./network-option.js";
 import type { PayloadOption } from "./payload-option.js";
@@ -52,9 +53,10 @@ export interface BenchmarkOptions<
   /**
    * How many processes of this machine send at the same time. They share `count`, rate, concurrency, `connections` and
    * `maxInFlight`, and their numbers are added to one result. More than 1 needs adapters with `supports.secret`, whose
-   * module another process can load. 1 to 64. Default 1.
+   * module another process can load. 1 to 64. Default 1. Or `{ count, join }`: 1 to 1,000 processes anywhere, which join
+   * with `joinBenchmark`. They need a receiver server (`receiver: { url }`).
    */
-  senders?: number | undefined;
+  senders?: SendersOption | undefined;
   /** How many receiver processes the senders share. At most as many as senders. Only with `receiver: "process"`. Default 1. */
   receivers?: number | undefined;
   /**
@@ -205,6 +207,8 @@ export interface CheckedOptions {
   readonly settings: RoundSettings;
   /** How many senders share the load. */
   readonly senders: number;
+  /** Where they join. Null: they are processes of this machine. */
+  readonly join: CheckedJoin | null;
   /** How many receivers they have. */
   readonly receivers: number;
   readonly rounds: RoundsRule;

@@ -3,6 +3,7 @@ import { distinctLabels } from "../adapter/label.js";
 import { EVENT_NAMES } from "../events/events.js";
 import { pathKind } from "../files/result-file.js";
 import { repliesTo } from "../payload/payload-source.js";
+import { checkSentBytes } from "../payload/sent-bytes.js";
 import type { RoundsRule } from "../verdict/rounds-rule.js";
 import { checkAdapters } from "./adapters-option.js";
 import type { BenchmarkOptions, CheckedOptions, RoundSettings } from "./benchmark-options.js";
@@ -10,6 +11,7 @@ import { checkMeasure, checkReference, freshSeed } from "./comparison-options.js
 import { checkMaxInFlight, checkReplyBytes, loadOf, mostSent } from "./dependent-options.js";
 import { type Emitter, emitterKind } from "./emitter-option.js";
 import { checkExplain, countsWireBytes } from "./explain-option.js";
+import { type CheckedSenders, sendersKind } from "./join-option.js";
 import {
   flag,
   integer,
@@ -43,8 +45,9 @@ type ParsedOptions = Omit<
 > &
   Pick<
     CheckedOptions,
-    "adapters" | "budgetMs" | "slices" | "senders" | "receivers" | "explain" | "margin" | "file" | "signal"
+    "adapters" | "budgetMs" | "slices" | "receivers" | "explain" | "margin" | "file" | "signal"
   > & {
+    readonly senders: CheckedSenders;
     readonly connections: number | undefined;
     readonly wireBytes: boolean | undefined;
     readonly rounds: RoundsRule | undefined;
@@ -74,7 +77,7 @@ const kind = object<ParsedOptions>(
     load: unchecked,
     count: withDefault<number | undefined>(integer({ min: 1, max: MAX_COUNT }), undefined),
     delayMs: withDefault<number | undefined>(number({ min: 0, max: MAX_TIMER_MS }), undefined),
-    senders: withDefault(integer({ min: 1, max: MOST_LOCAL_SENDERS }), 1),
+    senders: sendersKind,
     receivers: withDefault(integer({ min: 1, max: MOST_LOCAL_SENDERS }), 1),
     connections: withDefault<number | undefined>(integer({ min: 1, max: 1_024 }), undefined),
     maxInFlight: unchecked,
@@ -142,13 +145,13 @@ export function checkOptions(options: BenchmarkOptions): CheckedOptions {
     decideBy,
     seed = freshSeed(),
     file,
-    senders,
+    senders: { count: senders, join },
     receivers,
     connections = senders,
     wireBytes: _,
     ...rest
   } = others;
-  checkSenders(parsed);
+  checkSenders({ ...parsed, senders, joining: join !== null });
   if (connections < senders)
     throw invalidOption("connections", `at least \`senders\` (${senders})`, connections);
   const wireBytes = countsWireBytes(parsed);
@@ -165,6 +168,7 @@ export function checkOptions(options: BenchmarkOptions): CheckedOptions {
   const { maxPayloadBytes } = rest;
   const sent = mostSent(due, { ...rest, connections, wireBytes });
   const payloads = checkPayloads(payload, { maxPayloadBytes, sent });
+  if (join !== null) checkSentBytes(payloads);
   const replies = repliesTo(payloads, checkReplyBytes(replyBytes, maxPayloadBytes), sent);
   const maxInFlight = checkMaxInFlight(rest.maxInFlight, due, payloads);
   checkShares(senders, due, maxInFlight, load === undefined ? "count" : "load.count");
@@ -172,6 +176,7 @@ export function checkOptions(options: BenchmarkOptions): CheckedOptions {
   return {
     adapters,
     senders,
+    join,
     receivers,
     rounds,
     reference: checkReference(reference, labels),

@@ -40,13 +40,21 @@ export const receiverKind: Kind<CheckedReceiver> = {
     if (!isObject(value)) {
       throw invalidChoice(name, ["process", "inline"], value, '"process", "inline" or { url, token, tls }');
     }
-    const receiver = remote.parse(name, value);
-    if (receiver.tls !== null && receiver.url.startsWith("http:")) {
-      throw invalidOption(`${name}.url`, `an https URL, because \`${name}.tls\` is given`, receiver.url);
-    }
-    return receiver;
+    return checkServer(name, value);
   },
 };
+
+/**
+ * Checks how to reach a server.
+ * @param name of the object with the three fields. "": they are options themselves.
+ * @throws WireduelError `INVALID_OPTION`
+ */
+export function checkServer(name: string, value: object): RemoteReceiver {
+  const server = remote.parse(name, value);
+  if (server.tls === null || server.url.startsWith("https:")) return server;
+  const place = name === "" ? "" : `${name}.`;
+  throw invalidOption(`${place}url`, `an https URL, because \`${place}tls\` is given`, server.url);
+}
 
 /** Checks that a token can be sent in an HTTP header. Errors never show it. */
 export function checkToken(name: string, token: unknown): string {
@@ -57,7 +65,7 @@ export function checkToken(name: string, token: unknown): string {
 
 function checkUrl(name: string, value: unknown): string {
   if (typeof value !== "string" || !URL.canParse(value) || !/^https?:$/.test(new URL(value).protocol)) {
-    throw invalidOption(name, "an http or https URL, as serveReceivers returns it", value);
+    throw invalidOption(name, "an http or https URL, as the server names it", value);
   }
   const { username, password, search, hash, protocol } = new URL(value);
   if (username + password + search + hash === "") return `${protocol}${value.slice(value.indexOf(":") + 1)}`;

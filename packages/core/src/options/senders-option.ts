@@ -10,6 +10,8 @@ export const MOST_LOCAL_SENDERS = 64;
 /** The options that are checked together. */
 export interface SendersOptions {
   readonly senders: number;
+  /** Whether they join from other places. */
+  readonly joining: boolean;
   readonly receivers: number;
   readonly receiver: CheckedReceiver;
   readonly adapters: readonly Adapter[];
@@ -22,12 +24,13 @@ export interface SendersOptions {
  * @throws WireduelError `INVALID_OPTION`
  */
 export function checkSenders(options: SendersOptions): void {
-  const { senders, receivers, receiver, adapters, slices, senderPort } = options;
+  const { senders, joining, receivers, receiver, adapters, slices, senderPort } = options;
+  if (joining) checkReceiverOfJoined(receiver);
   if (receivers > senders) throw invalidOption("receivers", `at most \`senders\` (${senders})`, receivers);
   if (receivers > 1 && receiver !== "process") {
     throw invalidOption("receivers", '1, unless `receiver` is "process"', receivers);
   }
-  if (senders === 1) return;
+  if (senders === 1 && !joining) return;
   if (receiver === "inline") {
     throw invalidOption("senders", '1 with `receiver: "inline"`, because senders need processes', senders);
   }
@@ -53,6 +56,17 @@ export function checkSenders(options: SendersOptions): void {
       throw invalidOption("senderPort", wanted, senderPort);
     }
   }
+}
+
+/** Senders on other hosts need a receiver that they can reach, and private keys stay where they are. */
+function checkReceiverOfJoined(receiver: CheckedReceiver): void {
+  if (typeof receiver === "string") {
+    const wanted = "{ url } of a receiver server with `senders.join`, because senders must reach it";
+    throw invalidOption("receiver", wanted, receiver);
+  }
+  if (receiver.tls?.key === undefined) return;
+  const wanted = "left out with `senders.join`, because a private key is never sent to another host";
+  throw mismatch("receiver.tls.key", wanted, "one");
 }
 
 /**

@@ -1,25 +1,16 @@
 import type { Adapter } from "../adapter/contract.js";
 import { keepsStrangersOut } from "../adapter/secret.js";
-import { type Codec, isCodec } from "../codec/codec.js";
+import type { Codec } from "../codec/codec.js";
 import type { ReceiverReport } from "../control/control-types.js";
 import { isLoopback } from "../network/loopback.js";
 import type { OwnTls } from "../tls/tls-settings.js";
 import { checkAdapters } from "./adapters-option.js";
 import { didYouMean } from "./closest-name.js";
 import { type Emitter, type EmitterLike, emitterKind } from "./emitter-option.js";
-import {
-  integer,
-  invalidOption,
-  type Kind,
-  mismatch,
-  number,
-  object,
-  recordOf,
-  text,
-  withDefault,
-} from "./kinds.js";
+import { integer, invalidOption, mismatch, number, object, recordOf, text, withDefault } from "./kinds.js";
 import { MAX_TIMER_MS } from "./load-option.js";
 import { checkToken } from "./receiver-option.js";
+import { checkRegistered, codecsKind } from "./registered-option.js";
 import { show } from "./show.js";
 import { parseTlsFiles, type TlsFiles } from "./tls-option.js";
 
@@ -117,12 +108,6 @@ interface ParsedOptions extends Pick<CheckedServeOptions, Unchanged> {
 const EVENTS: readonly (keyof ReceiverEvents)[] = ["session-opened", "session-closed"];
 
 const port = integer({ min: 0, max: 65_535 });
-const codecs: Kind<readonly Codec[]> = {
-  parse(name, value) {
-    if (Array.isArray(value) && value.every(isCodec)) return value;
-    throw invalidOption(name, "a list of codecs, such as [{ name, encode, decode }]", value);
-  },
-};
 const control = object<ParsedOptions["control"]>(
   {
     host: withDefault(text(/./, "a host name or address"), "127.0.0.1"),
@@ -134,7 +119,7 @@ const control = object<ParsedOptions["control"]>(
 const kind = object<ParsedOptions>(
   {
     adapters: { parse: (_, value) => checkAdapters(value) },
-    codecs: withDefault(codecs, []),
+    codecs: withDefault(codecsKind, []),
     ports: withDefault(recordOf(port, "ports by protocol name, such as { ws: 4001 }"), {}),
     control: withDefault(control, { host: "127.0.0.1", port: 0, tls: null }),
     token: withDefault<string | undefined>({ parse: checkToken }, undefined),
@@ -167,15 +152,7 @@ function checkSecrets(adapters: readonly Adapter[], host: string): void {
  */
 export function checkServeOptions(options: ServeReceiversOptions): CheckedServeOptions {
   const { control: place, events: emitter, ...checked } = kind.parse("", options);
-  for (const [index, { protocol, unixSocket }] of checked.adapters.entries()) {
-    if (unixSocket !== null) {
-      const wanted = "left out, because only TCP can reach a receiver server";
-      throw invalidOption(`adapters[${index}].unixSocket`, wanted, unixSocket.path ?? true);
-    }
-    if (checked.adapters.findIndex((one) => one.protocol.name === protocol.name) === index) continue;
-    const wanted = "an adapter of another protocol: sessions choose their adapter by its protocol's name";
-    throw invalidOption(`adapters[${index}]`, wanted, protocol.name);
-  }
+  checkRegistered(checked.adapters);
   const names = checked.adapters.map(({ protocol }) => protocol.name);
   for (const [name, value] of Object.entries(checked.ports)) {
     if (names.includes(name)) continue;

@@ -3,8 +3,12 @@ import { availableParallelism } from "node:os";
 /**
  * Runs tasks, as many at once as there are processors, so that starting processes do not slow each other into a time-out.
  * After a failure, no other task begins. When this settles, all that have begun have ended. Rejects with the first error.
+ * @param atOnce how many, if they do not run on this machine
  */
-export async function fewAtOnce<T>(tasks: readonly (() => Promise<T>)[]): Promise<T[]> {
+export async function fewAtOnce<T>(
+  tasks: readonly (() => Promise<T>)[],
+  atOnce: number = availableParallelism(),
+): Promise<T[]> {
   const results: T[] = [];
   const waiting = [...tasks.entries()];
   const work = async () => {
@@ -18,7 +22,7 @@ export async function fewAtOnce<T>(tasks: readonly (() => Promise<T>)[]): Promis
       }
     }
   };
-  const workers = Array.from({ length: Math.min(tasks.length, availableParallelism()) }, work);
+  const workers = Array.from({ length: Math.min(tasks.length, atOnce) }, work);
   const ended = await Promise.allSettled(workers);
   const failed = ended.find((one) => one.status === "rejected");
   if (failed) throw failed.reason;

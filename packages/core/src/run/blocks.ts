@@ -1,6 +1,7 @@
 import { NS_PER_MS, systemClock } from "../clock/clock.js";
 import type { Load } from "../load/load.js";
 import type { CheckedOptions } from "../options/benchmark-options.js";
+import type { JoinedSenders } from "../senders/group-sender.js";
 import { plannedRounds } from "../verdict/rounds-rule.js";
 import { balancedBlocks } from "./balanced-blocks.js";
 import { RoundLength } from "./round-length.js";
@@ -44,15 +45,17 @@ export class Blocks {
   /**
    * Measures the next block, and returns how long it took, in milliseconds.
    * @param add takes the rounds that have a result, also if the block then fails
+   * @param joined the senders that joined the run. Null: they are processes of this machine.
    * @throws WireduelError if the block fails
    */
-  async next(add: (complete: readonly BlockRound[]) => void): Promise<number> {
+  async next(add: (complete: readonly BlockRound[]) => void, joined: JoinedSenders | null): Promise<number> {
     const { settings, chooseLength } = this.#options;
     const load = chooseLength ? withLength(settings.load, this.#length.durationMs) : settings.load;
     const beganAt = systemClock.now();
     const report = await runBlock(
       {
         ...this.#options,
+        joined,
         settings: { ...settings, load },
         block: this.#done,
         blocks: this.of,

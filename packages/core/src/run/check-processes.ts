@@ -10,7 +10,15 @@ import { senderProgram } from "../senders/sender.js";
  * Checks all that the processes of a run need, before anything opens.
  * @throws WireduelError `PERMISSION_DENIED`, `BUNDLED`, `ADAPTER_NOT_LOADABLE`
  */
-export async function checkProcesses({ adapters, settings, rounds, senders }: CheckedOptions): Promise<void> {
+export async function checkProcesses({
+  adapters,
+  settings,
+  rounds,
+  senders,
+  join,
+}: CheckedOptions): Promise<void> {
+  // The senders join with processes of their own, and the receiver is a server.
+  if (join !== null) return;
   const needs = [
     settings.receiver === "process" && (senders === 1 ? receiverProgram : receiverServerProgram),
     (rounds.max > 1 || senders > 1) && senderProgram,

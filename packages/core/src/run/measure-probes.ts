@@ -5,6 +5,7 @@ import type { Load } from "../load/load.js";
 import type { CheckedOptions } from "../options/benchmark-options.js";
 import type { Emitter } from "../options/emitter-option.js";
 import type { BenchmarkResult, Explanation, RoundResult } from "../result/result.js";
+import type { JoinedSenders } from "../senders/group-sender.js";
 import { balancedBlocks } from "./balanced-blocks.js";
 import { mostProbesMs, probe } from "./probes.js";
 import { runBlock } from "./run-block.js";
@@ -18,11 +19,13 @@ const LEAST_MS = 250;
 /**
  * Runs the probes of a complete run. They take at most as long as its blocks did, and at most what these left of the budget.
  * They emit no events but `pause`.
+ * @param joined the senders that joined the run. Null: they are processes of this machine.
  * @throws WireduelError `ABORTED`
  */
 export async function measureProbes(
   options: CheckedOptions,
   { explanations, timings, durationMs }: BenchmarkResult,
+  joined: JoinedSenders | null,
 ): Promise<readonly Explanation[]> {
   const { adapters, settings, signal } = options;
   const mostMs = mostProbesMs(durationMs, options.budgetMs);
@@ -41,7 +44,7 @@ export async function measureProbes(
     const found = await probe({
       explanations,
       adapters,
-      measure: (chosen, blocks) => measure({ ...probing, adapters: chosen }, blocks),
+      measure: (chosen, blocks) => measure({ ...probing, adapters: chosen }, blocks, joined),
       isOver: () => stopped.aborted,
     });
     if (signal?.aborted) throw new WireduelError("ABORTED", "the caller aborted the run");
@@ -55,13 +58,14 @@ export async function measureProbes(
 async function measure(
   options: CheckedOptions,
   blocks: number,
+  joined: JoinedSenders | null,
 ): Promise<readonly (readonly RoundResult[])[]> {
   const { adapters, seed, signal } = options;
   const slices = whyNotSliced(options) === null ? options.slices : 1;
   const rounds: RoundResult[][] = adapters.map((_: Adapter) => []);
   for (const [block, order] of balancedBlocks(adapters.length, blocks, seed).entries()) {
     try {
-      await runBlock({ ...options, block, blocks, order, slices }, (complete) => {
+      await runBlock({ ...options, joined, block, blocks, order, slices }, (complete) => {
         for (const { index, result } of complete) rounds[index]?.push(result);
       });
     } catch (error) {

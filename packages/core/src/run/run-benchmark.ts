@@ -1,3 +1,4 @@
+import { whyEnded } from "../failure/why-ended.js";
 import { WireduelError } from "../failure/wireduel-error.js";
 import type { BenchmarkOptions, CheckedOptions } from "../options/benchmark-options.js";
 import { checkOptions } from "../options/check-options.js";
@@ -10,7 +11,7 @@ import { measureOnce } from "./measure-once.js";
 import { measureProbes } from "./measure-probes.js";
 import { Run } from "./run.js";
 import { RunStore } from "./run-store.js";
-import { whyEnded } from "./why-ended.js";
+import { withSenders } from "./with-senders.js";
 
 /**
  * Sends the payload over each adapter, one adapter after another, under the given load. Returns how long each
@@ -27,7 +28,8 @@ import { whyEnded } from "./why-ended.js";
  * - `RECEIVER_START_FAILED`, `RECEIVER_UNREACHABLE`, `RECEIVER_BUSY`, `UNAUTHORIZED`, `UNKNOWN_ADAPTER`,
  *   `CONTRACT_MISMATCH`, `REFERENCES_TIMEOUT`, `LISTEN_FAILED`, `CONNECT_FAILED` or `LINK_CLOSED` if a round
  *   cannot start.
- * - `RECEIVER_LOST` if the receiver ends or stops answering, `SENDER_LOST` if a sender process ends.
+ * - `SENDERS_MISSING` if not all senders join in time.
+ * - `RECEIVER_LOST` if the receiver ends or stops answering, `SENDER_LOST` if a sender process ends, or one that joined.
  * - `ABORTED` if `signal` aborts.
  * - `EVENT_HANDLER_FAILED` if a handler of `events` throws.
  * - `UNEXPECTED` for any other error.
@@ -58,13 +60,18 @@ export async function runBenchmark<
 }
 
 async function measure(options: CheckedOptions, run: Run, store: RunStore): Promise<BenchmarkResult> {
-  await (options.rounds.max === 1 && options.senders === 1
-    ? measureOnce(options, (rounds) => run.add(rounds))
-    : measureInBlocks(options, run));
-  const result = run.result();
-  if (!options.explain || result.status !== "completed") return result;
-  // All rounds are there. Only probes follow.
-  store.keep(() => ({ ...result, status: "running" }));
-  const explanations = await measureProbes(options, result);
-  return { ...run.result(), explanations };
+  const { rounds, senders, join, explain } = options;
+  if (rounds.max === 1 && senders === 1 && join === null) {
+    await measureOnce(options, (rounds) => run.add(rounds));
+    return run.result();
+  }
+  return withSenders(options, async (joined) => {
+    await measureInBlocks(options, run, joined);
+    const result = run.result();
+    if (!explain || result.status !== "completed") return result;
+    // All rounds are there. Only probes follow.
+    store.keep(() => ({ ...result, status: "running" }));
+    const explanations = await measureProbes(options, result, joined);
+    return { ...run.result(), explanations };
+  });
 }

@@ -11,6 +11,7 @@ import { type LoadSlice, sliceLoad, slicesFor } from "../load/slice-load.js";
 import type { CheckedOptions } from "../options/benchmark-options.js";
 import { fewAtOnce } from "../process/few-at-once.js";
 import type { RoundResult } from "../result/result.js";
+import type { JoinedSenders } from "../senders/group-sender.js";
 import type { RoundSender, WarmRound } from "../senders/round-sender.js";
 import { Sender } from "../senders/sender.js";
 import { SenderGroup } from "../senders/sender-group.js";
@@ -24,6 +25,8 @@ const ABORT_WITHIN_MS = 750;
 /** One block: one round of every adapter. */
 export interface BlockPlan
   extends Pick<CheckedOptions, "adapters" | "settings" | "senders" | "receivers" | "signal" | "emitter"> {
+  /** The senders that joined the run. Null: they are processes of this machine. */
+  readonly joined: JoinedSenders | null;
   /** Index of the block, from 0. */
   readonly block: number;
   /** How many blocks there will be. Null if that is not known yet. */
@@ -98,6 +101,7 @@ class BlockPart {
       emitter,
       senders,
       receivers,
+      joined,
     } = plan;
     if (signal?.aborted) throw new WireduelError("ABORTED", "the caller aborted the run");
     this.#plan = plan;
@@ -109,9 +113,9 @@ class BlockPart {
       const index = order[place] as number;
       const adapter = adapters[index] as (typeof adapters)[number];
       const roundOrder = { adapter, index, settings, round, rounds, signal, emitter };
-      return senders === 1
+      return senders === 1 && joined === null
         ? new Sender(roundOrder, modules)
-        : new SenderGroup(roundOrder, { senders, receivers, modules });
+        : new SenderGroup(roundOrder, { senders, receivers, joined, modules });
     });
   }
 

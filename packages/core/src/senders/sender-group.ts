@@ -13,19 +13,22 @@ import type { Piece } from "../round/measure-phase.js";
 import type { RoundOrder } from "../round/measure-round.js";
 import type { RoundOutcome } from "../round/round.js";
 import { GroupEvents } from "./group-events.js";
+import type { GroupSender, JoinedSenders } from "./group-sender.js";
 import { mergeRounds } from "./merge-rounds.js";
 import type { RoundSender, WarmRound } from "./round-sender.js";
 import { Sender } from "./sender.js";
 import type { SenderOutcome } from "./sender-outcome.js";
 import { firstOf, type SenderPlace, settingsOfSender, shareOf, shareOfLoad } from "./share.js";
 
-/** From when all senders are ready until they begin. Each must have got the message by then. */
+/** From when all senders of this machine are ready until they begin. Each must have got the message by then. */
 const LEAD_NS = 20 * NS_PER_MS;
 
 /** How a group of senders is made. */
 export interface SenderGroupOptions {
   readonly senders: number;
   readonly receivers: number;
+  /** Those that joined the run. Null: they are processes of this machine. */
+  readonly joined: JoinedSenders | null;
   /** See `Sender`. */
   readonly modules: readonly string[];
 }
@@ -35,7 +38,7 @@ interface Member {
   readonly label: string;
   readonly place: SenderPlace;
   readonly receiver: number;
-  readonly sender: Sender;
+  readonly sender: GroupSender;
   readonly slice: LoadSlice;
   /** When its load should begin, in nanoseconds. */
   plannedAt: number;
@@ -44,7 +47,7 @@ interface Member {
 
 /**
  * One round of several senders: processes that begin at one instant, each with its share of the load and its own session at
- * a receiver process that they share. Its result is that of all of them together.
+ * a receiver that they share. Its result is that of all of them together.
  */
 export class SenderGroup implements RoundSender {
   readonly index: number;
@@ -78,6 +81,7 @@ export class SenderGroup implements RoundSender {
     const remotes = await this.#openReceivers(signal);
     this.#members = this.#makeMembers(remotes);
     signal.throwIfAborted();
+    const { joined } = this.#options;
     const warm = await fewAtOnce(
       this.#members.map((member) => async () => {
         try {
@@ -86,6 +90,7 @@ export class SenderGroup implements RoundSender {
           throw ofSender(member, error);
         }
       }),
+      joined?.openAtOnce(this.#order.settings),
     );
     const serviceMs = warm.flatMap((one) => one.serviceMs ?? []).sort((a, b) => a - b);
     return {
@@ -98,7 +103,7 @@ export class SenderGroup implements RoundSender {
   async measure(_: LoadSlice, piece: Piece): Promise<StopReason | null> {
     await this.#all(({ sender }) => sender.prepare());
     if (this.#stop) return this.#stop;
-    const startAt = systemClock.now() + LEAD_NS;
+    const startAt = systemClock.now() + (this.#options.joined?.leadNs ?? LEAD_NS);
     await this.#all((member) => {
       member.plannedAt = startAt + member.slice.startAfterMs * NS_PER_MS;
       return member.sender.measure(member.slice, piece, startAt);
@@ -112,7 +117,7 @@ export class SenderGroup implements RoundSender {
       const end = ended[index] as PromiseSettledResult<RoundOutcome>;
       if (end.status === "rejected") this.#lose(member, end.reason);
       const outcome = end.status === "fulfilled" ? end.value : undefined;
-      const { label, receiver, slice, place, plannedAt, lost } = member;
+      const { label, receiver, slice, place, plannedAt, sender, lost } = member;
       const { connections } = this.#order.settings;
       return {
         label,
@@ -121,7 +126,12 @@ export class SenderGroup implements RoundSender {
         firstConnection: firstOf(connections, place),
         connections: shareOf(connections, place),
         measured: outcome?.part
-          ? { result: outcome.result, part: outcome.part, plannedAt, offsetNs: 0, offsetErrorNs: 0 }
+          ? {
+              result: outcome.result,
+              part: outcome.part,
+              plannedAt,
+              ...sender.clockOffset(outcome.part.beganAt ?? plannedAt),
+            }
           : null,
         lost: lost ? { code: roundCode(lost.code), message: lost.message } : null,
       };
@@ -165,7 +175,7 @@ export class SenderGroup implements RoundSender {
   }
 
   #makeMembers(remotes: readonly RemoteReceiver[]): Member[] {
-    const { senders: of, modules } = this.#options;
+    const { senders: of, modules, joined } = this.#options;
     const { settings } = this.#order;
     const groups = remotes.map((_, index): Group => {
       return { id: randomUUID(), senders: shareOf(of, { index, of: remotes.length }) };
@@ -180,10 +190,10 @@ export class SenderGroup implements RoundSender {
       };
       const order = { ...this.#order, settings: own, emitter: this.#events.emitterOf(index) };
       return {
-        label: `sender ${index + 1}`,
+        label: joined?.labelOf(index) ?? `sender ${index + 1}`,
         place,
         receiver,
-        sender: new Sender(order, modules),
+        sender: joined?.sender(index, order) ?? new Sender(order, modules),
         slice: shareOfLoad(settings.load, place),
         plannedAt: 0,
         lost: undefined,
@@ -224,7 +234,7 @@ export class SenderGroup implements RoundSender {
 
 /** The error with the name of the sender. */
 function ofSender({ label, place }: Pick<Member, "label" | "place">, error: unknown): WireduelError {
-  return labelled(`${label} of ${place.of}`, error);
+  return labelled(`${label}, one of ${place.of} senders`, error);
 }
 
 function roundCode(code: string): RoundErrorCode {

@@ -11,6 +11,7 @@ import type { Piece } from "../round/measure-phase.js";
 import type { RoundOrder } from "../round/measure-round.js";
 import type { RoundOutcome } from "../round/round.js";
 import { isForwarded, wantedEvents } from "./forward-events.js";
+import type { ClockOffset, GroupSender } from "./group-sender.js";
 import type { RoundSender, WarmRound } from "./round-sender.js";
 
 /** A round as plain data, to be run in another process. */
@@ -53,7 +54,7 @@ export const senderProgram = (): string => entryBeside(import.meta.url, "sender-
  * Its calls throw a WireduelError as `Round` does, `UNEXPECTED` if the process ends before the round, and
  * `EVENT_HANDLER_FAILED` if a handler of a forwarded event throws.
  */
-export class Sender implements RoundSender {
+export class Sender implements RoundSender, GroupSender {
   readonly index: number;
   readonly label: string;
   readonly #order: RoundOrder & { readonly emitter: Emitter };
@@ -114,6 +115,11 @@ export class Sender implements RoundSender {
   /** See `SenderControl.finish`. */
   finish(): Promise<RoundOutcome> {
     return this.#call("finish");
+  }
+
+  /** It runs on this machine. */
+  clockOffset(): ClockOffset {
+    return { offsetNs: 0, offsetErrorNs: 0 };
   }
 
   /** Ends the round early. */

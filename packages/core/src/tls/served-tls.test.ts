@@ -5,6 +5,8 @@ import type { OwnTls, TlsSettings } from "./tls-settings.js";
 const own: OwnTls = { kind: "own", clientCertificate: false, minVersion: "TLSv1.2" };
 const local: TlsSettings = { kind: "local", minVersion: "TLSv1.2" };
 
+const ends = { here: "the receiver", there: "the sender" };
+
 describe("servedTls", () => {
   it.each([
     ["none", null, null],
@@ -12,7 +14,7 @@ describe("servedTls", () => {
     ["local", local, local],
     ["own", own, own],
   ] as const)("gives %s with %o", (wanted, registered, served) => {
-    expect(servedTls("ws", wanted, registered)).toEqual(served);
+    expect(servedTls("ws", wanted, registered, ends)).toEqual(served);
   });
 
   it.each([
@@ -22,7 +24,7 @@ describe("servedTls", () => {
     ["own", null],
     ["own", local],
   ] as const)("refuses %s with %o", (wanted, registered) => {
-    expect(() => servedTls("ws", wanted, registered)).toThrow(
+    expect(() => servedTls("ws", wanted, registered, ends)).toThrow(
       expect.objectContaining({ code: "INVALID_OPTION" }),
     );
   });

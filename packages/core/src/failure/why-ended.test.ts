@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { WireduelError } from "../failure/wireduel-error.js";
 import { whyEnded } from "./why-ended.js";
+import { WireduelError } from "./wireduel-error.js";
 
 const lost = new WireduelError("RECEIVER_LOST", "the receiver process ended with SIGINT");
 

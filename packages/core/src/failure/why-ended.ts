@@ -1,4 +1,4 @@
-import { messageOf, WireduelError } from "../failure/wireduel-error.js";
+import { messageOf, WireduelError } from "./wireduel-error.js";
 
 /**
  * Why a run ended early. After the caller aborted, that is the reason, whatever failed then: Ctrl-C in a terminal also ends

@@ -1,0 +1,281 @@
+// The kinds of what a run and the senders that join it send each other.
+import { isSecret } from "../../adapter/secret.js";
+import type { OffsetInterval } from "../../clock/clock-offset.js";
+import { adapterNamed, endIdentity, generated, senderGroup } from "../../control/control-kinds.js";
+import {
+  ERROR_CODES,
+  type ErrorCode,
+  type Failure,
+  STOP_CODES,
+  type StopReason,
+} from "../../failure/codes.js";
+import type { LoadSlice } from "../../load/slice-load.js";
+import { senderLabel } from "../../options/join-benchmark-options.js";
+import {
+  flag,
+  integer,
+  type Kind,
+  kindOf,
+  listOf,
+  nullable,
+  number,
+  object,
+  oneOf,
+  optional,
+  tagged,
+  text,
+} from "../../options/kinds.js";
+import {
+  shortList,
+  shownJson,
+  shownText,
+  shownTexts,
+  stampNs,
+  timeMs,
+} from "../../options/kinds-untrusted.js";
+import { MAX_TIMER_MS } from "../../options/load-option.js";
+import { PAYLOAD_KINDS } from "../../payload/payload-source.js";
+import { roundResult } from "../../result/round-kinds.js";
+import { load, network } from "../../result/setting-kinds.js";
+import type { Piece } from "../../round/measure-phase.js";
+import type { RoundOutcome } from "../../round/round.js";
+import type { UnplacedRound } from "../../round/round-result.js";
+import type { SentPart } from "../../round/sent-part.js";
+import { MAX_INTERVALS } from "../../stats/intervals.js";
+import type { IntervalCounts, SeriesCounts } from "../../stats/series.js";
+import type { WarmRound } from "../round-sender.js";
+import type {
+  ClockReading,
+  Joined,
+  JoinRequest,
+  Leaving,
+  MeasureOrder,
+  RelayedAnswer,
+  RelayedEvent,
+  RunEnd,
+  SenderEvent,
+  SenderKey,
+  SenderPhase,
+} from "./join-types.js";
+import type { OrderData, PayloadData, ReceiverData, SettingsData } from "./order-data.js";
+
+/** Unknown fields are ignored, because an older or newer end may send them. */
+const message = { unknown: "ignore" } as const;
+const amount = integer({ min: 0 });
+const limitMs = number({ min: 1, max: MAX_TIMER_MS });
+/** A difference of two clocks. */
+const offsetNs = number();
+
+const MOST_ADAPTERS = 100;
+const MOST_PAYLOADS = 1_000_000;
+const MOST_SOURCES = 1_000;
+const MOST_PEM = 2 ** 20;
+
+const key = {
+  sender: amount,
+  secret: kindOf<string>("a secret of 32 characters", isSecret),
+};
+export const senderKey: Kind<SenderKey> = object<SenderKey>(key, message);
+
+const libraries: Kind<JoinRequest["libraries"]> = {
+  parse(name, value) {
+    const checked = shownJson.parse(name, value);
+    const entries = shortList(kindOf<string>("a name", Boolean), MOST_ADAPTERS).parse(
+      name,
+      Object.keys(checked),
+    );
+    return Object.fromEntries(entries.map((one) => [one, shownTexts.parse(`${name}.${one}`, checked[one])]));
+  },
+};
+
+export const joinRequest: Kind<JoinRequest> = object<JoinRequest>(
+  {
+    identity: endIdentity,
+    label: senderLabel,
+    id: text(/^[\w-]{1,100}$/, "an id of A-Z, a-z, 0-9, - and _"),
+    libraries,
+  },
+  message,
+);
+
+export const joined: Kind<Joined> = object<Joined>(
+  { ...key, of: integer({ min: 1 }), identity: endIdentity, pollMs: limitMs, silenceTimeoutMs: limitMs },
+  message,
+);
+
+const failure = object<Failure<ErrorCode>>({ code: oneOf(ERROR_CODES), message: shownText }, message);
+
+/** The kind of the value depends on the call that is answered. */
+const unchecked: Kind<unknown> = { parse: (_, value) => value };
+export const relayedAnswer: Kind<RelayedAnswer> = object<RelayedAnswer>(
+  { ...key, id: amount, value: optional(unchecked), error: optional(failure) },
+  message,
+);
+
+const phase = oneOf<SenderPhase>(["wire-bytes", "connect", "warm-up", "measure", "drain"]);
+export const relayedEvent: Kind<RelayedEvent> = object<RelayedEvent>(
+  {
+    ...key,
+    event: tagged<SenderEvent>("name", {
+      phase: object({ name: oneOf(["phase"]), phase }, message),
+      progress: object(
+        {
+          name: oneOf(["progress"]),
+          phase: oneOf(["warm-up", "measure"]),
+          done: amount,
+          elapsedMs: timeMs,
+        },
+        message,
+      ),
+    }),
+  },
+  message,
+);
+
+export const leaving: Kind<Leaving> = object<Leaving>({ ...key, because: nullable(shownText) }, message);
+
+const base64 = text(/^[A-Za-z0-9+/]*={0,2}$/, "bytes in base64");
+const payloads = shortList(
+  tagged<PayloadData>("kind", {
+    bytes: object({ kind: oneOf(["bytes"]), payloads: shortList(base64, MOST_PAYLOADS) }, message),
+    ...Object.fromEntries(PAYLOAD_KINDS.map((kind) => [kind, generated])),
+  }),
+  MOST_SOURCES,
+);
+/** Never a path: this end would read the file. */
+const authorities = kindOf<string>(
+  `certificates in PEM of at most ${MOST_PEM} characters`,
+  (value) => typeof value === "string" && value.length <= MOST_PEM && value.includes("-----BEGIN "),
+);
+const receiver = object<ReceiverData>(
+  {
+    url: text(/^https?:\/\/[\x21-\x7e]{1,2048}$/, "an http or https URL"),
+    token: nullable(text(/^[\x21-\x7e]+$/, "a token")),
+    tls: nullable(
+      object<NonNullable<ReceiverData["tls"]>>(
+        {
+          ca: optional(authorities) as Kind<string>,
+          servername: optional(text(/^[\w.-]{1,253}$/, "a host name")) as Kind<string>,
+          minVersion: oneOf(["TLSv1.2", "TLSv1.3"]),
+        },
+        message,
+      ),
+    ),
+  },
+  message,
+);
+const settings = object<SettingsData>(
+  {
+    payloads,
+    replies: nullable(generated),
+    load,
+    connections: integer({ min: 1, max: 1_024 }),
+    maxInFlight: integer({ min: 1 }),
+    warmupCount: amount,
+    maxTransmissions: amount,
+    keepSamples: amount,
+    network: nullable(network),
+    wireBytes: flag,
+    senderPort: integer({ min: 0, max: 65_535 }),
+    timeoutMs: limitMs,
+    giveUpAfter: nullable(integer({ min: 1 })),
+    connectTimeoutMs: limitMs,
+    silenceTimeoutMs: limitMs,
+    maxPayloadBytes: integer({ min: 1, max: 2 ** 30 }),
+    clockChecks: flag,
+    receiver,
+    group: nullable(senderGroup),
+  },
+  message,
+);
+export const orderData: Kind<OrderData> = object<OrderData>(
+  {
+    adapter: adapterNamed,
+    label: shownText,
+    index: amount,
+    round: amount,
+    rounds: nullable(integer({ min: 1 })),
+    settings,
+    events: shortList(oneOf(["phase", "progress"]), 2),
+  },
+  message,
+);
+
+export const measureOrder: Kind<MeasureOrder> = object<MeasureOrder>(
+  {
+    slice: object<LoadSlice>({ load, startAfterMs: timeMs }, message),
+    piece: object<Piece>({ sliced: flag, last: flag }, message),
+    startAt: stampNs,
+  },
+  message,
+);
+export const abortMessage: Kind<{ readonly message: string }> = object<{ readonly message: string }>(
+  { message: shownText },
+  message,
+);
+export const runEnd: Kind<RunEnd> = object<RunEnd>({ error: nullable(failure) }, message);
+
+export const warmRound: Kind<WarmRound> = object<WarmRound>(
+  { serviceMs: nullable(timeMs), clockShared: flag },
+  message,
+);
+const stop = object<StopReason>({ code: oneOf(STOP_CODES), message: shownText }, message);
+export const stopReason: Kind<StopReason | null> = nullable(stop);
+
+export const clockReading: Kind<ClockReading> = object<ClockReading>(
+  {
+    kind: oneOf(["shared", "separate"]),
+    because: shownText,
+    offset: nullable(object<OffsetInterval>({ atNs: stampNs, minNs: offsetNs, maxNs: offsetNs }, message)),
+  },
+  message,
+);
+
+/** A round as it is stored, but without its place in the run. */
+const unplaced: Kind<UnplacedRound> = {
+  parse(name, value) {
+    const shown = shownJson.parse(name, value);
+    const placed: unknown = { ...shown, block: 0, place: 0, slices: [] };
+    const { block: _, place: __, ...round } = roundResult.parse(name, placed);
+    return { ...round, slices: [] };
+  },
+};
+const series = object<SeriesCounts>(
+  {
+    of: oneOf(["responseMs", "serviceMs"]),
+    intervalMs: number({ min: 1 }),
+    intervals: shortList(
+      object<IntervalCounts>(
+        {
+          sent: amount,
+          failed: amount,
+          dropped: amount,
+          replies: amount,
+          mostInFlight: amount,
+          times: listOf(amount),
+          maxNs: number({ min: 0 }),
+        },
+        message,
+      ),
+      MAX_INTERVALS,
+    ),
+  },
+  message,
+);
+const part = object<SentPart>(
+  {
+    beganAt: nullable(stampNs),
+    firstSentAfterMs: nullable(timeMs),
+    window: nullable(object<NonNullable<SentPart["window"]>>({ ms: timeMs, acknowledged: amount }, message)),
+    series,
+  },
+  message,
+);
+export const roundOutcome: Kind<RoundOutcome> = object<RoundOutcome>(
+  {
+    result: unplaced,
+    stop: optional(stop) as Kind<StopReason | undefined>,
+    part: optional(part) as Kind<SentPart>,
+  },
+  message,
+);

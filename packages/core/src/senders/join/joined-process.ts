@@ -1,0 +1,154 @@
+import { afterListening } from "../../clock/after-listening.js";
+import { type Clock, systemClock } from "../../clock/clock.js";
+import type { ErrorCode, Failure } from "../../failure/codes.js";
+import { messageOf, WireduelError } from "../../failure/wireduel-error.js";
+import type { RelayedCall, SenderEvent } from "./join-types.js";
+import { RELAY_CALLS, type RelayCallName, type RelayControl } from "./relay-calls.js";
+
+/** Options of `JoinedProcess`. */
+export interface JoinedProcessOptions {
+  readonly label: string;
+  /** How long the answer to `next` may take, in milliseconds. */
+  readonly pollMs: number;
+  /** How long it may make no call, in milliseconds. Longer than `pollMs`. */
+  readonly silenceTimeoutMs: number;
+  readonly clock?: Clock;
+}
+
+interface Pending {
+  readonly name: RelayCallName;
+  resolve(value: unknown): void;
+  reject(error: Error): void;
+}
+
+/**
+ * A process that joined the run, seen from the run. Calls wait here until the process fetches them. It is lost if it makes no
+ * call for too long, or if its connection breaks (`lose`).
+ */
+export class JoinedProcess {
+  readonly label: string;
+  /** Takes what happens in its round. */
+  onEvent: (event: SenderEvent) => void = () => {};
+  readonly #options: JoinedProcessOptions;
+  readonly #clock: Clock;
+  readonly #waiting: RelayedCall[] = [];
+  readonly #pending = new Map<number, Pending>();
+  #lastCall = 0;
+  /** Ends the request that waits for a call. */
+  #wake: () => void = () => {};
+  #cancelSilence: () => void = () => {};
+  #lost: WireduelError | undefined;
+  /** The error of calls that come too late. Undefined: it is still there. */
+  #ended: WireduelError | undefined;
+  #markGone: () => void = () => {};
+  /** Resolves when it has left or is lost. */
+  readonly gone: Promise<void> = new Promise((resolve) => {
+    this.#markGone = resolve;
+  });
+
+  constructor(options: JoinedProcessOptions) {
+    this.label = options.label;
+    this.#options = options;
+    this.#clock = options.clock ?? systemClock;
+    this.touch();
+  }
+
+  /** Calls the process. Rejects with its error, or with `SENDER_LOST`. */
+  call<Name extends RelayCallName>(
+    name: Name,
+    argument: Parameters<RelayControl[Name]>[0],
+  ): ReturnType<RelayControl[Name]> {
+    const id = ++this.#lastCall;
+    const answer = new Promise<unknown>((resolve, reject) => {
+      if (this.#ended) return reject(this.#ended);
+      this.#pending.set(id, { name, resolve, reject });
+      this.#waiting.push({ id, name, argument });
+      this.#wake();
+    });
+    return answer as ReturnType<RelayControl[Name]>;
+  }
+
+  /** The next call for the process. Null if there is none in time. */
+  async next(): Promise<RelayedCall | null> {
+    // It has a new request. The answer to an older one would be lost.
+    this.#wake();
+    this.throwIfLost();
+    if (this.#waiting.length === 0) await this.#wait();
+    this.throwIfLost();
+    return this.#waiting.shift() ?? null;
+  }
+
+  /** It has answered a call. */
+  answer(
+    id: number,
+    { value, error }: { readonly value?: unknown; readonly error?: Failure<ErrorCode> },
+  ): void {
+    const pending = this.#pending.get(id);
+    if (pending === undefined) return;
+    this.#pending.delete(id);
+    const { name, resolve, reject } = pending;
+    if (error) {
+      reject(new WireduelError(error.code, error.message));
+      return;
+    }
+    try {
+      resolve(RELAY_CALLS[name].answer.parse(name, value));
+    } catch (invalid) {
+      const message = `its answer is none: ${messageOf(invalid)}`;
+      reject(new WireduelError("SENDER_LOST", message, { cause: invalid }));
+      throw invalid;
+    }
+  }
+
+  /** It has given a sign of life. */
+  touch(): void {
+    this.#cancelSilence();
+    if (this.#ended) return;
+    const { silenceTimeoutMs } = this.#options;
+    const silent = () => this.lose(`made no call for ${silenceTimeoutMs} ms`);
+    this.#cancelSilence = afterListening(silenceTimeoutMs, silent, this.#clock);
+  }
+
+  /**
+   * It is lost, and so are its calls. Only the first reason counts.
+   * @param how such as `made no call for 30000 ms`
+   */
+  lose(how: string): void {
+    if (this.#ended) return;
+    this.#lost = new WireduelError("SENDER_LOST", `it ${how}`);
+    this.#end(this.#lost);
+  }
+
+  /** It has left because the run is over. */
+  leave(): void {
+    if (this.#ended) return;
+    this.#end(new WireduelError("SENDER_LOST", "it has left"));
+  }
+
+  /** A process that is lost must not go on. */
+  throwIfLost(): void {
+    if (this.#lost === undefined) return;
+    throw new WireduelError("SENDER_REJECTED", `for the run, ${this.label} is lost: ${this.#lost.message}`);
+  }
+
+  #end(error: WireduelError): void {
+    this.#ended = error;
+    this.#cancelSilence();
+    for (const { reject } of this.#pending.values()) reject(error);
+    this.#pending.clear();
+    this.#waiting.length = 0;
+    this.#wake();
+    this.#markGone();
+  }
+
+  /** Waits for a call, or for `pollMs`. */
+  #wait(): Promise<void> {
+    return new Promise((resolve) => {
+      const cancel = this.#clock.setTimer(this.#options.pollMs, resolve);
+      this.#wake = () => {
+        cancel();
+        resolve();
+      };
+    });
+  }
+}

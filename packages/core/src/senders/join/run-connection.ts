@@ -1,0 +1,158 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
+import { NS_PER_MS, systemClock } from "../../clock/clock.js";
+import { within } from "../../clock/within.js";
+import { HttpCalls } from "../../control/http-calls.js";
+import { identifyEnd } from "../../control/identity.js";
+import { asWireduelError, messageOf, WireduelError } from "../../failure/wireduel-error.js";
+import type { CheckedJoinOptions } from "../../options/join-benchmark-options.js";
+import { compareClocks } from "./compare-clocks.js";
+import { JOIN_API, type JoinCallName, type JoinControl } from "./join-calls.js";
+import type { ClockReading, Joined, RelayedCall, SenderEvent } from "./join-types.js";
+import { isRelayCall, type RelayControl } from "./relay-calls.js";
+
+/** The run may start later than its senders, and its name may be known later. */
+const NOT_YET: ReadonlySet<string> = new Set([
+  "ECONNREFUSED",
+  "EAI_AGAIN",
+  "ENOTFOUND",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "ETIMEDOUT",
+]);
+const RETRY_MS = 250;
+/** How long a sender that goes waits until the run has heard of it. */
+const LEAVE_WITHIN_MS = 500;
+
+/** The connection of a sender to the run that it joined. */
+export class RunConnection {
+  readonly joined: Joined;
+  readonly #calls: HttpCalls;
+  readonly #identity = identifyEnd();
+  #fail: (error: WireduelError) => void = () => {};
+  /** Rejects if this sender must end. */
+  readonly #failed = new Promise<never>((_, reject) => {
+    this.#fail = reject;
+  });
+
+  private constructor(calls: HttpCalls, joined: Joined) {
+    this.#calls = calls;
+    this.joined = joined;
+    this.#failed.catch(() => {});
+    calls.whenUnanswered = "COORDINATOR_LOST";
+  }
+
+  /**
+   * Joins a run. Waits for it if it is not there yet.
+   * @throws WireduelError `COORDINATOR_UNREACHABLE`, or why the run does not take this sender. Or the reason of the signal.
+   */
+  static async open(options: CheckedJoinOptions): Promise<RunConnection> {
+    const { run, adapters, label, timeoutMs, signal } = options;
+    const calls = new HttpCalls(run, JOIN_API);
+    const libraries = Object.fromEntries(
+      adapters.map(({ protocol }) => [protocol.name, protocol.libraries] as const),
+    );
+    const request = { identity: identifyEnd(), label, id: randomUUID(), libraries };
+    const until = systemClock.now() + timeoutMs * NS_PER_MS;
+    const slow = () =>
+      new WireduelError("COORDINATOR_UNREACHABLE", `no run answered at ${calls.base} within ${timeoutMs} ms`);
+    try {
+      for (;;) {
+        const leftMs = Math.max(1, (until - systemClock.now()) / NS_PER_MS);
+        try {
+          const joined = (await within(calls.call("join", request), leftMs, slow, signal)) as Joined;
+          return new RunConnection(calls, joined);
+        } catch (error) {
+          if (!mayComeLater(error) || systemClock.now() >= until) throw error;
+          await pause(RETRY_MS, undefined, { signal });
+        }
+      }
+    } catch (error) {
+      calls.close();
+      throw error;
+    }
+  }
+
+  /**
+   * The calls of the run, until it is over.
+   * @throws WireduelError `COORDINATOR_LOST`, `SENDER_REJECTED` if the run counts this sender as lost, or the error of `fail`
+   */
+  async *calls(): AsyncGenerator<RelayedCall> {
+    const { pollMs, silenceTimeoutMs } = this.joined;
+    const limitMs = pollMs + silenceTimeoutMs;
+    const silent = () => {
+      const message = `the run at ${this.#calls.base} did not answer for ${Math.round(limitMs)} ms`;
+      return new WireduelError("COORDINATOR_LOST", message);
+    };
+    for (;;) {
+      const next = within(this.#call("next", this.#key), limitMs, silent);
+      const { call } = await Promise.race([next, this.#failed]);
+      if (call !== null) yield call;
+    }
+  }
+
+  /** This sender must end: `calls` throws the error. */
+  fail(error: WireduelError): void {
+    this.#fail(error);
+  }
+
+  /** Answers a call of the run with what `control` answers. Never rejects: if the answer cannot be given, `calls` does. */
+  async answer({ id, name, argument }: RelayedCall, control: Omit<RelayControl, "end">): Promise<void> {
+    try {
+      await this.#call("answer", { ...this.#key, id, ...(await answerOf(control, name, argument)) });
+    } catch (error) {
+      this.fail(asWireduelError(error, "UNEXPECTED", "an answer could not be given"));
+    }
+  }
+
+  /** Tells the run what happens. If that fails, `calls` will fail, too. */
+  emit(event: SenderEvent): void {
+    void this.#call("emit", { ...this.#key, event }).catch(() => {});
+  }
+
+  compareClocks(): Promise<ClockReading> {
+    const ends = { sender: this.#identity, run: this.joined.identity };
+    return compareClocks(ends, () => this.#call("stampClock", {}));
+  }
+
+  /**
+   * Leaves the run and closes the connection. Never rejects.
+   * @param because why, if the run is not over
+   */
+  async close(because: string | null): Promise<void> {
+    const leaving = this.#call("leave", { ...this.#key, because });
+    await within(leaving, LEAVE_WITHIN_MS, () => new Error("too slow")).catch(() => {});
+    this.#calls.close();
+  }
+
+  get #key(): Pick<Joined, "sender" | "secret"> {
+    const { sender, secret } = this.joined;
+    return { sender, secret };
+  }
+
+  #call<Name extends JoinCallName>(
+    name: Name,
+    argument: Parameters<JoinControl[Name]>[0],
+  ): ReturnType<JoinControl[Name]> {
+    return this.#calls.call(name, argument) as ReturnType<JoinControl[Name]>;
+  }
+}
+
+/** What a call answers, or why it failed. */
+async function answerOf(control: Omit<RelayControl, "end">, name: string, argument: object): Promise<object> {
+  try {
+    if (!isRelayCall(name) || name === "end") throw new Error(`there is no call "${name}"`);
+    const call = control[name] as (argument: object) => Promise<unknown>;
+    return { value: await call.call(control, argument) };
+  } catch (error) {
+    const code = error instanceof WireduelError ? error.code : "UNEXPECTED";
+    return { error: { code, message: messageOf(error) } };
+  }
+}
+
+/** Whether the run may only not be there yet. */
+function mayComeLater(error: unknown): boolean {
+  if (!(error instanceof WireduelError) || error.code !== "COORDINATOR_UNREACHABLE") return false;
+  const { code } = (error.cause ?? {}) as { readonly code?: unknown };
+  return NOT_YET.has(String(code));
+}
