@@ -215,7 +215,7 @@ async function useSession(control: ReceiverControl): Promise<void> {
 
 const controlServer: Decoder = {
   name: "the server of control",
-  sources: ["packages/core/src/control/http-server.ts"],
+  sources: ["packages/core/src/control/http-app.ts", "packages/core/src/control/http-server.ts"],
   form: "bytes",
   refuses: [],
   async open() {

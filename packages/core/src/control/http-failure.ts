@@ -29,7 +29,7 @@ function hintFor(reason: string, code: string | undefined, secure: boolean): str
     return "do both ends allow the same version of TLS?";
   }
   if (reset || /alert (certificate|unknown ca|bad certificate|handshake failure)/.test(reason)) {
-    return "does it require a certificate that it trusts? Set its `tls.cert` and `tls.key`";
+    return "does it require a certificate that it trusts? Set `cert` and `key` of its `tls`";
   }
   return undefined;
 }
