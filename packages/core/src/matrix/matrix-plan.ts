@@ -27,7 +27,7 @@ export function planOf({ adapters, axes, cells, seed }: CheckedMatrix): MatrixPl
 /** What is known to be risky before anything runs. */
 export function warningsOfPlan({ cells }: CheckedMatrix): Warning[] {
   const [{ options }] = cells as readonly [CheckedCell];
-  return plainControlWarnings(options.settings.receiver);
+  return plainControlWarnings(options);
 }
 
 function unmeasured({ payload, network, load, options }: CheckedCell): MatrixCell {

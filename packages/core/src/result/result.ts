@@ -143,6 +143,8 @@ export interface RunSettings {
   readonly clockChecks: boolean;
   /** How many senders shared the load. */
   readonly senders: number;
+  /** Whether the senders joined the run from elsewhere. If not, they were processes of its machine. */
+  readonly sendersJoined: boolean;
   /** How many receivers they shared. */
   readonly receivers: number;
   /** Where the receiver ran: in child processes, in the sender's process, or in a receiver server. */

@@ -81,6 +81,7 @@ export const runSettings: Kind<RunSettings> = shape<RunSettings>("RunSettings")(
   maxPayloadBytes: amount,
   clockChecks: flag,
   senders: withDefault(integer({ min: 1 }), 1),
+  sendersJoined: withDefault(flag, false),
   receivers: withDefault(integer({ min: 1 }), 1),
   receiver: oneOf(["process", "inline", "remote"]),
   receiverUrl: nullable(text()),

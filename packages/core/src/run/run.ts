@@ -42,7 +42,7 @@ export class Run {
   /** @param added called after rounds were added, and before their events */
   constructor(options: CheckedOptions, added: () => void = () => {}) {
     this.#options = options;
-    this.#origin = startProvenance(plainControlWarnings(options.settings.receiver));
+    this.#origin = startProvenance(plainControlWarnings(options));
     this.#planned = plannedRounds(options.rounds, options.budgetMs);
     this.#load = options.settings.load;
     this.#rounds = options.adapters.map(() => []);
@@ -244,7 +244,7 @@ export function settingsOf(
   rounds: number,
   notSliced: NotSliced | null,
 ): RunSettings {
-  const { seed, budgetMs, slices, senders, receivers, settings } = options;
+  const { seed, budgetMs, slices, senders, join, receivers, settings } = options;
   const { wireBytes, maxTransmissions, senderPort, timeoutMs, giveUpAfter, connectTimeoutMs } = settings;
   const { silenceTimeoutMs, maxPayloadBytes, clockChecks, receiver } = settings;
   return {
@@ -266,6 +266,7 @@ export function settingsOf(
     maxPayloadBytes,
     clockChecks,
     senders,
+    sendersJoined: join !== null,
     receivers,
     receiver: typeof receiver === "string" ? receiver : "remote",
     receiverUrl: typeof receiver === "string" ? null : receiver.url,

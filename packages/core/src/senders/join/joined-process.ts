@@ -73,31 +73,30 @@ export class JoinedProcess {
     // It has a new request. The answer to an older one would be lost.
     this.#wake();
     this.throwIfLost();
-    if (this.#waiting.length === 0) await this.#wait();
+    if (this.#waiting.length === 0 && !this.#ended) await this.#wait();
     this.throwIfLost();
     return this.#waiting.shift() ?? null;
   }
 
-  /** It has answered a call. */
+  /**
+   * It has answered a call.
+   * @throws WireduelError `INVALID_OPTION` if that is no answer to the call: then it is lost
+   */
   answer(
     id: number,
     { value, error }: { readonly value?: unknown; readonly error?: Failure<ErrorCode> },
   ): void {
     const pending = this.#pending.get(id);
     if (pending === undefined) return;
-    this.#pending.delete(id);
     const { name, resolve, reject } = pending;
-    if (error) {
-      reject(new WireduelError(error.code, error.message));
-      return;
-    }
     try {
-      resolve(RELAY_CALLS[name].answer.parse(name, value));
+      if (error) reject(new WireduelError(error.code, error.message));
+      else resolve(RELAY_CALLS[name].answer.parse(name, value));
     } catch (invalid) {
-      const message = `its answer is none: ${messageOf(invalid)}`;
-      reject(new WireduelError("SENDER_LOST", message, { cause: invalid }));
+      this.lose(`gave an answer that is none: ${messageOf(invalid)}`);
       throw invalid;
     }
+    this.#pending.delete(id);
   }
 
   /** It has given a sign of life. */

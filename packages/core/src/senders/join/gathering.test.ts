@@ -1,0 +1,147 @@
+import { describe, expect, it } from "vitest";
+import { NS_PER_MS } from "../../clock/clock.js";
+import type { BenchmarkHandlers } from "../../events/events.js";
+import { failureOf } from "../../fixtures/failure-of.js";
+import guarded from "../../fixtures/guarded-adapter.js";
+import { runMatrix } from "../../matrix/run-matrix.js";
+import type { BenchmarkOptions } from "../../options/benchmark-options.js";
+import type { JoinOption } from "../../options/join-option.js";
+import { runBenchmark } from "../../run/run-benchmark.js";
+import { makeLocalCertificate } from "../../tls/local-certificate.js";
+import { SimulatedSender, type Simulation } from "./fixtures/simulated-sender.js";
+
+/** Options of a run that simulated senders join. They do not use the receiver. */
+function simulated(
+  simulations: readonly Simulation[],
+  { join = {}, tls, ...more }: Partial<BenchmarkOptions> & { join?: JoinOption; tls?: { ca: string } } = {},
+): { readonly options: BenchmarkOptions; readonly joining: Promise<SimulatedSender>[] } {
+  const joining: Promise<SimulatedSender>[] = [];
+  const { token } = join;
+  const events: BenchmarkHandlers = {
+    join({ url, label }) {
+      if (label !== null) return;
+      for (const [index, simulation] of simulations.entries()) {
+        joining.push(SimulatedSender.join({ url, token, tls, label: `host ${index}` }, simulation));
+      }
+    },
+  };
+  const options: BenchmarkOptions = {
+    adapters: [guarded()],
+    payload: { sizeBytes: 10, seed: 1 },
+    count: 10 * simulations.length,
+    receiver: { url: "http://127.0.0.1:1" },
+    senders: { count: simulations.length, join },
+    silenceTimeoutMs: 20_000,
+    ...more,
+    events,
+  };
+  return { options, joining };
+}
+
+describe("a run whose senders joined", { timeout: 120_000 }, () => {
+  it("begins at one instant, whatever their clocks say, and has one result", async () => {
+    const hours = 3_600_000;
+    const clocks = Array.from({ length: 20 }, (_, index) => ({ aheadMs: index * hours }));
+    const { options, joining } = simulated(clocks);
+    const { status, timings } = await runBenchmark(options);
+    expect(status).toBe("completed");
+    const round = timings[0]?.rounds[0];
+    expect(round?.counts).toMatchObject({ sent: 200, acknowledged: 200, delivered: 200 });
+    expect(round?.times.transmissionMs).toMatchObject({ samples: 200, p50: 1 });
+    const labels = round?.senders?.each.map(({ label }) => label);
+    expect(labels).toEqual(clocks.map((_, index) => `host ${index}`));
+    const senders = await Promise.all(joining);
+    const began = senders.map(({ beganAt }) => beganAt[0] as number);
+    const spreadMs = (Math.max(...began) - Math.min(...began)) / NS_PER_MS;
+    const { startSkewMs, skewErrorMs = 0 } = round?.senders ?? {};
+    expect(skewErrorMs).toBeGreaterThan(0);
+    expect(spreadMs).toBeLessThanOrEqual(skewErrorMs);
+    // Each began exactly when it was told.
+    expect(startSkewMs).toBeCloseTo(0, 3);
+    for (const { ended } of senders) expect(await ended).toEqual({ error: null });
+  });
+
+  it("can be a matrix, whose cells have the same senders", async () => {
+    const { options, joining } = simulated([{}, {}]);
+    const { payload: _, count: __, events, ...shared } = options;
+    const matrix = await runMatrix({
+      ...shared,
+      payloads: [{ sizeBytes: 10 }, { sizeBytes: 20 }],
+      count: 20,
+      events: { join: (event) => (events as BenchmarkHandlers).join?.(event) },
+    });
+    expect(matrix.status).toBe("completed");
+    expect(matrix.settings).toMatchObject({ senders: 2, sendersJoined: true });
+    for (const sender of await Promise.all(joining)) {
+      expect(sender.beganAt).toHaveLength(2);
+      expect(await sender.ended).toEqual({ error: null });
+    }
+  });
+
+  it("listens with TLS", async () => {
+    const { cert, key } = await makeLocalCertificate();
+    const join = { tls: { cert, key }, token: "any" };
+    const { options, joining } = simulated([{}], { join, tls: { ca: cert } });
+    const result = await runBenchmark(options);
+    expect(result.status).toBe("completed");
+    expect(JSON.stringify(result)).not.toContain("BEGIN");
+    expect(await (await joining[0])?.ended).toEqual({ error: null });
+  });
+});
+
+describe("a sender that joined and then", { timeout: 120_000 }, () => {
+  it.each(["open", "prepare", "compareClocks", "measure", "finish"] as const)(
+    "makes no call from %s on is lost, and is named",
+    async (silentFrom) => {
+      const { options, joining } = simulated([{}, { silentFrom }, {}], { silenceTimeoutMs: 500 });
+      const error = await failureOf(runBenchmark(options));
+      expect(error.code).toBe("SENDER_LOST");
+      expect(error.message).toContain("host 1, one of 3 senders: it made no call for 1500 ms");
+      const [first] = await Promise.all(joining);
+      expect(await first?.ended).toMatchObject({ error: { code: "SENDER_LOST" } });
+      // What the others have measured is kept.
+      const rounds = error.result?.timings[0]?.rounds ?? [];
+      expect(rounds).toHaveLength(silentFrom === "open" ? 0 : 1);
+      const statuses = rounds.map(({ senders }) => senders?.each.map(({ status }) => status));
+      for (const one of statuses) expect(one).toEqual(["completed", "failed", "completed"]);
+    },
+  );
+
+  it.each([
+    ["no object", 5],
+    ["no round", { result: {}, part: {} }],
+    ["nothing", null],
+  ])("answers %s is lost, and the others are freed", async (_, outcome) => {
+    const { options, joining } = simulated([{ outcome }, {}]);
+    const error = await failureOf(runBenchmark(options));
+    expect(error.code).toBe("SENDER_LOST");
+    expect(error.message).toContain("host 0, one of 2 senders");
+    const [one, other] = await Promise.all(joining);
+    await expect(one?.ended).rejects.toThrow();
+    expect(await other?.ended).toMatchObject({ error: { code: "SENDER_LOST" } });
+  });
+
+  it("vanishes before the run begins leaves its place to another one", async () => {
+    const next: Promise<SimulatedSender>[] = [];
+    const events: BenchmarkHandlers = {
+      async join({ url, label, joined }) {
+        if (label === null) next.push(SimulatedSender.join({ url, label: "task 0" }));
+        if (label !== "task 0" || joined !== 1 || next.length > 1) return;
+        next.push(
+          (async () => {
+            await (await next[0])?.vanish();
+            return SimulatedSender.join({ url, label: "task 0" });
+          })(),
+        );
+        await next[1];
+        next.push(SimulatedSender.join({ url, label: "task 1" }));
+      },
+    };
+    const { options } = simulated([{}, {}]);
+    const { status } = await runBenchmark({ ...options, events });
+    expect(status).toBe("completed");
+    const [gone, ...others] = await Promise.all(next);
+    await expect(gone?.ended).rejects.toThrow();
+    for (const { ended } of others) expect(await ended).toEqual({ error: null });
+  });
+});
