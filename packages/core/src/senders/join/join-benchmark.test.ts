@@ -1,3 +1,7 @@
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { serveReceivers } from "../../control/serve-receivers.js";
 import type { BenchmarkHandlers } from "../../events/events.js";
@@ -6,8 +10,10 @@ import { failureOf } from "../../fixtures/failure-of.js";
 import guarded from "../../fixtures/guarded-adapter.js";
 import type { BenchmarkOptions } from "../../options/benchmark-options.js";
 import type { ReceiverServer } from "../../options/serve-options.js";
+import { parseResult } from "../../result/parse-result.js";
 import { runBenchmark } from "../../run/run-benchmark.js";
 import { type SenderProgram, SenderPrograms } from "./fixtures/sender-programs.js";
+import { SimulatedSender } from "./fixtures/simulated-sender.js";
 import { joinBenchmark } from "./join-benchmark.js";
 
 const programs = new SenderPrograms();
@@ -28,7 +34,7 @@ function joining(
 ): { readonly options: BenchmarkOptions; readonly started: SenderProgram[] } {
   const started: SenderProgram[] = [];
   const { events, ...rest } = more;
-  const join: BenchmarkHandlers["join"] = ({ url, label }) => {
+  const onJoin: BenchmarkHandlers["join"] = ({ url, label }) => {
     if (label === null) started.push(...labels.map((one) => programs.start(url, one)));
   };
   const options: BenchmarkOptions = {
@@ -42,7 +48,7 @@ function joining(
     connectTimeoutMs: 60_000,
     silenceTimeoutMs: 20_000,
     ...rest,
-    events: { join, ...(events as BenchmarkHandlers | undefined) },
+    events: { join: onJoin, ...(events as BenchmarkHandlers | undefined) },
   };
   return { options, started };
 }
@@ -150,8 +156,8 @@ describe("a run that senders join", { timeout: 120_000 }, () => {
     const token = "the-token-of-this-run";
     const refused: Promise<unknown>[] = [];
     const adapters = [guarded()];
-    const join: BenchmarkHandlers["join"] = ({ url, label }) => {
-      if (label === null) programs.start(url, "twice", token);
+    const onJoin: BenchmarkHandlers["join"] = ({ url, label }) => {
+      if (label === null) void SimulatedSender.join({ url, label: "twice", token });
       if (label !== "twice") return;
       const fail = (more: object) =>
         refused.push(failureOf(joinBenchmark({ url, adapters, token, ...more })));
@@ -159,8 +165,8 @@ describe("a run that senders join", { timeout: 120_000 }, () => {
       fail({ token: "another" });
       fail({ adapters: [guarded({ label: "any" })], label: "twice" });
     };
-    const { options } = joining([], { senders: { count: 2, join: { token, timeoutMs: 10_000 } }, count: 4 });
-    const error = await failureOf(runBenchmark({ ...options, load: undefined, events: { join } }));
+    const { options } = joining([], { senders: { count: 2, join: { token, timeoutMs: 5_000 } }, count: 4 });
+    const error = await failureOf(runBenchmark({ ...options, load: undefined, events: { join: onJoin } }));
     expect(error.code).toBe("SENDERS_MISSING");
     expect(error.message).toContain("1 of 2 senders");
     expect(await Promise.all(refused)).toMatchObject([
@@ -197,10 +203,29 @@ describe("a sender that joins", { timeout: 120_000 }, () => {
     expect(message).toContain("a receiver of @wireduel/core");
   });
 
+  it("is freed if the run dies, which leaves its finished rounds on disk", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "wireduel-"));
+    const senders: SenderProgram[] = [];
+    const coordinator = programs.coordinate(receiver.url, join(folder, "result.json"), (line) => {
+      const url = line.split("join ")[1];
+      if (url) senders.push(programs.start(url, "a"), programs.start(url, "b"));
+      // What was measured before is stored then.
+      if (line === "round 1") coordinator.kill("SIGKILL");
+    });
+    await once(coordinator, "close");
+    for (const end of await Promise.all(senders.map(({ end }) => end))) {
+      expect(end).toMatchObject({ exitCode: 1, failed: { code: "COORDINATOR_LOST" } });
+    }
+    const { status, timings } = parseResult(readFileSync(join(folder, "result.partial.json"), "utf8"));
+    expect(status).toBe("running");
+    expect(timings[0]?.rounds.length).toBeGreaterThanOrEqual(1);
+    rmSync(folder, { recursive: true });
+  });
+
   it("leaves if its caller aborts", async () => {
     const controller = new AbortController();
     const left: Promise<unknown>[] = [];
-    const join: BenchmarkHandlers["join"] = ({ url, label }) => {
+    const onJoin: BenchmarkHandlers["join"] = ({ url, label }) => {
       if (label === null) {
         const { signal } = controller;
         left.push(failureOf(joinBenchmark({ url, adapters, label: "a", signal })));
@@ -210,7 +235,7 @@ describe("a sender that joins", { timeout: 120_000 }, () => {
     const { options } = joining([], {
       senders: { count: 2, join: {} },
       load: endless,
-      events: { join, progress: ({ phase }) => phase === "measure" && controller.abort() },
+      events: { join: onJoin, progress: ({ phase }) => phase === "measure" && controller.abort() },
     });
     const error = await failureOf(runBenchmark(options));
     expect(error.code).toBe("SENDER_LOST");
