@@ -3,7 +3,7 @@ import { afterListening } from "../clock/after-listening.js";
 import { invalidOption } from "../options/kinds.js";
 
 /** How many connections may wait to be admitted, and how long. */
-const MOST_WAITING = 64;
+export const MOST_WAITING: number = 64;
 const WAITING_MS = 15_000;
 
 /** A connection that is not admitted yet. */
@@ -33,6 +33,11 @@ export interface Strangers {
  * @throws WireduelError `INVALID_OPTION`
  */
 export function limitStrangers(server: Pick<Server, "on">): Strangers {
+  return limitStrangersTo(MOST_WAITING, server);
+}
+
+/** The same with another limit: for a server that many may reach at the same moment. */
+export function limitStrangersTo(most: number, server: Pick<Server, "on">): Strangers {
   if (typeof server?.on !== "function") throw invalidOption("server", "a server of Node", server);
   /** By peer, the oldest first. */
   const strangers = new Map<string, Stranger>();
@@ -53,7 +58,7 @@ export function limitStrangers(server: Pick<Server, "on">): Strangers {
     socket.once("close", () => {
       if (strangers.get(peer)?.socket === socket) forget(peer);
     });
-    if (strangers.size <= MOST_WAITING) return;
+    if (strangers.size <= most) return;
     const [first, one] = oldestOfMost(strangers);
     forget(first);
     one.socket.destroy();

@@ -1,7 +1,7 @@
 import type { Server } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import { serve } from "@hono/node-server";
-import { limitStrangers, type Strangers } from "../adapter/strangers.js";
+import { limitStrangersTo, MOST_WAITING, type Strangers } from "../adapter/strangers.js";
 import { messageOf, WireduelError } from "../failure/wireduel-error.js";
 import { listenTls } from "../tls/end-tls.js";
 import type { OwnTls } from "../tls/tls-settings.js";
@@ -25,6 +25,9 @@ const CONNECTIONS = {
   requestTimeout: 0,
 };
 
+/** A client opens this many connections at the same moment, before any has shown the token. */
+const CONNECTIONS_OF_CLIENT = 4;
+
 /** Where a server listens. */
 export interface HttpPlace {
   readonly host: string;
@@ -32,6 +35,8 @@ export interface HttpPlace {
   readonly port: number;
   /** Null: plain HTTP. */
   readonly tls: OwnTls | null;
+  /** How many clients may connect at the same moment. Default: as many as strangers may. */
+  readonly clients?: number;
 }
 
 /** A server that listens. */
@@ -50,7 +55,7 @@ export interface HttpListener {
  */
 export async function listenHttp(
   fetch: Parameters<typeof serve>[0]["fetch"],
-  { host, port, tls }: HttpPlace,
+  { host, port, tls, clients = 1 }: HttpPlace,
   name: string,
 ): Promise<HttpListener> {
   const secured = tls === null ? undefined : (await listenTls(tls, `${name}.tls`)).tls;
@@ -61,7 +66,7 @@ export async function listenHttp(
       { fetch, hostname: host, port, serverOptions, ...(secured ? { createServer: createHttpsServer } : {}) },
       () => resolve(server as Server),
     );
-    strangers = limitStrangers(server);
+    strangers = limitStrangersTo(Math.max(MOST_WAITING, CONNECTIONS_OF_CLIENT * clients), server);
     server.once("error", (error) => reject(cannotListen(name, host, port, error)));
   });
   const { port: actual } = server.address() as { port: number };

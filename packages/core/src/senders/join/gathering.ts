@@ -36,7 +36,7 @@ const POLLS_IN_SILENCE = 4;
 /** How long the end of a run waits until its senders have heard of it. */
 const END_WITHIN_MS = 500;
 /** How many senders connect and warm up at the same time. */
-const MOST_OPENING = 64;
+const MOST_OPENING = 32;
 /** Orders on their way have at most this size together. */
 const BYTES_OPENING = 256 * 2 ** 20;
 /** More would slow down each other's answers, and so widen what is known of their clocks. */
@@ -97,7 +97,8 @@ export class Gathering implements JoinControl, JoinedSenders {
       admit: (peer) => gathering.#listener?.admit(peer),
       disconnected: (key) => gathering.#memberOf(key)?.process.lose("has ended, or its connection broke"),
     });
-    gathering.#listener = await listenHttp(fetch, options.join, "senders.join");
+    const place = { ...options.join, clients: options.senders };
+    gathering.#listener = await listenHttp(fetch, place, "senders.join");
     gathering.#announce(null);
     return gathering;
   }
