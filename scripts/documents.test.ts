@@ -107,6 +107,11 @@ describe("options", () => {
     ],
     [
       "docs/options.md",
+      "## joinBenchmark",
+      fieldsOf(`${options}/join-benchmark-options.ts`, "JoinBenchmarkOptions"),
+    ],
+    [
+      "docs/options.md",
       "## serveReceivers",
       fieldsOf(`${options}/serve-options.ts`, "ServeReceiversOptions"),
     ],
