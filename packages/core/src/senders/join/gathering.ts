@@ -31,6 +31,8 @@ import { JoinedSender } from "./joined-sender.js";
 
 /** A request that waits for a call ends after this time, so that nothing between the ends closes it because it is idle. */
 const MOST_POLL_MS = 15_000;
+/** A sender is not lost before this time, whatever the settings of the round are. */
+const LEAST_SILENCE_MS = 1_000;
 /** In the time after which a sender counts as lost, it makes this many calls. */
 const POLLS_IN_SILENCE = 4;
 /** How long the end of a run waits until its senders have heard of it. */
@@ -202,7 +204,7 @@ export class Gathering implements JoinControl, JoinedSenders {
   }
 
   get #limits(): Pick<Joined, "pollMs" | "silenceTimeoutMs"> {
-    const silenceTimeoutMs = silenceMs(this.#options.settings);
+    const silenceTimeoutMs = Math.max(LEAST_SILENCE_MS, silenceMs(this.#options.settings));
     return { silenceTimeoutMs, pollMs: Math.min(MOST_POLL_MS, silenceTimeoutMs / POLLS_IN_SILENCE) };
   }
 

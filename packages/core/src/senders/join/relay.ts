@@ -36,7 +36,8 @@ export class Relay implements Omit<RelayControl, "end"> {
 
   constructor(options: RelayOptions) {
     this.#options = options;
-    this.#modules = options.registered.adapters.flatMap(modulesOf);
+    const { adapters, codecs } = options.registered;
+    this.#modules = [...adapters.flatMap(modulesOf), ...codecs.flatMap(({ module }) => module ?? [])];
   }
 
   async open({ adapter: named, label, settings, events, ...order }: OrderData): Promise<WarmRound> {
