@@ -5,5 +5,7 @@ import type { RunPlan } from "./run-options.js";
 export function measureOnePayload({ single }: RunPlan, signal: AbortSignal): Promise<BenchmarkResult> {
   const { budgetMs: _, load: __, explain: ___, rounds: ____, ...options } = single as BenchmarkOptions;
   const wireBytes = options.adapters.every(({ unixSocket }) => unixSocket === null);
-  return runBenchmark({ ...options, count: options.senders ?? 1, warmupCount: 0, wireBytes, signal });
+  const { senders = 1 } = options;
+  const count = typeof senders === "number" ? senders : senders.count;
+  return runBenchmark({ ...options, count, warmupCount: 0, wireBytes, signal });
 }
