@@ -21,6 +21,8 @@ import { balancedBlocks } from "./balanced-blocks.js";
 const GIVE_UP_WITHIN_MS = 10_000;
 /** The same after the caller aborted the run: a little longer than a round waits for its receiver. */
 const ABORT_WITHIN_MS = 750;
+/** How much longer a process may take that has heard of it. On a busy machine, what it measured must not be lost. */
+const HEARD_WITHIN_MS = 3_000;
 
 /** One block: one round of every adapter. */
 export interface BlockPlan
@@ -123,10 +125,15 @@ class BlockPart {
   readonly #onAbort = (): void => {
     for (const sender of this.#senders) sender.abort("the caller aborted the run");
     // A process whose event loop is blocked, or that is stopped, does not hear it.
-    this.#cancelKill = afterListening(ABORT_WITHIN_MS, () => {
-      for (const sender of this.#senders) sender.kill("did not end after the caller aborted the run");
-    });
+    this.#killAfter(ABORT_WITHIN_MS, "deaf", () => this.#killAfter(HEARD_WITHIN_MS, "all"));
   };
+
+  #killAfter(ms: number, which: "all" | "deaf", then: () => void = () => {}): void {
+    this.#cancelKill = afterListening(ms, () => {
+      for (const sender of this.#senders) sender.kill("did not end after the caller aborted the run", which);
+      then();
+    });
+  }
 
   async run(add: (rounds: readonly BlockRound[]) => void): Promise<BlockReport> {
     // One listener for all senders: Node warns of a leak if a signal has more than ten.

@@ -28,8 +28,11 @@ export interface RoundSender {
   finish(): Promise<RoundOutcome>;
   /** Ends the round early. The calls that run then resolve soon. */
   abort(message: string): void;
-  /** Ends its sender processes at once. What they have measured is lost. */
-  kill(because: string): void;
+  /**
+   * Ends its sender processes at once. What they have measured is lost.
+   * @param which `deaf`: only those that have not heard `abort`, because they are stopped or their event loop is blocked
+   */
+  kill(because: string, which: "all" | "deaf"): void;
   /** Ends all processes of the round. Idempotent, never rejects. */
   close(): Promise<void>;
 }

@@ -147,9 +147,9 @@ export class SenderGroup implements RoundSender {
     for (const { sender } of this.#members) sender.abort(message);
   }
 
-  kill(because: string): void {
+  kill(because: string, which: "all" | "deaf"): void {
     // Receivers that are still starting end when they are aborted.
-    for (const { sender } of this.#members) sender.kill(because);
+    for (const { sender } of this.#members) sender.kill(because, which);
   }
 
   async close(): Promise<void> {

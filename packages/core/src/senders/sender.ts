@@ -62,6 +62,8 @@ export class Sender implements RoundSender, GroupSender {
   #child: ChildCalls | undefined;
   #handlerFailed: Promise<never> = new Promise(() => {});
   #heartbeat: Heartbeat | undefined;
+  /** Whether the process has answered that its round must end. */
+  #heard = false;
 
   /**
    * @param modules those of all adapters of the run. They decide about flags of Node, and all processes of a run have the
@@ -124,12 +126,15 @@ export class Sender implements RoundSender, GroupSender {
 
   /** Ends the round early. */
   abort(message: string): void {
-    void this.#child?.call("abort", [message]).catch(() => {});
+    const heard = () => {
+      this.#heard = true;
+    };
+    void this.#child?.call("abort", [message]).then(heard, () => {});
   }
 
-  /** Ends the process at once. What it has measured is lost. */
-  kill(because: string): void {
-    this.#child?.kill(because);
+  /** See `RoundSender.kill`. */
+  kill(because: string, which: "all" | "deaf"): void {
+    if (which === "all" || !this.#heard) this.#child?.kill(because);
   }
 
   /** Ends the process, and with it the receiver's. Idempotent, never rejects. */
