@@ -23,7 +23,7 @@ function formatReceived(adapter: string, codec: string, { phase, counts }: Recei
 }
 
 const NOT_ENCRYPTED =
-  "compose-demo: warning: control is not encrypted: who can read its traffic learns the token; see SECRETS_DIR\n";
+  "compose-demo: warning: control is not encrypted: anyone who can read its traffic learns the token; see SECRETS_DIR\n";
 
 /** Shown once. After that, the token is only in its file. */
 function introduce({ token }: ReceiverSecrets): string {
@@ -67,7 +67,7 @@ await runProgram(["--help"], async () => {
     else stop();
   } else {
     onEndingSignal(stop, process.exit);
-    console.log(`receiver: control at ${server.url}, one session at a time`);
+    console.log(`receiver: control at ${server.url}, one run at a time`);
     if (secrets?.isNew && token === undefined) console.log(introduce(secrets));
   }
   return undefined;

@@ -114,7 +114,7 @@ class Stop {
     process.on("disconnect", orphaned);
     // It may have ended while this program was loaded.
     if (process.connected === false) orphaned();
-    // Only to listen must not keep this process alive.
+    // Listening alone must not keep this process alive.
     process.channel?.unref();
   }
 

@@ -22,7 +22,7 @@ export async function serveHere(): Promise<Served> {
 export type TestOf<Opened> = TestAPI<{ readonly receiver: Opened }>;
 
 /**
- * Defines the tests of a kind of fault for each subject. A receiver server has one session at a time. So each test has its own,
+ * Defines the tests of a kind of fault for each subject. A receiver server serves one run at a time. So each test has its own,
  * and tests run beside each other: most of them wait for a limit.
  */
 export function eachSubject<Opened extends Pick<Served, "close">>(

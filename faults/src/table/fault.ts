@@ -1,6 +1,6 @@
-import { type FaultRow, readTable } from "./read-table.js";
+import { type FaultRow, readTables } from "./read-table.js";
 
-const ROWS: ReadonlyMap<string, FaultRow> = new Map(readTable().map((row) => [row.fault, row]));
+const ROWS: ReadonlyMap<string, FaultRow> = new Map(readTables().map((row) => [row.fault, row]));
 
 /** The row of a fault, from which its test takes code, limits and what ends. Throws if the document has no such row. */
 export function fault(name: string): FaultRow {

@@ -17,18 +17,20 @@ export interface FaultRow {
 const DOCUMENT = new URL("../../../docs/reliability.md", import.meta.url);
 const COLUMNS = ["fault", "ends", "within", "code", "kept"];
 
-/** The rows of the table below the heading "The fault matrix". Throws if the table does not have the form that tests can read. */
-export function readTable(text: string = readFileSync(DOCUMENT, "utf8")): readonly FaultRow[] {
+/** The rows of all tables below the heading "The fault matrix". Throws if a table does not have the form that tests can read. */
+export function readTables(text: string = readFileSync(DOCUMENT, "utf8")): readonly FaultRow[] {
   const chapter = text.split(/^## /m).find((part) => part.startsWith("The fault matrix")) ?? "";
-  const [head, , ...rows] = chapter
-    .split("\n")
-    .filter((line) => line.startsWith("|"))
-    .map((line) =>
-      line
-        .split("|")
-        .slice(1, -1)
-        .map((cell) => cell.trim()),
-    );
+  const tables = chapter.split(/\n{2,}/).filter((block) => block.startsWith("|"));
+  return tables.flatMap(readTable);
+}
+
+function readTable(table: string): readonly FaultRow[] {
+  const [head, , ...rows] = table.split("\n").map((line) =>
+    line
+      .split("|")
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  );
   if (head?.join() !== COLUMNS.join()) {
     throw new Error(`the fault matrix needs the columns ${COLUMNS.join(", ")}, and has ${head?.join(", ")}`);
   }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { ERROR_CODES, PAYLOAD_ERROR_CODES } from "../internals.js";
-import { readTable } from "./read-table.js";
+import { readTables } from "./read-table.js";
 
 const MATRIX = new URL("../matrix/", import.meta.url);
 
@@ -15,21 +15,21 @@ function tested(): string[] {
 
 it("each row of the fault matrix has a test, and each test has a row", () => {
   expect([...new Set(tested())].sort()).toEqual(
-    readTable()
+    readTables()
       .map((row) => row.fault)
       .sort(),
   );
 });
 
 it("no fault has two rows", () => {
-  const names = readTable().map((row) => row.fault);
+  const names = readTables().map((row) => row.fault);
   expect(new Set(names).size).toBe(names.length);
 });
 
 it("each code of the matrix exists", () => {
   const codes: readonly string[] = [...ERROR_CODES, ...PAYLOAD_ERROR_CODES];
   expect(
-    readTable()
+    readTables()
       .flatMap(({ code }) => code ?? [])
       .filter((code) => !codes.includes(code)),
   ).toEqual([]);

@@ -8,7 +8,7 @@ import { REFUSED, SECRET_KEY } from "./secret.js";
 const MOST_REFUSED = 100;
 /** How much memory calls that are not finished may take. */
 const MOST_CALLS_BYTES = 2 ** 30;
-/** What such a call takes beside its reply, about. */
+/** Roughly what such a call takes besides its reply. */
 const CALL_BYTES = 16 * 1024;
 
 const TOO_MANY_CALLS: Answer = {

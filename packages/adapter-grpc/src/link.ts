@@ -17,9 +17,9 @@ import { passThrough } from "./service.js";
 
 const { connectivityState, status } = grpcJs;
 const NEVER = Number.POSITIVE_INFINITY;
-/** If so many bytes of replies are not read, no more messages are read. Else they would fill the memory. */
+/** If so many bytes of replies are not read, no more messages are read. Otherwise they would fill the memory. */
 const MOST_UNREAD_BYTES = 64 * 2 ** 20;
-/** What a message takes beside its bytes, about. */
+/** Roughly what a message takes besides its bytes. */
 const MESSAGE_OVERHEAD = 512;
 const upload = passThrough("Upload");
 const uploadOne = passThrough("UploadOne");
@@ -221,7 +221,7 @@ function whenReady(client: Client, signal: AbortSignal): Promise<void> {
       run();
     };
     const check = () => {
-      // To ask for the state would connect again.
+      // Asking for the state would connect again.
       if (signal.aborted) return;
       const state = channel.getConnectivityState(true);
       if (state === connectivityState.READY) return settle(resolve);
@@ -275,7 +275,7 @@ function messagesOf({ compression }: GrpcOptions): (frame: Frame) => Buffer {
   return compression === "identity" ? messageOf : wholeMessageOf;
 }
 
-/** Why a call failed whose status is none of gRPC. */
+/** Why a call failed if its status is none that gRPC has. */
 const BAD_ANSWER = "the other end answered with an encoding or a status that gRPC does not have";
 
 /** The options that limit messages, by how grpc-js begins its refusal. */

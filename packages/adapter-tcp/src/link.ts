@@ -4,9 +4,9 @@ import { describeTls, frameBytes, type Link, type LinkContext, splitFrames } fro
 import type { TcpOptions } from "./options.js";
 import { writeFrames } from "./write-frames.js";
 
-/** If replies that are not read take so much memory, no more frames are read. Else they would fill it. */
+/** If replies that are not read take so much memory, no more frames are read. Otherwise they would fill it. */
 const MOST_UNREAD_BYTES = 64 * 2 ** 20;
-/** What a reply takes beside its bytes, about. */
+/** Roughly what a reply takes besides its bytes. */
 const REPLY_OVERHEAD = 512;
 
 /** A link over a TCP connection, encrypted or not, for both ends. */

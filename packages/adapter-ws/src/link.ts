@@ -26,9 +26,9 @@ const CLOSE_CODES: Readonly<Record<string, number>> = {
   [TOO_BIG]: MESSAGE_TOO_BIG,
   [TOO_MANY_FRAGMENTS]: POLICY_VIOLATION,
 };
-/** If replies that are not read take so much memory, no more messages are read. Else they would fill it. */
+/** If replies that are not read take so much memory, no more messages are read. Otherwise they would fill it. */
 const MOST_UNREAD_BYTES = 64 * 2 ** 20;
-/** What a reply takes beside its bytes, about. */
+/** Roughly what a reply takes besides its bytes. */
 const REPLY_OVERHEAD = 512;
 /** How often to check whether they were read: ws has no event for it. */
 const UNREAD_CHECK_MS = 20;

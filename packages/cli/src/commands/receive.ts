@@ -15,7 +15,7 @@ import { untilAborted } from "../receive/until-aborted.js";
 import { othersCanRead, readOrMakeToken, type Token } from "../remote/token.js";
 
 const NOT_ENCRYPTED =
-  "control is not encrypted: who can read its traffic learns the token; see --cert and --key, or use a private network";
+  "control is not encrypted: anyone who can read its traffic learns the token; see --cert and --key, or use a private network";
 
 /** `wireduel receive [ADAPTER...]` */
 export const receive: Command = defineCommand({

@@ -39,7 +39,7 @@ export function instructions(
     ...(certificate === undefined ? [] : ["--tls", "--ca", "ca.pem"]),
   ];
   return [
-    `Receiving ${listed(adapters, "and")} at ${url}, from one sender at a time. Ctrl-C ends it.`,
+    `Receiving ${listed(adapters, "and")} at ${url}, from one run at a time. Ctrl-C ends it.`,
     "",
     local ? "In another terminal of this machine:" : "On the other machine:",
     "",

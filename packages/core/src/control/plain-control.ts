@@ -20,8 +20,8 @@ function receiverWarnings(receiver: CheckedReceiver): Warning[] {
   const host = new URL(receiver.url).hostname.replace(/^\[|\]$/g, "");
   if (isLoopback(host)) return [];
   const message =
-    `control of ${receiver.url} is not encrypted: who can read its traffic learns the token and the secrets of ` +
-    "sessions, and who can change it can be the receiver";
+    `control of ${receiver.url} is not encrypted: anyone who can read its traffic learns the token and the secrets ` +
+    "of sessions, and anyone who can change it can pretend to be the receiver";
   return [{ code: "CONTROL_NOT_ENCRYPTED", message }];
 }
 

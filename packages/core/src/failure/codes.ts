@@ -185,7 +185,7 @@ export const ERROR_CODES = [
  * - `PERMISSION_DENIED`: Node's permission model forbids what the run needs; the message names the flag
  * - `RECEIVER_START_FAILED`: the receiver process did not start
  * - `RECEIVER_UNREACHABLE`: no receiver answered at the given address
- * - `RECEIVER_BUSY`: the receiver has a session with another sender
+ * - `RECEIVER_BUSY`: the receiver serves another run
  * - `UNAUTHORIZED`: the receiver requires another token
  * - `CONTRACT_MISMATCH`: the two ends have different versions of the contract
  * - `UNKNOWN_ADAPTER`: the receiver does not have this adapter

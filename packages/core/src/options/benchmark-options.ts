@@ -57,7 +57,7 @@ export interface BenchmarkOptions<
    * with `joinBenchmark`. They need a receiver server (`receiver: { url }`).
    */
   senders?: SendersOption | undefined;
-  /** How many receiver processes the senders share. At most as many as senders. Only with `receiver: "process"`. Default 1. */
+  /** How many receiver processes the senders share. At most `senders`. More than 1 only with `receiver: "process"`. Default 1. */
   receivers?: number | undefined;
   /**
    * How many connections all senders open together. More than one for each sender needs a `load`. 1 to 1,024.

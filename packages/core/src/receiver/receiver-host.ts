@@ -52,8 +52,8 @@ export interface ReceiverHostOptions {
 
 /**
  * The receiver behind all kinds of control connections. It opens a session for an adapter, stores the
- * reference payloads, starts phases and reports what arrived. It allows one session at a time, because a
- * second sender would distort the measurement of the first. Only the senders of one run have sessions at the same time.
+ * reference payloads, starts phases and reports what arrived. It serves one run at a time, because another one would distort
+ * the measurement. Only the senders of one run have sessions at the same time.
  */
 export class ReceiverHost implements ReceiverControl {
   readonly #options: ReceiverHostOptions;

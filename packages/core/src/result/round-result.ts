@@ -71,8 +71,8 @@ export interface RoundResult {
 /** What each sender of a round did. */
 export interface SendersReport {
   /**
-   * How long after the first sender the last one began its load, in milliseconds. A constant rate lets each sender begin
-   * one interval after the one before it: that is not counted. Null if fewer than two began.
+   * How far apart the loads of the senders began, in milliseconds. A constant rate lets each sender begin one interval after the one
+   * before it: that is not counted. Null if fewer than two senders have measured something.
    */
   readonly startSkewMs: number | null;
   /** How uncertain that is, because of the offsets of their clocks. 0: they read the same clock. */

@@ -47,7 +47,7 @@ export function countsOf(sent: SentCounts, received: ReceivedCounts | null): Cou
 }
 
 /**
- * Which payloads arrived. Not more can arrive than were passed to a link: all other frames are copies, or nobody sent them.
+ * Which payloads arrived. No more can arrive than were passed to a link: other frames are copies, or nobody sent them.
  * What cannot be decoded has no number, so it counts as a payload only while payloads are missing.
  */
 function arrivedOf(
