@@ -4,7 +4,8 @@ import { WireduelError } from "../failure/wireduel-error.js";
 import { tcpTarget, withTarget } from "../network/tcp-url.js";
 import type { RemoteReceiver } from "../options/receiver-option.js";
 import { RECEIVER_API } from "./call-api.js";
-import { controlOver } from "./control-calls.js";
+import { controlOver } from "./calls.js";
+import { CONTROL_CALLS } from "./control-calls.js";
 import { HttpCalls } from "./http-calls.js";
 import type { ReceiverConnection } from "./receiver-connection.js";
 
@@ -39,7 +40,7 @@ export function connectReceiver(receiver: RemoteReceiver): ReceiverConnection {
     }
   }
 
-  const control = controlOver((name, argument) => calls.call(name, argument));
+  const control = controlOver(CONTROL_CALLS, (name, argument) => calls.call(name, argument));
   return {
     kind: "remote",
     control: {

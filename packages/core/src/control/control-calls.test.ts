@@ -6,8 +6,9 @@ import { systemClock } from "../clock/clock.js";
 import { WireduelError } from "../failure/wireduel-error.js";
 import { failureOf } from "../fixtures/failure-of.js";
 import { RECEIVER_API } from "./call-api.js";
+import { answerCall, controlOver } from "./calls.js";
 import { connectReceiver } from "./connect-receiver.js";
-import { answerCall, CONTROL_CALLS, type ControlCallName, controlOver } from "./control-calls.js";
+import { CONTROL_CALLS, type ControlCallName } from "./control-calls.js";
 import { samples, session } from "./fixtures/call-samples.js";
 import { requestOf } from "./http-message.js";
 import { httpServer } from "./http-server.js";
@@ -25,7 +26,7 @@ let answerWith: (name: ControlCallName) => unknown;
 beforeEach(async () => {
   arrived = [];
   answerWith = (name) => samples[name].answer;
-  const host = controlOver(async (name, argument) => {
+  const host = controlOver(CONTROL_CALLS, async (name, argument) => {
     arrived.push(argument);
     return answerWith(name);
   });
@@ -227,13 +228,13 @@ describe("a connection over HTTP", () => {
 describe("controlOver", () => {
   it("has a method for every call of the table, and answerCall keeps `this`", async () => {
     const host = {
-      ...controlOver(async () => ({})),
+      ...controlOver(CONTROL_CALLS, async () => ({})),
       calls: 0,
       async stampClock() {
         return { receivedAt: ++this.calls, sentAt: 0 };
       },
     };
-    const control = controlOver((name, argument) => answerCall(host, name, argument));
+    const control = controlOver(CONTROL_CALLS, (name, argument) => answerCall(host, name, argument));
     expect(Object.keys(control)).toEqual(names);
     expect(await control.stampClock({})).toEqual({ receivedAt: 1, sentAt: 0 });
   });

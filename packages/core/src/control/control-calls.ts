@@ -1,4 +1,4 @@
-import type { Kind } from "../options/kinds.js";
+import { answerCall, type CallTable, controlOver } from "./calls.js";
 import {
   clockStamps,
   dialled,
@@ -57,26 +57,11 @@ export interface ReceiverControl {
 
 export type ControlCallName = keyof ReceiverControl;
 
-/** The kinds that check the argument and the answer of a call. */
-export interface ControlCall<Argument, Answer> {
-  readonly argument: Kind<Argument>;
-  readonly answer: Kind<Answer>;
-  /** The field of the argument that has bytes. Over HTTP it is the body of the request. */
-  readonly bytes?: keyof Argument & string;
-}
-
-type ControlCalls = {
-  readonly [Name in ControlCallName]: ControlCall<
-    Parameters<ReceiverControl[Name]>[0],
-    Awaited<ReturnType<ReceiverControl[Name]>>
-  >;
-};
-
 /**
  * All calls. IPC, HTTP and the inline receiver are derived from this table. A new call needs a method above,
  * an entry here and a method of `ReceiverHost`. If one is missing, the code does not compile.
  */
-export const CONTROL_CALLS: ControlCalls = {
+export const CONTROL_CALLS: CallTable<ReceiverControl> = {
   identify: { argument: nothing, answer: endIdentity },
   openSession: { argument: sessionRequest, answer: sessionOpened },
   setReferences: { argument: references, answer: nothing, bytes: "payload" },
@@ -90,28 +75,7 @@ export const CONTROL_CALLS: ControlCalls = {
   closeSession: { argument: sessionName, answer: nothing },
 };
 
-/** Implements all calls with one function, which sends a call's name and argument to the receiver. */
-export function controlOver(
-  send: (name: ControlCallName, argument: object) => Promise<unknown>,
-): ReceiverControl {
-  const calls = Object.keys(CONTROL_CALLS).map((name) => [
-    name,
-    (argument: object) => send(name as ControlCallName, argument),
-  ]);
-  return Object.fromEntries(calls) as ReceiverControl;
-}
-
-/** Calls a receiver in this process. */
-export function answerCall(
-  control: ReceiverControl,
-  name: ControlCallName,
-  argument: object,
-): Promise<unknown> {
-  const call = control[name] as (argument: object) => Promise<unknown>;
-  return call.call(control, argument);
-}
-
 /** The calls of a receiver in this process as plain functions. */
 export function callsOf(control: ReceiverControl): ReceiverControl {
-  return controlOver((name, argument) => answerCall(control, name, argument));
+  return controlOver(CONTROL_CALLS, (name, argument) => answerCall(control, name, argument));
 }

@@ -3,7 +3,8 @@ import type { Adapter } from "../adapter/contract.js";
 import { within } from "../clock/within.js";
 import { WireduelError } from "../failure/wireduel-error.js";
 import { ChildCalls, entryBeside } from "../process/child-calls.js";
-import { controlOver } from "./control-calls.js";
+import { controlOver } from "./calls.js";
+import { CONTROL_CALLS } from "./control-calls.js";
 import type { ReceiverConnection } from "./receiver-connection.js";
 
 /**
@@ -29,7 +30,7 @@ export async function forkReceiver(
     what: "the receiver process",
     gone: (how) => new WireduelError(ready ? "RECEIVER_LOST" : "RECEIVER_START_FAILED", how),
   });
-  const control = controlOver((name, argument) => child.call(name, [argument]));
+  const control = controlOver(CONTROL_CALLS, (name, argument) => child.call(name, [argument]));
   const slow = () =>
     new WireduelError("RECEIVER_START_FAILED", `the receiver process did not start within ${timeoutMs} ms`);
   try {

@@ -5,7 +5,8 @@ import { ERROR_CODES, type ErrorCode, type Failure } from "../failure/codes.js";
 import { WireduelError } from "../failure/wireduel-error.js";
 import { isObject, type Kind, object, oneOf } from "../options/kinds.js";
 import { shownText } from "../options/kinds-untrusted.js";
-import type { CallApi, CallKinds } from "./call-api.js";
+import type { CallApi } from "./call-api.js";
+import type { AnyCall } from "./calls.js";
 import { sessionName } from "./control-kinds.js";
 import type { SessionName } from "./control-types.js";
 
@@ -24,7 +25,7 @@ export interface CallRequest {
 }
 
 /** The kinds of a call. */
-export function kindsOf({ calls }: CallApi, name: string): CallKinds {
+export function kindsOf({ calls }: CallApi, name: string): AnyCall {
   const kinds = calls[name];
   if (kinds === undefined) throw new Error(`there is no call "${name}"`);
   return kinds;

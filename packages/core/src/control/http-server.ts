@@ -5,13 +5,8 @@ import type { Endpoint } from "../adapter/contract.js";
 import { WireduelError } from "../failure/wireduel-error.js";
 import { tcpTarget, withTarget } from "../network/tcp-url.js";
 import { RECEIVER_API } from "./call-api.js";
-import {
-  answerCall,
-  CONTROL_CALLS,
-  type ControlCallName,
-  callsOf,
-  type ReceiverControl,
-} from "./control-calls.js";
+import { answerCall } from "./calls.js";
+import { CONTROL_CALLS, type ControlCallName, callsOf, type ReceiverControl } from "./control-calls.js";
 import type { SessionName } from "./control-types.js";
 import { bodyOf, type HttpAppOptions, hasBody, httpApp, JSON_BODY_BYTES, limitBody } from "./http-app.js";
 import { argumentOf, sessionIn } from "./http-message.js";

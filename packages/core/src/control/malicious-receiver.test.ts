@@ -1,8 +1,9 @@
 // A sender against a receiver server that means it harm.
 import { afterEach, describe, expect, it } from "vitest";
 import { failureOf } from "../fixtures/failure-of.js";
+import { answerCall } from "./calls.js";
 import { connectReceiver } from "./connect-receiver.js";
-import { answerCall, type ControlCallName } from "./control-calls.js";
+import type { ControlCallName } from "./control-calls.js";
 import { samples, session } from "./fixtures/call-samples.js";
 import {
   type Answers,

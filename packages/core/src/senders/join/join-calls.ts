@@ -1,5 +1,5 @@
 import type { CallApi } from "../../control/call-api.js";
-import type { ControlCall } from "../../control/control-calls.js";
+import type { CallTable } from "../../control/calls.js";
 import { clockStamps, nothing } from "../../control/control-kinds.js";
 import type { ClockStamps, Nothing } from "../../control/control-types.js";
 import { integer, invalidOption, type Kind, nullable, object, text } from "../../options/kinds.js";
@@ -49,15 +49,8 @@ const relayedCall: Kind<RelayedCall> = {
   },
 };
 
-type JoinCalls = {
-  readonly [Name in JoinCallName]: ControlCall<
-    Parameters<JoinControl[Name]>[0],
-    Awaited<ReturnType<JoinControl[Name]>>
-  > & { readonly mostArgumentBytes?: number; readonly mostAnswerBytes?: number };
-};
-
 /** All calls to a run. */
-export const JOIN_CALLS: JoinCalls = {
+export const JOIN_CALLS: CallTable<JoinControl> = {
   join: { argument: joinRequest, answer: joined },
   next: {
     argument: senderKey,

@@ -1,4 +1,5 @@
 import type { Hono } from "hono";
+import { answerCall } from "../../control/calls.js";
 import { bodyOf, type HttpAppOptions, httpApp, JSON_BODY_BYTES, limitBody } from "../../control/http-app.js";
 import { argumentOf } from "../../control/http-message.js";
 import { JOIN_API, JOIN_CALLS, type JoinCallName, type JoinControl } from "./join-calls.js";
@@ -22,8 +23,7 @@ export function joinServer({ control, disconnected, ...options }: JoinServerOpti
         const { signal } = context.req.raw;
         signal.addEventListener("abort", () => disconnected(argument as SenderKey), { once: true });
       }
-      const call = control[name] as (argument: object) => Promise<object>;
-      return context.json(await call.call(control, argument));
+      return context.json((await answerCall(control, name, argument)) as object);
     });
   }
   return app;

@@ -1,5 +1,6 @@
 import { afterListening } from "../../clock/after-listening.js";
 import { type Clock, systemClock } from "../../clock/clock.js";
+import type { AnswerOf, ArgumentOf } from "../../control/calls.js";
 import type { ErrorCode, Failure } from "../../failure/codes.js";
 import { messageOf, WireduelError } from "../../failure/wireduel-error.js";
 import type { RelayedCall, SenderEvent } from "./join-types.js";
@@ -56,8 +57,8 @@ export class JoinedProcess {
   /** Calls the process. Rejects with its error, or with `SENDER_LOST`. */
   call<Name extends RelayCallName>(
     name: Name,
-    argument: Parameters<RelayControl[Name]>[0],
-  ): ReturnType<RelayControl[Name]> {
+    argument: ArgumentOf<RelayControl, Name>,
+  ): Promise<AnswerOf<RelayControl, Name>> {
     const id = ++this.#lastCall;
     const answer = new Promise<unknown>((resolve, reject) => {
       if (this.#ended) return reject(this.#ended);
@@ -65,7 +66,7 @@ export class JoinedProcess {
       this.#waiting.push({ id, name, argument });
       this.#wake();
     });
-    return answer as ReturnType<RelayControl[Name]>;
+    return answer as Promise<AnswerOf<RelayControl, Name>>;
   }
 
   /** The next call for the process. Null if there is none in time. */

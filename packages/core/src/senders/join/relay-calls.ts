@@ -1,7 +1,7 @@
+import type { CallTable } from "../../control/calls.js";
 import { nothing } from "../../control/control-kinds.js";
 import type { Nothing } from "../../control/control-types.js";
 import type { StopReason } from "../../failure/codes.js";
-import type { Kind } from "../../options/kinds.js";
 import type { RoundOutcome } from "../../round/round.js";
 import type { WarmRound } from "../round-sender.js";
 import {
@@ -39,20 +39,8 @@ export interface RelayControl {
 
 export type RelayCallName = keyof RelayControl;
 
-interface RelayCall<Argument, Answer> {
-  readonly argument: Kind<Argument>;
-  readonly answer: Kind<Answer>;
-}
-
-type RelayCalls = {
-  readonly [Name in RelayCallName]: RelayCall<
-    Parameters<RelayControl[Name]>[0],
-    Awaited<ReturnType<RelayControl[Name]>>
-  >;
-};
-
 /** All calls to a sender. Each end checks what the other sends. */
-export const RELAY_CALLS: RelayCalls = {
+export const RELAY_CALLS: CallTable<RelayControl> = {
   open: { argument: orderData, answer: warmRound },
   prepare: { argument: nothing, answer: stopReason },
   compareClocks: { argument: nothing, answer: clockReading },

@@ -2,12 +2,13 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { NS_PER_MS, systemClock } from "../../clock/clock.js";
 import { within } from "../../clock/within.js";
+import { answerCall, controlOver } from "../../control/calls.js";
 import { HttpCalls } from "../../control/http-calls.js";
 import { identifyEnd } from "../../control/identity.js";
 import { asWireduelError, messageOf, WireduelError } from "../../failure/wireduel-error.js";
 import type { CheckedJoinOptions } from "../../options/join-benchmark-options.js";
 import { compareClocks } from "./compare-clocks.js";
-import { JOIN_API, type JoinCallName, type JoinControl } from "./join-calls.js";
+import { JOIN_API, JOIN_CALLS, type JoinControl } from "./join-calls.js";
 import type { ClockReading, Joined, RelayedCall, SenderEvent } from "./join-types.js";
 import { isRelayCall, type RelayControl } from "./relay-calls.js";
 
@@ -28,6 +29,7 @@ const LEAVE_WITHIN_MS = 500;
 export class RunConnection {
   readonly joined: Joined;
   readonly #calls: HttpCalls;
+  readonly #run: JoinControl;
   readonly #identity = identifyEnd();
   #fail: (error: WireduelError) => void = () => {};
   /** Rejects if this sender must end. */
@@ -35,8 +37,9 @@ export class RunConnection {
     this.#fail = reject;
   });
 
-  private constructor(calls: HttpCalls, joined: Joined) {
+  private constructor(calls: HttpCalls, run: JoinControl, joined: Joined) {
     this.#calls = calls;
+    this.#run = run;
     this.joined = joined;
     this.#failed.catch(() => {});
     calls.whenUnanswered = "COORDINATOR_LOST";
@@ -49,6 +52,7 @@ export class RunConnection {
   static async open(options: CheckedJoinOptions): Promise<RunConnection> {
     const { run, adapters, label, timeoutMs, signal } = options;
     const calls = new HttpCalls(run, JOIN_API);
+    const control = controlOver(JOIN_CALLS, (name, argument) => calls.call(name, argument));
     const libraries = Object.fromEntries(
       adapters.map(({ protocol }) => [protocol.name, protocol.libraries] as const),
     );
@@ -60,8 +64,7 @@ export class RunConnection {
       for (;;) {
         const leftMs = Math.max(1, (until - systemClock.now()) / NS_PER_MS);
         try {
-          const joined = (await within(calls.call("join", request), leftMs, slow, signal)) as Joined;
-          return new RunConnection(calls, joined);
+          return new RunConnection(calls, control, await within(control.join(request), leftMs, slow, signal));
         } catch (error) {
           if (!mayComeLater(error) || systemClock.now() >= until) throw error;
           await pause(RETRY_MS, undefined, { signal });
@@ -85,7 +88,7 @@ export class RunConnection {
       return new WireduelError("COORDINATOR_LOST", message);
     };
     for (;;) {
-      const next = within(this.#call("next", this.#key), limitMs, silent);
+      const next = within(this.#run.next(this.#key), limitMs, silent);
       const { call } = await Promise.race([next, this.#failed]);
       if (call !== null) yield call;
     }
@@ -99,7 +102,7 @@ export class RunConnection {
   /** Answers a call of the run with what `control` answers. Never rejects: if the answer cannot be given, `calls` does. */
   async answer({ id, name, argument }: RelayedCall, control: Omit<RelayControl, "end">): Promise<void> {
     try {
-      await this.#call("answer", { ...this.#key, id, ...(await answerOf(control, name, argument)) });
+      await this.#run.answer({ ...this.#key, id, ...(await answerOf(control, name, argument)) });
     } catch (error) {
       this.fail(asWireduelError(error, "UNEXPECTED", "an answer could not be given"));
     }
@@ -107,12 +110,12 @@ export class RunConnection {
 
   /** Tells the run what happens. If that fails, `calls` will fail, too. */
   emit(event: SenderEvent): void {
-    void this.#call("emit", { ...this.#key, event }).catch(() => {});
+    void this.#run.emit({ ...this.#key, event }).catch(() => {});
   }
 
   compareClocks(): Promise<ClockReading> {
     const ends = { sender: this.#identity, run: this.joined.identity };
-    return compareClocks(ends, () => this.#call("stampClock", {}));
+    return compareClocks(ends, () => this.#run.stampClock({}));
   }
 
   /**
@@ -120,7 +123,7 @@ export class RunConnection {
    * @param because why, if the run is not over
    */
   async close(because: string | null): Promise<void> {
-    const leaving = this.#call("leave", { ...this.#key, because });
+    const leaving = this.#run.leave({ ...this.#key, because });
     await within(leaving, LEAVE_WITHIN_MS, () => new Error("too slow")).catch(() => {});
     this.#calls.close();
   }
@@ -129,21 +132,13 @@ export class RunConnection {
     const { sender, secret } = this.joined;
     return { sender, secret };
   }
-
-  #call<Name extends JoinCallName>(
-    name: Name,
-    argument: Parameters<JoinControl[Name]>[0],
-  ): ReturnType<JoinControl[Name]> {
-    return this.#calls.call(name, argument) as ReturnType<JoinControl[Name]>;
-  }
 }
 
 /** What a call answers, or why it failed. */
 async function answerOf(control: Omit<RelayControl, "end">, name: string, argument: object): Promise<object> {
   try {
     if (!isRelayCall(name) || name === "end") throw new Error(`there is no call "${name}"`);
-    const call = control[name] as (argument: object) => Promise<unknown>;
-    return { value: await call.call(control, argument) };
+    return { value: await answerCall(control, name, argument) };
   } catch (error) {
     const code = error instanceof WireduelError ? error.code : "UNEXPECTED";
     return { error: { code, message: messageOf(error) } };
