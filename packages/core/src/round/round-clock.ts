@@ -14,17 +14,14 @@ import {
   type OffsetInterval,
 } from "../clock/clock-offset.js";
 import { relateClocks } from "../clock/clock-relation.js";
+import { exchangeStamps, FEW_EXCHANGES } from "../clock/exchange-stamps.js";
 import { OffsetSteps } from "../clock/offset-steps.js";
 import { narrowed, OffsetTrack } from "../clock/offset-track.js";
 import type { EndIdentity } from "../control/control-types.js";
 import type { ReceiverConnection } from "../control/receiver-connection.js";
 
-/** How many exchanges decide whether an offset of zero is possible. */
-const EXCHANGES_TO_RELATE = 16;
-/** How many exchanges an estimate uses. Their intersection is as wide as the fastest request and reply together. */
+/** How many exchanges an estimate uses, unless the connection is slow. */
 const EXCHANGES_TO_ESTIMATE = 256;
-/** An estimate stops after this time. On a slow connection it uses fewer exchanges. */
-const ESTIMATE_WITHIN_NS = 2_000 * NS_PER_MS;
 /** How long after a check the next one starts while the round runs. Between two, the bound grows by 50 us. */
 const CHECK_AFTER_MS = 200;
 /** How many exchanges a check has. The first one after a pause is slow. */
@@ -91,7 +88,7 @@ export class RoundClock {
       this.#because = "same process";
       return;
     }
-    const few = await this.#exchange(EXCHANGES_TO_RELATE);
+    const few = await this.#exchange(FEW_EXCHANGES);
     const relation = relateClocks(sender.clock, receiver.clock, few);
     this.#shared = relation.kind === "shared";
     this.#because = relation.because;
@@ -236,14 +233,7 @@ export class RoundClock {
     this.#steps.add(this.#clock.now(), (this.#latest.minNs + this.#latest.maxNs) / 2);
   }
 
-  async #exchange(most: number): Promise<ClockExchange[]> {
-    const exchanges: ClockExchange[] = [];
-    const until = this.#clock.now() + ESTIMATE_WITHIN_NS;
-    while (exchanges.length < most && (exchanges.length < EXCHANGES_TO_RELATE || this.#clock.now() < until)) {
-      const t1 = this.#clock.now();
-      const { receivedAt: t2, sentAt: t3 } = await this.#receiver.control.stampClock({});
-      exchanges.push({ t1, t2, t3, t4: this.#clock.now() });
-    }
-    return exchanges;
+  #exchange(most: number): Promise<ClockExchange[]> {
+    return exchangeStamps(this.#clock, most, () => this.#receiver.control.stampClock({}));
   }
 }
