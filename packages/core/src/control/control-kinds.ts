@@ -3,6 +3,7 @@ import type { AdapterData } from "../adapter/adapter-data.js";
 import type { Endpoint } from "../adapter/contract.js";
 import { isSecret } from "../adapter/secret.js";
 import type { ClockIdentity } from "../clock/clock-relation.js";
+import { ERROR_CODES, type ErrorCode, type Failure } from "../failure/codes.js";
 import {
   flag,
   integer,
@@ -49,7 +50,7 @@ import type {
 /** Unknown fields are ignored, because an older or newer end may send them. */
 const message = { unknown: "ignore" } as const;
 const name = text(/^[a-z0-9-]{1,64}$/, "a name of a-z, 0-9 and -");
-const session = text(/^[\w-]{1,100}$/, "an id of A-Z, a-z, 0-9, - and _");
+export const id: Kind<string> = text(/^[\w-]{1,100}$/, "an id of A-Z, a-z, 0-9, - and _");
 export const secret: Kind<string> = kindOf<string>("a secret of 32 characters", isSecret);
 /** How many texts of one sort an end reports: flags, notes, errors. */
 const MOST_TEXTS = 1_000;
@@ -58,8 +59,12 @@ const amount = integer({ min: 0 });
 const share = number({ min: 0, max: 1 });
 const bytes: Kind<Uint8Array> = kindOf("bytes", (value) => value instanceof Uint8Array);
 
+export const failure: Kind<Failure<ErrorCode>> = object<Failure<ErrorCode>>(
+  { code: oneOf(ERROR_CODES), message: shownText },
+  message,
+);
 export const nothing: Kind<Nothing> = object<Nothing>({}, message);
-export const sessionName: Kind<SessionName> = object<SessionName>({ session }, message);
+export const sessionName: Kind<SessionName> = object<SessionName>({ session: id }, message);
 
 export const endIdentity: Kind<EndIdentity> = object<EndIdentity>(
   {
@@ -99,9 +104,9 @@ export const adapterNamed: Kind<AdapterData> = object<Omit<AdapterData, "local">
   message,
 ) as Kind<AdapterData>;
 
-const MOST_PAYLOAD_BYTES = 2 ** 30;
-const MOST_PAYLOADS = 1_000_000;
-const MOST_SOURCES = 1_000;
+export const MOST_PAYLOAD_BYTES: number = 2 ** 30;
+export const MOST_PAYLOADS = 1_000_000;
+export const MOST_SOURCES = 1_000;
 const MOST_SENDERS = 1_000;
 /** Payloads of all sources together. */
 const MOST_GENERATED = 2_000_000;
@@ -129,7 +134,7 @@ const source: Kind<SourceData> = tagged<SourceData>("kind", {
 });
 
 export const senderGroup: Kind<SenderGroup> = object<SenderGroup>(
-  { id: session, senders: integer({ min: 1, max: MOST_SENDERS }) },
+  { id, senders: integer({ min: 1, max: MOST_SENDERS }) },
   message,
 );
 
@@ -160,7 +165,7 @@ export const sessionRequest: Kind<SessionRequest> = {
 
 export const sessionOpened: Kind<SessionOpened> = object<SessionOpened>(
   {
-    session,
+    session: id,
     secret,
     endpoint: nullable(endpoint),
     mutualTls: flag,
@@ -173,7 +178,7 @@ export const sessionOpened: Kind<SessionOpened> = object<SessionOpened>(
 
 export const references: Kind<References> = object<References>(
   {
-    session,
+    session: id,
     source: withDefault(integer({ min: 0 }), 0),
     index: integer({ min: 0, max: MOST_PAYLOADS - 1 }),
     sizes: withDefault(nullable(listOf(integer({ min: 0 }))), null),
@@ -182,12 +187,12 @@ export const references: Kind<References> = object<References>(
   message,
 );
 
-export const dialRequest: Kind<DialRequest> = object<DialRequest>({ session, endpoint }, message);
+export const dialRequest: Kind<DialRequest> = object<DialRequest>({ session: id, endpoint }, message);
 export const dialled: Kind<Dialled> = object<Dialled>({ connectMs: timeMs }, message);
 
 const phase = oneOf<PhaseName>(["warm-up", "measure"]);
 export const phaseMark: Kind<PhaseMark> = object<PhaseMark>(
-  { session, phase, firstSequence: integer({ min: 0 }), firstPayload: withDefault(integer(), 0) },
+  { session: id, phase, firstSequence: integer({ min: 0 }), firstPayload: withDefault(integer(), 0) },
   message,
 );
 

@@ -1,13 +1,12 @@
 // The HTTP form of a call: `POST /v1/<name>` with the argument as JSON body. If a field of the argument has
 // bytes, the bytes are the body, and the other fields are JSON in the query. An empty argument has no body: a call
 // that compares clocks must be fast.
-import { ERROR_CODES, type ErrorCode, type Failure } from "../failure/codes.js";
+import type { ErrorCode, Failure } from "../failure/codes.js";
 import { WireduelError } from "../failure/wireduel-error.js";
-import { isObject, type Kind, object, oneOf } from "../options/kinds.js";
-import { shownText } from "../options/kinds-untrusted.js";
+import { isObject, type Kind, object } from "../options/kinds.js";
 import type { CallApi } from "./call-api.js";
 import type { AnyCall } from "./calls.js";
-import { sessionName } from "./control-kinds.js";
+import { failure, sessionName } from "./control-kinds.js";
 import type { SessionName } from "./control-types.js";
 
 /** The scheme of the authorization header. */
@@ -91,7 +90,7 @@ export function contractOf(body: string): number | undefined {
 }
 
 const errorReply: Kind<{ readonly error: Failure<ErrorCode> }> = object<{ error: Failure<ErrorCode> }>(
-  { error: object({ code: oneOf(ERROR_CODES), message: shownText }, { unknown: "ignore" }) },
+  { error: failure },
   { unknown: "ignore" },
 );
 

@@ -3,7 +3,15 @@ import type { CallTable } from "../../control/calls.js";
 import { clockStamps, nothing } from "../../control/control-kinds.js";
 import type { ClockStamps, Nothing } from "../../control/control-types.js";
 import { integer, invalidOption, type Kind, nullable, object, text } from "../../options/kinds.js";
-import { joined, joinRequest, leaving, relayedAnswer, relayedEvent, senderKey } from "./join-kinds.js";
+import {
+  joined,
+  joinRequest,
+  leaving,
+  relayedAnswer,
+  relayedEvent,
+  senderKey,
+  unchecked,
+} from "./join-kinds.js";
 import type {
   Joined,
   JoinRequest,
@@ -38,7 +46,7 @@ const MOST_ORDER_BYTES = 96 * 2 ** 20;
 const MOST_OUTCOME_BYTES = 128 * 2 ** 20;
 
 const anyCall = object<{ id: number; name: string; argument: unknown }>(
-  { id: integer({ min: 0 }), name: text(), argument: { parse: (_, value) => value } },
+  { id: integer({ min: 0 }), name: text(), argument: unchecked },
   { unknown: "ignore" },
 );
 const relayedCall: Kind<RelayedCall> = {

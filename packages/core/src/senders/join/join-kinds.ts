@@ -1,14 +1,19 @@
 // The kinds of what a run and the senders that join it send each other.
-import { isSecret } from "../../adapter/secret.js";
 import type { OffsetInterval } from "../../clock/clock-offset.js";
-import { adapterNamed, endIdentity, generated, senderGroup } from "../../control/control-kinds.js";
 import {
-  ERROR_CODES,
-  type ErrorCode,
-  type Failure,
-  STOP_CODES,
-  type StopReason,
-} from "../../failure/codes.js";
+  adapterNamed,
+  endIdentity,
+  failure,
+  generated,
+  id,
+  MOST_PAYLOAD_BYTES,
+  MOST_PAYLOADS,
+  MOST_SOURCES,
+  secret,
+  senderGroup,
+} from "../../control/control-kinds.js";
+import type { Phase } from "../../events/events.js";
+import { STOP_CODES, type StopReason } from "../../failure/codes.js";
 import type { LoadSlice } from "../../load/slice-load.js";
 import { senderLabel } from "../../options/join-benchmark-options.js";
 import {
@@ -55,7 +60,6 @@ import type {
   RunEnd,
   SenderEvent,
   SenderKey,
-  SenderPhase,
 } from "./join-types.js";
 import type { OrderData, PayloadData, ReceiverData, SettingsData } from "./order-data.js";
 
@@ -67,14 +71,9 @@ const limitMs = number({ min: 1, max: MAX_TIMER_MS });
 const offsetNs = number();
 
 const MOST_ADAPTERS = 100;
-const MOST_PAYLOADS = 1_000_000;
-const MOST_SOURCES = 1_000;
 const MOST_PEM = 2 ** 20;
 
-const key = {
-  sender: amount,
-  secret: kindOf<string>("a secret of 32 characters", isSecret),
-};
+const key = { sender: amount, secret };
 export const senderKey: Kind<SenderKey> = object<SenderKey>(key, message);
 
 const libraries: Kind<JoinRequest["libraries"]> = {
@@ -92,7 +91,7 @@ export const joinRequest: Kind<JoinRequest> = object<JoinRequest>(
   {
     identity: endIdentity,
     label: senderLabel,
-    id: text(/^[\w-]{1,100}$/, "an id of A-Z, a-z, 0-9, - and _"),
+    id,
     libraries,
   },
   message,
@@ -103,16 +102,14 @@ export const joined: Kind<Joined> = object<Joined>(
   message,
 );
 
-const failure = object<Failure<ErrorCode>>({ code: oneOf(ERROR_CODES), message: shownText }, message);
-
-/** The kind of the value depends on the call that is answered. */
-const unchecked: Kind<unknown> = { parse: (_, value) => value };
+/** Its kind depends on the call. */
+export const unchecked: Kind<unknown> = { parse: (_, value) => value };
 export const relayedAnswer: Kind<RelayedAnswer> = object<RelayedAnswer>(
   { ...key, id: amount, value: optional(unchecked), error: optional(failure) },
   message,
 );
 
-const phase = oneOf<SenderPhase>(["wire-bytes", "connect", "warm-up", "measure", "drain"]);
+const phase = oneOf<Phase>(["wire-bytes", "connect", "warm-up", "measure", "drain"]);
 export const relayedEvent: Kind<RelayedEvent> = object<RelayedEvent>(
   {
     ...key,
@@ -181,7 +178,7 @@ const settings = object<SettingsData>(
     giveUpAfter: nullable(integer({ min: 1 })),
     connectTimeoutMs: limitMs,
     silenceTimeoutMs: limitMs,
-    maxPayloadBytes: integer({ min: 1, max: 2 ** 30 }),
+    maxPayloadBytes: integer({ min: 1, max: MOST_PAYLOAD_BYTES }),
     clockChecks: flag,
     receiver,
     group: nullable(senderGroup),

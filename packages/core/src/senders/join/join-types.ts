@@ -1,6 +1,7 @@
 import type { OffsetInterval } from "../../clock/clock-offset.js";
 import type { ClockRelation } from "../../clock/clock-relation.js";
 import type { EndIdentity } from "../../control/control-types.js";
+import type { Phase } from "../../events/events.js";
 import type { ErrorCode, Failure } from "../../failure/codes.js";
 import type { LoadSlice } from "../../load/slice-load.js";
 import type { Piece } from "../../round/measure-phase.js";
@@ -62,15 +63,13 @@ export interface RelayedEvent extends SenderKey {
 }
 
 export type SenderEvent =
-  | { readonly name: "phase"; readonly phase: SenderPhase }
+  | { readonly name: "phase"; readonly phase: Phase }
   | {
       readonly name: "progress";
       readonly phase: "warm-up" | "measure";
       readonly done: number;
       readonly elapsedMs: number;
     };
-
-export type SenderPhase = "wire-bytes" | "connect" | "warm-up" | "measure" | "drain";
 
 /** A sender goes. */
 export interface Leaving extends SenderKey {
