@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { adapterData } from "../adapter/adapter-data.js";
 import type { Adapter } from "../adapter/contract.js";
-import { within } from "../clock/within.js";
 import { WireduelError } from "../failure/wireduel-error.js";
 import type { RemoteReceiver } from "../options/receiver-option.js";
 import { ChildCalls, entryBeside } from "../process/child-calls.js";
+import { firstAnswer } from "./first-answer.js";
 import type { ReceiverServerProcess } from "./receiver-server-process.js";
 
 /**
@@ -48,15 +48,6 @@ export async function forkReceiverServer(
   const token = randomBytes(24).toString("base64url");
   const request = { adapter: adapterData(adapter, timeoutMs), token };
   const serving = child.call("serve", [request]) as ReturnType<ReceiverServerProcess["serve"]>;
-  const slow = () =>
-    new WireduelError("RECEIVER_START_FAILED", `the receiver process did not start within ${timeoutMs} ms`);
-  try {
-    const url = await within(serving, timeoutMs, slow, signal);
-    return { remote: { url, token, tls: null }, close: () => child.close() };
-  } catch (error) {
-    // It has nothing to close yet, and may hang.
-    child.kill("did not start");
-    await child.close();
-    throw error;
-  }
+  const url = await firstAnswer(child, serving, { timeoutMs, signal });
+  return { remote: { url, token, tls: null }, close: () => child.close() };
 }

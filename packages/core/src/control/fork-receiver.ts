@@ -1,10 +1,10 @@
 import { modulesOf } from "../adapter/adapter-data.js";
 import type { Adapter } from "../adapter/contract.js";
-import { within } from "../clock/within.js";
 import { WireduelError } from "../failure/wireduel-error.js";
 import { ChildCalls, entryBeside } from "../process/child-calls.js";
 import { controlOver } from "./calls.js";
 import { CONTROL_CALLS } from "./control-calls.js";
+import { firstAnswer } from "./first-answer.js";
 import type { ReceiverConnection } from "./receiver-connection.js";
 
 /**
@@ -31,16 +31,7 @@ export async function forkReceiver(
     gone: (how) => new WireduelError(ready ? "RECEIVER_LOST" : "RECEIVER_START_FAILED", how),
   });
   const control = controlOver(CONTROL_CALLS, (name, argument) => child.call(name, [argument]));
-  const slow = () =>
-    new WireduelError("RECEIVER_START_FAILED", `the receiver process did not start within ${timeoutMs} ms`);
-  try {
-    await within(control.identify({}), timeoutMs, slow, signal);
-  } catch (error) {
-    // It has nothing to close yet, and may hang.
-    child.kill("did not start");
-    await child.close();
-    throw error;
-  }
+  await firstAnswer(child, control.identify({}), { timeoutMs, signal });
   ready = true;
   return {
     kind: "process",
