@@ -6,43 +6,25 @@ import { WireduelError } from "../failure/wireduel-error.js";
 
 /** Who uses a receiver: one sender, or the senders of one run. A session counts from its request until its port is free. */
 export class Occupation {
-  #first: SessionRequest | undefined;
-  #sessions = 0;
+  /** That of each session. */
+  readonly #requests = new Set<SessionRequest>();
   #listening: Listening | undefined;
 
   /**
    * Must be called before a session opens. `leave` must follow.
+   * @param request an object of its own for each session
    * @throws WireduelError `RECEIVER_BUSY` for a sender of another run, `INVALID_OPTION` for one with other settings
    */
   enter(request: SessionRequest): void {
-    const first = this.#first;
-    if (first !== undefined) {
-      const { group } = first;
-      if (group === null || group.id !== request.group?.id) {
-        const message = `the receiver has an open ${first.adapter.name} session, and takes one run at a time`;
-        throw new WireduelError("RECEIVER_BUSY", message);
-      }
-      if (this.#sessions === group.senders) {
-        const message = `all ${group.senders} senders of this run have a session at the receiver`;
-        throw new WireduelError("RECEIVER_BUSY", message);
-      }
-      if (!isDeepStrictEqual(settingsOf(first), settingsOf(request))) {
-        throw new WireduelError(
-          "INVALID_OPTION",
-          "the senders of one run must have the same adapter and limits",
-        );
-      }
-    }
-    this.#first ??= request;
-    this.#sessions++;
+    const [first] = this.#requests;
+    if (first !== undefined) checkShares(request, first, this.#requests.size);
+    this.#requests.add(request);
   }
 
-  /** Must be called when a session has closed, or did not open. */
-  leave(): void {
-    this.#sessions--;
-    if (this.#sessions > 0) return;
-    this.#first = undefined;
-    this.#listening = undefined;
+  /** Must be called when a session has closed, or did not open. Idempotent. */
+  leave(request: SessionRequest): void {
+    this.#requests.delete(request);
+    if (this.#requests.size === 0) this.#listening = undefined;
   }
 
   /** Where the links of these sessions come in. */
@@ -51,6 +33,22 @@ export class Occupation {
     // The sessions that used it close just now, and this one needs the same port.
     if (this.#listening === undefined || over) this.#listening = new Listening(adapter, over);
     return this.#listening;
+  }
+}
+
+/** A sender shares the receiver with those of its run, if all of them want the same. */
+function checkShares(request: SessionRequest, first: SessionRequest, sessions: number): void {
+  const { group } = first;
+  if (group === null || group.id !== request.group?.id) {
+    const message = `the receiver has an open ${first.adapter.name} session, and takes one run at a time`;
+    throw new WireduelError("RECEIVER_BUSY", message);
+  }
+  if (sessions === group.senders) {
+    const message = `all ${group.senders} senders of this run have a session at the receiver`;
+    throw new WireduelError("RECEIVER_BUSY", message);
+  }
+  if (!isDeepStrictEqual(settingsOf(first), settingsOf(request))) {
+    throw new WireduelError("INVALID_OPTION", "the senders of one run must have the same adapter and limits");
   }
 }
 

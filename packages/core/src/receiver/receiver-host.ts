@@ -79,7 +79,7 @@ export class ReceiverHost implements ReceiverControl {
       const listening = this.#occupation.listeningOf(served.adapter);
       return await this.#open(new Session(request, served, { clock: this.#clock, listening }));
     } catch (error) {
-      this.#occupation.leave();
+      this.#occupation.leave(request);
       throw error;
     }
   }
@@ -144,7 +144,7 @@ export class ReceiverHost implements ReceiverControl {
     this.#sessions.delete(id);
     await session.close(ended === "server-closed" ? END_TIMEOUT_MS : undefined);
     // Until now the receiver was busy: the port was in use.
-    this.#occupation.leave();
+    this.#occupation.leave(session.request);
     this.#options.onSessionClosed?.({ id, request: session.request, report, ended });
     return {};
   }
