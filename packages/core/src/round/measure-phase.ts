@@ -53,6 +53,11 @@ export class MeasurePhase implements SampleCollector {
     this.#slice = new SliceRecorder(isScheduled(load));
   }
 
+  /** Whether a piece of it was sent already. */
+  get continues(): boolean {
+    return this.#pausedAt !== undefined;
+  }
+
   /** How many payloads were sent or dropped so far. */
   get done(): number {
     return this.recorder.settled + this.recorder.dropped;
@@ -67,7 +72,7 @@ export class MeasurePhase implements SampleCollector {
   /** Must be called before a piece is sent. */
   prepare(piece: Piece): void {
     this.#piece = piece;
-    if (this.#metering) this.#meter.resume();
+    if (this.continues) this.#meter.resume();
     else this.#meter.start();
     this.#metering = true;
   }

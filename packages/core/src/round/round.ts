@@ -54,9 +54,6 @@ export class Round {
   readonly #warmUp: WarmUp;
   #halfRoundTripNs: number | undefined;
   #phase: MeasurePhase | undefined;
-  #prepared = false;
-  /** How many pieces of the measure phase were sent. */
-  #pieces = 0;
 
   constructor(plan: RoundPlan) {
     const { adapter, settings, event, emitter, signal } = plan;
@@ -137,25 +134,23 @@ export class Round {
     return this.#open.clock.shared;
   }
 
-  /** Tells the receiver that a piece of the load comes. `measure` does it if it was not done before. */
+  /** Tells the receiver that a piece of the load comes. */
   async prepare(): Promise<void> {
     this.#phase ??= this.#newPhase();
-    this.#prepared = true;
-    const firstPayload = this.#phase.recorder.settled;
-    await this.#phases.announce({ phase: "measure", firstPayload, continues: this.#pieces > 0 });
+    const { recorder, continues } = this.#phase;
+    await this.#phases.announce({ phase: "measure", firstPayload: recorder.settled, continues });
   }
 
   /**
    * Sends the load, or a slice of it.
-   * @param startAt when it begins, if that is later than now, in nanoseconds of the clock of this machine. Null: now.
+   * @param startAt when it begins, after `prepare`, in nanoseconds of the clock of this machine. Null: prepares it and begins at once.
    */
   async measure(
     { load, startAfterMs }: LoadSlice,
     piece: Piece,
     startAt: number | null = null,
   ): Promise<void> {
-    if (!this.#prepared) await this.prepare();
-    this.#prepared = false;
+    if (startAt === null) await this.prepare();
     const phase = this.#phase as MeasurePhase;
     const sent = await this.#phases.transmit({
       phase: "measure",
@@ -165,7 +160,7 @@ export class Round {
       collector: phase,
       prepare: () => phase.prepare(piece),
       firstPayload: phase.recorder.settled,
-      silent: this.#pieces++ > 0,
+      silent: phase.continues,
     });
     if (sent) {
       phase.pause(sent);

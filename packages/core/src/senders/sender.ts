@@ -30,7 +30,7 @@ export interface SenderControl {
   prepare(): Promise<StopReason | null>;
   /**
    * Sends the load, or a slice of it. Returns why the round has ended early, or null.
-   * @param startAt when it begins, in nanoseconds of the process's clock. Null: now.
+   * @param startAt when it begins, after `prepare`, in nanoseconds of the process's clock. Null: prepares it and begins at once.
    */
   measure(slice: LoadSlice, piece: Piece, startAt: number | null): Promise<StopReason | null>;
   /** Ends the round and returns what was measured. */
