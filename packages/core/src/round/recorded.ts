@@ -28,7 +28,7 @@ type Time = keyof Times;
 type Histograms = Readonly<Record<Time, TimeHistogram>>;
 
 /** One value for each time. */
-function eachTime<T>(make: (time: Time) => T): Readonly<Record<Time, T>> {
+export function eachTime<T>(make: (time: Time) => T): Readonly<Record<Time, T>> {
   return {
     encodeMs: make("encodeMs"),
     transportMs: make("transportMs"),
@@ -82,7 +82,8 @@ function listTransmissions({ recorder, clock, scheduled, damaged }: RecordedPhas
   return transmissions;
 }
 
-function exactTimes(transmissions: readonly Transmission[]): Times {
+/** The times of the payloads that were acknowledged, if all transmissions are listed. */
+export function exactTimes(transmissions: readonly Transmission[]): Times {
   const acknowledged = transmissions.filter(({ status }) => status !== "failed");
   return eachTime((time) => summarize(acknowledged.flatMap((one) => one[time] ?? [])));
 }
@@ -138,16 +139,26 @@ function exactSums(transmissions: readonly Transmission[]): Sums {
   let firstMs = Number.POSITIVE_INFINITY;
   let lastMs = Number.NEGATIVE_INFINITY;
   let sumMs = 0;
-  const spans: Interval[] = [];
   for (const { status, sentAfterMs, transmissionMs } of transmissions) {
     // Failed payloads were sent too.
     firstMs = Math.min(firstMs, sentAfterMs);
     if (status === "failed" || transmissionMs === null) continue;
     lastMs = Math.max(lastMs, sentAfterMs + transmissionMs);
     sumMs += transmissionMs;
-    spans.push([sentAfterMs, sentAfterMs + transmissionMs]);
   }
-  return { transferMs: lastMs - firstMs, sumOfTransmissionMs: sumMs, busyMs: busyTime(spans) };
+  return {
+    transferMs: lastMs - firstMs,
+    sumOfTransmissionMs: sumMs,
+    busyMs: exactBusyMs(transmissions),
+  };
+}
+
+/** How long at least one payload was on its way, if every transmission is listed. Null if none was acknowledged. */
+export function exactBusyMs(transmissions: readonly Transmission[]): number | null {
+  const spans = transmissions.flatMap(({ status, sentAfterMs, transmissionMs }): Interval[] =>
+    status === "failed" || transmissionMs === null ? [] : [[sentAfterMs, sentAfterMs + transmissionMs]],
+  );
+  return spans.length === 0 ? null : busyTime(spans);
 }
 
 /** Running sums. They use the offset as it was known during the round. The reported error bound covers that. */

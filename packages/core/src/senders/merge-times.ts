@@ -1,5 +1,5 @@
 import type { RoundResult, TimeHistograms, Times, Transmission } from "../result/result.js";
-import { summarize } from "../stats/summary.js";
+import { eachTime, exactTimes } from "../round/recorded.js";
 import {
   type EncodedHistogram,
   loadTimeHistograms,
@@ -8,16 +8,7 @@ import {
 } from "../stats/time-histogram.js";
 
 type Merged = Pick<RoundResult, "times" | "timesFrom" | "histograms">;
-type Time = keyof Times;
-const TIMES: readonly Time[] = [
-  "encodeMs",
-  "transportMs",
-  "decodeMs",
-  "transmissionMs",
-  "serviceMs",
-  "responseMs",
-  "slipMs",
-];
+const TIMES = Object.keys(eachTime(() => null)) as (keyof Times)[];
 
 /**
  * The times of all payloads together. Histograms are added count by count, percentiles never.
@@ -28,7 +19,7 @@ export async function mergeTimes(
   all: readonly Transmission[] | null,
 ): Promise<Merged> {
   const make = await loadTimeHistograms();
-  const merged = new Map<Time, TimeHistogram | null>();
+  const merged = new Map<keyof Times, TimeHistogram | null>();
   for (const time of TIMES) {
     merged.set(
       time,
@@ -38,17 +29,10 @@ export async function mergeTimes(
       ),
     );
   }
-  const acknowledged = all?.filter(({ status }) => status !== "failed");
-  const each = <T>(of: (time: Time) => T) =>
-    Object.fromEntries(TIMES.map((time) => [time, of(time)])) as Record<Time, T>;
   return {
-    times: each((time) =>
-      acknowledged
-        ? summarize(acknowledged.flatMap((one) => one[time] ?? []))
-        : (merged.get(time)?.summary() ?? null),
-    ),
+    times: all ? exactTimes(all) : eachTime((time) => merged.get(time)?.summary() ?? null),
     timesFrom: all ? "transmissions" : "histograms",
-    histograms: each((time) => merged.get(time)?.encode() ?? null) satisfies TimeHistograms,
+    histograms: eachTime((time) => merged.get(time)?.encode() ?? null) satisfies TimeHistograms,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Totals, Transmission } from "../result/result.js";
-import { busyTime } from "../stats/busy-time.js";
+import { exactBusyMs } from "../round/recorded.js";
 import type { MeasuredSender } from "./sender-outcome.js";
 import type { Start } from "./starts.js";
 
@@ -21,7 +21,7 @@ export function mergeTotals(
       totals.map(({ transferMs }) => transferMs),
     ),
     sumOfTransmissionMs: sums.length === 0 ? null : sums.reduce((total, ms) => total + ms, 0),
-    busyMs: all && busyMs(all),
+    busyMs: all && exactBusyMs(all),
     wallMs: together(
       starts,
       totals.map(({ wallMs }) => wallMs),
@@ -42,15 +42,6 @@ function together(starts: readonly Start[], durationsMs: readonly (number | null
   });
   if (spans.length === 0) return null;
   return Math.max(...spans.map(({ to }) => to)) - Math.min(...spans.map(({ from }) => from));
-}
-
-function busyMs(all: readonly Transmission[]): number | null {
-  const spans = all.flatMap(({ status, sentAfterMs, transmissionMs }) =>
-    status === "failed" || transmissionMs === null
-      ? []
-      : [[sentAfterMs, sentAfterMs + transmissionMs] as const],
-  );
-  return spans.length === 0 ? null : busyTime(spans);
 }
 
 /**

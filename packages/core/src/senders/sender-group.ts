@@ -40,8 +40,6 @@ interface Member {
   readonly receiver: number;
   readonly sender: GroupSender;
   readonly slice: LoadSlice;
-  /** When its load should begin, in nanoseconds. */
-  plannedAt: number;
   lost: WireduelError | undefined;
 }
 
@@ -58,6 +56,8 @@ export class SenderGroup implements RoundSender {
   readonly #receivers: ForkedReceiverServer[] = [];
   readonly #aborting = new AbortController();
   #members: readonly Member[] = [];
+  /** When the load of all should begin, in nanoseconds. */
+  #startAt = 0;
   /** The first one that was lost. Others may be lost because of it. */
   #firstLost: Member | undefined;
   /** Why the round of a sender ended early: the first one, which the others may not know. */
@@ -104,10 +104,8 @@ export class SenderGroup implements RoundSender {
     await this.#all(({ sender }) => sender.prepare());
     if (this.#stop) return this.#stop;
     const startAt = systemClock.now() + (this.#options.joined?.leadNs ?? LEAD_NS);
-    await this.#all((member) => {
-      member.plannedAt = startAt + member.slice.startAfterMs * NS_PER_MS;
-      return member.sender.measure(member.slice, piece, startAt);
-    });
+    this.#startAt = startAt;
+    await this.#all(({ sender, slice }) => sender.measure(slice, piece, startAt));
     return this.#stop ?? null;
   }
 
@@ -117,7 +115,8 @@ export class SenderGroup implements RoundSender {
       const end = ended[index] as PromiseSettledResult<RoundOutcome>;
       if (end.status === "rejected") this.#lose(member, end.reason);
       const outcome = end.status === "fulfilled" ? end.value : undefined;
-      const { label, receiver, slice, place, plannedAt, sender, lost } = member;
+      const { label, receiver, slice, place, sender, lost } = member;
+      const plannedAt = this.#startAt + slice.startAfterMs * NS_PER_MS;
       const { connections } = this.#order.settings;
       return {
         label,
@@ -195,7 +194,6 @@ export class SenderGroup implements RoundSender {
         receiver,
         sender: joined?.sender(index, order) ?? new Sender(order, modules),
         slice: shareOfLoad(settings.load, place),
-        plannedAt: 0,
         lost: undefined,
       };
     });

@@ -1,19 +1,12 @@
 import { NS_PER_MS } from "../clock/clock.js";
 import type { SenderPart, SendersReport, Times } from "../result/result.js";
+import { eachTime } from "../round/recorded.js";
 import { countsOfSender } from "./merge-counts.js";
 import { errorOf } from "./merge-failures.js";
 import type { MeasuredSender, SenderOutcome } from "./sender-outcome.js";
 import type { Start } from "./starts.js";
 
-const NO_TIMES: Times = {
-  encodeMs: null,
-  transportMs: null,
-  decodeMs: null,
-  transmissionMs: null,
-  serviceMs: null,
-  responseMs: null,
-  slipMs: null,
-};
+const NO_TIMES: Times = eachTime(() => null);
 
 /** What each sender did, for the result. */
 export function sendersReport(
