@@ -207,7 +207,7 @@ describe("mergeRounds", () => {
     const merged = await mergeRounds(
       [
         senderOf(make, 0, [1, 2], { beganMs: 30, lateMs: 10, status: "aborted", errors: aborted }),
-        { ...ended, measured: { ...measured, part } },
+        { ...ended, measured: { ...measured, part, offsetErrorNs: 1e12 } },
       ],
       10,
     );
@@ -217,6 +217,7 @@ describe("mergeRounds", () => {
     expect(merged.series.intervals).toHaveLength(1);
     expect(merged.senders).toMatchObject({
       startSkewMs: null,
+      skewErrorMs: 0,
       each: [{ startedAfterMs: 0 }, { startedAfterMs: null }],
     });
   });

@@ -16,10 +16,13 @@ export function sendersReport(
 ): SendersReport {
   const late = starts.flatMap(({ lateMs }) => lateMs ?? []);
   const firstSent = Math.min(...starts.flatMap(({ sentAfterMs }) => sentAfterMs ?? []));
-  const errorsNs = measured.map((one) => one.measured.offsetErrorNs);
+  // That of a sender that did not begin says nothing.
+  const errorsNs = measured.flatMap(({ measured: { part, offsetErrorNs } }) =>
+    part.beganAt === null ? [] : offsetErrorNs,
+  );
   return {
     startSkewMs: late.length < 2 ? null : Math.max(...late) - Math.min(...late),
-    skewErrorMs: (2 * Math.max(...errorsNs)) / NS_PER_MS,
+    skewErrorMs: (2 * Math.max(0, ...errorsNs)) / NS_PER_MS,
     each: outcomes.map((outcome): SenderPart => {
       const { label, receiver, load, firstConnection, connections } = outcome;
       const result = outcome.measured?.result;
