@@ -19,6 +19,7 @@ const ERRORS_KEPT = 20;
 /** How many links an end may have. A round has at most 1,024 connections. */
 const MOST_LINKS = 1_024;
 const TOO_MANY_LINKS = `an end has at most ${MOST_LINKS} links`;
+
 /** Options of `LinkEnd`. */
 export interface LinkEndOptions {
   readonly adapter: Adapter;

@@ -5,7 +5,8 @@ import type { Load } from "../load/load.js";
 import type { Emitter } from "../options/emitter-option.js";
 import type { Transmission } from "../result/result.js";
 
-const PROGRESS_EVERY_NS = 100 * NS_PER_MS;
+/** Progress is emitted at most this often. */
+export const PROGRESS_EVERY_NS: number = 100 * NS_PER_MS;
 
 /** How far a phase is. */
 export interface PhaseProgress

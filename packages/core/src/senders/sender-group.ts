@@ -68,7 +68,7 @@ export class SenderGroup implements RoundSender {
     this.label = order.adapter.label;
     this.#order = order;
     this.#options = options;
-    this.#events = new GroupEvents(order.emitter, order.settings.load);
+    this.#events = new GroupEvents(order.emitter, order.settings);
   }
 
   get failure(): WireduelError | undefined {
