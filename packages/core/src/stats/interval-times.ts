@@ -10,6 +10,14 @@ const NS_PER_US = 1e3;
 /** Counts by bucket, without the empty ones: index and count, in turns. */
 export type SparseCounts = readonly number[];
 
+/** How many numbers `SparseCounts` have at most. */
+export const MOST_SPARSE: number = 2 * BUCKETS;
+
+/** Whether whole numbers from 0 are `SparseCounts`. */
+export function areSparse(numbers: readonly number[]): boolean {
+  return numbers.length % 2 === 0 && numbers.every((one, at) => (at % 2 === 0 ? one < BUCKETS : one > 0));
+}
+
 /**
  * The times of one interval of a series, in buckets of microseconds, accurate to 1 %. Recording takes a few nanoseconds.
  * The counts of several senders can be added.

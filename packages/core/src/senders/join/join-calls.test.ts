@@ -35,6 +35,33 @@ describe("each call of the run to a sender", () => {
     expect(refused).toThrow(expect.objectContaining({ code: "INVALID_OPTION" }));
   });
 
+  it.each([
+    ["a bucket that does not exist", [1e6, 1]],
+    ["a bucket without a count", [7]],
+    ["a count of nothing", [7, 0]],
+  ])("an outcome with %s in its series is refused", (_, times) => {
+    const { answer } = relaySamples.finish;
+    const [interval] = answer.part?.series.intervals ?? [];
+    const series = { ...answer.part?.series, intervals: [{ ...interval, times }] };
+    const refused = () =>
+      RELAY_CALLS.finish.answer.parse("finish", throughJson({ ...answer, part: { ...answer.part, series } }));
+    expect(refused).toThrow(expect.objectContaining({ code: "INVALID_OPTION" }));
+    expect(refused).toThrow(/`finish\.part\.series\.intervals\[0\]\.times`/);
+  });
+
+  it("an outcome has one process at each end", () => {
+    const { answer } = relaySamples.finish;
+    const { ends } = answer.result;
+    for (const wrong of [
+      { ...ends, senders: [] },
+      { ...ends, receivers: [...ends.receivers, ...ends.receivers] },
+    ]) {
+      const result = { ...answer.result, ends: wrong };
+      const refused = () => RELAY_CALLS.finish.answer.parse("finish", throughJson({ ...answer, result }));
+      expect(refused).toThrow(/`finish\.result\.ends`/);
+    }
+  });
+
   it("an order has no module, no private key and no path", () => {
     const { argument } = relaySamples.open;
     const local = { module: "file:///etc/evil.mjs" };

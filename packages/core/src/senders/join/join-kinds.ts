@@ -19,9 +19,10 @@ import { senderLabel } from "../../options/join-benchmark-options.js";
 import {
   flag,
   integer,
+  invalidOption,
   type Kind,
   kindOf,
-  listOf,
+  mismatch,
   nullable,
   number,
   object,
@@ -46,6 +47,7 @@ import type { Piece } from "../../round/measure-phase.js";
 import type { RoundOutcome } from "../../round/round.js";
 import type { UnplacedRound } from "../../round/round-result.js";
 import type { SentPart } from "../../round/sent-part.js";
+import { areSparse, MOST_SPARSE, type SparseCounts } from "../../stats/interval-times.js";
 import { MAX_INTERVALS } from "../../stats/intervals.js";
 import type { IntervalCounts, SeriesCounts } from "../../stats/series.js";
 import type { WarmRound } from "../round-sender.js";
@@ -228,13 +230,28 @@ export const clockReading: Kind<ClockReading> = object<ClockReading>(
   message,
 );
 
-/** A round as it is stored, but without its place in the run. */
+/** A round of one sender as it is stored, but without its place in the run. */
 const unplaced: Kind<UnplacedRound> = {
   parse(name, value) {
     const shown = shownJson.parse(name, value);
     const placed: unknown = { ...shown, block: 0, place: 0, slices: [] };
     const { block: _, place: __, ...round } = roundResult.parse(name, placed);
+    const { senders, receivers } = round.ends;
+    if (senders.length !== 1 || receivers.length !== 1) {
+      throw mismatch(
+        `${name}.ends`,
+        "one sender and one receiver",
+        `${senders.length} and ${receivers.length}`,
+      );
+    }
     return { ...round, slices: [] };
+  },
+};
+const sparse: Kind<SparseCounts> = {
+  parse(name, value) {
+    const numbers = shortList(amount, MOST_SPARSE).parse(name, value);
+    if (areSparse(numbers)) return numbers;
+    throw invalidOption(name, "a bucket and its count, in turns", value);
   },
 };
 const series = object<SeriesCounts>(
@@ -249,7 +266,7 @@ const series = object<SeriesCounts>(
           dropped: amount,
           replies: amount,
           mostInFlight: amount,
-          times: listOf(amount),
+          times: sparse,
           maxNs: number({ min: 0 }),
         },
         message,
