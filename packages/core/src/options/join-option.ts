@@ -1,11 +1,10 @@
 // Senders that join a run from other places.
-import { isLoopback } from "../network/loopback.js";
-import type { OwnTls } from "../tls/tls-settings.js";
-import { integer, invalidOption, isObject, type Kind, number, object, text, withDefault } from "./kinds.js";
+import { integer, isObject, type Kind, number, object, withDefault } from "./kinds.js";
 import { MAX_TIMER_MS } from "./load-option.js";
+import { type CheckedPlace, checkAccess, placeKinds } from "./place-option.js";
 import { checkToken } from "./receiver-option.js";
 import { MOST_LOCAL_SENDERS } from "./senders-option.js";
-import { parseTlsFiles, type TlsFiles } from "./tls-option.js";
+import type { TlsFiles } from "./tls-option.js";
 
 /** How many senders can join a run. */
 export const MOST_JOINED_SENDERS = 1_000;
@@ -31,12 +30,8 @@ export interface JoinOption {
 export type SendersOption = number | { readonly count: number; readonly join: JoinOption };
 
 /** A checked `JoinOption`. */
-export interface CheckedJoin {
-  readonly host: string;
-  readonly port: number;
+export interface CheckedJoin extends CheckedPlace {
   readonly token: string | undefined;
-  /** Null: plain HTTP. */
-  readonly tls: OwnTls | null;
   readonly timeoutMs: number;
 }
 
@@ -49,23 +44,18 @@ export interface CheckedSenders {
 
 const anyJoin = object<CheckedJoin>(
   {
-    host: withDefault(text(/./, "a host name or address"), "127.0.0.1"),
-    port: withDefault(integer({ min: 0, max: 65_535 }), 0),
+    ...placeKinds,
     token: withDefault<string | undefined>({ parse: checkToken }, undefined),
-    tls: withDefault<OwnTls | null>({ parse: (name, value) => parseTlsFiles(name, value) }, null),
     timeoutMs: withDefault(number({ min: 1, max: MAX_TIMER_MS }), 60_000),
   },
   { wanted: "{ host, port, token, tls, timeoutMs }" },
 );
 
-/** On other addresses than loopback, strangers could join. */
 const join: Kind<CheckedJoin> = {
   parse(name, value) {
     const checked = anyJoin.parse(name, value);
-    const { host, token, tls } = checked;
-    if (isLoopback(host) || token !== undefined || tls?.clientCertificate) return checked;
-    const why = `because \`${name}.host\` ${host} is not a loopback address`;
-    throw invalidOption(`${name}.token`, `given, or \`${name}.tls.clientCertificate\`, ${why}`, undefined);
+    checkAccess(checked.token, checked, { token: `${name}.token`, place: name });
+    return checked;
   },
 };
 

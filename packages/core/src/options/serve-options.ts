@@ -3,16 +3,16 @@ import { keepsStrangersOut } from "../adapter/secret.js";
 import type { Codec } from "../codec/codec.js";
 import type { ReceiverReport } from "../control/control-types.js";
 import { isLoopback } from "../network/loopback.js";
-import type { OwnTls } from "../tls/tls-settings.js";
 import { checkAdapters } from "./adapters-option.js";
 import { didYouMean } from "./closest-name.js";
 import { type Emitter, type EmitterLike, emitterKind } from "./emitter-option.js";
-import { integer, invalidOption, mismatch, number, object, recordOf, text, withDefault } from "./kinds.js";
+import { integer, invalidOption, mismatch, number, object, recordOf, withDefault } from "./kinds.js";
 import { MAX_TIMER_MS } from "./load-option.js";
+import { type CheckedPlace, checkAccess, placeKinds } from "./place-option.js";
 import { checkToken } from "./receiver-option.js";
 import { checkRegistered, codecsKind } from "./registered-option.js";
 import { show } from "./show.js";
-import { parseTlsFiles, type TlsFiles } from "./tls-option.js";
+import type { TlsFiles } from "./tls-option.js";
 
 /** Events of a receiver server. */
 export interface ReceiverEvents {
@@ -85,14 +85,10 @@ export interface ReceiverServer {
 }
 
 /** Checked options, with all defaults. */
-export interface CheckedServeOptions {
+export interface CheckedServeOptions extends CheckedPlace {
   readonly adapters: readonly Adapter[];
   readonly codecs: readonly Codec[];
   readonly ports: Readonly<Record<string, number>>;
-  readonly host: string;
-  readonly port: number;
-  /** TLS of the control server. Null: plain HTTP. */
-  readonly tls: OwnTls | null;
   readonly token: string | undefined;
   readonly silenceTimeoutMs: number;
   readonly emitter: Emitter;
@@ -102,25 +98,20 @@ type Unchanged = "adapters" | "codecs" | "ports" | "token" | "silenceTimeoutMs";
 
 interface ParsedOptions extends Pick<CheckedServeOptions, Unchanged> {
   readonly events: Emitter;
-  readonly control: Pick<CheckedServeOptions, "host" | "port" | "tls">;
+  readonly control: CheckedPlace;
 }
 
 const EVENTS: readonly (keyof ReceiverEvents)[] = ["session-opened", "session-closed"];
 
-const port = integer({ min: 0, max: 65_535 });
-const control = object<ParsedOptions["control"]>(
-  {
-    host: withDefault(text(/./, "a host name or address"), "127.0.0.1"),
-    port: withDefault(port, 0),
-    tls: withDefault<OwnTls | null>({ parse: (name, value) => parseTlsFiles(name, value) }, null),
-  },
-  { wanted: "{ host, port, tls }" },
-);
+const control = object<CheckedPlace>(placeKinds, { wanted: "{ host, port, tls }" });
 const kind = object<ParsedOptions>(
   {
     adapters: { parse: (_, value) => checkAdapters(value) },
     codecs: withDefault(codecsKind, []),
-    ports: withDefault(recordOf(port, "ports by protocol name, such as { ws: 4001 }"), {}),
+    ports: withDefault(
+      recordOf(integer({ min: 0, max: 65_535 }), "ports by protocol name, such as { ws: 4001 }"),
+      {},
+    ),
     control: withDefault(control, { host: "127.0.0.1", port: 0, tls: null }),
     token: withDefault<string | undefined>({ parse: checkToken }, undefined),
     silenceTimeoutMs: withDefault(number({ min: 1_000, max: MAX_TIMER_MS }), 20_000),
@@ -128,13 +119,6 @@ const kind = object<ParsedOptions>(
   },
   { owner: "serveReceivers", elsewhere: { host: "control", port: "control", tls: "control" } },
 );
-
-/** On other addresses than loopback, strangers can reach control. */
-function checkSenders(token: string | undefined, { host, tls }: ParsedOptions["control"]): void {
-  if (token !== undefined || tls?.clientCertificate) return;
-  const why = `because \`control.host\` ${host} is not a loopback address`;
-  throw invalidOption("token", `given, or \`control.tls.clientCertificate\`, ${why}`, undefined);
-}
 
 /** On other addresses than loopback, strangers can reach the data ports. */
 function checkSecrets(adapters: readonly Adapter[], host: string): void {
@@ -159,9 +143,7 @@ export function checkServeOptions(options: ServeReceiversOptions): CheckedServeO
     const wanted = `the port of a registered adapter (${names.join(", ")})`;
     throw mismatch(`ports.${name}`, wanted, show(value) + didYouMean(name, names));
   }
-  if (!isLoopback(place.host)) {
-    checkSenders(checked.token, place);
-    checkSecrets(checked.adapters, place.host);
-  }
+  checkAccess(checked.token, place, { token: "token", place: "control" });
+  if (!isLoopback(place.host)) checkSecrets(checked.adapters, place.host);
   return { ...checked, ...place, emitter };
 }
