@@ -198,7 +198,7 @@ const senders = shape<SendersReport>("SendersReport")({
       label: text(),
       status: runStatus,
       end: nullable(amount),
-      receiver: amount,
+      receiver: nullable(amount),
       load,
       firstConnection: amount,
       connections: integer({ min: 1 }),

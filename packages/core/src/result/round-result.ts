@@ -88,8 +88,8 @@ export interface SenderPart {
   readonly status: RunStatus;
   /** Index of its process in `ends.senders`. Null: it was lost, and with it what its process used. */
   readonly end: number | null;
-  /** Which of the receivers it used, from 0: the index in `ends.receivers`, unless all senders of a receiver were lost. */
-  readonly receiver: number;
+  /** Index of its receiver's process in `ends.receivers`. Null: all senders of that receiver were lost, and with them its report. */
+  readonly receiver: number | null;
   /** Its share of the load. */
   readonly load: Load;
   /** Index of its first connection among those of all senders. */

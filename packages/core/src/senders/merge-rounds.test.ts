@@ -196,6 +196,19 @@ describe("mergeRounds", () => {
     ]);
   });
 
+  it("gives each sender the index of its receiver, also if all senders of another one were lost", async () => {
+    const make = await loadTimeHistograms();
+    const lost = { code: "SENDER_LOST", message: "ended with SIGKILL" } as const;
+    const outcomes = [0, 1, 2, 3].map((index) => {
+      const receiver = index % 3;
+      const sender = { ...senderOf(make, index, [1]), receiver };
+      return receiver === 1 ? { ...sender, measured: null, lost } : sender;
+    });
+    const { senders, ends } = await mergeRounds(outcomes, 10);
+    expect(senders?.each.map(({ receiver }) => receiver)).toEqual([0, null, 1, 0]);
+    expect(ends.receivers).toHaveLength(2);
+  });
+
   it("has finite numbers if the round of a sender ended before its load began, and names the cause first", async () => {
     const make = await loadTimeHistograms();
     const errors = [{ code: "LINK_CLOSED", message: "the link closed" }] as const;

@@ -2,6 +2,7 @@ import { NS_PER_MS } from "../clock/clock.js";
 import type { SenderPart, SendersReport, Times } from "../result/result.js";
 import { eachTime } from "../round/recorded.js";
 import { countsOfSender } from "./merge-counts.js";
+import { receiversOf } from "./merge-ends.js";
 import { errorOf } from "./merge-failures.js";
 import type { MeasuredSender, SenderOutcome } from "./sender-outcome.js";
 import type { Start } from "./starts.js";
@@ -20,19 +21,20 @@ export function sendersReport(
   const errorsNs = measured.flatMap(({ measured: { part, offsetErrorNs } }) =>
     part.beganAt === null ? [] : offsetErrorNs,
   );
+  const receivers = receiversOf(measured);
   return {
     startSkewMs: late.length < 2 ? null : Math.max(...late) - Math.min(...late),
     skewErrorMs: (2 * Math.max(0, ...errorsNs)) / NS_PER_MS,
     each: outcomes.map((outcome): SenderPart => {
       const { label, receiver, load, firstConnection, connections } = outcome;
       const result = outcome.measured?.result;
-      const place = measured.indexOf(outcome as MeasuredSender);
-      const start = starts[place];
+      const end = indexIn(measured, outcome as MeasuredSender);
+      const start = end === null ? undefined : starts[end];
       return {
         label,
         status: result?.status ?? "failed",
-        end: place === -1 ? null : place,
-        receiver,
+        end,
+        receiver: indexIn(receivers, receiver),
         load,
         firstConnection,
         connections,
@@ -46,4 +48,9 @@ export function sendersReport(
       };
     }),
   };
+}
+
+function indexIn<T>(list: readonly T[], one: T): number | null {
+  const index = list.indexOf(one);
+  return index === -1 ? null : index;
 }
