@@ -1,13 +1,15 @@
 import type { Socket } from "node:net";
 import { TLSSocket } from "node:tls";
-import { describeTls, frameBytes, type Link, type LinkContext, splitFrames } from "@wireduel/core/adapter";
+import {
+  describeTls,
+  frameBytes,
+  type Link,
+  type LinkContext,
+  splitFrames,
+  unreadLimit,
+} from "@wireduel/core/adapter";
 import type { TcpOptions } from "./options.js";
 import { writeFrames } from "./write-frames.js";
-
-/** If replies that are not read take so much memory, no more frames are read. Otherwise they would fill it. */
-const MOST_UNREAD_BYTES = 64 * 2 ** 20;
-/** Roughly what a reply takes besides its bytes. */
-const REPLY_OVERHEAD = 512;
 
 /** A link over a TCP connection, encrypted or not, for both ends. */
 export function tcpLink(
@@ -32,13 +34,13 @@ export function tcpLink(
   signal.addEventListener("abort", abort, { once: true });
   if (signal.aborted) abort();
 
-  /** All replies of a session have the same size. */
+  /** In bytes. */
   let mostUnread: number | undefined;
   const split = splitFrames(limits.maxFrameBytes, (frame) => {
     const reply = onFrame(frame);
     if (!reply) return;
     write(reply);
-    mostUnread ??= mostUnreadBytes(frameBytes(reply));
+    mostUnread ??= unreadLimit(frameBytes(reply)).bytes;
     if (socket.writableLength <= mostUnread || socket.isPaused()) return;
     socket.pause();
     socket.once("drain", () => socket.resume());
@@ -60,9 +62,4 @@ export function tcpLink(
       await closed;
     },
   };
-}
-
-/** How many bytes of replies of this size may be unread. */
-function mostUnreadBytes(replyBytes: number): number {
-  return (MOST_UNREAD_BYTES * Math.max(replyBytes, 1)) / (replyBytes + REPLY_OVERHEAD);
 }

@@ -9,6 +9,7 @@ import {
   joinFrame,
   type Link,
   type LinkContext,
+  unreadLimit,
 } from "@wireduel/core/adapter";
 import type { RawData, WebSocket } from "ws";
 
@@ -26,12 +27,9 @@ const CLOSE_CODES: Readonly<Record<string, number>> = {
   [TOO_BIG]: MESSAGE_TOO_BIG,
   [TOO_MANY_FRAGMENTS]: POLICY_VIOLATION,
 };
-/** If replies that are not read take so much memory, no more messages are read. Otherwise they would fill it. */
-const MOST_UNREAD_BYTES = 64 * 2 ** 20;
-/** Roughly what a reply takes besides its bytes. */
-const REPLY_OVERHEAD = 512;
-/** How often to check whether they were read: ws has no event for it. */
+/** How often to check whether replies were read: ws has no event for it. */
 const UNREAD_CHECK_MS = 20;
+
 /** Options of a link. */
 export interface WsLinkOptions {
   readonly coalesce: boolean;
@@ -104,13 +102,13 @@ export function wsLink(
   signal.addEventListener("abort", abort, { once: true });
   if (signal.aborted) abort();
 
-  /** All replies of a session have the same size. */
+  /** In bytes. */
   let mostUnread: number | undefined;
   socket.on("message", (data) => {
     const reply = onFrame(frameOf(data));
     if (!reply) return;
     send(reply);
-    mostUnread ??= mostUnreadBytes(frameBytes(reply));
+    mostUnread ??= unreadLimit(frameBytes(reply)).bytes;
     if (socket.bufferedAmount > mostUnread && !socket.isPaused) waitUntilRead(mostUnread / 2);
   });
 
@@ -135,11 +133,6 @@ export function wsLink(
       await closed;
     },
   };
-}
-
-/** How many bytes of replies of this size may be unread. */
-function mostUnreadBytes(replyBytes: number): number {
-  return (MOST_UNREAD_BYTES * Math.max(replyBytes, 1)) / (replyBytes + REPLY_OVERHEAD);
 }
 
 /** The error of a close code. Undefined for a normal close. */

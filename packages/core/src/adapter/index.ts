@@ -50,3 +50,4 @@ export { ownFile, ownRequire } from "./own-files.js";
 export type { ProtocolDefinition, TunedOptions } from "./protocol-definition.js";
 export { lengthPrefix, splitFrames } from "./split-frames.js";
 export { limitStrangers, type Strangers } from "./strangers.js";
+export { type UnreadLimit, unreadLimit } from "./unread-limit.js";
