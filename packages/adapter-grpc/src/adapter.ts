@@ -4,7 +4,7 @@ import { clientOptions, grpcOverrides, serverOptions } from "./channel-options.j
 import { dialCredentials, listenCredentials } from "./credentials.js";
 import { noteAttempts } from "./dial-attempts.js";
 import { grpcJs, libraries } from "./library.js";
-import { answeredCalls, openLink, streamLink } from "./link.js";
+import { openLink, streamLink } from "./link.js";
 import { messageOf } from "./message.js";
 import {
   checkGrpcOptions,
@@ -18,6 +18,7 @@ import { type GrpcCodecName, protobuf, protobufParts } from "./protobuf-codec.js
 import { REFUSED, secretIn } from "./secret.js";
 import { setServerOptions } from "./server-options.js";
 import { passThrough } from "./service.js";
+import { answeredCalls } from "./unary-link.js";
 
 const { Client, Metadata, Server } = grpcJs;
 

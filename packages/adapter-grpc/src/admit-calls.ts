@@ -39,6 +39,7 @@ export function admitCalls(http2Server: Http2Server, { admits, replyBytes, onAdm
   const admitted = new WeakSet<ServerHttp2Session>();
   const refused = new WeakMap<ServerHttp2Session, number>();
   let open = 0;
+  const closed = () => void open--;
 
   function refuse(stream: ServerHttp2Stream, session: ServerHttp2Session | undefined, answer: Answer): true {
     answerCall(stream, answer);
@@ -63,7 +64,7 @@ export function admitCalls(http2Server: Http2Server, { admits, replyBytes, onAdm
     }
     if (open * (CALL_BYTES + replyBytes()) > MOST_CALLS_BYTES) return refuse(stream, session, TOO_MANY_CALLS);
     open++;
-    stream.once("close", () => void open--);
+    stream.once("close", closed);
     return emit(event, ...args);
   };
 }

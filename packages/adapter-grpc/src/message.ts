@@ -1,4 +1,5 @@
 import { copyFrame, type Frame, frameBytes, joinFrame } from "@wireduel/core/adapter";
+import type { GrpcOptions } from "./options.js";
 
 /** The part of Buffer that grpc-js uses after a message is serialised. */
 type Serialised = Pick<Buffer, "length" | "byteLength" | "copy">;
@@ -9,7 +10,7 @@ export function asBuffer(bytes: Uint8Array): Buffer {
 }
 
 /** A frame as a message for grpc-js, in one buffer. zlib needs that. */
-export function wholeMessageOf(frame: Frame): Buffer {
+function wholeMessageOf(frame: Frame): Buffer {
   return asBuffer(joinFrame(frame));
 }
 
@@ -22,6 +23,11 @@ export function messageOf(frame: Frame): Buffer {
   const [only] = frame;
   if (frame.length === 1 && only) return asBuffer(only);
   return new Parts(frame) as Serialised as Buffer;
+}
+
+/** How a client makes messages. A server of grpc-js never compresses, so it uses `messageOf`. */
+export function messagesOf({ compression }: Pick<GrpcOptions, "compression">): (frame: Frame) => Buffer {
+  return compression === "identity" ? messageOf : wholeMessageOf;
 }
 
 class Parts implements Serialised {

@@ -98,6 +98,7 @@ const SOURCES: Readonly<Record<string, readonly string[]>> = {
   ws: ["packages/adapter-ws/src/adapter.ts", "packages/adapter-ws/src/link.ts"],
   gRPC: [
     "packages/adapter-grpc/src/link.ts",
+    "packages/adapter-grpc/src/unary-link.ts",
     "packages/adapter-grpc/src/admit-calls.ts",
     "packages/adapter-grpc/src/server-options.ts",
   ],
