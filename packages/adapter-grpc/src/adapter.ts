@@ -106,7 +106,7 @@ export const grpc: AdapterFactory<GrpcOptions, GrpcCodecName> = defineAdapter<Gr
     if (options.keepMemory) keepMemory();
     const { socketPath } = context;
     const target = socketPath === undefined ? new URL(url).host : `unix:${socketPath}`;
-    const attempts = noteAttempts(Number(new URL(url).port));
+    const attempts = noteAttempts(url);
     const client = new Client(target, dialCredentials(context.tls), clientOptions(options, context.tls));
     try {
       const link = await openLink(client, context, options);

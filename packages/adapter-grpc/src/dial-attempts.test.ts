@@ -5,20 +5,27 @@ import { connect, createServer, type Socket } from "node:net";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { dial, senderContext } from "../../core/src/testing/open-ends.js";
+import { longEnough } from "../../core/src/testing/promptly.js";
 import { grpc } from "./adapter.js";
 
 const CALLS = ["bidi", "unary"] as const;
 const HOST = "127.0.0.1";
+const OTHER_HOST = "127.0.0.2";
 /** More than may wait until they are accepted. */
 const MORE_THAN_WAIT = 8;
 
 /** A dial that is aborted when `until` resolves. Resolves with why it failed. */
-async function abortedDial(call: (typeof CALLS)[number], port: number, until: () => Promise<unknown>) {
+async function abortedDial(
+  call: (typeof CALLS)[number],
+  port: number,
+  until: () => Promise<unknown>,
+  host: string = HOST,
+) {
   const controller = new AbortController();
   const adapter = grpc({ call });
   const dialling = dial(
     adapter,
-    { url: `grpc://${HOST}:${port}` },
+    { url: `grpc://${host}:${port}` },
     senderContext(adapter, controller.signal),
   );
   const failed = dialling.then(
@@ -30,20 +37,32 @@ async function abortedDial(call: (typeof CALLS)[number], port: number, until: ()
   return failed;
 }
 
+/** Accepts connections, and says nothing. */
+async function silentServer(host: string, port = 0) {
+  const sockets: Socket[] = [];
+  const server = createServer((socket) => sockets.push(socket.resume())).listen(port, host);
+  await once(server, "listening");
+  return {
+    sockets,
+    server,
+    port: (server.address() as { port: number }).port,
+    close() {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+    },
+  };
+}
+
 const connecting = () => process.getActiveResourcesInfo().filter((name) => name === "ConnectWrap").length;
 
 describe.each(CALLS)("a dial that is aborted leaves no connection: %s", (call) => {
   it("to a server that says nothing", async () => {
-    const sockets: Socket[] = [];
-    const server = createServer((socket) => sockets.push(socket.resume())).listen(0, HOST);
+    const { server, sockets, port, close } = await silentServer(HOST);
     try {
-      await once(server, "listening");
-      const { port } = server.address() as { port: number };
       expect(await abortedDial(call, port, () => once(server, "connection"))).toBeInstanceOf(Error);
       await expect.poll(() => sockets.map(({ closed }) => closed)).toEqual([true]);
     } finally {
-      for (const socket of sockets) socket.destroy();
-      server.close();
+      close();
     }
   });
 
@@ -68,3 +87,33 @@ describe.each(CALLS)("a dial that is aborted leaves no connection: %s", (call) =
     }
   });
 });
+
+// Other systems have only one address of the loopback interface.
+it.skipIf(process.platform !== "linux").each(CALLS)(
+  "a dial that is aborted leaves another one to the same port of another address alone: %s",
+  async (call) => {
+    const one = await silentServer(HOST);
+    const other = await silentServer(OTHER_HOST, one.port);
+    let abortOther: () => void = () => {};
+    const checked = new Promise<void>((resolve) => {
+      abortOther = resolve;
+    });
+    let ending: Promise<unknown> | undefined;
+    try {
+      const both = async () => {
+        const connected = Promise.all([once(one.server, "connection"), once(other.server, "connection")]);
+        ending = abortedDial(call, other.port, () => checked, OTHER_HOST);
+        await connected;
+      };
+      expect(await abortedDial(call, one.port, both)).toBeInstanceOf(Error);
+      await expect.poll(() => one.sockets.map(({ closed }) => closed)).toEqual([true]);
+      await longEnough();
+      expect(other.sockets.map(({ closed }) => closed)).toEqual([false]);
+    } finally {
+      abortOther();
+      await ending;
+      one.close();
+      other.close();
+    }
+  },
+);

@@ -1,6 +1,6 @@
 // The connections that a dial of grpc-js begins.
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
-import type { Socket } from "node:net";
+import { isIP, type Socket } from "node:net";
 
 /** Node publishes each socket of a client on it, before the socket connects. */
 const CLIENT_SOCKETS = "net.client.socket";
@@ -8,7 +8,7 @@ const CLIENT_SOCKETS = "net.client.socket";
 /** How long a connection may stay open after its link has closed: the other end must learn of it. */
 const GOODBYE_MS = 1_000;
 
-/** The connections to a port that were begun since `noteAttempts`. */
+/** The connections to an endpoint that were begun since `noteAttempts`. */
 export interface Attempts {
   /** The dial has failed: closes all of them. */
   destroy(): void;
@@ -22,15 +22,19 @@ export interface Attempts {
 }
 
 /**
- * Notes the connections that are begun to a port. A channel of grpc-js that is closed goes on with the one that it opens, and
- * nothing else can end it: if no answer comes, the kernel tries for two minutes, and the process cannot end.
+ * Notes the connections that are begun to an endpoint. A channel of grpc-js that is closed goes on with the one that it opens,
+ * and nothing else can end it: if no answer comes, the kernel tries for two minutes, and the process cannot end.
  */
-export function noteAttempts(port: number): Attempts {
+export function noteAttempts(url: string): Attempts {
+  const { hostname, port } = new URL(url);
+  const host = hostname.replace(/^\[|\]$/g, "");
+  // A name may have any address.
+  const isHost = (address: string) => isIP(host) === 0 || address === host;
   const begun = new Set<Socket>();
   const note = (message: unknown) => {
     const { socket } = message as { socket: Socket };
-    socket.once("connectionAttempt", (_, to) => {
-      if (to === port) begun.add(socket);
+    socket.once("connectionAttempt", (address, to) => {
+      if (to === Number(port) && isHost(address)) begun.add(socket);
     });
   };
   const destroy = () => {
