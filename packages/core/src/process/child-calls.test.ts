@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it } from "vitest";
 import { WireduelError } from "../failure/wireduel-error.js";
 import { failureOf } from "../fixtures/failure-of.js";
+import { processesBelow } from "../fixtures/processes.js";
 import { ChildCalls } from "./child-calls.js";
 import { childFlags } from "./child-flags.js";
 
@@ -121,6 +122,21 @@ describe("ChildCalls", () => {
     parent.stdin.end();
     await once(parent, "close");
     await expect.poll(() => isGone(blocked), { timeout: 20_000 }).toBe(true);
+  });
+
+  // Only Linux shows processes in /proc.
+  it.runIf(process.platform === "linux")("are guarded again after someone killed the guard", async () => {
+    const guards = () =>
+      processesBelow(process.pid).filter(({ command }) => command.includes("wireduel-guard"));
+    const first = start();
+    await expect.poll(() => guards().length).toBe(1);
+    const killed = guards()[0]?.pid as number;
+    process.kill(killed, "SIGKILL");
+    await expect.poll(() => isGone(killed)).toBe(true);
+    const second = start();
+    expect(guards()).toHaveLength(1);
+    await Promise.all([first.close(), second.close()]);
+    await expect.poll(guards).toEqual([]);
   });
 
   it.skipIf(process.platform === "win32")(

@@ -4,7 +4,7 @@ import { Guard } from "./guard.js";
 import { killChild } from "./kill-child.js";
 
 const children = new Set<ChildProcess>();
-/** There is one while there are children. On Windows, the system ends them. */
+/** There is one while there are children. If it was killed, the next child gets another. On Windows, the system ends them. */
 let guard: Guard | undefined;
 
 /**
@@ -12,7 +12,7 @@ let guard: Guard | undefined;
  * @param start gets the process id of the guard, which the child must wake up when it ends by itself. Undefined: there is none.
  */
 export function startWithProcess(start: (guard: number | undefined) => ChildProcess): ChildProcess {
-  if (process.platform !== "win32") guard ??= new Guard();
+  if (process.platform !== "win32" && (guard?.ended ?? true)) guard = new Guard();
   try {
     const child = start(guard?.processId);
     // One that could not be started never exits.

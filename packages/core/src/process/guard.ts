@@ -47,6 +47,12 @@ export class Guard {
     return this.#shell.pid;
   }
 
+  /** Whether someone killed it, or it could not be started. */
+  get ended(): boolean {
+    const { pid, exitCode, signalCode } = this.#shell;
+    return pid === undefined || exitCode !== null || signalCode !== null;
+  }
+
   /** Which children run now. */
   watch(processIds: readonly number[]): void {
     this.#shell.stdin?.write(`${processIds.join(" ")}\n`);
