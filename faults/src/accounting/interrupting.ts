@@ -1,4 +1,4 @@
-import { descendants } from "./children.js";
+import { processesBelow } from "../internals.js";
 import type { Interruption } from "./scenario.js";
 
 /** How long a frozen process is stopped. */
@@ -40,7 +40,7 @@ export function interrupting({ what, afterMs }: Interruption): Interrupting {
 
 /** Sends a signal to the first child with this program. Returns a function that lets it go on. */
 function signal(program: string, name: "SIGKILL" | "SIGSTOP"): () => void {
-  const child = descendants().find(({ command }) => command.includes(program));
+  const child = processesBelow(process.pid).find(({ command }) => command.includes(program));
   if (child === undefined) return () => {};
   send(child.pid, name);
   return () => send(child.pid, "SIGCONT");

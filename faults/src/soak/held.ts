@@ -1,7 +1,6 @@
 import { readdirSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
-import { descendants } from "../accounting/children.js";
-import { collectGarbage } from "../internals.js";
+import { collectGarbage, processesBelow } from "../internals.js";
 
 /** How long what was closed may take to go. */
 const GONE_WITHIN_MS = 20_000;
@@ -17,7 +16,7 @@ export function heldNow(folder: string): Held {
   // The folder of descriptors is itself open while it is read, each time.
   for (const _ of readdirSync("/proc/self/fd")) add("descriptor");
   for (const handle of process.getActiveResourcesInfo()) add(`handle ${handle}`);
-  for (const { command } of descendants()) add(`child process ${command}`);
+  for (const { command } of processesBelow(process.pid)) add(`child process ${command}`);
   for (const file of readdirSync(folder)) add(`temporary file ${file}`);
   return held;
 }
