@@ -1,3 +1,5 @@
+import { NOT_PRINTABLE } from "../failure/printable.js";
+
 const MOST_CHARACTERS = 120;
 const MOST_FIELDS = 10;
 
@@ -5,14 +7,12 @@ const MOST_FIELDS = 10;
 export function show(value: unknown): string {
   const shown = shallow(value, true);
   const short = shown.length > MOST_CHARACTERS ? `${shown.slice(0, MOST_CHARACTERS)}…` : shown;
+  // `JSON.stringify` leaves some of them as they are.
   return short.replaceAll(
     NOT_PRINTABLE,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
 }
-
-/** What `JSON.stringify` leaves as it is, but a terminal may obey, and what turns the direction of text. */
-const NOT_PRINTABLE = /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
 
 function shallow(value: unknown, top: boolean): string {
   if (typeof value === "string") return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
