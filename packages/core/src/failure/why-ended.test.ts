@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { whyEnded } from "./why-ended.js";
+import { throwIfAborted, whyEnded } from "./why-ended.js";
 import { WireduelError } from "./wireduel-error.js";
 
 const lost = new WireduelError("RECEIVER_LOST", "the receiver process ended with SIGINT");
@@ -12,6 +12,11 @@ it.each([
   ["anything else after the caller aborted", "text", AbortSignal.abort(), "ABORTED"],
 ])("%s is the reason, unless the caller aborted", (_, error, signal, code) => {
   expect(whyEnded(error, signal).code).toBe(code);
+});
+
+it("throws only if the caller aborted", () => {
+  for (const signal of [undefined, new AbortController().signal]) throwIfAborted(signal);
+  expect(() => throwIfAborted(AbortSignal.abort())).toThrow(expect.objectContaining({ code: "ABORTED" }));
 });
 
 it("keeps the first error as the cause", () => {

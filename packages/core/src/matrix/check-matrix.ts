@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Adapter } from "../adapter/contract.js";
+import { labelled } from "../failure/labelled.js";
 import { WireduelError } from "../failure/wireduel-error.js";
 import type { BenchmarkOptions, CheckedOptions } from "../options/benchmark-options.js";
 import { checkOptions, OPTION_NAMES } from "../options/check-options.js";
@@ -125,9 +126,7 @@ function checkCell(items: readonly AxisItem[], shared: object): CheckedOptions {
   } catch (error) {
     const places = items.map(({ place }) => place).filter((place) => place !== "");
     if (!(error instanceof WireduelError) || places.length === 0) throw error;
-    throw new WireduelError(error.code, `the cell of ${places.join(", ")}: ${error.message}`, {
-      cause: error,
-    });
+    throw labelled(`the cell of ${places.join(", ")}`, error);
   }
 }
 

@@ -1,4 +1,4 @@
-import { messageOf, WireduelError } from "../failure/wireduel-error.js";
+import { labelled } from "../failure/labelled.js";
 import { freshSeed } from "../options/comparison-options.js";
 import { refuseInsideReceiver } from "../process/inside-receiver.js";
 import { checkMayConnect } from "../process/permissions.js";
@@ -55,9 +55,7 @@ async function checkCells(cells: readonly CheckedCell[]): Promise<void> {
     try {
       await checkProcesses({ ...options, rounds });
     } catch (error) {
-      const code = error instanceof WireduelError ? error.code : "UNEXPECTED";
-      const where = `the cell of ${event.payload}, ${event.network}, ${event.load}`;
-      throw new WireduelError(code, `${where}: ${messageOf(error)}`, { cause: error });
+      throw labelled(`the cell of ${event.payload}, ${event.network}, ${event.load}`, error);
     }
   }
 }

@@ -1,6 +1,7 @@
 import { SafeEmitter } from "../events/emitter.js";
 import { endsOnlyRound } from "../failure/codes.js";
 import { labelled } from "../failure/labelled.js";
+import { throwIfAborted } from "../failure/why-ended.js";
 import { WireduelError } from "../failure/wireduel-error.js";
 import type { CheckedOptions } from "../options/benchmark-options.js";
 import { measureRound } from "../round/measure-round.js";
@@ -21,7 +22,7 @@ export async function measureOnce(
     const place = { block: 0, of: 1, slice: index, slices: adapters.length };
     safe.emit("pause", { next: "start", label, part: "rounds", ...place });
     try {
-      if (signal?.aborted) throw new WireduelError("ABORTED", "the caller aborted the run");
+      throwIfAborted(signal);
       const order = { adapter, index, settings, round: 0, rounds: 1, signal, emitter };
       const { result, stop } = await measureRound(order);
       add([{ index, result: { block: 0, place: index, ...result, slices: [] } }]);

@@ -1,6 +1,6 @@
 import type { Adapter } from "../adapter/contract.js";
 import type { PauseEvent } from "../events/events.js";
-import { WireduelError } from "../failure/wireduel-error.js";
+import { throwIfAborted } from "../failure/why-ended.js";
 import type { Load } from "../load/load.js";
 import type { CheckedOptions } from "../options/benchmark-options.js";
 import type { Emitter } from "../options/emitter-option.js";
@@ -47,7 +47,7 @@ export async function measureProbes(
       measure: (chosen, blocks) => measure({ ...probing, adapters: chosen }, blocks, joined),
       isOver: () => stopped.aborted,
     });
-    if (signal?.aborted) throw new WireduelError("ABORTED", "the caller aborted the run");
+    throwIfAborted(signal);
     return found;
   } finally {
     clearTimeout(timer);

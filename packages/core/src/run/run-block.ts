@@ -6,6 +6,7 @@ import { SafeEmitter } from "../events/emitter.js";
 import type { PauseEvent } from "../events/events.js";
 import { endsOnlyRound, type StopReason } from "../failure/codes.js";
 import { labelled } from "../failure/labelled.js";
+import { throwIfAborted } from "../failure/why-ended.js";
 import { WireduelError } from "../failure/wireduel-error.js";
 import { type LoadSlice, sliceLoad, slicesFor } from "../load/slice-load.js";
 import type { CheckedOptions } from "../options/benchmark-options.js";
@@ -105,7 +106,7 @@ class BlockPart {
       receivers,
       joined,
     } = plan;
-    if (signal?.aborted) throw new WireduelError("ABORTED", "the caller aborted the run");
+    throwIfAborted(signal);
     this.#plan = plan;
     this.#emitter = new SafeEmitter(emitter);
     this.#firstPlace = places[0] ?? 0;

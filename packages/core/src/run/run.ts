@@ -35,8 +35,8 @@ export class Run {
   readonly #added: () => void;
   /** How many rounds each adapter will have. Null if that is only known at the end. */
   readonly #planned: number | null;
-  /** The load of the last block: the run may choose how long rounds are. */
-  #load: Load;
+  /** The load of the last block: the run may choose how long rounds are. To be set before its rounds are added. */
+  load: Load;
   #clocksShared = true;
 
   /** @param added called after rounds were added, and before their events */
@@ -44,7 +44,7 @@ export class Run {
     this.#options = options;
     this.#origin = startProvenance(plainControlWarnings(options));
     this.#planned = plannedRounds(options.rounds, options.budgetMs);
-    this.#load = options.settings.load;
+    this.load = options.settings.load;
     this.#rounds = options.adapters.map(() => []);
     this.#emitter = new SafeEmitter(options.emitter);
     this.#added = added;
@@ -55,21 +55,12 @@ export class Run {
     return this.#rounds;
   }
 
-  /** The load of the last block. To be set before its rounds are added. */
-  get load(): Load {
-    return this.#load;
-  }
-
-  set load(load: Load) {
-    this.#load = load;
-  }
-
   /** Takes over what an earlier part of the run measured. */
   resume({ timings, settings }: BenchmarkResult): void {
     const labels = this.#labels();
     for (const { label, load, rounds } of timings) {
       this.#rounds[labels.indexOf(label)]?.push(...rounds);
-      this.#load = load;
+      this.load = load;
     }
     this.#clocksShared = settings.notSliced !== "separate-clocks";
   }
@@ -181,7 +172,7 @@ export class Run {
     return {
       label: adapter.label,
       adapter: adapterReport(adapter),
-      ...measuredWith({ ...settings, load: this.#load }),
+      ...measuredWith({ ...settings, load: this.load }),
       // Only the typical round lists transmissions. With those of all rounds, the result would be very large.
       rounds: rounds.map((round, place) => (place === typical ? round : { ...round, transmissions: [] })),
       typical,
