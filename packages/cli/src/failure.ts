@@ -1,16 +1,14 @@
+import { messageOf } from "@wireduel/core/adapter";
 import { EXIT, type ExitCode } from "./exit-code.js";
-
-/** What a terminal may obey, and what turns the direction of text. */
-const NOT_PRINTABLE = /(?![\n\t])[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
 
 /** A failure that one line describes completely. */
 export class CommandError extends Error {
   override readonly name: string = "CommandError";
   readonly exitCode: ExitCode = EXIT.failed;
 
-  /** @param message may quote a file that someone else wrote */
+  /** @param message may quote a file that someone else wrote, so it becomes what a terminal may show */
   constructor(message: string, options?: ErrorOptions) {
-    super(message.replaceAll(NOT_PRINTABLE, "\ufffd"), options);
+    super(messageOf(message), options);
   }
 }
 

@@ -124,7 +124,7 @@ async function histograms(): Promise<readonly Uint8Array[]> {
 const coreHistograms: Decoder = {
   ...common,
   name: "histograms",
-  sources: ["packages/core/src/stats/read-buckets.ts"],
+  sources: ["packages/core/src/stats/read-buckets.ts", "packages/core/src/stats/time-histogram.ts"],
   open: async () => ({
     captures: await histograms(),
     decode: async (bytes) => (await decodeTimeHistogram(JSON.parse(textOf(bytes)))).summary(),

@@ -5,6 +5,7 @@ export type { Codec, Message } from "../codec/codec.js";
 export { copyFrame, type Frame, frameBytes, joinFrame } from "../codec/frame.js";
 export type { Receipt, ReceiptCodec } from "../codec/receipt.js";
 export type { Failure } from "../failure/codes.js";
+export { messageOf } from "../failure/wireduel-error.js";
 export {
   invalidOption,
   type JsonSchema,

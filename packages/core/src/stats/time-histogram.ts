@@ -1,6 +1,7 @@
+import { inflateSync } from "node:zlib";
 import type { Histogram, JsHistogram } from "hdr-histogram-js";
 import { NS_PER_MS } from "../clock/clock.js";
-import { readBuckets } from "./read-buckets.js";
+import { type Inflate, readBuckets } from "./read-buckets.js";
 import { percentilesOf, type Summary } from "./summary.js";
 
 /**
@@ -48,6 +49,8 @@ async function loadHdr(): Promise<Hdr> {
   // A bundler may only give the default export of a module in CommonJS.
   return loaded.default ?? loaded;
 }
+
+const inflate: Inflate = (zipped, maxOutputLength) => inflateSync(zipped, { maxOutputLength });
 
 /** Loads the library. The first time takes about 50 ms, so do not call it during a measurement. */
 export async function loadTimeHistograms(): Promise<TimeHistogramFactory> {
@@ -98,10 +101,10 @@ export class TimeHistogram {
     const hdr = await loadHdr();
     const { samples, shiftNs, clamped, minNs, maxNs, sumNs } = encoded;
     const decoded = new TimeHistogram(hdr, shiftNs);
-    for (const { value, count } of readBuckets(encoded.encoded)) {
-      if (value > HIGHEST_NS)
-        throw new RangeError(`the histogram contains ${value} ns, which is more than a day`);
-      decoded.#buckets.recordValueWithCount(value, count);
+    for (const { lowest, count } of readBuckets(encoded.encoded, inflate)) {
+      if (lowest > HIGHEST_NS)
+        throw new RangeError(`the histogram contains ${lowest} ns, which is more than a day`);
+      decoded.#buckets.recordValueWithCount(lowest, count);
     }
     if (decoded.samples !== samples) {
       throw new RangeError(`the histogram contains ${decoded.samples} samples, but states ${samples}`);

