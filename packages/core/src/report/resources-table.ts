@@ -1,5 +1,6 @@
 import type { BenchmarkResult, EndReport, EndResources, Timing } from "../result/result.js";
 import { typicalRound } from "../result/typical-round.js";
+import { type AmountUsed, sumUsed } from "../verdict/used-by-ends.js";
 import { asText, type Block, heading, lines, table } from "./document/block.js";
 import { formatMs } from "./format-number.js";
 import { checkResult } from "./input.js";
@@ -36,9 +37,8 @@ export function knowsResources(timing: Timing): boolean {
 }
 
 function cellsOf(ends: readonly EndReport[]): string[] {
-  const resources = ends.map((end) => end.resources);
-  const text = (amountOf: (used: EndResources) => number | null) => {
-    const sum = sumOfEnds(resources, amountOf);
+  const text = (amountOf: AmountUsed) => {
+    const sum = sumUsed(ends, amountOf);
     return sum === null ? "-" : formatMs(sum);
   };
   return [text((used) => used.cpuMsPerPayload), text((used) => used.minorFaultsPerPayload), text(switchesOf)];
@@ -50,18 +50,4 @@ export function switchesOf({
   involuntarySwitchesPerPayload: involuntary,
 }: EndResources): number | null {
   return voluntary === null || involuntary === null ? null : voluntary + involuntary;
-}
-
-/** The sum over all ends of a role. It is only known if each end knows its own. */
-export function sumOfEnds(
-  ends: readonly (EndResources | null)[],
-  amountOf: (used: EndResources) => number | null,
-): number | null {
-  let sum = 0;
-  for (const used of ends) {
-    const amount = used && amountOf(used);
-    if (amount === null) return null;
-    sum += amount;
-  }
-  return ends.length === 0 ? null : sum;
 }

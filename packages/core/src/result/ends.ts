@@ -1,7 +1,7 @@
 import type { Resources } from "../process/resource-meter.js";
 import type { JsonObject } from "./json.js";
 
-/** The processes at both ends. One of several senders has the CPU time of its process per payload of all senders. */
+/** The processes at both ends. Each of several senders divides its CPU time by the payloads of all of them. */
 export interface Ends {
   readonly senders: readonly EndReport[];
   readonly receivers: readonly EndReport[];

@@ -2,6 +2,7 @@ import { isScheduled, type Load } from "../load/load.js";
 import type { RoundResult } from "../result/round-result.js";
 import type { SliceMedians } from "../result/slice.js";
 import type { Measure } from "./comparison.js";
+import { type AmountUsed, sumUsed } from "./used-by-ends.js";
 
 /** The measures of one-way or round-trip times, and where a round and its slices have their median. */
 export const MEDIANS: Readonly<Partial<Record<Measure, keyof SliceMedians>>> = {
@@ -43,9 +44,9 @@ export function valueOfRound(round: RoundResult, measure: Measure, load: Load): 
     case "throughput":
       return totals.acknowledgedPerSecond;
     case "cpu":
-      return ofBothEnds(round, "cpuMsPerPayload");
+      return ofBothEnds(round, ({ cpuMsPerPayload }) => cpuMsPerPayload);
     case "faults": {
-      const faults = ofBothEnds(round, "minorFaultsPerPayload");
+      const faults = ofBothEnds(round, ({ minorFaultsPerPayload }) => minorFaultsPerPayload);
       // Few faults differ by large factors, and nobody can notice it.
       return faults === null ? null : Math.max(1, faults);
     }
@@ -57,11 +58,8 @@ export function valueOfRound(round: RoundResult, measure: Measure, load: Load): 
   }
 }
 
-/** The sum over all ends. Null if one of them is unknown. */
-function ofBothEnds({ ends }: RoundResult, use: "cpuMsPerPayload" | "minorFaultsPerPayload"): number | null {
-  const values = [...ends.senders, ...ends.receivers].map(({ resources }) => resources?.[use] ?? null);
-  if (values.length === 0) return null;
-  return values.reduce((sum, value) => (sum === null || value === null ? null : sum + value));
+function ofBothEnds({ ends }: RoundResult, amountOf: AmountUsed): number | null {
+  return sumUsed([...ends.senders, ...ends.receivers], amountOf);
 }
 
 /** Whether clocks of two ends that differ make the measure wrong: one-way times. */

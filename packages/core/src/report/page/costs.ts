@@ -1,8 +1,9 @@
-import type { BenchmarkResult, EndReport, EndResources, RoundResult } from "../../result/result.js";
+import type { BenchmarkResult, EndReport, RoundResult } from "../../result/result.js";
 import { typicalRound } from "../../result/typical-round.js";
+import { type AmountUsed, sumUsed } from "../../verdict/used-by-ends.js";
 import { formatCount, formatMs } from "../format-number.js";
 import { checkResult } from "../input.js";
-import { sumOfEnds, switchesOf } from "../resources-table.js";
+import { switchesOf } from "../resources-table.js";
 
 /** What a payload costs each adapter, in one unit, for a picture. */
 export interface Cost {
@@ -61,9 +62,7 @@ export function costsOf(result: BenchmarkResult): Cost[] {
   return costs.filter(({ rows }) => rows.some(({ amounts }) => amounts.some(({ value }) => value !== null)));
 }
 
-type AmountOfEnd = (used: EndResources) => number | null;
-
-const COSTS_OF_ENDS: readonly (Pick<Cost, "id" | "title"> & { readonly of: AmountOfEnd })[] = [
+const COSTS_OF_ENDS: readonly (Pick<Cost, "id" | "title"> & { readonly of: AmountUsed })[] = [
   { id: "cpu", title: "CPU time per payload, ms", of: ({ cpuMsPerPayload }) => cpuMsPerPayload },
   {
     id: "faults",
@@ -73,9 +72,8 @@ const COSTS_OF_ENDS: readonly (Pick<Cost, "id" | "title"> & { readonly of: Amoun
   { id: "switches", title: "Context switches per payload", of: switchesOf },
 ];
 
-function sumOf(ends: readonly EndReport[], of: AmountOfEnd): CostAmount {
-  const resources = ends.map((end) => end.resources);
-  return amountOf(sumOfEnds(resources, of), formatMs);
+function sumOf(ends: readonly EndReport[], of: AmountUsed): CostAmount {
+  return amountOf(sumUsed(ends, of), formatMs);
 }
 
 /** Replies cross the wire too. */

@@ -1,6 +1,7 @@
-import type { EndResources, RoundResult, Timing } from "../../result/result.js";
+import type { EndReport, RoundResult, Timing } from "../../result/result.js";
 import { quantile } from "../../stats/summary.js";
 import { signedRank } from "../signed-rank.js";
+import { type AmountUsed, eachUsed, sumUsed } from "../used-by-ends.js";
 import type { Block } from "./blocks.js";
 import { ALPHA } from "./thresholds.js";
 
@@ -91,23 +92,15 @@ export const pageFaults = (role: Role): Count =>
 /** The share of the time in which an end's event loop works. Of several senders, the busiest one. */
 export const workShare = (role: Role): Count => {
   return (round) => {
-    const shares = usedBy(round, role, (resources) => resources.workShare);
+    const shares = eachUsed(processesOf(round, role), (resources) => resources.workShare);
     return shares === null ? null : Math.max(...shares);
   };
 };
 
-/** The sum over all processes of an end: each of several senders has sent its part of the payloads. */
-function ofResources(role: Role, value: (resources: EndResources) => number | null): Count {
-  return (round) => usedBy(round, role, value)?.reduce((sum, one) => sum + one, 0) ?? null;
+function ofResources(role: Role, amountOf: AmountUsed): Count {
+  return (round) => sumUsed(processesOf(round, role), amountOf);
 }
 
-/** A number of each process of an end. Null if one of them is not known. */
-function usedBy(
-  { ends }: RoundResult,
-  role: Role,
-  value: (resources: EndResources) => number | null,
-): readonly number[] | null {
-  const processes = role === "sender" ? ends.senders : ends.receivers;
-  const values = processes.flatMap(({ resources }) => (resources && value(resources)) ?? []);
-  return values.length === 0 || values.length < processes.length ? null : values;
+function processesOf({ ends }: RoundResult, role: Role): readonly EndReport[] {
+  return role === "sender" ? ends.senders : ends.receivers;
 }
