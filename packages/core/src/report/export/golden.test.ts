@@ -1,31 +1,7 @@
 import { describe, expect, it } from "vitest";
-import {
-  formatBencher,
-  formatBenchstat,
-  formatCsvRounds,
-  formatCsvSamples,
-  formatCsvSummary,
-  formatGithubActionBenchmark,
-  formatHdrLog,
-  formatJson,
-  formatJunit,
-  parseMatrix,
-  parseResult,
-} from "../index.js";
-import type { StoredResult } from "../input.js";
+import { formatJson, parseMatrix, parseResult } from "../index.js";
+import { FORMATS } from "./fixtures/formats.js";
 import { STORED } from "./fixtures/stored-results.js";
-
-/** By the names of their golden files. */
-const FORMATS: Readonly<Record<string, (stored: StoredResult) => string>> = {
-  "summary.csv": formatCsvSummary,
-  "rounds.csv": formatCsvRounds,
-  "samples.csv": formatCsvSamples,
-  "junit.xml": formatJunit,
-  "benchstat.txt": formatBenchstat,
-  "bencher.json": formatBencher,
-  "github-action-benchmark.json": formatGithubActionBenchmark,
-  hlog: formatHdrLog,
-};
 
 const cases = Object.entries(STORED).flatMap(([name, stored]) =>
   Object.entries(FORMATS).map(([extension, format]) => [`${name}.${extension}`, stored, format] as const),

@@ -4,49 +4,20 @@ import fc from "fast-check";
 import { XMLValidator } from "fast-xml-parser";
 import { describe, expect, it } from "vitest";
 import type { BenchmarkResult } from "../../result/result.js";
-import {
-  formatBencher,
-  formatBenchstat,
-  formatCsvRounds,
-  formatCsvSamples,
-  formatCsvSummary,
-  formatGithubActionBenchmark,
-  formatHdrLog,
-  formatJson,
-  formatJunit,
-  formatMarkdown,
-} from "../index.js";
+import { formatJson, formatMarkdown } from "../index.js";
+import { FORMATS } from "./fixtures/formats.js";
 import { STORED } from "./fixtures/stored-results.js";
 
 const several = STORED["several-rounds"] as BenchmarkResult;
 
+/** What begins a line, a cell, an element or a formula in one of the formats. */
+const MARKS = [
+  ...["\n", "\r", "\u2028", "\t", "=1", ",", '"', "|", "<", "]]>", "#", "`"],
+  ...["Unit ", "Tag=", "\u001b[2J"],
+];
 const text = fc.oneof(
   fc.string({ unit: "binary" }),
-  fc
-    .array(
-      fc.constantFrom(
-        "\n",
-        "\r",
-        "\u2028",
-        "\t",
-        "=1",
-        ",",
-        '"',
-        "|",
-        "<",
-        "]]>",
-        "#",
-        "Unit ",
-        "Tag=",
-        "`",
-        "\u001b[2J",
-      ),
-      {
-        minLength: 1,
-        maxLength: 5,
-      },
-    )
-    .map((parts) => parts.join("")),
+  fc.array(fc.constantFrom(...MARKS), { minLength: 1, maxLength: 5 }).map((parts) => parts.join("")),
 );
 
 /** The same result, but whoever wrote it chose these texts. */
@@ -70,56 +41,52 @@ function withTexts(one: string, other: string): BenchmarkResult {
   };
 }
 
-const usual = several;
-const lines = (written: string) => written.split("\n");
 /** What each line begins with, without what is a value. */
 const beginnings = (written: string) =>
-  lines(written).map((line) => /^(?:#|Unit|Tag=|Benchmark|[a-z]+:|"StartT)?/.exec(line)?.[0]);
+  written.split("\n").map((line) => /^(?:#|Unit|Tag=|Benchmark|[a-z]+:|"StartT)?/.exec(line)?.[0]);
+
+const sizeOfCsv = (csv: string) => {
+  const rows = parse(csv, { record_delimiter: "\r\n" }) as string[][];
+  return [rows.length, rows[0]?.length];
+};
+
+/** Whether what can be counted in a format stays as it is, whatever texts the result has. */
+function holds(
+  format: (result: BenchmarkResult) => string,
+  countedIn: (written: string) => unknown,
+): void {
+  const usual = countedIn(format(several));
+  fc.assert(
+    fc.property(text, text, (one, other) => {
+      expect(countedIn(format(withTexts(one, other)))).toEqual(usual);
+    }),
+    { numRuns: 60 },
+  );
+}
 
 describe("whatever texts a result has", () => {
-  const holds = (check: (result: BenchmarkResult) => void) =>
-    fc.assert(
-      fc.property(text, text, (one, other) => void check(withTexts(one, other))),
-      { numRuns: 60 },
-    );
-
-  it("lines of benchstat stay lines of the same kind", () => {
-    holds((result) =>
-      expect(beginnings(formatBenchstat(result))).toEqual(beginnings(formatBenchstat(usual))),
-    );
+  it.each(["benchstat.txt", "hlog"] as const)("lines stay lines of the same kind: %s", (name) => {
+    holds(FORMATS[name], beginnings);
   });
 
-  it("lines of an HdrHistogram log stay lines of the same kind", () => {
-    holds((result) => expect(beginnings(formatHdrLog(result))).toEqual(beginnings(formatHdrLog(usual))));
-  });
-
-  it.each([
-    ["summary", formatCsvSummary],
-    ["rounds", formatCsvRounds],
-    ["samples", formatCsvSamples],
-  ])("tables of CSV keep their rows and columns: %s", (_, format) => {
-    const size = (csv: string) => {
-      const rows = parse(csv, { record_delimiter: "\r\n" }) as string[][];
-      return [rows.length, rows[0]?.length];
-    };
-    holds((result) => expect(size(format(result))).toEqual(size(format(usual))));
-  });
+  it.each(["summary.csv", "rounds.csv", "samples.csv"] as const)(
+    "tables keep their rows and columns: %s",
+    (name) => holds(FORMATS[name], sizeOfCsv),
+  );
 
   it("XML stays well-formed", () => {
-    holds((result) => expect(XMLValidator.validate(formatJunit(result))).toBe(true));
+    holds(FORMATS["junit.xml"], (xml) => XMLValidator.validate(xml));
   });
 
   it.each([
     ["the result", formatJson],
-    ["Bencher", formatBencher],
-    ["github-action-benchmark", formatGithubActionBenchmark],
-  ])("JSON stays JSON with as many values: %s", (_, format) => {
-    const size = (json: string) => Object.keys(JSON.parse(json)).length;
-    holds((result) => expect(size(format(result))).toBe(size(format(usual))));
+    ["Bencher", FORMATS["bencher.json"]],
+    ["github-action-benchmark", FORMATS["github-action-benchmark.json"]],
+  ] as const)("JSON stays JSON with as many values: %s", (_, format) => {
+    holds(format, (json) => Object.keys(JSON.parse(json)).length);
   });
 
   it("tables of Markdown keep their rows", () => {
-    const rows = (markdown: string) => markdown.split("\n").filter((line) => line.startsWith("|")).length;
-    holds((result) => expect(rows(formatMarkdown(result))).toBe(rows(formatMarkdown(usual))));
+    holds(formatMarkdown, (markdown) => markdown.split("\n").filter((line) => line.startsWith("|")).length);
   });
 });
