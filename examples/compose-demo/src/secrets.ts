@@ -58,7 +58,7 @@ export async function readOrMakeSecrets(folder: string): Promise<ReceiverSecrets
   try {
     mkdirSync(folder, { recursive: true });
     const isNew = !existsSync(join(folder, TOKEN));
-    if (isNew) write(folder, TOKEN, `${randomBytes(TOKEN_BYTES).toString("base64url")}\n`, OWNER_ONLY);
+    if (isNew) write(folder, TOKEN, `${makeToken()}\n`, OWNER_ONLY);
     if (!existsSync(join(folder, CERTIFICATE))) {
       const { certificate, key } = await makeCertificate();
       // The certificate comes last: if it is there, its key is there too.
@@ -70,6 +70,11 @@ export async function readOrMakeSecrets(folder: string): Promise<ReceiverSecrets
   } catch (error) {
     throw cannot("a folder for the secrets of the receiver", folder, error);
   }
+}
+
+/** A token that nobody can guess. */
+export function makeToken(): string {
+  return randomBytes(TOKEN_BYTES).toString("base64url");
 }
 
 async function makeCertificate(): Promise<{ readonly certificate: string; readonly key: string }> {

@@ -1,7 +1,6 @@
 // Runs both servers as local processes on free ports: starts the receiver, runs the transmitter, and stops both. A
 // comparison needs no receiver, because each of its rounds starts processes of its own.
 import { type ChildProcess, fork } from "node:child_process";
-import { randomBytes } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { RUN_FLAGS } from "./arguments.js";
 import { endWithProcess } from "./end-with-process.js";
@@ -10,6 +9,7 @@ import { EXIT } from "./failure.js";
 import { loadImage } from "./image.js";
 import { runProgram } from "./program.js";
 import { Results } from "./results.js";
+import { makeToken } from "./secrets.js";
 import {
   PORT_VARIABLES,
   receiverSettings,
@@ -38,7 +38,7 @@ async function checkSettings(args: readonly string[]): Promise<TransmitterSettin
 /** Free ports and a new token, unless the user has set them. */
 function childEnvironment(): NodeJS.ProcessEnv {
   const ports = Object.fromEntries(PORT_VARIABLES.map((name) => [name, "0"]));
-  const defaults: Environment = { ...ports, RECEIVER_TOKEN: randomBytes(16).toString("hex") };
+  const defaults: Environment = { ...ports, RECEIVER_TOKEN: makeToken() };
   const chosen = Object.entries(process.env).filter(([, value]) => value?.trim());
   return { ...defaults, ...Object.fromEntries(chosen) };
 }
