@@ -26,9 +26,9 @@ export interface Strangers {
 }
 
 /**
- * Limits the connections of a server that have not shown yet that they may be there: after 15 s they are closed, and of more
- * than 64, one is closed: the oldest of the address that has most. So nobody can use up the memory or the file descriptors of
- * a process, and a newcomer is not kept out. Connections over a Unix socket are not limited.
+ * Limits the connections of a server that have not shown yet that they may be there. Each is closed after 15 s. If there are
+ * more than 64, the oldest one of the address that has most is closed. So nobody can use up the memory or the file descriptors
+ * of a process, and a newcomer is not kept out. Connections over a Unix socket are not limited.
  * @param server of `node:net`, `node:tls`, `node:http` or `node:http2`
  * @throws WireduelError `INVALID_OPTION`
  */

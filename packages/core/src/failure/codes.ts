@@ -128,7 +128,8 @@ export const WARNING_CODES = [
  * - `WARMUP_FAILED`: payloads of the warm-up failed, so the connection may not be warm
  * - `SENDERS_APART`: several senders did not begin together, so they loaded the receiver together for a shorter time
  * - `BUSY_MACHINE`: other programs used the machine during the run or before it. A warning of the run.
- * - `CONTROL_NOT_ENCRYPTED`: the receiver is on another host, and its URL is not `https`. A warning of the run.
+ * - `CONTROL_NOT_ENCRYPTED`: control goes to another host, that of the receiver or those of senders that join, without
+ *   encryption. A warning of the run.
  */
 export type WarningCode = (typeof WARNING_CODES)[number];
 

@@ -33,18 +33,19 @@ import { JoinedSender } from "./joined-sender.js";
 const MOST_POLL_MS = 15_000;
 /** A sender is not lost before this time, whatever the settings of the round are. */
 const LEAST_SILENCE_MS = 1_000;
-/** In the time after which a sender counts as lost, it makes this many calls. */
+/** How many calls a sender makes in the time after which it would count as lost. */
 const POLLS_IN_SILENCE = 4;
-/** How long the end of a run waits until its senders have heard of it. */
+/** How long a run that ends waits for its senders to hear of it. */
 const END_WITHIN_MS = 500;
 /** How many senders connect and warm up at the same time. */
 const MOST_OPENING = 32;
-/** Orders on their way have at most this size together. */
+/** The most bytes that orders on their way may have together. */
 const BYTES_OPENING = 256 * 2 ** 20;
-/** More would slow down each other's answers, and so widen what is known of their clocks. */
+/** How many senders compare their clocks at the same time. More would slow each other down, and know their offsets less exactly. */
 const MOST_COMPARING = 32;
-/** How long the call to begin may be on its way, and how long this process needs to send one, in nanoseconds. */
+/** How long the call to begin may be on its way, in nanoseconds. */
 const LEAD_NS = 100 * NS_PER_MS;
+/** How long this process needs to send one. */
 const LEAD_OF_EACH_NS = 0.5 * NS_PER_MS;
 /** How many refused senders an error names. */
 const MOST_REFUSED = 5;
@@ -60,7 +61,7 @@ type GatheringOptions = Pick<CheckedOptions, "senders" | "adapters" | "settings"
   readonly join: CheckedJoin;
 };
 
-/** The senders that join a run: it listens for them, and is their side of the run until it ends. */
+/** All senders that join a run. It listens for them, answers their calls, and tells them when the run is over. */
 export class Gathering implements JoinControl, JoinedSenders {
   readonly #options: GatheringOptions;
   readonly #emitter: SafeEmitter;

@@ -17,8 +17,8 @@ import { Relay } from "./relay.js";
 import { RunConnection } from "./run-connection.js";
 
 /**
- * Sends in a run of another process, anywhere: one with `senders: { count, join }`. Resolves when that run is over, also if
- * it failed.
+ * Sends in the run of another process, on any machine. That run has `senders: { count, join }`. Resolves when it is over, also
+ * if it failed.
  *
  * The promise rejects with a WireduelError:
  *

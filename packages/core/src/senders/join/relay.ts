@@ -26,7 +26,7 @@ export interface RelayOptions {
   onEvent(event: SenderEvent): void;
 }
 
-/** Runs the rounds of a run in this machine: each in a process of its own, as the run does with senders of its own machine. */
+/** Runs the rounds of a run on this machine, each in a process of its own. */
 export class Relay implements Omit<RelayControl, "end"> {
   readonly #options: RelayOptions;
   readonly #modules: readonly string[];

@@ -22,7 +22,7 @@ const NOT_YET: ReadonlySet<string> = new Set([
   "ETIMEDOUT",
 ]);
 const RETRY_MS = 250;
-/** How long a sender that goes waits until the run has heard of it. */
+/** How long a sender that leaves waits for the run to hear of it. */
 const LEAVE_WITHIN_MS = 500;
 
 /** The connection of a sender to the run that it joined. */
