@@ -49,6 +49,6 @@ export function answerCall<Control extends Callable<Control>>(
   name: keyof Control,
   argument: object,
 ): Promise<unknown> {
-  const method = control[name] as (argument: object) => Promise<unknown>;
-  return method.call(control, argument);
+  const method: (argument: never) => Promise<unknown> = control[name];
+  return method.call(control, argument as never);
 }

@@ -8,7 +8,7 @@ import { failureOf } from "../fixtures/failure-of.js";
 import { RECEIVER_API } from "./call-api.js";
 import { answerCall, controlOver } from "./calls.js";
 import { connectReceiver } from "./connect-receiver.js";
-import { CONTROL_CALLS, type ControlCallName } from "./control-calls.js";
+import { CONTROL_CALLS, type ControlCallName, type ReceiverControl } from "./control-calls.js";
 import { samples, session } from "./fixtures/call-samples.js";
 import { requestOf } from "./http-message.js";
 import { httpServer } from "./http-server.js";
@@ -234,7 +234,9 @@ describe("controlOver", () => {
         return { receivedAt: ++this.calls, sentAt: 0 };
       },
     };
-    const control = controlOver(CONTROL_CALLS, (name, argument) => answerCall(host, name, argument));
+    const control = controlOver(CONTROL_CALLS, (name, argument) =>
+      answerCall<ReceiverControl>(host, name, argument),
+    );
     expect(Object.keys(control)).toEqual(names);
     expect(await control.stampClock({})).toEqual({ receivedAt: 1, sentAt: 0 });
   });

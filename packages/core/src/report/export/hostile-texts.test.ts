@@ -51,10 +51,7 @@ const sizeOfCsv = (csv: string) => {
 };
 
 /** Whether what can be counted in a format stays as it is, whatever texts the result has. */
-function holds(
-  format: (result: BenchmarkResult) => string,
-  countedIn: (written: string) => unknown,
-): void {
+function holds(format: (result: BenchmarkResult) => string, countedIn: (written: string) => unknown): void {
   const usual = countedIn(format(several));
   fc.assert(
     fc.property(text, text, (one, other) => {
