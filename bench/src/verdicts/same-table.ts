@@ -11,7 +11,9 @@ const PROMISED = 0.05;
 const NOTE =
   "A claim is a comparison that says `faster` or `slower`, although the adapters are equal. _At most_: the true share of such runs, with " +
   "95 % confidence (exact binomial). _Chance_: the probability of so many claims or more if the true share is 5 %, which a run " +
-  "promises for all its comparisons together. _One round_: the budget had time for one round only, which compares nothing. _Half-width_: how far the interval of the deciding measure reaches, median (lowest to highest).";
+  "promises for all its comparisons together. _Same_, _undecided_, _invalid_: runs in which at least one comparison says so. _One " +
+  "round_: the budget had time for one round only, which compares nothing. _Half-width_: how far the interval of the deciding measure " +
+  "reaches, median (lowest to highest).";
 
 /** The tables of `pnpm bench same`, in Markdown. */
 export function formatSame(series: readonly StoredSeries[]): string {
