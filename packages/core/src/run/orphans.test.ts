@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { allEnded, type Process, processesBelow, until } from "../fixtures/processes.js";
+import { allEnded, type Process, processesBelow, stop, until } from "../fixtures/processes.js";
 
 const PROGRAM = fileURLToPath(new URL("./fixtures/stores-rounds.ts", import.meta.url));
 const SEVERAL = { rounds: 1_000, network: { delayMs: 1 } };
@@ -45,7 +45,7 @@ class Measuring {
   /** Stops the processes that run a program as soon as there are some. Resolves with all processes. */
   async stopped(program: string): Promise<readonly Process[]> {
     const found = await this.processes([program]);
-    for (const { pid, command } of found) if (command.includes(program)) process.kill(pid, "SIGSTOP");
+    stop(found.filter(({ command }) => command.includes(program)));
     // What started them is perhaps still about to tell its guard of them.
     await new Promise((resolve) => setTimeout(resolve, 500));
     return processesBelow(this.#child.pid as number);
@@ -78,7 +78,7 @@ describe.runIf(process.platform === "linux")(
       const processes = await run.processes([...expected, "wireduel-guard"]);
       const chosen = processes.filter(({ command }) => stopped.some((name) => command.includes(name)));
       expect(chosen.length > 0).toBe(stopped.length > 0);
-      for (const { pid } of chosen) process.kill(pid, "SIGSTOP");
+      stop(chosen);
       await run.kill("SIGKILL");
       await allEnded(processes);
     });
