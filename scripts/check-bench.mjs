@@ -56,6 +56,11 @@ try {
   if (progress.length !== 2 || progress.some(({ frames }) => !(frames > 0))) {
     fail("bench progress: nothing was drawn", progress);
   }
+  const senders = named("senders", ["--rounds", "1", "--most", "1"], "senders.jsonl");
+  const kinds = senders.map(({ kind, senders }) => `${kind} ${senders}`);
+  if (kinds.length !== 4 || !kinds.includes("throughput 1") || !kinds.includes("coordinator 1")) {
+    fail("bench senders: not everything was measured", kinds);
+  }
   if (!readFileSync(join(folder, "results.md"), "utf8").includes("| what | target |")) {
     fail("bench --quick: results.md has no table of targets");
   }

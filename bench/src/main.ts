@@ -43,6 +43,11 @@ const BENCHES: Readonly<Record<string, NamedBench>> = {
     },
     load: () => import("./progress/progress.js"),
   },
+  senders: {
+    args: 0,
+    options: { rounds: { min: 1, max: 1_000 }, most: { min: 1, max: 1_000 }, out: "text" },
+    load: () => import("./senders/senders.js"),
+  },
   simulate: {
     args: 0,
     options: { cases: { min: 1, max: 1_000_000 } },

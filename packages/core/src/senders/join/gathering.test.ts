@@ -112,7 +112,7 @@ describe("a sender that joined and then", { timeout: 120_000 }, () => {
     ["no round", { result: {}, part: {} }],
     ["nothing", null],
   ])("answers %s is lost, and the others are freed", async (_, outcome) => {
-    const { options, joining } = simulated([{ outcome }, {}]);
+    const { options, joining } = simulated([{ outcome: () => outcome }, {}]);
     const error = await failureOf(runBenchmark(options));
     expect(error.code).toBe("SENDER_LOST");
     expect(error.message).toContain("host 0, one of 2 senders");

@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
+import type { SendersMeasured, SendersSettings } from "../senders/plan.js";
+import { formatSenders } from "../senders/senders-table.js";
 import { formatSlices, type StoredSlices } from "../slices/table.js";
 import { formatVariance, type StoredVariance } from "../variance/tables.js";
 import { readSeries } from "../verdicts/read-series.js";
@@ -10,11 +12,11 @@ import { formatTuned } from "../verdicts/tuned-table.js";
 import { formatInShort } from "./in-short.js";
 import { formatMarkdown } from "./report.js";
 import type { BenchResults } from "./results.js";
-import { readLines } from "./stored-lines.js";
+import { readLines, type StoredLines } from "./stored-lines.js";
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), "utf8");
-const document = read("../../../docs/performance.md");
-const between = (begin: string, end: string) => document.split(begin)[1]?.split(end)[0]?.trim();
+const between = (begin: string, end: string, name = "performance") =>
+  read(`../../../docs/${name}.md`).split(begin)[1]?.split(end)[0]?.trim();
 
 it("reads the stored results.json, and formats it as the stored Markdown", () => {
   const results = JSON.parse(read("../../results.json")) as BenchResults;
@@ -42,12 +44,19 @@ const MEASURED: Readonly<Record<string, () => string>> = {
     const stored = readSeries(FOLDER, "tuned");
     return stored.length > 0 ? formatTuned(stored) : "";
   },
+  senders: () => {
+    const stored = readLines(join(FOLDER, "senders.jsonl"));
+    return stored ? formatSenders(stored as StoredLines<SendersMeasured, SendersSettings>) : "";
+  },
 };
+/** The documents that show them, if it is not docs/performance.md. */
+const ELSEWHERE: Readonly<Record<string, string>> = { senders: "scale" };
 
-it.each(Object.entries(MEASURED))("shows what is stored of %s in docs/performance.md", (name, format) => {
+it.each(Object.entries(MEASURED))("shows what is stored of %s in its document", (name, format) => {
   const text = format();
   if (text !== "") expect(text).toBe(read(`../../measured/${name}.md`));
-  expect(between(`<!-- results of pnpm bench ${name} -->`, `<!-- end of ${name} -->`)).toBe(text.trim());
+  const [begin, end] = [`<!-- results of pnpm bench ${name} -->`, `<!-- end of ${name} -->`];
+  expect(between(begin, end, ELSEWHERE[name])).toBe(text.trim());
 });
 
 it("shows the stored results in docs/performance.md", () => {
