@@ -21,6 +21,7 @@ export { newSecret, sameSecret } from "../../../packages/core/src/adapter/secret
 export { systemClock } from "../../../packages/core/src/clock/clock.js";
 export { builtInCodecs } from "../../../packages/core/src/codec/built-in.js";
 export { receiptsOf } from "../../../packages/core/src/codec/receipts-of.js";
+export { parseJson } from "../../../packages/core/src/control/bounded-json.js";
 export { type CallApi, RECEIVER_API } from "../../../packages/core/src/control/call-api.js";
 export { connectReceiver } from "../../../packages/core/src/control/connect-receiver.js";
 export {
@@ -28,14 +29,15 @@ export {
   type ControlCallName,
   type ReceiverControl,
 } from "../../../packages/core/src/control/control-calls.js";
+export { sessionName } from "../../../packages/core/src/control/control-kinds.js";
 export { samples } from "../../../packages/core/src/control/fixtures/call-samples.js";
 export {
   answerOf,
   argumentOf,
   contractOf,
   failureOf,
+  nameIn,
   requestOf,
-  sessionIn,
 } from "../../../packages/core/src/control/http-message.js";
 export { sessionRequest } from "../../../packages/core/src/control/identity.js";
 export { printable } from "../../../packages/core/src/failure/printable.js";
@@ -53,6 +55,7 @@ export {
   JOIN_CALLS,
   type JoinCallName,
 } from "../../../packages/core/src/senders/join/join-calls.js";
+export { answerName, callOutcome } from "../../../packages/core/src/senders/join/join-kinds.js";
 export { RELAY_CALLS, type RelayCallName } from "../../../packages/core/src/senders/join/relay-calls.js";
 export { DIFFERENCES } from "../../../packages/core/src/verdict/results/result-comparison.js";
 export { readHistogram } from "../../../packages/report-html/src/times/read-histogram.js";

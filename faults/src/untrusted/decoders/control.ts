@@ -1,30 +1,35 @@
 // Decoders of the calls between a sender and a receiver, and between a run and a sender that joins it, at both ends.
 import { bytesOf, type Decoder, jsonBytes, textOf } from "../decoder.js";
 import {
+  answerName,
   answerOf,
   argumentOf,
   type CallApi,
   CONTROL_CALLS,
   type ControlCallName,
+  callOutcome,
   contractOf,
   failureOf,
   JOIN_API,
   JOIN_CALLS,
   type JoinCallName,
   joinSamples,
+  nameIn,
+  parseJson,
   RECEIVER_API,
   RELAY_CALLS,
   type RelayCallName,
   relaySamples,
   requestOf,
   samples,
-  sessionIn,
+  sessionName,
 } from "../internals.js";
 
 const common = { form: "json", refuses: ["WireduelError"] } as const;
 const HTTP = "packages/core/src/control/http-message.ts";
-const RECEIVER_SOURCES = [HTTP, "packages/core/src/control/control-kinds.ts"];
-const JOIN_SOURCES = [HTTP, "packages/core/src/senders/join/join-kinds.ts"];
+const JSON_TEXT = "packages/core/src/control/bounded-json.ts";
+const RECEIVER_SOURCES = [HTTP, JSON_TEXT, "packages/core/src/control/control-kinds.ts"];
+const JOIN_SOURCES = [HTTP, JSON_TEXT, "packages/core/src/senders/join/join-kinds.ts"];
 
 /** Both ends of a call over HTTP. */
 function callOverHttp(
@@ -77,19 +82,23 @@ const RELAY = (Object.keys(RELAY_CALLS) as RelayCallName[]).flatMap((name): Deco
     name: `the ${part} of ${name} of a sender that joined`,
     open: () => ({
       captures: [jsonBytes(relaySamples[name][part])],
-      decode: (bytes) => kinds[part].parse(name, parsed(bytes)),
+      decode: (bytes) => kinds[part].parse(name, parseJson(textOf(bytes))),
     }),
   }));
 });
 
-/** Undefined if it is no JSON, as `http-message.ts` reads it. */
-function parsed(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(textOf(bytes));
-  } catch {
-    return undefined;
-  }
-}
+const outcomes: Decoder = {
+  ...common,
+  sources: JOIN_SOURCES,
+  name: "what became of a call to a sender that joined",
+  open: () => ({
+    captures: [
+      joinSamples.answer.argument.outcome,
+      jsonBytes({ error: { code: "UNEXPECTED", message: "a mistake" } }),
+    ],
+    decode: (bytes) => callOutcome.parse("outcome", parseJson(textOf(bytes))),
+  }),
+};
 
 const failures: Decoder = {
   ...common,
@@ -107,7 +116,17 @@ const sessions: Decoder = {
   name: "sessions in a query",
   open: () => ({
     captures: [jsonBytes({ session: samples.collect.argument.session, source: 1, index: 0 })],
-    decode: (bytes) => sessionIn(textOf(bytes)),
+    decode: (bytes) => nameIn(textOf(bytes), sessionName),
+  }),
+};
+
+const answers: Decoder = {
+  ...common,
+  sources: JOIN_SOURCES,
+  name: "answered calls in a query",
+  open: () => ({
+    captures: [jsonBytes({ ...joinSamples.answer.argument, outcome: undefined })],
+    decode: (bytes) => nameIn(textOf(bytes), answerName),
   }),
 };
 
@@ -123,4 +142,13 @@ const contracts: Decoder = {
 };
 
 /** What reads control calls. */
-export const CONTROL: readonly Decoder[] = [...RECEIVER, ...JOIN, ...RELAY, failures, sessions, contracts];
+export const CONTROL: readonly Decoder[] = [
+  ...RECEIVER,
+  ...JOIN,
+  ...RELAY,
+  outcomes,
+  answers,
+  failures,
+  sessions,
+  contracts,
+];

@@ -17,8 +17,6 @@ export interface Call<Argument, Answer, Field extends string = keyof Argument & 
   readonly answer: Kind<Answer>;
   /** The field of the argument that has bytes. Over HTTP it is the body of the request. */
   readonly bytes?: Field;
-  /** How many bytes the JSON of its argument may have. Default: 64 KiB. */
-  readonly mostArgumentBytes?: number;
   /** How many bytes its answer may have. Default: 1 MiB. */
   readonly mostAnswerBytes?: number;
 }

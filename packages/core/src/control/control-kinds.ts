@@ -57,7 +57,7 @@ const MOST_TEXTS = 1_000;
 const texts = shortList(shownText, MOST_TEXTS);
 const amount = integer({ min: 0 });
 const share = number({ min: 0, max: 1 });
-const bytes: Kind<Uint8Array> = kindOf("bytes", (value) => value instanceof Uint8Array);
+export const bytes: Kind<Uint8Array> = kindOf("bytes", (value) => value instanceof Uint8Array);
 
 export const failure: Kind<Failure<ErrorCode>> = object<Failure<ErrorCode>>(
   { code: oneOf(ERROR_CODES), message: shownText },

@@ -75,6 +75,36 @@ export function limitBody(maxSize: number): MiddlewareHandler {
   return async (context, next) => (hasBody(context) ? limit(context, next) : next());
 }
 
+/** Whose bytes the body of a request has, and how many it may have. */
+export interface LargeBody {
+  readonly of: string;
+  readonly mostBytes: number;
+}
+
+/**
+ * Limits bodies that may be large. So one after another is read of each owner.
+ * @param what the owner in messages
+ * @param read gets the query's `argument`, before the body is read. Throws if such a body may not come.
+ */
+export function limitLargeBody(
+  what: string,
+  read: (query: string | undefined) => LargeBody,
+): MiddlewareHandler {
+  const reading = new Set<string>();
+  return async (context, next) => {
+    if (!hasBody(context)) return next();
+    const { of, mostBytes } = read(context.req.query("argument"));
+    const limit = limitBody(mostBytes);
+    if (reading.has(of)) throw new WireduelError("RECEIVER_BUSY", `another request has bytes for ${what}`);
+    reading.add(of);
+    try {
+      return await limit(context, next);
+    } finally {
+      reading.delete(of);
+    }
+  };
+}
+
 export function hasBody(context: Context): boolean {
   const length = context.req.header("content-length");
   return context.req.header("transfer-encoding") !== undefined || (length !== undefined && length !== "0");

@@ -11,7 +11,7 @@ import { HttpClient, readBody } from "./http-request.js";
 import { CONTRACT_VERSION, CORE_VERSION } from "./identity.js";
 
 /** The largest answer of a receiver is a report with 10,000 damaged payloads, which has a fifth of this. */
-const MOST_ANSWER_BYTES = 2 ** 20;
+export const MOST_ANSWER_BYTES: number = 2 ** 20;
 
 type Request = Pick<Parameters<HttpClient["open"]>[0], "method" | "path" | "body" | "headers">;
 

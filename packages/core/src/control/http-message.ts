@@ -4,10 +4,10 @@
 import type { ErrorCode, Failure } from "../failure/codes.js";
 import { WireduelError } from "../failure/wireduel-error.js";
 import { isObject, type Kind, object } from "../options/kinds.js";
+import { parseJson } from "./bounded-json.js";
 import type { CallApi } from "./call-api.js";
 import type { AnyCall } from "./calls.js";
-import { failure, sessionName } from "./control-kinds.js";
-import type { SessionName } from "./control-types.js";
+import { failure } from "./control-kinds.js";
 
 /** The scheme of the authorization header. */
 export const BEARER = "Bearer ";
@@ -67,12 +67,12 @@ export function argumentOf(
 }
 
 /**
- * The session in the query of a call whose body is bytes.
+ * For what the bytes are that a call has as its body: a part of its argument.
  * @param query the query's `argument`
  * @throws WireduelError `INVALID_OPTION`
  */
-export function sessionIn(query: string | undefined): SessionName {
-  return sessionName.parse("argument", parseJson(query ?? ""));
+export function nameIn<Name>(query: string | undefined, name: Kind<Name>): Name {
+  return name.parse("argument", parseJson(query ?? ""));
 }
 
 /**
@@ -100,12 +100,4 @@ const errorReply: Kind<{ readonly error: Failure<ErrorCode> }> = object<{ error:
  */
 export function failureOf(body: string): Failure<ErrorCode> {
   return errorReply.parse("reply", parseJson(body)).error;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,5 @@
 import { getConnInfo } from "@hono/node-server/conninfo";
-import type { Context, Hono, MiddlewareHandler } from "hono";
+import type { Context, Hono } from "hono";
 import { stream } from "hono/streaming";
 import type { Endpoint } from "../adapter/contract.js";
 import { WireduelError } from "../failure/wireduel-error.js";
@@ -7,9 +7,17 @@ import { tcpTarget, withTarget } from "../network/tcp-url.js";
 import { RECEIVER_API } from "./call-api.js";
 import { answerCall } from "./calls.js";
 import { CONTROL_CALLS, type ControlCallName, callsOf, type ReceiverControl } from "./control-calls.js";
+import { sessionName } from "./control-kinds.js";
 import type { SessionName } from "./control-types.js";
-import { bodyOf, type HttpAppOptions, hasBody, httpApp, JSON_BODY_BYTES, limitBody } from "./http-app.js";
-import { argumentOf, sessionIn } from "./http-message.js";
+import {
+  bodyOf,
+  type HttpAppOptions,
+  httpApp,
+  JSON_BODY_BYTES,
+  limitBody,
+  limitLargeBody,
+} from "./http-app.js";
+import { argumentOf, nameIn } from "./http-message.js";
 import type { SessionLeases } from "./session-lease.js";
 
 /** The lease connection sends one byte this often, so that nothing between the ends closes it because it is idle. */
@@ -26,8 +34,6 @@ export interface HttpServerOptions extends Omit<HttpAppOptions, "api"> {
 /** The control calls over HTTP. Every argument is checked before it reaches the host. */
 export function httpServer({ host, leases, roomBytes, ...options }: HttpServerOptions): Hono {
   const app = httpApp({ ...options, api: RECEIVER_API });
-  /** The sessions for which payloads arrive. */
-  const copying = new Set<string>();
   const answerTo = (context: Context, name: ControlCallName, argument: object) =>
     answerCall(
       name === "openSession" || name === "dial" ? overHttp(context, host, leases) : host,
@@ -36,21 +42,10 @@ export function httpServer({ host, leases, roomBytes, ...options }: HttpServerOp
     );
   const limitJson = limitBody(JSON_BODY_BYTES);
   /** Payloads may be large. So a session has one call at a time, with not more than it still takes. */
-  const limitBytes: MiddlewareHandler = async (context, next) => {
-    if (!hasBody(context)) return next();
-    const name = sessionIn(context.req.query("argument"));
-    const { session } = name;
-    const limit = limitBody(roomBytes(name));
-    if (copying.has(session)) {
-      throw new WireduelError("RECEIVER_BUSY", "another call copies payloads for this session");
-    }
-    copying.add(session);
-    try {
-      return await limit(context, next);
-    } finally {
-      copying.delete(session);
-    }
-  };
+  const limitBytes = limitLargeBody("this session", (query) => {
+    const name = nameIn(query, sessionName);
+    return { of: name.session, mostBytes: roomBytes(name) };
+  });
   for (const name of Object.keys(CONTROL_CALLS) as ControlCallName[]) {
     const limit = CONTROL_CALLS[name].bytes === undefined ? limitJson : limitBytes;
     app.post(RECEIVER_API.prefix + name, limit, async (context) => {

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { newSecret, sameSecret } from "../../adapter/secret.js";
 import { NS_PER_MS, systemClock } from "../../clock/clock.js";
 import { within } from "../../clock/within.js";
+import { parseJson } from "../../control/bounded-json.js";
 import type { ClockStamps, Nothing } from "../../control/control-types.js";
 import { identifyEnd } from "../../control/identity.js";
 import { type HttpListener, listenHttp } from "../../control/listen-http.js";
@@ -15,8 +16,10 @@ import { silenceMs } from "../../round/heartbeat.js";
 import type { GroupSender, JoinedSenders } from "../group-sender.js";
 import { checkSender } from "./check-sender.js";
 import type { JoinControl } from "./join-calls.js";
+import { callOutcome } from "./join-kinds.js";
 import { joinServer } from "./join-server.js";
 import type {
+  AnswerName,
   Joined,
   JoinRequest,
   Leaving,
@@ -96,6 +99,7 @@ export class Gathering implements JoinControl, JoinedSenders {
     const gathering = new Gathering(options);
     const { fetch } = joinServer({
       control: gathering,
+      mostAnswerBytes: (name) => gathering.mostAnswerBytes(name),
       token: options.join.token,
       admit: (peer) => gathering.#listener?.admit(peer),
       disconnected: (key) => gathering.#memberOf(key)?.process.lose("has ended, or its connection broke"),
@@ -182,8 +186,16 @@ export class Gathering implements JoinControl, JoinedSenders {
     return { call: await this.#alive(key).next() };
   }
 
-  async answer({ id, ...rest }: RelayedAnswer): Promise<Nothing> {
-    this.#alive(rest).answer(id, rest);
+  /**
+   * How many bytes an answer may have. Undefined if its call does not wait for one.
+   * @throws WireduelError `SENDER_REJECTED` if it is not a sender of the run, or lost
+   */
+  mostAnswerBytes({ id, ...key }: AnswerName): number | undefined {
+    return this.#alive(key).mostAnswerBytes(id);
+  }
+
+  async answer({ id, outcome, ...key }: RelayedAnswer): Promise<Nothing> {
+    this.#alive(key).answer(id, callOutcome.parse("outcome", parseJson(Buffer.from(outcome).toString())));
     return {};
   }
 

@@ -42,8 +42,6 @@ export type JoinCallName = keyof JoinControl;
 
 /** 64 MiB of given payloads in base64, and the rest of a round. */
 const MOST_ORDER_BYTES = 96 * 2 ** 20;
-/** 200,000 transmissions, of about 400 bytes each, with histograms and the series. */
-const MOST_OUTCOME_BYTES = 128 * 2 ** 20;
 
 const anyCall = object<{ id: number; name: string; argument: unknown }>(
   { id: integer({ min: 0 }), name: text(), argument: unchecked },
@@ -65,7 +63,7 @@ export const JOIN_CALLS: CallTable<JoinControl> = {
     answer: object<NextCall>({ call: nullable(relayedCall) }, { unknown: "ignore" }),
     mostAnswerBytes: MOST_ORDER_BYTES,
   },
-  answer: { argument: relayedAnswer, answer: nothing, mostArgumentBytes: MOST_OUTCOME_BYTES },
+  answer: { argument: relayedAnswer, answer: nothing, bytes: "outcome" },
   emit: { argument: relayedEvent, answer: nothing },
   stampClock: { argument: nothing, answer: clockStamps },
   leave: { argument: leaving, answer: nothing },

@@ -2,6 +2,7 @@
 import type { OffsetInterval } from "../../clock/clock-offset.js";
 import {
   adapterNamed,
+  bytes,
   endIdentity,
   failure,
   generated,
@@ -52,6 +53,8 @@ import { MAX_INTERVALS } from "../../stats/intervals.js";
 import type { IntervalCounts, SeriesCounts } from "../../stats/series.js";
 import type { WarmRound } from "../round-sender.js";
 import type {
+  AnswerName,
+  CallOutcome,
   ClockReading,
   Joined,
   JoinRequest,
@@ -107,7 +110,12 @@ export const joined: Kind<Joined> = object<Joined>(
 /** Its kind depends on the call. */
 export const unchecked: Kind<unknown> = { parse: (_, value) => value };
 export const relayedAnswer: Kind<RelayedAnswer> = object<RelayedAnswer>(
-  { ...key, id: amount, value: optional(unchecked), error: optional(failure) },
+  { ...key, id: amount, outcome: bytes },
+  message,
+);
+export const answerName: Kind<AnswerName> = object<AnswerName>({ ...key, id: amount }, message);
+export const callOutcome: Kind<CallOutcome> = object<CallOutcome>(
+  { value: optional(unchecked), error: optional(failure) },
   message,
 );
 

@@ -49,9 +49,19 @@ export interface RelayedCall {
   readonly argument: object;
 }
 
-/** What a sender answers to a call of the run. */
-export interface RelayedAnswer extends SenderKey {
+/** Which call of the run a sender answers. */
+export interface AnswerName extends SenderKey {
   readonly id: number;
+}
+
+/** What a sender answers to a call of the run. */
+export interface RelayedAnswer extends AnswerName {
+  /** The JSON of a `CallOutcome`. It may be large, so the run first checks who sends it. */
+  readonly outcome: Uint8Array;
+}
+
+/** What became of a call of the run. */
+export interface CallOutcome {
   /** Absent if the call failed. */
   readonly value?: unknown;
   readonly error?: Failure<ErrorCode>;

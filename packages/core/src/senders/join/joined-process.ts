@@ -1,9 +1,9 @@
 import { afterListening } from "../../clock/after-listening.js";
 import { type Clock, systemClock } from "../../clock/clock.js";
 import type { AnswerOf, ArgumentOf } from "../../control/calls.js";
-import type { ErrorCode, Failure } from "../../failure/codes.js";
+import { MOST_ANSWER_BYTES } from "../../control/http-calls.js";
 import { messageOf, WireduelError } from "../../failure/wireduel-error.js";
-import type { RelayedCall, SenderEvent } from "./join-types.js";
+import type { CallOutcome, RelayedCall, SenderEvent } from "./join-types.js";
 import { RELAY_CALLS, type RelayCallName, type RelayControl } from "./relay-calls.js";
 
 /** Options of `JoinedProcess`. */
@@ -79,14 +79,17 @@ export class JoinedProcess {
     return this.#waiting.shift() ?? null;
   }
 
+  /** How many bytes its answer to a call may have. Undefined: no such call waits for an answer. */
+  mostAnswerBytes(id: number): number | undefined {
+    const pending = this.#pending.get(id);
+    return pending && (RELAY_CALLS[pending.name].mostAnswerBytes ?? MOST_ANSWER_BYTES);
+  }
+
   /**
    * It has answered a call.
    * @throws WireduelError `INVALID_OPTION` if that is no answer to the call: then it is lost
    */
-  answer(
-    id: number,
-    { value, error }: { readonly value?: unknown; readonly error?: Failure<ErrorCode> },
-  ): void {
+  answer(id: number, { value, error }: CallOutcome): void {
     const pending = this.#pending.get(id);
     if (pending === undefined) return;
     const { name, resolve, reject } = pending;

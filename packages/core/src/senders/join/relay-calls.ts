@@ -39,13 +39,16 @@ export interface RelayControl {
 
 export type RelayCallName = keyof RelayControl;
 
+/** 200,000 transmissions, of about 400 bytes each, with histograms and the series. */
+const MOST_ROUND_BYTES = 128 * 2 ** 20;
+
 /** All calls to a sender. Each end checks what the other sends. */
 export const RELAY_CALLS: CallTable<RelayControl> = {
   open: { argument: orderData, answer: warmRound },
   prepare: { argument: nothing, answer: stopReason },
   compareClocks: { argument: nothing, answer: clockReading },
   measure: { argument: measureOrder, answer: stopReason },
-  finish: { argument: nothing, answer: roundOutcome },
+  finish: { argument: nothing, answer: roundOutcome, mostAnswerBytes: MOST_ROUND_BYTES },
   abort: { argument: abortMessage, answer: nothing },
   close: { argument: nothing, answer: nothing },
   end: { argument: runEnd, answer: nothing },

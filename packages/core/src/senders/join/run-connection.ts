@@ -9,7 +9,7 @@ import { asWireduelError, messageOf, WireduelError } from "../../failure/wiredue
 import type { CheckedJoinOptions } from "../../options/join-benchmark-options.js";
 import { compareClocks } from "./compare-clocks.js";
 import { JOIN_API, JOIN_CALLS, type JoinControl } from "./join-calls.js";
-import type { ClockReading, Joined, RelayedCall, SenderEvent } from "./join-types.js";
+import type { CallOutcome, ClockReading, Joined, RelayedCall, SenderEvent } from "./join-types.js";
 import { isRelayCall, type RelayControl } from "./relay-calls.js";
 
 /** The run may start later than its senders, and its name may be known later. */
@@ -102,7 +102,8 @@ export class RunConnection {
   /** Answers a call of the run with what `control` answers. Never rejects: if the answer cannot be given, `calls` does. */
   async answer({ id, name, argument }: RelayedCall, control: Omit<RelayControl, "end">): Promise<void> {
     try {
-      await this.#run.answer({ ...this.#key, id, ...(await answerOf(control, name, argument)) });
+      const outcome = Buffer.from(JSON.stringify(await outcomeOf(control, name, argument)));
+      await this.#run.answer({ ...this.#key, id, outcome });
     } catch (error) {
       this.fail(asWireduelError(error, "UNEXPECTED", "an answer could not be given"));
     }
@@ -135,7 +136,11 @@ export class RunConnection {
 }
 
 /** What a call answers, or why it failed. */
-async function answerOf(control: Omit<RelayControl, "end">, name: string, argument: object): Promise<object> {
+async function outcomeOf(
+  control: Omit<RelayControl, "end">,
+  name: string,
+  argument: object,
+): Promise<CallOutcome> {
   try {
     if (!isRelayCall(name) || name === "end") throw new Error(`there is no call "${name}"`);
     return { value: await answerCall(control, name, argument) };
