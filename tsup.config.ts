@@ -52,6 +52,7 @@ const demo = unit("examples/compose-demo", {
   start: "src/start.ts",
   receiver: "src/receiver.ts",
   transmitter: "src/transmitter.ts",
+  coordinator: "src/coordinator.ts",
   health: "src/health.ts",
 });
 

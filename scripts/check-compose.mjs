@@ -126,6 +126,22 @@ try {
   const [{ network, rounds }] = readResult().timings;
   expect(network.delayMs === 5 && rounds[0].held !== null, "NETWORK adds a network between the containers");
 
+  const shared = { env: { ...env, TRANSMITTERS: "3", IMAGE_COUNT: "10" } };
+  const scaled = ["--profile", "scale", "up", "--scale", "transmitter=3"];
+  run([...scaled, "--abort-on-container-exit", "--exit-code-from", "coordinator"], {
+    stdio: "inherit",
+    ...shared,
+  });
+  const ofThree = readResult();
+  expect(ofThree.status === "completed" && ofThree.timings.length === 2, "three transmitters share a run");
+  for (const { counts, senders } of ofThree.timings.flatMap(({ rounds }) => rounds)) {
+    const sent = senders.each.map((sender) => sender.counts.sent);
+    expect(sent.toSorted().join() === "3,3,4", `three transmitters share 10 images, not ${sent}`);
+    expect(counts.delivered === 10 && counts.lost === 0, "the receiver has the images of all transmitters");
+  }
+  run(["up", "coordinator"], { stdio: "inherit", ...shared });
+  expect(readResult().provenance.id !== ofThree.provenance.id, "`up coordinator` starts them all again");
+
   const ports = ["CONTROL", "WS", "GRPC", "TCP"].map((name, index) => [
     `RECEIVER_${name}_PORT`,
     `${24_000 + index}`,

@@ -85,7 +85,9 @@ describe("an installation", () => {
     const files = [
       ".ci/run",
       ...filesIn(".github", ""),
-      ...filesIn("examples", "").filter((file) => basename(file) === "Dockerfile"),
+      ...["examples", "image"].flatMap((folder) =>
+        filesIn(folder, "").filter((file) => basename(file) === "Dockerfile"),
+      ),
     ];
     const installs = files.flatMap((file) =>
       [...read(file).matchAll(/pnpm(?:@10)?"? install\b.*/g)].map(([line]) => ({ file, line })),

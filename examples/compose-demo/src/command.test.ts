@@ -3,7 +3,7 @@ import { commandOf } from "./command.js";
 
 describe("commandOf", () => {
   it.each([
-    [{}, [], true, "npx --yes pnpm@10 --filter compose-demo start"],
+    [{}, [], "start", "npx --yes pnpm@10 --filter compose-demo start"],
     [
       {
         ADAPTERS: "ws,tcp",
@@ -13,22 +13,28 @@ describe("commandOf", () => {
         RECEIVER_HOST: "::1",
       },
       ["--compare"],
-      true,
+      "start",
       "IMAGE_PATH='my photo.jpg' ADAPTERS=ws,tcp npx --yes pnpm@10 --filter compose-demo start --compare",
     ],
     [
       { IN_COMPOSE: "1", ADAPTERS: "compare", RECEIVER_HOST: "receiver" },
       [],
-      false,
+      "transmitter",
       "ADAPTERS=compare docker compose up",
+    ],
+    [
+      { IN_COMPOSE: "1", TRANSMITTERS: "3", COORDINATOR_HOST: "coordinator" },
+      [],
+      "coordinator",
+      "TRANSMITTERS=3 docker compose up coordinator",
     ],
     [
       { RECEIVER_HOST: "host", RECEIVER_TOKEN: "secret", SECRETS_DIR: "secrets" },
       [],
-      false,
+      "transmitter",
       "RECEIVER_HOST=host SECRETS_DIR=secrets node dist/transmitter.js",
     ],
-  ])("of %j and %j, by start: %s", (env, args, byStart, command) => {
-    expect(commandOf(env, args, byStart)).toBe(command);
+  ] as const)("of %j and %j, by %s: %s", (env, args, by, command) => {
+    expect(commandOf(env, args, by)).toBe(command);
   });
 });

@@ -7,28 +7,33 @@ const MEASURED: readonly VariableName[] = [
   "IMAGE_COUNT",
   "IMAGE_DELAY_MS",
   "WARMUP_COUNT",
+  "TRANSMITTERS",
   "ADAPTERS",
   "COMPARE_SECONDS",
   "NETWORK",
 ];
 
+type Program = "start" | "transmitter" | "coordinator";
+
 /**
  * The command line that measures the same again.
- * @param byStart whether `start` started the transmitter
+ * @param by the program that runs: the transmitter by itself, or started by `start`, or the coordinator
  */
-export function commandOf(env: Environment, args: readonly string[], byStart: boolean): string {
+export function commandOf(env: Environment, args: readonly string[], by: Program): string {
   const names =
-    byStart || inCompose(env) ? MEASURED : [...MEASURED, "RECEIVER_HOST" as const, "SECRETS_DIR" as const];
+    by === "start" || inCompose(env)
+      ? MEASURED
+      : [...MEASURED, "RECEIVER_HOST" as const, "SECRETS_DIR" as const];
   const variables = names.flatMap((name) => {
     const value = given(env, name);
     return value === undefined ? [] : `${name}=${shellWord(value)}`;
   });
-  return [...variables, programOf(env, byStart), ...args.map(shellWord)].join(" ");
+  return [...variables, programOf(env, by), ...args.map(shellWord)].join(" ");
 }
 
-function programOf(env: Environment, byStart: boolean): string {
-  if (inCompose(env)) return "docker compose up";
-  return byStart ? "npx --yes pnpm@10 --filter compose-demo start" : "node dist/transmitter.js";
+function programOf(env: Environment, by: Program): string {
+  if (inCompose(env)) return by === "coordinator" ? "docker compose up coordinator" : "docker compose up";
+  return by === "start" ? "npx --yes pnpm@10 --filter compose-demo start" : `node dist/${by}.js`;
 }
 
 /** A text as one word of a shell. */

@@ -16,6 +16,7 @@ export const USER_VARIABLES = {
   WARMUP_COUNT: "images before the measured ones; default: 20, with --compare 30",
   ADAPTERS: "what to send over, separated by commas, or all, or compare; default: ws,grpc",
   COMPARE_SECONDS: "how long --compare measures; default: 100",
+  TRANSMITTERS: "how many transmitters share the images; default: one, with a run of its own",
   NETWORK: "lan, wan, or delay in ms, jitter in ms and Mbit/s; default: none",
   RESULTS_DIR: "where the results go; default: results, in the folder of the demo",
   RECEIVER_HOST: "the host that the transmitter connects to",
@@ -37,6 +38,9 @@ export const OTHER_VARIABLES = {
   /** `RESULTS_DIR` and the folder in which Compose runs, as paths outside the container. */
   RESULTS_OUTSIDE: "compose.yaml",
   FOLDER_OUTSIDE: "compose.yaml",
+  /** The host of the coordinator that transmitters join, and the address on which it listens. */
+  COORDINATOR_HOST: "compose.yaml",
+  COORDINATOR_BIND: "compose.yaml",
   /** The user's working directory. pnpm runs scripts in the package's folder. */
   INIT_CWD: "pnpm",
 } as const;

@@ -45,6 +45,18 @@ export function readSecrets(folder: string): Secrets {
   }
 }
 
+/**
+ * Reads the private key of a receiver's certificate.
+ * @throws SettingError
+ */
+export function readKey(folder: string): string {
+  try {
+    return readAsOwner(join(folder, KEY));
+  } catch (error) {
+    throw cannot(`a folder with ${KEY} of a receiver`, folder, error);
+  }
+}
+
 /** Only the certificate, which is no secret. */
 export function readCertificate(folder: string): string {
   return readAsOwner(join(folder, CERTIFICATE));

@@ -98,8 +98,12 @@ export function transmitterSettings(env: Environment, args: readonly string[]): 
 
 /** What to do next. */
 function hintOf(env: Environment, compare: boolean, adapters: string | undefined): string | undefined {
-  if (!compare)
-    return inCompose(env) ? "See `ADAPTERS=compare docker compose up`." : "See `start --compare`.";
+  if (!compare) {
+    if (!inCompose(env)) return "See `start --compare`.";
+    const transmitters = given(env, "TRANSMITTERS");
+    if (transmitters === undefined) return "See `ADAPTERS=compare docker compose up`.";
+    return `See \`TRANSMITTERS=${transmitters} ADAPTERS=compare docker compose up coordinator\`.`;
+  }
   const chosen = adapters !== undefined && !isCompare(adapters);
   return chosen
     ? undefined
@@ -168,7 +172,8 @@ function resultsOf(env: Environment): ShownPath {
   return { path, shownAs };
 }
 
-function secretsOf(env: Environment): string | undefined {
+/** The folder with the receiver's secrets. Undefined: there is none. */
+export function secretsOf(env: Environment): string | undefined {
   const folder = given(env, "SECRETS_DIR");
   return folder === undefined ? undefined : fromUser(env, folder);
 }
@@ -178,7 +183,11 @@ function fromUser(env: Environment, path: string): string {
   return resolve(given(env, "INIT_CWD") ?? process.cwd(), path);
 }
 
-function integer<Fallback extends number | undefined>(
+/**
+ * A whole number.
+ * @throws SettingError
+ */
+export function integer<Fallback extends number | undefined>(
   env: Environment,
   name: VariableName,
   fallback: Fallback,
