@@ -45,6 +45,15 @@ describe("one receiver and several transmitters", { timeout }, () => {
     expect(programs.rounds()[0]?.held).not.toBeNull();
   });
 
+  it("share the images with TRANSMITTERS", async ({ programs }) => {
+    const env = { ...where, TRANSMITTERS: "2", ADAPTERS: "tcp" };
+    expect(await programs.start("transmitter", { env }).ended).toBe(0);
+    expect(programs.result()).toMatchObject({ status: "completed", settings: { senders: 2 } });
+    const [round] = programs.rounds();
+    expect(round?.senders?.each.map(({ counts }) => counts?.sent)).toEqual([2, 1]);
+    expect(round?.counts).toMatchObject({ delivered: 3, lost: 0 });
+  });
+
   it("send over several adapters, and say what both ends advertised", async ({ programs }) => {
     const labels = ["ws-json-array", "ws-push", "grpc-wide"];
     const before = receiver.output;
