@@ -12,6 +12,11 @@ import type { TlsFiles } from "./tls-option.js";
 
 /** Events of a sender that joins a run. */
 export interface JoinEvents {
+  /**
+   * No run answers yet: nothing listens, connections are reset, or the name is not known. It is tried again until `timeoutMs`.
+   * Emitted each time that the reason changes.
+   */
+  waiting: (event: { readonly url: string; readonly because: string }) => void;
   /** The run has taken this sender. `of` is how many senders it has. */
   joined: (event: { readonly url: string; readonly label: string; readonly of: number }) => void;
   /** A round begins. `adapter` is the label of the adapter, and `round` counts from 0. */
@@ -76,7 +81,7 @@ interface ParsedOptions extends Omit<CheckedJoinOptions, "run" | "emitter"> {
   readonly events: Emitter;
 }
 
-const EVENTS: readonly (keyof JoinEvents)[] = ["joined", "round"];
+const EVENTS: readonly (keyof JoinEvents)[] = ["waiting", "joined", "round"];
 const unchecked: Kind<unknown> = { default: undefined, parse: (_, value) => value };
 /** The name of a sender: one line that can be printed. */
 export const senderLabel: Kind<string> = text(

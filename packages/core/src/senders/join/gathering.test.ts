@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { type AddressInfo, connect, createServer } from "node:net";
 import { describe, expect, it } from "vitest";
 import { NS_PER_MS } from "../../clock/clock.js";
 import type { BenchmarkHandlers } from "../../events/events.js";
@@ -76,6 +78,38 @@ describe("a run whose senders joined", { timeout: 120_000 }, () => {
       expect(sender.beganAt).toHaveLength(2);
       expect(await sender.ended).toEqual({ error: null });
     }
+  });
+
+  it("is waited for behind a proxy that resets connections until the run listens", async () => {
+    let port: number | undefined;
+    let resets = 0;
+    const proxy = createServer((incoming) => {
+      incoming.on("error", () => {});
+      if (port === undefined) {
+        resets++;
+        return void incoming.resetAndDestroy();
+      }
+      const outgoing = connect(port, "127.0.0.1");
+      outgoing.on("error", () => {});
+      incoming.pipe(outgoing).pipe(incoming);
+    }).listen(0, "127.0.0.1");
+    await once(proxy, "listening");
+    const early = SimulatedSender.join({
+      url: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
+      label: "early",
+      timeoutMs: 60_000,
+    });
+    await expect.poll(() => resets, { timeout: 60_000 }).toBeGreaterThan(1);
+    const { options } = simulated([{}]);
+    const events: BenchmarkHandlers = {
+      join: ({ url }) => {
+        port = Number(new URL(url).port);
+      },
+    };
+    const result = await runBenchmark({ ...options, events });
+    expect(result.timings[0]?.rounds[0]?.senders?.each).toMatchObject([{ label: "early" }]);
+    expect(await (await early).ended).toEqual({ error: null });
+    proxy.close();
   });
 
   it("listens with TLS", async () => {

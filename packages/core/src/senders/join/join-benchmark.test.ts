@@ -192,9 +192,28 @@ describe("a run that senders join", { timeout: 120_000 }, () => {
 describe("a sender that joins", { timeout: 120_000 }, () => {
   const adapters = [guarded()];
 
-  it("says if there is no run, and waits for it first", async () => {
-    const options = { url: "http://127.0.0.1:1", adapters, timeoutMs: 600 };
-    expect((await failureOf(joinBenchmark(options))).code).toBe("COORDINATOR_UNREACHABLE");
+  it.each(["http://127.0.0.1:1", "http://a-name-that-nobody-has.invalid:1"])(
+    "says that there is no run at %s, and waits for it first",
+    async (url) => {
+      const reasons: string[] = [];
+      const events = { waiting: ({ because }: { because: string }) => void reasons.push(because) };
+      const { code, message } = await failureOf(joinBenchmark({ url, adapters, timeoutMs: 600, events }));
+      expect(code).toBe("COORDINATOR_UNREACHABLE");
+      expect(message).toContain(url);
+      expect(message).toContain("600 ms");
+      // The same reason once. A resolver may need longer than that to say that it knows no such name.
+      expect(new Set(reasons).size).toBe(reasons.length);
+      if (url.includes("127.0.0.1")) expect(reasons).toHaveLength(1);
+      for (const reason of reasons) expect(message).toContain(reason);
+    },
+  );
+
+  it("fails if a handler throws while it waits", async () => {
+    const waiting = () => {
+      throw new Error("a mistake");
+    };
+    const options = { url: "http://127.0.0.1:1", adapters, events: { waiting } };
+    expect((await failureOf(joinBenchmark(options))).code).toBe("EVENT_HANDLER_FAILED");
   });
 
   it("says if it is a receiver that answers", async () => {

@@ -38,7 +38,9 @@ export async function joinBenchmark(options: JoinBenchmarkOptions): Promise<Join
   senderProgram();
   for (const adapter of checked.adapters) await checkForkable(adapter, LOAD_TIMEOUT_MS);
   try {
-    return await sendIn(await RunConnection.open(checked), checked);
+    const { url } = checked.run;
+    const onWaiting = (because: string) => emit(checked, "waiting", { url, because });
+    return await sendIn(await RunConnection.open(checked, onWaiting), checked);
   } catch (error) {
     throw whyEnded(error, checked.signal);
   }

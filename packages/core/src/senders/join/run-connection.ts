@@ -12,9 +12,14 @@ import { JOIN_API, JOIN_CALLS, type JoinControl } from "./join-calls.js";
 import type { CallOutcome, ClockReading, Joined, RelayedCall, SenderEvent } from "./join-types.js";
 import { isRelayCall, type RelayControl } from "./relay-calls.js";
 
-/** The run may start later than its senders, and its name may be known later. */
+/**
+ * The run may start later than its senders, and its name may be known later. What stands in front of a run that does not listen
+ * yet, such as the proxy of a published port, may accept a connection and reset it.
+ */
 const NOT_YET: ReadonlySet<string> = new Set([
   "ECONNREFUSED",
+  "ECONNRESET",
+  "EPIPE",
   "EAI_AGAIN",
   "ENOTFOUND",
   "EHOSTUNREACH",
@@ -47,9 +52,13 @@ export class RunConnection {
 
   /**
    * Joins a run. Waits for it if it is not there yet.
+   * @param onWaiting gets why it is not there, each time that the reason changes
    * @throws WireduelError `COORDINATOR_UNREACHABLE`, or why the run does not take this sender. Or the reason of the signal.
    */
-  static async open(options: CheckedJoinOptions): Promise<RunConnection> {
+  static async open(
+    options: CheckedJoinOptions,
+    onWaiting: (because: string) => void = () => {},
+  ): Promise<RunConnection> {
     const { run, adapters, label, timeoutMs, signal } = options;
     const calls = new HttpCalls(run, JOIN_API);
     const control = controlOver(JOIN_CALLS, (name, argument) => calls.call(name, argument));
@@ -58,16 +67,28 @@ export class RunConnection {
     );
     const request = { identity: identifyEnd(), label, id: randomUUID(), libraries };
     const until = systemClock.now() + timeoutMs * NS_PER_MS;
-    const slow = () =>
-      new WireduelError("COORDINATOR_UNREACHABLE", `no run answered at ${calls.base} within ${timeoutMs} ms`);
+    let because: string | undefined;
+    const tooLate = (cause?: unknown) => {
+      const last = because === undefined ? "" : `: ${because}`;
+      const message = `no run answered at ${calls.base} within ${timeoutMs} ms${last}`;
+      return new WireduelError("COORDINATOR_UNREACHABLE", message, { cause });
+    };
     try {
       for (;;) {
         const leftMs = Math.max(1, (until - systemClock.now()) / NS_PER_MS);
         try {
-          return new RunConnection(calls, control, await within(control.join(request), leftMs, slow, signal));
+          return new RunConnection(
+            calls,
+            control,
+            await within(control.join(request), leftMs, tooLate, signal),
+          );
         } catch (error) {
-          if (!mayComeLater(error) || systemClock.now() >= until) throw error;
-          await pause(RETRY_MS, undefined, { signal });
+          if (!mayComeLater(error)) throw error;
+          const reason = calls.reasonOf(error.cause);
+          if (reason !== because) onWaiting(reason);
+          because = reason;
+          if (systemClock.now() >= until) throw tooLate(error);
+          await pause(Math.min(RETRY_MS, leftMs), undefined, { signal });
         }
       }
     } catch (error) {
@@ -151,7 +172,7 @@ async function outcomeOf(
 }
 
 /** Whether the run may only not be there yet. */
-function mayComeLater(error: unknown): boolean {
+function mayComeLater(error: unknown): error is WireduelError {
   if (!(error instanceof WireduelError) || error.code !== "COORDINATOR_UNREACHABLE") return false;
   const { code } = (error.cause ?? {}) as { readonly code?: unknown };
   return NOT_YET.has(String(code));
