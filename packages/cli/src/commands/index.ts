@@ -8,6 +8,7 @@ import { init } from "./init.js";
 import { receive } from "./receive.js";
 import { report } from "./report.js";
 import { run } from "./run.js";
+import { send } from "./send.js";
 
 /** All commands, in the order of the help. The first one is the default. */
 export const COMMANDS: readonly [Command, ...Command[]] = [
@@ -16,6 +17,7 @@ export const COMMANDS: readonly [Command, ...Command[]] = [
   report,
   compare,
   receive,
+  send,
   adapters,
   init,
   doctor,

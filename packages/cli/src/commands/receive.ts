@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs";
 import { networkInterfaces } from "node:os";
-import { resolve } from "node:path";
 import { isLoopback } from "@wireduel/core/adapter";
-import { loadAdapter, OWN_ADAPTERS } from "../adapters/load-adapters.js";
+import { loadServed, namesToServe } from "../adapters/served.js";
 import { type Command, defineCommand } from "../command.js";
 import { EXIT } from "../exit-code.js";
 import { badValue, UsageError } from "../failure.js";
@@ -12,6 +11,7 @@ import { HIGHEST_PORT, HOST, PORT, RECEIVE_FLAGS } from "../receive/receive-flag
 import { sessionLine } from "../receive/session-line.js";
 import { startServer } from "../receive/start-server.js";
 import { untilAborted } from "../receive/until-aborted.js";
+import { certificateOf } from "../remote/certificate.js";
 import { othersCanRead, readOrMakeToken, type Token } from "../remote/token.js";
 
 const NOT_ENCRYPTED =
@@ -33,7 +33,7 @@ export const receive: Command = defineCommand({
   ],
   async run(args, { host = HOST, port = PORT, tokenFile, cert, key }, context) {
     const { out, err, env, cwd, signal } = context;
-    const names = args.length === 0 ? Object.keys(OWN_ADAPTERS) : args;
+    const names = namesToServe(args);
     if (port + names.length > HIGHEST_PORT) {
       throw badValue(
         "--port",
@@ -41,8 +41,8 @@ export const receive: Command = defineCommand({
         `${port}`,
       );
     }
-    const tls = certificateOf(cert, key, cwd);
-    const adapters = await Promise.all(names.map((name) => loadAdapter(name, cwd, tls ? { tls } : {})));
+    const tls = certificateOf({ cert, key }, { cert: "--cert", key: "--key" }, cwd);
+    const adapters = await loadServed(names, cwd, tls);
     const token = tokenOf(host, tokenFile, cwd);
     if (token && othersCanRead(token.path)) {
       err(`wireduel: other users of this machine can read ${token.path}; chmod 600 it\n`);
@@ -83,28 +83,6 @@ export const receive: Command = defineCommand({
     return EXIT.ok;
   },
 });
-
-function certificateOf(
-  cert: string | undefined,
-  key: string | undefined,
-  cwd: string,
-): { readonly cert: string; readonly key: string } | undefined {
-  if (cert === undefined && key === undefined) return undefined;
-  if (cert === undefined) throw new UsageError("--key: needs --cert, its certificate");
-  if (key === undefined) throw new UsageError("--cert: needs --key, its private key");
-  return { cert: readable("--cert", cert, cwd), key: readable("--key", key, cwd) };
-}
-
-/** The full path of a file. Core says what is wrong with its content. */
-function readable(name: string, file: string, cwd: string): string {
-  const path = resolve(cwd, file);
-  try {
-    readFileSync(path);
-    return path;
-  } catch (error) {
-    throw new UsageError(`${name}: cannot read ${path} (${(error as NodeJS.ErrnoException).code})`);
-  }
-}
 
 function tokenOf(host: string, file: string | undefined, cwd: string): Token | undefined {
   if (file !== undefined) return readOrMakeToken("--token-file", file, cwd);

@@ -1,5 +1,6 @@
 import { type MatrixOptions, planMatrix } from "@wireduel/core";
 import { loadAdapters } from "../adapters/load-adapters.js";
+import { namesElsewhere } from "../adapters/served.js";
 import { type Command, defineCommand } from "../command.js";
 import type { Context } from "../context.js";
 import { EXIT, type ExitCode } from "../exit-code.js";
@@ -15,6 +16,7 @@ import { refuseConflicts } from "../run/conflicts.js";
 import { measureOnePayload } from "../run/debug.js";
 import { debugText } from "../run/debug-text.js";
 import { exitCodeOf } from "../run/exit-code-of.js";
+import { openToSenders } from "../run/joining.js";
 import { measure } from "../run/measure.js";
 import { planLine, planText } from "../run/plan-text.js";
 import { reportOutcome } from "../run/report-outcome.js";
@@ -52,6 +54,11 @@ export const run: Command = defineCommand({
       command: "wireduel ws grpc --size 100 --senders 4 --concurrency 256",
       meaning: "small messages from four processes that share the load",
     },
+    {
+      command:
+        "wireduel ws --to http://192.0.2.5:4000 --wait-for-senders 8 --join-host 0.0.0.0 --join-token-file join-token",
+      meaning: "from eight machines that run `wireduel send`; prints what to type there",
+    },
     { command: "wireduel ws grpc --quick", meaning: "a first look in ten seconds" },
     {
       command: "wireduel ws ./my-adapter.ts --dry-run",
@@ -66,8 +73,10 @@ export const run: Command = defineCommand({
     const plan = runPlanOf(values, adapters, cwd);
     checkJsonFile(values.json, cwd);
     if (values.dryRun) return printPlan(plan.matrix, values, context);
-    if (values.debug) return debug(plan, values, context);
-    return measureAndReport(plan, values, context);
+    const named = namesElsewhere(args.length > 0 ? args : (values.adapters ?? []));
+    const open = () => openToSenders(plan.joining, { adapters: named, mayRepeat: false }, context);
+    if (values.debug) return debug(plan, open, values, context);
+    return measureAndReport(plan, open, values, context);
   },
 });
 
@@ -84,18 +93,28 @@ function print(text: string, data: object, { json, format }: Values, { out, cwd 
   writeJsonFile(json, asJson, cwd);
 }
 
-async function debug(plan: RunPlan, values: Values, context: Context): Promise<ExitCode> {
+/** Opens a run to its senders, and returns what to print when it waits for them. Undefined: it has none to wait for. */
+type Open = () => ((url: string) => string) | undefined;
+
+async function debug(plan: RunPlan, open: Open, values: Values, context: Context): Promise<ExitCode> {
   if (plan.cells > 1)
     throw new UsageError(
       `--debug: it sends one payload, and there are ${plan.cells} cells: name one size and one network`,
     );
   warnOfPlan(planMatrix(plan.matrix), values, context);
-  const result = await measureOnePayload(plan, context.signal);
+  const { quiet, color } = values;
+  const { events, stop } = startProgress(context, { quiet, color, whenWaiting: open() });
+  const result = await measureOnePayload(plan, { join: events.join }, context.signal).finally(stop);
   print(debugText(result), result, values, context);
   return exitCodeOf({ result, error: null, notStored: null }, context.signal);
 }
 
-async function measureAndReport(plan: RunPlan, values: Values, context: Context): Promise<ExitCode> {
+async function measureAndReport(
+  plan: RunPlan,
+  open: Open,
+  values: Values,
+  context: Context,
+): Promise<ExitCode> {
   const { format } = values;
   if (plan.cells > 1 && format !== undefined && FORMATS[format].onlyRuns)
     throw new UsageError(
@@ -108,7 +127,8 @@ async function measureAndReport(plan: RunPlan, values: Values, context: Context)
   const store = new ResultStore(resumed === undefined ? values.out : false, context);
   warnOfPlan(planned, values, context);
   const { quiet, color } = values;
-  const progress = startProgress(context, { quiet, color, budgetMs: planned.settings.budgetMs });
+  const { budgetMs } = planned.settings;
+  const progress = startProgress(context, { quiet, color, budgetMs, whenWaiting: open() });
   progress.note(planLine(planned));
   let outcome: Awaited<ReturnType<typeof measure>>;
   try {

@@ -4,6 +4,7 @@ import { MEASURES, type Measure, type PayloadKind } from "@wireduel/core";
 import { type AdapterArgument, adaptersFlag } from "../adapters/adapters-flag.js";
 import { alternatives, type Flag, inGroup, replacing } from "./flag.js";
 import { GENERAL_FLAGS, type GeneralFlags } from "./general-flags.js";
+import { JOIN_FLAGS, JOIN_KEYS, type JoinFlags } from "./join-flags.js";
 import {
   choiceFlag,
   durationFlag,
@@ -97,6 +98,7 @@ export type RunFlags = {
   readonly adapters: Flag<readonly AdapterArgument[], OneOrMore<AdapterArgument>>;
 } & PayloadFlags &
   LoadFlags &
+  JoinFlags &
   LengthFlags &
   VerdictFlags &
   OutputFlags &
@@ -186,9 +188,12 @@ export const LOAD_FLAGS: LoadFlags = inGroup("Network and load", {
     { min: 1, max: 1_024 },
     { help: "How many connections the senders open together.", fallback: "1 for each sender" },
   ),
-  senders: integerFlag(
-    { min: 1, max: MOST_SENDERS },
-    { help: "How many processes send together and share the load.", fallback: "1" },
+  senders: replacing(
+    JOIN_KEYS,
+    integerFlag(
+      { min: 1, max: MOST_SENDERS },
+      { help: "How many processes send together and share the load.", fallback: "1" },
+    ),
   ),
   receivers: integerFlag(
     { min: 1, max: MOST_SENDERS },
@@ -257,6 +262,7 @@ export const RUN_FLAGS: RunFlags = {
   adapters: adaptersFlag,
   ...PAYLOAD_FLAGS,
   ...LOAD_FLAGS,
+  ...JOIN_FLAGS,
   ...LENGTH_FLAGS,
   ...VERDICT_FLAGS,
   ...OUTPUT_FLAGS,

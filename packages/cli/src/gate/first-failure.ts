@@ -31,6 +31,7 @@ export class FirstFailure {
     return {
       pause: (event) => handlers.pause(event),
       stored: (event) => handlers.stored(event),
+      join: (event) => handlers.join(event),
       round: (event) => {
         handlers.round(event);
         const { label, result } = event as RoundWithCounts;

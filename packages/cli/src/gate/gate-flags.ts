@@ -2,6 +2,7 @@
 import { type AdapterArgument, adaptersFlag } from "../adapters/adapters-flag.js";
 import { type CommandLineFlag, type Flag, inGroup } from "../flags/flag.js";
 import { GENERAL_FLAGS, type GeneralFlags } from "../flags/general-flags.js";
+import { JOIN_FLAGS, type JoinFlags } from "../flags/join-flags.js";
 import {
   choiceFlag,
   listFlag,
@@ -54,6 +55,7 @@ export type GateFlags = {
   RuleFlags &
   PayloadFlags &
   LoadFlags &
+  JoinFlags &
   LengthFlags &
   Omit<VerdictFlags, "explain" | "margin" | "reference"> &
   Pick<OutputFlags, "out" | keyof PageFlags> & {
@@ -111,6 +113,7 @@ export const GATE_FLAGS: GateFlags = {
   ...RULE_FLAGS,
   ...PAYLOAD_FLAGS,
   ...LOAD_FLAGS,
+  ...JOIN_FLAGS,
   ...LENGTH_FLAGS,
   ...VERDICT,
   reference: onCommandLine(reference),

@@ -6,6 +6,7 @@ import {
   WireduelError,
 } from "@wireduel/core";
 import { isMatrix, type StoredResult } from "@wireduel/core/report";
+import { namesElsewhere } from "../adapters/served.js";
 import { whyNotComparable } from "../compare/why-not-comparable.js";
 import type { Context } from "../context.js";
 import { EXIT, type ExitCode, exitCodeOfSignal } from "../exit-code.js";
@@ -15,8 +16,9 @@ import { readStored } from "../formats/read-stored.js";
 import { typedCommand } from "../formats/typed-command.js";
 import { checkJsonFile, writeJsonFile } from "../output/json-file.js";
 import { ResultStore } from "../output/result-store.js";
-import { startProgress } from "../progress/start-progress.js";
+import { type ProgressOptions, startProgress } from "../progress/start-progress.js";
 import { refuseConflicts } from "../run/conflicts.js";
+import { openToSenders } from "../run/joining.js";
 import { measure } from "../run/measure.js";
 import type { RunPlan } from "../run/run-options.js";
 import { warnOfPlan } from "../run/warn-of-plan.js";
@@ -43,11 +45,9 @@ export async function gate(args: readonly string[], values: Values, context: Con
   if (values.baseModules !== undefined || values.headModules !== undefined) context.onSignal("exit");
   const sources = await sourcesOf(args, values, context.cwd);
   try {
-    return await runGate(values, context, {
-      sources,
-      baseline,
-      plan: gatePlanOf(values, sources, context.cwd),
-    });
+    const plan = gatePlanOf(values, sources, context.cwd);
+    const adapters = namesElsewhere(args.length > 0 ? args : (values.adapters ?? []));
+    return await runGate(values, context, { sources, baseline, plan, adapters });
   } finally {
     sources.dispose();
   }
@@ -57,6 +57,8 @@ interface Gated {
   readonly sources: Sources;
   readonly baseline: BenchmarkResult | null;
   readonly plan: GatePlan;
+  /** What senders on other machines must name to have its adapters. */
+  readonly adapters: readonly string[];
 }
 
 async function runGate(values: Values, context: Context, gated: Gated): Promise<ExitCode> {
@@ -64,12 +66,13 @@ async function runGate(values: Values, context: Context, gated: Gated): Promise<
   warnOfPlan(planMatrix(gated.plan.run.matrix), values, context);
   context.onSignal("abort");
   const store = new ResultStore(values.out, context);
-  if (gated.baseline) await refuseOtherSettings(gated.plan.run, gated.baseline, values, context);
+  const options = progressOptions(values, gated, context);
+  if (gated.baseline) await refuseOtherSettings(gated.plan.run, gated.baseline, options, context);
   const measured: Measured[] = [];
   const measureOnce = async (): Promise<GateAnswer | null> => {
     const { run } = gated.plan;
     const outcome = await store.measure(run.single ? "result.json" : "matrix.json", (file) =>
-      measureWithProgress(run, values, context, file),
+      measureWithProgress(run, options, context, file),
     );
     const path = store.pathOf(outcome.notStored);
     if (path !== null) note(`Stored: ${path}`, values, context);
@@ -191,14 +194,24 @@ function comparedIfPossible(baseline: BenchmarkResult | null, result: StoredResu
   }
 }
 
+/** How the progress of each measurement is shown. A gate that fails measures again, and its senders join again. */
+function progressOptions(
+  { quiet, color }: Values,
+  { plan, adapters }: Gated,
+  context: Context,
+): ProgressOptions {
+  const whenWaiting = openToSenders(plan.run.joining, { adapters, mayRepeat: true }, context);
+  return { quiet, color, whenWaiting };
+}
+
 async function measureWithProgress(
   run: RunPlan,
-  { quiet, color }: Values,
+  options: ProgressOptions,
   context: Context,
   file?: string,
 ): Promise<GateOutcome> {
   const { budgetMs } = run.single ?? run.matrix;
-  const progress = startProgress(context, { quiet, color, budgetMs });
+  const progress = startProgress(context, { ...options, budgetMs });
   const failure = new FirstFailure(context.signal);
   try {
     const outcome = await measure(run, failure.watch(progress.events), failure.signal, file);
@@ -251,13 +264,13 @@ async function readBaseline(file: string, context: Context): Promise<BenchmarkRe
 async function refuseOtherSettings(
   { single, ...run }: RunPlan,
   baseline: BenchmarkResult,
-  values: Values,
+  options: ProgressOptions,
   context: Context,
 ): Promise<void> {
   if (single === null) return;
   // With a budget, core accepts no single number.
   const rounds = single.budgetMs === undefined ? 2 : { min: 2, max: 2 };
-  const outcome = await measureWithProgress({ ...run, single: { ...single, rounds } }, values, context);
+  const outcome = await measureWithProgress({ ...run, single: { ...single, rounds } }, options, context);
   try {
     cellsWithBaseline(outcome, baseline);
   } catch (error) {

@@ -25,6 +25,10 @@ const FLAGS: ReadonlyMap<string, string> = new Map(
     rounds: "--rounds",
     seed: "--seed",
     senders: "--senders",
+    "senders.count": "--wait-for-senders",
+    "senders.join.host": "--join-host",
+    "senders.join.tls.cert": "--join-cert",
+    "senders.join.tls.key": "--join-key",
   }),
 );
 

@@ -12,7 +12,16 @@ const USAGE_CODES: ReadonlySet<string> = new Set(["INVALID_OPTION", "ADAPTER_NOT
 /** What to type, where the message of core cannot know it. */
 const ADVICE: Readonly<Record<string, string>> = {
   UNAUTHORIZED: "; name the file with its token: --token-file FILE",
+  SENDERS_MISSING: "; --join-timeout waits longer",
+  COORDINATOR_UNREACHABLE: "; --wait waits longer",
 };
+/** Where senders join, nothing else may listen. */
+const JOIN_ADVICE = "; choose another place with --join-host and --join-port";
+
+function adviceFor({ code, message }: WireduelError): string {
+  if (code === "LISTEN_FAILED" && message.startsWith("senders.join ")) return JOIN_ADVICE;
+  return ADVICE[code] ?? "";
+}
 
 /**
  * Says on stderr what went wrong, on one line, and returns the exit code.
@@ -33,7 +42,7 @@ export function reportFailure(error: unknown, help: string, context: Context): E
     return error.exitCode;
   }
   if (isWireduelError(error)) {
-    err(`${oneLine(error.message)} [${error.code}]${ADVICE[error.code] ?? ""}`);
+    err(`${oneLine(error.message)} [${error.code}]${adviceFor(error)}`);
     return EXIT.failed;
   }
   err(error instanceof Error ? String(error.stack) : String(error));

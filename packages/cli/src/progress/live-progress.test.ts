@@ -39,6 +39,14 @@ describe("progress on a terminal", () => {
     ]);
   });
 
+  it("shows how many senders have joined below what to type there", async () => {
+    const { screen, events, note } = onScreen();
+    const url = "http://a:1";
+    note("Type this\n");
+    for (const joined of [1, 2]) events.join({ url, label: `${joined}`, joined, of: 3 });
+    expect(await screen.lines()).toEqual(["Type this", "2 of 3 senders joined"]);
+  });
+
   it("is drawn four times a second at most, and once more for each block", () => {
     const { clock, events, writes } = onScreen();
     playRun(events, clock, run);

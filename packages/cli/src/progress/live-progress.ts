@@ -4,6 +4,7 @@ import type { OutputStream } from "../terminal/terminal.js";
 import { liveLines, type TerminalSize } from "./live-lines.js";
 import type { ProgressOutput } from "./progress-output.js";
 import type { ProgressView } from "./progress-state.js";
+import { joinedInWords } from "./words.js";
 
 /** A frame at most this often, and one more for each block. */
 const FRAME_EVERY_MS = 250;
@@ -36,6 +37,11 @@ export class LiveProgress implements ProgressOutput {
     this.#styles = styles;
     const target = Object.assign(this.#size, { isTTY: true, write });
     this.#update = createLogUpdate(target as unknown as NodeJS.WriteStream, { showCursor: true });
+  }
+
+  joined(_: ProgressView, joined: number, of: number): void {
+    this.#nextMs = 0;
+    this.#update(joinedInWords(joined, of));
   }
 
   pause(view: ProgressView): void {

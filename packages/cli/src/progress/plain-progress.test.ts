@@ -38,6 +38,36 @@ describe("progress without a terminal", () => {
     expect(played({}, { isTTY: true, columns: 80, rows: 24 })).toEqual(played());
   });
 
+  it("says how many senders have joined, and gives the run its time after the last one", () => {
+    const context = buildContext();
+    const clock = new PlayedClock();
+    const whenWaiting = (url: string) => `Waiting at ${url}\n`;
+    const { events } = startProgress(context, { now: clock.now, budgetMs: 10_000, whenWaiting });
+    const url = "http://a:1";
+    events.join({ url, label: null, joined: 0, of: 4 });
+    for (let joined = 1; joined <= 4; joined++) {
+      events.join({ url, label: `${joined}`, joined, of: 4 });
+      clock.ms += 3_000;
+    }
+    const start = {
+      next: "start",
+      label: "ws",
+      part: "rounds",
+      block: 0,
+      of: 1,
+      slice: 0,
+      slices: null,
+    } as const;
+    events.pause(start);
+    expect(context.errors).toEqual([
+      "Waiting at http://a:1\n",
+      "1 of 4 senders joined\n",
+      "3 of 4 senders joined\n",
+      "4 of 4 senders joined\n",
+      "Measuring ws\n",
+    ]);
+  });
+
   it("has the medians of the cell, in a matrix", () => {
     const context = buildContext();
     const clock = new PlayedClock();

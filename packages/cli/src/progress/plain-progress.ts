@@ -1,6 +1,6 @@
 import type { ProgressOutput } from "./progress-output.js";
 import type { ProgressView } from "./progress-state.js";
-import { blockName, cellName, mediansInWords, timeLeft } from "./words.js";
+import { blockName, cellName, joinedInWords, mediansInWords, timeLeft } from "./words.js";
 
 /** A line at most this often. */
 const LINE_EVERY_MS = 5_000;
@@ -13,6 +13,13 @@ export class PlainProgress implements ProgressOutput {
 
   constructor(write: (text: string) => void) {
     this.#write = write;
+  }
+
+  joined(view: ProgressView, joined: number, of: number): void {
+    if (joined === of) this.#nextMs = 0;
+    this.#line(view, joinedInWords(joined, of));
+    // The time of the run begins now.
+    if (joined === of) this.#nextMs = 0;
   }
 
   pause(view: ProgressView): void {

@@ -29,4 +29,5 @@ export interface ProgressHandlers {
   round(event: ProgressRound): void;
   block(event: ProgressBlock): void;
   stored: BenchmarkEvents["stored"];
+  join: BenchmarkEvents["join"];
 }

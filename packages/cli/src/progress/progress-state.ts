@@ -28,10 +28,11 @@ interface AdapterRounds extends AdapterMedian {
 /** Keeps what the events say of a run. It draws nothing. */
 export class ProgressState {
   readonly #now: () => number;
-  readonly #beganAt: number;
+  readonly #budgetMs: number | null;
+  #beganAt = 0;
   #at: ProgressPause | null = null;
   /** When the run will end, as far as that is known. */
-  #endsAt: number | null;
+  #endsAt: number | null = null;
   /** For each cell, the adapters by their index. */
   readonly #adapters = new Map<number, Map<number, AdapterRounds>>();
 
@@ -41,8 +42,14 @@ export class ProgressState {
    */
   constructor(now: () => number, budgetMs: number | null) {
     this.#now = now;
-    this.#beganAt = now();
-    this.#endsAt = budgetMs === null ? null : this.#beganAt + budgetMs;
+    this.#budgetMs = budgetMs;
+    this.begin();
+  }
+
+  /** The run begins now: it has waited for its senders. */
+  begin(): void {
+    this.#beganAt = this.#now();
+    this.#endsAt = this.#budgetMs === null ? null : this.#beganAt + this.#budgetMs;
   }
 
   pause(event: ProgressPause): void {

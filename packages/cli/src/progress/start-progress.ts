@@ -17,6 +17,8 @@ export interface ProgressOptions {
   readonly budgetMs?: number | null | undefined;
   /** The time in milliseconds. Default: the clock of the process. */
   readonly now?: (() => number) | undefined;
+  /** What to print when the run waits for its senders at a URL. Default: nothing. */
+  readonly whenWaiting?: ((url: string) => string) | undefined;
 }
 
 /** Progress on stderr. */
@@ -34,7 +36,7 @@ export interface Progress {
  * interrupted.
  */
 export function startProgress(context: Context, options: ProgressOptions = {}): Progress {
-  const { budgetMs = null, now = () => performance.now() } = options;
+  const { budgetMs = null, now = () => performance.now(), whenWaiting } = options;
   const { signal } = context;
   const state = new ProgressState(now, budgetMs);
   let output = outputOf(context, options);
@@ -65,6 +67,11 @@ export function startProgress(context: Context, options: ProgressOptions = {}): 
         if (failure === null || warned) return;
         warned = true;
         note(`wireduel: warning: ${failure.message}. The run goes on, and tries again after each round.\n`);
+      },
+      join({ url, label, joined, of }) {
+        if (label === null) return void (whenWaiting && note(whenWaiting(url)));
+        output?.joined(state.view, joined, of);
+        if (joined === of) state.begin();
       },
     },
     note,

@@ -35,6 +35,11 @@ export function activity({ at }: ProgressView): string {
   }
 }
 
+/** `3 of 8 senders joined`. */
+export function joinedInWords(joined: number, of: number): string {
+  return `${joined} of ${of} sender${of === 1 ? "" : "s"} joined`;
+}
+
 /** `0.213 ms`, with three digits. */
 export function milliseconds(ms: number): string {
   return `${ms < 1 ? ms.toFixed(3) : ms < 100 ? ms.toPrecision(3) : ms.toFixed(0)} ms`;

@@ -3,6 +3,9 @@ import { resolve } from "node:path";
 import type { ReceiverOption, TlsOption } from "@wireduel/core";
 import { badValue, UsageError } from "../failure.js";
 import { readToken } from "./token.js";
+import { checkUrl, isSecure } from "./url.js";
+
+const WANTED = "the URL that `wireduel receive` shows, such as http://192.0.2.1:4000";
 
 /** Values of the flags of a sender. */
 export interface RemoteValues {
@@ -26,7 +29,7 @@ export function receiverOf({ to, tokenFile, ca }: RemoteValues, cwd: string): Re
     if (ca !== undefined) throw new UsageError("--ca: needs --to, a receiver with a certificate");
     return undefined;
   }
-  const url = checkUrl(to);
+  const url = checkUrl("--to", to, WANTED);
   if (ca !== undefined && !isSecure(url)) throw badValue("--ca", "an https URL in --to", url);
   return {
     url,
@@ -43,24 +46,4 @@ export function linkTls({ to, tls, ca }: RemoteValues, cwd: string): TlsOption |
   if (!tls) return undefined;
   if (to === undefined || !isSecure(to)) return "local";
   return ca === undefined ? {} : { ca: resolve(cwd, ca) };
-}
-
-function isSecure(url: string): boolean {
-  return /^https:/i.test(url);
-}
-
-function checkUrl(to: string): string {
-  const wanted = "the URL that `wireduel receive` shows, such as http://192.0.2.1:4000";
-  // Node would read `host:4000` as a URL of the protocol `host:`.
-  if (!/^\w+:\/\//.test(to)) {
-    const meant = /^[^\s/]+(:\d+)?$/.test(to) ? `; did you mean http://${to}?` : "";
-    throw badValue("--to", wanted, to + meant);
-  }
-  if (!URL.canParse(to) || !/^https?:$/.test(new URL(to).protocol)) throw badValue("--to", wanted, to);
-  const { username, password, search, hash } = new URL(to);
-  // It is not shown: it may have a password.
-  if (username + password + search + hash !== "") {
-    throw badValue("--to", "a URL without user, query and fragment", "one that has them");
-  }
-  return to;
 }

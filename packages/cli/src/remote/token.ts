@@ -1,6 +1,6 @@
 // The secret that a sender and a receiver share. Messages never show it, except when it was just made.
 import { randomBytes } from "node:crypto";
-import { statSync, writeFileSync } from "node:fs";
+import { existsSync, statSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { badValue, UsageError } from "../failure.js";
 import { readText } from "../program/read-text.js";
@@ -45,14 +45,44 @@ export function readToken(name: string, file: string, cwd: string): string {
  */
 export function readOrMakeToken(name: string, file: string, cwd: string): Token {
   const path = resolve(cwd, file);
-  const token = randomBytes(RANDOM_BYTES).toString("base64url");
+  const made = newToken(path);
   try {
-    writeFileSync(path, `${token}\n`, { flag: "wx", mode: OWNER_ONLY });
-    return { token, path, isNew: true };
+    write(made);
+    return made;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw cannot("make", name, path, error);
     return { token: readToken(name, path, cwd), path, isNew: false };
   }
+}
+
+/**
+ * Reads a token, or thinks up a new one. `keepToken` makes its file.
+ * @throws UsageError
+ */
+export function findToken(name: string, file: string, cwd: string): Token {
+  const path = resolve(cwd, file);
+  return existsSync(path) ? { token: readToken(name, path, cwd), path, isNew: false } : newToken(path);
+}
+
+/**
+ * Makes the file of a new token, which only its owner can read.
+ * @throws UsageError
+ */
+export function keepToken(name: string, token: Token): void {
+  if (!token.isNew) return;
+  try {
+    write(token);
+  } catch (error) {
+    throw cannot("make", name, token.path, error);
+  }
+}
+
+function newToken(path: string): Token {
+  return { token: randomBytes(RANDOM_BYTES).toString("base64url"), path, isNew: true };
+}
+
+function write({ token, path }: Token): void {
+  writeFileSync(path, `${token}\n`, { flag: "wx", mode: OWNER_ONLY });
 }
 
 /** Whether other users of this machine can read a file. On Windows, its mode does not say. */

@@ -4,10 +4,17 @@ import { NOT_WITH_DEBUG } from "../flags/output-flags.js";
 
 type Given = Readonly<Record<string, unknown>>;
 
+const ONE_VERSION = "each sender has one version of an adapter";
+
 /** Flags that contradict each other, and why. */
 const CONFLICTS: readonly (readonly [key: string, other: string, why: string])[] = [
   ["count", "duration", "a round ends after a number of payloads or after a time"],
   ["concurrency", "rate", "a rate does not wait for replies"],
+  ["waitForSenders", "senders", "it says how many senders there are"],
+  ["waitForSenders", "base", ONE_VERSION],
+  ["waitForSenders", "head", ONE_VERSION],
+  ["waitForSenders", "baseModules", ONE_VERSION],
+  ["waitForSenders", "headModules", ONE_VERSION],
   ["quick", "budget", "it is a budget of ten seconds for each cell"],
   ["explain", "debug", "one payload explains nothing"],
   ["resume", "out", "a matrix goes on in its own file"],

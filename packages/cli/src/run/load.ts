@@ -2,6 +2,8 @@ import type { LoadEnd, LoadOption } from "@wireduel/core";
 import { UsageError } from "../failure.js";
 import type { ValuesOf } from "../flags/flag.js";
 import type { LengthFlags, LoadFlags } from "../flags/run-flags.js";
+import type { JoinValues } from "./joining.js";
+import { sendersOf } from "./senders.js";
 
 /** How long a round lasts if nothing else decides it. */
 const ROUND_MS = 1_000;
@@ -10,7 +12,8 @@ const PAYLOADS_OF_ROUND = 10;
 const LONGEST_ROUND_MS = 10_000;
 
 type Values = ValuesOf<Pick<LoadFlags, "rate" | "connections" | "concurrency" | "senders">> &
-  ValuesOf<Pick<LengthFlags, "duration" | "count">>;
+  ValuesOf<Pick<LengthFlags, "duration" | "count">> &
+  Pick<JoinValues, "waitForSenders">;
 
 /**
  * The loads of a run: one for each rate. Undefined if the run itself chooses how long its rounds are.
@@ -18,7 +21,8 @@ type Values = ValuesOf<Pick<LoadFlags, "rate" | "connections" | "concurrency" | 
  * @throws UsageError
  */
 export function loadsOf(values: Values, hasBudget: boolean): readonly LoadOption[] | undefined {
-  const { rate, senders = 1, connections = senders, concurrency = connections, duration, count } = values;
+  const senders = sendersOf(values);
+  const { rate, connections = senders, concurrency = connections, duration, count } = values;
   if (concurrency < connections) {
     throw new UsageError(
       `--concurrency: expected at least ${connections}, one payload for each of the --connections, got ${concurrency}`,

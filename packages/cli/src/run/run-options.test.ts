@@ -4,9 +4,10 @@ import { planMatrix } from "@wireduel/core";
 import { describe, expect, it } from "vitest";
 import { UsageError } from "../failure.js";
 import type { ValuesOf } from "../flags/flag.js";
+import type { JoinValues } from "./joining.js";
 import { type MeasuringFlags, runPlanOf } from "./run-options.js";
 
-type Values = Partial<ValuesOf<MeasuringFlags>>;
+type Values = Partial<ValuesOf<MeasuringFlags>> & JoinValues;
 
 const plan = (values: Values) =>
   runPlanOf(values as ValuesOf<MeasuringFlags>, [ws(), ws({ label: "b" })], "/");
@@ -138,6 +139,17 @@ describe("the options of a run", () => {
   ])("refuse %s: %s", (flag, wanted, values) => {
     expect(() => plan(values)).toThrow(UsageError);
     expect(() => plan(values)).toThrow(new RegExp(`^${flag}: .*${wanted}`));
+  });
+
+  it("have senders that join, which core accepts", () => {
+    const to = "http://a:1";
+    const { matrix, single, joining } = plan({ waitForSenders: 300, joinTimeout: 5_000, to });
+    const join = { host: "127.0.0.1", port: 4_100, timeoutMs: 5_000 };
+    expect(single?.senders).toEqual({ count: 300, join });
+    expect(joining?.token).toBeUndefined();
+    expect(planMatrix(matrix).settings).toMatchObject({ senders: 300, sendersJoined: true });
+    expect(plan({ waitForSenders: 2, rounds: 2, to }).single?.load).toMatchObject({ concurrency: 2 });
+    expect(plan({ senders: 2 }).joining).toBeNull();
   });
 
   it("of a single cell are those of its plan", () => {

@@ -12,6 +12,7 @@ import {
 } from "../flags/run-flags.js";
 import { inTime } from "../flags/units.js";
 import { receiverOf } from "../remote/receiver-of.js";
+import { type Joining, type JoinValues, joiningOf } from "./joining.js";
 import { loadsOf } from "./load.js";
 import { payloadsOf } from "./payloads.js";
 import { refuseSenders } from "./senders.js";
@@ -38,18 +39,22 @@ export interface RunPlan {
   readonly matrix: MatrixOptions;
   /** For `runBenchmark`. Null if there are several cells. */
   readonly single: BenchmarkOptions | null;
+  /** How senders join. Null: this machine sends. */
+  readonly joining: Joining | null;
 }
 
 /**
  * The options of a run.
+ * @param values without flags of senders that join if the command has none
  * @param cwd relative paths start here
  * @throws UsageError
  */
 export function runPlanOf(
-  values: ValuesOf<MeasuringFlags>,
+  values: ValuesOf<MeasuringFlags> & JoinValues,
   adapters: readonly Adapter[],
   cwd: string,
 ): RunPlan {
+  const joining = joiningOf(values, cwd);
   refuseSenders(values);
   const payloads = payloadsOf(values);
   const networks = values.network ?? [];
@@ -62,7 +67,7 @@ export function runPlanOf(
     adapters,
     replyBytes: values.replyBytes,
     connections: values.connections,
-    senders: values.senders,
+    senders: joining?.senders ?? values.senders,
     receivers: values.receivers,
     rounds: values.rounds,
     budgetMs: budgetOf(values, cells),
@@ -74,7 +79,7 @@ export function runPlanOf(
     seed: values.seed,
     giveUpAfter: values.giveUpAfter,
     receiver: receiverOf(values, cwd),
-    connectTimeoutMs: values.to === undefined ? START_MS : undefined,
+    connectTimeoutMs: values.to === undefined || joining ? START_MS : undefined,
   });
   const named = Object.fromEntries(networks.map(({ name, network }) => [name, network]));
   const matrix: MatrixOptions = {
@@ -83,11 +88,11 @@ export function runPlanOf(
     ...(networks.length > 0 ? { networks: named } : {}),
     ...(loads ? { loads } : {}),
   };
-  if (cells > 1) return { cells, matrix, single: null };
+  if (cells > 1) return { cells, matrix, single: null, joining };
   const [payload] = Object.values(payloads);
   const network = networks[0]?.network ?? undefined;
   const single = { ...shared, payload, ...defined({ network, load: loads?.[0], explain: values.explain }) };
-  return { cells, matrix, single: single as BenchmarkOptions };
+  return { cells, matrix, single: single as BenchmarkOptions, joining };
 }
 
 /** The label of the reference, or `all`. Undefined: the first adapter. */

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { type AddressInfo, connect, createServer } from "node:net";
 import { describe, expect, it } from "vitest";
 import { NS_PER_MS } from "../../clock/clock.js";
-import type { BenchmarkHandlers } from "../../events/events.js";
+import type { BenchmarkEvents, BenchmarkHandlers } from "../../events/events.js";
 import { failureOf } from "../../fixtures/failure-of.js";
 import guarded from "../../fixtures/guarded-adapter.js";
 import { runMatrix } from "../../matrix/run-matrix.js";
@@ -110,6 +110,29 @@ describe("a run whose senders joined", { timeout: 120_000 }, () => {
     expect(result.timings[0]?.rounds[0]?.senders?.each).toMatchObject([{ label: "early" }]);
     expect(await (await early).ended).toEqual({ error: null });
     proxy.close();
+  });
+
+  it("may be followed by another run at its place, which its senders join at once", async () => {
+    const { options, joining } = simulated([{}, {}]);
+    let url = "";
+    const again: Promise<SimulatedSender>[] = [];
+    const first = {
+      join: (event: Parameters<BenchmarkEvents["join"]>[0]) => {
+        url = event.url;
+        (options.events as BenchmarkHandlers).join?.(event);
+      },
+    };
+    const running = runBenchmark({ ...options, events: first });
+    await expect.poll(() => joining.length, { timeout: 60_000 }).toBe(2);
+    for (const [index, joined] of joining.entries()) {
+      const { ended } = await joined;
+      again.push(ended.then(() => SimulatedSender.join({ url, label: `host ${index}`, timeoutMs: 60_000 })));
+    }
+    expect((await running).status).toBe("completed");
+    const join = { port: Number(new URL(url).port) };
+    const second = await runBenchmark({ ...options, senders: { count: 2, join }, events: {} });
+    expect(second.status).toBe("completed");
+    for (const sender of await Promise.all(again)) expect(await sender.ended).toEqual({ error: null });
   });
 
   it("listens with TLS", async () => {

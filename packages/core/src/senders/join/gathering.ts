@@ -72,6 +72,7 @@ export class Gathering implements JoinControl, JoinedSenders {
   readonly #refused: string[] = [];
   readonly #inTurn = atMost(MOST_COMPARING);
   #lastSender = 0;
+  #closing = false;
   #listener: HttpListener | undefined;
   /** The senders of the run, when all have joined. */
   #processes: readonly JoinedProcess[] | undefined;
@@ -129,6 +130,7 @@ export class Gathering implements JoinControl, JoinedSenders {
   async close(end: RunEnd): Promise<void> {
     const listener = this.#listener;
     this.#listener = undefined;
+    this.#closing = true;
     if (listener === undefined) return;
     const all = [...this.#members.values()].map(({ process }) => process);
     for (const process of all) void process.call("end", end).catch(() => {});
@@ -165,7 +167,7 @@ export class Gathering implements JoinControl, JoinedSenders {
     try {
       this.#check(request);
     } catch (error) {
-      if (this.#refused.length < MOST_REFUSED) this.#refused.push(messageOf(error));
+      if (!this.#closing && this.#refused.length < MOST_REFUSED) this.#refused.push(messageOf(error));
       throw error;
     }
     const sender = this.#lastSender++;
@@ -228,6 +230,8 @@ export class Gathering implements JoinControl, JoinedSenders {
   /** @throws WireduelError if the run does not take the sender */
   #check(request: JoinRequest): void {
     const { senders, adapters } = this.#options;
+    // A sender that comes now may be for the next run at this place. It waits for that one.
+    if (this.#closing) throw new WireduelError("COORDINATOR_LOST", "the run is over");
     const { label } = request;
     checkSender(request, adapters);
     if ([...this.#members.values()].some((member) => member.process.label === label)) {

@@ -84,7 +84,7 @@ export class RunConnection {
           );
         } catch (error) {
           if (!mayComeLater(error)) throw error;
-          const reason = calls.reasonOf(error.cause);
+          const reason = calls.reasonOf(error.cause ?? error);
           if (reason !== because) onWaiting(reason);
           because = reason;
           if (systemClock.now() >= until) throw tooLate(error);
@@ -173,7 +173,10 @@ async function outcomeOf(
 
 /** Whether the run may only not be there yet. */
 function mayComeLater(error: unknown): error is WireduelError {
-  if (!(error instanceof WireduelError) || error.code !== "COORDINATOR_UNREACHABLE") return false;
+  if (!(error instanceof WireduelError)) return false;
+  // A run that ends. Another one may follow at the same place.
+  if (error.code === "COORDINATOR_LOST") return true;
+  if (error.code !== "COORDINATOR_UNREACHABLE") return false;
   const { code } = (error.cause ?? {}) as { readonly code?: unknown };
   return NOT_YET.has(String(code));
 }
