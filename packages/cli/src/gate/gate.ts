@@ -18,7 +18,6 @@ import { checkJsonFile, writeJsonFile } from "../output/json-file.js";
 import { ResultStore } from "../output/result-store.js";
 import { type ProgressOptions, startProgress } from "../progress/start-progress.js";
 import { refuseConflicts } from "../run/conflicts.js";
-import { openToSenders } from "../run/joining.js";
 import { measure } from "../run/measure.js";
 import type { RunPlan } from "../run/run-options.js";
 import { warnOfPlan } from "../run/warn-of-plan.js";
@@ -32,6 +31,7 @@ import { FEWEST_ROUNDS, type GatePlan, gatePlanOf } from "./gate-plan.js";
 import { judgeGate } from "./judge.js";
 import { type GateReport, reportOf } from "./measured-twice.js";
 import { EXIT_OF, formatGate } from "./report-text.js";
+import { SamePlace } from "./same-place.js";
 import { libraryNotes, type Sources, sameNotes, sourcesOf } from "./sources.js";
 
 type Values = ValuesOf<GateFlags>;
@@ -66,11 +66,13 @@ async function runGate(values: Values, context: Context, gated: Gated): Promise<
   warnOfPlan(planMatrix(gated.plan.run.matrix), values, context);
   context.onSignal("abort");
   const store = new ResultStore(values.out, context);
-  const options = progressOptions(values, gated, context);
-  if (gated.baseline) await refuseOtherSettings(gated.plan.run, gated.baseline, options, context);
+  const place = new SamePlace(gated.plan.run, gated.adapters, context);
+  const { quiet, color } = values;
+  const options = { quiet, color, whenWaiting: place.whenWaiting };
+  if (gated.baseline) await refuseOtherSettings(place.run, gated.baseline, options, context);
   const measured: Measured[] = [];
   const measureOnce = async (): Promise<GateAnswer | null> => {
-    const { run } = gated.plan;
+    const { run } = place;
     const outcome = await store.measure(run.single ? "result.json" : "matrix.json", (file) =>
       measureWithProgress(run, options, context, file),
     );
@@ -192,16 +194,6 @@ function comparedIfPossible(baseline: BenchmarkResult | null, result: StoredResu
     if (error instanceof WireduelError) return null;
     throw error;
   }
-}
-
-/** How the progress of each measurement is shown. A gate that fails measures again, and its senders join again. */
-function progressOptions(
-  { quiet, color }: Values,
-  { plan, adapters }: Gated,
-  context: Context,
-): ProgressOptions {
-  const whenWaiting = openToSenders(plan.run.joining, { adapters, mayRepeat: true }, context);
-  return { quiet, color, whenWaiting };
 }
 
 async function measureWithProgress(

@@ -18,6 +18,7 @@ const FLAGS: ReadonlyMap<string, string> = new Map(
     "payload.sizeBytes": "--size",
     receiver: "--to",
     receivers: "--receivers",
+    "receiver.tls.ca": "--ca",
     "receiver.token": "--token-file",
     "receiver.url": "--to",
     reference: "--reference",
@@ -29,6 +30,8 @@ const FLAGS: ReadonlyMap<string, string> = new Map(
     "senders.join.host": "--join-host",
     "senders.join.tls.cert": "--join-cert",
     "senders.join.tls.key": "--join-key",
+    // Of `joinBenchmark`.
+    "tls.ca": "--ca",
   }),
 );
 

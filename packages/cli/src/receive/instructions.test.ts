@@ -69,6 +69,9 @@ describe("instructions", () => {
   it("name the ports that a firewall must open", () => {
     expect(textOf({})).toMatch(/4000 to 4002/);
     expect(textOf({ portsAfter: undefined })).not.toMatch(/4000 to/);
+    const usual = textOf({ url: "http://0.0.0.0:80" });
+    expect(commandIn(usual)).toContain("--to http://192.0.2.5:80 ");
+    expect(usual).toMatch(/80 to 82/);
   });
 
   it("name the host of the certificate", async () => {

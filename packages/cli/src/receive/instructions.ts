@@ -2,7 +2,7 @@
 import type { NetworkInterfaceInfo } from "node:os";
 import { listed } from "../flags/listed.js";
 import { shellWord } from "../output/shell-word.js";
-import { howToGet, placeOf } from "../remote/hosts.js";
+import { howToGet, placeOf, portOf } from "../remote/hosts.js";
 import type { Token } from "../remote/token.js";
 
 /** How the file with the token is called on the other machine. */
@@ -49,7 +49,7 @@ export function instructions(
     ...(others.length === 0 ? [] : [`This machine has other addresses too: ${others.join(", ")}`]),
     local
       ? `For senders on other machines: ${command} receive --host 0.0.0.0 --token-file ${TOKEN_FILE}`
-      : portsInWords(Number(new URL(listening).port), portsAfter),
+      : portsInWords(portOf(listening), portsAfter),
     "",
   ].join("\n");
 }

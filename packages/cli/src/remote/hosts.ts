@@ -28,10 +28,15 @@ export function placeOf(
   certificate: string | undefined,
   interfaces: NodeJS.Dict<NetworkInterfaceInfo[]>,
 ): Place {
-  const { protocol, port, hostname } = new URL(listening);
+  const { protocol, hostname } = new URL(listening);
   const bound = hostname.replace(/^\[|\]$/g, "");
   const [host = bound, ...others] = hostsToReach(bound, certificate, interfaces);
-  return { bound, url: `${protocol}//${inUrl(host)}:${port}`, others, local: isLoopback(bound) };
+  return { bound, url: `${protocol}//${inUrl(host)}:${portOf(listening)}`, others, local: isLoopback(bound) };
+}
+
+/** The port of a URL that names it, as a server's does. A URL object has none for 80 and 443. */
+export function portOf(listening: string): number {
+  return Number(/:(\d+)$/.exec(listening)?.[1]);
 }
 
 /**

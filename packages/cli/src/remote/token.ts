@@ -1,7 +1,7 @@
 // The secret that a sender and a receiver share. Messages never show it, except when it was just made.
 import { randomBytes } from "node:crypto";
-import { existsSync, statSync, writeFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { accessSync, constants, existsSync, statSync, writeFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import { badValue, UsageError } from "../failure.js";
 import { readText } from "../program/read-text.js";
 
@@ -61,7 +61,13 @@ export function readOrMakeToken(name: string, file: string, cwd: string): Token 
  */
 export function findToken(name: string, file: string, cwd: string): Token {
   const path = resolve(cwd, file);
-  return existsSync(path) ? { token: readToken(name, path, cwd), path, isNew: false } : newToken(path);
+  if (existsSync(path)) return { token: readToken(name, path, cwd), path, isNew: false };
+  try {
+    accessSync(dirname(path), constants.W_OK | constants.X_OK);
+    return newToken(path);
+  } catch (error) {
+    throw cannot("make", name, path, error);
+  }
 }
 
 /**

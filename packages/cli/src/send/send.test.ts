@@ -8,7 +8,7 @@ import { runHere } from "../program/fixtures/in-process.js";
 import { receive } from "../remote/fixtures/receive.js";
 
 /** Many short rounds, so that a block is soon complete. */
-const ENDLESS = ["--size", "100", "--count", "20", "--rounds", "10000", "--out", "results"];
+const ENDLESS = ["--size", "100", "--count", "20", "--rounds", "1000", "--out", "results"];
 
 /** A run that waits for senders at a free port, and what it shows to type there. */
 async function coordinate(
