@@ -64,10 +64,11 @@ describe("codes", () => {
       "RESOURCE_EXHAUSTED",
       "GRPC_TRACE",
       "TCP_NODELAY",
-      // Variables of terminals and of GitHub Actions.
+      // Variables of terminals, of GitHub Actions and of Kubernetes.
       "NO_COLOR",
       "FORCE_COLOR",
       "GITHUB_STEP_SUMMARY",
+      "JOB_COMPLETION_INDEX",
       // A setting of glibc, and one of the dynamic linker.
       "M_MMAP_THRESHOLD",
       "LD_PRELOAD",
