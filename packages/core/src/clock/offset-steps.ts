@@ -14,7 +14,8 @@ export class OffsetSteps {
 
   /** The offset that was assumed at a time. Before the first step, the first one. 0 if there is none. */
   at(ns: number): number {
-    let [low, high] = [0, this.#from.length - 1];
+    let low = 0;
+    let high = this.#from.length - 1;
     // It is nearly always the last step.
     if ((this.#from[high] ?? ns) <= ns) low = high;
     while (low < high) {
@@ -30,6 +31,7 @@ export class OffsetSteps {
    * @param near a time of the sender's clock not far from it
    */
   offsetOf(stampNs: number, near: number): number {
+    if (this.#from.length < 2) return this.#offsets[0] ?? 0;
     let at = near;
     for (let step = 0; step < 2; step++) at = stampNs - this.at(at);
     return this.at(at);

@@ -1,3 +1,5 @@
+import { lowestOf, PER_POWER } from "./buckets.js";
+
 /** Values of a histogram that count as equal. */
 export interface Bucket {
   readonly lowest: number;
@@ -16,8 +18,6 @@ const WORD = 0xf0;
 const COMPRESSED_HEADER_BYTES = 8;
 const HEADER_BYTES = 40;
 const SIGNIFICANT_DIGITS = 3;
-/** The values of each power of two that have a bucket of their own, with three significant digits. */
-const PER_POWER = 1024;
 /** Buckets up to 2^53. */
 const MOST_BUCKETS = 44 * PER_POWER;
 /** A count has at most nine bytes. */
@@ -72,9 +72,4 @@ function bucketsOf(bytes: Uint8Array): Bucket[] {
     [number, unit] = [0, 1];
   }
   return buckets;
-}
-
-function lowestOf(index: number): number {
-  if (index < 2 * PER_POWER) return index;
-  return ((index % PER_POWER) + PER_POWER) * 2 ** (Math.floor(index / PER_POWER) - 1);
 }
