@@ -88,6 +88,8 @@ class BlockPart {
   /** For each sender, the place of each of its slices. */
   readonly #places: readonly number[][];
   readonly #stopped = new Map<RoundSender, StopReason>();
+  /** What each sender gives at its end. It gives that once. */
+  readonly #outcomes = new Map<RoundSender, Promise<BlockRound>>();
   #measuring = false;
   #cancelKill: () => void = () => {};
   #finished = false;
@@ -232,7 +234,13 @@ class BlockPart {
     }
   }
 
-  async #finish(sender: RoundSender): Promise<BlockRound> {
+  #finish(sender: RoundSender): Promise<BlockRound> {
+    const outcome = this.#outcomes.get(sender) ?? this.#outcomeOf(sender);
+    this.#outcomes.set(sender, outcome);
+    return outcome;
+  }
+
+  async #outcomeOf(sender: RoundSender): Promise<BlockRound> {
     const { result, stop } = await withLabel(sender, sender.finish());
     // It may have ended after the last payload.
     if (stop && !this.#stopped.has(sender)) this.#stopped.set(sender, stop);

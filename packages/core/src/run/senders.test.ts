@@ -1,6 +1,7 @@
 import { getEventListeners } from "node:events";
 import { describe, expect, it } from "vitest";
 import { serveReceivers } from "../control/serve-receivers.js";
+import { mistakesIn } from "../fixtures/accounting.js";
 import chaos from "../fixtures/chaos-adapter.js";
 import { failureOf } from "../fixtures/failure-of.js";
 import { signalChildren } from "./fixtures/signal-children.js";
@@ -56,6 +57,23 @@ describe("the sender processes of rounds", { timeout: 240_000 }, () => {
         status: "failed",
         timings: [{ rounds: [{ status: "completed" }] }],
       });
+    },
+  );
+
+  it.runIf(process.platform === "linux")(
+    "give what they measured once, also if one is killed while the others give it",
+    async () => {
+      let killed = 0;
+      const pause = ({ next }: { readonly next: string }) => {
+        if (next === "finish" && killed === 0) killed = signalChildren("sender-process", "SIGKILL", 1);
+      };
+      const adapters = [chaos({ label: "a" }), chaos({ label: "b" })];
+      const error = await failureOf(runBenchmark({ ...base, adapters, events: { pause } }));
+      expect(killed).toBe(1);
+      expect(error.code).toBe("SENDER_LOST");
+      const { timings = [] } = error.result ?? {};
+      expect(timings).toMatchObject([{ rounds: [{ counts: { sent: base.count, delivered: base.count } }] }]);
+      expect(error.result && (await mistakesIn(error.result))).toEqual([]);
     },
   );
 
