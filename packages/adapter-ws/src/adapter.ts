@@ -55,8 +55,13 @@ export const ws: AdapterFactory<WsOptions> = defineAdapter<WsOptions>({
       if (options.keepMemory) keepMemory();
       const subprotocol = subprotocolOf(context);
       const links = new Set<Link>();
-      const speak = (_: IncomingMessage, response: ServerResponse) => {
-        response.writeHead(426, { "content-type": "text/plain" }).end("This port speaks WebSocket.\n");
+      const answered = new WeakSet<Socket>();
+      const speak = ({ socket }: IncomingMessage, response: ServerResponse) => {
+        // Only one request is answered, whatever else came with it.
+        if (answered.has(socket)) return void socket.destroy();
+        answered.add(socket);
+        const headers = { "content-type": "text/plain", connection: "close" };
+        response.writeHead(426, headers).end("This port speaks WebSocket.\n");
       };
       const http = context.tls ? createHttpsServer(context.tls, speak) : createServer(speak);
       http.on("tlsClientError", context.onError);

@@ -150,6 +150,16 @@ describe("the listening end", () => {
     const [response] = (await once(asked, "response")) as [IncomingMessage];
     expect(response.statusCode).toBe(426);
     response.resume();
+    // Others that come with it are not answered.
+    const client = connect(Number(new URL(url).port), "127.0.0.1").setEncoding("latin1");
+    client.write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".repeat(100));
+    let answers = "";
+    client.on("data", (text: string) => {
+      answers += text;
+    });
+    client.on("error", () => {});
+    await once(client, "close");
+    expect(answers.split("HTTP/1.1 426").length - 1).toBeLessThanOrEqual(1);
   });
 });
 

@@ -57,6 +57,16 @@ describe("limitStrangers", () => {
     expect(client.destroyed).toBe(false);
   });
 
+  it("closes those of which much is read", async () => {
+    const client = await newcomer("127.0.0.1");
+    const admitted = await newcomer("127.0.0.1");
+    strangers.admit(`127.0.0.1:${admitted.localPort}`);
+    for (const socket of accepted) socket.resume();
+    for (const socket of [admitted, client]) socket.write(Buffer.alloc(1_000_000));
+    await once(client, "close");
+    expect(admitted.destroyed).toBe(false);
+  });
+
   it("closes those that are not admitted in time", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "hrtime"] });
     const port = (server.address() as AddressInfo).port;

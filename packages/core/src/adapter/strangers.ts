@@ -5,6 +5,10 @@ import { invalidOption } from "../options/kinds.js";
 /** How many connections may wait to be admitted, and how long. */
 export const MOST_WAITING: number = 64;
 const WAITING_MS = 15_000;
+/** How many bytes are read of such a connection: more than any handshake has, with all its headers. */
+const MOST_READ_BYTES = 256 * 1024;
+/** How often this is checked. Node has no event for what a protocol of its own reads. */
+const READ_CHECK_MS = 50;
 
 /** A connection that is not admitted yet. */
 interface Stranger {
@@ -21,14 +25,17 @@ export interface Strangers {
    * @param peer a socket, or `address:port` of the other end
    */
   admit(peer: Socket | string): void;
+  /** Whether a connection is limited. */
+  has(socket: Socket): boolean;
   /** Closes all connections that are not admitted yet. */
   close(): void;
 }
 
 /**
- * Limits the connections of a server that have not shown yet that they may be there. Each is closed after 15 s. If there are
- * more than 64, the oldest one of the address that has most is closed. So nobody can use up the memory or the file descriptors
- * of a process, and a newcomer is not kept out. Connections over a Unix socket are not limited.
+ * Limits the connections of a server that have not shown yet that they may be there. Each is closed after 15 s, or when 256 KiB
+ * of it were read. If there are more than 64, the oldest one of the address that has most is closed. So nobody can use up the
+ * memory, the file descriptors or the time of a process, and a newcomer is not kept out. Connections over a Unix socket are not
+ * limited.
  * @param server of `node:net`, `node:tls`, `node:http` or `node:http2`
  * @throws WireduelError `INVALID_OPTION`
  */
@@ -42,9 +49,20 @@ export function limitStrangersTo(most: number, server: Pick<Server, "on">): Stra
   /** By peer, the oldest first. */
   const strangers = new Map<string, Stranger>();
 
+  let check: NodeJS.Timeout | undefined;
+
   function forget(peer: string): void {
     strangers.get(peer)?.cancel();
     strangers.delete(peer);
+    if (strangers.size > 0) return;
+    clearInterval(check);
+    check = undefined;
+  }
+
+  function closeFloods(): void {
+    for (const { socket } of strangers.values()) {
+      if (socket.bytesRead > MOST_READ_BYTES) socket.destroy();
+    }
   }
 
   // With TLS, this is the socket below the encrypted one. Both have the same peer.
@@ -55,6 +73,7 @@ export function limitStrangersTo(most: number, server: Pick<Server, "on">): Stra
     // A process that was stopped must first read what they sent meanwhile.
     const cancel = afterListening(WAITING_MS, () => socket.destroy());
     strangers.set(peer, { socket, address, cancel });
+    check ??= setInterval(closeFloods, READ_CHECK_MS);
     socket.once("close", () => {
       if (strangers.get(peer)?.socket === socket) forget(peer);
     });
@@ -68,6 +87,10 @@ export function limitStrangersTo(most: number, server: Pick<Server, "on">): Stra
     admit(given) {
       const peer = typeof given === "string" ? given : peerOf(given);
       if (peer !== undefined) forget(peer);
+    },
+    has(socket) {
+      const peer = peerOf(socket);
+      return peer !== undefined && strangers.has(peer);
     },
     close() {
       for (const { socket } of strangers.values()) socket.destroy();

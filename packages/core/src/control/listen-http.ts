@@ -1,10 +1,11 @@
-import type { Server } from "node:http";
+import { createServer, type RequestListener, type Server, type ServerOptions } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import { serve } from "@hono/node-server";
 import { limitStrangersTo, MOST_WAITING, type Strangers } from "../adapter/strangers.js";
 import { messageOf, WireduelError } from "../failure/wireduel-error.js";
 import { listenTls } from "../tls/end-tls.js";
 import type { OwnTls } from "../tls/tls-settings.js";
+import { oneAtATime } from "./strangers-requests.js";
 
 /**
  * How long a server keeps an idle connection. A process that was stopped closes idle connections when it goes on, before
@@ -62,8 +63,14 @@ export async function listenHttp(
   let strangers: Strangers | undefined;
   const server = await new Promise<Server>((resolve, reject) => {
     const serverOptions = { ...CONNECTIONS, ...secured };
+    const create = (secured ? createHttpsServer : createServer) as typeof createServer;
+    const guarded = (options: ServerOptions, answer: RequestListener) =>
+      create(
+        options,
+        oneAtATime(() => strangers, answer),
+      );
     const server = serve(
-      { fetch, hostname: host, port, serverOptions, ...(secured ? { createServer: createHttpsServer } : {}) },
+      { fetch, hostname: host, port, serverOptions, createServer: guarded as typeof createServer },
       () => resolve(server as Server),
     );
     strangers = limitStrangersTo(Math.max(MOST_WAITING, CONNECTIONS_OF_CLIENT * clients), server);

@@ -72,6 +72,36 @@ describe("connections without the token", () => {
   });
 });
 
+describe("a stranger", () => {
+  const get = "GET /health HTTP/1.1\r\nhost: x\r\n\r\n";
+  const body = "content-length: 1000000\r\n\r\nx";
+
+  it.each([
+    ["a second request before it has the answer to the first", get.repeat(100), "HTTP/1.1 200 OK"],
+    ["a body that nobody asked for", `GET /health HTTP/1.1\r\nhost: x\r\n${body}`, "HTTP/1.1 200 OK"],
+    ["a body to nowhere", `POST /nothing HTTP/1.1\r\nhost: x\r\n${body}`, "HTTP/1.1 404 Not Found"],
+  ])("is sent away for %s", async (_, begins, answer) => {
+    const socket = await stranger(begins);
+    let answers = "";
+    socket.setEncoding("latin1").on("data", (text: string) => {
+      answers += text;
+    });
+    await once(socket, "close");
+    // When it is closed, the answer may not have left yet.
+    expect(answers.match(/^HTTP.*$/gm)?.map((line) => line.trim()) ?? [answer]).toEqual([answer]);
+  });
+
+  it("may ask again when it has its answer", async () => {
+    const socket = await stranger(get);
+    const [first] = await once(socket, "data");
+    socket.write(get);
+    const [second] = await once(socket, "data");
+    expect([first, second].map((bytes) => String(bytes).split("\r\n")[0])).toEqual(
+      Array(2).fill("HTTP/1.1 200 OK"),
+    );
+  });
+});
+
 describe("a sender with the token", () => {
   const query = (session: string, more: object = {}) =>
     `/v1/setReferences?argument=${encodeURIComponent(JSON.stringify({ session, source: 1, index: 0, ...more }))}`;
