@@ -4,6 +4,7 @@ import { type Frame, frameBytes } from "../codec/frame.js";
 import type { PayloadErrorCode, StopReason } from "../failure/codes.js";
 import { messageOf } from "../failure/wireduel-error.js";
 import type { ExchangeOptions } from "./exchange-options.js";
+import { InFlight } from "./in-flight.js";
 import type { LinkSilence } from "./link-silence.js";
 import { arePossible } from "./possible-stamps.js";
 import { ReplyReader } from "./reply-reader.js";
@@ -24,7 +25,7 @@ interface Lane {
 
 /**
  * The sender's side of the timed path, for all connections. It stamps, encodes and sends payloads, and matches
- * receipts to them. One Map has all payloads in flight, in the order of sending. All timeouts are equal, so it is
+ * receipts to them. One list has all payloads in flight, in the order of sending. All timeouts are equal, so it is
  * also the list of deadlines. Samples are reused, so that payloads cause no garbage.
  */
 export class Exchange {
@@ -39,7 +40,7 @@ export class Exchange {
   readonly #options: ExchangeOptions;
   readonly #replies: ReplyReader;
   readonly #lanes: readonly Lane[];
-  readonly #inFlight = new Map<number, Sample>();
+  readonly #inFlight = new InFlight();
   readonly #unused: Sample[] = [];
   readonly #free: number[] = [];
   #order: ConnectionOrder = "in-turn";
@@ -125,7 +126,7 @@ export class Exchange {
       this.#refuse(sample, "FRAME_TOO_LARGE", message);
       return sentAt;
     }
-    this.#inFlight.set(sequence, sample);
+    this.#inFlight.add(sample);
     // Like the measured times, the timeout starts before encoding.
     if (this.#cancelDeadline === undefined) this.#armDeadline(sentAt);
     try {
@@ -149,7 +150,7 @@ export class Exchange {
     if (this.#stopped) return;
     this.#stopped = reason;
     this.close();
-    for (const sequence of [...this.#inFlight.keys()]) this.#fail(sequence, reason.code, reason.message);
+    for (const { sequence } of this.#inFlight) this.#fail(sequence, reason.code, reason.message);
   }
 
   /** Cancels the timer. */
@@ -177,7 +178,7 @@ export class Exchange {
     const matches = sample?.connection === connection && arePossible(receipt, sample.sentAt, acknowledgedAt);
     if (!matches) return this.#unmatched(lane, receipt.sequence);
     if (lane.overdue.size > 0) this.#release(lane);
-    this.#inFlight.delete(receipt.sequence);
+    this.#inFlight.delete(sample);
     const damage = this.#replies.damageOf(receipt);
     if (damage !== undefined) return this.#refuse(sample, "REPLY_DAMAGED", damage);
     sample.acknowledgedAt = acknowledgedAt;
@@ -234,7 +235,7 @@ export class Exchange {
   #fail(sequence: number, code: PayloadErrorCode, message: string): void {
     const sample = this.#inFlight.get(sequence);
     if (sample === undefined) return;
-    this.#inFlight.delete(sequence);
+    this.#inFlight.delete(sample);
     this.#refuse(sample, code, message);
   }
 
@@ -245,9 +246,9 @@ export class Exchange {
     // Timed-out payloads are older than those in flight, and their replies may still arrive.
     const candidates: number[] = [];
     for (const sequence of lane.overdue) if (candidates.push(sequence) === most) break;
-    for (const [sequence, sample] of this.#inFlight) {
+    for (const sample of this.#inFlight) {
       if (candidates.length === most) break;
-      if (sample.connection === connection) candidates.push(sequence);
+      if (sample.connection === connection) candidates.push(sample.sequence);
     }
     const [oldest] = candidates;
     if (oldest === undefined || candidates.length > 1) this.unexpectedReplies++;
@@ -270,7 +271,7 @@ export class Exchange {
     const { clock, timeoutMs } = this.#options;
     this.#cancelDeadline = undefined;
     let expired = 0;
-    for (const [sequence, { sentAt, connection }] of this.#inFlight) {
+    for (const { sequence, sentAt, connection } of this.#inFlight) {
       if ((clock.now() - sentAt) / NS_PER_MS < timeoutMs) {
         this.#armDeadline(sentAt);
         break;
