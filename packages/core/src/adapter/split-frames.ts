@@ -1,3 +1,4 @@
+import { readUint32 } from "../codec/uint32.js";
 import { invalidOption } from "../options/kinds.js";
 
 const PREFIX_BYTES = 4;
@@ -40,14 +41,15 @@ export function splitFrames(
   return (chunk) => {
     let at = 0;
     while (at < chunk.byteLength) {
-      if (prefixFill < PREFIX_BYTES) {
+      if (prefixFill === 0 && chunk.byteLength - at > PREFIX_BYTES) {
+        length = readUint32(chunk, at);
+        prefixFill = PREFIX_BYTES;
+        at += PREFIX_BYTES;
+        begin();
+      } else if (prefixFill < PREFIX_BYTES) {
         length = length * 256 + (chunk[at++] as number);
         if (++prefixFill < PREFIX_BYTES) continue;
-        if (length > maxFrameBytes) {
-          throw new RangeError(`a frame of ${length} bytes came, the limit is ${maxFrameBytes}`);
-        }
-        frame = undefined;
-        frameFill = 0;
+        begin();
       }
       const missing = length - frameFill;
       const available = chunk.byteLength - at;
@@ -64,6 +66,15 @@ export function splitFrames(
       if (frameFill === length) finish(frame);
     }
   };
+
+  /** The length of a frame is known. */
+  function begin(): void {
+    if (length > maxFrameBytes) {
+      throw new RangeError(`a frame of ${length} bytes came, the limit is ${maxFrameBytes}`);
+    }
+    frame = undefined;
+    frameFill = 0;
+  }
 
   function finish(complete: Uint8Array): void {
     prefixFill = 0;

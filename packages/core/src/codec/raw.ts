@@ -1,5 +1,6 @@
 import type { Codec, Message } from "./codec.js";
 import { type Frame, joinFrame } from "./frame.js";
+import { readUint32, writeUint32 } from "./uint32.js";
 
 const HEADER_BYTES = 8;
 const UINT32 = 2 ** 32;
@@ -43,19 +44,3 @@ export const raw: Codec = {
   },
   maxFrameBytes: (payloadBytes) => payloadBytes + HEADER_BYTES,
 };
-
-// Written by hand: a DataView per message, or the checks in Buffer's methods, cost several times as much.
-
-function writeUint32(bytes: Uint8Array, at: number, value: number): void {
-  bytes[at] = value >>> 24;
-  bytes[at + 1] = value >>> 16;
-  bytes[at + 2] = value >>> 8;
-  bytes[at + 3] = value;
-}
-
-function readUint32(bytes: Uint8Array, at: number): number {
-  const high = (bytes[at] as number) * 2 ** 24;
-  return (
-    high + (((bytes[at + 1] as number) << 16) | ((bytes[at + 2] as number) << 8) | (bytes[at + 3] as number))
-  );
-}

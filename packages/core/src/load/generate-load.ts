@@ -10,6 +10,9 @@ const READ_CLOCK_EVERY = 8;
 /** After this many calls in a row the event loop gets a turn, even if an adapter replies synchronously. */
 const TURN_AFTER = 256;
 
+/** `queueMicrotask` would make an AsyncResource for each call. */
+const settledPromise = Promise.resolve();
+
 /** Options of a `LoadGenerator`. */
 export interface LoadGeneratorOptions {
   readonly pacer: Pacer;
@@ -75,7 +78,7 @@ export class LoadGenerator {
     this.#idle = false;
     // Not synchronously: this is called from inside an adapter's callbacks.
     if (++this.#pumps % TURN_AFTER === 0) this.#cancel = this.#options.clock.setImmediate(this.#pump);
-    else queueMicrotask(this.#pump);
+    else void settledPromise.then(this.#pump);
   }
 
   /** Sends what is due, then arranges its next call. */
