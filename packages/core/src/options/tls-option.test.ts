@@ -48,6 +48,9 @@ describe("tlsKind", () => {
     // Text between certificates is allowed.
     const chain = `first\n${one.cert}\r\nsecond\n${other.cert}`;
     expect(parse({ ca: chain })).toMatchObject({ ca: chain });
+    // `cat` of two files without a line break at their ends. Node would ignore the second one.
+    const [first, second] = [one.cert.trimEnd(), other.cert.trimEnd()];
+    expect(parse({ ca: first + second })).toMatchObject({ ca: `${first}\n${second}` });
     const locked = createPrivateKey(one.key).export({
       type: "pkcs8",
       format: "pem",

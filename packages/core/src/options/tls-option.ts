@@ -150,7 +150,8 @@ function certificatesOf(name: string, value: unknown): string | undefined {
       throw mismatch(name, "certificates in PEM", `${which} that cannot be read`);
     }
   }
-  return pem;
+  // Node also ignores one that begins on the line where another ends, as in files put together with `cat`.
+  return pem.replaceAll(/(?<=[^\r\n])-----BEGIN /g, "\n$&");
 }
 
 function keyOf(

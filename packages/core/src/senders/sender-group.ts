@@ -232,7 +232,7 @@ export class SenderGroup implements RoundSender {
 
 /** The error with the name of the sender. */
 function ofSender({ label, place }: Pick<Member, "label" | "place">, error: unknown): WireduelError {
-  return labelled(`${label}, one of ${place.of} senders`, error);
+  return labelled(place.of === 1 ? label : `${label}, one of ${place.of} senders`, error);
 }
 
 function roundCode(code: string): RoundErrorCode {

@@ -2,6 +2,9 @@ import { once } from "node:events";
 import { type AddressInfo, connect, createServer } from "node:net";
 import { describe, expect, it } from "vitest";
 import { NS_PER_MS } from "../../clock/clock.js";
+import { controlOver } from "../../control/calls.js";
+import { HttpCalls } from "../../control/http-calls.js";
+import { identifyEnd } from "../../control/identity.js";
 import type { BenchmarkEvents, BenchmarkHandlers } from "../../events/events.js";
 import { failureOf } from "../../fixtures/failure-of.js";
 import guarded from "../../fixtures/guarded-adapter.js";
@@ -11,6 +14,7 @@ import type { JoinOption } from "../../options/join-option.js";
 import { runBenchmark } from "../../run/run-benchmark.js";
 import { makeLocalCertificate } from "../../tls/local-certificate.js";
 import { SimulatedSender, type Simulation } from "./fixtures/simulated-sender.js";
+import { JOIN_API, JOIN_CALLS } from "./join-calls.js";
 
 /** Options of a run that simulated senders join. They do not use the receiver. */
 function simulated(
@@ -133,6 +137,31 @@ describe("a run whose senders joined", { timeout: 120_000 }, () => {
     const second = await runBenchmark({ ...options, senders: { count: 2, join }, events: {} });
     expect(second.status).toBe("completed");
     for (const sender of await Promise.all(again)) expect(await sender.ended).toEqual({ error: null });
+  });
+
+  it("loses a sender at once that ends while it waits for no call", async () => {
+    const { options } = simulated([{}]);
+    let answered = "";
+    const join: BenchmarkEvents["join"] = async ({ url, label }) => {
+      if (label !== null) return;
+      const calls = new HttpCalls({ url, token: undefined, tls: null }, JOIN_API);
+      const run = controlOver(JOIN_CALLS, (call, argument) => calls.call(call, argument));
+      const { name, libraries } = guarded().protocol;
+      const joined = await run.join({
+        identity: identifyEnd(),
+        label: "host",
+        id: "any",
+        libraries: { [name]: libraries },
+      });
+      const { call } = await run.next(joined);
+      answered = call?.name ?? "none";
+      // As if its process were killed now.
+      calls.close();
+    };
+    const error = await failureOf(runBenchmark({ ...options, events: { join } }));
+    expect(answered).toBe("open");
+    expect(error.code).toBe("SENDER_LOST");
+    expect(error.message).toContain("has ended");
   });
 
   it("listens with TLS", async () => {

@@ -103,7 +103,8 @@ export class Gathering implements JoinControl, JoinedSenders {
       mostAnswerBytes: (name) => gathering.mostAnswerBytes(name),
       token: options.join.token,
       admit: (peer) => gathering.#listener?.admit(peer),
-      disconnected: (key) => gathering.#memberOf(key)?.process.lose("has ended, or its connection broke"),
+      hungUp: (key) => gathering.#memberOf(key)?.process.hangUp(),
+      disconnected: (key) => gathering.#memberOf(key)?.process.disconnected(),
     });
     const place = { ...options.join, clients: options.senders };
     gathering.#listener = await listenHttp(fetch, place, "senders.join");
@@ -120,7 +121,7 @@ export class Gathering implements JoinControl, JoinedSenders {
     const late = () => {
       const missing = senders - this.#members.size;
       const refused = this.#refused.length === 0 ? "" : `; refused were: ${this.#refused.join("; ")}`;
-      const message = `${missing} of ${senders} senders did not join within ${join.timeoutMs} ms${refused}`;
+      const message = `${missing} of ${senders} ${senders === 1 ? "sender" : "senders"} did not join within ${join.timeoutMs} ms${refused}`;
       return new WireduelError("SENDERS_MISSING", message);
     };
     await within(this.#gathered, join.timeoutMs, late, signal);

@@ -62,6 +62,29 @@ describe("a process that joined", () => {
     expect(clock.waiting).toBe(0);
   });
 
+  it("is lost soon if its connection closed while it waited for no call", async () => {
+    const { clock, joined } = process();
+    const closed = joined.call("close", {});
+    closed.catch(() => {});
+    await joined.next();
+    joined.disconnected();
+    await clock.advance(500);
+    // It is still there.
+    joined.touch();
+    const waiting = joined.next();
+    // An older connection, while it waits on another one.
+    joined.disconnected();
+    await clock.advance(900);
+    joined.touch();
+    await clock.advance(100);
+    expect(await waiting).toBeNull();
+    joined.disconnected();
+    await clock.advance(1_000);
+    await joined.gone;
+    expect((await failureOf(closed)).message).toBe("it has ended, or its connection broke");
+    expect(clock.waiting).toBe(0);
+  });
+
   it("is lost for the first reason, and not after it has left", async () => {
     const { clock, joined } = process();
     joined.lose("has ended");

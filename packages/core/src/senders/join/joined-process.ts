@@ -6,6 +6,10 @@ import { messageOf, WireduelError } from "../../failure/wireduel-error.js";
 import type { CallOutcome, RelayedCall, SenderEvent } from "./join-types.js";
 import { RELAY_CALLS, type RelayCallName, type RelayControl } from "./relay-calls.js";
 
+/** How long after its connection closed a process may make no call. One that still runs calls at once. */
+const GONE_MS = 1_000;
+const GONE = "has ended, or its connection broke";
+
 /** Options of `JoinedProcess`. */
 export interface JoinedProcessOptions {
   readonly label: string;
@@ -37,7 +41,9 @@ export class JoinedProcess {
   #lastCall = 0;
   /** Ends the request that waits for a call. */
   #wake: () => void = () => {};
+  #waits = false;
   #cancelSilence: () => void = () => {};
+  #cancelGone: () => void = () => {};
   #lost: WireduelError | undefined;
   /** The error of calls that come too late. Undefined: it is still there. */
   #ended: WireduelError | undefined;
@@ -106,10 +112,26 @@ export class JoinedProcess {
   /** It has given a sign of life. */
   touch(): void {
     this.#cancelSilence();
+    this.#cancelGone();
     if (this.#ended) return;
     const { silenceTimeoutMs } = this.#options;
     const silent = () => this.lose(`made no call for ${silenceTimeoutMs} ms`);
     this.#cancelSilence = afterListening(silenceTimeoutMs, silent, this.#clock);
+  }
+
+  /** The connection broke on which it waits for a call. */
+  hangUp(): void {
+    this.lose(GONE);
+  }
+
+  /**
+   * A connection closed on which it has waited before. If it was between two requests for a call, no request breaks. A proxy
+   * may also close connections.
+   */
+  disconnected(): void {
+    if (this.#ended || this.#waits) return;
+    this.#cancelGone();
+    this.#cancelGone = afterListening(GONE_MS, () => this.lose(GONE), this.#clock);
   }
 
   /**
@@ -137,6 +159,7 @@ export class JoinedProcess {
   #end(error: WireduelError): void {
     this.#ended = error;
     this.#cancelSilence();
+    this.#cancelGone();
     for (const { reject } of this.#pending.values()) reject(error);
     this.#pending.clear();
     this.#waiting.length = 0;
@@ -147,10 +170,15 @@ export class JoinedProcess {
   /** Waits for a call, or for `pollMs`. */
   #wait(): Promise<void> {
     return new Promise((resolve) => {
-      const cancel = this.#clock.setTimer(this.#options.pollMs, resolve);
+      const end = () => {
+        this.#waits = false;
+        resolve();
+      };
+      const cancel = this.#clock.setTimer(this.#options.pollMs, end);
+      this.#waits = true;
       this.#wake = () => {
         cancel();
-        resolve();
+        end();
       };
     });
   }
