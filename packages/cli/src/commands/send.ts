@@ -6,6 +6,7 @@ import { loadServed, namesToServe } from "../adapters/served.js";
 import { type Command, defineCommand } from "../command.js";
 import { EXIT } from "../exit-code.js";
 import { badValue, CommandError } from "../failure.js";
+import { inFlags } from "../program/in-flags.js";
 import { oneLine } from "../program/report-failure.js";
 import { readToken } from "../remote/token.js";
 import { checkUrl, isSecure } from "../remote/url.js";
@@ -82,11 +83,11 @@ async function sendIn(options: JoinBenchmarkOptions, isAnother: boolean): Promis
   try {
     const { error, rounds } = await joinBenchmark(options);
     if (error === null) return rounds;
-    throw new CommandError(`the run ended early: ${oneLine(error.message)} [${error.code}]`);
+    throw new CommandError(`the run ended early: ${oneLine(inFlags(error.message))} [${error.code}]`);
   } catch (error) {
-    if (!(error instanceof WireduelError)) throw error;
-    if (isAnother && error.code === "COORDINATOR_UNREACHABLE") return null;
-    throw isTwice(error) ? new CommandError(`${error.message}; ${ANOTHER_LABEL}`, { cause: error }) : error;
+    const isThere = !(error instanceof WireduelError && error.code === "COORDINATOR_UNREACHABLE");
+    if (isThere || !isAnother) throw error;
+    return null;
   }
 }
 
@@ -105,17 +106,6 @@ function eventsOf(note: (text: string) => void): JoinEvents {
     round: ({ adapter, round, rounds }) =>
       note(`Round ${round + 1}${rounds === null ? "" : ` of ${rounds}`}: ${adapter}`),
   };
-}
-
-const ANOTHER_LABEL = "two senders of one host need --label, with another name for each";
-
-/** Whether a run has a sender of this label. */
-function isTwice(error: WireduelError): boolean {
-  return (
-    error instanceof WireduelError &&
-    error.code === "SENDER_REJECTED" &&
-    /has joined already/.test(error.message)
-  );
 }
 
 /** Without the brackets of an IPv6 address. */

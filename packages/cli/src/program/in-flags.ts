@@ -38,9 +38,17 @@ const FLAGS: ReadonlyMap<string, string> = new Map(
 /** How core says what is wrong with an option. In a matrix, it says of which cell first. */
 const EXPECTED = /^(?:the cell of .*?: )?Expected `([\w.[\]]+)` to be (.*)$/s;
 
+/** What core advises to a program about encrypted links, and what that is on the command line. */
+const ADVICE: readonly (readonly [core: string, here: string])[] = [
+  ["register it there with `tls: { cert, key }`, or `tls: { ca }` if it dials", "start it with --tls"],
+  ["use `tls: { ca }` there", "use --tls there"],
+  ['must have `tls: "local"`', "must have --tls"],
+];
+
 /** The same message of core, with the name of the flag instead of the option. */
 export function inFlags(message: string): string {
   const [, option = "", rest] = EXPECTED.exec(message) ?? [];
   const flag = FLAGS.get(option.replaceAll(/\[\d+\]/g, ""));
-  return flag === undefined ? message : `${flag}: expected ${rest}`;
+  if (flag !== undefined) return `${flag}: expected ${rest}`;
+  return ADVICE.reduce((text, [core, here]) => text.replace(core, here), message);
 }

@@ -13,14 +13,22 @@ const USAGE_CODES: ReadonlySet<string> = new Set(["INVALID_OPTION", "ADAPTER_NOT
 const ADVICE: Readonly<Record<string, string>> = {
   UNAUTHORIZED: "; name the file with its token: --token-file FILE",
   SENDERS_MISSING: "; --join-timeout waits longer",
-  COORDINATOR_UNREACHABLE: "; --wait waits longer",
+  COORDINATOR_LOST: "; the run has died, or its network is silent",
 };
-/** Where senders join, nothing else may listen. */
-const JOIN_ADVICE = "; choose another place with --join-host and --join-port";
+/** The same, for a part of what a code is for. */
+const ADVICE_ABOUT: readonly (readonly [code: string, about: RegExp, advice: string])[] = [
+  ["LISTEN_FAILED", /^senders\.join /, "; choose another place with --join-host and --join-port"],
+  ["COORDINATOR_UNREACHABLE", /^no run answered at .* within /, "; --wait waits longer"],
+  [
+    "SENDER_REJECTED",
+    /has joined already/,
+    "; two senders of one host need --label, with another name for each",
+  ],
+];
 
 function adviceFor({ code, message }: WireduelError): string {
-  if (code === "LISTEN_FAILED" && message.startsWith("senders.join ")) return JOIN_ADVICE;
-  return ADVICE[code] ?? "";
+  const about = ADVICE_ABOUT.find(([one, pattern]) => one === code && pattern.test(message));
+  return about?.[2] ?? ADVICE[code] ?? "";
 }
 
 /**

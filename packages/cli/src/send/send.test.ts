@@ -25,12 +25,15 @@ async function coordinate(
   return { run, receiver, command: [send, "tcp", ...rest] };
 }
 
-/** A run that has measured a block with two senders. */
-async function started(cli: Cli): Promise<{ run: Running; a: Running; b: Running }> {
-  const { run, command } = await coordinate(cli, 2, ENDLESS);
-  const [a, b] = ["a", "b"].map((label) => cli.start([...command, "--label", label])) as [Running, Running];
+/** A run that has measured a block with senders of these labels. */
+async function started(
+  cli: Cli,
+  ...labels: readonly string[]
+): Promise<{ readonly run: Running; readonly senders: readonly Running[] }> {
+  const { run, command } = await coordinate(cli, labels.length, ENDLESS);
+  const senders = labels.map((label) => cli.start([...command, "--label", label]));
   await run.announces(/block 1\b/i);
-  return { run, a, b };
+  return { run, senders };
 }
 
 /** The result in the folder of the run. */
@@ -84,7 +87,8 @@ describe("wireduel send", { timeout: 240_000 }, () => {
   });
 
   it("that is killed ends the run, which names it and keeps what was measured", async ({ cli }) => {
-    const { run, a, b } = await started(cli);
+    const { run, senders } = await started(cli, "a", "b");
+    const [a, b] = senders as [Running, Running];
     b.signalGroup("SIGKILL");
     const { code, stderr } = await run.finished;
     expect(code, stderr).toBe(EXIT.failed);
@@ -98,32 +102,34 @@ describe("wireduel send", { timeout: 240_000 }, () => {
   });
 
   it("ends if the run is killed", async ({ cli }) => {
-    const { run, a, b } = await started(cli);
+    const { run, senders } = await started(cli, "a");
     run.signalGroup("SIGKILL");
-    for (const sender of [a, b]) {
-      const { code, stderr } = await sender.finished;
+    for (const { finished } of senders) {
+      const { code, stderr } = await finished;
       expect(code).toBe(EXIT.failed);
       expect(stderr).toContain("COORDINATOR_LOST");
     }
     expect(storedOf(cli, "result.partial.json").timings[0]?.rounds.length).toBeGreaterThan(0);
   });
 
-  it("ends if the run is interrupted, and ends the run if it is interrupted itself", async ({ cli }) => {
-    const { run, a, b } = await started(cli);
-    b.signalGroup("SIGINT");
-    const [itself, other, failed] = await Promise.all([b.finished, a.finished, run.finished]);
-    expect(itself.code, itself.stderr).toBe(EXIT.interrupted);
-    expect(failed.code, failed.stderr).toBe(EXIT.failed);
-    expect(failed.stderr).toMatch(/b, one of 2 senders.*\[SENDER_LOST\]/);
-    expect(other.code).toBe(EXIT.failed);
+  it("ends the run if it is interrupted", async ({ cli }) => {
+    const { run, senders } = await started(cli, "a");
+    for (const sender of senders) {
+      sender.signalGroup("SIGINT");
+      const { code, stderr } = await sender.finished;
+      expect(code, stderr).toBe(EXIT.interrupted);
+    }
+    const { code, stderr } = await run.finished;
+    expect(code, stderr).toBe(EXIT.failed);
+    expect(stderr).toMatch(/\ba: .*\[SENDER_LOST\]/);
   });
 
   it("ends with 1 if the run is interrupted", async ({ cli }) => {
-    const { run, a, b } = await started(cli);
+    const { run, senders } = await started(cli, "a");
     run.signalGroup("SIGINT");
     expect((await run.finished).code).toBe(EXIT.interrupted);
-    for (const sender of [a, b]) {
-      const { code, stderr } = await sender.finished;
+    for (const { finished } of senders) {
+      const { code, stderr } = await finished;
       expect(code, stderr).toBe(EXIT.failed);
       expect(stderr).toContain("ABORTED");
     }
