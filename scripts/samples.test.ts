@@ -1,10 +1,9 @@
 // Checks that the samples in the documents compile.
-import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { promisify } from "node:util";
 import { afterAll, describe, expect, it } from "vitest";
 import { FENCE, read, root, written } from "./documents.js";
+import { typeErrors } from "./type-errors.js";
 
 describe("samples", () => {
   // Inside the repository, so that packages resolve. The folder has its own `.gitignore`.
@@ -52,16 +51,4 @@ function samplesOf(file: string): string[] {
   return [...read(file).matchAll(FENCE)]
     .filter(([, language]) => language === "ts")
     .map(([, , code]) => code as string);
-}
-
-/** The compiler errors of a project; empty if there are none. */
-async function typeErrors(project: string): Promise<string> {
-  const compiler = join(root, "node_modules/typescript/bin/tsc");
-  try {
-    await promisify(execFile)(process.execPath, [compiler, "--pretty", "false", "-p", project]);
-    return "";
-  } catch (error) {
-    const { stdout, message } = error as Error & { stdout?: string };
-    return stdout || message;
-  }
 }
