@@ -9,7 +9,7 @@ import { badValue, CommandError } from "../failure.js";
 import { inFlags } from "../program/in-flags.js";
 import { oneLine } from "../program/report-failure.js";
 import { readToken } from "../remote/token.js";
-import { checkUrl, isSecure } from "../remote/url.js";
+import { checkUrl, hostOf, isSecure } from "../remote/url.js";
 import { senderLabel } from "../send/label.js";
 import { SEND_FLAGS } from "../send/send-flags.js";
 
@@ -106,9 +106,4 @@ function eventsOf(note: (text: string) => void): JoinEvents {
     round: ({ adapter, round, rounds }) =>
       note(`Round ${round + 1}${rounds === null ? "" : ` of ${rounds}`}: ${adapter}`),
   };
-}
-
-/** Without the brackets of an IPv6 address. */
-function hostOf(url: string): string {
-  return new URL(url).hostname.replace(/^\[|\]$/g, "");
 }

@@ -19,6 +19,21 @@ it.each([
   expect(context.errors.join("").trimEnd().split("\n")).toHaveLength(1);
 });
 
+it.each([
+  ["LISTEN_FAILED", "senders.join cannot listen on a:1", "--join-port"],
+  ["COORDINATOR_UNREACHABLE", "no run answered at http://a:1 within 5 ms", "--wait"],
+  ["UNKNOWN_ADAPTER", 'a has no adapter "mine" (run http://a:1)', "./my-adapter.js"],
+  ["SENDER_REJECTED", 'a sender "a" has joined already', "--label"],
+  ["SENDERS_MISSING", "1 of 2", "--join-timeout"],
+] as const)("%s comes with what to type: %s", (code, message, advice) => {
+  const context = buildContext();
+  reportFailure(new WireduelError(code, message), "", context);
+  expect(context.errors.join("")).toContain(advice);
+  const other = buildContext();
+  if (code !== "SENDERS_MISSING") reportFailure(new WireduelError(code, "something else"), "", other);
+  expect(other.errors.join("")).not.toContain(advice);
+});
+
 it("shows no commands to a terminal that a file or a peer wrote", () => {
   const hostile = "\u001b[2J \u009b2J \u202e";
   const context = buildContext();

@@ -20,6 +20,11 @@ const ADVICE_ABOUT: readonly (readonly [code: string, about: RegExp, advice: str
   ["LISTEN_FAILED", /^senders\.join /, "; choose another place with --join-host and --join-port"],
   ["COORDINATOR_UNREACHABLE", /^no run answered at .* within /, "; --wait waits longer"],
   [
+    "UNKNOWN_ADAPTER",
+    /\(run http/,
+    "; name all adapters of the run, as in: wireduel send tcp ./my-adapter.js",
+  ],
+  [
     "SENDER_REJECTED",
     /has joined already/,
     "; two senders of one host need --label, with another name for each",

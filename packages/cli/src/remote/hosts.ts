@@ -3,6 +3,7 @@ import { X509Certificate } from "node:crypto";
 import type { NetworkInterfaceInfo } from "node:os";
 import { isLoopback } from "@wireduel/core/adapter";
 import type { Token } from "./token.js";
+import { hostOf } from "./url.js";
 
 const WILDCARDS = new Set(["0.0.0.0", "::"]);
 
@@ -28,8 +29,8 @@ export function placeOf(
   certificate: string | undefined,
   interfaces: NodeJS.Dict<NetworkInterfaceInfo[]>,
 ): Place {
-  const { protocol, hostname } = new URL(listening);
-  const bound = hostname.replace(/^\[|\]$/g, "");
+  const { protocol } = new URL(listening);
+  const bound = hostOf(listening);
   const [host = bound, ...others] = hostsToReach(bound, certificate, interfaces);
   return { bound, url: `${protocol}//${inUrl(host)}:${portOf(listening)}`, others, local: isLoopback(bound) };
 }

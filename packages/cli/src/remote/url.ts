@@ -5,6 +5,11 @@ export function isSecure(url: string): boolean {
   return /^https:/i.test(url);
 }
 
+/** The host of a URL. An IPv6 address without its brackets. */
+export function hostOf(url: string): string {
+  return new URL(url).hostname.replace(/^\[|\]$/g, "");
+}
+
 /**
  * Checks the URL of another process.
  * @param name the flag

@@ -6,6 +6,7 @@ const eth0 = [{ family: "IPv4", address: "192.0.2.7", internal: false } as Netwo
 const waiting: WaitingRun = {
   url: "http://0.0.0.0:4100",
   senders: 8,
+  receiver: "http://192.0.2.5:4000",
   adapters: [],
   token: { token: "a-secret", path: "/home/me/token", isNew: true },
   certificate: undefined,
@@ -29,6 +30,14 @@ describe("what a run shows that waits for senders", () => {
       "npx wireduel send --join http://192.0.2.7:4100 --token-file wireduel-join-token",
     ]);
     expect(joinInstructions(waiting, { eth0 })).toContain("8 senders at http://0.0.0.0:4100, at most 5m");
+  });
+
+  it("warns of a receiver that only this machine reaches", () => {
+    const receiver = "http://[::1]:4000";
+    const shown = (part: Partial<WaitingRun>) => joinInstructions({ ...waiting, ...part }, { eth0 });
+    expect(shown({ receiver })).toContain(receiver);
+    expect(shown({})).not.toContain("192.0.2.5");
+    expect(shown({ receiver, url: "http://127.0.0.1:4100" })).not.toContain(receiver);
   });
 
   it("shows a token only if it is new", () => {

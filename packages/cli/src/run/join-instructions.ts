@@ -1,9 +1,11 @@
 // What a run prints when it waits for its senders: what to type where they are.
 import type { NetworkInterfaceInfo } from "node:os";
+import { isLoopback } from "@wireduel/core/adapter";
 import { inTime } from "../flags/units.js";
 import { shellWord } from "../output/shell-word.js";
 import { howToGet, placeOf } from "../remote/hosts.js";
 import type { Token } from "../remote/token.js";
+import { hostOf } from "../remote/url.js";
 
 /** How the file with the token is called where the senders are. */
 const TOKEN_FILE = "wireduel-join-token";
@@ -13,6 +15,8 @@ export interface WaitingRun {
   /** As it listens. Its host may be a wildcard. */
   readonly url: string;
   readonly senders: number;
+  /** The URL of the receiver, as this machine reaches it. */
+  readonly receiver: string;
   /** The names of its adapters, as `wireduel send` takes them. Empty: those that the command has. */
   readonly adapters: readonly string[];
   /** Undefined: senders need none. */
@@ -33,6 +37,7 @@ export function joinInstructions(
   {
     url: listening,
     senders,
+    receiver,
     adapters,
     token,
     certificate,
@@ -62,6 +67,9 @@ export function joinInstructions(
     ...(local || token === undefined ? [] : [howToGet(token, TOKEN_FILE)]),
     `  ${line.join(" ")}`,
     "",
+    ...(local || !isLoopback(hostOf(receiver))
+      ? []
+      : [`Other machines cannot reach the receiver at ${receiver}: give --to an address that they can.`, ""]),
     ...(others.length === 0 ? [] : [`This machine has other addresses too: ${others.join(", ")}`, ""]),
   ].join("\n");
 }

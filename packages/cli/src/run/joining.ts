@@ -24,6 +24,8 @@ export interface Joining {
   /** Its file may not exist yet. Undefined: senders need none. */
   readonly token: Token | undefined;
   readonly certificate: Certificate | undefined;
+  /** The URL of the receiver. */
+  readonly receiver: string;
   /** Whether the links use the receiver's certificate. */
   readonly linkTls: boolean;
 }
@@ -52,7 +54,7 @@ export function joiningOf(values: JoinValues, cwd: string): Joining | null {
   const timeoutMs = values.joinTimeout ?? TIMEOUT_MS;
   const join = { host, port, token: token?.token, tls: certificate, timeoutMs };
   const linkTls = values.tls === true && isSecure(to);
-  return { senders: { count, join }, token, certificate, linkTls };
+  return { senders: { count, join }, token, certificate, receiver: to, linkTls };
 }
 
 function tokenOf(host: string, file: string | undefined, cwd: string): Token | undefined {
@@ -81,7 +83,7 @@ export function openToSenders(
   { env, err }: Pick<Context, "env" | "err">,
 ): ((url: string) => string) | undefined {
   if (joining === null) return undefined;
-  const { senders, token, certificate, linkTls } = joining;
+  const { senders, token, certificate, receiver, linkTls } = joining;
   if (token) keepToken("--join-token-file", token);
   if (token && othersCanRead(token.path)) {
     err(`wireduel: other users of this machine can read ${token.path}; chmod 600 it\n`);
@@ -94,6 +96,7 @@ export function openToSenders(
       {
         url,
         senders: senders.count,
+        receiver,
         adapters,
         token,
         certificate: certificate && readFileSync(certificate.cert, "utf8"),
