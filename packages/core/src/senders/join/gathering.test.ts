@@ -67,6 +67,22 @@ describe("a run whose senders joined", { timeout: 120_000 }, () => {
     for (const { ended } of senders) expect(await ended).toEqual({ error: null });
   });
 
+  it("keeps what a slow one measured that has heard of the end", async () => {
+    const controller = new AbortController();
+    // Longer than it waits for those that hear nothing.
+    const { options, joining } = simulated([{ finishMs: 1_500 }, {}], { signal: controller.signal });
+    const pause: BenchmarkHandlers["pause"] = ({ next }) => {
+      if (next === "finish") setTimeout(() => controller.abort());
+    };
+    const events = { ...(options.events as BenchmarkHandlers), pause };
+    const error = await failureOf(runBenchmark({ ...options, rounds: 2, events }));
+    expect(error.code).toBe("ABORTED");
+    expect(error.result?.timings[0]?.rounds[0]?.counts).toMatchObject({ sent: 20, acknowledged: 20 });
+    for (const { ended } of await Promise.all(joining)) {
+      expect(await ended).toMatchObject({ error: { code: "ABORTED" } });
+    }
+  });
+
   it("can be a matrix, whose cells have the same senders", async () => {
     const { options, joining } = simulated([{}, {}]);
     const { payload: _, count: __, events, ...shared } = options;

@@ -27,6 +27,8 @@ export class JoinedSender implements GroupSender {
   #handlerFailed: WireduelError | undefined;
   #failHandler: (error: WireduelError) => void = () => {};
   #opened = false;
+  /** Whether the process has answered that its round must end. */
+  #heard = false;
 
   constructor(
     process: JoinedProcess,
@@ -85,12 +87,16 @@ export class JoinedSender implements GroupSender {
   }
 
   abort(message: string): void {
-    if (this.#opened) void this.#process.call("abort", { message }).catch(() => {});
+    if (!this.#opened) return;
+    const heard = () => {
+      this.#heard = true;
+    };
+    void this.#process.call("abort", { message }).then(heard, () => {});
   }
 
   /** The process cannot be ended from here. It ends its round when it hears that it is lost. */
-  kill(because: string): void {
-    this.#process.lose(because);
+  kill(because: string, which: "all" | "deaf"): void {
+    if (which === "all" || (this.#opened && !this.#heard)) this.#process.lose(because);
   }
 
   async close(): Promise<void> {
