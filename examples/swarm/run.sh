@@ -106,7 +106,7 @@ done
 # Each argument as one word, also with blanks in it.
 ARGUMENTS=$(printf "'%s' " "${@:-ws}")
 
-say "deploying the stack $STACK with $SENDERS senders"
+say "deploying the stack $STACK (senders: $SENDERS)"
 made_stack=true
 quietly docker stack deploy --resolve-image never --compose-file "$here/stack.yaml" "$STACK"
 
