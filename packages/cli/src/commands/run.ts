@@ -55,9 +55,8 @@ export const run: Command = defineCommand({
       meaning: "small messages from four processes that share the load",
     },
     {
-      command:
-        "wireduel ws --to http://192.0.2.5:4000 --wait-for-senders 8 --join-host 0.0.0.0 --join-token-file join-token",
-      meaning: "from eight machines that run `wireduel send`; prints what to type there",
+      command: "wireduel ws --to http://192.0.2.5:4000 --wait-for-senders 8 --join-token-file token",
+      meaning: "from eight processes that run `wireduel send`; prints what to type",
     },
     { command: "wireduel ws grpc --quick", meaning: "a first look in ten seconds" },
     {
