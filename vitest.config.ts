@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
+import { startTranspiled } from "./scripts/transpile-for-tests.js";
 
 const conditions = ["@wireduel/source"];
 const FAULTS = "faults/src/{accounting,matrix,proxy,senders,soak,table}/**/*.test.ts";
@@ -14,13 +15,14 @@ const common: TestProjectInlineConfiguration["test"] = {
 
 export default defineConfig({
   test: {
-    globalSetup: "scripts/build-for-tests.mjs",
+    globalSetup: ["scripts/build-for-tests.mjs", "scripts/transpile-for-tests.ts"],
     // Most tests wait for sockets and processes. vitest would use one worker on a machine with two cores.
     maxWorkers: Math.max(4, availableParallelism() - 1),
     projects: [
       {
         // The packages name their sources under this export condition.
         resolve: { conditions },
+        plugins: [startTranspiled],
         ssr: { resolve: { conditions, externalConditions: conditions } },
         test: {
           ...common,
@@ -31,8 +33,8 @@ export default defineConfig({
         },
       },
       {
-        // Faults need hundreds of processes, and from the sources each would need a second longer. So they run what users
-        // run, the JavaScript of the last build.
+        // Faults are tried with what users run, the JavaScript of the last build.
+        plugins: [startTranspiled],
         test: { ...common, name: "faults", include: [FAULTS], maxConcurrency: 6 },
       },
     ],

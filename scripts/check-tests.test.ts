@@ -40,24 +40,31 @@ it.skipIf(process.platform === "win32").each<[string, Record<string, string>, nu
     ["a", "b", "c", "d", "e"].map((name) => failed(name, `${ONCE}: failed`)),
   ],
   ["there is none", {}, 1, ["FAILED TEST: vitest ended with exit code 1: failed"]],
-])("%s", (_, files, code, lines) => {
-  const project = mkdtempSync(join(folder, "project-"));
-  const vitest = join(root, "node_modules/vitest/vitest.mjs");
-  const notes = join(project, "notes");
-  writeFileSync(notes, "");
-  writeFileSync(join(project, "vitest.config.mjs"), "export default { test: { globals: true } };");
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(project, `${name}.test.js`), text);
-  // Without "--yes pnpm@10 test".
-  const npx = `#!/bin/sh\nshift 3\ncd '${project}'\nexec '${process.execPath}' '${vitest}' run "$@"\n`;
-  writeFileSync(join(project, "npx"), npx);
-  chmodSync(join(project, "npx"), 0o755);
-  const { status } = spawnSync(process.execPath, [join(root, "scripts/check-tests.mjs")], {
-    env: { PATH: [project, dirname(process.execPath), "/usr/bin", "/bin"].join(delimiter), CI_NOTES: notes },
-    encoding: "utf8",
-  });
-  const noted = readFileSync(notes, "utf8").split("\n").slice(0, -1);
-  // A temporary folder is not below the project.
-  const names = noted.map((line) => line.replace(/: \S*\/(\w\.test\.js)/, ": $1"));
-  expect(names.toSorted()).toEqual(lines.toSorted());
-  expect(status).toBe(code);
-});
+])(
+  "%s",
+  (_, files, code, lines) => {
+    const project = mkdtempSync(join(folder, "project-"));
+    const vitest = join(root, "node_modules/vitest/vitest.mjs");
+    const notes = join(project, "notes");
+    writeFileSync(notes, "");
+    writeFileSync(join(project, "vitest.config.mjs"), "export default { test: { globals: true } };");
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(project, `${name}.test.js`), text);
+    // Without "--yes pnpm@10 test".
+    const npx = `#!/bin/sh\nshift 3\ncd '${project}'\nexec '${process.execPath}' '${vitest}' run "$@"\n`;
+    writeFileSync(join(project, "npx"), npx);
+    chmodSync(join(project, "npx"), 0o755);
+    const { status } = spawnSync(process.execPath, [join(root, "scripts/check-tests.mjs")], {
+      env: {
+        PATH: [project, dirname(process.execPath), "/usr/bin", "/bin"].join(delimiter),
+        CI_NOTES: notes,
+      },
+      encoding: "utf8",
+    });
+    const noted = readFileSync(notes, "utf8").split("\n").slice(0, -1);
+    // A temporary folder is not below the project.
+    const names = noted.map((line) => line.replace(/: \S*\/(\w\.test\.js)/, ": $1"));
+    expect(names.toSorted()).toEqual(lines.toSorted());
+    expect(status).toBe(code);
+  },
+  240_000,
+);

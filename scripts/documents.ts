@@ -9,7 +9,7 @@ export const root = fileURLToPath(new URL("..", import.meta.url));
 export const read = (file: string) => readFileSync(join(root, file), "utf8");
 
 /** Folders of generated files. */
-const MADE = new Set(["node_modules", "dist", "coverage", "results", "tarballs"]);
+const MADE = new Set(["node_modules", "dist", "coverage", "results", "tarballs", "transpiled"]);
 
 /** The files below a folder whose names end so, without generated ones. */
 export function filesIn(folder: string, extension: string): string[] {

@@ -3,7 +3,7 @@
 export { LinkEnd } from "../../packages/core/src/adapter/link-end.js";
 export { ERROR_CODES, PAYLOAD_ERROR_CODES } from "../../packages/core/src/failure/codes.js";
 export { mistakesIn, mistakesInMatrix } from "../../packages/core/src/fixtures/accounting.js";
-export { processesBelow } from "../../packages/core/src/fixtures/processes.js";
+export { processesBelow, signal } from "../../packages/core/src/fixtures/processes.js";
 export { tcpTarget, withTarget } from "../../packages/core/src/network/tcp-url.js";
 export { childFlags } from "../../packages/core/src/process/child-flags.js";
 export { signalChildren } from "../../packages/core/src/run/fixtures/signal-children.js";

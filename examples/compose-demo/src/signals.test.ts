@@ -4,6 +4,7 @@ import {
   allEnded,
   type Process,
   processesBelow,
+  signal,
   until,
 } from "../../../packages/core/src/fixtures/processes.js";
 import { it, type Program } from "./fixtures/programs.js";
@@ -21,11 +22,11 @@ async function processesOf(start: Program, compare: boolean): Promise<readonly P
 describe.runIf(process.platform === "linux").concurrent("start", { timeout: 120_000 }, () => {
   it.for([
     ["nothing", [], []],
-    ["the receiver", ["receiver.ts"], []],
-    ["the transmitter", ["transmitter.ts"], []],
-    ["both", ["receiver.ts", "transmitter.ts"], []],
+    ["the receiver", ["receiver.js"], []],
+    ["the transmitter", ["transmitter.js"], []],
+    ["both", ["receiver.js", "transmitter.js"], []],
     ["nothing", [], ["--compare"]],
-    ["the transmitter", ["transmitter.ts"], ["--compare"]],
+    ["the transmitter", ["transmitter.js"], ["--compare"]],
   ] as const)(
     "leaves no process after SIGKILL, although %s had been stopped: %j %j",
     async ([_, stopped, args], { programs }) => {
@@ -34,7 +35,7 @@ describe.runIf(process.platform === "linux").concurrent("start", { timeout: 120_
       const all = await processesOf(start, args.length > 0);
       const chosen = all.filter(({ command }) => stopped.some((name) => command.includes(name)));
       expect(chosen).toHaveLength(stopped.length);
-      for (const { pid } of chosen) process.kill(pid, "SIGSTOP");
+      signal(chosen, "SIGSTOP");
       start.child.kill("SIGKILL");
       await allEnded(all);
     },
@@ -43,7 +44,8 @@ describe.runIf(process.platform === "linux").concurrent("start", { timeout: 120_
   it("ends at once at a second SIGINT, although the transmitter had been stopped", async ({ programs }) => {
     const start = programs.start("start", { env: SLOW });
     const all = await processesOf(start, false);
-    for (const { pid, command } of all) if (command.includes("transmitter.ts")) process.kill(pid, "SIGSTOP");
+    const transmitters = all.filter(({ command }) => command.includes("transmitter.js"));
+    signal(transmitters, "SIGSTOP");
     start.child.kill("SIGINT");
     // The first one that comes late enough counts.
     const again = setInterval(() => start.child.kill("SIGINT"), 100);
@@ -55,9 +57,9 @@ describe.runIf(process.platform === "linux").concurrent("start", { timeout: 120_
   it("ends at SIGINT to all of its processes while they start, and leaves none", async ({ programs }) => {
     const start = programs.start("start");
     const below = () => processesBelow(start.child.pid as number);
-    await until(() => below().some(({ command }) => command.includes("receiver.ts")));
+    await until(() => below().some(({ command }) => command.includes("receiver.js")));
     const all = below();
-    for (const { pid } of all) process.kill(pid, "SIGINT");
+    signal(all, "SIGINT");
     start.child.kill("SIGINT");
     expect(await start.ended).toBe(130);
     await allEnded(all);

@@ -62,7 +62,7 @@ async function killChild({ child }: Program, name: "receiver" | "transmitter"): 
   for (;;) {
     const pids = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, "utf8").split(" ");
     const found = pids.find(
-      (pid) => pid !== "" && readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(`${name}.ts`),
+      (pid) => pid !== "" && readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(`${name}.js`),
     );
     if (found !== undefined) {
       process.kill(Number(found), "SIGKILL");
@@ -104,9 +104,9 @@ describe
 
 describe("a program that waits for what never happens", () => {
   it("ends with 1 instead of an exit code of Node", async () => {
-    const program = JSON.stringify(new URL("./program.ts", import.meta.url).href);
+    const program = JSON.stringify(new URL("../transpiled/program.js", import.meta.url).href);
     const code = `import { runProgram } from ${program}; await runProgram([], () => new Promise(() => {}));`;
-    const args = [...process.execArgv, "--import", "tsx", "--input-type=module", "--eval", code];
+    const args = [...process.execArgv, "--input-type=module", "--eval", code];
     const child = spawn(process.execPath, args, { stdio: "ignore" });
     expect(await once(child, "exit")).toEqual([1, null]);
   });

@@ -4,10 +4,10 @@ import type { HarmOptions } from "./harm-options.js";
 import { harmed } from "./harmed.js";
 
 /** gRPC with a call for each payload. */
-const harmedCalls: AdapterFactory<HarmOptions> = harmed(
-  "harmed-calls",
-  grpc({ call: "unary" }),
-  import.meta.url,
-);
+const harmedCalls: AdapterFactory<HarmOptions> = harmed({
+  name: "harmed-calls",
+  base: grpc({ call: "unary" }),
+  module: import.meta.url,
+});
 
 export default harmedCalls;

@@ -3,6 +3,10 @@ import type { AdapterFactory } from "@wireduel/core/adapter";
 import type { HarmOptions } from "./harm-options.js";
 import { harmed } from "./harmed.js";
 
-const harmedTcp: AdapterFactory<HarmOptions> = harmed("harmed-tcp", tcp(), import.meta.url);
+const harmedTcp: AdapterFactory<HarmOptions> = harmed({
+  name: "harmed-tcp",
+  base: tcp(),
+  module: import.meta.url,
+});
 
 export default harmedTcp;

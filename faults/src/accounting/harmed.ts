@@ -11,13 +11,19 @@ import { type Harm, HarmedLink, withHarm } from "./harmed-link.js";
 const share = option.number(0, { min: 0, max: 1 });
 const shares = { lose: share, double: share, damage: share, hold: share };
 
+interface Harmed {
+  readonly name: string;
+  /** The adapter that carries what is left. */
+  readonly base: Adapter;
+  /** The module that exports the factory as default. */
+  readonly module: string;
+}
+
 /**
  * An adapter of the same protocol whose sender harms messages and replies. It says in its settings what it did to messages:
  * `harm`.
- * @param base the adapter that carries what is left
- * @param module the module that exports the factory as default
  */
-export function harmed(name: string, base: Adapter, module: string): AdapterFactory<HarmOptions> {
+export function harmed({ name, base, module }: Harmed): AdapterFactory<HarmOptions> {
   const { protocol, options: own, supports } = base;
   const { listen } = protocol;
   if (listen === undefined) throw new Error(`${name}: it must be able to listen`);

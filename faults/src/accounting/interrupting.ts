@@ -1,4 +1,4 @@
-import { processesBelow } from "../internals.js";
+import { processesBelow, signal } from "../internals.js";
 import type { Interruption } from "./scenario.js";
 
 /** How long a frozen process is stopped. */
@@ -20,10 +20,10 @@ export function interrupting({ what, afterMs }: Interruption): Interrupting {
   const timers: NodeJS.Timeout[] = [];
   const interrupt = () => {
     if (what === "abort") controller.abort();
-    else if (what === "kill a sender") signal("sender-process", "SIGKILL");
-    else if (what === "kill the receiver") signal("receiver-process", "SIGKILL");
+    else if (what === "kill a sender") signalFirst("sender-process", "SIGKILL");
+    else if (what === "kill the receiver") signalFirst("receiver-process", "SIGKILL");
     else if (what === "freeze the receiver") {
-      const thaw = signal("receiver-process", "SIGSTOP");
+      const thaw = signalFirst("receiver-process", "SIGSTOP");
       timers.push(setTimeout(thaw, FROZEN_MS));
     }
   };
@@ -39,18 +39,9 @@ export function interrupting({ what, afterMs }: Interruption): Interrupting {
 }
 
 /** Sends a signal to the first child with this program. Returns a function that lets it go on. */
-function signal(program: string, name: "SIGKILL" | "SIGSTOP"): () => void {
-  const child = processesBelow(process.pid).find(({ command }) => command.includes(program));
-  if (child === undefined) return () => {};
-  send(child.pid, name);
-  return () => send(child.pid, "SIGCONT");
-}
-
-/** The process may have ended. */
-function send(pid: number, name: NodeJS.Signals): void {
-  try {
-    process.kill(pid, name);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
-  }
+function signalFirst(program: string, name: "SIGKILL" | "SIGSTOP"): () => void {
+  const children = processesBelow(process.pid).filter(({ command }) => command.includes(program));
+  const first = children.slice(0, 1);
+  signal(first, name);
+  return () => signal(first, "SIGCONT");
 }

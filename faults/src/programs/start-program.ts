@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { childFlags } from "../internals.js";
 
 /** A program of this folder that runs as a process of its own. */
 export interface Program {
@@ -16,7 +15,7 @@ export interface Program {
 }
 
 /**
- * Starts `programs/<name>.ts`. What it writes to its standard error is shown.
+ * Starts `programs/<name>.ts`, transpiled. What it writes to its standard error is shown.
  * @param through a command that starts it, such as `prlimit` with its options. Default: none.
  */
 export function startProgram(
@@ -24,8 +23,8 @@ export function startProgram(
   args: readonly string[] = [],
   through: readonly string[] = [],
 ): Program {
-  const program = fileURLToPath(new URL(`./${name}.ts`, import.meta.url));
-  const node = [process.execPath, ...childFlags([program]), program, ...args];
+  const program = fileURLToPath(new URL(`../../transpiled/programs/${name}.js`, import.meta.url));
+  const node = [process.execPath, program, ...args];
   const [command = "", ...rest] = [...through, ...node];
   const child = spawn(command, rest, { stdio: ["ignore", "pipe", "inherit"] });
   const ended = once(child, "close");

@@ -86,8 +86,8 @@ describe("a Unix socket", () => {
     ["SIGKILL", "push", 2],
     ["SIGTERM", "push", 1],
   ] as const)("is removed if the caller ends with %s: %s, rounds: %d", async (signal, direction, rounds) => {
-    const program = fileURLToPath(new URL("./fixtures/measures-for-long.ts", import.meta.url));
-    const args = ["--import", "tsx", "--conditions=@wireduel/source", program];
+    const program = fileURLToPath(new URL("../transpiled/fixtures/measures-for-long.js", import.meta.url));
+    const args = ["--conditions=@wireduel/source", program];
     const child = spawn(process.execPath, [...args, JSON.stringify({ direction, rounds })]);
     const exit = once(child, "exit");
     await expect.poll(sockets, { timeout: 60_000 }).toHaveLength(1);

@@ -8,7 +8,7 @@ import { type Cli, it } from "../fixtures/command.js";
 const SHORT = ["--size", "100", "--count", "10", "--rounds", "1"];
 /** A module of the user's own: an adapter that can misbehave. */
 const CHAOS = `export { default } from ${JSON.stringify(
-  new URL("../../../core/src/fixtures/chaos-adapter.ts", import.meta.url).href,
+  new URL("../../../core/transpiled/fixtures/chaos-adapter.js", import.meta.url).href,
 )};`;
 
 /** The result that a run stored. */

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { existsSync, readdirSync } from "node:fs";
 import { parseMatrix, parseResult } from "@wireduel/core";
 import { describe, expect } from "vitest";
-import { allEnded, processesBelow, stop, until } from "../../../core/src/fixtures/processes.js";
+import { allEnded, processesBelow, signal, until } from "../../../core/src/fixtures/processes.js";
 import { EXIT } from "../exit-code.js";
 import { type Cli, it, type Running } from "../fixtures/command.js";
 import { receive } from "../remote/fixtures/receive.js";
@@ -67,7 +67,7 @@ describe.runIf(process.platform === "linux").concurrent("during a run", { timeou
       await running.announces(begun);
       const find = () =>
         processesBelow(running.child.pid as number).filter(({ command }) => command.includes(program));
-      await until(() => stop(find()) > 0);
+      await until(() => signal(find(), "SIGSTOP") > 0);
       const all = processesBelow(running.child.pid as number);
       running.child.kill("SIGINT");
       const { code, stderr } = await running.finished;
@@ -93,7 +93,7 @@ describe.runIf(process.platform === "linux").concurrent("during a run", { timeou
       processesBelow(running.child.pid as number).filter(({ command }) => command.includes("main.js"));
     await until(() => commands().length > 0);
     const all = commands();
-    for (const { pid } of all) process.kill(pid, "SIGINT");
+    signal(all, "SIGINT");
     await allEnded(all);
     expect(running.stdout + running.stderr).toBe("");
   });
@@ -102,7 +102,10 @@ describe.runIf(process.platform === "linux").concurrent("during a run", { timeou
     const running = cli.start(["tcp", ...LONG, "--network", "10s"]);
     await until(() => processesBelow(running.child.pid as number).length > 1);
     const all = processesBelow(running.child.pid as number);
-    stop(all.filter(({ command }) => !command.includes("guard")));
+    signal(
+      all.filter(({ command }) => !command.includes("guard")),
+      "SIGSTOP",
+    );
     running.child.kill("SIGINT");
     await running.announces(/again/);
     running.child.kill("SIGINT");

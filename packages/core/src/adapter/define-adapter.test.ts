@@ -137,7 +137,7 @@ describe("defineAdapter", () => {
 });
 
 describe("adapterData", () => {
-  const chaos = new URL("../fixtures/chaos-adapter.ts", import.meta.url).href;
+  const chaos = new URL("../../transpiled/fixtures/chaos-adapter.js", import.meta.url).href;
 
   it("recreates the adapter in another process", async () => {
     const { default: make } = await import("../fixtures/chaos-adapter.js");

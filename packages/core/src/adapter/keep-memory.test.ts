@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 import { childFlags } from "../process/child-flags.js";
 
-const program = fileURLToPath(new URL("./fixtures/large-blocks.ts", import.meta.url));
+const program = fileURLToPath(new URL("../../transpiled/adapter/fixtures/large-blocks.js", import.meta.url));
 const PAGES_OF_A_BLOCK = 244;
 const { header } = process.report.getReport() as {
   readonly header: { readonly glibcVersionRuntime?: string };

@@ -143,8 +143,10 @@ function withMedians(
 
 /** Runs the small matrix in a program of its own. */
 async function runProgram(onLine: (lines: number, child: ChildProcess) => void) {
-  const program = fileURLToPath(new URL("./fixtures/runs-a-matrix.ts", import.meta.url));
-  const child = spawn(process.execPath, ["--import", "tsx", program, file], {
+  const program = fileURLToPath(
+    new URL("../../transpiled/matrix/fixtures/runs-a-matrix.js", import.meta.url),
+  );
+  const child = spawn(process.execPath, [program, file], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const exit = once(child, "exit");

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 import { childFlags } from "./child-flags.js";
 
-const program = fileURLToPath(new URL("../fixtures/answers-late.ts", import.meta.url));
+const program = fileURLToPath(new URL("../../transpiled/fixtures/answers-late.js", import.meta.url));
 
 it("ends silently if its parent is gone before the answer is sent", async () => {
   const child = fork(program, { execArgv: childFlags([program]), stdio: ["ignore", "pipe", "pipe", "ipc"] });

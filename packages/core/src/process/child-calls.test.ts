@@ -14,7 +14,7 @@ afterEach(() => child?.close());
 
 function start(): ChildCalls {
   child = new ChildCalls({
-    entry: new URL("./fixtures/answering-child.ts", import.meta.url).href,
+    entry: new URL("../../transpiled/process/fixtures/answering-child.js", import.meta.url).href,
     modules: [],
     what: "the child",
     gone: (how) => new WireduelError("RECEIVER_LOST", how),
@@ -112,7 +112,9 @@ describe("ChildCalls", () => {
   });
 
   it("ends its process with its parent, also if the event loop of the process is blocked", async () => {
-    const program = fileURLToPath(new URL("./fixtures/leaves-a-blocked-child.ts", import.meta.url));
+    const program = fileURLToPath(
+      new URL("../../transpiled/process/fixtures/leaves-a-blocked-child.js", import.meta.url),
+    );
     const parent = spawn(process.execPath, [...childFlags([program]), program], { stdio: "pipe" });
     const [printed] = await once(parent.stdout, "data");
     const blocked = Number(printed);
@@ -142,7 +144,9 @@ describe("ChildCalls", () => {
   it.skipIf(process.platform === "win32")(
     "kills no one else if neither a child nor its guard can be started",
     async () => {
-      const program = fileURLToPath(new URL("./fixtures/starts-without-descriptors.ts", import.meta.url));
+      const program = fileURLToPath(
+        new URL("../../transpiled/process/fixtures/starts-without-descriptors.js", import.meta.url),
+      );
       const flags = childFlags([program]);
       // A group of its own: all of it would be killed.
       const starting = spawn(

@@ -127,8 +127,8 @@ describe("a forked receiver", { timeout: 120_000 }, () => {
 
 describe("a receiver server", { timeout: 120_000 }, () => {
   async function serve(command: readonly string[], flags: readonly string[] = []): Promise<{ url: string }> {
-    const file = fileURLToPath(new URL("./fixtures/serves-receivers.ts", import.meta.url));
-    const node = [process.execPath, ...process.execArgv, "--import", "tsx", ...flags, file];
+    const file = fileURLToPath(new URL("../../transpiled/run/fixtures/serves-receivers.js", import.meta.url));
+    const node = [process.execPath, ...process.execArgv, ...flags, file];
     const [first = "", ...rest] = [...command, ...node];
     child = spawn(first, rest, { stdio: ["ignore", "pipe", "inherit"] });
     const [url] = await once(child.stdout as NonNullable<ChildProcess["stdout"]>, "data");

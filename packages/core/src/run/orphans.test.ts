@@ -6,9 +6,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { allEnded, type Process, processesBelow, stop, until } from "../fixtures/processes.js";
+import { allEnded, type Process, processesBelow, signal, until } from "../fixtures/processes.js";
 
-const PROGRAM = fileURLToPath(new URL("./fixtures/stores-rounds.ts", import.meta.url));
+const PROGRAM = fileURLToPath(new URL("../../transpiled/run/fixtures/stores-rounds.js", import.meta.url));
 const SEVERAL = { rounds: 1_000, network: { delayMs: 1 } };
 const SINGLE = { rounds: 1, count: 1_000_000, delayMs: 1, network: { delayMs: 1 } };
 
@@ -18,7 +18,7 @@ class Measuring {
   readonly #child;
 
   constructor(options: object) {
-    const args = ["--import", "tsx", PROGRAM, join(this.#folder, "result.json"), JSON.stringify(options)];
+    const args = [PROGRAM, join(this.#folder, "result.json"), JSON.stringify(options)];
     this.#child = spawn(process.execPath, args, {
       env: { ...process.env, TMPDIR: this.#folder },
       stdio: ["ignore", "pipe", "inherit"],
@@ -45,7 +45,10 @@ class Measuring {
   /** Stops the processes that run a program as soon as there are some. Resolves with all processes. */
   async stopped(program: string): Promise<readonly Process[]> {
     const found = await this.processes([program]);
-    stop(found.filter(({ command }) => command.includes(program)));
+    signal(
+      found.filter(({ command }) => command.includes(program)),
+      "SIGSTOP",
+    );
     // What started them is perhaps still about to tell its guard of them.
     await new Promise((resolve) => setTimeout(resolve, 500));
     return processesBelow(this.#child.pid as number);
@@ -78,7 +81,7 @@ describe.runIf(process.platform === "linux")(
       const processes = await run.processes([...expected, "wireduel-guard"]);
       const chosen = processes.filter(({ command }) => stopped.some((name) => command.includes(name)));
       expect(chosen.length > 0).toBe(stopped.length > 0);
-      stop(chosen);
+      signal(chosen, "SIGSTOP");
       await run.kill("SIGKILL");
       await allEnded(processes);
     });
@@ -93,8 +96,8 @@ describe.runIf(process.platform === "linux")(
     it("of a sender process, although its receiver process had just started and was stopped", async () => {
       const run = new Measuring(SEVERAL);
       const processes = await run.stopped("receiver-process");
-      for (const { pid, command } of processes)
-        if (command.includes("sender-process")) process.kill(pid, "SIGKILL");
+      const senders = processes.filter(({ command }) => command.includes("sender-process"));
+      signal(senders, "SIGKILL");
       await allEnded(processes);
     });
   },

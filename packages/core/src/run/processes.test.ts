@@ -17,14 +17,14 @@ function memoryWith(part: Partial<Protocol>): Adapter {
 }
 
 describe.concurrent("a module that runs a benchmark while it loads", { timeout: 120_000 }, () => {
-  const runsItself = new URL("../fixtures/runs-itself.ts", import.meta.url);
+  const runsItself = new URL("../../transpiled/fixtures/runs-itself.js", import.meta.url);
   const importsIt = `await import(${JSON.stringify(runsItself.href)});`;
   const markReceiver = `import { markReceiverProcess } from ${JSON.stringify(
-    new URL("../process/inside-receiver.ts", import.meta.url).href,
+    new URL("../../transpiled/process/inside-receiver.js", import.meta.url).href,
   )}; markReceiverProcess();`;
   /** The code that a program prints first. */
   const codeOf = async (...args: string[]) => {
-    const flags = [...process.execArgv, "--import", "tsx"];
+    const flags = process.execArgv;
     const { stdout } = await promisify(execFile)(process.execPath, [...flags, ...args], { timeout: 100_000 });
     return /^\w+/.exec(stdout)?.[0];
   };
@@ -44,7 +44,7 @@ describe.concurrent("a module that runs a benchmark while it loads", { timeout: 
 });
 
 describe("an adapter that a receiver process cannot create", () => {
-  const noFactory = new URL("../testing/fixtures/no-factory.ts", import.meta.url).href;
+  const noFactory = new URL("../../transpiled/testing/fixtures/no-factory.js", import.meta.url).href;
   const codec = {
     name: "mine",
     encode: () => [],

@@ -47,8 +47,8 @@ type Stored = Parameters<BenchmarkEvents["stored"]>[0];
 
 /** Runs the program, and kills it once it has stored something. */
 async function killedOnceStored(more: object): Promise<void> {
-  const program = fileURLToPath(new URL("./fixtures/stores-rounds.ts", import.meta.url));
-  const child = spawn(process.execPath, ["--import", "tsx", program, file, JSON.stringify(more)], {
+  const program = fileURLToPath(new URL("../../transpiled/run/fixtures/stores-rounds.js", import.meta.url));
+  const child = spawn(process.execPath, [program, file, JSON.stringify(more)], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const exit = once(child, "exit");

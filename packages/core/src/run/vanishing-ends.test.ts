@@ -168,7 +168,9 @@ describe.concurrent("ends that live", { timeout: 120_000 }, () => {
   it.runIf(process.platform === "linux")(
     "keep it although the receiver is stopped for longer, and then goes on",
     async ({ onTestFinished }) => {
-      const program = fileURLToPath(new URL("./fixtures/serves-receivers.ts", import.meta.url));
+      const program = fileURLToPath(
+        new URL("../../transpiled/run/fixtures/serves-receivers.js", import.meta.url),
+      );
       const server = spawn(process.execPath, [...childFlags([program]), program, String(SILENCE_MS)]);
       onTestFinished(() => void server.kill("SIGKILL"));
       const [line] = (await once(createInterface(server.stdout), "line")) as [string];
