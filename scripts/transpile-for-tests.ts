@@ -10,9 +10,9 @@ import { root } from "./documents.js";
 type VitePlugin = NonNullable<ViteUserConfig["plugins"]>[number];
 
 const faults = join(root, "faults");
-const packages = ["packages", "examples"].flatMap((parent) =>
-  readdirSync(join(root, parent)).map((name) => join(root, parent, name)),
-);
+const packages = ["packages", "examples"]
+  .flatMap((parent) => readdirSync(join(root, parent)).map((name) => join(root, parent, name)))
+  .filter((folder) => existsSync(join(folder, "src")));
 const folders = [...packages, faults];
 
 /** Runs once before all tests. Writes only what changed, so that it disturbs no tests that run already. */
