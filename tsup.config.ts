@@ -45,6 +45,7 @@ const packages: Options[] = [
     },
   ),
   unit("packages/adapter-tcp", { index: "src/index.ts" }),
+  unit("packages/adapter-http", { index: "src/index.ts" }),
   unit("packages/cli", { index: "src/index.ts", main: "src/main.ts" }),
 ];
 

@@ -4,6 +4,7 @@ import { basename, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { VARIABLE_NAMES } from "../examples/compose-demo/src/environment.js";
 import { grpc } from "../packages/adapter-grpc/src/index.js";
+import { http } from "../packages/adapter-http/src/index.js";
 import { tcp } from "../packages/adapter-tcp/src/index.js";
 import { ws } from "../packages/adapter-ws/src/index.js";
 import {
@@ -93,7 +94,7 @@ describe("options", () => {
   const common = fieldsOf("packages/core/src/adapter/define-adapter.ts", "CommonOptions");
 
   type Documented = readonly [file: string, heading: string, fields: readonly string[]];
-  const adapters = (["Ws", "Grpc", "Tcp"] as const).map((name): Documented => {
+  const adapters = (["Ws", "Grpc", "Http", "Tcp"] as const).map((name): Documented => {
     const folder = `adapter-${name.toLowerCase()}`;
     const own = fieldsOf(`packages/${folder}/src/options.ts`, `${name}Options`);
     return [`packages/${folder}/README.md`, `# @wireduel/${folder}`, [...own, ...common].toSorted()];
@@ -140,20 +141,23 @@ describe("the help of an adapter's options", () => {
     return new Map([...fields].map(([, comment, name = ""]) => [name, inOneLine(comment)]));
   }
 
-  it.each([grpc(), tcp(), ws()])("begins the comments of $protocol.name's options", ({ protocol }) => {
-    const { name, optionsSchema } = protocol;
-    const type = `${name.slice(0, 1).toUpperCase()}${name.slice(1)}Options`;
-    const comments = new Map([
-      ...commentsOf(`packages/adapter-${name}/src/options.ts`, type),
-      ...commentsOf("packages/core/src/adapter/define-adapter.ts", "CommonOptions"),
-    ]);
-    const properties = optionsSchema.properties as Record<string, { readonly description?: string }>;
-    expect(Object.keys(properties).toSorted()).toEqual([...comments.keys()].toSorted());
-    for (const [option, { description }] of Object.entries(properties)) {
-      expect(description, option).toBeTruthy();
-      expect(comments.get(option)?.slice(0, description?.length), option).toBe(description);
-    }
-  });
+  it.each([grpc(), http(), tcp(), ws()])(
+    "begins the comments of $protocol.name's options",
+    ({ protocol }) => {
+      const { name, optionsSchema } = protocol;
+      const type = `${name.slice(0, 1).toUpperCase()}${name.slice(1)}Options`;
+      const comments = new Map([
+        ...commentsOf(`packages/adapter-${name}/src/options.ts`, type),
+        ...commentsOf("packages/core/src/adapter/define-adapter.ts", "CommonOptions"),
+      ]);
+      const properties = optionsSchema.properties as Record<string, { readonly description?: string }>;
+      expect(Object.keys(properties).toSorted()).toEqual([...comments.keys()].toSorted());
+      for (const [option, { description }] of Object.entries(properties)) {
+        expect(description, option).toBeTruthy();
+        expect(comments.get(option)?.slice(0, description?.length), option).toBe(description);
+      }
+    },
+  );
 });
 
 describe("what two results may differ in", () => {
@@ -164,11 +168,14 @@ describe("what two results may differ in", () => {
 });
 
 describe("settings that an adapter always changes", () => {
-  it.each([grpc(), tcp(), ws()])("are all in the README of $protocol.name", ({ protocol, overrides }) => {
-    const [, changes = ""] = read(`packages/adapter-${protocol.name}/README.md`).split("\n## What `");
-    const rows = firstColumn(changes).filter((name) => name !== "setting");
-    expect(rows).toEqual(expect.arrayContaining(overrides.map(({ setting }) => setting)));
-  });
+  it.each([grpc(), http(), http({ version: "2" }), tcp(), ws()])(
+    "are all in the README of $protocol.name",
+    ({ protocol, overrides }) => {
+      const [, changes = ""] = read(`packages/adapter-${protocol.name}/README.md`).split("\n## What `");
+      const rows = firstColumn(changes).filter((name) => name !== "setting");
+      expect(rows).toEqual(expect.arrayContaining(overrides.map(({ setting }) => setting)));
+    },
+  );
 });
 
 describe("folders", () => {

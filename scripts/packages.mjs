@@ -6,9 +6,15 @@ import { fileURLToPath } from "node:url";
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-export const packages = ["core", "report-html", "adapter-tcp", "adapter-ws", "adapter-grpc", "cli"].map(
-  (name) => join(root, "packages", name),
-);
+export const packages = [
+  "core",
+  "report-html",
+  "adapter-tcp",
+  "adapter-ws",
+  "adapter-grpc",
+  "adapter-http",
+  "cli",
+].map((name) => join(root, "packages", name));
 
 /** Runs a program with inherited output. Throws if it fails. */
 export function run(command, args, cwd = root) {

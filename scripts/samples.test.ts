@@ -13,7 +13,7 @@ describe("samples", () => {
   it("compile", async () => {
     const modules = join(folder, "node_modules");
     mkdirSync(join(modules, "@wireduel"), { recursive: true });
-    for (const name of ["core", "report-html", "adapter-ws", "adapter-grpc", "adapter-tcp"]) {
+    for (const name of ["core", "report-html", "adapter-ws", "adapter-grpc", "adapter-tcp", "adapter-http"]) {
       symlinkSync(join(root, "packages", name), join(modules, "@wireduel", name), "junction");
     }
     symlinkSync(join(root, "packages/cli"), join(modules, "wireduel"), "junction");

@@ -12,6 +12,7 @@ export type Factory = (options?: Readonly<Record<string, unknown>>) => Adapter;
 export const OWN_ADAPTERS: Readonly<Record<string, () => Promise<Factory>>> = {
   ws: async () => (await import("@wireduel/adapter-ws")).ws as Factory,
   grpc: async () => (await import("@wireduel/adapter-grpc")).grpc as Factory,
+  http: async () => (await import("@wireduel/adapter-http")).http as Factory,
   tcp: async () => (await import("@wireduel/adapter-tcp")).tcp as Factory,
 };
 
@@ -62,7 +63,7 @@ export async function loadAdapter(
 
 /**
  * Loads the factory of an adapter.
- * @param name `ws`, `grpc`, `tcp`, the path of a module or of a package's folder, or an installed package
+ * @param name `ws`, `grpc`, `http`, `tcp`, the path of a module or of a package's folder, or an installed package
  * @throws UsageError
  */
 export async function loadFactory(name: string, cwd: string): Promise<Factory> {

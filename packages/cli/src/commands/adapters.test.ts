@@ -34,7 +34,7 @@ function install(cli: Cli, name: string, keywords: readonly string[], main: stri
 describe("wireduel adapters", { timeout: 120_000 }, () => {
   it("lists those of the command with versions, claims and codecs", async ({ cli }) => {
     const described = await describeAdapters(cli);
-    expect(described.map(({ name }) => name)).toEqual(["ws", "grpc", "tcp"]);
+    expect(described.map(({ name }) => name)).toEqual(["ws", "grpc", "http", "tcp"]);
     const [ws, grpc] = described;
     expect(ws).toMatchObject({
       title: "WebSocket",
@@ -100,9 +100,9 @@ describe("wireduel adapters", { timeout: 120_000 }, () => {
       cli.run(["adapters"]),
       cli.run(["adapters", "wd-broken"]),
     ]);
-    expect(described.map(({ name }) => name)).toEqual(["ws", "grpc", "tcp", "wd-broken", "wd-good"]);
-    expect(described[3]).toMatchObject({ error: expect.stringContaining("broken on purpose") });
-    expect(described[4]).toMatchObject({ title: "An adapter of mine" });
+    expect(described.map(({ name }) => name)).toEqual(["ws", "grpc", "http", "tcp", "wd-broken", "wd-good"]);
+    expect(described[4]).toMatchObject({ error: expect.stringContaining("broken on purpose") });
+    expect(described[5]).toMatchObject({ title: "An adapter of mine" });
     expect(text.stdout).toContain("broken on purpose");
     expect(named).toMatchObject({ code: EXIT.usage, stdout: "" });
   });

@@ -17,6 +17,7 @@ const OWN = [
   "@wireduel/adapter-ws",
   "@wireduel/adapter-grpc",
   "@wireduel/adapter-tcp",
+  "@wireduel/adapter-http",
 ];
 
 const loading = new Set<string>();

@@ -20,11 +20,11 @@ describe("a sender and a receiver", { timeout: 180_000 }, () => {
   it("measure all adapters of the command, and the receiver says what arrived", async ({ cli }) => {
     const { receiver } = await receive(cli);
     const command = await commandOf(receiver);
-    expect(command.slice(0, 4)).toEqual(["ws", "grpc", "tcp", "--to"]);
+    expect(command.slice(0, 5)).toEqual(["ws", "grpc", "http", "tcp", "--to"]);
     // Several rounds have sender processes of their own.
     const sent = await cli.run([...command, ...SHORT.slice(0, 4), "--rounds", "2"]);
     expect(sent).toMatchObject({ code: EXIT.ok });
-    for (const name of ["ws (raw)", "grpc (protobuf)", "tcp (raw)"]) {
+    for (const name of ["ws (raw)", "grpc (protobuf)", "http (raw)", "tcp (raw)"]) {
       expect(receiver.stdout).toContain(`${name}: 20 payloads, all whole`);
     }
     expect(receiver.stderr).toBe("");

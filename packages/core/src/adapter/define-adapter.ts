@@ -19,7 +19,7 @@ import { type UnixSocket, unixSocketKind } from "../options/unix-socket-option.j
 import type { JsonObject, JsonValue } from "../result/json.js";
 import type { TlsSettings } from "../tls/tls-settings.js";
 import type { Adapter, AppliedProfile, Direction, ProfileName, Protocol, Supports } from "./contract.js";
-import { overridesKind, supportsKind } from "./definition-kinds.js";
+import { overridesKind, supportsKind, type Tuned, tunedKind } from "./definition-kinds.js";
 import { automaticLabel, chosenOptions, type LabelBaseline } from "./label.js";
 import { type DescribedOptions, optionsSchema } from "./options-schema.js";
 import { checkDefinition, type ProtocolDefinition } from "./protocol-definition.js";
@@ -65,9 +65,6 @@ export type AdapterFactory<Options extends object, CodecName extends string = Bu
   options?: { [Name in keyof Options]?: Options[Name] | undefined } & CommonOptions<CodecName>,
 ) => Adapter;
 
-/** `TunedOptions` of any protocol. */
-type Tuned = Readonly<Record<string, { readonly value: JsonValue; readonly reason: string }>>;
-
 type Listening<Options extends object> = Required<Pick<ProtocolDefinition<Options>, "listen">>;
 
 interface ParsedOptions {
@@ -102,11 +99,16 @@ export function defineAdapter<Options extends object>(
     options: defaultsOf(definition.options),
     codec: codecsOf(protocol)[0].name,
   };
-  const asTuned = tunedBaseline(asDefined, (tuned ?? {}) as Tuned);
+  const tunedFor = (given: Readonly<Record<string, unknown>>) => {
+    if (typeof tuned !== "function") return (tuned ?? {}) as Tuned;
+    const known = Object.entries(given).filter(([, value]) => value !== undefined);
+    return tunedKind.parse("tuned", tuned({ ...asDefined.options, ...Object.fromEntries(known) } as Options));
+  };
 
   const factory: AdapterFactory<Options> = (given = {}) => {
     if (!isObject(given)) throw invalidOption(`${name} options`, "an object", given);
-    const profile = tuned ? applyProfile(name, tuned as Tuned, given) : null;
+    const tunedOptions = tunedFor(given);
+    const profile = tuned ? applyProfile(name, tunedOptions, given) : null;
     const set = Object.fromEntries(profile?.settings.map(({ option, value }) => [option, value]) ?? []);
     const parsed = kind.parse(name, { ...given, ...set });
     const { label, codec, direction, tls, unixSocket, profile: _, ...rest } = parsed;
@@ -117,7 +119,7 @@ export function defineAdapter<Options extends object>(
     checkClaims(protocol, claims, parsed);
     const chosen = chosenOptions(
       { options: rest as JsonObject, codec },
-      profile?.name === "tuned" ? asTuned : asDefined,
+      profile?.name === "tuned" ? tunedBaseline(asDefined, tunedOptions) : asDefined,
     );
     const adapter = {
       protocol,

@@ -14,6 +14,7 @@ import {
   recordOf,
   text,
 } from "../options/kinds.js";
+import type { JsonValue } from "../result/json.js";
 import type { Override, Schemes, Supports } from "./contract.js";
 
 /** The options that every adapter has. */
@@ -68,7 +69,11 @@ const options: Kind<unknown> = {
   },
 };
 
-const tuned = recordOf(object<{ value: never; reason: string }>({ value: json, reason: notEmpty }));
+/** The kind of what a profile sets. */
+export const tunedKind: Kind<Tuned> = recordOf(object<Tuned[string]>({ value: json, reason: notEmpty }));
+
+/** `TunedOptions` of any protocol. */
+export type Tuned = Readonly<Record<string, { readonly value: JsonValue; readonly reason: string }>>;
 
 type Part =
   | "name"
@@ -97,7 +102,7 @@ export const DEFINITION_KINDS: Readonly<Record<Part, Kind<unknown>>> = {
   supports: optional(orFunction(supportsKind)),
   options: optional(options),
   check: optional(aFunction),
-  tuned: optional(tuned),
+  tuned: optional(orFunction(tunedKind)),
   help: optional(recordOf(notEmpty)),
   labels: optional(recordOf(aFunction)),
   libraries: optional(recordOf(text())),

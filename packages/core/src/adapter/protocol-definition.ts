@@ -46,9 +46,10 @@ export interface ProtocolDefinition<Options extends object> {
   check?(options: Options, common: { readonly direction: Direction; readonly encrypted: boolean }): void;
   /**
    * What `profile: "tuned"` sets, each with a reason that is shown in the result. Options given by the caller
-   * take precedence. Without it, there is no option `profile`.
+   * take precedence. Without it, there is no option `profile`. A function if it depends on the given options: it gets them
+   * with the defaults of the others, and before they are checked.
    */
-  readonly tuned?: TunedOptions<Options>;
+  readonly tuned?: TunedOptions<Options> | ((options: Options) => TunedOptions<Options>);
   /** What each option does, in one or two sentences. `wireduel adapters` shows them. Default: nothing. */
   readonly help?: OptionHelp<Options>;
   /**

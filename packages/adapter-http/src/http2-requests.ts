@@ -1,0 +1,98 @@
+// Requests of HTTP/2, by `node:http2`.
+import { type ClientHttp2Stream, connect } from "node:http2";
+import type { Socket } from "node:net";
+import { frameBytes } from "@wireduel/core/adapter";
+import { bodyOf, LINK_HEADER, PATH, partsToWrite, SECRET_HEADER } from "./message.js";
+import { MOST_SESSION_MB } from "./options.js";
+import { type Requests, type RequestsContext, unexpectedStatus } from "./requests.js";
+import { windowsOf } from "./windows.js";
+
+/** The requests over a connection of HTTP/2. */
+export function http2Requests(
+  origin: string,
+  socket: Socket,
+  context: RequestsContext,
+  windowBytes: number,
+): Requests {
+  const { contentType, secret } = context;
+  const session = connect(origin, {
+    createConnection: () => socket,
+    settings: { initialWindowSize: windowBytes },
+    maxSessionMemory: MOST_SESSION_MB,
+  });
+  // The socket gives the reason to the link.
+  session.on("error", (error) => socket.destroy(error));
+  session.once("connect", () => {
+    if (!session.destroyed) session.setLocalWindowSize(windowBytes);
+  });
+  let windows = {};
+  const posted = { ":method": "POST", ":path": PATH, [SECRET_HEADER]: secret, "content-type": contentType };
+
+  return {
+    socket,
+    post(frame, done) {
+      const bytes = frameBytes(frame);
+      const parts = partsToWrite(frame, bytes);
+      const stream = session.request({ ...posted, "content-length": bytes });
+      readReply(stream, context, done);
+      for (let part = 0; part < parts.length - 1; part++) stream.write(parts[part]);
+      if (bytes === 0) stream.end();
+      else stream.end(parts.at(-1));
+    },
+    hello: (link) =>
+      new Promise((resolve, reject) => {
+        const shown = { ":method": "GET", ":path": PATH, [SECRET_HEADER]: secret, [LINK_HEADER]: link };
+        const stream = session.request(shown);
+        let failure: Error | undefined;
+        stream.on("error", (error) => {
+          failure = error;
+        });
+        stream.once("response", ({ ":status": status }) => {
+          windows = windowsOf(session);
+          if (status === 204) resolve();
+          else reject(unexpectedStatus(status));
+        });
+        stream.once("close", () => reject(failure ?? unexpectedStatus(undefined)));
+        stream.resume();
+      }),
+    settings: () => windows,
+    destroy() {
+      session.destroy();
+      socket.destroy();
+    },
+  };
+}
+
+function readReply(
+  stream: ClientHttp2Stream,
+  { limits, onReply }: RequestsContext,
+  done: (error?: Error) => void,
+): void {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  let status: number | undefined;
+  let settled = false;
+  const settle = (error?: Error) => {
+    if (settled) return;
+    settled = true;
+    done(error);
+  };
+  stream.on("response", (headers) => {
+    status = headers[":status"];
+  });
+  stream.on("data", (chunk: Buffer) => {
+    chunks.push(chunk);
+    bytes += chunk.byteLength;
+    if (bytes <= limits.maxFrameBytes) return;
+    settle(new Error(`a reply of more than ${limits.maxFrameBytes} bytes`));
+    stream.close();
+  });
+  stream.on("end", () => {
+    if (settled || stream.aborted) return;
+    if (status !== 200) return settle(unexpectedStatus(status));
+    onReply(bodyOf(chunks));
+    settle();
+  });
+  stream.on("error", settle);
+  stream.on("close", () => settle(unexpectedStatus(status)));
+}

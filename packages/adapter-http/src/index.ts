@@ -1,0 +1,2 @@
+export { default, http } from "./adapter.js";
+export type { HttpOptions } from "./options.js";
