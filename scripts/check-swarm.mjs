@@ -111,6 +111,34 @@ async function killOne({ stack }) {
   return docker("inspect", "--format", "{{.Config.Hostname}}", sender);
 }
 
+/** How many containers of senders have had a label. */
+function tasksOf(stack, label) {
+  const ids = docker(
+    "ps",
+    "--all",
+    "--quiet",
+    "--filter",
+    `label=com.docker.swarm.service.name=${stack}_sender`,
+  );
+  const names = docker("inspect", "--format", "{{.Config.Hostname}}", ...ids.split("\n")).split("\n");
+  return names.filter((name) => name === label).length;
+}
+
+async function remove(stack) {
+  const label = `label=com.docker.stack.namespace=${stack}`;
+  tryDocker("stack", "rm", stack);
+  await until(`the end of ${stack}`, () => {
+    for (const [list, ...end] of [
+      [["ps", "--all"], "rm", "--force"],
+      [["network", "ls"], "network", "rm"],
+    ]) {
+      const ids = docker(...list, "--quiet", "--filter", label);
+      if (ids !== "") tryDocker(...end, ...ids.split("\n"));
+    }
+    return leftOf(stack) === "";
+  });
+}
+
 /** Ends the programs that still run. Each cleans up after itself. */
 async function stopAll() {
   for (const { child } of running) child.kill("SIGTERM");
@@ -138,18 +166,24 @@ try {
   try {
     await Promise.all(
       ["none", "on-failure"].map(async (RESTART) => {
-        const broken = run(RESTART, [...LOAD, "--duration", `${LONG_MS}ms`], { RESTART });
+        const KEEP = RESTART === "none" ? "" : "1";
+        const broken = run(RESTART, [...LOAD, "--duration", `${LONG_MS}ms`], { RESTART, KEEP });
         const label = await killOne(broken);
         expect((await broken.ended) === 1, `a run that lost ${label} ends with 1`);
         const lost = onlyResult(broken.folder);
         expectLost(lost, label);
         const { durationMs } = lost;
         expect(durationMs < IN_TIME_MS, `it ends within ${IN_TIME_MS} ms, not after ${durationMs}`);
+        if (KEEP !== "") {
+          await until(`a second task of ${label}`, () => tasksOf(broken.stack, label) === 2);
+          await remove(broken.stack);
+        }
         expect(leftOf(broken.stack) === "", "nothing is left of it");
       }),
     );
   } finally {
     await stopAll();
+    await remove("wireduel-check-on-failure");
     if (!wasSwarm) tryDocker("swarm", "leave", "--force");
     if (!hadBridge) tryDocker("network", "rm", "docker_gwbridge");
   }

@@ -9,6 +9,8 @@ STACK=${STACK:-wireduel}
 RESULTS=${RESULTS:-$PWD/results}
 # How long all of it may take, in seconds.
 LIMIT=${LIMIT:-1800}
+# Not empty: the stack stays, to look at its tasks.
+KEEP=${KEEP:-}
 export SENDERS=${SENDERS:-6} RESTART=${RESTART:-none} IMAGE=${IMAGE:-}
 export NODE SECRETS ARGUMENTS
 
@@ -46,7 +48,10 @@ clean_up() {
     docker stop --time 20 "$coordinator" >/dev/null 2>&1
     keep_result
   fi
-  if $made_stack; then
+  if $made_stack && [[ $KEEP ]]; then
+    say "the stack stays: docker stack rm $STACK"
+    made_swarm=false
+  elif $made_stack; then
     say "removing the stack $STACK"
     docker stack rm "$STACK" >/dev/null 2>&1
     local left _
