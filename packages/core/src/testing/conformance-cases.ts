@@ -20,6 +20,7 @@ import { ownership } from "./cases/ownership.js";
 import { pause } from "./cases/pause.js";
 import { reasons } from "./cases/reasons.js";
 import { replies } from "./cases/replies.js";
+import { reuse } from "./cases/reuse.js";
 import { secrets } from "./cases/secrets.js";
 import { severalEnds } from "./cases/several-ends.js";
 import { severalLinks } from "./cases/several-links.js";
@@ -44,6 +45,7 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...sizes,
   ...heavyLoad,
   ...pause,
+  ...reuse,
   ...severalLinks,
   ...severalEnds,
   // After the cases for several links: garbage comes on a second link.
