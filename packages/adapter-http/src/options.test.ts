@@ -13,6 +13,13 @@ it.each<[Given, string]>([
   expect(http(options).label).toBe(label);
 });
 
+it("takes the version as a number too, as a command line gives it", () => {
+  const { options, profile } = http({ version: 2 as never, profile: "tuned" });
+  expect(options.version).toBe("2");
+  expect(profile?.settings.map(({ option }) => option)).toContain("windowBytes");
+  expect(http({ version: 1.1 as never }).options.version).toBe("1.1");
+});
+
 it.each<Given>([
   { direction: "push" },
   { version: "3" as never },

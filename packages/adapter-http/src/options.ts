@@ -3,6 +3,7 @@ import {
   invalidOption,
   type LabelTexts,
   type OptionHelp,
+  type OptionKind,
   type OptionKinds,
   type Override,
   option,
@@ -43,8 +44,16 @@ export const MOST_SESSION_MB = 1_000;
 /** Timers of Node and undici have no longer time. */
 export const LONGEST_MS: number = 2 ** 31 - 1;
 
+const versions = option.oneOf("1.1", ["1.1", "2"]);
+
+/** The command makes numbers of them: `http:version=2`. */
+const version: OptionKind<HttpOptions["version"]> = {
+  ...versions,
+  parse: (name, value) => versions.parse(name, value === 1.1 || value === 2 ? String(value) : value),
+};
+
 export const httpOptions: OptionKinds<HttpOptions> = {
-  version: option.oneOf("1.1", ["1.1", "2"]),
+  version,
   connections: option.integer(1, { min: 1, max: 64 }),
   pipelining: option.integer(1, { min: 1, max: 1_024 }),
   windowBytes: option.integer(DEFAULT_WINDOW_BYTES, { min: DEFAULT_WINDOW_BYTES, max: 2 ** 31 - 1 }),
@@ -80,7 +89,8 @@ export function tunedHttpOptions({ version }: HttpOptions): TunedOptions<HttpOpt
     reason:
       "memory of large messages stays with the process, so that the next ones cause no page faults (glibc)",
   };
-  if (version === "2") {
+  // It is not checked yet, and may be a number.
+  if (String(version) === "2") {
     const reason = "a large payload need not wait for a window update after every 64 KiB";
     return { windowBytes: { value: WIDE_WINDOW_BYTES, reason }, keepMemory };
   }

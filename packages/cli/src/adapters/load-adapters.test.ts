@@ -40,12 +40,13 @@ function write(path: string, text: string): void {
 
 describe("the command's own adapters", () => {
   it("get their options", async () => {
-    const [ws, grpc, tcp] = await loadAdapters({
-      args: ["ws:profile=tuned,direction=push", "grpc:windowBytes=1MiB,label=16", "tcp"],
+    const [ws, grpc, http, tcp] = await loadAdapters({
+      args: ["ws:profile=tuned,direction=push", "grpc:windowBytes=1MiB,label=16", "http:version=2", "tcp"],
       cwd,
     });
     expect(ws).toMatchObject({ direction: "push", profile: { name: "tuned" } });
     expect(grpc).toMatchObject({ label: "16", options: { windowBytes: 2 ** 20 } });
+    expect(http?.options).toMatchObject({ version: "2" });
     expect(tcp?.protocol.name).toBe("tcp");
   });
 
