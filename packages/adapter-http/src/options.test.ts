@@ -5,8 +5,8 @@ type Given = NonNullable<Parameters<typeof http>[0]>;
 
 it.each<[Given, string]>([
   [{}, "HTTP"],
-  [{ version: "2" }, "HTTP, HTTP/2"],
-  [{ version: "2", profile: "tuned" }, "HTTP, tuned, HTTP/2"],
+  [{ version: "2" }, "HTTP, version 2"],
+  [{ version: "2", profile: "tuned" }, "HTTP, tuned, version 2"],
   [{ profile: "tuned", connections: 2 }, "HTTP, tuned, 2 TCP connections"],
   [{ pipelining: 8, tls: "local" }, "HTTP, pipelining 8, TLS"],
 ])("the label of %j is %s", (options, label) => {

@@ -113,7 +113,7 @@ export function httpOverrides({ version }: HttpOptions): readonly Override[] {
 }
 
 export const httpLabels: LabelTexts<HttpOptions> = {
-  version: (version) => `HTTP/${version}`,
+  version: (version) => `version ${version}`,
   connections: (count) => `${count} TCP connections`,
   pipelining: (depth) => `pipelining ${depth}`,
   windowBytes: (bytes) => `${formatBytes(bytes)} windows`,
