@@ -34,7 +34,7 @@ const WRONG: readonly (readonly [line: string, word: string])[] = [
   ["wss", "ws"],
   ["ws gprc", "grpc"],
   ["ws,grpc", "wireduel ws grpc"],
-  ["http", "is not an adapter"],
+  ["quic", "is not an adapter"],
   ["data:text/javascript,0", "is not an adapter"],
   ["https://example.invalid/x.mjs", "no such file"],
   ["toString", "is not an adapter"],
