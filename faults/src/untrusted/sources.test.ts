@@ -27,7 +27,10 @@ const OTHERS: readonly (readonly [path: RegExp, why: string])[] = [
     /cli\/src\/(?:adapters\/find-module|catalogue\/\w+|gate\/with-library)\.ts/,
     "manifests of packages whose code is run",
   ],
-  [/cli\/src\/commands\/receive\.ts/, "a certificate, which goes to OpenSSL"],
+  [
+    /cli\/src\/(?:commands\/receive|remote\/certificate|run\/joining)\.ts/,
+    "a certificate, which goes to OpenSSL",
+  ],
   [/report-html\/src\/(?:script\/|page\/script\.generated)/, "the page's own result"],
   [/compose-demo\/src\/image\.ts/, "the payload itself"],
   [/compose-demo\/src\/start\.ts/, "its own servers"],

@@ -1,9 +1,10 @@
 // Decoders behind real sockets: the listening and the dialling end of each protocol, and of control.
 import { createHash } from "node:crypto";
+import { http } from "@wireduel/adapter-http";
 import { tcp } from "@wireduel/adapter-tcp";
 import { serveReceivers } from "@wireduel/core";
 import { type Adapter, type Endpoint, joinFrame, type Link } from "@wireduel/core/adapter";
-import { PROTOCOLS } from "../../subjects.js";
+import { PROTOCOLS, type Protocol } from "../../subjects.js";
 import type { Decoder } from "../decoder.js";
 import {
   connectReceiver,
@@ -103,9 +104,17 @@ const SOURCES: Readonly<Record<string, readonly string[]>> = {
     "packages/adapter-grpc/src/server-options.ts",
   ],
   tcp: ["packages/adapter-tcp/src/link.ts", "packages/core/src/adapter/accept-streams.ts"],
+  "HTTP/1.1": ["packages/adapter-http/src/serve-http1.ts", "packages/adapter-http/src/undici-requests.ts"],
+  "HTTP/2": ["packages/adapter-http/src/serve-http2.ts", "packages/adapter-http/src/http2-requests.ts"],
 };
 
-const listening = PROTOCOLS.map(
+const READING: readonly Protocol[] = [
+  ...PROTOCOLS,
+  { name: "HTTP/1.1", adapter: () => http() },
+  { name: "HTTP/2", adapter: () => http({ version: "2" }) },
+];
+
+const listening = READING.map(
   ({ name, adapter }): Decoder => ({
     name: `the listening end of ${name}`,
     sources: SOURCES[name] ?? [],
@@ -133,7 +142,7 @@ const listening = PROTOCOLS.map(
   }),
 );
 
-const dialling = PROTOCOLS.map(
+const dialling = READING.map(
   ({ name, adapter }): Decoder => ({
     name: `the dialling end of ${name}`,
     sources: SOURCES[name] ?? [],
