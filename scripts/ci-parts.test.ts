@@ -32,6 +32,21 @@ it.skipIf(process.platform === "win32")("CI names what failed, what was noted, a
   ]);
 });
 
+it.skipIf(process.platform === "win32")(
+  "a part beside others has what it printed, and its own exit code",
+  () => {
+    const { status, stdout } = run(`
+    beside sh -c 'echo slow; exit 3'
+    part good echo fast
+    part_beside slow`);
+    expect(status).toBe(1);
+    expect(stdout.split("\n").filter((line) => /^(?:fast|slow|#+ slow)$/.test(line))).toEqual([
+      ...["fast", "##### slow", "slow", "slow"],
+    ]);
+    expect(stdout.trimEnd().split("\n").at(-1)).toBe("1 passed, 1 failed, 0 skipped");
+  },
+);
+
 it.skipIf(process.platform === "win32")("CI passes if no part fails", () => {
   const { status, stdout } = run("part good true");
   expect(status).toBe(0);
