@@ -80,7 +80,7 @@ containers() {
 
 # Copies the result out of the container of the coordinator.
 keep_result() {
-  mkdir -p "$RESULTS" && docker cp "$coordinator:/work/results/." "$RESULTS" >/dev/null 2>&1 || return 0
+  mkdir -p "$RESULTS" && docker cp "$coordinator:/data/results/." "$RESULTS" >/dev/null 2>&1 || return 0
   coordinator=''
   say "the result is in $RESULTS"
 }
