@@ -53,6 +53,6 @@ export function isScheduled(load: Load): load is ConstantRate | Poisson | Stages
 }
 
 /** A closed loop without pauses. */
-export function backToBack(concurrency: number, count: number): ClosedLoop {
-  return { kind: "closed-loop", concurrency, thinkTimeMs: 0, count, durationMs: null };
+export function backToBack(concurrency: number, count: number, durationMs: number | null = null): ClosedLoop {
+  return { kind: "closed-loop", concurrency, thinkTimeMs: 0, count, durationMs };
 }

@@ -72,7 +72,7 @@ export interface BenchmarkOptions<
   maxInFlight?: number | undefined;
   /**
    * How many payloads to send back to back over each connection before the measured ones. 0 to 1e6. Default
-   * 20.
+   * 20, or fewer if the run chooses how long a round is: then the default warm-up sends for at most two seconds.
    */
   warmupCount?: number | undefined;
   /**
@@ -180,6 +180,8 @@ export interface RoundSettings {
   readonly connections: number;
   readonly maxInFlight: number;
   readonly warmupCount: number;
+  /** For how long the warm-up sends at most. Null: no limit. */
+  readonly warmupMs: number | null;
   /** How many transmissions the result of a round lists. */
   readonly maxTransmissions: number;
   /** From how many payloads, the first ones, a sender keeps the exact numbers. */

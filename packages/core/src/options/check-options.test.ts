@@ -24,6 +24,7 @@ describe("checkOptions", () => {
       connections: 1,
       maxInFlight: 1,
       warmupCount: 20,
+      warmupMs: null,
       maxTransmissions: 100_000,
       keepSamples: 100_000,
       network: null,
@@ -140,6 +141,17 @@ describe("checkOptions", () => {
     expect(() => checkOptions({ ...good, explain: true, ...more })).toThrow(
       expect.objectContaining({ code: "INVALID_OPTION", message: expect.stringContaining("`explain`") }),
     );
+  });
+
+  it("limits the time of the default warm-up where the run chooses how long a round is", () => {
+    const warmUp = (more: Partial<BenchmarkOptions>) => {
+      const { warmupCount, warmupMs } = checkOptions({ ...good, ...more }).settings;
+      return [warmupCount, warmupMs];
+    };
+    expect(warmUp({})).toEqual([20, null]);
+    expect(warmUp({ budgetMs: 5_000 })).toEqual([20, 2_000]);
+    expect(warmUp({ budgetMs: 5_000, count: 7 })).toEqual([20, null]);
+    expect(warmUp({ budgetMs: 5_000, warmupCount: 30 })).toEqual([30, null]);
   });
 
   it("takes rules for the number of rounds", () => {

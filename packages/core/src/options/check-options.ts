@@ -38,6 +38,8 @@ type ParsedOptions = Omit<
   | "load"
   | "connections"
   | "maxInFlight"
+  | "warmupCount"
+  | "warmupMs"
   | "maxTransmissions"
   | "keepSamples"
   | "wireBytes"
@@ -59,6 +61,7 @@ type ParsedOptions = Omit<
     readonly load: unknown;
     readonly maxInFlight: unknown;
     readonly maxTransmissions: number | undefined;
+    readonly warmupCount: number | undefined;
     readonly count: number | undefined;
     readonly delayMs: number | undefined;
     readonly events: Emitter;
@@ -66,6 +69,8 @@ type ParsedOptions = Omit<
 
 const MOST_KEPT = 100_000;
 const LISTED_OF_SEVERAL = 1_000;
+const DEFAULT_WARM_UP = 20;
+const LONGEST_WARM_UP_MS = 2_000;
 const MAX_BUDGET_MS = 86_400_000;
 const timeout = number({ min: 1, max: MAX_TIMER_MS });
 const unchecked: Kind<unknown> = { default: undefined, parse: (_, value) => value };
@@ -81,7 +86,7 @@ const kind = object<ParsedOptions>(
     receivers: withDefault(integer({ min: 1, max: MOST_LOCAL_SENDERS }), 1),
     connections: withDefault<number | undefined>(integer({ min: 1, max: 1_024 }), undefined),
     maxInFlight: unchecked,
-    warmupCount: withDefault(integer({ min: 0, max: 1_000_000 }), 20),
+    warmupCount: withDefault<number | undefined>(integer({ min: 0, max: 1_000_000 }), undefined),
     maxTransmissions: withDefault<number | undefined>(integer({ min: 0, max: 200_000 }), undefined),
     network: { default: null, parse: (_, value) => checkNetwork(value) },
     wireBytes: withDefault<boolean | undefined>(flag, undefined),
@@ -166,7 +171,8 @@ export function checkOptions(options: BenchmarkOptions): CheckedOptions {
   const chooseLength = budgetMs !== null && load === undefined && count === undefined;
   const due = loadOf({ load, count, delayMs }, { connections, senders }, chooseLength);
   const { maxPayloadBytes } = rest;
-  const sent = mostSent(due, { ...rest, connections, wireBytes });
+  const warmUp = warmUpOf(rest.warmupCount, chooseLength);
+  const sent = mostSent(due, { ...warmUp, connections, wireBytes });
   const payloads = checkPayloads(payload, { maxPayloadBytes, sent });
   if (join !== null) checkSentBytes(payloads);
   const replies = repliesTo(payloads, checkReplyBytes(replyBytes, maxPayloadBytes), sent);
@@ -193,6 +199,7 @@ export function checkOptions(options: BenchmarkOptions): CheckedOptions {
     emitter: events,
     settings: {
       ...rest,
+      ...warmUp,
       connections,
       wireBytes,
       group: null,
@@ -203,6 +210,15 @@ export function checkOptions(options: BenchmarkOptions): CheckedOptions {
       maxInFlight,
     },
   };
+}
+
+/** A payload may take a second, so twenty could use up a budget that must have time for several blocks. */
+function warmUpOf(
+  given: number | undefined,
+  chooseLength: boolean,
+): Pick<RoundSettings, "warmupCount" | "warmupMs"> {
+  const warmupMs = given === undefined && chooseLength ? LONGEST_WARM_UP_MS : null;
+  return { warmupCount: given ?? DEFAULT_WARM_UP, warmupMs };
 }
 
 /** Several rounds list fewer transmissions: all rounds stay in memory until the end. Their numbers are as exact. */

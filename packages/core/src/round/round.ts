@@ -103,13 +103,14 @@ export class Round {
 
   /** Sends the warm-up payloads back to back, with the concurrency of the load. */
   async warmUp(): Promise<void> {
-    const { load, connections, warmupCount } = this.#plan.settings;
+    const { load, connections, warmupCount, warmupMs } = this.#plan.settings;
     if (warmupCount > 0) {
       const concurrency = load.kind === "closed-loop" ? load.concurrency : connections;
       const count = warmupCount * connections;
       // The payloads before the measured ones. Repeated payloads would compress too well with a shared window.
-      const warmUp = { load: backToBack(concurrency, count), firstPayload: -count };
+      const warmUp = { load: backToBack(concurrency, count, warmupMs), firstPayload: -count };
       await this.#phases.send({ phase: "warm-up", ...warmUp, collector: this.#warmUp });
+      this.#warmUp.end();
     }
     if (!this.#open.clock.shared) await this.#measureRoundTrip();
   }

@@ -12,11 +12,11 @@ export class WarmUp implements SampleCollector {
   first: Sample | undefined;
   readonly #of: number;
   readonly #events: RoundEvents;
-  /** The service times of the later half: the first payloads are slower. */
+  /** In the order in which the replies came. */
   readonly #serviceNs: number[] = [];
   #beganAt = Number.NaN;
 
-  /** @param of how many payloads it has */
+  /** @param of how many payloads it has at most */
   constructor(of: number, events: RoundEvents) {
     this.#of = of;
     this.#events = events;
@@ -29,18 +29,32 @@ export class WarmUp implements SampleCollector {
   settled(sample: Sample): void {
     this.first ??= { ...sample };
     if (sample.error) this.failed++;
-    else this.acknowledged++;
-    if (!sample.error && this.acknowledged > this.#of / 2) {
+    else {
+      this.acknowledged++;
       this.#serviceNs.push(sample.acknowledgedAt - sample.sentAt);
     }
-    const done = this.acknowledged + this.failed;
-    const progress = { phase: "warm-up", done, of: this.#of, beganAt: this.#beganAt } as const;
-    this.#events.progress(progress, done === this.#of);
+    this.#progress(this.#done === this.#of);
+  }
+
+  /** It is over. It may have ended by its time. */
+  end(): void {
+    if (this.#done < this.#of) this.#progress(true);
   }
 
   /** The median service time of the later half, in milliseconds. Null if nothing was acknowledged. */
   get medianServiceMs(): number | null {
-    if (this.#serviceNs.length === 0) return null;
-    return quantile(new Float64Array(this.#serviceNs).sort(), 0.5) / NS_PER_MS;
+    // The first payloads are slower.
+    const later = this.#serviceNs.slice(Math.floor(this.#serviceNs.length / 2));
+    if (later.length === 0) return null;
+    return quantile(new Float64Array(later).sort(), 0.5) / NS_PER_MS;
+  }
+
+  get #done(): number {
+    return this.acknowledged + this.failed;
+  }
+
+  #progress(last: boolean): void {
+    const progress = { phase: "warm-up", done: this.#done, of: this.#of, beganAt: this.#beganAt } as const;
+    this.#events.progress(progress, last);
   }
 }

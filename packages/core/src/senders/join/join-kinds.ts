@@ -179,6 +179,7 @@ const settings = object<SettingsData>(
     connections: integer({ min: 1, max: 1_024 }),
     maxInFlight: integer({ min: 1 }),
     warmupCount: amount,
+    warmupMs: nullable(timeMs),
     maxTransmissions: amount,
     keepSamples: amount,
     network: nullable(network),
