@@ -21,6 +21,11 @@ const BENCHES: Readonly<Record<string, NamedBench>> = {
   allocators: { args: 0, load: () => import("./faults/allocators.js") },
   connections: { args: 0, load: () => import("./extra/connections.js") },
   faults: { args: 0, load: () => import("./faults/faults.js") },
+  floor: {
+    args: 0,
+    options: { rounds: { min: 1, max: 1_000 }, out: "text" },
+    load: () => import("./floor/floor.js"),
+  },
   matrix: {
     args: 0,
     options: { minutes: { min: 1, max: 1_440 }, out: "text" },

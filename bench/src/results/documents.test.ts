@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
+import { formatFloor } from "../floor/floor-table.js";
+import type { FloorMeasured, FloorSettings } from "../floor/plan.js";
 import type { SendersMeasured, SendersSettings } from "../senders/plan.js";
 import { formatSenders } from "../senders/senders-table.js";
 import { formatSlices, type StoredSlices } from "../slices/table.js";
@@ -43,6 +45,10 @@ const MEASURED: Readonly<Record<string, () => string>> = {
   tuned: () => {
     const stored = readSeries(FOLDER, "tuned");
     return stored.length > 0 ? formatTuned(stored) : "";
+  },
+  floor: () => {
+    const stored = readLines(join(FOLDER, "floor.jsonl"));
+    return stored ? formatFloor(stored as StoredLines<FloorMeasured, FloorSettings>) : "";
   },
   senders: () => {
     const stored = readLines(join(FOLDER, "senders.jsonl"));
