@@ -32,6 +32,11 @@ const BENCHES: Readonly<Record<string, NamedBench>> = {
     load: () => import("./matrix/matrix.js"),
   },
   page: { args: 0, load: () => import("./page/page.js") },
+  peers: {
+    args: 0,
+    options: { rounds: { min: 1, max: 1_000 }, tools: "text", out: "text" },
+    load: () => import("./peers/peers.js"),
+  },
   pacing: { args: 0, load: () => import("./extra/pacing.js") },
   profile: { args: 3, load: () => import("./profile/profile.js") },
   same: {

@@ -4,6 +4,8 @@ import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 import { formatFloor } from "../floor/floor-table.js";
 import type { FloorMeasured, FloorSettings } from "../floor/plan.js";
+import { formatPeers } from "../peers/peers-table.js";
+import type { PeerMeasured, PeersSettings } from "../peers/plan.js";
 import type { SendersMeasured, SendersSettings } from "../senders/plan.js";
 import { formatSenders } from "../senders/senders-table.js";
 import { formatSlices, type StoredSlices } from "../slices/table.js";
@@ -49,6 +51,10 @@ const MEASURED: Readonly<Record<string, () => string>> = {
   floor: () => {
     const stored = readLines(join(FOLDER, "floor.jsonl"));
     return stored ? formatFloor(stored as StoredLines<FloorMeasured, FloorSettings>) : "";
+  },
+  peers: () => {
+    const stored = readLines(join(FOLDER, "peers.jsonl"));
+    return stored ? formatPeers(stored as StoredLines<PeerMeasured, PeersSettings>) : "";
   },
   senders: () => {
     const stored = readLines(join(FOLDER, "senders.jsonl"));
