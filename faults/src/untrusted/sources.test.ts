@@ -35,7 +35,6 @@ const OTHERS: readonly (readonly [path: RegExp, why: string])[] = [
   [/compose-demo\/src\/image\.ts/, "the payload itself"],
   [/compose-demo\/src\/start\.ts/, "its own servers"],
   [/compose-demo\/src\/secrets\.ts/, "a token and a certificate that the demo made"],
-  [/custom-adapter\/src\//, "an example, tested with the conformance suite"],
 ];
 
 function sourcesIn(folder: string): string[] {
