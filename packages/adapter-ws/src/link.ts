@@ -27,6 +27,7 @@ const CLOSE_CODES: Readonly<Record<string, number>> = {
   [TOO_BIG]: MESSAGE_TOO_BIG,
   [TOO_MANY_FRAGMENTS]: POLICY_VIOLATION,
 };
+const TEXT = { binary: false };
 /** How often to check whether replies were read: ws has no event for it. */
 const UNREAD_CHECK_MS = 20;
 
@@ -68,7 +69,9 @@ export function wsLink(
     // It decides with the first fragment whether to compress the message.
     const frame = compressed ? [joinFrame(given)] : given;
     if ((frame.length === 1 && fragmentBytes === 0) || text || frameBytes(frame) < JOIN_BELOW_BYTES) {
-      socket.send(joinFrame(frame), { binary: !text });
+      // Bytes are binary unless an option says something else, and ws copies all options.
+      if (text) socket.send(joinFrame(frame), TEXT);
+      else socket.send(joinFrame(frame));
       return;
     }
     // The parts are sent as fragments of one message, so that a large payload need not be copied.

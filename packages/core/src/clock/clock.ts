@@ -15,12 +15,15 @@ export interface Clock {
   setImmediate(run: () => void): () => void;
 }
 
+/** The global `process` is a getter, which takes a fifth of the time of a stamp. A browser has none, and takes no stamps. */
+const { process: node } = globalThis;
+
 /**
  * The machine's monotonic clock. All processes and containers of one Linux kernel share it. As a number it is
  * exact to 1 ns for 104 days of uptime (2^53 ns), and to 2 ns until 208 days.
  */
 export const systemClock: Clock = {
-  now: () => Number(process.hrtime.bigint()),
+  now: () => Number(node.hrtime.bigint()),
   setTimer(delayMs, run) {
     const timer = setTimeout(run, delayMs);
     return () => clearTimeout(timer);

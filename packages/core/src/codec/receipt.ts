@@ -61,12 +61,27 @@ export const binaryReceipts: ReceiptCodec = {
 const scratch = new DataView(new ArrayBuffer(8));
 const scratchBytes = new Uint8Array(scratch.buffer);
 
+// Written out, because a loop takes half as long again.
 function writeDouble(bytes: Uint8Array, at: number, value: number): void {
   scratch.setFloat64(0, value);
-  for (let index = 0; index < 8; index++) bytes[at + index] = scratchBytes[index] as number;
+  bytes[at] = scratchBytes[0] as number;
+  bytes[at + 1] = scratchBytes[1] as number;
+  bytes[at + 2] = scratchBytes[2] as number;
+  bytes[at + 3] = scratchBytes[3] as number;
+  bytes[at + 4] = scratchBytes[4] as number;
+  bytes[at + 5] = scratchBytes[5] as number;
+  bytes[at + 6] = scratchBytes[6] as number;
+  bytes[at + 7] = scratchBytes[7] as number;
 }
 
 function readDouble(bytes: Uint8Array, at: number): number {
-  for (let index = 0; index < 8; index++) scratchBytes[index] = bytes[at + index] as number;
+  scratchBytes[0] = bytes[at] as number;
+  scratchBytes[1] = bytes[at + 1] as number;
+  scratchBytes[2] = bytes[at + 2] as number;
+  scratchBytes[3] = bytes[at + 3] as number;
+  scratchBytes[4] = bytes[at + 4] as number;
+  scratchBytes[5] = bytes[at + 5] as number;
+  scratchBytes[6] = bytes[at + 6] as number;
+  scratchBytes[7] = bytes[at + 7] as number;
   return scratch.getFloat64(0);
 }

@@ -66,6 +66,7 @@ export class LoadGenerator {
       };
       signal.addEventListener("abort", onAbort, { once: true });
       this.#startedAt = startedAt;
+      if (signal.aborted) this.#finish();
       this.#pump();
     });
   }
@@ -83,7 +84,7 @@ export class LoadGenerator {
 
   /** Sends what is due, then arranges its next call. */
   readonly #pump = (): void => {
-    const { pacer, clock, signal, maxInFlight } = this.#options;
+    const { pacer, clock, maxInFlight } = this.#options;
     if (this.#over) return;
     let now = clock.now();
     this.#countSpin(now);
@@ -92,7 +93,8 @@ export class LoadGenerator {
       // Reading the clock costs a tenth of a send, so overdue payloads are sent a few at a time.
       const reads = sends % READ_CLOCK_EVERY === 0 || pacer.sendsUntil < Number.POSITIVE_INFINITY;
       if (sends > 0 && reads) now = clock.now();
-      const over = signal.aborted || now - this.#startedAt >= pacer.sendsUntil;
+      // An abort sets it. To ask the signal would take longer than all else here.
+      const over = this.#over || now - this.#startedAt >= pacer.sendsUntil;
       const due = over ? undefined : pacer.due();
       if (due === undefined) {
         this.#finish();

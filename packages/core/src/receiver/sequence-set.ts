@@ -18,6 +18,9 @@ interface Page {
 export class SequenceSet {
   readonly #first: number;
   readonly #pages = new Map<number, Page>();
+  /** The page that was used last. Nearly all numbers follow each other. */
+  #last: Page | undefined;
+  #lastIndex = -1;
   /**
    * Indexes of full pages. Created lazily, because otherwise each set would create another one without end.
    */
@@ -44,8 +47,8 @@ export class SequenceSet {
    * need a page for each.
    */
   hasRoomFor(sequence: number): boolean {
-    if (this.pages < MOST_PAGES) return true;
     const index = Math.floor((sequence - this.#first) / PAGE_BITS);
+    if (index === this.#lastIndex || this.pages < MOST_PAGES) return true;
     return this.#pages.has(index) || (this.#full?.has(index) ?? false);
   }
 
@@ -76,16 +79,21 @@ export class SequenceSet {
 
   /** The page with this index, created if necessary. Undefined if it is full. */
   #pageAt(index: number): Page | undefined {
+    if (index === this.#lastIndex) return this.#last;
     let page = this.#pages.get(index);
     if (page === undefined && !this.#full?.has(index)) {
       page = { bits: new Uint32Array(PAGE_BITS / 32), count: 0 };
       this.#pages.set(index, page);
     }
+    this.#last = page;
+    this.#lastIndex = index;
     return page;
   }
 
   #drop(index: number): void {
     this.#pages.delete(index);
+    this.#lastIndex = -1;
+    this.#last = undefined;
     this.#full ??= new SequenceSet();
     this.#full.add(index);
   }

@@ -134,14 +134,8 @@ export class TimeHistogram {
 
   /** Records a time, rounded to an integer of nanoseconds. Throws a RangeError if it is not finite. */
   record(ns: number): void {
-    if (!Number.isFinite(ns)) throw new RangeError(`a time must be a finite number, not ${ns}`);
     const value = Math.round(ns) + this.shiftNs;
-    let recorded = value;
-    if (value < 0 || value > HIGHEST_NS) {
-      recorded = value < 0 ? 0 : HIGHEST_NS;
-      this.#clamped++;
-    }
-    const bucket = bucketOf(recorded);
+    const bucket = value >= 0 && value <= HIGHEST_NS ? bucketOf(value) : this.#edgeOf(value);
     this.#recorded[bucket] = (this.#recorded[bucket] as number) + 1;
     this.#recordedSamples++;
     if (value < this.#min) this.#min = value;
@@ -242,6 +236,13 @@ export class TimeHistogram {
     this.#recorded.fill(0);
     this.#recordedSamples = 0;
     return this.#library;
+  }
+
+  /** The bucket of a time that is out of range. */
+  #edgeOf(value: number): number {
+    if (!Number.isFinite(value)) throw new RangeError(`a time must be a finite number, not ${value}`);
+    this.#clamped++;
+    return bucketOf(value < 0 ? 0 : HIGHEST_NS);
   }
 
   #percentile(percent: number): number {
