@@ -1,4 +1,4 @@
-// Checks that the documents show what the stored matrix of WebSocket and gRPC says.
+// Checks that the documents show what the stored matrix says.
 import { describe, expect, it } from "vitest";
 import { pagePart } from "../bench/src/matrix/page-part.js";
 import { readmePart } from "../bench/src/matrix/readme-part.js";

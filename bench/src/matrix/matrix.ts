@@ -1,8 +1,9 @@
-// `pnpm bench matrix`: WebSocket and gRPC by payload and network. Goes on where it was interrupted.
+// `pnpm bench matrix`: WebSocket, gRPC, HTTP/1.1 and HTTP/2 by payload and network. Goes on where it was interrupted.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { grpc } from "@wireduel/adapter-grpc";
+import { http } from "@wireduel/adapter-http";
 import { ws } from "@wireduel/adapter-ws";
 import { runMatrix } from "@wireduel/core";
 import { formatMatrix } from "@wireduel/core/report";
@@ -10,7 +11,7 @@ import type { OptionValues } from "../command-line.js";
 import { excerptOf } from "./excerpt.js";
 import { readmePart } from "./readme-part.js";
 
-const DEFAULT_MINUTES = 30;
+const DEFAULT_MINUTES = 10;
 const bench = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 
 export default async function matrix(_: readonly string[], options: OptionValues): Promise<void> {
@@ -20,12 +21,18 @@ export default async function matrix(_: readonly string[], options: OptionValues
   const all = join(folder, "matrix.whole.json");
   process.stderr.write(`About ${minutes} minutes. All rounds are in ${all}: run it again to go on.\n`);
   const whole = await runMatrix({
-    adapters: [ws(), grpc()],
+    // Each as its library comes.
+    adapters: [ws(), grpc(), http({ label: "HTTP/1.1" }), http({ version: "2", label: "HTTP/2" })],
     payloads: [{ sizeBytes: 100 }, { sizeBytes: 10_000 }, { sizeBytes: 1_000_000 }],
     networks: ["none", "lan", "wan"],
     budgetMs: minutes * 60_000,
-    // What is decided early leaves its time to the rest. The file stays below 1 MB.
-    rounds: { min: 12, max: 24, until: 0.05 },
+    // Why they differ: waits for windows, and bytes of headers.
+    wireBytes: true,
+    // Processes vary more than payloads, so many short rounds show more than a few long ones. Nine cells of four adapters need at
+    // least eleven. The file stays below 1 MB.
+    load: { kind: "closed-loop", durationMs: 300 },
+    warmupCount: 3,
+    rounds: 24,
     file: all,
     events: {
       block: ({ cell, block, leftMs }) => {

@@ -1,4 +1,4 @@
-import type { MatrixResult } from "@wireduel/core";
+import type { BenchmarkResult, MatrixResult } from "@wireduel/core";
 import { formatConclusion, formatMatrixMarkdown } from "@wireduel/core/report";
 
 /**
@@ -8,10 +8,10 @@ import { formatConclusion, formatMatrixMarkdown } from "@wireduel/core/report";
 export function pagePart(matrix: MatrixResult): string {
   const [, ...report] = formatMatrixMarkdown(matrix).replaceAll(/^## /gm, "### ").split("\n");
   const why = matrix.cells.flatMap(({ payload, network, result }) => {
-    const reason = result && whyInWords(formatConclusion(result));
+    const reasons = result === null ? [] : reasonsOf(result);
     const { payloads, networks } = matrix.axes;
     const place = `${payloads[payload]?.label}, network ${networks[network]?.label}`;
-    return reason ? `- **${place}**: ${reason}` : [];
+    return reasons.length === 0 ? [] : [`- **${place}**`, ...reasons.map((reason) => `  - ${reason}`)];
   });
   return [
     report.join("\n").trim(),
@@ -20,7 +20,9 @@ export function pagePart(matrix: MatrixResult): string {
   ].join("\n\n");
 }
 
-/** The reason that a conclusion about two adapters gives. */
-function whyInWords(conclusion: string): string | undefined {
-  return /^Why: (.*)$/m.exec(conclusion)?.[1];
+/** The reasons that the conclusion of a result gives: one for each pair of which the data show one. */
+function reasonsOf(result: BenchmarkResult): readonly string[] {
+  const [, why] = /^Why:\s([\s\S]*?)(?:\n\n|$(?![\s\S]))/m.exec(formatConclusion(result)) ?? [];
+  if (why === undefined) return [];
+  return why.split("\n").map((line) => line.replace(/^- /, ""));
 }
