@@ -1,6 +1,7 @@
-// The listening end's links. A link has all connections that a dialling end opened for it.
+// The listening end's links in an upload. A link has all connections that a dialling end opened for it.
 import type { IncomingHttpHeaders } from "node:http";
 import type { Frame, Link, LinkContext, ListenContext } from "@wireduel/core/adapter";
+import type { Connection } from "./incoming.js";
 import { LINK_HEADER, SECRET_HEADER } from "./message.js";
 
 /** The other end of a connection, once it has shown the secret. */
@@ -8,13 +9,6 @@ export interface AcceptedLink {
   readonly secret: string;
   readonly isOpen: boolean;
   onFrame(frame: Uint8Array | Frame): Frame | undefined;
-}
-
-/** A connection of the listening end. */
-export interface Connection {
-  destroy(): void;
-  /** Called once, with the error if there was one. */
-  onClose(run: (reason: unknown) => void): void;
 }
 
 /** Opens links for connections. */

@@ -7,8 +7,8 @@ import {
   keepMemory,
   type TlsReport,
 } from "@wireduel/core/adapter";
-import { AcceptedLinks } from "./accepted-links.js";
-import { dialLink } from "./dial-link.js";
+import { dialPush } from "./dial-push.js";
+import { dialUpload } from "./dial-upload.js";
 import { libraries } from "./library.js";
 import {
   checkHttpOptions,
@@ -19,19 +19,23 @@ import {
   httpOverrides,
   tunedHttpOptions,
 } from "./options.js";
-import { Reuse } from "./reuse.js";
+import { pushFrames } from "./push-frames.js";
+import { receiveFrames } from "./receive-frames.js";
 import { http1Server } from "./serve-http1.js";
 import { http2Server } from "./serve-http2.js";
 
-/** HTTP/1.1 by undici and `node:http`, or HTTP/2 by `node:http2`: a POST for each payload, whose response is the receipt. */
+/**
+ * HTTP/1.1 by undici and `node:http`, or HTTP/2 by `node:http2`. Upload: a POST for each payload, whose response is the receipt.
+ * Push: a response that goes on, and receipts by POST.
+ */
 export const http: AdapterFactory<HttpOptions> = defineAdapter<HttpOptions>({
   name: "http",
   title: "HTTP",
   module: import.meta.url,
   schemes: { plain: "http", encrypted: "https" },
-  // Only the dialling end can make requests. Streams of HTTP/2 and several connections overtake each other.
+  // Streams of HTTP/2 and several connections overtake each other. In a push, only receipts can.
   supports: ({ version, connections }) => ({
-    push: false,
+    push: true,
     ordered: version === "1.1" && connections === 1,
     tls: true,
     unixSocket: true,
@@ -49,13 +53,12 @@ export const http: AdapterFactory<HttpOptions> = defineAdapter<HttpOptions>({
     new Promise((resolve, reject) => {
       if (context.signal.aborted) return reject(context.signal.reason);
       if (options.keepMemory) keepMemory();
-      const links = new AcceptedLinks(context);
-      const reuse = new Reuse();
+      const served = context.role === "sender" ? pushFrames(context) : receiveFrames(context);
       const sockets = new Set<Socket>();
       const { server, windows } =
         options.version === "2"
-          ? http2Server(context, links, reuse, options.windowBytes)
-          : { server: http1Server(context, links, reuse), windows: () => ({}) };
+          ? http2Server(context, options.windowBytes, served.take)
+          : { server: http1Server(context, served.take), windows: () => ({}) };
       let tls: TlsReport | undefined;
       server.on("connection", (socket: Socket) => {
         sockets.add(socket);
@@ -68,7 +71,7 @@ export const http: AdapterFactory<HttpOptions> = defineAdapter<HttpOptions>({
       let closing: Promise<unknown> | undefined;
       const close = async () => {
         closing ??= new Promise((done) => server.close(done));
-        const closed = links.close();
+        const closed = served.close();
         for (const socket of sockets) socket.destroy();
         await Promise.all([closing, closed]);
       };
@@ -90,8 +93,8 @@ export const http: AdapterFactory<HttpOptions> = defineAdapter<HttpOptions>({
         resolve({
           endpoint: { url },
           describe() {
-            const { settings, notes } = reuse.describe();
-            return { settings: { ...settings, ...windows() }, notes, tls };
+            const { settings, notes } = served.describe();
+            return { settings: { ...settings, ...windows() }, ...(notes ? { notes } : {}), tls };
           },
           close,
         });
@@ -100,7 +103,7 @@ export const http: AdapterFactory<HttpOptions> = defineAdapter<HttpOptions>({
 
   dial({ url }, context, options) {
     if (options.keepMemory) keepMemory();
-    return dialLink(url, context, options);
+    return (context.role === "sender" ? dialUpload : dialPush)(url, context, options);
   },
 });
 

@@ -4,8 +4,8 @@ import type { Socket } from "node:net";
 import { frameBytes } from "@wireduel/core/adapter";
 import { bodyOf, LINK_HEADER, PATH, partsToWrite, SECRET_HEADER } from "./message.js";
 import { MOST_SESSION_MB } from "./options.js";
-import { type Requests, type RequestsContext, unexpectedStatus } from "./requests.js";
-import { windowsOf } from "./windows.js";
+import { type Requests, type RequestsContext, unexpectedStatus, unexpectedType } from "./requests.js";
+import { destroySoon, windowsOf } from "./sessions.js";
 
 /** The requests over a connection of HTTP/2. */
 export function http2Requests(
@@ -41,7 +41,7 @@ export function http2Requests(
     },
     hello: (link) =>
       new Promise((resolve, reject) => {
-        const shown = { ":method": "GET", ":path": PATH, [SECRET_HEADER]: secret, [LINK_HEADER]: link };
+        const shown = { ":method": "OPTIONS", ":path": PATH, [SECRET_HEADER]: secret, [LINK_HEADER]: link };
         const stream = session.request(shown);
         let failure: Error | undefined;
         stream.on("error", (error) => {
@@ -55,9 +55,36 @@ export function http2Requests(
         stream.once("close", () => reject(failure ?? unexpectedStatus(undefined)));
         stream.resume();
       }),
+    stream: (link, accept, reader) =>
+      new Promise((resolve, reject) => {
+        const asked = {
+          ":method": "GET",
+          ":path": PATH,
+          [SECRET_HEADER]: secret,
+          [LINK_HEADER]: link,
+          accept,
+        };
+        const stream = session.request(asked);
+        let failure: Error | undefined;
+        stream.on("error", (error) => {
+          failure = error;
+        });
+        stream.once("response", ({ ":status": status, "content-type": type }) => {
+          windows = windowsOf(session);
+          if (status !== 200) failure = unexpectedStatus(status);
+          else if (type !== accept) failure = unexpectedType(type, accept);
+          if (failure) return stream.close();
+          resolve(stream);
+          stream.on("data", (chunk: Buffer) => reader.onChunk(chunk));
+        });
+        stream.once("close", () => {
+          reject(failure ?? unexpectedStatus(undefined));
+          reader.onEnd();
+        });
+      }),
     settings: () => windows,
     destroy() {
-      session.destroy();
+      destroySoon(session);
       socket.destroy();
     },
   };

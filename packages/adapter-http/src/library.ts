@@ -1,12 +1,17 @@
-// The library of this adapter. It is loaded by name, so that in a bundle the first error says what to do.
+// The libraries of this adapter. They are loaded by name, so that in a bundle the first error says what to do.
 import { ownRequire } from "@wireduel/core/adapter";
 
-const MANIFEST = "undici/package.json";
-const require = ownRequire("@wireduel/adapter-http", import.meta.url, ["undici", MANIFEST]);
+const NAMES = ["undici", "eventsource-parser"] as const;
+const require = ownRequire("@wireduel/adapter-http", import.meta.url, [...NAMES, ...NAMES.map(manifestOf)]);
 
 export const undici: typeof import("undici") = require("undici");
+export const { createParser }: typeof import("eventsource-parser") = require("eventsource-parser");
 
-/** The version of the library in use. `node:http` and `node:http2` have that of Node. */
-export const libraries: Readonly<Record<string, string>> = {
-  undici: (require(MANIFEST) as { version: string }).version,
-};
+/** The versions of the libraries in use. `node:http` and `node:http2` have that of Node. */
+export const libraries: Readonly<Record<string, string>> = Object.fromEntries(
+  NAMES.map((name) => [name, (require(manifestOf(name)) as { version: string }).version]),
+);
+
+function manifestOf(name: string): string {
+  return `${name}/package.json`;
+}

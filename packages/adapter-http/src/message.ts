@@ -3,10 +3,16 @@ import { type EndContext, type Frame, joinFrame } from "@wireduel/core/adapter";
 
 /** The header of each request that has the session's secret. */
 export const SECRET_HEADER = "wireduel-secret";
-/** The header of a request that opens a connection: connections with the same value are one link. */
+/**
+ * The header of a request that opens a connection: connections with the same value are one link. In a push, also of requests that
+ * bring receipts for a stream of another connection.
+ */
 export const LINK_HEADER = "wireduel-link";
 /** The path of all requests. */
 export const PATH = "/";
+
+/** The media type of the receipts of a push: each behind its length. */
+export const RECEIPTS_TYPE = "application/octet-stream";
 
 /** Up to this size, copying a frame costs less than a write for each part. */
 const JOIN_UP_TO_BYTES = 16 * 1024;
@@ -30,6 +36,11 @@ export function hasContentType(given: string, codec: EndContext["codec"]): boole
   if (mediaType !== mediaTypeOf(codec)) return false;
   const named = parameters.find((parameter) => parameter.startsWith("codec="));
   return named === undefined || named.slice("codec=".length).replaceAll('"', "") === codec.name.toLowerCase();
+}
+
+/** The media type of a content type, without its parameters. */
+export function mediaTypeIn(contentType: string | undefined): string | undefined {
+  return contentType?.split(";", 1)[0]?.trim().toLowerCase();
 }
 
 /** The parts of a frame that are written one after the other. Those of a small frame are joined. */

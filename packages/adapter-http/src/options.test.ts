@@ -9,6 +9,7 @@ it.each<[Given, string]>([
   [{ version: "2", profile: "tuned" }, "HTTP, tuned, version 2"],
   [{ profile: "tuned", connections: 2 }, "HTTP, tuned, 2 TCP connections"],
   [{ pipelining: 8, tls: "local" }, "HTTP, pipelining 8, TLS"],
+  [{ direction: "push", codec: "json-base64" }, "HTTP, json-base64, push"],
 ])("the label of %j is %s", (options, label) => {
   expect(http(options).label).toBe(label);
 });
@@ -21,7 +22,7 @@ it("takes the version as a number too, as a command line gives it", () => {
 });
 
 it.each<Given>([
-  { direction: "push" },
+  { direction: "push", version: "2", connections: 2 },
   { version: "3" as never },
   { version: "3" as never, profile: "tuned" },
   { version: "2", pipelining: 2 },

@@ -1,4 +1,5 @@
 import {
+  type Direction,
   formatBytes,
   invalidOption,
   type LabelTexts,
@@ -15,8 +16,9 @@ export interface HttpOptions {
   /** HTTP/1.1 by undici and `node:http`, or HTTP/2 by `node:http2`. Default: `1.1`. */
   version: "1.1" | "2";
   /**
-   * How many TCP connections a link has. Each payload takes the one with the fewest unanswered requests. They open when the link
-   * opens, and stay open. 1 to 64. Default: 1, as a `Client` of undici has.
+   * How many TCP connections carry the requests of a link. Each takes the one with the fewest unanswered requests. They open when
+   * the link opens, and stay open. In a push over HTTP/1.1, the requests are those with receipts, and the stream of payloads has
+   * one more connection. In a push over HTTP/2, everything shares one. 1 to 64. Default: 1, as a `Client` of undici has.
    */
   connections: number;
   /**
@@ -62,14 +64,21 @@ export const httpOptions: OptionKinds<HttpOptions> = {
 
 export const httpHelp: OptionHelp<HttpOptions> = {
   version: "HTTP/1.1 by undici and `node:http`, or HTTP/2 by `node:http2`.",
-  connections: "How many TCP connections a link has.",
+  connections: "How many TCP connections carry the requests of a link: in a push, those with receipts.",
   pipelining: "How many requests of HTTP/1.1 may be unanswered on one TCP connection.",
   windowBytes: "The HTTP/2 flow-control window in bytes, of each stream and of the connection, at both ends.",
   keepMemory: "Whether both processes keep the memory of large messages for the next ones.",
 };
 
 /** Refuses options that would have no effect with this version. */
-export function checkHttpOptions({ version, pipelining, windowBytes }: HttpOptions): void {
+export function checkHttpOptions(
+  { version, connections, pipelining, windowBytes }: HttpOptions,
+  { direction }: { readonly direction: Direction },
+): void {
+  if (version === "2" && direction === "push" && connections !== 1) {
+    const wanted = "left out in a push over HTTP/2, whose payloads and receipts share one connection";
+    throw invalidOption("http.connections", wanted, connections);
+  }
   if (version === "2" && pipelining !== 1) {
     throw invalidOption("http.pipelining", "left out with HTTP/2, which has streams instead", pipelining);
   }
@@ -109,6 +118,7 @@ export function httpOverrides({ version }: HttpOptions): readonly Override[] {
   return [
     { setting: "server.keepAliveTimeout", value: 0, libraryValue: 5_000, reason: IDLE_REASON },
     { setting: "keepAliveTimeout", value: LONGEST_MS, libraryValue: 4_000, reason: IDLE_REASON },
+    { setting: "bodyTimeout", value: 0, libraryValue: 300_000, reason: IDLE_REASON },
   ];
 }
 

@@ -2,23 +2,19 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { Socket } from "node:net";
-import { frameBytes, type ListenContext, limitStrangers } from "@wireduel/core/adapter";
-import type { AcceptedLinks, Connection } from "./accepted-links.js";
-import { type Answer, admitter, isAnswer, tooLarge } from "./answers.js";
-import { bodyOf, contentTypeOf, partsToWrite } from "./message.js";
-import type { Reuse } from "./reuse.js";
+import type { Writable } from "node:stream";
+import { type Frame, frameBytes, type ListenContext, limitStrangers } from "@wireduel/core/adapter";
+import type { Answer, Connection, Incoming, TakeRequest } from "./incoming.js";
+import { partsToWrite } from "./message.js";
 
-/** Makes a server that answers requests of HTTP/1.1. It does not listen yet. */
-export function http1Server(context: ListenContext, links: AcceptedLinks, reuse: Reuse): Server {
-  const server = context.tls ? createTlsServer({ ...context.tls }) : createServer();
+type Strangers = ReturnType<typeof limitStrangers>;
+
+/** Makes a server that takes requests of HTTP/1.1. It does not listen yet. */
+export function http1Server({ tls }: Pick<ListenContext, "tls">, take: TakeRequest): Server {
+  const server = tls ? createTlsServer({ ...tls }) : createServer();
   server.keepAliveTimeout = 0;
   const strangers = limitStrangers(server);
-  const admit = admitter(context, links);
   const connections = new WeakMap<Socket, SocketConnection>();
-  const contentType = contentTypeOf(context.codec);
-  const { maxFrameBytes } = context.limits;
-  const large = tooLarge(context);
-
   server.on("request", (request, response) => {
     const { socket } = request;
     let connection = connections.get(socket);
@@ -26,54 +22,82 @@ export function http1Server(context: ListenContext, links: AcceptedLinks, reuse:
       connection = new SocketConnection(socket);
       connections.set(socket, connection);
     }
-    const link = admit(connection, { method: request.method, path: request.url, headers: request.headers });
-    if (isAnswer(link)) return refuse(request, response, link, connection);
-    if (!connection.carries) strangers.admit(socket);
-    const from = connection;
-    const chunks: Buffer[] = [];
-    let bytes = 0;
-    request.on("data", (chunk: Buffer) => {
-      bytes += chunk.byteLength;
-      if (bytes <= maxFrameBytes) chunks.push(chunk);
-      else refuse(request, response, large, from);
-    });
-    request.on("end", () => {
-      if (bytes > maxFrameBytes || !link.isOpen) return;
-      const reply = link.onFrame(bodyOf(chunks)) ?? [];
-      reuse.count(!from.carries);
-      from.carries = true;
-      const length = frameBytes(reply);
-      response.writeHead(200, ["content-type", contentType, "content-length", String(length)]);
-      const parts = partsToWrite(reply, length);
-      for (let part = 0; part < parts.length - 1; part++) response.write(parts[part]);
-      response.end(parts.at(-1));
-    });
+    take(new Http1Request(request, response, connection, strangers));
   });
+  return server;
+}
 
-  function refuse(
+/** A request of HTTP/1.1. */
+class Http1Request implements Incoming {
+  readonly connection: SocketConnection;
+  readonly body: IncomingMessage;
+  readonly #response: ServerResponse;
+  readonly #strangers: Strangers;
+
+  constructor(
     request: IncomingMessage,
     response: ServerResponse,
-    { status, text }: Answer,
     connection: SocketConnection,
-  ): void {
-    if (response.headersSent) return;
-    if (status === 204) {
-      strangers.admit(request.socket);
-      response.writeHead(204).end();
-      return;
-    }
-    // Its body is not read, so no other request can follow on this connection.
-    response.writeHead(status, { "content-type": "text/plain", connection: "close" }).end(`${text}\n`);
-    request.removeAllListeners("data").pause();
-    connection.refused(new Error(`a request was refused: ${text}`));
+    strangers: Strangers,
+  ) {
+    this.connection = connection;
+    this.body = request;
+    this.#response = response;
+    this.#strangers = strangers;
   }
 
-  return server;
+  get method(): string | undefined {
+    return this.body.method;
+  }
+
+  get path(): string | undefined {
+    return this.body.url;
+  }
+
+  get headers(): Incoming["headers"] {
+    return this.body.headers;
+  }
+
+  get cut(): boolean {
+    return !this.body.complete;
+  }
+
+  admit(): void {
+    this.#strangers.admit(this.body.socket);
+  }
+
+  reply(contentType: string, body: Frame): void {
+    const response = this.#response;
+    const length = frameBytes(body);
+    response.writeHead(200, ["content-type", contentType, "content-length", String(length)]);
+    const parts = partsToWrite(body, length);
+    for (let part = 0; part < parts.length - 1; part++) response.write(parts[part]);
+    response.end(parts.at(-1));
+  }
+
+  stream(contentType: string): Writable {
+    const response = this.#response;
+    response.writeHead(200, { "content-type": contentType, "cache-control": "no-store" });
+    // The other end waits for the head, and there may be no frame yet.
+    response.flushHeaders();
+    return response;
+  }
+
+  shown(): void {
+    this.#response.writeHead(204).end();
+  }
+
+  refuse({ status, text }: Answer): void {
+    if (this.#response.headersSent) return;
+    // Its body is not read, so no other request can follow on this connection.
+    this.#response.writeHead(status, { "content-type": "text/plain", connection: "close" }).end(`${text}\n`);
+    this.body.removeAllListeners("data").pause();
+    this.connection.refused(new Error(`a request was refused: ${text}`));
+  }
 }
 
 /** A connection of the server. */
 class SocketConnection implements Connection {
-  /** Whether it has carried a payload. */
   carries = false;
   readonly #socket: Socket;
   #reason: unknown;

@@ -1,11 +1,19 @@
 // Requests of HTTP/1.1, by undici.
+import type { IncomingHttpHeaders } from "node:http";
 import type { Socket } from "node:net";
 import { frameBytes } from "@wireduel/core/adapter";
 import type { Client, Dispatcher } from "undici";
 import { undici } from "./library.js";
 import { bodyOf, LINK_HEADER, PATH, partsToWrite, SECRET_HEADER } from "./message.js";
 import { LONGEST_MS } from "./options.js";
-import { type Requests, type RequestsContext, unexpectedStatus } from "./requests.js";
+import {
+  type Flow,
+  type Requests,
+  type RequestsContext,
+  type StreamReader,
+  unexpectedStatus,
+  unexpectedType,
+} from "./requests.js";
 
 /** The requests over a connection of HTTP/1.1. */
 export function undiciRequests(
@@ -19,6 +27,7 @@ export function undiciRequests(
     pipelining,
     keepAliveTimeout: LONGEST_MS,
     keepAliveMaxTimeout: LONGEST_MS,
+    bodyTimeout: 0,
     // A link has this connection, and never opens another one.
     connect(_options, callback) {
       if (given) return callback(new Error("the connection was lost"), null);
@@ -54,7 +63,7 @@ export function undiciRequests(
       new Promise((resolve, reject) => {
         const shown = {
           path: PATH,
-          method: "GET",
+          method: "OPTIONS",
           headers: { [SECRET_HEADER]: secret, [LINK_HEADER]: link },
         } as const;
         client.request(shown, (error, response) => {
@@ -64,9 +73,63 @@ export function undiciRequests(
           else reject(unexpectedStatus(response.statusCode));
         });
       }),
+    stream: (link, accept, reader) =>
+      new Promise((resolve, reject) => {
+        const asked = { [SECRET_HEADER]: secret, [LINK_HEADER]: link, accept };
+        client.dispatch(
+          { path: PATH, method: "GET", headers: asked },
+          new StreamHandler(accept, reader, resolve, reject),
+        );
+      }),
     settings: () => ({}),
     destroy: () => void client.destroy(() => socket.destroy()),
   };
+}
+
+/** Passes on a response that goes on. */
+class StreamHandler implements Dispatcher.DispatchHandler {
+  readonly #wanted: string;
+  readonly #reader: StreamReader;
+  readonly #opened: (flow: Flow) => void;
+  readonly #failed: (error: Error) => void;
+
+  constructor(
+    wanted: string,
+    reader: StreamReader,
+    opened: (flow: Flow) => void,
+    failed: (error: Error) => void,
+  ) {
+    this.#wanted = wanted;
+    this.#reader = reader;
+    this.#opened = opened;
+    this.#failed = failed;
+  }
+
+  onRequestStart(): void {}
+
+  onResponseStart(
+    controller: Dispatcher.DispatchController,
+    status: number,
+    { "content-type": type }: IncomingHttpHeaders,
+  ): void {
+    if (status !== 200) controller.abort(unexpectedStatus(status));
+    else if (type !== this.#wanted) controller.abort(unexpectedType(type, this.#wanted));
+    else this.#opened(controller);
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#reader.onChunk(chunk);
+  }
+
+  onResponseEnd(): void {
+    this.#reader.onEnd();
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.#failed(error);
+    // The connection has closed, or closes now. If it knows why, that comes first.
+    queueMicrotask(() => this.#reader.onEnd());
+  }
 }
 
 /** Collects one response. */

@@ -104,7 +104,11 @@ const SOURCES: Readonly<Record<string, readonly string[]>> = {
     "packages/adapter-grpc/src/server-options.ts",
   ],
   tcp: ["packages/adapter-tcp/src/link.ts", "packages/core/src/adapter/accept-streams.ts"],
-  "HTTP/1.1": ["packages/adapter-http/src/serve-http1.ts", "packages/adapter-http/src/undici-requests.ts"],
+  "HTTP/1.1": [
+    "packages/adapter-http/src/serve-http1.ts",
+    "packages/adapter-http/src/receive-frames.ts",
+    "packages/adapter-http/src/undici-requests.ts",
+  ],
   "HTTP/2": ["packages/adapter-http/src/serve-http2.ts", "packages/adapter-http/src/http2-requests.ts"],
 };
 

@@ -9,3 +9,11 @@ export function windowsOf({ localSettings, remoteSettings, state }: Http2Session
     connectionWindowBytes: state.effectiveLocalWindowSize ?? null,
   };
 }
+
+/**
+ * Destroys a session in the next turn of the event loop. Inside a callback of the same session, Node 20 may write the bytes of a
+ * stream that waits for its window again and again, until the memory is used up.
+ */
+export function destroySoon(session: Http2Session): void {
+  if (!session.destroyed) setImmediate(() => session.destroy());
+}
