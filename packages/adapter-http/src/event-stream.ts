@@ -1,7 +1,7 @@
 // Server-sent events: an event for each frame, whose data is the frame. https://html.spec.whatwg.org/multipage/server-sent-events.html
 import { StringDecoder } from "node:string_decoder";
 import { type Frame, frameBytes, joinFrame } from "@wireduel/core/adapter";
-import { createParser } from "./library.js";
+import { eventSourceParser } from "./library.js";
 import { partsToWrite } from "./message.js";
 
 /** The content type of server-sent events. */
@@ -44,7 +44,7 @@ export function readEvents(
   const tooLarge = () => new RangeError(`an event of more than ${maxFrameBytes} bytes came`);
   const decoder = new StringDecoder("utf8");
   let failure: Error | undefined;
-  const parser = createParser({
+  const parser = eventSourceParser.createParser({
     // In characters, of which no frame has more than bytes. A line has its field, too.
     maxBufferSize: maxFrameBytes + DATA.byteLength,
     onEvent({ data }) {

@@ -5,7 +5,7 @@ const NAMES = ["undici", "eventsource-parser"] as const;
 const require = ownRequire("@wireduel/adapter-http", import.meta.url, [...NAMES, ...NAMES.map(manifestOf)]);
 
 export const undici: typeof import("undici") = require("undici");
-export const { createParser }: typeof import("eventsource-parser") = require("eventsource-parser");
+export const eventSourceParser: typeof import("eventsource-parser") = require("eventsource-parser");
 
 /** The versions of the libraries in use. `node:http` and `node:http2` have that of Node. */
 export const libraries: Readonly<Record<string, string>> = Object.fromEntries(
