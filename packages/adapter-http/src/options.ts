@@ -64,7 +64,7 @@ export const httpOptions: OptionKinds<HttpOptions> = {
 
 export const httpHelp: OptionHelp<HttpOptions> = {
   version: "HTTP/1.1 by undici and `node:http`, or HTTP/2 by `node:http2`.",
-  connections: "How many TCP connections carry the requests of a link: in a push, those with receipts.",
+  connections: "How many TCP connections carry the requests of a link.",
   pipelining: "How many requests of HTTP/1.1 may be unanswered on one TCP connection.",
   windowBytes: "The HTTP/2 flow-control window in bytes, of each stream and of the connection, at both ends.",
   keepMemory: "Whether both processes keep the memory of large messages for the next ones.",
