@@ -4,6 +4,7 @@ import type { Failure } from "../failure/codes.js";
 import { messageOf, WireduelError } from "../failure/wireduel-error.js";
 import { type Kind, text } from "../options/kinds.js";
 import type { BenchmarkResult } from "../result/result.js";
+import { storedJson } from "../result/stored-json.js";
 import { replaceFile, tryToReplace } from "./replace-file.js";
 
 /** The option `file`. */
@@ -41,7 +42,7 @@ export class ResultFile {
   /** Stores the result of a run that has ended. Returns why it could not. */
   save(result: BenchmarkResult): NotWritten | null {
     return attempt(() => {
-      replaceFile(this.#path, `${JSON.stringify(result, null, 2)}\n`);
+      replaceFile(this.#path, storedJson(result));
       rmSync(this.partial, { force: true });
     });
   }

@@ -76,8 +76,8 @@ export interface BenchmarkOptions<
    */
   warmupCount?: number | undefined;
   /**
-   * How many transmissions to list. Histograms and the series always cover all of them. 0 to 200,000. Default
-   * 100,000; 1,000 for several rounds.
+   * How many transmissions each adapter lists. Histograms and the series always cover all of them. 0 to 200,000. Default
+   * 100,000, and with more than four adapters their share of 400,000; 1,000 for several rounds.
    */
   maxTransmissions?: number | undefined;
   /**

@@ -1,4 +1,5 @@
 // Checks the options of a run.
+
 import { distinctLabels } from "../adapter/label.js";
 import { EVENT_NAMES } from "../events/events.js";
 import { pathKind } from "../files/result-file.js";
@@ -23,6 +24,7 @@ import {
   object,
   withDefault,
 } from "./kinds.js";
+import { listedOf } from "./listed-option.js";
 import { MAX_COUNT, MAX_TIMER_MS } from "./load-option.js";
 import { checkNetwork } from "./network-option.js";
 import { checkPayloads } from "./payload-option.js";
@@ -67,8 +69,6 @@ type ParsedOptions = Omit<
     readonly events: Emitter;
   };
 
-const MOST_KEPT = 100_000;
-const LISTED_OF_SEVERAL = 1_000;
 const DEFAULT_WARM_UP = 20;
 const LONGEST_WARM_UP_MS = 2_000;
 const MAX_BUDGET_MS = 86_400_000;
@@ -203,7 +203,7 @@ export function checkOptions(options: BenchmarkOptions): CheckedOptions {
       connections,
       wireBytes,
       group: null,
-      ...listed(rest.maxTransmissions, rounds),
+      ...listedOf(rest.maxTransmissions, rounds, adapters.length),
       payloads,
       replies,
       load: due,
@@ -219,15 +219,6 @@ function warmUpOf(
 ): Pick<RoundSettings, "warmupCount" | "warmupMs"> {
   const warmupMs = given === undefined && chooseLength ? LONGEST_WARM_UP_MS : null;
   return { warmupCount: given ?? DEFAULT_WARM_UP, warmupMs };
-}
-
-/** Several rounds list fewer transmissions: all rounds stay in memory until the end. Their numbers are as exact. */
-function listed(
-  given: number | undefined,
-  { max }: RoundsRule,
-): Pick<RoundSettings, "maxTransmissions" | "keepSamples"> {
-  const maxTransmissions = given ?? (max > 1 ? LISTED_OF_SEVERAL : MOST_KEPT);
-  return { maxTransmissions, keepSamples: given ?? MOST_KEPT };
 }
 
 /** Refuses what only works over TCP. */

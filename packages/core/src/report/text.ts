@@ -1,5 +1,6 @@
 import type { Load } from "../load/load.js";
 import type { BenchmarkResult, Timing, Transmission } from "../result/result.js";
+import { storedJson } from "../result/stored-json.js";
 import { typicalRound } from "../result/typical-round.js";
 import { comparisonBlocks } from "./comparison.js";
 import { asIs, asText, type Block, heading, lines } from "./document/block.js";
@@ -97,10 +98,11 @@ function lineOf(transmission: Transmission, noun: string): string {
 }
 
 /**
- * The result as indented JSON with a final line break. `parseResult` reads it, and `parseMatrix` that of a matrix.
+ * The result as JSON with a final line break, indented unless it lists more than 100,000 transmissions. `parseResult` reads it, and
+ * `parseMatrix` that of a matrix.
  * @throws WireduelError `INVALID_OPTION` if it is neither a result nor a matrix
  */
 export function formatJson(stored: StoredResult): string {
   checkStored(stored);
-  return `${JSON.stringify(stored, null, 2)}\n`;
+  return storedJson(stored);
 }
