@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { gunzipSync } from "node:zlib";
 import { formatJson, type StoredResult } from "@wireduel/core/report";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { buildAxes, buildMatrix } from "../../../core/src/fixtures/build-matrix.js";
 import {
   buildProvenance,
@@ -37,6 +37,17 @@ describe("the result inside a page", () => {
     ]),
   ])("is the JSON of %s, byte by byte", (_, stored) => {
     expect(embeddedIn(formatHtml(stored))).toBe(formatJson(stored));
+  });
+
+  it("is the same where there is no Buffer, as in browsers", () => {
+    const stored = run("a", randomBytes(50_000).toString("hex"));
+    const inNode = compressedResult(stored);
+    vi.stubGlobal("Buffer", undefined);
+    try {
+      expect(compressedResult(stored)).toBe(inNode);
+    } finally {
+      vi.unstubAllGlobals();
+    }
   });
 
   it("is left out if it is not wanted, and the page says where it is", () => {

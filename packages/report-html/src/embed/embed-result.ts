@@ -38,8 +38,16 @@ function charactersOfTransmissions(stored: StoredResult): number {
 /** So many bytes make whole groups of base64, and are few enough for the arguments of one call. */
 const CHUNK = 3 * 8192;
 
-/** `btoa` is in Node and in browsers. */
+/** Node's Buffer, which browsers do not have. It is many times faster than `btoa`. */
+interface WithBuffer {
+  readonly Buffer?: {
+    from(bytes: ArrayBufferLike, offset: number, length: number): { toString(encoding: "base64"): string };
+  };
+}
+
 function base64(bytes: Uint8Array): string {
+  const { Buffer } = globalThis as WithBuffer;
+  if (Buffer) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64");
   const chunks: string[] = [];
   for (let start = 0; start < bytes.length; start += CHUNK) {
     chunks.push(btoa(String.fromCharCode(...bytes.subarray(start, start + CHUNK))));
