@@ -1,4 +1,4 @@
-// `pnpm bench page`: how long a page of a large result takes to write and to open, and how large it is.
+// `pnpm bench page`: how long a large result and its page take to write and to open, and how large they are.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,6 +8,7 @@ import { formatHtml } from "@wireduel/report-html";
 import { buildLargeResult, findChromium, NO_CHROMIUM, startChromium } from "../internals.js";
 import { formatFigures, median } from "../results/numbers.js";
 import { textTable } from "../results/table.js";
+import { measureWriting } from "./measure-writing.js";
 
 const SIZE = { adapters: 14, rounds: 10, transmissions: 100_000, listed: 1_000 };
 const TIMES = 5;
@@ -22,6 +23,7 @@ export default async function page(): Promise<void> {
     ["the page with the result, kB", formatFigures(bytesOf(html) / 1e3)],
     ["read and check the result, ms", formatFigures(readMs)],
     ["write the page, ms", formatFigures(writtenMs)],
+    ...(await writeInFreshProcesses(text)),
     ...(await openOften(html)),
   ];
   const { adapters, rounds, transmissions } = SIZE;
@@ -46,6 +48,27 @@ function writeOften(text: string): [readMs: number, writtenMs: number, html: str
     written.push(performance.now() - parsed);
   }
   return [median(read), median(written), html];
+}
+
+/** As at the end of a run: V8 has not compiled anything of it. */
+async function writeInFreshProcesses(text: string): Promise<string[][]> {
+  const folder = mkdtempSync(join(tmpdir(), "wireduel-writing-"));
+  const file = join(folder, "result.json");
+  writeFileSync(file, text);
+  const [ms, over]: [number[], number[]] = [[], []];
+  try {
+    for (let time = 0; time < TIMES; time++) {
+      const writing = await measureWriting(file);
+      ms.push(writing.ms);
+      if (writing.overBytes !== null) over.push(writing.overBytes);
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+  return [
+    ["write JSON and page to files, in a fresh process, ms", formatFigures(median(ms))],
+    ["its highest memory over that with the result alone, MB", formatFigures(median(over) / 1e6)],
+  ];
 }
 
 /** From the request to the event `load`, and to the first picture on the screen. */
