@@ -5,7 +5,7 @@ const DIGITS = 6;
 
 /**
  * A stored matrix that is small enough for the repository. It has no histograms and no series, and only the typical round of
- * each timing keeps its slices and what its ends used. The comparisons were made with all of it.
+ * each timing keeps its slices, its bytes on the wire, the parts of its times and what its ends used. The comparisons were made with all of it.
  */
 export function excerptOf(matrix: MatrixResult): MatrixResult {
   const cells = matrix.cells.map((cell) => ({
@@ -43,7 +43,17 @@ function withoutSeries(round: RoundResult): RoundResult {
 }
 
 function withoutDetails(round: RoundResult): RoundResult {
-  return { ...round, firstTransmission: null, slices: [], ends: { senders: [], receivers: [] } };
+  const { transmissionMs, serviceMs } = round.times;
+  const none = Object.fromEntries(Object.keys(round.times).map((time) => [time, null]));
+  const times = { ...(none as unknown as RoundResult["times"]), transmissionMs, serviceMs };
+  return {
+    ...round,
+    firstTransmission: null,
+    slices: [],
+    ends: { senders: [], receivers: [] },
+    times,
+    wire: null,
+  };
 }
 
 function rounded(_: string, value: unknown): unknown {
