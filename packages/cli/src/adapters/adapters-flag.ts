@@ -5,7 +5,7 @@ import { shown } from "../flags/shown.js";
 
 /** An adapter by its name, with its options: `{ adapter: "ws", profile: "tuned" }`. */
 export interface AdapterSettings {
-  /** `ws`, `grpc`, `tcp`, the path of a module, or a package. */
+  /** `ws`, `grpc`, `http`, `tcp`, the path of a module, or a package. */
   readonly adapter: string;
   /** Options of the adapter, such as `profile`, `direction`, `label`. Numbers of bytes may have a unit. */
   readonly [option: string]: unknown;
@@ -17,7 +17,7 @@ export type AdapterArgument = string | AdapterSettings | Adapter;
 /** The adapters of a configuration. On the command line they are arguments. */
 export const adaptersFlag: Flag<readonly AdapterArgument[], AdapterArgument | readonly AdapterArgument[]> = {
   value: "ADAPTER",
-  help: "What to measure, if the command line names no adapter.",
+  help: "What to measure, if the command line names no adapter: ws, grpc, http, http:version=2, tcp, or a module.",
   fallback: "",
   configurationOnly: true,
   parse(name, given) {

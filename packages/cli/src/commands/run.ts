@@ -43,6 +43,10 @@ export const run: Command = defineCommand({
       meaning: "six cells: which is faster where",
     },
     {
+      command: "wireduel ws grpc http http:version=2 --explain",
+      meaning: "WebSocket, gRPC, HTTP/1.1 and HTTP/2, and why they differ",
+    },
+    {
       command: "wireduel ws ws:profile=tuned --payload photo.jpg",
       meaning: "what the tuned settings save for a file",
     },

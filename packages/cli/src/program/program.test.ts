@@ -73,6 +73,9 @@ it.each([
   ["ws run", "run is a command, and comes first"],
   ["wss grpc", "did you mean ws?"],
   ["ws rnu", "rnu is not an adapter; known are"],
+  ["http2 --quick", "http2 is neither a command nor an adapter; did you mean http:version=2?"],
+  ["ws HTTP/2", "HTTP/2 is not an adapter; did you mean http:version=2?"],
+  ["ws websocket", "did you mean ws?"],
 ])("wireduel %s: a command or an adapter was meant", async (line, message) => {
   const { exitCode, stderr } = await runHere(line.split(" "), { cwd });
   expect(exitCode).toBe(EXIT.usage);
