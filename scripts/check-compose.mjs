@@ -142,7 +142,7 @@ try {
   run(["up", "coordinator"], { stdio: "inherit", ...shared });
   expect(readResult().provenance.id !== ofThree.provenance.id, "`up coordinator` starts them all again");
 
-  const ports = ["CONTROL", "WS", "GRPC", "TCP"].map((name, index) => [
+  const ports = ["CONTROL", "WS", "GRPC", "TCP", "HTTP"].map((name, index) => [
     `RECEIVER_${name}_PORT`,
     `${24_000 + index}`,
   ]);

@@ -50,7 +50,7 @@ expect(short.page.includes("gRPC"), "the page shows the adapters");
 
 const all = start({ ADAPTERS: "all", IMAGE_COUNT: "3", WARMUP_COUNT: "3", IMAGE_DELAY_MS: "0" });
 const { timings } = all.result;
-expect(timings.length === 14, "ADAPTERS=all measures 14 adapters");
+expect(timings.length === 17, "ADAPTERS=all measures 17 adapters");
 for (const { label } of timings) {
   const row = all.log.split("\n").find((line) => line.startsWith(`${label} `));
   expect(row !== undefined, `the table has a row for ${label}`);
@@ -58,6 +58,12 @@ for (const { label } of timings) {
 const roundOf = (label) => all.rounds[timings.findIndex((timing) => timing.label === label)];
 const [receiver] = roundOf("grpc-wide").ends.receivers;
 expect(receiver.settings.listenerStreamWindowBytes === 16 * 2 ** 20, "grpc-wide advertises its window");
+const connections = (label, end) => roundOf(label).ends[end][0].settings.tcpConnections;
+expect(connections("HTTP", "receivers") === 1, "http uses one TCP connection for all images");
+expect(connections("http2", "receivers") === 1, "http2 uses one TCP connection for all images");
+const [pushing] = roundOf("sse").ends.senders;
+expect(pushing.settings.stream === "server-sent events", "sse pushes server-sent events");
+expect(pushing.settings.tcpConnections === 2, "sse has one connection for its events, and one for receipts");
 const { frameBytes, payloadBytes } = roundOf("ws-json-array").totals;
 expect(frameBytes > 3 * payloadBytes, "frames of json-array are more than three times the payload");
 

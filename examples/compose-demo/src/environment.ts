@@ -25,6 +25,7 @@ export const USER_VARIABLES = {
   RECEIVER_WS_PORT: "the receiver's port for WebSocket",
   RECEIVER_GRPC_PORT: "the receiver's port for gRPC",
   RECEIVER_TCP_PORT: "the receiver's port for TCP",
+  RECEIVER_HTTP_PORT: "the receiver's port for HTTP",
   RECEIVER_TOKEN: "the secret that the transmitter must send",
   SECRETS_DIR: "where the receiver keeps a token and a certificate of its own; control is then encrypted",
 } as const;

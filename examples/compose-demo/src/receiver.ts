@@ -1,5 +1,6 @@
-// The receiving server: control, WebSocket, gRPC and TCP. It serves one run after another.
+// The receiving server: control, WebSocket, gRPC, HTTP and TCP. It serves one run after another.
 import { grpc } from "@wireduel/adapter-grpc";
+import { http } from "@wireduel/adapter-http";
 import { tcp } from "@wireduel/adapter-tcp";
 import { ws } from "@wireduel/adapter-ws";
 import { type ReceiverReport, serveReceivers } from "@wireduel/core";
@@ -37,7 +38,7 @@ await runProgram(["--help"], async () => {
   const { bind, controlPort, ports, token, secrets: folder } = receiverSettings(process.env);
   const secrets = folder === undefined ? undefined : await readOrMakeSecrets(folder);
   const server = await serveReceivers({
-    adapters: [ws(), grpc(), tcp()],
+    adapters: [ws(), grpc(), http(), tcp()],
     ports,
     control: {
       host: bind,

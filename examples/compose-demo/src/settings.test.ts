@@ -164,6 +164,7 @@ describe("transmitterSettings", () => {
 
   it.each<[Environment, readonly string[], string]>([
     [{ ADAPTERS: "ws,grcp" }, [], "grpc"],
+    [{ ADAPTERS: "ws,htpt2" }, [], "http2"],
     [{ ADAPTERS: "ws-jsonarray" }, [], "ws-json-array"],
     [{ ADAPTERS: "comapre" }, [], "compare"],
     [{ NETWORK: "lann" }, [], "lan"],
@@ -184,7 +185,7 @@ describe("receiverSettings", () => {
     expect(receiverSettings({})).toEqual({
       bind: "127.0.0.1",
       controlPort: 4000,
-      ports: { ws: 4001, grpc: 4002, tcp: 4003 },
+      ports: { ws: 4001, grpc: 4002, tcp: 4003, http: 4004 },
       token: undefined,
       secrets: undefined,
     });
@@ -199,7 +200,9 @@ describe("variant", () => {
   it.each(VARIANT_NAMES)("creates %s, and its label says which", (name) => {
     const { label, protocol } = variant(name);
     expect([name, protocol.title]).toContain(label);
-    expect(name).toMatch(new RegExp(`^${protocol.name}\\b`));
+    // Server-sent events are a push over HTTP.
+    if (name === "sse") expect(protocol.name).toBe("http");
+    else expect(name).toMatch(new RegExp(`^${protocol.name}`));
   });
 });
 

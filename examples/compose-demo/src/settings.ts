@@ -13,6 +13,7 @@ const PORTS = {
   RECEIVER_WS_PORT: 4001,
   RECEIVER_GRPC_PORT: 4002,
   RECEIVER_TCP_PORT: 4003,
+  RECEIVER_HTTP_PORT: 4004,
 } as const satisfies { [Name in VariableName]?: number };
 
 export const PORT_VARIABLES = Object.keys(PORTS) as (keyof typeof PORTS)[];
@@ -65,7 +66,7 @@ export interface TransmitterSettings {
 export interface ReceiverSettings {
   readonly bind: string;
   readonly controlPort: number;
-  readonly ports: { readonly ws: number; readonly grpc: number; readonly tcp: number };
+  readonly ports: Readonly<Record<"ws" | "grpc" | "tcp" | "http", number>>;
   readonly token: string | undefined;
   /** The folder with its token and certificate. Undefined: control is not encrypted. */
   readonly secrets: string | undefined;
@@ -147,6 +148,7 @@ export function receiverSettings(env: Environment): ReceiverSettings {
       ws: port(env, "RECEIVER_WS_PORT"),
       grpc: port(env, "RECEIVER_GRPC_PORT"),
       tcp: port(env, "RECEIVER_TCP_PORT"),
+      http: port(env, "RECEIVER_HTTP_PORT"),
     },
     token: given(env, "RECEIVER_TOKEN"),
     secrets: secretsOf(env),

@@ -1,4 +1,5 @@
 import { grpc } from "@wireduel/adapter-grpc";
+import { http } from "@wireduel/adapter-http";
 import { tcp } from "@wireduel/adapter-tcp";
 import { ws } from "@wireduel/adapter-ws";
 import type { Adapter } from "@wireduel/core";
@@ -19,6 +20,9 @@ const variants = {
   "grpc-tuned": (label) => grpc({ profile: "tuned", ...label }),
   "grpc-push": (label) => grpc({ direction: "push", ...label }),
   "grpc-tls": (label) => grpc({ tls: "local", ...label }),
+  http: (label) => http(label),
+  http2: (label) => http({ version: "2", ...label }),
+  sse: (label) => http({ direction: "push", codec: "json-base64", ...label }),
   tcp: (label) => tcp(label),
 } satisfies Record<string, (label: { label?: string }) => Adapter>;
 
@@ -38,8 +42,10 @@ export function isVariantName(name: string): name is VariantName {
   return Object.hasOwn(variants, name);
 }
 
-/** Creates the adapter with this name. Its label is its name, or the protocol's title for `ws`, `grpc` and `tcp`. */
+/** Those without options. */
+const PLAIN: ReadonlySet<VariantName> = new Set(["ws", "grpc", "http", "tcp"]);
+
+/** Creates the adapter with this name. Its label is its name, or the title of its protocol if it has no options. */
 export function variant(name: VariantName): Adapter {
-  const plain = name === "ws" || name === "grpc" || name === "tcp";
-  return variants[name](plain ? {} : { label: name });
+  return variants[name](PLAIN.has(name) ? {} : { label: name });
 }
