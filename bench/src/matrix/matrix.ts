@@ -29,10 +29,9 @@ export default async function matrix(_: readonly string[], options: OptionValues
     // Why they differ: waits for windows, and bytes of headers.
     wireBytes: true,
     // Processes vary more than payloads, so many short rounds show more than a few long ones. Nine cells of four adapters need at
-    // least eleven. The file stays below 1 MB.
+    // least eleven.
     load: { kind: "closed-loop", durationMs: 300 },
     warmupCount: 3,
-    rounds: 24,
     file: all,
     events: {
       block: ({ cell, block, leftMs }) => {
@@ -43,6 +42,15 @@ export default async function matrix(_: readonly string[], options: OptionValues
       },
     },
   });
-  writeFileSync(join(folder, "matrix.json"), `${JSON.stringify(excerptOf(whole))}\n`);
   process.stdout.write(`${formatMatrix(whole)}\n\n${readmePart(whole)}\n`);
+  const comparisons = whole.cells.flatMap(({ result }) => result?.comparisons ?? []);
+  if (comparisons.every(({ verdict }) => verdict === "undecided" || verdict === "invalid")) {
+    const blocks = Math.min(...whole.cells.map((cell) => cell.blocks));
+    process.stderr.write(
+      `Nothing was decided: each cell has ${blocks} blocks. matrix.json is left as it was. Remove ${all}, and try again with more --minutes or on a quieter machine.\n`,
+    );
+    process.exitCode = 1;
+    return;
+  }
+  writeFileSync(join(folder, "matrix.json"), `${JSON.stringify(excerptOf(whole))}\n`);
 }
