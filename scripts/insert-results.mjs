@@ -21,7 +21,9 @@ const PARTS = [
   [PERFORMANCE, "<!-- results of pnpm bench -->", "<!-- end of results -->", "../bench/results.md"],
   // Nothing is shown of a bench without stored results.
   ...[
-    ...["variance", "slices", "same", "tuned", "progress", "floor", "peers"].map(named(PERFORMANCE)),
+    ...["variance", "slices", "same", "tuned", "progress", "floor", "peers", "growth"].map(
+      named(PERFORMANCE),
+    ),
     ...["senders"].map(named("../docs/scale.md")),
   ].filter(([, , , file]) => existsSync(pathOf(file))),
 ];

@@ -26,6 +26,11 @@ const BENCHES: Readonly<Record<string, NamedBench>> = {
     options: { rounds: { min: 1, max: 1_000 }, out: "text" },
     load: () => import("./floor/floor.js"),
   },
+  growth: {
+    args: 0,
+    options: { rounds: { min: 1, max: 100 }, out: "text" },
+    load: () => import("./growth/growth.js"),
+  },
   matrix: {
     args: 0,
     options: { minutes: { min: 1, max: 1_440 }, out: "text" },

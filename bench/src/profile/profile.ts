@@ -24,7 +24,7 @@ export default async function profile([
 ]: readonly string[]): Promise<void> {
   checkVariant(variant);
   checkNumber("bytes", bytes, 0, 64e6);
-  checkNumber("payloads in flight", inFlight, 1, 1_024);
+  checkNumber("payloads in flight", inFlight, 1, 4_096);
   for (const sampled of SAMPLED) {
     const both = await sampleBothEnds([variant, bytes, inFlight, sampled]);
     const { perSecond, warmupCount, count, sender, receiver } = both;

@@ -4,6 +4,8 @@ import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 import { formatFloor } from "../floor/floor-table.js";
 import type { FloorMeasured, FloorSettings } from "../floor/plan.js";
+import { formatGrowth } from "../growth/growth-table.js";
+import type { GrowthMeasured, GrowthSettings } from "../growth/plan.js";
 import { formatPeers } from "../peers/peers-table.js";
 import type { PeerMeasured, PeersSettings } from "../peers/plan.js";
 import type { SendersMeasured, SendersSettings } from "../senders/plan.js";
@@ -55,6 +57,10 @@ const MEASURED: Readonly<Record<string, () => string>> = {
   peers: () => {
     const stored = readLines(join(FOLDER, "peers.jsonl"));
     return stored ? formatPeers(stored as StoredLines<PeerMeasured, PeersSettings>) : "";
+  },
+  growth: () => {
+    const stored = readLines(join(FOLDER, "growth.jsonl"));
+    return stored ? formatGrowth(stored as StoredLines<GrowthMeasured, GrowthSettings>) : "";
   },
   senders: () => {
     const stored = readLines(join(FOLDER, "senders.jsonl"));
