@@ -37,6 +37,11 @@ const BENCHES: Readonly<Record<string, NamedBench>> = {
     load: () => import("./matrix/matrix.js"),
   },
   page: { args: 0, load: () => import("./page/page.js") },
+  pairs: {
+    args: 0,
+    options: { minutes: { min: 1, max: 600 }, blocks: { min: 2, max: 100 }, only: "text" },
+    load: () => import("./pairs/pairs.js"),
+  },
   peers: {
     args: 0,
     options: { rounds: { min: 1, max: 1_000 }, tools: "text", out: "text" },

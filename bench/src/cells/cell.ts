@@ -33,6 +33,11 @@ export interface ImportsCell {
 export interface CoreCell {
   readonly kind: "core";
   readonly payloadBytes: number;
+  readonly inFlight: number;
+  readonly connections: number;
+  /** Whether it is compared with an equal cell. */
+  readonly again?: true;
+  /** Over each connection. */
   readonly warmupCount: number;
   readonly count: number;
 }
@@ -86,11 +91,11 @@ export const UNITS: Readonly<Record<Metric, string>> = {
 
 /** A cell's name, the key of its results. Equal cells have equal names. */
 export function nameOf(cell: Cell): string {
-  if (cell.kind === "core") return `core over memory, ${formatBytes(cell.payloadBytes)}`;
-  if (cell.kind !== "transfer") return `${cell.kind}, ${cell.variant}`;
-  const { variant, payloadBytes, inFlight, connections } = cell;
+  if (cell.kind !== "transfer" && cell.kind !== "core") return `${cell.kind}, ${cell.variant}`;
+  const { payloadBytes, inFlight, connections } = cell;
+  const name = cell.kind === "transfer" ? cell.variant : `core over memory${cell.again ? " again" : ""}`;
   return [
-    `${variant}, ${formatBytes(payloadBytes)}`,
+    `${name}, ${formatBytes(payloadBytes)}`,
     ...(inFlight > 1 ? [`${inFlight} in flight`] : []),
     ...(connections > 1 ? [`${connections} connections`] : []),
   ].join(", ");

@@ -6,58 +6,48 @@ import type { Rounds } from "./rounds.js";
 
 /** How blocks are run. */
 export interface BlockOptions {
-  /** The maximum number of blocks. */
   readonly blocks: number;
-  /** A `performance.now()` time. A block does not begin if, with the longest duration so far, it would end later. */
-  readonly until: number;
   readonly seed: number;
   readonly signal: AbortSignal;
   /** Called when a block begins, and when a round failed. */
   report(line: string): void;
+  /** Called after each complete block. */
+  complete(blocks: number): Promise<void>;
 }
 
 /**
  * Runs every cell once in each block, each in processes of its own. Cells of the same load are compared with each other, so
  * they run one after the other, a few seconds apart. Each block shuffles the loads, and the cells of each load.
- *
- * @returns how many blocks are complete
  */
 export async function measureBlocks(
   cells: readonly Cell[],
   rounds: Rounds,
-  { blocks, until, seed, signal, report }: BlockOptions,
-): Promise<number> {
+  { blocks, seed, signal, report, complete }: BlockOptions,
+): Promise<void> {
   const groups = groupByLoad(cells);
   // Each shuffle has its own seed: one for the groups, and one for the cells of each group.
   const orders = balancedBlocks(groups.length, blocks, seed);
   const ordersWithin = groups.map((group, index) => balancedBlocks(group.length, blocks, seed + index + 1));
-  let longestMs = 0;
   for (let block = 0; block < blocks; block++) {
-    const beganAt = performance.now();
-    if (signal.aborted || (block > 0 && beganAt + longestMs > until)) return block;
-    const left =
-      block === 0
-        ? ""
-        : `, about ${Math.min(blocks, block + Math.floor((until - beganAt) / longestMs))} in all`;
-    report(`block ${block + 1}${left}: ${groups.flat().length} cells`);
+    if (signal.aborted) return;
+    report(`block ${block + 1} of ${blocks}: ${groups.flat().length} cells`);
     for (const index of orders[block] ?? []) {
       const group = groups[index] ?? [];
       for (const place of ordersWithin[index]?.[block] ?? []) {
-        if (signal.aborted) return block;
+        if (signal.aborted) return;
         const cell = group[place] as Cell;
         try {
           rounds.add(cell, block, await forkCell(cell, { signal }));
         } catch (error) {
-          if (signal.aborted) return block;
+          if (signal.aborted) return;
           const message = messageOf(error);
           rounds.fail(cell, message);
           report(`  failed: ${nameOf(cell)}: ${message}`);
         }
       }
     }
-    longestMs = Math.max(longestMs, performance.now() - beganAt);
+    await complete(block + 1);
   }
-  return blocks;
 }
 
 /** Each cell once, grouped by load. */

@@ -87,7 +87,8 @@ function faultsOf(metric: Metric, [end]: readonly EndReport[]): Measured {
   return faults === null ? {} : { [metric]: faults };
 }
 
-function aboutOf({ timing: { adapter }, round: { tls, ends } }: Run): About {
+/** The setup of a round. */
+export function aboutOf({ timing: { adapter }, round: { tls, ends } }: Run): About {
   const { direction, options, profile, encryption } = adapter;
   return {
     settings: {
@@ -127,12 +128,19 @@ async function runImports({ variant }: ImportsCell): Promise<Round> {
   return { measured: { startMs } };
 }
 
-async function runCore({ payloadBytes, warmupCount, count }: CoreCell): Promise<Round> {
+async function runCore({
+  payloadBytes,
+  inFlight,
+  connections,
+  warmupCount,
+  count,
+}: CoreCell): Promise<Round> {
   const { memory } = await import("@wireduel/core/testing");
   const { round } = await runOne({
     adapters: [memory()],
     payload: { sizeBytes: payloadBytes, distinct: 1 },
-    count,
+    load: { kind: "closed-loop", concurrency: inFlight, count },
+    connections,
     warmupCount,
     receiver: "inline",
   });

@@ -29,6 +29,7 @@ export interface HandWrittenVariant {
 const TCP = "@wireduel/adapter-tcp";
 const WS = "@wireduel/adapter-ws";
 const GRPC = "@wireduel/adapter-grpc";
+const HTTP = "@wireduel/adapter-http";
 
 /** All variants, by name. */
 export const VARIANTS = {
@@ -98,9 +99,14 @@ export const VARIANTS = {
   "grpc unary tuned": wireduel("gRPC unary tuned", GRPC, { profile: "tuned", call: "unary" }),
   "grpc TLS": wireduel("gRPC bidi tuned, TLS", GRPC, { profile: "tuned", tls: "local" }),
 
+  http: wireduel("HTTP/1.1 default", HTTP, {}),
+  "http 2": wireduel("HTTP/2 default", HTTP, { version: "2" }),
+
   "hand-written tcp": handWritten("hand-written on node:net", "tcp"),
   "hand-written ws": handWritten("hand-written on ws, push", "ws"),
   "hand-written grpc": handWritten("hand-written on grpc-js, bidi", "grpc"),
+  "hand-written http": handWritten("hand-written on undici and node:http", "http1"),
+  "hand-written http 2": handWritten("hand-written on node:http2, a stream each", "http2 requests"),
   "bare http2": handWritten("bare http2 stream", "http2"),
 } satisfies Record<string, Variant>;
 

@@ -67,8 +67,23 @@ describe("Journal", () => {
     await journal.run(2, 1, send);
     expect(journal.transmissionsNs()).toEqual([30, 30]);
     expect(journal.servicesNs()).toEqual([140, 150]);
-    // One interval of 10 ns between two acknowledgements.
-    expect(journal.acknowledgedPerSecond()).toBe(1e8);
+    // From the stamp of the first payload to that of the last receipt: 150 ns.
+    expect(journal.acknowledgedPerSecond()).toBeCloseTo(2e9 / 150, 3);
+  });
+
+  it("sends nothing after its time, and waits for what is under way", async () => {
+    const journal = new Journal(10);
+    const sent: number[] = [];
+    const send = (sequence: number) => {
+      sent.push(sequence);
+      journal.sent(sequence, 0, 0);
+      queueMicrotask(() => journal.acknowledged(sequence, 1, 1, 10 * (sequence + 1)));
+    };
+    await journal.run(10, 2, send, 35);
+    // The receipts at 10, 20 and 30 have each sent another one.
+    expect(sent).toEqual([0, 1, 2, 3, 4]);
+    expect(journal.count).toBe(5);
+    expect(journal.servicesNs()).toEqual([10, 20, 30, 40, 50]);
   });
 
   it("rejects the phase when the connection fails", async () => {

@@ -3,8 +3,9 @@ const STAMPS = 5;
 
 /** The stamps of one phase, and its closed loop: each receipt triggers the next payload. */
 export class Journal {
-  #stamps = new Float64Array(0);
+  #stamps: Float64Array;
   #firstSequence = 0;
+  #until = Number.POSITIVE_INFINITY;
   #count = 0;
   #sent = 0;
   #acknowledged = 0;
@@ -12,11 +13,32 @@ export class Journal {
   #done: () => void = () => {};
   #failed: (error: unknown) => void = () => {};
 
-  /** Sends `count` payloads, `inFlight` at a time. Resolves when all are acknowledged. Rejects on `fail`. */
-  run(count: number, inFlight: number, send: (sequence: number) => void): Promise<void> {
+  /** @param room for how many payloads of a phase to have memory from the start. A phase with more makes its own. */
+  constructor(room = 0) {
+    // Written once, so that its pages are there.
+    this.#stamps = new Float64Array(room * STAMPS).fill(1);
+  }
+
+  /** How many payloads the last phase sent. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /**
+   * Sends payloads, `inFlight` at a time: `count`, or fewer if a time is over before. Resolves when all are acknowledged.
+   * Rejects on `fail`.
+   * @param until nothing is sent after this time of the clock of the stamps. Default: no limit.
+   */
+  run(
+    count: number,
+    inFlight: number,
+    send: (sequence: number) => void,
+    until: number = Number.POSITIVE_INFINITY,
+  ): Promise<void> {
     this.#firstSequence += this.#count;
-    this.#stamps = new Float64Array(count * STAMPS);
+    if (count * STAMPS > this.#stamps.length) this.#stamps = new Float64Array(count * STAMPS);
     this.#count = count;
+    this.#until = until;
     this.#sent = 0;
     this.#acknowledged = 0;
     this.#sendNext = send;
@@ -40,6 +62,7 @@ export class Journal {
     this.#stamps[at + 2] = receivedAt;
     this.#stamps[at + 3] = decodedAt;
     this.#stamps[at + 4] = acknowledgedAt;
+    if (acknowledgedAt >= this.#until) this.#count = this.#sent;
     if (this.#sent < this.#count) this.#sendNext(this.#firstSequence + this.#sent++);
     if (++this.#acknowledged === this.#count) this.#done();
   }
@@ -57,12 +80,13 @@ export class Journal {
     return this.#of((at) => this.#at(at + 4) - this.#at(at));
   }
 
-  /** Receipts per second, from the first to the last. */
+  /** Receipts per second, from the first payload to the last receipt. */
   acknowledgedPerSecond(): number {
-    const times = this.#of((at) => this.#at(at + 4));
-    const first = times.reduce((least, time) => Math.min(least, time), Number.POSITIVE_INFINITY);
-    const last = times.reduce((most, time) => Math.max(most, time), 0);
-    return ((times.length - 1) * 1e9) / (last - first);
+    const sent = this.#of((at) => this.#at(at));
+    const acknowledged = this.#of((at) => this.#at(at + 4));
+    const first = sent.reduce((least, time) => Math.min(least, time), Number.POSITIVE_INFINITY);
+    const last = acknowledged.reduce((most, time) => Math.max(most, time), 0);
+    return (this.#count * 1e9) / (last - first);
   }
 
   #of(value: (at: number) => number): number[] {

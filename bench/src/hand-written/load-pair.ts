@@ -5,6 +5,8 @@ const PAIRS: Readonly<Record<HandWrittenLibrary, () => Promise<HandWrittenPair>>
   ws: async () => (await import("./ws.js")).ws,
   grpc: async () => (await import("./grpc.js")).grpc,
   http2: async () => (await import("./http2.js")).http2,
+  http1: async () => (await import("./http1.js")).http1,
+  "http2 requests": async () => (await import("./http2-requests.js")).http2Requests,
 };
 
 /** Loads a pair and its library. */

@@ -28,4 +28,4 @@ export interface HandWrittenPush {
 }
 
 /** The libraries that have a hand-written pair. */
-export type HandWrittenLibrary = "tcp" | "ws" | "grpc" | "http2";
+export type HandWrittenLibrary = "tcp" | "ws" | "grpc" | "http2" | "http1" | "http2 requests";

@@ -1,4 +1,4 @@
-// The process of a hand-written receiver: `receiver-process.js LIBRARY`.
+// The process of a hand-written receiver: `receiver-process.js LIBRARY [keep-memory]`.
 import { keepMemory } from "@wireduel/core/adapter";
 import { endWithParent, sendToParent } from "../processes/end-with-parent.js";
 import { loadPair } from "./load-pair.js";
@@ -21,7 +21,7 @@ export interface ReceiverAnswers {
 
 endWithParent();
 const pair = await loadPair(process.argv[2] as HandWrittenLibrary);
-keepMemory();
+if (process.argv[3] !== undefined) keepMemory();
 let mark = process.resourceUsage();
 
 process.on("message", async (request: ReceiverCall) => {

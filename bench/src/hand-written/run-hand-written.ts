@@ -7,27 +7,56 @@ import { Journal } from "./journal.js";
 import { loadPair } from "./load-pair.js";
 import type { HandWrittenLibrary, SendPayload } from "./pair.js";
 import type { ReceiverAnswers, ReceiverCall } from "./receiver-process.js";
-import { usedSince } from "./used-since.js";
+import { type Used, usedSince } from "./used-since.js";
 
 const NS_PER_MS = 1e6;
 const RECEIVER = new URL("./receiver-process.js", import.meta.url);
 
 type Ask = <Call extends ReceiverCall>(call: Call) => Promise<ReceiverAnswers[Call["call"]]>;
 
-/** One round of a hand-written loop. This process sends, and a forked process receives. */
-export function runHandWritten(library: HandWrittenLibrary, cell: TransferCell): Promise<Measured> {
-  const options = { name: `the hand-written receiver of ${library}`, args: [library] };
-  return withChild(RECEIVER, options, async (child) => {
+/** Which hand-written loop to run. */
+export interface HandWrittenOrder {
+  readonly library: HandWrittenLibrary;
+  /** Whether both ends keep memory, as a tuned adapter does. */
+  readonly keepsMemory: boolean;
+}
+
+/** A loop whose connection is open. This process sends. */
+export interface OpenHandWritten {
+  readonly send: SendPayload;
+  readonly receiver: {
+    /** What the receiver uses from now on counts. */
+    mark(): Promise<null>;
+    /** What it has used since the mark. */
+    used(): Promise<Used>;
+  };
+}
+
+/** Opens a loop while `use` runs. A forked process receives. */
+export function withHandWritten<Result>(
+  { library, keepsMemory }: HandWrittenOrder,
+  journal: Journal,
+  use: (loop: OpenHandWritten) => Promise<Result>,
+): Promise<Result> {
+  const args = [library, ...(keepsMemory ? ["keep-memory"] : [])];
+  return withChild(RECEIVER, { name: `the hand-written receiver of ${library}`, args }, async (child) => {
     const ask: Ask = async <Call extends ReceiverCall>(call: Call) => {
       child.send(call);
       return (await child.next()) as ReceiverAnswers[Call["call"]];
     };
-    // The adapters that it is compared with do this, too.
-    keepMemory();
-    const journal = new Journal();
+    if (keepsMemory) keepMemory();
     const send = await open(library, journal, ask);
-    return measure(cell, journal, send, ask);
+    return use({
+      send,
+      receiver: { mark: () => ask({ call: "mark" }), used: () => ask({ call: "used" }) },
+    });
   });
+}
+
+/** One round of a hand-written loop, beside an adapter that keeps memory. */
+export function runHandWritten(library: HandWrittenLibrary, cell: TransferCell): Promise<Measured> {
+  const journal = new Journal();
+  return withHandWritten({ library, keepsMemory: true }, journal, (loop) => measure(cell, journal, loop));
 }
 
 async function open(library: HandWrittenLibrary, journal: Journal, ask: Ask): Promise<SendPayload> {
@@ -41,17 +70,16 @@ async function open(library: HandWrittenLibrary, journal: Journal, ask: Ask): Pr
 async function measure(
   { payloadBytes, inFlight, warmupCount, count }: TransferCell,
   journal: Journal,
-  send: SendPayload,
-  ask: Ask,
+  { send, receiver: other }: OpenHandWritten,
 ): Promise<Measured> {
   const payload = randomBytes(payloadBytes);
   const sendNext = (sequence: number) => send(sequence, payload);
   await journal.run(warmupCount, inFlight, sendNext);
-  await ask({ call: "mark" });
+  await other.mark();
   const mark = process.resourceUsage();
   await journal.run(count, inFlight, sendNext);
   const sender = usedSince(mark);
-  const receiver = await ask({ call: "used" });
+  const receiver = await other.used();
   return {
     transmissionMs: median(journal.transmissionsNs()) / NS_PER_MS,
     serviceMs: median(journal.servicesNs()) / NS_PER_MS,

@@ -5,6 +5,8 @@ import type { BenchResults, CurveResult, TargetResult } from "./results.js";
 type Compared = "transmissionMs" | "cpuUsPerMessage" | "messagesPerSecond";
 
 const TARGETS = "[Targets](#targets)";
+const loops = ({ pairs }: BenchResults) =>
+  pairs.length === 0 ? TARGETS : "[Beside loops](#beside-hand-written-loops)";
 
 /** The list "In short" of docs/performance.md. Every sentence follows from the numbers of this run. */
 export function formatInShort(results: BenchResults): string {
@@ -37,25 +39,34 @@ function processorTime(results: BenchResults): string | undefined {
       ["over TCP", `tcp, ${size}`, `hand-written tcp, ${size}`],
       ["over ws", `ws push, ${size}`, `hand-written ws, ${size}`],
       ["over gRPC", `grpc, ${size}`, `hand-written grpc, ${size}`],
+      ["over HTTP/1.1", `http, ${size}`, `hand-written http, ${size}`],
+      ["over HTTP/2", `http 2, ${size}`, `hand-written http 2, ${size}`],
     ]);
   const [large, small] = [of("1 MB"), of("100 B")];
   if (large === undefined || small === undefined) return undefined;
   return (
     "**Processor time of a message with core, against a hand-written loop** on the same library that checks and records less. " +
-    `At 1 MB: ${large}. At 100 B: ${small}. ${TARGETS}`
+    `At 1 MB: ${large}. At 100 B: ${small}. ${loops(results)}`
   );
 }
 
 function messagesPerSecond(results: BenchResults): string | undefined {
-  const many = "100 B, 64 in flight";
-  const list = compared(results, "messagesPerSecond", [
-    ["over TCP", `tcp, ${many}`, `hand-written tcp, ${many}`],
-    ["over ws", `ws push, ${many}`, `hand-written ws, ${many}`],
-    ["over gRPC", `grpc, ${many}`, `hand-written grpc, ${many}`],
-  ]);
+  const of = (inFlight: number) => {
+    const many = `100 B, ${inFlight} in flight`;
+    return compared(results, "messagesPerSecond", [
+      ["over TCP", `tcp, ${many}`, `hand-written tcp, ${many}`],
+      ["over ws", `ws push, ${many}`, `hand-written ws, ${many}`],
+      ["over gRPC", `grpc, ${many}`, `hand-written grpc, ${many}`],
+      ["over HTTP/1.1", `http, ${many}`, `hand-written http, ${many}`],
+      ["over HTTP/2", `http 2, ${many}`, `hand-written http 2, ${many}`],
+    ]);
+  };
+  const [some, very] = [of(64), of(1_024)];
+  if (some === undefined) return undefined;
+  const more = very === undefined ? "" : ` With 1,024: ${very}.`;
   return (
-    list &&
-    `**Messages per second with core, against the same loop**, with 64 messages of 100 B in flight: ${list}. ${TARGETS}`
+    `**Messages per second with core, against the same loop**, with 64 messages of 100 B in flight: ${some}.${more} ` +
+    loops(results)
   );
 }
 
@@ -136,7 +147,7 @@ function verdicts({ targets }: BenchResults): string {
   );
 }
 
-/** `over TCP, 1.22 (1.13 to 1.32) times; over ws, …`. Undefined if one of them was not measured. */
+/** `over TCP, 1.22 (1.13 to 1.32) times; over ws, …`. Undefined if none of them was measured. */
 function compared(
   { targets }: BenchResults,
   metric: Compared,
@@ -146,7 +157,8 @@ function compared(
     const found = targets.find((target) => target.metric === metric && target.a === a && target.b === b);
     return found && partOf(words, found);
   });
-  return parts.includes(undefined) ? undefined : parts.join("; ");
+  const measured = parts.filter((part) => part !== undefined);
+  return measured.length === 0 ? undefined : measured.join("; ");
 }
 
 function partOf(words: string, { value, low, high }: TargetResult): string | undefined {

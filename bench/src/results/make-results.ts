@@ -3,7 +3,10 @@ import { type Cell, nameOf, type TransferCell, UNITS } from "../cells/cell.js";
 import type { Rounds } from "../cells/rounds.js";
 import { VARIANTS, type VariantName } from "../cells/variants.js";
 import type { ResidentMemory } from "../memory/measure-resident-memory.js";
+import { overBlocks } from "../pairs/pair-rounds.js";
+import { loopNameOf } from "../pairs/plan.js";
 import type { Curve } from "../targets/curves.js";
+import type { PairTarget } from "../targets/pair-targets.js";
 import { MEMORY_TARGET, type RatioTarget, type Target } from "../targets/targets.js";
 import { judge, NOT_MEASURED, smallestRatio } from "../targets/verdict.js";
 import { median } from "./numbers.js";
@@ -12,6 +15,7 @@ import {
   type CurvePoint,
   type CurveResult,
   METRICS,
+  type PairResult,
   type SameResult,
   type TargetResult,
 } from "./results.js";
@@ -37,6 +41,20 @@ export function judgeTargets(targets: readonly Target[], rounds: Rounds): Target
       metric,
       ...judgement,
     };
+  });
+}
+
+/** The verdict of each target of a pair, in order. */
+export function judgePairs(targets: readonly PairTarget[], pairs: readonly PairResult[]): TargetResult[] {
+  return targets.map(({ what, pair, metric, bound, limit }): TargetResult => {
+    const measured = pairs.find(({ name }) => name === pair.name)?.metrics[metric];
+    const judgement = judge({
+      a: measured?.toLoop ?? [],
+      bound,
+      limit,
+      same: overBlocks(measured?.toItself),
+    });
+    return { what, bound, limit, unit: "ratio", a: pair.name, b: loopNameOf(pair), metric, ...judgement };
   });
 }
 

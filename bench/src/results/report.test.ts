@@ -21,7 +21,7 @@ const target: TargetResult = {
 };
 
 const results: BenchResults = {
-  schemaVersion: 1,
+  schemaVersion: 2,
   mode: "targets",
   command: "pnpm bench",
   startedAt: "2026-01-02T03:04:05.000Z",
@@ -52,6 +52,27 @@ const results: BenchResults = {
       low: null,
       high: null,
       rounds: 0,
+    },
+  ],
+  pairs: [
+    {
+      name: "ws push, 100 B",
+      loop: "hand-written on ws",
+      plan: {
+        name: "ws push, 100 B",
+        variant: "ws push",
+        handWritten: "hand-written ws",
+        payloadBytes: 100,
+        inFlight: 1,
+        warmupCount: 1,
+        slices: 2,
+        sliceMs: 60,
+      },
+      settings: {},
+      metrics: {
+        messagesPerSecond: { core: [10, 12], loop: [20, 20], toLoop: [0.5, 0.6], toItself: [1, 1.01] },
+        faults: { core: [0.1, 0.1], loop: [0.2, 0.2], toLoop: [1, 1], toItself: [1, 1] },
+      },
     },
   ],
   sameAgainstSame: [
@@ -105,6 +126,11 @@ describe("formatMarkdown", () => {
       "| c | at least 1.25 | 1.18 (1.10 to 1.20) | 8 | undecided: noise; some 31 rounds |",
     );
     expect(lines).toContain("| d | at most 1.25 MB | - | 0 | not measured |");
+  });
+
+  it("shows pairs with A against A, without the few page faults of the process itself", () => {
+    expect(lines).toContain("| ws push, 100 B | messages/s | 11.0 | 20.0 | 0.548 | 1.00 | 2 |");
+    expect(lines.filter((line) => line.startsWith("| ws push, 100 B |"))).toHaveLength(1);
   });
 
   it("omits a huge number of rounds", () => {

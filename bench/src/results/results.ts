@@ -1,12 +1,14 @@
 import type { Cell, Measured, Metric } from "../cells/cell.js";
 import type { ResidentMemory } from "../memory/measure-resident-memory.js";
 import type { MicroPart } from "../micro/micro-parts.js";
+import type { PairMetric } from "../pairs/measure-pair.js";
+import type { PairPlan } from "../pairs/plan.js";
 import type { Bound } from "../targets/targets.js";
 import type { Judgement } from "../targets/verdict.js";
 
 /** Everything that a run of the bench measured: `results.json`. */
 export interface BenchResults {
-  readonly schemaVersion: 1;
+  readonly schemaVersion: 2;
   readonly mode: Mode;
   /** The command line. */
   readonly command: string;
@@ -24,6 +26,8 @@ export interface BenchResults {
   /** Complete blocks, each with one round of everything that targets compare. */
   readonly blocks: number;
   readonly targets: readonly TargetResult[];
+  /** Core over adapters, and hand-written loops on the same libraries. */
+  readonly pairs: readonly PairResult[];
   /** The same variant compared with itself, for each load that a target has. */
   readonly sameAgainstSame: readonly SameResult[];
   readonly residentMemory: readonly ResidentMemory[];
@@ -57,7 +61,29 @@ export interface TargetResult extends Judgement {
   /** Names of the compared cells. `b` is null if a single value was judged; `a` is null if it belongs to no cell. */
   readonly a: string | null;
   readonly b: string | null;
-  readonly metric: Metric | "residentMb";
+  readonly metric: Metric | PairMetric | "residentMb";
+}
+
+/** Core over an adapter beside a hand-written loop: slices that took turns. */
+export interface PairResult {
+  readonly name: string;
+  /** What the loop is written on. */
+  readonly loop: string;
+  readonly plan: PairPlan;
+  /** The settings of the adapter as they took effect. Null: not known. */
+  readonly settings: unknown;
+  readonly metrics: { readonly [Name in PairMetric]?: PairedBlocks };
+}
+
+/** One number for each block. */
+export interface PairedBlocks {
+  /** The medians of the slices. */
+  readonly core: readonly number[];
+  readonly loop: readonly number[];
+  /** The medians of the ratios of slices that were sent within a second: core to the loop. */
+  readonly toLoop: readonly number[];
+  /** The same of core to core in other, equal processes. */
+  readonly toItself: readonly number[];
 }
 
 export interface SameResult {

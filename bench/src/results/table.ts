@@ -1,3 +1,11 @@
+/** A table for the terminal and for the Markdown file. */
+export interface ReportTable {
+  readonly title: string;
+  readonly note?: string;
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
 type Cells = readonly (string | number)[];
 
 /** A table for the terminal: the first column to the left, the others to the right. */

@@ -1,14 +1,8 @@
 import type { Metric } from "../cells/cell.js";
 import { formatFigures, formatInterval, formatNs, median } from "./numbers.js";
+import { pairsTable } from "./pairs-table.js";
 import type { BenchResults, CurvePoint, TargetResult } from "./results.js";
-
-/** A table for the terminal and for the Markdown file. */
-export interface ReportTable {
-  readonly title: string;
-  readonly note?: string;
-  readonly head: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-}
+import type { ReportTable } from "./table.js";
 
 /** Larger numbers of rounds are not shown, as they are impractical. */
 const MOST_ROUNDS = 999;
@@ -17,6 +11,7 @@ const MOST_ROUNDS = 999;
 export function tablesOf(results: BenchResults): ReportTable[] {
   return [
     targetsTable(results),
+    pairsTable(results.pairs),
     sameTable(results),
     cellsTable(results),
     memoryTable(results),
@@ -25,14 +20,17 @@ export function tablesOf(results: BenchResults): ReportTable[] {
   ].filter(({ rows }) => rows.length > 0);
 }
 
-function targetsTable({ targets }: BenchResults): ReportTable {
+function targetsTable({ targets, pairs }: BenchResults): ReportTable {
   return {
     title: "Targets",
     note:
       "Each value is the ratio of the medians of paired rounds (Hodges-Lehmann), with its 95 % interval (exact signed-rank). " +
       "A target is met if the whole interval is on its good side, and missed if the whole interval is on the other side. Else it " +
       "is undecided, with about how many rounds would decide it. A target that is closer to 1 than A against A is undecided, too. " +
-      "A hand-written loop takes the same stamps and sends the same receipts as core. It checks and records nothing else.",
+      "A hand-written loop takes the same stamps and sends the same receipts as core. It checks and records nothing else." +
+      (pairs.length === 0
+        ? ""
+        : " Ratios to it are those of slices that take turns, [below](#beside-hand-written-loops)."),
     head: ["what", "target", "measured (95 %)", "rounds", "verdict"],
     rows: targets.map((target) => [
       target.what,
@@ -51,10 +49,14 @@ function verdictOf({ verdict, why, roundsToDecide }: TargetResult): string {
   return `${verdict}: ${why}; ${rounds} rounds`;
 }
 
-function sameTable({ sameAgainstSame }: BenchResults): ReportTable {
+function sameTable({ sameAgainstSame, pairs }: BenchResults): ReportTable {
   return {
     title: "The same against itself (A against A)",
-    note: "Each variant was also compared with itself. This run cannot show a difference that is smaller.",
+    note:
+      "Each variant was also compared with itself. This run cannot show a difference that is smaller" +
+      (pairs.length === 0
+        ? "."
+        : ", except between core and hand-written loops: that table has a column of its own."),
     head: ["what", "of", "ratio (95 %)", "rounds", "ratios nearer to 1 than"],
     rows: sameAgainstSame.map(({ what, metric, ratio, low, high, rounds, smallestRatio }) => [
       what,

@@ -5,6 +5,9 @@ import { shorten } from "../cells/plan-transfer.js";
 import { Rounds } from "../cells/rounds.js";
 import { measureResidentMemory, type ResidentMemory } from "../memory/measure-resident-memory.js";
 import type { MicroPart } from "../micro/micro-parts.js";
+import { measurePairs } from "../pairs/measure-pairs.js";
+import { PairRounds } from "../pairs/pair-rounds.js";
+import { shortenPair } from "../pairs/plan.js";
 import { messageOf } from "../processes/end-with-parent.js";
 import { forkAndWait } from "../processes/fork-and-wait.js";
 import { measuredCommit } from "../results/commit.js";
@@ -13,37 +16,38 @@ import {
   cellResults,
   curveResult,
   judgeMemory,
+  judgePairs,
   judgeTargets,
   librariesOf,
   sameAgainstSame,
 } from "../results/make-results.js";
 import type { BenchResults, Mode } from "../results/results.js";
 import { CURVES } from "./curves.js";
+import { fewPairTargets, PAIR_TARGETS, type PairTarget, pairsOf } from "./pair-targets.js";
 import { MEMORY_TARGET, TARGETS, type Target } from "./targets.js";
 
 const SEED = 1;
+/** Fewer have no intervals. */
 const CURVE_BLOCKS = 6;
-/** Blocks of the targets in full mode, which has no time limit. */
-const BLOCKS_IN_FULL = 16;
-/** More blocks would hardly narrow the intervals. */
-const MOST_BLOCKS = 20;
+const PAIR_BLOCKS = 6;
+const BLOCKS = 10;
 const WARMUP_FOR_MEMORY = 100;
 
 /** How much a mode measures. */
 interface Effort {
-  /** A block of the targets does not begin if it would end later than this after the start. */
-  readonly untilMs: number;
+  /** Blocks of fresh processes, one after the other. */
   readonly blocks: number;
+  readonly pairBlocks: number;
   readonly microPartMs: number;
   /** Share of a cell's payloads. */
   readonly share: number;
 }
 
-const ALL_TARGETS: Effort = { untilMs: 285_000, blocks: MOST_BLOCKS, microPartMs: 150, share: 1 };
+const ALL: Effort = { blocks: BLOCKS, pairBlocks: PAIR_BLOCKS, microPartMs: 150, share: 1 };
 const EFFORTS: Readonly<Record<Mode, Effort>> = {
-  targets: ALL_TARGETS,
-  full: { ...ALL_TARGETS, untilMs: Number.POSITIVE_INFINITY, blocks: BLOCKS_IN_FULL },
-  quick: { untilMs: 0, blocks: 1, microPartMs: 5, share: 0.05 },
+  targets: ALL,
+  full: ALL,
+  quick: { blocks: 1, pairBlocks: 1, microPartMs: 5, share: 0.05 },
 };
 
 /** Options of a run of the bench. */
@@ -57,25 +61,67 @@ export interface MeasureOptions {
   readonly signal: AbortSignal;
   /** Called with each line of progress. */
   report(line: string): void;
+  /** Called with everything that was measured so far, after each block. */
+  store(results: BenchResults): Promise<void>;
 }
 
 /** Measures the targets, and in full mode the curves. A part that fails is listed, and the others go on. */
 export async function measureTargets(options: MeasureOptions): Promise<BenchResults> {
-  const { mode, rounds: wanted, command, signal, report } = options;
+  const { mode, rounds: wanted, command, signal, report, store } = options;
   const beganAt = performance.now();
   const startedAt = new Date().toISOString();
   const commit = measuredCommit();
-  const { share, microPartMs, blocks: mostBlocks, untilMs } = EFFORTS[mode];
+  const effort = EFFORTS[mode];
+  const { share } = effort;
   const targets = TARGETS.map((target) => shortenTarget(target, share));
+  const pairTargets = share === 1 ? PAIR_TARGETS : fewPairTargets(PAIR_TARGETS).map(shortenPairTarget);
+  const pairs = pairsOf(pairTargets);
   const cells = groupByLoad(targets.flatMap(cellsOf)).flat();
   const curves = mode === "full" ? CURVES : [];
   const curveCells = groupByLoad(curves.flatMap(({ rows }) => rows.flatMap((row) => row.cells))).flat();
+  const pairRounds = new PairRounds();
   const rounds = new Rounds();
   const curveRounds = new Rounds();
   const residentMemory: ResidentMemory[] = [];
   let microParts: MicroPart[] = [];
   let blocks = 0;
   const failures: { name: string; messages: string[] }[] = [];
+  const results = (complete: boolean): BenchResults => {
+    const measuredPairs = pairRounds.results(pairs);
+    const failed = [...pairRounds.failures(), ...rounds.failures(), ...curveRounds.failures()];
+    return {
+      schemaVersion: 2,
+      mode,
+      command,
+      startedAt,
+      durationMs: performance.now() - beganAt,
+      complete,
+      commit,
+      machine: describeMachine(),
+      node: process.version,
+      libraries: {
+        ...pairRounds.libraries(),
+        ...librariesOf(cells, rounds),
+        ...librariesOf(curveCells, curveRounds),
+      },
+      seed: SEED,
+      blocks,
+      targets: [
+        ...judgePairs(pairTargets, measuredPairs),
+        ...judgeTargets(targets, rounds),
+        ...judgeMemory(residentMemory),
+      ],
+      pairs: measuredPairs,
+      sameAgainstSame: sameAgainstSame(targets, rounds),
+      residentMemory,
+      microParts,
+      curves: curves.map((curve) => curveResult(curve, curveRounds)),
+      cells: cellResults(cells, rounds),
+      curveCells: cellResults(curveCells, curveRounds),
+      failures: [...failures, ...failed.map(([name, messages]) => ({ name, messages }))],
+    };
+  };
+  const shared = { seed: SEED, signal, report };
   const step = async (name: string, run: () => Promise<void>) => {
     if (signal.aborted) return;
     report(name);
@@ -89,7 +135,7 @@ export async function measureTargets(options: MeasureOptions): Promise<BenchResu
   };
 
   await step("parts of the timed path", async () => {
-    microParts = await measureMicroParts(microPartMs, signal);
+    microParts = await measureMicroParts(effort.microPartMs, signal);
   });
   // Other systems do not show the memory of another process.
   for (const variant of platform() === "linux" ? MEMORY_TARGET.variants : []) {
@@ -102,40 +148,25 @@ export async function measureTargets(options: MeasureOptions): Promise<BenchResu
     });
   }
   await step("targets", async () => {
-    const until = wanted === null ? beganAt + untilMs : Number.POSITIVE_INFINITY;
-    const limits = { blocks: wanted ?? mostBlocks, until, seed: SEED };
-    blocks = await measureBlocks(cells, rounds, { ...limits, signal, report });
+    const complete = (done: number) => {
+      blocks = done;
+      return store(results(false));
+    };
+    await measureBlocks(cells, rounds, { ...shared, blocks: wanted ?? effort.blocks, complete });
+  });
+  await step("pairs", () => {
+    const added = () => store(results(false));
+    return measurePairs(pairs, pairRounds, { ...shared, blocks: wanted ?? effort.pairBlocks, added });
   });
   if (curves.length > 0) {
     await step("curves", async () => {
-      const limits = { blocks: wanted ?? CURVE_BLOCKS, until: Number.POSITIVE_INFINITY, seed: SEED };
-      await measureBlocks(curveCells, curveRounds, { ...limits, signal, report });
+      const complete = () => store(results(false));
+      await measureBlocks(curveCells, curveRounds, { ...shared, blocks: wanted ?? CURVE_BLOCKS, complete });
     });
   }
-
-  const failedRounds = [...rounds.failures(), ...curveRounds.failures()];
-  return {
-    schemaVersion: 1,
-    mode,
-    command,
-    startedAt,
-    durationMs: performance.now() - beganAt,
-    complete: !signal.aborted,
-    commit,
-    machine: describeMachine(),
-    node: process.version,
-    libraries: { ...librariesOf(cells, rounds), ...librariesOf(curveCells, curveRounds) },
-    seed: SEED,
-    blocks,
-    targets: [...judgeTargets(targets, rounds), ...judgeMemory(residentMemory)],
-    sameAgainstSame: sameAgainstSame(targets, rounds),
-    residentMemory,
-    microParts,
-    curves: curves.map((curve) => curveResult(curve, curveRounds)),
-    cells: cellResults(cells, rounds),
-    curveCells: cellResults(curveCells, curveRounds),
-    failures: [...failures, ...failedRounds.map(([name, messages]) => ({ name, messages }))],
-  };
+  const all = results(!signal.aborted);
+  await store(all);
+  return all;
 }
 
 /** Measures the micro parts, each for at least `timeMs`, in a process of its own. */
@@ -146,6 +177,10 @@ function measureMicroParts(timeMs: number, signal: AbortSignal): Promise<MicroPa
 
 function cellsOf(target: Target): readonly Cell[] {
   return target.kind === "value" ? [target.cell] : [target.a, target.b, ...target.same];
+}
+
+function shortenPairTarget(target: PairTarget): PairTarget {
+  return { ...target, pair: shortenPair(target.pair) };
 }
 
 function shortenTarget(target: Target, share: number): Target {

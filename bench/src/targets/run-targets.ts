@@ -3,7 +3,7 @@ import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { formatInShort } from "../results/in-short.js";
 import { formatMarkdown, formatReport } from "../results/report.js";
-import type { Mode } from "../results/results.js";
+import type { BenchResults, Mode } from "../results/results.js";
 import { measureTargets } from "./measure-targets.js";
 
 /** The exit code of an interrupted process. */
@@ -20,7 +20,8 @@ export interface RunTargetsOptions {
 }
 
 /**
- * Measures the targets, prints the results and writes them to files. Ctrl-C ends it early and keeps all results so far.
+ * Measures the targets, prints the results and writes them to files. Everything is stored after each block.
+ * Ctrl-C ends it early.
  * @returns the exit code: 1 if anything could not be measured, whatever the verdicts
  */
 export async function runTargets({ mode, rounds, out, command }: RunTargetsOptions): Promise<number> {
@@ -33,10 +34,12 @@ export async function runTargets({ mode, rounds, out, command }: RunTargetsOptio
     stop.abort();
   };
   process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
-  const results = await measureTargets({ mode, rounds, command, signal: stop.signal, report });
-  await writeFile(join(folder, "results.json"), `${JSON.stringify(results, null, 2)}\n`);
-  await writeFile(join(folder, "results.md"), formatMarkdown(results));
-  await writeFile(join(folder, "in-short.md"), formatInShort(results));
+  const store = async (results: BenchResults) => {
+    await writeFile(join(folder, "results.json"), `${JSON.stringify(results, null, 2)}\n`);
+    await writeFile(join(folder, "results.md"), formatMarkdown(results));
+    await writeFile(join(folder, "in-short.md"), formatInShort(results));
+  };
+  const results = await measureTargets({ mode, rounds, command, signal: stop.signal, report, store });
   process.stdout.write(`${formatReport(results)}\n`);
   const files = ["results.json", "results.md", "in-short.md"].map((file) =>
     relative(process.cwd(), join(folder, file)),

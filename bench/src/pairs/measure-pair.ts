@@ -1,0 +1,140 @@
+import { type PauseEvent, type RoundResult, runBenchmark, type Slice } from "@wireduel/core";
+import type { About } from "../cells/cell.js";
+import { aboutOf, makeAdapter } from "../cells/run-cell.js";
+import { wireduelVariant } from "../cells/variants.js";
+import { balancedBlocks } from "../internals.js";
+import type { LoopSlice } from "./loop-process.js";
+import { loopOf, type PairPlan } from "./plan.js";
+import { WaitingLoop } from "./waiting-loop.js";
+
+/** What a pair is compared by. */
+export type PairMetric = "transmissionMs" | "messagesPerSecond" | "cpuUsPerMessage" | "faults";
+
+/**
+ * One round: each metric slice by slice, or one number for the whole round. Faults are those of both ends. Null: the slice had
+ * too few payloads.
+ */
+export type SideMeasured = { readonly [Name in PairMetric]?: readonly (number | null)[] };
+
+/** One block: core twice, in equal processes, and the loop. Slices with the same index were sent within a second. */
+export interface PairBlock {
+  readonly core: SideMeasured;
+  readonly again: SideMeasured;
+  readonly loop: SideMeasured;
+}
+
+/** Blocks of a run: slices need two. */
+export const BLOCKS_OF_RUN = 2;
+const TIMEOUT_MS = 60_000;
+/** Before the first, between, or after the two slices of core. */
+const PLACES = 3;
+
+/**
+ * Two blocks of fresh processes. In each, the slices of core, of core again and of the loop take turns in balanced order.
+ * The loop has its turns in the pauses of core's run, in which nothing is sent.
+ * @throws Error if anything failed, was lost or was damaged
+ */
+export async function measurePair(
+  plan: PairPlan,
+  { seed, signal }: { readonly seed: number; readonly signal: AbortSignal },
+): Promise<{ readonly blocks: readonly PairBlock[]; readonly about: About }> {
+  const { variant, payloadBytes, inFlight, warmupCount, slices, sliceMs } = plan;
+  const order = { ...loopOf(plan), payloadBytes, inFlight, warmupCount, sliceMs };
+  const loop = new WaitingLoop();
+  const turns = Array.from({ length: BLOCKS_OF_RUN }, (_, block) => turnsOf(slices, seed + block));
+  const ofLoop = turns.map((): LoopSlice[] => []);
+  let failure: unknown;
+  const pause = ({ next, block, slice }: PauseEvent) => {
+    if (failure !== undefined || signal.aborted) return;
+    try {
+      if (next === "start") loop.open(order);
+      else {
+        const due = turns[block]?.filter((turn) => turn === slice).length ?? 0;
+        for (let turn = 0; turn < due; turn++) ofLoop[block]?.push(loop.slice());
+      }
+    } catch (error) {
+      failure = error;
+    }
+  };
+  try {
+    const make = (label: string) => {
+      const own = wireduelVariant(variant);
+      return makeAdapter({ ...own, options: { ...own.options, label } });
+    };
+    const { status, timings } = await runBenchmark({
+      adapters: [await make("core"), await make("again")],
+      payload: { sizeBytes: payloadBytes, distinct: 1 },
+      load: { kind: "closed-loop", concurrency: inFlight, durationMs: slices * sliceMs },
+      warmupCount,
+      rounds: BLOCKS_OF_RUN,
+      slices,
+      explain: false,
+      maxTransmissions: 0,
+      timeoutMs: TIMEOUT_MS,
+      seed,
+      signal,
+      events: { pause },
+    });
+    if (failure !== undefined) throw failure;
+    const [core, again] = timings;
+    if (status !== "completed" || core === undefined || again === undefined) {
+      throw new Error(`the run ${status}`);
+    }
+    const blocks = ofLoop.map((own, block): PairBlock => {
+      const rounds = [core.rounds[block], again.rounds[block]] as [RoundResult, RoundResult];
+      return { core: sideOf(rounds[0]), again: sideOf(rounds[1]), loop: sideOfLoop(own) };
+    });
+    for (const { core: one, loop: other } of blocks) {
+      const counts = [one, other].map(({ transmissionMs }) => transmissionMs?.length);
+      if (counts.some((count) => count !== slices)) throw new Error(`slices are missing: ${counts}`);
+    }
+    return { blocks, about: aboutOf({ timing: core, round: core.rounds[0] as RoundResult }) };
+  } finally {
+    await loop.close();
+  }
+}
+
+/**
+ * When the loop has its turns: how many slices of core come before each. Each is as often before, between and after the two
+ * slices of core that it is compared with.
+ */
+export function turnsOf(slices: number, seed: number): number[] {
+  const places = balancedBlocks(PLACES, Math.ceil(slices / PLACES), seed)
+    .flat()
+    .slice(0, slices);
+  return places.map((place, index) => 2 * index + place);
+}
+
+function sideOf({ slices, ends }: RoundResult): SideMeasured {
+  const of = (value: (slice: Slice) => number | null) => slices.map(value);
+  const all = [...ends.senders, ...ends.receivers].map(({ resources }) => resources);
+  const faults = all.map((resources) => resources?.minorFaultsPerPayload ?? null);
+  return {
+    transmissionMs: of(({ medians }) => medians.transmissionMs),
+    messagesPerSecond: of(({ acknowledgedPerSecond }) => acknowledgedPerSecond),
+    cpuUsPerMessage: [sum(all.map((resources) => present(resources?.cpuMsPerPayload) * 1_000))],
+    ...(faults.includes(null) ? {} : { faults: [sum(faults as number[])] }),
+  };
+}
+
+function sideOfLoop(slices: readonly LoopSlice[]): SideMeasured {
+  const messages = sum(slices.map((slice) => slice.messages));
+  const faults = sum(slices.map((slice) => slice.faults));
+  return {
+    transmissionMs: slices.map(({ transmissionMs }) => transmissionMs),
+    messagesPerSecond: slices.map(({ messagesPerSecond }) => messagesPerSecond),
+    cpuUsPerMessage: [sum(slices.map(({ cpuUs }) => cpuUs)) / messages],
+    // Where the system does not count them, there are none.
+    ...(faults > 0 ? { faults: [faults / messages] } : {}),
+  };
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+function present(value: number | null | undefined): number {
+  if (value === null || value === undefined || !Number.isFinite(value))
+    throw new Error("the result lacks a number");
+  return value;
+}

@@ -1,0 +1,78 @@
+import { describe, expect, it } from "vitest";
+import { VARIANTS } from "../cells/variants.js";
+import { judgePairs } from "../results/make-results.js";
+import { fewPairTargets, PAIR_TARGETS, pairsOf } from "../targets/pair-targets.js";
+import { type PairBlock, turnsOf } from "./measure-pair.js";
+import { PairRounds, pairedBlocks } from "./pair-rounds.js";
+import { loopOf, PAIR_KINDS } from "./plan.js";
+
+/** A block in which core takes `times` as long as the loop, while the machine becomes slower from slice to slice. */
+function blockOf(times: number): PairBlock {
+  const drift = [1, 2, 3, 40];
+  const loop = { transmissionMs: drift, cpuUsPerMessage: [10], faults: [0.1] };
+  const core = {
+    transmissionMs: drift.map((one) => one * times),
+    cpuUsPerMessage: [10 * times],
+    faults: [0.9],
+  };
+  return { core, again: { ...core, cpuUsPerMessage: [11 * times] }, loop };
+}
+
+describe("the loop's turns", () => {
+  it("are as often before, between and after the slices of core that they are compared with", () => {
+    const places = turnsOf(12, 3).map((turn, index) => turn - 2 * index);
+    for (const place of [0, 1, 2]) expect(places.filter((one) => one === place)).toHaveLength(4);
+  });
+});
+
+describe("the ratios of a block", () => {
+  it("are those of slices that were sent together", () => {
+    const { toLoop, core, toItself } = pairedBlocks([blockOf(1.5), blockOf(2)], "transmissionMs");
+    expect(toLoop).toEqual([1.5, 2]);
+    expect(core).toEqual([3.75, 5]);
+    expect(toItself).toEqual([1, 1]);
+  });
+
+  it("leave out a slice that is too short for a number", () => {
+    const { core, again, loop } = blockOf(2);
+    const cut = { ...core, transmissionMs: [null, 4, 6, null] };
+    expect(pairedBlocks([{ core: cut, again, loop }], "transmissionMs").toLoop).toEqual([2]);
+  });
+
+  it("compare the processor's time of whole blocks, and do not see page faults below one", () => {
+    expect(pairedBlocks([blockOf(2)], "cpuUsPerMessage")).toMatchObject({ toLoop: [2], toItself: [1.1] });
+    expect(pairedBlocks([blockOf(2)], "faults").toLoop).toEqual([1]);
+  });
+});
+
+describe("the targets of pairs", () => {
+  it("are judged by the ratios over all blocks", () => {
+    const rounds = new PairRounds();
+    const target = PAIR_TARGETS.find(({ metric }) => metric === "cpuUsPerMessage");
+    if (target === undefined) throw new Error("no target");
+    const about = { settings: {}, libraries: { ws: "8" } };
+    for (let run = 0; run < 3; run++) rounds.add(target.pair, [blockOf(1.01), blockOf(1.02)], about);
+    const results = rounds.results(pairsOf(PAIR_TARGETS));
+    expect(results.map(({ name }) => name)).toEqual([target.pair.name]);
+    const [judged] = judgePairs([target], results);
+    expect(judged).toMatchObject({ rounds: 6, a: target.pair.name, unit: "ratio" });
+    expect(judged?.value).toBeCloseTo(1.015, 3);
+    expect(judgePairs(PAIR_TARGETS, []).every(({ verdict }) => verdict === "not measured")).toBe(true);
+  });
+
+  it("have each pair once, and a smoke run has each loop once", () => {
+    const names = pairsOf(PAIR_TARGETS).map(({ name }) => name);
+    expect(names).toHaveLength(PAIR_KINDS.length * 4);
+    const few = pairsOf(fewPairTargets(PAIR_TARGETS));
+    expect(few.map(({ handWritten }) => handWritten).sort()).toEqual(
+      PAIR_KINDS.map(({ handWritten }) => handWritten).sort(),
+    );
+  });
+
+  it("compare an adapter with a loop that keeps memory if the adapter does", () => {
+    for (const plan of pairsOf(PAIR_TARGETS)) {
+      expect(VARIANTS[plan.handWritten].by).toBe("hand-written");
+      expect(loopOf(plan).keepsMemory).toBe(!plan.variant.startsWith("http"));
+    }
+  });
+});

@@ -1,0 +1,86 @@
+import { formatBytes } from "../cells/cell.js";
+import { planTransfer } from "../cells/plan-transfer.js";
+import { VARIANTS, type VariantName, wireduelVariant } from "../cells/variants.js";
+import type { HandWrittenLibrary } from "../hand-written/pair.js";
+
+/** Core over an adapter, and a hand-written loop on the same library, under one load. Their slices take turns. */
+export interface PairPlan {
+  /** `ws push, 100 B, 64 in flight`. Names the pair. */
+  readonly name: string;
+  readonly variant: VariantName;
+  readonly handWritten: VariantName;
+  readonly payloadBytes: number;
+  readonly inFlight: number;
+  readonly warmupCount: number;
+  /** How many slices a block has of each. */
+  readonly slices: number;
+  readonly sliceMs: number;
+}
+
+/** What a pair is of: an adapter, the loop on its library, and how reports call it. */
+export interface PairKind {
+  readonly variant: VariantName;
+  readonly handWritten: VariantName;
+  readonly label: string;
+  /** The share of the usual warm-up that is enough, because a message takes so long. Default: 1. */
+  readonly warmup?: number;
+}
+
+const SLOW = 0.15;
+
+export const PAIR_KINDS: readonly PairKind[] = [
+  { variant: "tcp", handWritten: "hand-written tcp", label: "tcp tuned" },
+  { variant: "ws push", handWritten: "hand-written ws", label: "ws push tuned" },
+  { variant: "grpc", handWritten: "hand-written grpc", label: "gRPC bidi tuned" },
+  { variant: "http", handWritten: "hand-written http", label: "HTTP/1.1", warmup: SLOW },
+  { variant: "http 2", handWritten: "hand-written http 2", label: "HTTP/2", warmup: SLOW },
+];
+
+const SLICES = 12;
+/** Meanwhile the machine changes little. */
+const SLICE_MS = 60;
+/** Of large payloads, or of very many: so that a slice has several of them, and little of it is its first and last turn. */
+const LONG_SLICE_MS = 120;
+const LARGE_BYTES = 1_000_000;
+const VERY_MANY = 1_000;
+/** With fewer messages, code is still compiled in the first slices. */
+const LEAST_WARMUP = 3_000;
+
+/** The plan of a pair under one load. */
+export function planPair(
+  { variant, handWritten, warmup = 1 }: PairKind,
+  payloadBytes: number,
+  inFlight: number,
+): PairPlan {
+  const { warmupCount: usual } = planTransfer(variant, payloadBytes, { inFlight });
+  const warmupCount = Math.ceil(Math.max(warmup * usual, Math.min(usual, LEAST_WARMUP)));
+  const name = nameOf(variant, payloadBytes, inFlight);
+  const long = inFlight >= VERY_MANY || payloadBytes >= LARGE_BYTES;
+  const sliceMs = long ? LONG_SLICE_MS : SLICE_MS;
+  return { name, variant, handWritten, payloadBytes, inFlight, warmupCount, slices: SLICES, sliceMs };
+}
+
+/** The name of the loop of a pair. */
+export function loopNameOf({ handWritten, payloadBytes, inFlight }: PairPlan): string {
+  return nameOf(handWritten, payloadBytes, inFlight);
+}
+
+function nameOf(variant: VariantName, payloadBytes: number, inFlight: number): string {
+  const many = inFlight > 1 ? `, ${inFlight} in flight` : "";
+  return `${variant}, ${formatBytes(payloadBytes)}${many}`;
+}
+
+/** The same pair for a smoke run: cold code, two short slices. */
+export function shortenPair(plan: PairPlan): PairPlan {
+  return { ...plan, warmupCount: Math.min(plan.warmupCount, 50), slices: 2, sliceMs: 50 };
+}
+
+/** The library of a hand-written loop, and whether it keeps memory, as the adapter does that it is compared with. */
+export function loopOf({ handWritten, variant }: PairPlan): {
+  library: HandWrittenLibrary;
+  keepsMemory: boolean;
+} {
+  const loop = VARIANTS[handWritten];
+  if (loop.by !== "hand-written") throw new TypeError(`${handWritten} is not a hand-written loop`);
+  return { library: loop.library, keepsMemory: wireduelVariant(variant).options.profile === "tuned" };
+}
