@@ -2,7 +2,7 @@ import type { JsonObject } from "@wireduel/core";
 import type { VariantName } from "./variants.js";
 
 /** One measurement, in fresh processes each time. Plain data, because another process runs it. */
-export type Cell = TransferCell | StartCell | ImportsCell | CoreCell;
+export type Cell = TransferCell | StartCell | ImportsCell | CommandCell | CoreCell;
 
 /** Payloads in a closed loop from one process to another. */
 export interface TransferCell {
@@ -27,6 +27,12 @@ export interface StartCell {
 export interface ImportsCell {
   readonly kind: "imports";
   readonly variant: VariantName;
+}
+
+/** From the start of `wireduel ws grpc --quick` to its first payload, or until its modules are loaded. */
+export interface CommandCell {
+  readonly kind: "command";
+  readonly until: "first payload" | "imported" | "imported, again";
 }
 
 /** Core alone: payloads over the memory adapter, both ends in one process. */
@@ -91,6 +97,7 @@ export const UNITS: Readonly<Record<Metric, string>> = {
 
 /** A cell's name, the key of its results. Equal cells have equal names. */
 export function nameOf(cell: Cell): string {
+  if (cell.kind === "command") return `wireduel ws grpc --quick, ${cell.until}`;
   if (cell.kind !== "transfer" && cell.kind !== "core") return `${cell.kind}, ${cell.variant}`;
   const { payloadBytes, inFlight, connections } = cell;
   const name = cell.kind === "transfer" ? cell.variant : `core over memory${cell.again ? " again" : ""}`;

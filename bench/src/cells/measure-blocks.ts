@@ -66,6 +66,6 @@ export function groupByLoad(cells: readonly Cell[]): Cell[][] {
 }
 
 /** Start cells are compared with import cells. */
-function loadOf(kind: "start" | "imports" | "core"): string {
-  return kind === "core" ? "core" : "start";
+function loadOf(kind: Exclude<Cell["kind"], "transfer">): string {
+  return kind === "imports" ? "start" : kind;
 }

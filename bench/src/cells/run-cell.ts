@@ -19,6 +19,7 @@ import type {
   StartCell,
   TransferCell,
 } from "./cell.js";
+import { startCommand } from "./start-command.js";
 import { VARIANTS, type Variant, type WireduelVariant, wireduelVariant } from "./variants.js";
 
 /** Longer than any step takes, even on a slow machine. */
@@ -42,6 +43,8 @@ export async function runCell(cell: Cell): Promise<Round> {
       return runStart(cell);
     case "imports":
       return runImports(cell);
+    case "command":
+      return { measured: { startMs: await startCommand(cell.until !== "first payload") } };
     case "core":
       return runCore(cell);
   }

@@ -173,6 +173,7 @@ export function librariesOf(cells: readonly Cell[], rounds: Rounds): Record<stri
 
 function labelOf(cell: Cell): string {
   if (cell.kind === "core") return "core over the memory adapter";
+  if (cell.kind === "command") return nameOf(cell);
   const { label } = VARIANTS[cell.variant];
   if (cell.kind === "start") return `start: ${label}`;
   return cell.kind === "imports" ? `imports alone: ${label}` : label;

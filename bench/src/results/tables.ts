@@ -99,12 +99,15 @@ function cellsTable({ cells }: BenchResults): ReportTable {
   const faults = columns.some(([metric]) => metric === "senderFaults")
     ? "Faults: minor page faults of each process per message. "
     : "";
+  const command = cells.some(({ cell }) => cell.kind === "command")
+    ? " Of the command: until its first payload has arrived, or, with --dry-run, until it has loaded its modules and printed its plan."
+    : "";
   return {
     title: "What was measured for them",
     note:
       "Medians of the rounds. Transmission: from the payload at the sender to the payload at the receiver. CPU: " +
       `user and system time of both processes. ${faults}Start: from runBenchmark() to the first acknowledgement, or from fork to ` +
-      "imported.",
+      `imported.${command}`,
     head: ["", ...columns.map(([, title]) => title), "rounds"],
     rows: cells.map(({ name, rounds }) => [
       name,

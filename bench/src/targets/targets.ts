@@ -109,6 +109,19 @@ export const TARGETS: readonly Target[] = [
       ],
     }),
   ),
+  {
+    kind: "ratio",
+    what: "from the start of wireduel ws grpc --quick to the first payload / until its modules are loaded",
+    a: { kind: "command", until: "first payload" },
+    b: { kind: "command", until: "imported" },
+    metric: "startMs",
+    bound: "at-most",
+    limit: 1.3,
+    same: [
+      { kind: "command", until: "imported" },
+      { kind: "command", until: "imported, again" },
+    ],
+  },
 ];
 
 /** Resident memory of either end over its value after warm-up. */

@@ -1,0 +1,47 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
+import { fileURLToPath } from "node:url";
+
+/** As it is on npm. In a clone, the program in `bin` looks first whether the build is out of date. */
+const COMMAND = fileURLToPath(new URL("../../../packages/cli/dist/main.js", import.meta.url));
+const PRELOAD = new URL("./tell-first-payload.js", import.meta.url).href;
+const ARGS = ["ws", "grpc", "--quick"];
+const TIMEOUT_MS = 60_000;
+
+/**
+ * Starts `wireduel ws grpc --quick`, and resolves with the milliseconds until its first payload has arrived, or, with `--dry-run`,
+ * until it has loaded its modules and printed its plan. Ends it then.
+ * @throws Error if it ends before
+ */
+export async function startCommand(dryRun: boolean): Promise<number> {
+  const server = createServer((socket) => socket.destroy());
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  const startedAt = performance.now();
+  const child = spawn(process.execPath, [COMMAND, ...ARGS, ...(dryRun ? ["--dry-run"] : [])], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, NODE_OPTIONS: `--import=${PRELOAD}`, BENCH_TELL_PORT: String(port) },
+  });
+  const ended = once(child, "close");
+  let printed = "";
+  child.stderr.on("data", (text) => {
+    printed += text;
+  });
+  // Otherwise a full pipe would stop it.
+  child.stdout.resume();
+  try {
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    const arrived = dryRun ? once(child.stdout, "data", { signal }) : once(server, "connection", { signal });
+    const how = ended.then(([code]) => {
+      throw new Error(`${ARGS.join(" ")} ended with ${code}: ${printed}`);
+    });
+    await Promise.race([arrived, how]);
+    return performance.now() - startedAt;
+  } finally {
+    child.kill("SIGKILL");
+    await ended;
+    server.close();
+  }
+}
