@@ -89,6 +89,8 @@ function causeInWords(cause: Cause, explanation: Explanation): string {
       const waits = `its sender waits for the receiver ${count} in each payload instead of ${fasterCount}`;
       return waits + belonging(cause, explanation);
     }
+    case "QUEUE":
+      return `its payloads wait for each other, one passes every ${ms} instead of every ${fasterMs}${belonging(cause, explanation)}`;
     case "FRAME_BYTES":
       return `its frames have ${ratio} times the bytes`;
     case "WIRE_BYTES":

@@ -61,6 +61,38 @@ describe("the cause of a pair", () => {
     expect(codes(why({ transportMs: 2, waits: 0.1 }))).toEqual([]);
   });
 
+  it("is payloads that wait for each other, if several are in flight and the ends have time left", () => {
+    const of = (transportMs: number, rate: number, more: Spent = {}, mostInFlight = 8): Spent => {
+      const { counts, totals } = buildRound([1]);
+      const round = {
+        counts: { ...counts, mostInFlight },
+        totals: { ...totals, acknowledgedPerSecond: rate },
+      };
+      return { transportMs, timing: { network: checkNetwork("wan") }, round, ...more };
+    };
+    // A request of HTTP/1.1 waits for the answer to the one before: eight in flight take eight round trips.
+    const others = of(21, 195);
+    const queue = why(of(300, 24.4), others);
+    expect(codes(queue)).toEqual(["QUEUE"]);
+    expect(only(queue, "QUEUE")).toMatchObject({ part: "transport", unit: "ms", basis: "measured" });
+    expect(only(queue, "QUEUE").slower).toBeCloseTo(41, 0);
+    expect(only(queue, "QUEUE").share).toBeCloseTo(1, 1);
+    // Not with one at a time, without a network, with ends that have much to do, or if windows let it wait.
+    expect(codes(why(of(300, 24.4, {}, 1), others))).toEqual([]);
+    expect(codes(why(of(300, 24.4, { timing: {} }), { ...others, timing: {} }))).toEqual([]);
+    expect(
+      codes(why(of(300, 24.4, { receiver: { cpuMsPerPayload: 5 }, sender: { cpuMsPerPayload: 5 } }), others)),
+    ).toEqual([]);
+    expect(codes(why(of(300, 24.4, { waits: 7 }), others))).toEqual(["WAITS"]);
+    // Not if more than one passes in a round trip, or if the other one is nearly as slow.
+    expect(codes(why(of(60, 100), others))).toEqual([]);
+    expect(codes(why(of(340, 23), of(290, 26)))).toEqual([]);
+    // Not if its connections have one each.
+    expect(
+      codes(why(of(300, 24.4, { timing: { network: checkNetwork("wan"), connections: 8 } }), others)),
+    ).toEqual([]);
+  });
+
   it("is masking in JavaScript, if the sender's CPU time supports it", () => {
     const end = (mask: string) => ({ senderEnd: { settings: { mask } } });
     const large = { frameBytes: 1_000_008, sentBytes: 1_000_022 };

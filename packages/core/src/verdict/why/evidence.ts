@@ -61,6 +61,9 @@ export const sentBytes = ({ adapter }: Timing): Count => {
 /** How often the sender waits for the receiver in the middle of a payload. */
 export const waits: Count = ({ wire }) => wire?.steady.waitsPerPayload ?? null;
 
+/** How long it takes from one acknowledgement to the next, in ms. */
+export const betweenMs: Count = ({ totals: { acknowledgedPerSecond: rate } }) => (rate ? 1_000 / rate : null);
+
 /** The most payloads that were in flight. */
 export const inFlight: Count = ({ counts }) => counts.mostInFlight;
 

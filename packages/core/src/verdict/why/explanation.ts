@@ -47,6 +47,8 @@ export interface PartDifference {
  * - `FRAME_BYTES`: its frames are larger
  * - `WIRE_BYTES`: it needs more bytes on the wire, beyond larger frames
  * - `WAITS`: in the middle of a payload, the sender waits for the receiver more often, as for flow-control windows
+ * - `QUEUE`: of several payloads in flight, a connection carries one after another, at most one in each round trip of the
+ *   network, and the ends' CPU time cannot be why
  * - `MASKING`: its sender masks in JavaScript
  * - `COMPRESSION`: it compresses
  * - `ENCRYPTION`: it encrypts
@@ -62,6 +64,7 @@ export type CauseCode =
   | "FRAME_BYTES"
   | "WIRE_BYTES"
   | "WAITS"
+  | "QUEUE"
   | "MASKING"
   | "COMPRESSION"
   | "ENCRYPTION"
@@ -73,8 +76,8 @@ export type CauseCode =
 
 /** All codes of causes. Those of one part are listed in this order: the most specific first. */
 export const CAUSE_CODES: readonly CauseCode[] = [
-  ...(["SETTING", "WAITS", "FRAME_BYTES", "WIRE_BYTES", "MASKING", "COMPRESSION", "ENCRYPTION"] as const),
-  ...(["PAGE_FAULTS", "CPU", "ENCODE", "DECODE", "LATENESS", "REPLY"] as const),
+  ...(["SETTING", "WAITS", "QUEUE", "FRAME_BYTES", "WIRE_BYTES", "MASKING", "COMPRESSION"] as const),
+  ...(["ENCRYPTION", "PAGE_FAULTS", "CPU", "ENCODE", "DECODE", "LATENESS", "REPLY"] as const),
 ];
 
 /** Why the slower timing is slower. The data of the run support each cause. */

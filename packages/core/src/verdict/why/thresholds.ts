@@ -27,6 +27,15 @@ export const MORE_WAITS = 0.5;
 /** The most that a wait costs beside the network, in ms. On loopback, 0.1 to 0.9 ms were measured for each window. */
 export const MOST_MS_PER_WAIT = 1;
 
+/** Jitter makes single round trips shorter, so payloads that wait for each other may be a little closer than one round trip. */
+export const LEAST_ROUND_TRIP = 0.9;
+
+/** What CPU time of both ends may take, if others use the processors, too. Only what is left can be round trips. */
+export const MOST_MS_PER_CPU_MS = 2;
+
+/** Payloads that wait for each other are further apart than others by at least this share of a round trip. */
+export const MORE_ROUND_TRIP = 0.5;
+
 /** Page faults count as more from this many for each payload on, and from this ratio on. */
 export const MORE_FAULTS = 10;
 export const MORE_FAULTS_RATIO = 1.5;

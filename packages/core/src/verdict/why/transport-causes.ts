@@ -2,6 +2,7 @@ import type { JsonValue } from "../../result/json.js";
 import type { Timing } from "../../result/result.js";
 import { medianOf } from "./blocks.js";
 import {
+  betweenMs,
   cpuBesideCodecMs,
   cpuMs,
   frameBytes,
@@ -21,13 +22,16 @@ import { cause, numbers, type SlowerPair, settingLike } from "./slower-pair.js";
 import {
   COMPRESS_MS_PER_BYTE,
   CPU_SHARE,
+  LEAST_ROUND_TRIP,
   MASK_MS_PER_BYTE,
   MATERIAL_SHARE,
   MORE_BYTES_RATIO,
   MORE_FAULTS,
   MORE_FAULTS_RATIO,
+  MORE_ROUND_TRIP,
   MORE_WAITS,
   MOST_MS_PER_BYTE,
+  MOST_MS_PER_CPU_MS,
   MOST_MS_PER_FAULT,
   MOST_MS_PER_WAIT,
 } from "./thresholds.js";
@@ -36,8 +40,10 @@ const ROLES = ["sender", "receiver"] as const;
 
 /** What the data show of a slower transport. Each is weighed: it must be able to explain a good part of the time. */
 export function transportCauses(part: PartDifference, pair: SlowerPair): readonly Cause[] {
+  const waiting = moreWaits(part, pair);
   return [
-    ...moreWaits(part, pair),
+    // Payloads that wait for windows also wait for each other.
+    ...(waiting.length > 0 ? waiting : queued(part, pair)),
     ...moreBytes(part, pair),
     ...moreFaults(part, pair),
     ...moreCpu(part, pair),
@@ -53,6 +59,25 @@ function moreWaits({ ms }: PartDifference, { blocks, slower, settings }: SlowerP
   const share = roundTripMs === 0 ? null : Math.min(1, (more.surplus * roundTripMs) / ms);
   const setting = settingLike(settings, /window/i);
   return [{ ...cause("WAITS", "transport", "sender"), ...numbers("count", more), share, setting }];
+}
+
+/** Payloads that wait until those before them are acknowledged, as requests on one connection of HTTP/1.1. */
+function queued({ ms }: PartDifference, { blocks, slower, settings }: SlowerPair): Cause[] {
+  const roundTripMs = 2 * (slower.network?.delayMs ?? 0);
+  const more = moreOf(blocks, betweenMs);
+  const onEach = (typicalOf(blocks, 0, inFlight) ?? 0) / slower.connections;
+  if (roundTripMs === 0 || more === null || onEach <= 1) return [];
+  // In round trips, on each connection.
+  const apart = (between: number) => (between * slower.connections) / roundTripMs;
+  if (apart(more.faster) >= LEAST_ROUND_TRIP || apart(more.surplus) < MORE_ROUND_TRIP) return [];
+  // Ends that have much to do let payloads wait, too, the more so on a busy machine.
+  const [ofSender, ofReceiver] = ROLES.map((role) => typicalOf(blocks, 0, cpuMs(role)));
+  if (ofSender == null || ofReceiver == null) return [];
+  if (apart(more.slower - MOST_MS_PER_CPU_MS * (ofSender + ofReceiver)) < LEAST_ROUND_TRIP) return [];
+  const share = Math.min(1, ((onEach - 1) * roundTripMs) / ms);
+  if (share < MATERIAL_SHARE) return [];
+  const setting = settingLike(settings, /connections|pipelining|streams/i);
+  return [{ ...cause("QUEUE", "transport"), ...numbers("ms", more), share, setting }];
 }
 
 /** Larger frames, or more bytes on the wire than larger frames explain. */
