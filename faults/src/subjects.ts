@@ -1,4 +1,5 @@
 import { grpc } from "@wireduel/adapter-grpc";
+import { http } from "@wireduel/adapter-http";
 import { tcp } from "@wireduel/adapter-tcp";
 import { ws } from "@wireduel/adapter-ws";
 import type { Adapter } from "@wireduel/core/adapter";
@@ -13,6 +14,8 @@ export interface CommonOptions {
 /** A protocol that all faults are tried on. */
 export interface Protocol {
   readonly name: string;
+  /** How the command names it. */
+  readonly inCommand: string;
   /** A new adapter. */
   readonly adapter: (options?: CommonOptions) => Adapter;
 }
@@ -25,14 +28,21 @@ export interface Subject extends Protocol {
 
 /** Each protocol. */
 export const PROTOCOLS: readonly Protocol[] = [
-  { name: "ws", adapter: (options = {}) => ws(options) },
-  { name: "gRPC", adapter: (options = {}) => grpc(options) },
-  { name: "tcp", adapter: (options = {}) => tcp(options) },
+  { name: "ws", inCommand: "ws", adapter: (options = {}) => ws(options) },
+  { name: "gRPC", inCommand: "grpc", adapter: (options = {}) => grpc(options) },
+  { name: "tcp", inCommand: "tcp", adapter: (options = {}) => tcp(options) },
+  { name: "HTTP/1.1", inCommand: "http:version=1.1", adapter: (options = {}) => http(options) },
+  {
+    name: "HTTP/2",
+    inCommand: "http:version=2",
+    adapter: (options = {}) => http({ version: "2", ...options }),
+  },
 ];
 
 /** Each protocol in each direction. */
 export const SUBJECTS: readonly Subject[] = PROTOCOLS.flatMap((protocol) =>
   (["upload", "push"] as const).map((direction) => ({
+    ...protocol,
     name: `${protocol.name}, ${direction}`,
     protocol,
     direction,
@@ -41,20 +51,21 @@ export const SUBJECTS: readonly Subject[] = PROTOCOLS.flatMap((protocol) =>
 );
 
 /**
- * The subjects that tests go through: each protocol once, both directions among them. `pnpm test:faults` sets
- * `WIREDUEL_FAULTS=all`: all six, which takes twice as long.
+ * The subjects that tests go through: each protocol once, both directions among them, and one version of HTTP. `pnpm test:faults`
+ * sets `WIREDUEL_FAULTS=all`: all ten, which takes more than twice as long.
  */
 export const TRIED: readonly Subject[] =
   process.env.WIREDUEL_FAULTS === "all"
     ? SUBJECTS
-    : PROTOCOLS.map((protocol, index) => {
+    : PROTOCOLS.filter(({ name }) => name !== "HTTP/2").map((protocol, index) => {
         const direction = index % 2 === 0 ? "upload" : "push";
         return SUBJECTS.find((one) => one.protocol === protocol && one.direction === direction) as Subject;
       });
 
 /** What a receiver server needs to serve all of them. */
 export function plainAdapters(): Adapter[] {
-  return PROTOCOLS.map(({ adapter }) => adapter());
+  // An adapter serves all its versions.
+  return PROTOCOLS.filter(({ name }) => name !== "HTTP/2").map(({ adapter }) => adapter());
 }
 
 /** Whether the dialling end waits for an answer. A raw TCP upload only learns from a link that closes that it is not wanted. */

@@ -68,7 +68,9 @@ function eachReply(onFrame: LinkContext["onFrame"], fault: FrameFault, link: num
 function harmedLink(link: Link, fault: FrameFault, number: number): Link {
   let index = 0;
   return {
-    ...link,
+    closed: link.closed,
+    close: () => link.close(),
+    describe: () => link.describe?.() ?? {},
     async send(frame) {
       for (const one of fault(Buffer.from(joinFrame(frame)), index++, number)) await link.send([one]);
     },

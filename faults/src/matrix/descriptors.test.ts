@@ -70,11 +70,12 @@ describe.skipIf(!mayLimit)(
 
     commandIt.for(subjects)(
       "has none for a link, at the sender: $name",
-      async ({ protocol, direction }, { cli }) => {
+      async ({ inCommand, direction }, { cli }) => {
         const row = fault("no file descriptor left at the sender for a link");
         receiver = await openServer();
         const { url } = receiver.option as { readonly url: string };
-        const args = [`${protocol.name.toLowerCase()}:direction=${direction}`, "--to", url];
+        const options = inCommand.includes(":") ? "," : ":";
+        const args = [`${inCommand}${options}direction=${direction}`, "--to", url];
         const load = ["--connections", `${CONNECTIONS.sender}`, "--count", `${CONNECTIONS.sender}`];
         const line = `${LIMITED.join(" ")} $WIREDUEL ${[...args, ...load].join(" ")} --rounds 1 --no-out`;
         const { code, stdout, stderr } = await cli.shell(line).finished;

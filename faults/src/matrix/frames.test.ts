@@ -105,7 +105,10 @@ const WHOLE = {
 };
 
 eachSubject(serveHere, (subject, it) => {
-  it.for(CASES)("$row.fault", async ({ row, faults, concurrency = 1, counts, warnings }, { receiver }) => {
+  // Requests of HTTP/2 overtake each other without a fault, too.
+  const { ordered } = subject.adapter().supports;
+  const cases = CASES.filter(({ concurrency = 1 }) => ordered || concurrency === 1);
+  it.for(cases)("$row.fault", async ({ row, faults, concurrency = 1, counts, warnings }, { receiver }) => {
     const adapter = harmFrames(subject.adapter({ label: "harmed" }), faults());
     const load = { kind: "closed-loop", concurrency, count: COUNT } as const;
     const outcome = await runHarmed({ row, subject, receiver, adapter }, { load });

@@ -93,10 +93,11 @@ export class Connections {
             });
             socket.on("error", (error) => {
               // What either end has closed is no error, though undici makes one of it.
-              if (!ended && this.isOpen) this.#reason ??= error;
+              if (!ended && !isOwnEnd(error)) this.#reason ??= error;
             });
             const close = () => {
-              if (!ended && this.isOpen) this.#reason ??= socket.errored ?? undefined;
+              const { errored } = socket;
+              if (!ended && errored && !isOwnEnd(errored)) this.#reason ??= errored;
               this.end();
               resolve();
             };
@@ -108,6 +109,11 @@ export class Connections {
     );
     return this.#reason;
   }
+}
+
+/** The error with which undici closes a socket when it is asked to. */
+function isOwnEnd(error: Error): boolean {
+  return (error as NodeJS.ErrnoException).code === "UND_ERR_DESTROYED";
 }
 
 /** Posts over the connection with the fewest requests that are not answered. */

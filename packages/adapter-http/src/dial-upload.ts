@@ -34,7 +34,13 @@ export async function dialUpload(url: string, context: DialContext, options: Htt
     send: (frame) =>
       connections.isOpen
         ? new Promise<void>((resolve, reject) => {
-            post(frame, (error) => (error === undefined ? resolve() : reject(error)));
+            post(frame, (error) => {
+              if (error === undefined) return resolve();
+              if (!connections.all.some(({ lost }) => lost)) return reject(error);
+              // Not one request has failed, but the link has closed: so that comes first.
+              connections.end();
+              void connections.closed.then(() => reject(error));
+            });
           })
         : undefined,
     describe: () => connections.describe({}),

@@ -33,7 +33,13 @@ export function http2Requests(
     post(frame, done) {
       const bytes = frameBytes(frame);
       const parts = partsToWrite(frame, bytes);
-      const stream = session.request({ ...posted, "content-length": bytes });
+      let stream: ClientHttp2Stream;
+      try {
+        stream = session.request({ ...posted, "content-length": bytes });
+      } catch (error) {
+        // The session closes already.
+        return done(error as Error);
+      }
       readReply(stream, context, done);
       for (let part = 0; part < parts.length - 1; part++) stream.write(parts[part]);
       if (bytes === 0) stream.end();
@@ -82,6 +88,9 @@ export function http2Requests(
           reader.onEnd();
         });
       }),
+    get lost() {
+      return session.closed || session.destroyed || socket.destroyed;
+    },
     settings: () => windows,
     destroy() {
       destroySoon(session);

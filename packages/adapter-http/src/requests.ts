@@ -17,6 +17,8 @@ export interface Requests {
    * @param reader gets its body, until the connection closes
    */
   stream(link: string, accept: string, reader: StreamReader): Promise<Flow>;
+  /** Whether the connection has closed, or closes. */
+  readonly lost: boolean;
   /** What was negotiated. */
   settings(): JsonObject;
   destroy(): void;

@@ -23,6 +23,11 @@ export function undiciRequests(
   pipelining: number,
 ): Requests {
   let given = false;
+  /** Whether the other end has said that it closes the connection. */
+  let closing = false;
+  const onClosing = () => {
+    closing = true;
+  };
   const client: Client = new undici.Client(origin, {
     pipelining,
     keepAliveTimeout: LONGEST_MS,
@@ -47,7 +52,7 @@ export function undiciRequests(
     post(frame, done) {
       const bytes = frameBytes(frame);
       const parts = partsToWrite(frame, bytes);
-      const handler = new ReplyHandler(context, done);
+      const handler = new ReplyHandler(context, done, onClosing);
       if (parts.length === 1 || bytes === 0) {
         client.dispatch(
           { ...posted, body: parts[0] ?? new Uint8Array(0) } as Dispatcher.DispatchOptions,
@@ -81,6 +86,9 @@ export function undiciRequests(
           new StreamHandler(accept, reader, resolve, reject),
         );
       }),
+    get lost() {
+      return closing || socket.destroyed;
+    },
     settings: () => ({}),
     destroy: () => void client.destroy(() => socket.destroy()),
   };
@@ -136,20 +144,27 @@ class StreamHandler implements Dispatcher.DispatchHandler {
 class ReplyHandler implements Dispatcher.DispatchHandler {
   readonly #context: RequestsContext;
   readonly #done: (error?: Error) => void;
+  readonly #closing: () => void;
   readonly #chunks: Buffer[] = [];
   #bytes = 0;
   #status = 0;
 
-  constructor(context: RequestsContext, done: (error?: Error) => void) {
+  constructor(context: RequestsContext, done: (error?: Error) => void, closing: () => void) {
     this.#context = context;
     this.#done = done;
+    this.#closing = closing;
   }
 
   // Without it, undici would expect the handler of an earlier version.
   onRequestStart(): void {}
 
-  onResponseStart(_controller: Dispatcher.DispatchController, status: number): void {
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    { connection }: IncomingHttpHeaders,
+  ): void {
     this.#status = status;
+    if (connection?.toLowerCase() === "close") this.#closing();
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {

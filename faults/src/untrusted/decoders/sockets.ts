@@ -1,10 +1,9 @@
 // Decoders behind real sockets: the listening and the dialling end of each protocol, and of control.
 import { createHash } from "node:crypto";
-import { http } from "@wireduel/adapter-http";
 import { tcp } from "@wireduel/adapter-tcp";
 import { serveReceivers } from "@wireduel/core";
 import { type Adapter, type Endpoint, joinFrame, type Link } from "@wireduel/core/adapter";
-import { PROTOCOLS, type Protocol } from "../../subjects.js";
+import { PROTOCOLS } from "../../subjects.js";
 import type { Decoder } from "../decoder.js";
 import {
   connectReceiver,
@@ -112,13 +111,7 @@ const SOURCES: Readonly<Record<string, readonly string[]>> = {
   "HTTP/2": ["packages/adapter-http/src/serve-http2.ts", "packages/adapter-http/src/http2-requests.ts"],
 };
 
-const READING: readonly Protocol[] = [
-  ...PROTOCOLS,
-  { name: "HTTP/1.1", adapter: () => http() },
-  { name: "HTTP/2", adapter: () => http({ version: "2" }) },
-];
-
-const listening = READING.map(
+const listening = PROTOCOLS.map(
   ({ name, adapter }): Decoder => ({
     name: `the listening end of ${name}`,
     sources: SOURCES[name] ?? [],
@@ -146,7 +139,7 @@ const listening = READING.map(
   }),
 );
 
-const dialling = READING.map(
+const dialling = PROTOCOLS.map(
   ({ name, adapter }): Decoder => ({
     name: `the dialling end of ${name}`,
     sources: SOURCES[name] ?? [],
