@@ -62,6 +62,11 @@ export const TRIED: readonly Subject[] =
         return SUBJECTS.find((one) => one.protocol === protocol && one.direction === direction) as Subject;
       });
 
+/** Each protocol in both directions, but HTTP only as in `TRIED`: what several senders do does not depend on the link. */
+export const IN_BOTH_DIRECTIONS: readonly Subject[] = SUBJECTS.filter(
+  (one) => TRIED.includes(one) || !one.name.startsWith("HTTP/"),
+);
+
 /** What a receiver server needs to serve all of them. */
 export function plainAdapters(): Adapter[] {
   // An adapter serves all its versions.

@@ -28,6 +28,9 @@ async function withoutDescriptors(subject: number, url?: string): Promise<Outcom
   return JSON.parse(await startProgram("without-descriptors", args, LIMITED).line(0)) as Outcome;
 }
 
+/** A link of a push over HTTP/1.1 has two connections. If the second one fails, the first one closes, and then one is left again. */
+const saysWhy = ({ name }: { readonly name: string }) => name !== "HTTP/1.1, push";
+
 const subjects = TRIED.map((subject, index) => ({ ...subject, index }));
 
 describe.skipIf(!mayLimit)(
@@ -65,12 +68,12 @@ describe.skipIf(!mayLimit)(
         load: { kind: "closed-loop", concurrency: CONNECTIONS.server, count: CONNECTIONS.server },
       });
       expectEnd(row, outcome);
-      expect(outcome.error?.message).toContain("file descriptor");
+      if (saysWhy(subject)) expect(outcome.error?.message).toContain("file descriptor");
     });
 
     commandIt.for(subjects)(
       "has none for a link, at the sender: $name",
-      async ({ inCommand, direction }, { cli }) => {
+      async ({ inCommand, direction, name }, { cli }) => {
         const row = fault("no file descriptor left at the sender for a link");
         receiver = await openServer();
         const { url } = receiver.option as { readonly url: string };
@@ -81,7 +84,7 @@ describe.skipIf(!mayLimit)(
         const { code, stdout, stderr } = await cli.shell(line).finished;
         expect({ code, stdout }, stderr).toEqual({ code: EXIT.failed, stdout: "" });
         expect(stderr).toContain(row.code);
-        expect(stderr).toContain("file descriptor");
+        if (saysWhy({ name })) expect(stderr).toContain("file descriptor");
       },
     );
   },
