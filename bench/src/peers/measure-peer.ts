@@ -1,6 +1,6 @@
 import { forkAndWait, withChild } from "../processes/fork-and-wait.js";
 import { measureFromOutside } from "./outside.js";
-import { CONNECTIONS, type PeerNumbers, type PeerTask, type Reported } from "./plan.js";
+import { CONNECTIONS, type PeerNumbers, type PeerTask, type Reported, WARMUP_MESSAGES } from "./plan.js";
 import { runTool } from "./tools.js";
 
 const SERVER = new URL("server-process.js", import.meta.url);
@@ -25,7 +25,10 @@ export async function measurePeer(
     }
     const args = [protocol, generator, String(port), String(CONNECTIONS[trial])];
     return withChild(LOOP, { ...common, name: generator, args }, async (loop) => {
-      const outside = await measureFromOutside(server, loop.processId, signal, () => loop.send({}));
+      const outside = await measureFromOutside(server, loop.processId, signal, {
+        warmup: WARMUP_MESSAGES,
+        atEnds: () => loop.send({}),
+      });
       const reported = (await loop.next()) as Reported;
       return { ...outside, ...(trial === "latency" ? reported : { p50Us: null, p99Us: null }) };
     });

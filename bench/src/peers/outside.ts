@@ -6,9 +6,16 @@ import { MEASURE_MS, type PeerNumbers, WARMUP_MS } from "./plan.js";
 const LOOK_MS = 20;
 /** Artillery takes seconds to begin. */
 const BEGIN_MS = 60_000;
+/** A warm-up by count takes at most this long. */
+const LONGEST_WARMUP_MS = 10_000;
 
-/** Called at both ends of the measured time. */
-export type AtEnds = () => void;
+/** How a generator is measured. */
+export interface Outside {
+  /** How many messages come before the measured time, at least. */
+  readonly warmup: number;
+  /** Called at both ends of the measured time. Default: nothing. */
+  readonly atEnds?: () => void;
+}
 
 /**
  * Measures a generator from outside: its server counts the answers, and the kernel counts its CPU time. So it is the same for all
@@ -19,7 +26,7 @@ export async function measureFromOutside(
   server: Child,
   processId: number,
   signal: AbortSignal,
-  atEnds: AtEnds = () => {},
+  { warmup, atEnds = () => {} }: Outside,
 ): Promise<Pick<PeerNumbers, "perSecond" | "generatorCpuUs">> {
   const count = async () => {
     server.send({});
@@ -31,6 +38,9 @@ export async function measureFromOutside(
     await sleep(LOOK_MS, undefined, { signal });
   }
   await sleep(WARMUP_MS, undefined, { signal });
+  for (let waited = WARMUP_MS; (await count()) < warmup && waited < LONGEST_WARMUP_MS; waited += LOOK_MS) {
+    await sleep(LOOK_MS, undefined, { signal });
+  }
   atEnds();
   const [before, cpuBefore, began] = [await count(), processorTimeUs(processId), performance.now()];
   await sleep(MEASURE_MS, undefined, { signal });

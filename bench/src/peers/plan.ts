@@ -27,6 +27,8 @@ export const BYTES = 100;
 export const CONNECTIONS: Readonly<Record<Trial, number>> = { capacity: 16, latency: 1 };
 /** Before the measured time, at full rate: V8 compiles the hot code. */
 export const WARMUP_MS = 1_500;
+/** Of Wireduel and of the loops: the same number, however fast the machine is. */
+export const WARMUP_MESSAGES = 16_000;
 export const MEASURE_MS = 2_000;
 
 /** One measurement: what a generator does. */

@@ -73,7 +73,8 @@ export async function runTool(
       });
     });
     ended.catch(() => {});
-    const outside = await measureFromOutside(server, child.pid ?? 0, signal);
+    // It ends after a time of its own, so its warm-up is a time.
+    const outside = await measureFromOutside(server, child.pid ?? 0, signal, { warmup: 0 });
     // With many connections its times are those of a queue, so nobody waits for them.
     if (trial === "capacity") return { ...outside, ...NOTHING };
     await ended;

@@ -5,9 +5,16 @@ import { ws } from "@wireduel/adapter-ws";
 import type { Adapter } from "@wireduel/core/adapter";
 import { runOne } from "../cells/run-cell.js";
 import { endWithParent, sendToParent } from "../processes/end-with-parent.js";
-import { BYTES, CONNECTIONS, MEASURE_MS, type PeerNumbers, type PeerProtocol, type Trial } from "./plan.js";
+import {
+  BYTES,
+  CONNECTIONS,
+  MEASURE_MS,
+  type PeerNumbers,
+  type PeerProtocol,
+  type Trial,
+  WARMUP_MESSAGES,
+} from "./plan.js";
 
-const WARMUP = 16_000;
 const ADAPTERS: Readonly<Record<PeerProtocol, () => Adapter>> = {
   ws,
   "gRPC unary": () => grpc({ call: "unary" }),
@@ -23,7 +30,7 @@ const { round } = await runOne({
   replyBytes: BYTES,
   connections,
   load: { kind: "closed-loop", concurrency: connections, durationMs: MEASURE_MS },
-  warmupCount: WARMUP / connections,
+  warmupCount: WARMUP_MESSAGES / connections,
 });
 const { serviceMs } = round.times;
 sendToParent({
