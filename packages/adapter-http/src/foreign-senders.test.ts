@@ -35,11 +35,16 @@ interface Sending {
   readonly write?: (response: ServerResponse) => unknown;
   /** The answer to receipts. Default: 200. */
   readonly answer?: number;
+  /** What each frame is replied with. Default: one byte. */
+  readonly reply?: Buffer;
+  /** Receipts are answered, and forgotten, when this has settled. Default: at once, and they are kept. */
+  readonly answerAfter?: Promise<void>;
 }
 
 /** Dials a server. */
 async function dial(sending: Sending): Promise<Receiver> {
   const { codec, status = 200, type = codec === "raw" ? FRAMES : EVENTS, write, answer = 200 } = sending;
+  const { reply = Buffer.from("r"), answerAfter } = sending;
   const bodies: Buffer[] = [];
   let stream: ServerResponse | undefined;
   server = createServer((request, response) => {
@@ -47,6 +52,10 @@ async function dial(sending: Sending): Promise<Receiver> {
     if (request.method === "GET") {
       stream = response.on("error", () => {}).writeHead(status, { "content-type": type });
       return stream.flushHeaders();
+    }
+    if (answerAfter) {
+      const respond = () => void response.writeHead(answer, { "content-length": 0 }).end();
+      return void request.resume().on("end", () => void answerAfter.then(respond));
     }
     const chunks: Buffer[] = [];
     request.on("data", (chunk) => chunks.push(chunk));
@@ -62,7 +71,7 @@ async function dial(sending: Sending): Promise<Receiver> {
   const came: string[] = [];
   const context = contextOf(adapter, "receiver", (frame) => {
     came.push(String(frame));
-    return [Buffer.from("r")];
+    return [reply];
   });
   const dialled = await adapter.protocol.dial({ url }, context, adapter.options);
   link = dialled;
@@ -96,6 +105,32 @@ it("posts the receipts of a turn together, each behind its length", async () => 
   await expect.poll(() => Buffer.concat(bodies)).toEqual(Buffer.concat(Array(5).fill(receipt)));
   expect(came.length).toBe(5);
   expect(bodies.length).toBeLessThan(5);
+});
+
+it("reads no more frames while too many receipts are not answered", async () => {
+  const frames = 100;
+  let written = 0;
+  let go = () => {};
+  const answerAfter = new Promise<void>((resolve) => {
+    go = resolve;
+  });
+  const { came } = await dial({
+    codec: "json-base64",
+    reply: Buffer.alloc(2 ** 20),
+    answerAfter,
+    async write(response) {
+      while (written++ < frames) {
+        response.write("data: 1\n\n");
+        // So that each of them arrives by itself.
+        await expect.poll(() => came.length >= Math.min(written, 60)).toBe(true);
+      }
+    },
+  });
+  await expect.poll(() => written).toBeGreaterThan(frames);
+  // Receipts of 64 MiB, and what arrived together.
+  expect(came.length).toBeLessThan(frames - 10);
+  go();
+  await expect.poll(() => came.length).toBe(frames);
 });
 
 const large = Buffer.alloc(LIMIT + 1, "x");

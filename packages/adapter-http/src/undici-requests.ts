@@ -94,6 +94,23 @@ export function undiciRequests(
   };
 }
 
+/** undici has one parser for all clients, which cannot go on with one response inside the callback of another one. */
+function flowOf(controller: Dispatcher.DispatchController): Flow {
+  let flows = true;
+  return {
+    pause() {
+      flows = false;
+      controller.pause();
+    },
+    resume() {
+      flows = true;
+      setImmediate(() => {
+        if (flows) controller.resume();
+      });
+    },
+  };
+}
+
 /** Passes on a response that goes on. */
 class StreamHandler implements Dispatcher.DispatchHandler {
   readonly #wanted: string;
@@ -122,7 +139,7 @@ class StreamHandler implements Dispatcher.DispatchHandler {
   ): void {
     if (status !== 200) controller.abort(unexpectedStatus(status));
     else if (type !== this.#wanted) controller.abort(unexpectedType(type, this.#wanted));
-    else this.#opened(controller);
+    else this.#opened(flowOf(controller));
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
