@@ -70,7 +70,7 @@ const SOURCE_FLAGS: SourceFlags = inGroup("What is compared", {
   }),
   head: pathFlag("PATH", { help: "The adapter as it is now." }),
   baseModules: pathFlag("DIR", {
-    help: "Base uses the library in DIR/node_modules, such as another version of ws or @grpc/grpc-js.",
+    help: "Base uses the library in DIR/node_modules, such as another version of ws, undici or @grpc/grpc-js.",
     fallback: "the one of this command",
   }),
   headModules: pathFlag("DIR", {
