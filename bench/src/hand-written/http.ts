@@ -31,17 +31,23 @@ export function encodeBody(
   return joined ? [head] : [head, payload];
 }
 
-/** The receipt for a body. Its payload is a view, unless it came in several chunks: then it stays in them. */
-export function receiptFor([first]: readonly Buffer[], now: () => number): Buffer {
+/** The receipt for a body. A body in several chunks is copied once, so that the payload is in one piece. */
+export function receiptFor(chunks: readonly Buffer[], now: () => number): Buffer {
   const receivedAt = now();
-  const sequence = readHeader(first as Buffer, 0);
+  const body = inOnePiece(chunks);
+  const sequence = readHeader(body, 0);
+  body.subarray(HEADER_BYTES);
   const decodedAt = now();
   return encodeReceipt(sequence, receivedAt, decodedAt);
 }
 
 /** Reads a receipt, and records it. */
-export function readReceipt([receipt]: readonly Buffer[], journal: Journal, now: () => number): void {
+export function readReceipt(chunks: readonly Buffer[], journal: Journal, now: () => number): void {
   const acknowledgedAt = now();
-  const bytes = receipt as Buffer;
+  const bytes = inOnePiece(chunks);
   journal.acknowledged(bytes.readDoubleBE(1), bytes.readDoubleBE(9), bytes.readDoubleBE(17), acknowledgedAt);
+}
+
+function inOnePiece(chunks: readonly Buffer[]): Buffer {
+  return chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
 }

@@ -36,9 +36,9 @@ export const PAIR_KINDS: readonly PairKind[] = [
   { variant: "http 2", handWritten: "hand-written http 2", label: "HTTP/2", warmup: SLOW },
 ];
 
-const SLICES = 12;
+const SLICES = 9;
 /** Meanwhile the machine changes little. */
-const SLICE_MS = 60;
+const SLICE_MS = 70;
 /** Of large payloads, or of very many: so that a slice has several of them, and little of it is its first and last turn. */
 const LONG_SLICE_MS = 120;
 const LARGE_BYTES = 1_000_000;

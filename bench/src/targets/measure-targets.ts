@@ -30,7 +30,7 @@ const SEED = 1;
 /** Fewer have no intervals. */
 const CURVE_BLOCKS = 6;
 const PAIR_BLOCKS = 6;
-const BLOCKS = 10;
+const BLOCKS = 8;
 const WARMUP_FOR_MEMORY = 100;
 
 /** How much a mode measures. */
