@@ -30,8 +30,8 @@ export default async function matrix(_: readonly string[], options: OptionValues
     wireBytes: true,
     // Processes vary more than payloads, so many short rounds show more than a few long ones. Nine cells of four adapters need at
     // least eleven.
-    load: { kind: "closed-loop", durationMs: 300 },
-    warmupCount: 3,
+    load: { kind: "closed-loop", durationMs: 200 },
+    warmupCount: 2,
     file: all,
     events: {
       block: ({ cell, block, leftMs }) => {
