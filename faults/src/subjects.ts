@@ -62,10 +62,9 @@ export const TRIED: readonly Subject[] =
         return SUBJECTS.find((one) => one.protocol === protocol && one.direction === direction) as Subject;
       });
 
-/** Each protocol in both directions, but HTTP only as in `TRIED`: what several senders do does not depend on the link. */
-export const IN_BOTH_DIRECTIONS: readonly Subject[] = SUBJECTS.filter(
-  (one) => TRIED.includes(one) || !one.name.startsWith("HTTP/"),
-);
+/** For faults of processes, disks, clocks and addresses, which are the same over any link: two protocols, one in each direction. */
+export const OVER_ANY_LINK: readonly Subject[] =
+  process.env.WIREDUEL_FAULTS === "all" ? SUBJECTS : TRIED.slice(0, 2);
 
 /** What a receiver server needs to serve all of them. */
 export function plainAdapters(): Adapter[] {

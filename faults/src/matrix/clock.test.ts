@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { limitsOf } from "../runs/limits.js";
 import { expectEnd, outcomeOf } from "../runs/outcome.js";
-import { TRIED } from "../subjects.js";
+import { OVER_ANY_LINK } from "../subjects.js";
 import { fault } from "../table/fault.js";
 
 const PRELOAD = `--import=${fileURLToPath(new URL("../runs/other-clock.mjs", import.meta.url))}`;
@@ -23,7 +23,7 @@ afterEach(() => {
 describe("a date that is set", { timeout: 60_000 }, () => {
   const row = fault("the date is set during the run");
 
-  it.for(TRIED.flatMap((subject) => [-DAY_MS, DAY_MS].map((byMs) => ({ subject, byMs }))))(
+  it.for(OVER_ANY_LINK.flatMap((subject) => [-DAY_MS, DAY_MS].map((byMs) => ({ subject, byMs }))))(
     "by $byMs ms, at the sender: $subject.name",
     async ({ subject, byMs }) => {
       vi.useFakeTimers({ toFake: ["Date"] });
@@ -51,7 +51,7 @@ describe("a date that is set", { timeout: 60_000 }, () => {
     },
   );
 
-  it.for(TRIED)("at the receiver, with TLS: $name", async ({ adapter }) => {
+  it.for(OVER_ANY_LINK)("at the receiver, with TLS: $name", async ({ adapter }) => {
     otherClock({ DATE_MS: HOUR_MS });
     expectEnd(row, await outcomeOf({ ...limitsOf(row), adapters: [adapter({ tls: "local" })] }));
   });
@@ -61,7 +61,7 @@ describe("a certificate that is not valid yet", { timeout: 60_000 }, () => {
   const row = fault("the dates of two ends with TLS differ by days");
 
   // In a push, the sender makes the certificate.
-  it.for(TRIED.filter(({ direction }) => direction === "upload"))("$name", async ({ adapter }) => {
+  it.for(OVER_ANY_LINK.filter(({ direction }) => direction === "upload"))("$name", async ({ adapter }) => {
     otherClock({ DATE_MS: 3 * DAY_MS });
     const outcome = await outcomeOf({ ...limitsOf(row), adapters: [adapter({ tls: "local" })] });
     expectEnd(row, outcome);
@@ -72,7 +72,7 @@ describe("a certificate that is not valid yet", { timeout: 60_000 }, () => {
 describe("a monotonic clock that is set", { timeout: 60_000 }, () => {
   const row = fault("the clock of an end is set during the run");
 
-  it.for(TRIED)("$name", async ({ adapter }) => {
+  it.for(OVER_ANY_LINK)("$name", async ({ adapter }) => {
     // About when the ends have found that they read one clock.
     otherClock({ SET_AFTER: 34, CLOCK_NS: -50e6 });
     const outcome = await outcomeOf({ ...limitsOf(row), adapters: [adapter()] });

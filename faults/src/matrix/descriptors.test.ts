@@ -4,7 +4,7 @@ import { startProgram } from "../programs/start-program.js";
 import { limitsOf } from "../runs/limits.js";
 import { expectEnd, type Outcome, outcomeOf } from "../runs/outcome.js";
 import { openServer, type Receiver } from "../runs/places.js";
-import { hasHandshake, TRIED } from "../subjects.js";
+import { hasHandshake, OVER_ANY_LINK } from "../subjects.js";
 import { fault } from "../table/fault.js";
 import { commandIt, EXIT } from "../test-internals.js";
 
@@ -31,7 +31,7 @@ async function withoutDescriptors(subject: number, url?: string): Promise<Outcom
 /** A link of a push over HTTP/1.1 has two connections. If the second one fails, the first one closes, and then one is left again. */
 const saysWhy = ({ name }: { readonly name: string }) => name !== "HTTP/1.1, push";
 
-const subjects = TRIED.map((subject, index) => ({ ...subject, index }));
+const subjects = OVER_ANY_LINK.map((subject, index) => ({ ...subject, index }));
 
 describe.skipIf(!mayLimit)(
   "a process without file descriptors (skipped: there is no prlimit)",
@@ -55,7 +55,7 @@ describe.skipIf(!mayLimit)(
       expect(outcome.result?.timings).toMatchObject([{ label: "first", rounds: [{ status: "completed" }] }]);
     });
 
-    it.for(TRIED)("has none for a link, at the receiver: $name", async (subject) => {
+    it.for(OVER_ANY_LINK)("has none for a link, at the receiver: $name", async (subject) => {
       const row = hasHandshake(subject)
         ? fault("no file descriptor left at the receiver for a link")
         : fault("no file descriptor left at the receiver for a raw TCP upload");

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { HarmedDisk } from "../runs/disk.js";
 import { limitsOf } from "../runs/limits.js";
 import { expectEnd, type Outcome, outcomeOf } from "../runs/outcome.js";
-import { type Subject, TRIED } from "../subjects.js";
+import { OVER_ANY_LINK, type Subject } from "../subjects.js";
 import { fault } from "../table/fault.js";
 import type { FaultRow } from "../table/read-table.js";
 import { canMount, commandIt, EXIT } from "../test-internals.js";
@@ -39,7 +39,7 @@ describe.skipIf(!canMount)("a disk (skipped: this user may not mount)", { timeou
   describe("is full at the end of a run", () => {
     const row = fault("the disk is full at the end of the run");
 
-    it.for(TRIED)("$name", async (subject) => {
+    it.for(OVER_ANY_LINK)("$name", async (subject) => {
       const outcome = await stored(row, subject, () => disk.fill());
       expectEnd(row, outcome);
       expect(outcome.error?.message).toContain("ENOSPC");
@@ -68,7 +68,7 @@ describe.skipIf(!canMount)("a disk (skipped: this user may not mount)", { timeou
     });
   });
 
-  it.for(TRIED)("is full in the middle of a run: $name", async (subject) => {
+  it.for(OVER_ANY_LINK)("is full in the middle of a run: $name", async (subject) => {
     const row = fault("the disk is full for a while");
     const outcome = await stored(row, subject, (after) => (after === 1 ? disk.fill() : disk.empty()));
     expectEnd(row, outcome);
@@ -79,7 +79,7 @@ describe.skipIf(!canMount)("a disk (skipped: this user may not mount)", { timeou
   describe("is read-only", () => {
     const row = fault("the folder is read-only");
 
-    it.for(TRIED)("$name", async (subject) => {
+    it.for(OVER_ANY_LINK)("$name", async (subject) => {
       disk.makeReadOnly();
       const outcome = await stored(row, subject, () => {});
       expectEnd(row, outcome);
@@ -95,7 +95,7 @@ describe.skipIf(!canMount)("a disk (skipped: this user may not mount)", { timeou
     });
   });
 
-  it.for(TRIED)("becomes read-only: $name", async (subject) => {
+  it.for(OVER_ANY_LINK)("becomes read-only: $name", async (subject) => {
     const row = fault("the folder becomes read-only");
     const outcome = await stored(row, subject, (after) => {
       if (after === 1) disk.makeReadOnly();

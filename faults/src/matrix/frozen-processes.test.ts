@@ -5,7 +5,7 @@ import { COUNT, expectHarmed, runHarmed } from "../runs/harmed.js";
 import { limitsOf } from "../runs/limits.js";
 import { expectEnd, outcomeOf } from "../runs/outcome.js";
 import type { Receiver } from "../runs/places.js";
-import { TRIED } from "../subjects.js";
+import { OVER_ANY_LINK } from "../subjects.js";
 import { fault } from "../table/fault.js";
 
 /** Shorter than any limit. */
@@ -18,7 +18,7 @@ const receiver: Receiver = {
 };
 
 /** A push with a receiver that is frozen is in frozen.test.ts. A forked one does not differ in who dials. */
-const UPLOADS = TRIED.filter(({ direction }) => direction === "upload");
+const UPLOADS = OVER_ANY_LINK.filter(({ direction }) => direction === "upload");
 
 describe.each(UPLOADS)("$name, with a forked receiver", { timeout: 180_000 }, (subject) => {
   const adapter = subject.adapter({ label: "harmed" });
@@ -46,7 +46,7 @@ describe.each(UPLOADS)("$name, with a forked receiver", { timeout: 180_000 }, (s
 });
 
 // It is another process that notices, and it knows no protocol. So one is enough.
-describe.each(TRIED.slice(0, 1))("$name, with a sender process", { timeout: 180_000 }, (subject) => {
+describe.each(OVER_ANY_LINK.slice(0, 1))("$name, with a sender process", { timeout: 180_000 }, (subject) => {
   it.for([
     { row: fault("sender process frozen for a moment"), forGood: false },
     { row: fault("sender process frozen for good"), forGood: true },

@@ -4,7 +4,7 @@ import { signalChildren } from "../internals.js";
 import { limitsOf } from "../runs/limits.js";
 import { expectEnd, type Outcome, outcomeOf } from "../runs/outcome.js";
 import { openServer, PLACES, type Receiver } from "../runs/places.js";
-import { type Subject, TRIED } from "../subjects.js";
+import { OVER_ANY_LINK, type Subject } from "../subjects.js";
 import { fault } from "../table/fault.js";
 import type { FaultRow } from "../table/read-table.js";
 
@@ -36,7 +36,7 @@ onLinux.each(PLACES)("a receiver, $name, is killed", { timeout: 120_000 }, (plac
     return outcomeOf({ ...limitsOf(row), adapters, load, receiver: receiver?.option, events });
   }
 
-  it.for(TRIED)("in the warm-up: $name", async (subject) => {
+  it.for(OVER_ANY_LINK)("in the warm-up: $name", async (subject) => {
     const row = fault("the receiver is killed before the first payload");
     const outcome = await killed(row, subject, {
       phase({ phase }) {
@@ -48,7 +48,7 @@ onLinux.each(PLACES)("a receiver, $name, is killed", { timeout: 120_000 }, (plac
     expect(countsOf(outcome.result)).toMatchObject({ sent: 0, lost: null });
   });
 
-  it.for(TRIED)("during the run: $name", async (subject) => {
+  it.for(OVER_ANY_LINK)("during the run: $name", async (subject) => {
     const row = fault("the receiver is killed during the run");
     const outcome = await killed(row, subject, {
       transmission({ transmission }) {
@@ -63,7 +63,7 @@ onLinux.each(PLACES)("a receiver, $name, is killed", { timeout: 120_000 }, (plac
     expect(acknowledged + failed).toBe(sent);
   });
 
-  it.for(TRIED)("after the last payload: $name", async (subject) => {
+  it.for(OVER_ANY_LINK)("after the last payload: $name", async (subject) => {
     const row = fault("the receiver is killed after the last payload");
     const outcome = await killed(row, subject, {
       transmission({ transmission }) {
@@ -81,7 +81,7 @@ describe("a receiver server is killed", { timeout: 180_000 }, () => {
     receiver = await openServer();
   });
 
-  it.for(TRIED)("between two adapters: $name", async (subject) => {
+  it.for(OVER_ANY_LINK)("between two adapters: $name", async (subject) => {
     const row = fault("the receiver server is killed between two rounds");
     const outcome = await outcomeOf({
       ...limitsOf(row),
@@ -115,7 +115,7 @@ describe("a receiver server is killed", { timeout: 180_000 }, () => {
   });
 
   function several(row: FaultRow, events: BenchmarkHandlers): Promise<Outcome> {
-    const [{ adapter }] = TRIED as [Subject];
+    const [{ adapter }] = OVER_ANY_LINK as [Subject];
     return outcomeOf({
       ...limitsOf(row),
       adapters: [adapter()],
@@ -130,7 +130,7 @@ describe("a receiver server is killed", { timeout: 180_000 }, () => {
 onLinux("a tap is killed", { timeout: 120_000 }, () => {
   const row = fault("the network tap is killed during the run");
 
-  it.for(TRIED)("$name", async (subject) => {
+  it.for(OVER_ANY_LINK)("$name", async (subject) => {
     const outcome = await outcomeOf({
       ...limitsOf(row),
       adapters: [subject.adapter(), subject.adapter({ label: "later" })],

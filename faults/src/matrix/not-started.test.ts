@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { signalChildren } from "../internals.js";
 import { limitsOf } from "../runs/limits.js";
 import { expectEnd, outcomeOf } from "../runs/outcome.js";
-import { TRIED } from "../subjects.js";
+import { OVER_ANY_LINK } from "../subjects.js";
 import { fault } from "../table/fault.js";
 import { commandIt, EXIT } from "../test-internals.js";
 
@@ -29,14 +29,14 @@ function expectNoneLeft(program: string): void {
 describe("a receiver process", { timeout: 60_000 }, () => {
   const row = fault("the receiver process cannot start");
 
-  it.for(TRIED)("has no program: $name", async ({ adapter }) => {
+  it.for(OVER_ANY_LINK)("has no program: $name", async ({ adapter }) => {
     process.execPath = "/no/such/node";
     const outcome = await outcomeOf({ ...limitsOf(row), adapters: [adapter()] });
     expectEnd(row, outcome);
     expect(outcome.error?.message).toContain("ENOENT");
   });
 
-  it.for(TRIED)("ends at its start: $name", async ({ adapter }) => {
+  it.for(OVER_ANY_LINK)("ends at its start: $name", async ({ adapter }) => {
     preload({ ENDS: "receiver-process" });
     const outcome = await outcomeOf({ ...limitsOf(row), adapters: [adapter()] });
     expectEnd(row, outcome);
@@ -45,7 +45,7 @@ describe("a receiver process", { timeout: 60_000 }, () => {
 
   it("ends at its start, for a sender process", async () => {
     preload({ ENDS: "receiver-process" });
-    const adapters = TRIED.slice(0, 2).map(({ adapter }) => adapter());
+    const adapters = OVER_ANY_LINK.slice(0, 2).map(({ adapter }) => adapter());
     expectEnd(row, await outcomeOf({ ...limitsOf(row), adapters, rounds: 2 }));
   });
 
@@ -57,7 +57,7 @@ describe("a receiver process", { timeout: 60_000 }, () => {
     expect(stderr).toContain(row.code);
   });
 
-  it.for(TRIED)("never finishes its start: $name", async ({ adapter }) => {
+  it.for(OVER_ANY_LINK)("never finishes its start: $name", async ({ adapter }) => {
     const slow = fault("the receiver process does not finish its start");
     preload({ HANGS: "receiver-process" });
     const limits = { ...limitsOf(slow), connectTimeoutMs: 1_500 };
@@ -68,7 +68,7 @@ describe("a receiver process", { timeout: 60_000 }, () => {
 
 describe("a sender process", { timeout: 120_000 }, () => {
   const row = fault("the sender process cannot start");
-  const adapters = () => TRIED.map(({ adapter, name }) => adapter({ label: name }));
+  const adapters = () => OVER_ANY_LINK.map(({ adapter, name }) => adapter({ label: name }));
 
   it("has no program", async () => {
     process.execPath = "/no/such/node";
@@ -96,7 +96,7 @@ describe("a sender process", { timeout: 120_000 }, () => {
 describe("the process of the tap", { timeout: 60_000 }, () => {
   const row = fault("the network tap cannot start");
 
-  it.for(TRIED)("ends at its start: $name", async ({ adapter }) => {
+  it.for(OVER_ANY_LINK)("ends at its start: $name", async ({ adapter }) => {
     preload({ ENDS: "tap-process" });
     const outcome = await outcomeOf({ ...limitsOf(row), adapters: [adapter()], network: "lan" });
     expectEnd(row, outcome);

@@ -5,7 +5,7 @@ import { expectHealthyKept, misdirected } from "../runs/misdirected.js";
 import { expectEnd, outcomeOf } from "../runs/outcome.js";
 import { PLACES, type Receiver } from "../runs/places.js";
 import { closedPort } from "../runs/stranger.js";
-import { TRIED } from "../subjects.js";
+import { OVER_ANY_LINK } from "../subjects.js";
 import { fault } from "../table/fault.js";
 import { commandIt, EXIT } from "../test-internals.js";
 
@@ -17,12 +17,12 @@ describe("control", { timeout: 60_000 }, () => {
   const refused = fault("nothing listens at the receiver's URL");
   const unknown = fault("the receiver's host name is unknown");
 
-  it.for(TRIED)("is refused: $name", async (subject) => {
+  it.for(OVER_ANY_LINK)("is refused: $name", async (subject) => {
     const receiver = { url: `http://127.0.0.1:${await closedPort()}` };
     expectEnd(refused, await outcomeOf({ ...limitsOf(refused), receiver, adapters: [subject.adapter()] }));
   });
 
-  it.for(TRIED)("has a host name that is unknown: $name", async (subject) => {
+  it.for(OVER_ANY_LINK)("has a host name that is unknown: $name", async (subject) => {
     const receiver = { url: `http://${UNKNOWN_HOST}:4700` };
     expectEnd(unknown, await outcomeOf({ ...limitsOf(unknown), receiver, adapters: [subject.adapter()] }));
   });
@@ -49,7 +49,7 @@ describe.each(PLACES)("a link to a receiver, $name,", { timeout: 120_000 }, (pla
   });
   afterAll(() => receiver.close());
 
-  it.for(TRIED)("is refused: $name", async (subject) => {
+  it.for(OVER_ANY_LINK)("is refused: $name", async (subject) => {
     const port = await closedPort();
     const outcome = await misdirected(subject, refused, receiver.option, (url) =>
       withTarget(url, { host: "127.0.0.1", port }),
@@ -59,7 +59,7 @@ describe.each(PLACES)("a link to a receiver, $name,", { timeout: 120_000 }, (pla
   });
 
   // A receiver server only dials the address that control came from.
-  const named = TRIED.filter(({ direction }) => place.name === "forked" || direction === "upload");
+  const named = OVER_ANY_LINK.filter(({ direction }) => place.name === "forked" || direction === "upload");
   it.for(named)("has a host name that is unknown: $name", async (subject) => {
     const outcome = await misdirected(subject, unknown, receiver.option, (url) =>
       withTarget(url, { host: UNKNOWN_HOST, port: 4700 }),

@@ -2,10 +2,10 @@
 // subject, and the URL of a receiver server, or `process`. It prints how the run ended. It must be started with a small limit.
 import { openSync } from "node:fs";
 import { outcomeOf } from "../runs/outcome.js";
-import { TRIED } from "../subjects.js";
+import { OVER_ANY_LINK } from "../subjects.js";
 
 const [, , index, receiver = "process"] = process.argv;
-const subject = TRIED[Number(index)];
+const subject = OVER_ANY_LINK[Number(index)];
 if (subject === undefined) throw new Error(`there is no subject ${index}`);
 
 function useAllDescriptors(): void {

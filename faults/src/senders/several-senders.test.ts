@@ -2,10 +2,10 @@ import { fileURLToPath } from "node:url";
 import { type BenchmarkOptions, runBenchmark, type WireduelError } from "@wireduel/core";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { mistakesIn, signalChildren } from "../internals.js";
-import { IN_BOTH_DIRECTIONS } from "../subjects.js";
+import { TRIED } from "../subjects.js";
 
 const HANGS_AT_START = `--import=${fileURLToPath(new URL("../runs/ends-at-start.mjs", import.meta.url))}`;
-const [first] = IN_BOTH_DIRECTIONS;
+const [first] = TRIED;
 if (first === undefined) throw new Error("there is no subject");
 
 const base = {
@@ -27,7 +27,7 @@ async function failed(options: BenchmarkOptions): Promise<WireduelError> {
 }
 
 describe("several senders", { timeout: 240_000 }, () => {
-  it.each(IN_BOTH_DIRECTIONS)("send what one would send, and have one result: $name", async ({ adapter }) => {
+  it.each(TRIED)("send what one would send, and have one result: $name", async ({ adapter }) => {
     const result = await runBenchmark({
       ...base,
       adapters: [adapter()],
@@ -83,7 +83,7 @@ describe("several senders", { timeout: 240_000 }, () => {
   });
 
   it("have several receivers, and rounds that are compared", async () => {
-    const adapters = IN_BOTH_DIRECTIONS.slice(0, 1).flatMap(({ adapter }) => [adapter(), adapter()]);
+    const adapters = TRIED.slice(0, 1).flatMap(({ adapter }) => [adapter(), adapter()]);
     const { status, timings, comparisons } = await runBenchmark({
       ...base,
       adapters,
@@ -194,7 +194,7 @@ describe("several senders", { timeout: 240_000 }, () => {
 });
 
 describe("options that several senders cannot have", () => {
-  const [ws, push] = IN_BOTH_DIRECTIONS.slice(0, 2).map(({ adapter }) => adapter());
+  const [ws, push] = TRIED.slice(0, 2).map(({ adapter }) => adapter());
   it.each([
     ["receivers", { receivers: 3 }],
     ["receivers", { senders: 1, receivers: 2 }],
