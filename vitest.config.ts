@@ -30,7 +30,7 @@ export default defineConfig({
   test: {
     globalSetup: ["scripts/build-for-tests.mjs", "scripts/transpile-for-tests.ts"],
     // Most tests wait for sockets and processes. vitest would use one worker on a machine with two cores.
-    maxWorkers: Math.max(6, availableParallelism() - 1),
+    maxWorkers: Math.max(4, availableParallelism() - 1),
     projects: [
       {
         ...sources,
