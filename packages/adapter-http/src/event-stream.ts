@@ -15,7 +15,7 @@ const END = Buffer.from("\n\n");
 
 /**
  * The event of a frame. Each line of the frame is a line of data.
- * @throws Error if it has a carriage return: events cannot carry one, as any line break arrives as a line feed
+ * @throws Error if it has a carriage return: in events, every line break arrives as a line feed
  */
 export function eventOf(frame: Frame): Frame {
   const parts: Uint8Array[] = [DATA];

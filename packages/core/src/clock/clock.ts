@@ -15,7 +15,7 @@ export interface Clock {
   setImmediate(run: () => void): () => void;
 }
 
-/** The global `process` is a getter, which takes a fifth of the time of a stamp. A browser has none, and takes no stamps. */
+/** The global `process` is a getter, and each payload has five stamps. A browser has no `process`, and takes no stamps. */
 const { process: node } = globalThis;
 
 /**

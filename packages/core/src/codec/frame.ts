@@ -14,8 +14,6 @@ export type Frame = readonly Uint8Array[];
  */
 export function frameBytes(frame: Frame): number {
   if (!Array.isArray(frame)) throw notAFrame(frame);
-  const [only] = frame as Frame;
-  if (frame.length === 1 && only instanceof Uint8Array) return only.byteLength;
   let bytes = 0;
   for (const part of frame as Frame) {
     if (!(part instanceof Uint8Array)) throw notAFrame(frame);
@@ -51,10 +49,6 @@ export function copyFrame(frame: Frame, target: Uint8Array, start = 0): number {
   if (!(target instanceof Uint8Array)) throw invalidOption("target", "a Uint8Array", target);
   if (!Number.isInteger(start) || start < 0 || start + bytes > target.byteLength) {
     throw invalidOption("start", `a place in \`target\` with room for ${bytes} bytes`, start);
-  }
-  if (frame.length === 1) {
-    target.set(frame[0] as Uint8Array, start);
-    return start + bytes;
   }
   let at = start;
   for (const part of frame) {

@@ -61,7 +61,7 @@ export const binaryReceipts: ReceiptCodec = {
 const scratch = new DataView(new ArrayBuffer(8));
 const scratchBytes = new Uint8Array(scratch.buffer);
 
-// Written out, because a loop takes half as long again.
+// Written out, because a loop takes longer.
 function writeDouble(bytes: Uint8Array, at: number, value: number): void {
   scratch.setFloat64(0, value);
   bytes[at] = scratchBytes[0] as number;

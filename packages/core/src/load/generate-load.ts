@@ -66,7 +66,6 @@ export class LoadGenerator {
       };
       signal.addEventListener("abort", onAbort, { once: true });
       this.#startedAt = startedAt;
-      if (signal.aborted) this.#finish();
       this.#pump();
     });
   }
@@ -84,7 +83,7 @@ export class LoadGenerator {
 
   /** Sends what is due, then arranges its next call. */
   readonly #pump = (): void => {
-    const { pacer, clock, maxInFlight } = this.#options;
+    const { pacer, clock, signal, maxInFlight } = this.#options;
     if (this.#over) return;
     let now = clock.now();
     this.#countSpin(now);
@@ -93,8 +92,7 @@ export class LoadGenerator {
       // Reading the clock costs a tenth of a send, so overdue payloads are sent a few at a time.
       const reads = sends % READ_CLOCK_EVERY === 0 || pacer.sendsUntil < Number.POSITIVE_INFINITY;
       if (sends > 0 && reads) now = clock.now();
-      // An abort sets it. To ask the signal would take longer than all else here.
-      const over = this.#over || now - this.#startedAt >= pacer.sendsUntil;
+      const over = signal.aborted || now - this.#startedAt >= pacer.sendsUntil;
       const due = over ? undefined : pacer.due();
       if (due === undefined) {
         this.#finish();

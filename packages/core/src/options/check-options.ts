@@ -1,5 +1,4 @@
 // Checks the options of a run.
-
 import { distinctLabels } from "../adapter/label.js";
 import { EVENT_NAMES } from "../events/events.js";
 import { pathKind } from "../files/result-file.js";

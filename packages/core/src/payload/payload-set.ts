@@ -28,11 +28,6 @@ export class PayloadSet implements Payloads {
 
   at(number: number): Uint8Array {
     const { length } = this.#sources;
-    // Most rounds have one source. A division makes a fraction of the number, with which all the rest takes longer.
-    if (length === 1) {
-      const only = this.#sources[0] as readonly Uint8Array[];
-      return only[modulo(number, only.length)] as Uint8Array;
-    }
     const source = this.#sources[modulo(number, length)] as readonly Uint8Array[];
     return source[modulo(Math.floor(number / length), source.length)] as Uint8Array;
   }

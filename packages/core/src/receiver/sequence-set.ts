@@ -5,6 +5,7 @@ const MOST_PAGES = 16_384;
 
 /** Which of `PAGE_BITS` consecutive numbers have arrived. */
 interface Page {
+  readonly index: number;
   readonly bits: Uint32Array;
   count: number;
 }
@@ -18,9 +19,8 @@ interface Page {
 export class SequenceSet {
   readonly #first: number;
   readonly #pages = new Map<number, Page>();
-  /** The page that was used last. Nearly all numbers follow each other. */
+  /** The page that was used last, if it is not full: nearly all numbers follow each other. */
   #last: Page | undefined;
-  #lastIndex = -1;
   /**
    * Indexes of full pages. Created lazily, because otherwise each set would create another one without end.
    */
@@ -48,7 +48,7 @@ export class SequenceSet {
    */
   hasRoomFor(sequence: number): boolean {
     const index = Math.floor((sequence - this.#first) / PAGE_BITS);
-    if (index === this.#lastIndex || this.pages < MOST_PAGES) return true;
+    if (this.#last?.index === index || this.pages < MOST_PAGES) return true;
     return this.#pages.has(index) || (this.#full?.has(index) ?? false);
   }
 
@@ -79,20 +79,18 @@ export class SequenceSet {
 
   /** The page with this index, created if necessary. Undefined if it is full. */
   #pageAt(index: number): Page | undefined {
-    if (index === this.#lastIndex) return this.#last;
+    if (this.#last?.index === index) return this.#last;
     let page = this.#pages.get(index);
     if (page === undefined && !this.#full?.has(index)) {
-      page = { bits: new Uint32Array(PAGE_BITS / 32), count: 0 };
+      page = { index, bits: new Uint32Array(PAGE_BITS / 32), count: 0 };
       this.#pages.set(index, page);
     }
     this.#last = page;
-    this.#lastIndex = index;
     return page;
   }
 
   #drop(index: number): void {
     this.#pages.delete(index);
-    this.#lastIndex = -1;
     this.#last = undefined;
     this.#full ??= new SequenceSet();
     this.#full.add(index);

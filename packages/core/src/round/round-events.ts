@@ -42,16 +42,12 @@ export class RoundEvents {
     this.#emitter.emit("transmission", { ...this.#event, transmission });
   }
 
-  /**
-   * Emits at most ten times a second, but always the last one of a phase.
-   * @param at when that was. Default: now.
-   */
-  progress({ phase, done, of, beganAt }: PhaseProgress, last: boolean, at: number = this.#clock.now()): void {
-    // First, because it is called for each payload.
-    if (!last && at - this.#lastProgressAt < PROGRESS_EVERY_NS) return;
-    this.#lastProgressAt = at;
+  /** Emits at most ten times a second, but always the last one of a phase. */
+  progress({ phase, done, of, beganAt }: PhaseProgress, last: boolean): void {
     if (!this.#emitter.has("progress")) return;
     const now = this.#clock.now();
+    if (!last && now - this.#lastProgressAt < PROGRESS_EVERY_NS) return;
+    this.#lastProgressAt = now;
     const elapsedMs = Number.isNaN(beganAt) ? 0 : (now - beganAt) / NS_PER_MS;
     this.#emitter.emit("progress", { ...this.#event, phase, done, of, elapsedMs });
   }

@@ -236,14 +236,14 @@ export class Round {
       const index = sample.sequence - firstSequence;
       this.#events.transmission(transmissionOf(sample, index, sample.error, reading));
     }
-    this.#progress(phase, false, sample.error ? this.#clock.now() : sample.acknowledgedAt + phase.gapsNs);
+    this.#progress(phase, false);
   }
 
-  #progress({ done, recorder, gapsNs }: MeasurePhase, last: boolean, at?: number): void {
+  #progress({ done, recorder, gapsNs }: MeasurePhase, last: boolean): void {
     const of = this.#plan.settings.load.count;
     // The end of the phase emits it.
     if (done === of && !last) return;
-    this.#events.progress({ phase: "measure", done, of, beganAt: recorder.beganAt + gapsNs }, last, at);
+    this.#events.progress({ phase: "measure", done, of, beganAt: recorder.beganAt + gapsNs }, last);
   }
 
   #newPhase(): MeasurePhase {
