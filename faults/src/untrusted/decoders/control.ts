@@ -29,7 +29,12 @@ const common = { form: "json", refuses: ["WireduelError"] } as const;
 const HTTP = "packages/core/src/control/http-message.ts";
 const JSON_TEXT = "packages/core/src/control/bounded-json.ts";
 const RECEIVER_SOURCES = [HTTP, JSON_TEXT, "packages/core/src/control/control-kinds.ts"];
-const JOIN_SOURCES = [HTTP, JSON_TEXT, "packages/core/src/senders/join/join-kinds.ts"];
+const JOIN_SOURCES = [
+  HTTP,
+  JSON_TEXT,
+  "packages/core/src/senders/join/join-kinds.ts",
+  "packages/core/src/senders/join/order-kinds.ts",
+];
 
 /** Both ends of a call over HTTP. */
 function callOverHttp(

@@ -1,18 +1,6 @@
 // The kinds of what a run and the senders that join it send each other.
 import type { OffsetInterval } from "../../clock/clock-offset.js";
-import {
-  adapterNamed,
-  bytes,
-  endIdentity,
-  failure,
-  generated,
-  id,
-  MOST_PAYLOAD_BYTES,
-  MOST_PAYLOADS,
-  MOST_SOURCES,
-  secret,
-  senderGroup,
-} from "../../control/control-kinds.js";
+import { bytes, endIdentity, failure, id, secret } from "../../control/control-kinds.js";
 import type { Phase } from "../../events/events.js";
 import { STOP_CODES, type StopReason } from "../../failure/codes.js";
 import type { LoadSlice } from "../../load/slice-load.js";
@@ -30,7 +18,6 @@ import {
   oneOf,
   optional,
   tagged,
-  text,
 } from "../../options/kinds.js";
 import {
   shortList,
@@ -40,10 +27,8 @@ import {
   stampNs,
   timeMs,
 } from "../../options/kinds-untrusted.js";
-import { MAX_TIMER_MS } from "../../options/load-option.js";
-import { PAYLOAD_KINDS } from "../../payload/payload-source.js";
 import { roundResult } from "../../result/round-kinds.js";
-import { load, network } from "../../result/setting-kinds.js";
+import { load } from "../../result/setting-kinds.js";
 import type { Piece } from "../../round/measure-phase.js";
 import type { RoundOutcome } from "../../round/round.js";
 import type { UnplacedRound } from "../../round/round-result.js";
@@ -66,17 +51,12 @@ import type {
   SenderEvent,
   SenderKey,
 } from "./join-types.js";
-import type { OrderData, PayloadData, ReceiverData, SettingsData } from "./order-data.js";
+import { amount, limitMs, message } from "./kind-parts.js";
 
-/** Unknown fields are ignored, because an older or newer end may send them. */
-const message = { unknown: "ignore" } as const;
-const amount = integer({ min: 0 });
-const limitMs = number({ min: 1, max: MAX_TIMER_MS });
 /** A difference of two clocks. */
 const offsetNs = number();
 
 const MOST_ADAPTERS = 100;
-const MOST_PEM = 2 ** 20;
 
 const key = { sender: amount, secret };
 export const senderKey: Kind<SenderKey> = object<SenderKey>(key, message);
@@ -140,74 +120,6 @@ export const relayedEvent: Kind<RelayedEvent> = object<RelayedEvent>(
 );
 
 export const leaving: Kind<Leaving> = object<Leaving>({ ...key, because: nullable(shownText) }, message);
-
-const base64 = text(/^[A-Za-z0-9+/]*={0,2}$/, "bytes in base64");
-const payloads = shortList(
-  tagged<PayloadData>("kind", {
-    bytes: object({ kind: oneOf(["bytes"]), payloads: shortList(base64, MOST_PAYLOADS) }, message),
-    ...Object.fromEntries(PAYLOAD_KINDS.map((kind) => [kind, generated])),
-  }),
-  MOST_SOURCES,
-);
-/** Never a path: this end would read the file. */
-const authorities = kindOf<string>(
-  `certificates in PEM of at most ${MOST_PEM} characters`,
-  (value) => typeof value === "string" && value.length <= MOST_PEM && value.includes("-----BEGIN "),
-);
-const receiver = object<ReceiverData>(
-  {
-    url: text(/^https?:\/\/[\x21-\x7e]{1,2048}$/, "an http or https URL"),
-    token: nullable(text(/^[\x21-\x7e]+$/, "a token")),
-    tls: nullable(
-      object<NonNullable<ReceiverData["tls"]>>(
-        {
-          ca: optional(authorities) as Kind<string>,
-          servername: optional(text(/^[\w.-]{1,253}$/, "a host name")) as Kind<string>,
-          minVersion: oneOf(["TLSv1.2", "TLSv1.3"]),
-        },
-        message,
-      ),
-    ),
-  },
-  message,
-);
-const settings = object<SettingsData>(
-  {
-    payloads,
-    replies: nullable(generated),
-    load,
-    connections: integer({ min: 1, max: 1_024 }),
-    maxInFlight: integer({ min: 1 }),
-    warmupCount: amount,
-    warmupMs: nullable(timeMs),
-    maxTransmissions: amount,
-    keepSamples: amount,
-    network: nullable(network),
-    wireBytes: flag,
-    senderPort: integer({ min: 0, max: 65_535 }),
-    timeoutMs: limitMs,
-    giveUpAfter: nullable(integer({ min: 1 })),
-    connectTimeoutMs: limitMs,
-    silenceTimeoutMs: limitMs,
-    maxPayloadBytes: integer({ min: 1, max: MOST_PAYLOAD_BYTES }),
-    clockChecks: flag,
-    receiver,
-    group: nullable(senderGroup),
-  },
-  message,
-);
-export const orderData: Kind<OrderData> = object<OrderData>(
-  {
-    adapter: adapterNamed,
-    label: shownText,
-    index: amount,
-    round: amount,
-    rounds: nullable(integer({ min: 1 })),
-    settings,
-    events: shortList(oneOf(["phase", "progress"]), 2),
-  },
-  message,
-);
 
 export const measureOrder: Kind<MeasureOrder> = object<MeasureOrder>(
   {

@@ -8,7 +8,6 @@ import {
   abortMessage,
   clockReading,
   measureOrder,
-  orderData,
   roundOutcome,
   runEnd,
   stopReason,
@@ -16,6 +15,7 @@ import {
 } from "./join-kinds.js";
 import type { ClockReading, MeasureOrder, RunEnd } from "./join-types.js";
 import type { OrderData } from "./order-data.js";
+import { orderData } from "./order-kinds.js";
 
 /** The calls of a run to a sender that joined it. Those of a round come in the order of `SenderControl`. */
 export interface RelayControl {

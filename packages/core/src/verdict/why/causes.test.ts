@@ -1,27 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { buildEnd, buildRound } from "../../fixtures/build-result.js";
+import { buildRound } from "../../fixtures/build-result.js";
 import { checkNetwork } from "../../options/network-option.js";
-import { type ComparedPair, explain } from "./explain.js";
-import type { Cause, CauseCode, Explanation } from "./explanation.js";
-import { compared, type Spent, timingOf } from "./fixtures/build-pair.js";
-
-const SLOWER = [compared("transmission", "slower")];
-
-function why(a: Spent, b: Spent = {}, comparisons: readonly ComparedPair[] = SLOWER): Explanation {
-  const [explanation] = explain([timingOf("A", a, 0), timingOf("B", b, 1)], comparisons);
-  return explanation as Explanation;
-}
-
-const codes = ({ causes }: Explanation): CauseCode[] => causes.map(({ code }) => code);
-const only = (explanation: Explanation, code: CauseCode): Cause => {
-  const [cause, ...others] = explanation.causes.filter((one) => one.code === code);
-  expect(others).toEqual([]);
-  return cause as Cause;
-};
-const ws = (options: NonNullable<Spent["adapter"]>["options"] = {}, more: Spent["adapter"] = {}) => ({
-  ...{ name: "ws", options },
-  ...more,
-});
+import { compared, type Spent } from "./fixtures/build-pair.js";
+import { codes, only, why } from "./fixtures/explained.js";
 
 describe("the cause of a pair", () => {
   it("is the encoding of a Buffer as JSON, with 3.6 times the bytes", () => {
@@ -213,68 +194,6 @@ describe("the cause of a pair", () => {
     );
     expect(codes(burns)).toEqual(["CPU", "DECODE"]);
     expect(burns.causes[0]).toMatchObject({ part: "transport", end: "receiver", share: 1 });
-  });
-});
-
-describe("a setting", () => {
-  const slow = { transportMs: 5 };
-
-  it("is the cause if the two differ in nothing else", () => {
-    const push = why({ ...slow, adapter: ws({}, { direction: "push" }) }, { adapter: ws() });
-    expect(push.causes).toMatchObject([
-      { code: "SETTING", basis: "only-difference", setting: { setting: "direction", value: "push" } },
-    ]);
-    const nested = { threshold: 1, level: 2 };
-    const turned = { level: 2, threshold: 1 };
-    const window = why(
-      { ...slow, adapter: ws({ windowBytes: 65_535, deflate: nested }) },
-      { adapter: ws({ windowBytes: 1e6, deflate: turned }) },
-    );
-    expect(window.causes).toMatchObject([{ code: "SETTING", setting: { setting: "options.windowBytes" } }]);
-  });
-
-  it("is encryption, with its CPU time", () => {
-    const tls = why(
-      { ...slow, sender: { cpuMsPerPayload: 3 }, adapter: ws({}, { encryption: "local" }) },
-      { adapter: ws() },
-    );
-    expect(codes(tls)).toEqual(["SETTING", "ENCRYPTION", "CPU"]);
-    // Two protocols use CPU time for many other reasons.
-    const other = why(
-      { ...slow, sender: { cpuMsPerPayload: 3 }, adapter: ws({}, { encryption: "local" }) },
-      { adapter: ws({}, { name: "grpc" }) },
-    );
-    expect(codes(other)).toEqual(["CPU"]);
-  });
-
-  it("is only a difference if there are several, or if the protocols differ", () => {
-    const several = why(
-      { ...slow, adapter: ws({ coalesce: false, noDelay: true }) },
-      { adapter: ws({ coalesce: true, noDelay: false }) },
-    );
-    expect(codes(several)).toEqual([]);
-    expect(several.differsIn.map(({ setting }) => setting)).toEqual(["options.coalesce", "options.noDelay"]);
-    const protocols = why(
-      { ...slow, adapter: ws({ noDelay: true, mask: "random" }) },
-      { adapter: { ...ws({ noDelay: false, windowBytes: 1 }), name: "grpc" } },
-    );
-    expect(codes(protocols)).toEqual([]);
-    expect(protocols.differsIn).toEqual([{ setting: "options.noDelay", value: true, toValue: false }]);
-  });
-
-  it("in effect is a difference only if it is the same in every round", () => {
-    const end = (window: number) => ({ senderEnd: { settings: { window } }, adapter: ws() });
-    const [a, b] = [timingOf("A", { ...slow, ...end(1) }, 0), timingOf("B", end(2), 1)];
-    const [explanation] = explain([a, b], SLOWER);
-    expect(explanation).toMatchObject({
-      causes: [],
-      differsIn: [{ setting: "sender.settings.window", value: 1, toValue: 2 }],
-    });
-    const rounds = a.rounds.map((round, block) => ({
-      ...round,
-      ends: { ...round.ends, senders: [buildEnd({ settings: { window: block } })] },
-    }));
-    expect(explain([{ ...a, rounds }, b], SLOWER)[0]?.differsIn).toEqual([]);
   });
 });
 
