@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { UsageError } from "../command-line.js";
+import { storedHead } from "../results/fixtures/stored-head.js";
 import { formatFloor } from "./floor-table.js";
 import { readIperf3 } from "./iperf3.js";
 import type { FloorMeasured, Subject } from "./plan.js";
@@ -48,22 +49,12 @@ describe("readIperf3", () => {
 });
 
 describe("formatFloor", () => {
-  const head = {
-    schemaVersion: 1 as const,
-    command: "pnpm bench floor",
-    startedAt: "2026-11-26T00:00:00.000Z",
-    commit: "1a2b3c4",
-    node: "v20.19.0",
-    settings: { rounds: 6, measureMs: 1_000, bulkInFlight: 4, tools: { sockperf: "3.7", iperf3: "3.12" } },
-    machine: {
-      platform: "linux",
-      release: "6",
-      arch: "x64",
-      cpuModel: "a",
-      cpuCount: 2,
-      memoryBytes: 2 ** 34,
-    },
-  };
+  const head = storedHead("pnpm bench floor", {
+    rounds: 6,
+    measureMs: 1_000,
+    bulkInFlight: 4,
+    tools: { sockperf: "3.7", iperf3: "3.12" },
+  });
   const p50Us: Record<Subject, number> = { C: 10, "node:net": 20, tcp: 30 };
   const line = (subject: Subject, round: number): FloorMeasured => {
     const slow = 1 + round / 50;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { storedHead } from "../results/fixtures/stored-head.js";
 import { bendOf, marginal } from "./bends.js";
 import { formatGrowth } from "./growth-table.js";
 import { type GrowthMeasured, shapeOf } from "./plan.js";
@@ -70,22 +71,7 @@ describe("shapeOf", () => {
 });
 
 it("shows the rate and the CPU of each step, and where they bend", () => {
-  const head = {
-    schemaVersion: 1 as const,
-    command: "pnpm bench growth",
-    startedAt: "2026-11-26T00:00:00.000Z",
-    commit: "1a2b3c4",
-    node: "v20.19.0",
-    settings: { rounds: 1, measureMs: 1_000, runPayloads: 2_000 },
-    machine: {
-      platform: "linux",
-      release: "6",
-      arch: "x64",
-      cpuModel: "a",
-      cpuCount: 2,
-      memoryBytes: 2 ** 34,
-    },
-  };
+  const head = storedHead("pnpm bench growth", { rounds: 1, measureMs: 1_000, runPayloads: 2_000 });
   const tcp = { kind: "transfer", protocol: "tcp", round: 1, perSecond: 1_000 } as const;
   const lines: GrowthMeasured[] = [
     { ...tcp, axis: "connections", value: 1, cpuUs: 2, faults: 0, ioCalls: 0.5 },

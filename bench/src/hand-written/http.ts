@@ -1,7 +1,8 @@
 // What the hand-written loops over HTTP have in common: a POST for each payload, whose response is the receipt.
 import { randomBytes } from "node:crypto";
 import type { Journal } from "./journal.js";
-import { encodeReceipt, HEADER_BYTES, readHeader, writeHeader } from "./wire-format.js";
+import { readReceipt } from "./raw-message.js";
+import { encodeReceipt, HEADER_BYTES, readHeader } from "./wire-format.js";
 
 /** The path of all requests. */
 export const PATH = "/";
@@ -11,26 +12,6 @@ export const SECRET: readonly [name: string, value: string] = [
   "wireduel-secret",
   randomBytes(24).toString("base64url"),
 ];
-/** Below this size, copying header and payload into one buffer costs less than a write of two parts. */
-const JOIN_BELOW_BYTES = 16 * 1024;
-
-/** Encodes a payload, and records its stamps. Returns the parts of the body. */
-export function encodeBody(
-  sequence: number,
-  payload: Uint8Array,
-  journal: Journal,
-  now: () => number,
-): readonly Uint8Array[] {
-  const joined = payload.byteLength < JOIN_BELOW_BYTES;
-  const sentAt = now();
-  const head = Buffer.allocUnsafe(HEADER_BYTES + (joined ? payload.byteLength : 0));
-  writeHeader(head, 0, sequence);
-  if (joined) head.set(payload, HEADER_BYTES);
-  const encodedAt = now();
-  journal.sent(sequence, sentAt, encodedAt);
-  return joined ? [head] : [head, payload];
-}
-
 /** The receipt for a body. A body in several chunks is copied once, so that the payload is in one piece. */
 export function receiptFor(chunks: readonly Buffer[], now: () => number): Buffer {
   const receivedAt = now();
@@ -41,11 +22,10 @@ export function receiptFor(chunks: readonly Buffer[], now: () => number): Buffer
   return encodeReceipt(sequence, receivedAt, decodedAt);
 }
 
-/** Reads a receipt, and records it. */
-export function readReceipt(chunks: readonly Buffer[], journal: Journal, now: () => number): void {
+/** Reads the body of a response, and records its receipt. */
+export function readResponse(chunks: readonly Buffer[], journal: Journal, now: () => number): void {
   const acknowledgedAt = now();
-  const bytes = inOnePiece(chunks);
-  journal.acknowledged(bytes.readDoubleBE(1), bytes.readDoubleBE(9), bytes.readDoubleBE(17), acknowledgedAt);
+  readReceipt(inOnePiece(chunks), journal, acknowledgedAt);
 }
 
 function inOnePiece(chunks: readonly Buffer[]): Buffer {

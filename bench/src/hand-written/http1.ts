@@ -4,9 +4,10 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { systemClock } from "@wireduel/core/adapter";
 import { Client, type Dispatcher } from "undici";
-import { CONTENT_TYPE, encodeBody, PATH, readReceipt, receiptFor, SECRET } from "./http.js";
+import { CONTENT_TYPE, PATH, readResponse, receiptFor, SECRET } from "./http.js";
 import type { Journal } from "./journal.js";
 import type { HandWrittenUpload } from "./pair.js";
+import { encodeRaw } from "./raw-message.js";
 
 const LONGEST_MS = 2 ** 31 - 1;
 const { now } = systemClock;
@@ -39,7 +40,7 @@ export const http1: HandWrittenUpload = {
     const headers = { [SECRET[0]]: SECRET[1], "content-type": CONTENT_TYPE };
     const posted = { path: PATH, method: "POST" } as const;
     return (sequence, payload) => {
-      const parts = encodeBody(sequence, payload, journal, now);
+      const parts = encodeRaw(sequence, payload, journal, now);
       const reply = new Reply(journal);
       if (parts.length === 1) {
         client.dispatch({ ...posted, headers, body: parts[0] as Uint8Array }, reply);
@@ -73,7 +74,7 @@ class Reply implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    readReceipt(this.#chunks, this.#journal, now);
+    readResponse(this.#chunks, this.#journal, now);
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {

@@ -3,8 +3,9 @@ import { once } from "node:events";
 import { connect, createServer } from "node:http2";
 import type { AddressInfo } from "node:net";
 import { systemClock } from "@wireduel/core/adapter";
-import { CONTENT_TYPE, encodeBody, PATH, readReceipt, receiptFor, SECRET } from "./http.js";
+import { CONTENT_TYPE, PATH, readResponse, receiptFor, SECRET } from "./http.js";
 import type { HandWrittenUpload } from "./pair.js";
+import { encodeRaw } from "./raw-message.js";
 
 /** In MB. 1,024 streams have more than the 10 MB that Node allows by default. */
 const MOST_SESSION_MB = 1_000;
@@ -45,13 +46,13 @@ export const http2Requests: HandWrittenUpload = {
       "content-type": CONTENT_TYPE,
     };
     return (sequence, payload) => {
-      const parts = encodeBody(sequence, payload, journal, now);
+      const parts = encodeRaw(sequence, payload, journal, now);
       const bytes = parts.reduce((sum, { byteLength }) => sum + byteLength, 0);
       const stream = session.request({ ...posted, "content-length": bytes });
       const chunks: Buffer[] = [];
       stream.on("error", journal.fail);
       stream.on("data", (chunk: Buffer) => chunks.push(chunk));
-      stream.on("end", () => readReceipt(chunks, journal, now));
+      stream.on("end", () => readResponse(chunks, journal, now));
       for (let part = 0; part < parts.length - 1; part++) stream.write(parts[part]);
       stream.end(parts.at(-1));
     };

@@ -3,11 +3,10 @@ import { once } from "node:events";
 import { type AddressInfo, connect, createServer } from "node:net";
 import { systemClock } from "@wireduel/core/adapter";
 import type { HandWrittenUpload } from "./pair.js";
+import { JOIN_BELOW_BYTES, readReceipt } from "./raw-message.js";
 import { encodeReceipt, HEADER_BYTES, readHeader, splitMessages, writeHeader } from "./wire-format.js";
 
 const PREFIX_BYTES = 4;
-/** Below this size, copying header and payload into one buffer costs less than a write of two parts. */
-const JOIN_BELOW_BYTES = 16 * 1024;
 const { now } = systemClock;
 
 export const tcp: HandWrittenUpload = {
@@ -44,12 +43,7 @@ export const tcp: HandWrittenUpload = {
     socket.on("error", journal.fail);
     const split = splitMessages(PREFIX_BYTES, (receipt) => {
       const acknowledgedAt = now();
-      journal.acknowledged(
-        receipt.readDoubleBE(1),
-        receipt.readDoubleBE(9),
-        receipt.readDoubleBE(17),
-        acknowledgedAt,
-      );
+      readReceipt(receipt, journal, acknowledgedAt);
     });
     socket.on("data", (chunk) => {
       socket.cork();

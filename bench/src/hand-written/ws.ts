@@ -4,10 +4,10 @@ import type { AddressInfo, Socket } from "node:net";
 import { systemClock } from "@wireduel/core/adapter";
 import { WebSocket, WebSocketServer } from "ws";
 import type { HandWrittenPush, SendPayload } from "./pair.js";
-import { encodeReceipt, HEADER_BYTES, readHeader, writeHeader } from "./wire-format.js";
+import { encodeRaw, readReceipt } from "./raw-message.js";
+import { encodeReceipt, readHeader } from "./wire-format.js";
 
 const MAX_PAYLOAD_BYTES = 64 * 2 ** 20;
-const JOIN_BELOW_BYTES = 16 * 1024;
 const { now } = systemClock;
 
 export const ws: HandWrittenPush = {
@@ -28,28 +28,17 @@ export const ws: HandWrittenPush = {
           const acknowledgedAt = now();
           const receipt = data as Buffer;
           cork();
-          journal.acknowledged(
-            receipt.readDoubleBE(1),
-            receipt.readDoubleBE(9),
-            receipt.readDoubleBE(17),
-            acknowledgedAt,
-          );
+          readReceipt(receipt, journal, acknowledgedAt);
         });
         resolve((sequence, payload) => {
-          const joined = payload.byteLength < JOIN_BELOW_BYTES;
-          const sentAt = now();
-          const head = Buffer.allocUnsafe(HEADER_BYTES + (joined ? payload.byteLength : 0));
-          writeHeader(head, 0, sequence);
-          if (joined) head.set(payload, HEADER_BYTES);
-          const encodedAt = now();
-          journal.sent(sequence, sentAt, encodedAt);
-          if (joined) {
-            socket.send(head);
+          const [head, rest] = encodeRaw(sequence, payload, journal, now);
+          if (rest === undefined) {
+            socket.send(head as Uint8Array);
             return;
           }
           // Two fragments of one message, so that header and payload need no copy.
-          socket.send(head, { binary: true, fin: false });
-          socket.send(payload, { binary: true, fin: true });
+          socket.send(head as Uint8Array, { binary: true, fin: false });
+          socket.send(rest, { binary: true, fin: true });
         });
       });
     });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { storedHead } from "../results/fixtures/stored-head.js";
 import { formatPeers } from "./peers-table.js";
 import type { Generator, PeerMeasured, Trial } from "./plan.js";
 import { readArtillery, readAutocannon } from "./tools.js";
@@ -19,22 +20,13 @@ it("reads the whole milliseconds of autocannon", () => {
 });
 
 describe("formatPeers", () => {
-  const head = {
-    schemaVersion: 1 as const,
-    command: "pnpm bench peers",
-    startedAt: "2026-11-26T00:00:00.000Z",
-    commit: "1a2b3c4",
-    node: "v20.19.0",
-    settings: { rounds: 2, bytes: 100, connections: 16, measureMs: 2_000, versions: { artillery: "2.0.34" } },
-    machine: {
-      platform: "linux",
-      release: "6",
-      arch: "x64",
-      cpuModel: "a",
-      cpuCount: 2,
-      memoryBytes: 2 ** 34,
-    },
-  };
+  const head = storedHead("pnpm bench peers", {
+    rounds: 2,
+    bytes: 100,
+    connections: 16,
+    measureMs: 2_000,
+    versions: { artillery: "2.0.34" },
+  });
   const line = (trial: Trial, generator: Generator, round: number, cpuUs: number, p50Us: number | null) => {
     const numbers = { perSecond: 10_000, generatorCpuUs: cpuUs, p50Us, p99Us: p50Us };
     return { protocol: generator === "autocannon" ? "HTTP/1.1" : "ws", trial, generator, round, ...numbers };

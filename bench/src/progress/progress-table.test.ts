@@ -1,16 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { storedHead } from "../results/fixtures/stored-head.js";
 import { isDrawn, isDrawnBlock, type ProgressMeasured } from "./plan.js";
 import { formatProgress, shown, withAndWithout } from "./progress-table.js";
 
-const HEAD = {
-  schemaVersion: 1 as const,
-  command: "pnpm bench progress",
-  startedAt: "2026-11-26T00:00:00.000Z",
-  commit: "1a2b3c4",
-  node: "v20.19.0",
-  settings: { payloadBytes: 10_000 },
-  machine: { platform: "linux", release: "6", arch: "x64", cpuModel: "a", cpuCount: 2, memoryBytes: 2 ** 34 },
-};
+const HEAD = storedHead("pnpm bench progress", { payloadBytes: 10_000 });
 /** Drawing makes a block 10 % slower, and the machine becomes slower all the time. */
 const blocks = Array.from({ length: 25 }, (_, block) => (isDrawnBlock(block) ? 1.1 : 1) * 1.001 ** block);
 const usual: ProgressMeasured = {

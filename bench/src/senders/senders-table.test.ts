@@ -1,16 +1,15 @@
 import { describe, expect, it } from "vitest";
+import { storedHead } from "../results/fixtures/stored-head.js";
 import type { CoordinatorMeasured, ThroughputMeasured } from "./plan.js";
 import { formatSenders } from "./senders-table.js";
 
-const head = {
-  schemaVersion: 1 as const,
-  command: "pnpm bench senders",
-  startedAt: "2026-11-26T00:00:00.000Z",
-  commit: "1a2b3c4",
-  node: "v20.19.0",
-  settings: { rounds: 3, payloadBytes: 100, concurrency: 256, durationMs: 2_000, reported: 10_000 },
-  machine: { platform: "linux", release: "6", arch: "x64", cpuModel: "a", cpuCount: 2, memoryBytes: 2 ** 34 },
-};
+const head = storedHead("pnpm bench senders", {
+  rounds: 3,
+  payloadBytes: 100,
+  concurrency: 256,
+  durationMs: 2_000,
+  reported: 10_000,
+});
 
 function throughput(senders: number, round: number, acknowledgedPerSecond: number): ThroughputMeasured {
   const used = { senderCpuUs: 4 * senders, receiverCpuUs: 3, receiverBusy: 0.75 };

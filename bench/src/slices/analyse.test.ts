@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { storedHead } from "../results/fixtures/stored-head.js";
 import { scatterOf, switchCost } from "./analyse.js";
 import { type Mode, PAIRS, type SlicesMeasured } from "./measure-slices.js";
 import { formatSlices } from "./table.js";
@@ -57,22 +58,7 @@ describe("switchCost", () => {
 });
 
 describe("formatSlices", () => {
-  const head = {
-    schemaVersion: 1 as const,
-    command: "pnpm bench slices",
-    startedAt: "2026-11-26T00:00:00.000Z",
-    commit: null,
-    node: "v20.19.0",
-    settings: { blocks: 4 },
-    machine: {
-      platform: "linux",
-      release: "6",
-      arch: "x64",
-      cpuModel: "a",
-      cpuCount: 2,
-      memoryBytes: 2 ** 34,
-    },
-  };
+  const head = storedHead("pnpm bench slices", { blocks: 4 });
 
   it("has a line for each pair, in both tables", () => {
     const text = formatSlices({ head, lines: RUNS });

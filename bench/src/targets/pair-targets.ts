@@ -5,7 +5,6 @@ import type { Bound } from "./targets.js";
 
 /** Core over an adapter compared with a hand-written loop on the same library. */
 export interface PairTarget {
-  readonly kind: "pair";
   readonly what: string;
   readonly pair: PairPlan;
   readonly metric: PairMetric;
@@ -32,7 +31,6 @@ export const PAIR_TARGETS: readonly PairTarget[] = [
       const pair = planPair(kind, SMALL, inFlight);
       const load = `messages a second, ${inFlight.toLocaleString("en-US")} in flight, ${formatBytes(SMALL)}`;
       return {
-        kind: "pair",
         what: whatOf(load, kind),
         pair,
         metric: "messagesPerSecond",
@@ -45,13 +43,12 @@ export const PAIR_TARGETS: readonly PairTarget[] = [
     MOST_CPU.map(([bytes, limit]): PairTarget => {
       const what = whatOf(`CPU time a message, both ends, ${formatBytes(bytes)}`, kind);
       const pair = planPair(kind, bytes, 1);
-      return { kind: "pair", what, pair, metric: "cpuUsPerMessage", bound: "at-most", limit };
+      return { what, pair, metric: "cpuUsPerMessage", bound: "at-most", limit };
     }),
   ),
   ...PAIR_KINDS.filter(({ label }) => label.includes("tuned")).map((kind): PairTarget => {
     const what = whatOf(`minor page faults a message, both ends, ${formatBytes(MB)}`, kind);
     return {
-      kind: "pair",
       what,
       pair: planPair(kind, MB, 1),
       metric: "faults",

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { UsageError } from "../command-line.js";
+import { storedHead } from "../results/fixtures/stored-head.js";
 import { bestDesign, costsOf, differences, faultsOf, logsOf, switchesOf } from "./analyse.js";
 import { explainedShare } from "./explained-share.js";
 import { type PairMeasured, turnsOf } from "./measure-variance.js";
@@ -30,15 +31,7 @@ function pairOf(row: string, pair: number, connections = 3): PairMeasured {
 }
 
 const PAIRS = [0, 1, 2, 3].map((pair) => pairOf("tcp", pair));
-const HEAD = {
-  schemaVersion: 1 as const,
-  command: "pnpm bench variance",
-  startedAt: "2026-11-26T00:00:00.000Z",
-  commit: "1a2b3c4",
-  node: "v20.19.0",
-  settings: { pairs: 3, connections: 3, slices: 2 },
-  machine: { platform: "linux", release: "6", arch: "x64", cpuModel: "a", cpuCount: 2, memoryBytes: 2 ** 34 },
-};
+const HEAD = storedHead("pnpm bench variance", { pairs: 3, connections: 3, slices: 2 });
 
 describe("differences", () => {
   it("pairs two trees as far as both reach", () => {

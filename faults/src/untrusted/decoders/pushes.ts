@@ -1,24 +1,11 @@
 // Decoders of a push over HTTP: the listening end reads receipts, and the dialling end reads a stream.
 import { http } from "@wireduel/adapter-http";
-import { type Adapter, type Endpoint, joinFrame, type Link } from "@wireduel/core/adapter";
+import type { Adapter, Endpoint, Link } from "@wireduel/core/adapter";
 import type { Decoder } from "../decoder.js";
-import {
-  FrameReceiver,
-  LinkEnd,
-  PayloadSet,
-  receiptsOf,
-  systemClock,
-  tcpTarget,
-  withTarget,
-} from "../internals.js";
+import { LinkEnd, tcpTarget, withTarget } from "../internals.js";
 import { record } from "../record.js";
 import { dialWith, replaying } from "../replay.js";
-
-const HOST = "127.0.0.1";
-const PAYLOADS = [1, 50, 2_000].map((bytes) => new Uint8Array(bytes));
-const MOST_PAYLOAD_BYTES = 10_000;
-const CLOSE_MS = 1_000;
-const CONNECT_MS = 200;
+import { CLOSE_MS, CONNECT_MS, Exchange, HOST, MOST_PAYLOAD_BYTES, PAYLOADS, receiverOf } from "./ends.js";
 
 const HTTP = "packages/adapter-http/src";
 const SOURCES = [`${HTTP}/push-frames.ts`, `${HTTP}/stream-form.ts`];
@@ -31,13 +18,12 @@ const PUSHES: readonly (readonly [name: string, adapter: () => Adapter, sources:
 
 /** A sender that listens. */
 class Pushing {
-  readonly #adapter: Adapter;
   readonly #end: LinkEnd;
+  readonly #exchange: Exchange;
   readonly #links: Link[] = [];
-  #heard = (_: Uint8Array): void => {};
 
   constructor(adapter: Adapter) {
-    this.#adapter = adapter;
+    this.#exchange = new Exchange(adapter);
     this.#end = new LinkEnd({ adapter, role: "sender", maxPayloadBytes: MOST_PAYLOAD_BYTES });
   }
 
@@ -47,30 +33,18 @@ class Pushing {
 
   listen(): Promise<Endpoint> {
     return this.#end.listen({ host: HOST, port: 0 }, () => {
+      // Others may open links, too.
       const isFirst = this.#links.length === 0;
       return {
-        onFrame: (frame) => {
-          // Others may open links, too.
-          if (isFirst) this.#heard(frame instanceof Uint8Array ? frame : joinFrame(frame));
-          return undefined;
-        },
+        onFrame: isFirst ? this.#exchange.onFrame : () => undefined,
         take: (link) => void this.#links.push(link),
       };
     });
   }
 
   /** Pushes a payload over its first link, and waits for the receipt. */
-  async send(sequence: number): Promise<void> {
-    const { codec } = this.#adapter;
-    const reply = new Promise<Uint8Array>((resolve) => {
-      this.#heard = resolve;
-    });
-    await this.#links[0]?.send(
-      codec.encode({ sequence, payload: PAYLOADS[sequence % PAYLOADS.length] as Uint8Array }),
-    );
-    const receipt = receiptsOf(codec).decode(await reply);
-    if (receipt.sequence !== sequence)
-      throw new Error(`the receipt of ${receipt.sequence} came, not of ${sequence}`);
+  send(sequence: number): Promise<void> {
+    return this.#exchange.send(this.#links[0], sequence);
   }
 
   close(): Promise<void> {
@@ -82,10 +56,7 @@ class Pushing {
 function dialling(adapter: Adapter, secret: string): { dial(to: Endpoint): Promise<Link>; end: LinkEnd } {
   const end = new LinkEnd({ adapter, role: "receiver", maxPayloadBytes: MOST_PAYLOAD_BYTES });
   end.secret = secret;
-  const { codec } = adapter;
-  const references = new PayloadSet([PAYLOADS]);
-  const receiver = new FrameReceiver({ codec, clock: systemClock, references, replies: null });
-  return { end, dial: (to) => end.dial(to, receiver.onFrameOfLink()) };
+  return { end, dial: (to) => end.dial(to, receiverOf(adapter).onFrameOfLink()) };
 }
 
 /** What passes in a short session: the connection of the stream, and perhaps that of the receipts. */

@@ -2,73 +2,49 @@
 import { createHash } from "node:crypto";
 import { tcp } from "@wireduel/adapter-tcp";
 import { serveReceivers } from "@wireduel/core";
-import { type Adapter, type Endpoint, joinFrame, type Link } from "@wireduel/core/adapter";
+import type { Adapter, Endpoint, Link } from "@wireduel/core/adapter";
 import { PROTOCOLS } from "../../subjects.js";
 import type { Decoder } from "../decoder.js";
 import {
   connectReceiver,
-  FrameReceiver,
   LinkEnd,
-  PayloadSet,
   type ReceiverControl,
-  receiptsOf,
   sessionRequest,
-  systemClock,
   tcpTarget,
   withTarget,
 } from "../internals.js";
 import { record } from "../record.js";
 import { dialWith, replaying } from "../replay.js";
-
-const HOST = "127.0.0.1";
-const PAYLOADS = [1, 50, 2_000].map((bytes) => new Uint8Array(bytes));
-const MOST_PAYLOAD_BYTES = 10_000;
-const CLOSE_MS = 1_000;
-const CONNECT_MS = 200;
+import { CLOSE_MS, CONNECT_MS, Exchange, HOST, MOST_PAYLOAD_BYTES, PAYLOADS, receiverOf } from "./ends.js";
 
 /** A receiver that listens. */
 async function listen(adapter: Adapter): Promise<{ readonly end: LinkEnd; readonly endpoint: Endpoint }> {
   const end = new LinkEnd({ adapter, role: "receiver", maxPayloadBytes: MOST_PAYLOAD_BYTES });
-  const { codec } = adapter;
-  const references = new PayloadSet([PAYLOADS]);
-  const receiver = new FrameReceiver({ codec, clock: systemClock, references, replies: null });
+  const receiver = receiverOf(adapter);
   const taker = () => ({ onFrame: receiver.onFrameOfLink(), take: () => {} });
   return { end, endpoint: await end.listen({ host: HOST, port: 0 }, taker) };
 }
 
 /** A sender with one link. */
 class Sender {
-  readonly #adapter: Adapter;
   readonly #end: LinkEnd;
+  readonly #exchange: Exchange;
   #link: Link | undefined;
-  #heard = (_: Uint8Array): void => {};
 
   constructor(adapter: Adapter, secret: string) {
-    this.#adapter = adapter;
+    this.#exchange = new Exchange(adapter);
     this.#end = new LinkEnd({ adapter, role: "sender", maxPayloadBytes: MOST_PAYLOAD_BYTES });
     this.#end.secret = secret;
   }
 
   async dial(endpoint: Endpoint): Promise<Link> {
-    this.#link = await this.#end.dial(endpoint, (frame) => {
-      this.#heard(frame instanceof Uint8Array ? frame : joinFrame(frame));
-      return undefined;
-    });
+    this.#link = await this.#end.dial(endpoint, this.#exchange.onFrame);
     return this.#link;
   }
 
   /** Sends a payload, and waits for its receipt. */
-  async send(sequence: number): Promise<void> {
-    const { codec } = this.#adapter;
-    const reply = new Promise<Uint8Array>((resolve) => {
-      this.#heard = resolve;
-    });
-    await this.#link?.send(
-      codec.encode({ sequence, payload: PAYLOADS[sequence % PAYLOADS.length] as Uint8Array }),
-    );
-    const receipt = receiptsOf(codec).decode(await reply);
-    if (receipt.sequence !== sequence)
-      throw new Error(`the receipt of ${receipt.sequence} came, not of ${sequence}`);
+  send(sequence: number): Promise<void> {
+    return this.#exchange.send(this.#link, sequence);
   }
 
   /** Ends what is under way, as a time-out for connecting does. */
