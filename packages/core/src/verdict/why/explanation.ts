@@ -47,8 +47,8 @@ export interface PartDifference {
  * - `FRAME_BYTES`: its frames are larger
  * - `WIRE_BYTES`: it needs more bytes on the wire, beyond larger frames
  * - `WAITS`: in the middle of a payload, the sender waits for the receiver more often, as for flow-control windows
- * - `QUEUE`: of several payloads in flight, a connection carries one after another, at most one in each round trip of the
- *   network, and the ends' CPU time cannot be why
+ * - `QUEUE`: payloads in flight wait for each other. A connection carries at most one in a round trip of the network, and the
+ *   ends use too little CPU time to be the reason
  * - `MASKING`: its sender masks in JavaScript
  * - `COMPRESSION`: it compresses
  * - `ENCRYPTION`: it encrypts

@@ -27,10 +27,10 @@ export const MORE_WAITS = 0.5;
 /** The most that a wait costs beside the network, in ms. On loopback, 0.1 to 0.9 ms were measured for each window. */
 export const MOST_MS_PER_WAIT = 1;
 
-/** Jitter makes single round trips shorter, so payloads that wait for each other may be a little closer than one round trip. */
+/** Payloads that wait for each other are at least this share of a round trip apart. With jitter, some round trips are shorter. */
 export const LEAST_ROUND_TRIP = 0.9;
 
-/** What CPU time of both ends may take, if others use the processors, too. Only what is left can be round trips. */
+/** How long a ms of CPU time may take if other programs use the processors, too. Only what is left can be round trips. */
 export const MOST_MS_PER_CPU_MS = 2;
 
 /** Payloads that wait for each other are further apart than others by at least this share of a round trip. */
