@@ -38,8 +38,12 @@ async function measured(): Promise<StoredResult> {
   });
 }
 
-async function capturesOf(wanted: (stored: StoredResult) => boolean): Promise<Uint8Array[]> {
-  return [await measured(), ...Object.values(STORED)].filter(wanted).map((one) => bytesOf(formatJson(one)));
+async function capturesOf(
+  wanted: (stored: StoredResult) => boolean | Promise<boolean>,
+): Promise<Uint8Array[]> {
+  const all = [await measured(), ...Object.values(STORED)];
+  const are = await Promise.all(all.map(wanted));
+  return all.filter((_, index) => are[index]).map((one) => bytesOf(formatJson(one)));
 }
 
 const results: Decoder = {
@@ -72,15 +76,18 @@ const formats = Object.entries(FORMATS).map(
     sources: PARSERS,
     open: async () => ({
       captures: await capturesOf((stored) => hasPlaceFor(stored, write)),
-      decode: (bytes) => void write(parseStored(textOf(bytes))),
+      decode: async (bytes) => void (await write(parseStored(textOf(bytes)))),
     }),
   }),
 );
 
 /** Some formats have no place for a matrix, or for a result that must not be compared. */
-function hasPlaceFor(stored: StoredResult, write: (stored: StoredResult) => string): boolean {
+async function hasPlaceFor(
+  stored: StoredResult,
+  write: (stored: StoredResult) => string | Promise<string>,
+): Promise<boolean> {
   try {
-    write(stored);
+    await write(stored);
     return true;
   } catch {
     return false;

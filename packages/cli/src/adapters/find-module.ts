@@ -14,11 +14,11 @@ const SCRIPT = /\.[cm]?[jt]sx?$/;
  * @param known the names of the command's own adapters, for the message
  * @throws UsageError
  */
-export function findModule(name: string, cwd: string, known: readonly string[]): string {
+export async function findModule(name: string, cwd: string, known: readonly string[]): Promise<string> {
   const path = name.startsWith("file:") ? fileURLToPath(name) : resolve(cwd, name);
   if (existsSync(path)) return statSync(path).isDirectory() ? moduleOfPackage(name, path) : path;
   if (isPath(name)) throw new UsageError(`${name}: there is no such file`);
-  const found = resolveFrom(cwd, name);
+  const found = await resolveFrom(cwd, name);
   if (found !== undefined) return found;
   throw new UnknownAdapter(name, known);
 }
@@ -27,12 +27,12 @@ function isPath(name: string): boolean {
   return name.startsWith(".") || name.startsWith("file:") || isAbsolute(name) || SCRIPT.test(name);
 }
 
-function moduleOfPackage(name: string, folder: string): string {
+async function moduleOfPackage(name: string, folder: string): Promise<string> {
   const manifest = join(folder, "package.json");
   if (!existsSync(manifest)) {
     throw new UsageError(`${name}: a folder without a package.json; name the file of the adapter's module`);
   }
-  const found = mainOf(folder, readManifest(name, manifest));
+  const found = await mainOf(folder, readManifest(name, manifest));
   if (found !== undefined && existsSync(found)) return found;
   throw new UsageError(`${name}: the module that its package.json names is missing (is the package built?)`);
 }
@@ -45,7 +45,10 @@ function readManifest(name: string, path: string): Manifest {
   }
 }
 
-function mainOf(folder: string, { name, exports, main = "index.js" }: Manifest): string | undefined {
+async function mainOf(
+  folder: string,
+  { name, exports, main = "index.js" }: Manifest,
+): Promise<string | undefined> {
   if (exports === undefined) return join(folder, main);
   // A package can import itself by its name.
   return name === undefined ? undefined : resolveFrom(folder, name);

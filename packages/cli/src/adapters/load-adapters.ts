@@ -69,7 +69,7 @@ export async function loadAdapter(
 export async function loadFactory(name: string, cwd: string): Promise<Factory> {
   const own = Object.hasOwn(OWN_ADAPTERS, name) ? OWN_ADAPTERS[name] : undefined;
   if (own) return own();
-  const file = findModule(name, cwd, Object.keys(OWN_ADAPTERS));
+  const file = await findModule(name, cwd, Object.keys(OWN_ADAPTERS));
   const { default: factory } = await orUsageError(`${name}: cannot load ${file}`, () => importModule(file));
   if (typeof factory === "function") return factory as Factory;
   throw new UsageError(

@@ -4,7 +4,7 @@ import {
   formatResultComparison,
   formatResultComparisonMarkdown,
 } from "@wireduel/core/report";
-import { type ComparisonHtmlOptions, formatComparisonHtml } from "@wireduel/report-html";
+import type { ComparisonHtmlOptions } from "@wireduel/report-html";
 import { type Command, defineCommand } from "../command.js";
 import { compareStored } from "../compare/compare-stored.js";
 import { matchFlag } from "../compare/match.js";
@@ -31,7 +31,10 @@ const FORMATS = {
       .map((one) => formatResultComparisonMarkdown(one.comparison, { ...of(one), mostCharacters }))
       .join("\n");
   },
-  html: (cells: readonly ComparedCell[], about: ComparisonHtmlOptions) => formatComparisonHtml(cells, about),
+  html: async (cells: readonly ComparedCell[], about: ComparisonHtmlOptions) => {
+    const { formatComparisonHtml } = await import("@wireduel/report-html");
+    return formatComparisonHtml(cells, about);
+  },
   json: (cells: readonly ComparedCell[]) => {
     const [first] = cells;
     return `${JSON.stringify(first?.cell === null ? first.comparison : { cells }, null, 2)}\n`;
@@ -103,7 +106,11 @@ export const compare: Command = defineCommand<CompareFlags>({
     const base = await readStored(baseFile, context);
     const head = await readStored(headFile, context);
     const command = [ownCommand(context.env), ...context.argv.map(shellWord)].join(" ");
-    const text = FORMATS[format](compareStored(base, head, { ...flags, match }), { base, head, command });
+    const text = await FORMATS[format](compareStored(base, head, { ...flags, match }), {
+      base,
+      head,
+      command,
+    });
     const styles = stylesOf("stdout", context);
     if (output === undefined) context.out(format === "text" ? styledReport(text, styles) : text);
     else writeOutput(output, text, context);

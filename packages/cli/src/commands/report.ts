@@ -62,11 +62,13 @@ export const report: Command = defineCommand<ReportFlags>({
       context.err("wireduel: warning: this result is partial: it was stored before the run ended\n");
     const hint = isMatrix(stored) ? undefined : hintOf(stored);
     // Nothing is written if one of the formats is refused.
-    const written = names.map((name) => ({
-      name,
-      ...FORMATS[name],
-      text: formatStored(stored, name, { embedResult, hint }),
-    }));
+    const written = await Promise.all(
+      names.map(async (name) => ({
+        name,
+        ...FORMATS[name],
+        text: await formatStored(stored, name, { embedResult, hint }),
+      })),
+    );
     for (const { name, text, extension } of written) {
       if (output === undefined) context.out(name === "text" ? styledReport(text, styles) : text);
       else writeOutput(several ? join(output, `report${extension}`) : output, text, context);

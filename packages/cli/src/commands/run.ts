@@ -145,7 +145,7 @@ async function measureAndReport(
   } finally {
     progress.stop();
   }
-  const reported = reportOutcome(outcome, store, values, context);
+  const reported = await reportOutcome(outcome, store, values, context);
   const code = exitCodeOf(outcome, context.signal);
   return code === EXIT.ok && !reported ? EXIT.failed : code;
 }

@@ -15,8 +15,8 @@ import {
   isMatrix,
   type StoredResult,
 } from "@wireduel/core/report";
-import { formatHtml } from "@wireduel/report-html";
 import { commandOf } from "./command-of.js";
+import { pageOf } from "./page-of.js";
 
 /** What a reader can choose of a format. */
 export interface FormatOptions {
@@ -38,7 +38,7 @@ export interface Format {
    * Writes a result or a matrix. The text ends with a line break.
    * @throws WireduelError if this format has no place for it
    */
-  write(stored: StoredResult, options?: FormatOptions): string;
+  write(stored: StoredResult, options?: FormatOptions): string | Promise<string>;
 }
 
 /** The name of a format. */
@@ -63,7 +63,7 @@ export const FORMATS: Readonly<Record<FormatName, Format>> = {
     help: "a page with pictures, for a browser",
     extension: ".html",
     write: (stored, options) =>
-      formatHtml(stored, {
+      pageOf(stored, {
         command: commandOf(stored),
         hint: options?.hint,
         embedResult: options?.embedResult,
@@ -99,6 +99,10 @@ export const FORMAT_NAMES: readonly FormatName[] = Object.keys(FORMATS) as Forma
  * Writes a result or a matrix in a format. The text ends with a line break.
  * @throws WireduelError if the format has no place for it
  */
-export function formatStored(stored: StoredResult, name: FormatName, options?: FormatOptions): string {
+export async function formatStored(
+  stored: StoredResult,
+  name: FormatName,
+  options?: FormatOptions,
+): Promise<string> {
   return FORMATS[name].write(stored, options);
 }

@@ -26,7 +26,6 @@ import type { GateAnswer } from "./answer.js";
 import { FirstFailure } from "./first-failure.js";
 import { cellsOf, cellsWithBaseline, comparedWith, type GateOutcome } from "./gate-cells.js";
 import type { GateFlags } from "./gate-flags.js";
-import { formatGatePage } from "./gate-page.js";
 import { FEWEST_ROUNDS, type GatePlan, gatePlanOf } from "./gate-plan.js";
 import { judgeGate } from "./judge.js";
 import { type GateReport, reportOf } from "./measured-twice.js";
@@ -85,7 +84,7 @@ async function runGate(values: Values, context: Context, gated: Gated): Promise<
     } catch (error) {
       // The result is stored, and so is its page.
       const failure = (error as Error).message;
-      writePages(measured, store, { ...gated, values, context, report: null, failure, notes: [] });
+      await writePages(measured, store, { ...gated, values, context, report: null, failure, notes: [] });
       throw error;
     }
   };
@@ -96,7 +95,7 @@ async function runGate(values: Values, context: Context, gated: Gated): Promise<
     again = await measureOnce();
   }
   if (first === null || (first.answer === "fail" && again === null)) {
-    writePages(measured, store, { ...gated, values, context, report: null, notes: [] });
+    await writePages(measured, store, { ...gated, values, context, report: null, notes: [] });
     return exitCodeOfSignal(context.signal);
   }
   const report = reportOf(first, again);
@@ -111,7 +110,7 @@ async function runGate(values: Values, context: Context, gated: Gated): Promise<
   context.out(values.json === true ? json : formatGate(report, values.format ?? "text", notes));
   writeJsonFile(values.json, json, context.cwd);
   // A page has the warnings of its result.
-  const written = writePages(measured, store, {
+  const written = await writePages(measured, store, {
     ...gated,
     values,
     context,
@@ -157,7 +156,11 @@ interface Judged extends Gated {
 }
 
 /** Writes the page of each result that is stored, and names the last one. Returns whether that was possible. */
-function writePages(measured: readonly Measured[], store: ResultStore, judged: Judged): boolean {
+async function writePages(
+  measured: readonly Measured[],
+  store: ResultStore,
+  judged: Judged,
+): Promise<boolean> {
   const { values, context, plan, baseline, report, failure, notes } = judged;
   if (values.page === false) return true;
   let last: string | null = null;
@@ -174,7 +177,10 @@ function writePages(measured: readonly Measured[], store: ResultStore, judged: J
         command: typedCommand(result, context),
         embedResult: values.embedResult,
       };
-      last = store.savePage(path, (file) => formatGatePage(result, page, file));
+      last = await store.savePage(path, async (file) => {
+        const { formatGatePage } = await import("./gate-page.js");
+        return formatGatePage(result, page, file);
+      });
     }
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;

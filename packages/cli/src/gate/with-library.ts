@@ -67,7 +67,7 @@ export async function withLibrary(argument: AdapterArgument, wanted: Wanted): Pr
     const adapter = await loadAdapter({ adapter: name, ...labelled(own) }, cwd, common);
     return { adapter, libraries: own, dispose: () => {} };
   }
-  const copy = copyOf(moduleOf(name, cwd), { flag, folder: resolve(cwd, folder), shown: folder, name });
+  const copy = copyOf(await moduleOf(name, cwd), { flag, folder: resolve(cwd, folder), shown: folder, name });
   try {
     const adapter = await loadAdapter({ adapter: copy.module, ...labelled(copy.libraries) }, cwd, common);
     for (const [library, version] of Object.entries(copy.libraries)) {
@@ -84,7 +84,7 @@ export async function withLibrary(argument: AdapterArgument, wanted: Wanted): Pr
   }
 }
 
-function moduleOf(name: string, cwd: string): string {
+async function moduleOf(name: string, cwd: string): Promise<string> {
   if (Object.hasOwn(OWN_ADAPTERS, name))
     return fileURLToPath(import.meta.resolve(`@wireduel/adapter-${name}`));
   return findModule(name, cwd, Object.keys(OWN_ADAPTERS));

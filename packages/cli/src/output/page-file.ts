@@ -7,13 +7,16 @@ import { writeFileAtomically } from "./write-file.js";
  * @param page writes the page, given the name of that file
  * @throws Error of Node, or of the page
  */
-export function writePage(resultFile: string, page: (resultFile: string) => string): string {
+export async function writePage(
+  resultFile: string,
+  page: (resultFile: string) => Promise<string>,
+): Promise<string> {
   const name = basename(resultFile);
   // A file of another name may share its folder with other results.
   const path = join(
     dirname(resultFile),
     STORED_NAMES.includes(name) ? "report.html" : `${parse(name).name}.html`,
   );
-  writeFileAtomically(path, page(name));
+  writeFileAtomically(path, await page(name));
   return path;
 }

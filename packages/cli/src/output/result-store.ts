@@ -118,10 +118,10 @@ export class ResultStore {
    * @param page writes the page, given the name of the file of the result
    * @throws CommandError if a folder was given and the page cannot be written. The result is still there.
    */
-  savePage(stored: string, page: (resultFile: string) => string): string | null {
+  async savePage(stored: string, page: (resultFile: string) => Promise<string>): Promise<string | null> {
     const { cwd } = this.#context;
     try {
-      return shownPath(writePage(resolve(cwd, stored), page), cwd);
+      return shownPath(await writePage(resolve(cwd, stored), page), cwd);
     } catch (error) {
       this.#fail(`the page cannot be written: ${(error as Error).message}`);
       return null;

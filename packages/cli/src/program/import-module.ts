@@ -1,7 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { createJiti } from "jiti";
 
 const TYPESCRIPT = /\.[cm]?tsx?$/;
 
@@ -50,14 +49,17 @@ async function load(path: string): Promise<{ readonly default?: unknown }> {
   }
 }
 
-function importWithLoader(path: string): Promise<{ readonly default?: unknown }> {
-  const missing = OWN.filter((name) => resolveFrom(dirname(path), name) === undefined);
+async function importWithLoader(path: string): Promise<{ readonly default?: unknown }> {
+  const { createJiti } = await import("jiti");
+  const found = await Promise.all(OWN.map((name) => resolveFrom(dirname(path), name)));
+  const missing = OWN.filter((_, index) => found[index] === undefined);
   const alias = Object.fromEntries(missing.map((name) => [name, fileURLToPath(import.meta.resolve(name))]));
   return createJiti(import.meta.url, { alias, fsCache: false }).import(path);
 }
 
 /** The file that a name stands for if a module in this folder imports it. Undefined: it is not installed. */
-export function resolveFrom(folder: string, name: string): string | undefined {
+export async function resolveFrom(folder: string, name: string): Promise<string | undefined> {
+  const { createJiti } = await import("jiti");
   const parentURL = pathToFileURL(`${folder}/`);
   const jiti = createJiti(parentURL.href, { fsCache: false });
   const found = jiti.esmResolve(name, { try: true, parentURL }) ?? "";

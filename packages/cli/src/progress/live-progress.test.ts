@@ -1,7 +1,8 @@
-import { describe, expect, it, vi } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { buildContext } from "../fixtures/build-context.js";
 import { Screen } from "../fixtures/screen.js";
 import { PlayedClock, playRun } from "./fixtures/play-run.js";
+import { loadDrawing } from "./live-progress.js";
 import { type Progress, startProgress } from "./start-progress.js";
 
 const run = { labels: ["WebSocket", "gRPC"], blocks: 3, slices: 40, sliceMs: 30 };
@@ -25,7 +26,19 @@ function onScreen(columns = 60, rows = 24) {
   return { screen, clock, writes, abort, ...progress };
 }
 
+describe("progress on a terminal before its modules are loaded", () => {
+  it("has notes at once, and the rest when they are", async () => {
+    const { screen, events, note } = onScreen();
+    note("Type this\n");
+    events.join({ url: "http://a:1", label: "1", joined: 1, of: 3 });
+    expect(await screen.lines()).toEqual(["Type this"]);
+    await expect.poll(() => screen.lines()).toEqual(["Type this", "1 of 3 senders joined"]);
+  });
+});
+
 describe("progress on a terminal", () => {
+  beforeAll(loadDrawing);
+
   it("shows block, adapter, time left and medians, in place of what it showed before", async () => {
     const { screen, clock, events } = onScreen();
     playRun(events, clock, { ...run, blocks: 1 });

@@ -1,11 +1,11 @@
 import { formatJson, formatMatrix, formatSummary, isMatrix, type StoredResult } from "@wireduel/core/report";
-import { formatHtml } from "@wireduel/report-html";
 import type { Context } from "../context.js";
 import type { ValuesOf } from "../flags/flag.js";
 import type { OutputFlags } from "../flags/output-flags.js";
 import type { RunFlags } from "../flags/run-flags.js";
 import { commandOf } from "../formats/command-of.js";
 import { formatStored } from "../formats/formats.js";
+import { pageOf } from "../formats/page-of.js";
 import { typedCommand } from "../formats/typed-command.js";
 import { writeJsonFile } from "../output/json-file.js";
 import type { ResultStore } from "../output/result-store.js";
@@ -23,17 +23,17 @@ type Values = ValuesOf<Pick<RunFlags, keyof OutputFlags | "quick" | "explain" | 
  * Prints the result on stdout, and says where it is stored. The result is printed even if it could not be stored.
  * Returns whether all of that was possible.
  */
-export function reportOutcome(
+export async function reportOutcome(
   { result, error, notStored }: Outcome,
   store: ResultStore,
   values: Values,
   context: Context,
-): boolean {
+): Promise<boolean> {
   const { out, err, env, cwd, signal } = context;
   const failures: string[] = [];
-  const attempt = <T>(write: () => T): T | null => {
+  const attempt = async <T>(write: () => T | Promise<T>): Promise<T | null> => {
     try {
-      return write();
+      return await write();
     } catch (failure) {
       failures.push((failure as Error).message);
       return null;
@@ -43,12 +43,14 @@ export function reportOutcome(
   const hint = isMatrix(result) ? undefined : hintOf(result, values);
   const { embedResult } = values;
   const writePage = (path: string) =>
-    store.savePage(path, (resultFile) => formatHtml(result, { command, hint, embedResult, resultFile }));
+    store.savePage(path, (resultFile) => pageOf(result, { command, hint, embedResult, resultFile }));
   // A format may have no place for this result.
-  attempt(() => out(printed(result, hint, values, stylesOf("stdout", context, values.color))));
-  const path = attempt(() => store.pathOf(notStored));
-  attempt(() => writeJsonFile(values.json, formatJson(result), cwd));
-  const page = path === null || values.page === false ? null : attempt(() => writePage(path));
+  await attempt(async () =>
+    out(await printed(result, hint, values, stylesOf("stdout", context, values.color))),
+  );
+  const path = await attempt(() => store.pathOf(notStored));
+  await attempt(() => writeJsonFile(values.json, formatJson(result), cwd));
+  const page = path === null || values.page === false ? null : await attempt(() => writePage(path));
   if (path !== null && !values.quiet) {
     err(`Stored: ${path}\nFull report: ${ownCommand(env)} report ${shellWord(path)}\n`);
   }
@@ -63,12 +65,17 @@ export function reportOutcome(
 }
 
 /** What is on stdout. Only text has styles: other formats are for programs. */
-function printed(result: StoredResult, hint: string | undefined, values: Values, styles: Styles): string {
+async function printed(
+  result: StoredResult,
+  hint: string | undefined,
+  values: Values,
+  styles: Styles,
+): Promise<string> {
   const { format, json, embedResult } = values;
   if (json === true) return formatJson(result);
   if (format !== undefined && format !== "text") return formatStored(result, format, { embedResult, hint });
   return styledReport(
-    format === "text" ? formatStored(result, format) : inShort(result, hint, values),
+    format === "text" ? await formatStored(result, format) : inShort(result, hint, values),
     styles,
   );
 }
