@@ -19,7 +19,7 @@ export function buildIfStale() {
 
 function sourcesOf(folder) {
   return readdirSync(folder, { recursive: true })
-    .filter((name) => name.endsWith(".ts"))
+    .filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"))
     .map((name) => join(folder, name));
 }
 

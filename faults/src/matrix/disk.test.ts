@@ -23,7 +23,7 @@ describe.skipIf(!canMount)("a disk (skipped: this user may not mount)", { timeou
   const read = (name: string) => readFileSync(disk.path(name), "utf8");
   const namesOn = () => readdirSync(disk.path()).filter((name) => name !== "filler");
 
-  /** Stores the rows of a run, and harms the disk after the first one. */
+  /** Stores the rows of a run, and harms the disk after each. On a slow disk, only the first one and all of them are stored. */
   function stored(row: FaultRow, subject: Subject, harm: (after: number) => void): Promise<Outcome> {
     let rows = 0;
     return outcomeOf({
@@ -32,7 +32,7 @@ describe.skipIf(!canMount)("a disk (skipped: this user may not mount)", { timeou
       // Where the receiver runs does not matter for a file.
       receiver: "inline",
       file: disk.path("result.json"),
-      events: { stored: () => harm(++rows) },
+      events: { round: () => harm(++rows) },
     });
   }
 
