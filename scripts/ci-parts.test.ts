@@ -32,20 +32,30 @@ it.skipIf(process.platform === "win32")("CI names what failed, what was noted, a
   ]);
 });
 
-it.skipIf(process.platform === "win32")(
-  "a part beside others has what it printed, and its own exit code",
-  () => {
-    const { status, stdout } = run(`
-    beside sh -c 'echo slow; exit 3'
-    part good echo fast
-    part_beside slow`);
-    expect(status).toBe(1);
-    expect(stdout.split("\n").filter((line) => /^(?:fast|slow|#+ slow)$/.test(line))).toEqual([
-      ...["fast", "##### slow", "slow", "slow"],
-    ]);
-    expect(stdout.trimEnd().split("\n").at(-1)).toBe("1 passed, 1 failed, 0 skipped");
-  },
-);
+it.skipIf(process.platform === "win32")("parts beside others count like others, and name what failed", () => {
+  const { status, stdout } = run(`
+    several() { part first sh -c 'echo 1; exit 3'; part second echo 2; leave_out third 'it is late'; part fourth false; }
+    lane several
+    lane part alone echo 4
+    lane exit 0
+    part bad sh -c 'echo why; exit 1'
+    join_lanes`);
+  expect(status).toBe(1);
+  const [, last] = stdout.split("\n##### bad: FAILED, its last lines:\n");
+  expect(last?.split("\n").filter((line) => line !== "")).toEqual([
+    "why",
+    "##### first: FAILED, its last lines:",
+    "1",
+    "##### fourth: FAILED, its last lines:",
+    "##### a lane that ended early: FAILED, its last lines:",
+    "third: NOT RUN, as it is late",
+    "bad: FAILED",
+    "first: FAILED",
+    "fourth: FAILED",
+    "a lane that ended early: FAILED",
+    "2 passed, 4 failed, 1 skipped",
+  ]);
+});
 
 it.skipIf(process.platform === "win32")("CI passes if no part fails", () => {
   const { status, stdout } = run("part good true");
