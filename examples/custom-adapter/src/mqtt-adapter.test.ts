@@ -1,9 +1,11 @@
 import { runBenchmark, typicalRound } from "@wireduel/core";
 import { testAdapter } from "@wireduel/core/testing";
 import { expect, test } from "vitest";
+import { inBrief } from "../../../packages/core/src/testing/fixtures/in-brief.js";
 import mqtt from "./mqtt-adapter.js";
 
-testAdapter({ test, createAdapter: mqtt });
+// An adapter of your own has them all: `testAdapter({ test, createAdapter })`.
+testAdapter({ test: inBrief(test), createAdapter: mqtt });
 
 // The suite tests the default. With acknowledgements, each end also has messages that are no frames.
 test("with QoS 1, frames pass in both directions, and the result says that a broker stands between", async () => {
