@@ -37,7 +37,9 @@ function generate(
         inFlight--;
         generator.settled(clock.now());
       });
-      sent.push({ dueMs: ms(dueAt), sentMs: ms(clock.now()) });
+      const sentAt = clock.now();
+      sent.push({ dueMs: ms(dueAt), sentMs: ms(sentAt) });
+      return sentAt;
     },
     drop: (dueAt) => dropped.push(ms(dueAt)),
   });
@@ -76,14 +78,19 @@ describe("LoadGenerator, closed loop", () => {
   it("sends nothing after its duration, even if it was due before", async () => {
     const clock = manualClock();
     let sent = 0;
+    // Each payload takes 0.1 ms to send.
+    const now = () => clock.now() + sent * 0.1 * NS_PER_MS;
     const generator: LoadGenerator = new LoadGenerator({
       pacer: pacerOf(closedLoop({ concurrency: 1_000, durationMs: 5 })),
-      // Each read of the clock takes 0.1 ms.
-      clock: { ...clock, now: () => clock.now() + sent * 0.1 * NS_PER_MS },
+      clock: { ...clock, now },
       maxInFlight: Number.POSITIVE_INFINITY,
       signal: new AbortController().signal,
       inFlight: () => 0,
-      send: () => void sent++,
+      send() {
+        const sentAt = now();
+        sent++;
+        return sentAt;
+      },
       drop() {},
     });
     void generator.run(clock.now());
@@ -113,6 +120,7 @@ describe("LoadGenerator, closed loop", () => {
       send() {
         sent++;
         queueMicrotask(() => generator.settled(clock.now()));
+        return clock.now();
       },
       drop() {},
     });

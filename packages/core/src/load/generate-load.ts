@@ -5,8 +5,12 @@ import { type Pacer, WHEN_SETTLED } from "./pacer.js";
 const TURN_NS = 0.2 * NS_PER_MS;
 /** An empty turn takes a few microseconds. A turn that takes longer than this did some work. */
 const EMPTY_TURN_NS = 0.05 * NS_PER_MS;
-/** How many payloads are sent between two readings of the clock, if the load does not end by time. */
-const READ_CLOCK_EVERY = 8;
+/**
+ * Reading the clock costs a tenth of a send, so while payloads are overdue the time at which the last one was sent is good enough. It
+ * is not if sends take this long, or if the load ends within the next millisecond.
+ */
+const SLOW_SEND_NS = 0.05 * NS_PER_MS;
+const NEAR_END_NS = NS_PER_MS;
 /** After this many calls in a row the event loop gets a turn, even if an adapter replies synchronously. */
 const TURN_AFTER = 256;
 
@@ -21,8 +25,11 @@ export interface LoadGeneratorOptions {
   readonly clock: Clock;
   /** Stops the load early. */
   readonly signal: AbortSignal;
-  /** Sends one payload now. Its sender must call `settled`, possibly before this returns. */
-  send(dueAt: number): void;
+  /**
+   * Sends one payload now. Its sender must call `settled`, possibly before this returns.
+   * @returns when it was sent
+   */
+  send(dueAt: number): number;
   /** A payload was due but is not sent. */
   drop(dueAt: number): void;
   /** How many payloads are in flight now, to compare with `maxInFlight`. */
@@ -88,10 +95,11 @@ export class LoadGenerator {
     let now = clock.now();
     this.#countSpin(now);
     const turnEndsAt = now + TURN_NS;
+    const endsAt = this.#startedAt + pacer.sendsUntil;
+    let before = now;
     for (let sends = 0; ; sends++) {
-      // Reading the clock costs a tenth of a send, so overdue payloads are sent a few at a time.
-      const reads = sends % READ_CLOCK_EVERY === 0 || pacer.sendsUntil < Number.POSITIVE_INFINITY;
-      if (sends > 0 && reads) now = clock.now();
+      if (sends > 0 && (now - before > SLOW_SEND_NS || endsAt - now < NEAR_END_NS)) now = clock.now();
+      before = now;
       const over = signal.aborted || now - this.#startedAt >= pacer.sendsUntil;
       const due = over ? undefined : pacer.due();
       if (due === undefined) {
@@ -114,8 +122,11 @@ export class LoadGenerator {
       }
       pacer.taken();
       this.#events++;
-      if (this.#options.inFlight() >= maxInFlight) this.#options.drop(dueAt);
-      else this.#options.send(dueAt);
+      if (this.#options.inFlight() < maxInFlight) now = this.#options.send(dueAt);
+      else {
+        this.#options.drop(dueAt);
+        now = clock.now();
+      }
     }
   };
 

@@ -123,6 +123,12 @@ export class MeasurePhase implements SampleCollector {
     if (this.#metering) this.resources ??= this.#meter.stop();
   }
 
+  /** Ends a phase whose numbers are not wanted, and leaves no work for later. */
+  abandon(): void {
+    this.end();
+    this.recorder.foldWaiting();
+  }
+
   /** Both ends read the same clock, so the receiver's stamps move like the sender's. */
   #withoutGaps(sample: Sample): void {
     sample.dueAt -= this.gapsNs;

@@ -29,7 +29,9 @@ export async function newRound(order: RoundOrder & { readonly emitter: Emitter }
   const { adapter, index, settings, signal, emitter, round, rounds } = order;
   const event: RoundEvent = { label: adapter.label, title: adapter.protocol.title, index, round, rounds };
   // Loading the histograms takes tens of milliseconds, so it must happen before the measurement.
-  const mayExceed = (settings.load.count ?? Number.POSITIVE_INFINITY) > settings.keepSamples;
+  const { load, warmupCount, connections, keepSamples } = settings;
+  const most = Math.max(load.count ?? Number.POSITIVE_INFINITY, warmupCount * connections);
+  const mayExceed = most > keepSamples;
   const histograms = mayExceed ? await loadTimeHistograms() : undefined;
   if (settings.wireBytes) {
     new SafeEmitter(emitter).emit("phase", { ...event, phase: "wire-bytes", load: null });

@@ -2,6 +2,7 @@ import type { Clock } from "../clock/clock.js";
 import type { RoundSettings } from "../options/benchmark-options.js";
 import type { Payloads } from "../payload/payload-set.js";
 import type { Exchange } from "./exchange.js";
+import type { MeasurePhase, Piece } from "./measure-phase.js";
 import type { ReceiverSession } from "./receiver-session.js";
 import type { RoundEvents } from "./round-events.js";
 import type { RoundStatus } from "./round-status.js";
@@ -43,12 +44,31 @@ export class PhaseSender {
     else await receiver.startPhase({ phase, firstSequence: this.nextSequence, firstPayload });
   }
 
+  /**
+   * Sends a piece of a phase that was announced, with its numbers in `collector`. Undefined if the round had already ended.
+   */
+  async sendPiece(
+    collector: MeasurePhase,
+    sending: Omit<Sending, "collector" | "prepare" | "silent">,
+    piece: Piece,
+  ): Promise<PhaseSent | undefined> {
+    const { firstPayload = 0 } = sending;
+    const sent = await this.transmit({
+      ...sending,
+      collector,
+      prepare: () => collector.prepare(piece),
+      firstPayload: firstPayload + collector.recorder.settled,
+      silent: collector.continues,
+    });
+    if (sent) collector.pause(sent);
+    return sent;
+  }
+
   /** Sends the payloads of a phase that was announced. Undefined if the round had already ended. */
   async transmit({ phase, load, collector, ...more }: Sending): Promise<PhaseSent | undefined> {
     const { settings, payloads, exchange, status, events, clock } = this.#options;
     if (status.ended) return undefined;
-    // A slice is a part of the measure phase, whose load is the whole one.
-    if (!more.silent) events.phase(phase, phase === "measure" ? settings.load : load);
+    if (!more.silent) events.phase(phase, more.whole ?? load);
     more.prepare?.();
     const plan: PhasePlan = {
       exchange,

@@ -1,8 +1,10 @@
 import { EventEmitter } from "node:events";
 import { describe, expect, it } from "vitest";
+import { NS_PER_MS } from "../clock/clock.js";
 import { buildTransmission } from "../fixtures/build-result.js";
 import { manualClock } from "../testing/manual-clock.js";
 import { RoundEvents } from "./round-events.js";
+import { blankSample } from "./sample.js";
 
 const about = { label: "WebSocket", title: "WebSocket", index: 2, round: 0, rounds: 1 };
 
@@ -35,29 +37,37 @@ describe("RoundEvents", () => {
     expect(events.wantsTransmissions).toBe(true);
   });
 
-  it("reports progress at most every 100 ms, and always at the end", async () => {
+  it("asks for progress at most every 100 ms, and only for a handler", () => {
+    const { emitter, events } = emitting();
+    const dueAt = (ms: number) => events.progressDue({ ...blankSample(), acknowledgedAt: ms * NS_PER_MS });
+    expect(dueAt(0)).toBe(false);
+    emitter.on("progress", () => {});
+    const due = Array.from({ length: 26 }, (_, index) => 100 + index * 10).filter(dueAt);
+    expect(due).toEqual([100, 200, 300]);
+  });
+
+  it("goes by when a payload was sent if it failed", () => {
+    const { emitter, events } = emitting();
+    emitter.on("progress", () => {});
+    const error = { code: "PAYLOAD_TIMEOUT", message: "" } as const;
+    const failedAt = (ms: number) => events.progressDue({ ...blankSample(), sentAt: ms * NS_PER_MS, error });
+    expect([0, 50, 100].map(failedAt)).toEqual([true, false, true]);
+  });
+
+  it("reports how far a phase is, and its time so far", async () => {
     const { emitter, clock, events } = emitting();
     const heard: object[] = [];
     emitter.on("progress", (event) => heard.push(event));
-    const phase = { phase: "warm-up", of: 30 } as const;
-    for (let done = 1; done <= 26; done++) {
-      events.progress({ ...phase, done, beganAt: 0 }, false);
-      await clock.advance(10);
-    }
-    events.progress({ ...phase, done: 27, beganAt: 0 }, true);
-    expect(heard).toEqual([
-      { ...about, ...phase, done: 1, elapsedMs: 0 },
-      { ...about, ...phase, done: 11, elapsedMs: 100 },
-      { ...about, ...phase, done: 21, elapsedMs: 200 },
-      { ...about, ...phase, done: 27, elapsedMs: 260 },
-    ]);
+    await clock.advance(260);
+    events.progress({ phase: "warm-up", of: 30, done: 27, beganAt: 0 });
+    expect(heard).toEqual([{ ...about, phase: "warm-up", of: 30, done: 27, elapsedMs: 260 }]);
   });
 
   it("reports no time of a phase that ended before it began", () => {
     const { emitter, events } = emitting();
     const heard: object[] = [];
     emitter.on("progress", (event) => heard.push(event));
-    events.progress({ phase: "measure", done: 0, of: 30, beganAt: Number.NaN }, true);
+    events.progress({ phase: "measure", done: 0, of: 30, beganAt: Number.NaN });
     expect(heard).toMatchObject([{ done: 0, elapsedMs: 0 }]);
   });
 

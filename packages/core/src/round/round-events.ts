@@ -4,6 +4,7 @@ import type { BenchmarkEvents, Phase, RoundEvent } from "../events/events.js";
 import type { Load } from "../load/load.js";
 import type { Emitter } from "../options/emitter-option.js";
 import type { Transmission } from "../result/result.js";
+import type { Sample } from "./sample.js";
 
 /** Progress is emitted at most this often. */
 export const PROGRESS_EVERY_NS: number = 100 * NS_PER_MS;
@@ -42,13 +43,20 @@ export class RoundEvents {
     this.#emitter.emit("transmission", { ...this.#event, transmission });
   }
 
-  /** Emits at most ten times a second, but always the last one of a phase. */
-  progress({ phase, done, of, beganAt }: PhaseProgress, last: boolean): void {
+  /**
+   * Whether progress is to be reported after this sample: at most ten times a second, and if there is a handler. It is asked
+   * for each payload, so it compares the stamps that there are.
+   */
+  progressDue({ sentAt, acknowledgedAt, error }: Sample): boolean {
+    const at = error ? sentAt : acknowledgedAt;
+    if (at - this.#lastProgressAt < PROGRESS_EVERY_NS) return false;
+    this.#lastProgressAt = at;
+    return this.#emitter.has("progress");
+  }
+
+  progress({ phase, done, of, beganAt }: PhaseProgress): void {
     if (!this.#emitter.has("progress")) return;
-    const now = this.#clock.now();
-    if (!last && now - this.#lastProgressAt < PROGRESS_EVERY_NS) return;
-    this.#lastProgressAt = now;
-    const elapsedMs = Number.isNaN(beganAt) ? 0 : (now - beganAt) / NS_PER_MS;
+    const elapsedMs = Number.isNaN(beganAt) ? 0 : (this.#clock.now() - beganAt) / NS_PER_MS;
     this.#emitter.emit("progress", { ...this.#event, phase, done, of, elapsedMs });
   }
 }

@@ -1,12 +1,12 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { NS_PER_MS, systemClock } from "../clock/clock.js";
 import type { StopReason } from "../failure/codes.js";
-import { backToBack, isScheduled } from "../load/load.js";
+import { isScheduled } from "../load/load.js";
 import type { LoadSlice } from "../load/slice-load.js";
 import { PayloadSet } from "../payload/payload-set.js";
 import type { Exchange } from "./exchange.js";
 import { exchangeOf } from "./exchange-of.js";
-import { MeasurePhase, type Piece } from "./measure-phase.js";
+import { MeasurePhase, type MeasurePhaseEvents, type Piece } from "./measure-phase.js";
 import { PhaseSender } from "./phase-sender.js";
 import { Recorder } from "./recorder.js";
 import { type OpenEnds, RoundEnds } from "./round-ends.js";
@@ -15,7 +15,7 @@ import type { RoundPlan } from "./round-plan.js";
 import { type MeasuredRound, roundResult, type UnplacedRound } from "./round-result.js";
 import { RoundStatus, stopOnAbort } from "./round-status.js";
 import { RoundTripProbes } from "./round-trip-probes.js";
-import type { Sample } from "./sample.js";
+import { copySample, type Sample } from "./sample.js";
 import { type SentPart, sentPart } from "./sent-part.js";
 import { transmissionOf } from "./transmission.js";
 import { WarmUp } from "./warm-up.js";
@@ -54,6 +54,10 @@ export class Round {
   readonly #warmUp: WarmUp;
   #halfRoundTripNs: number | undefined;
   #phase: MeasurePhase | undefined;
+  readonly #measuring: MeasurePhaseEvents = {
+    recorded: (sample) => this.#recorded(sample),
+    draining: () => this.#events.phase("drain", null),
+  };
 
   constructor(plan: RoundPlan) {
     const { adapter, settings, event, emitter, signal } = plan;
@@ -70,7 +74,7 @@ export class Round {
     this.#events = new RoundEvents(emitter, event, this.#clock, (message) =>
       this.status.stop({ code: "EVENT_HANDLER_FAILED", message }),
     );
-    this.#warmUp = new WarmUp(settings.warmupCount * settings.connections, this.#events);
+    this.#warmUp = new WarmUp(settings, this.#events);
     this.#ends = new RoundEnds({
       settings,
       adapter,
@@ -101,18 +105,13 @@ export class Round {
     this.#opened = await this.#ends.open();
   }
 
-  /** Sends the warm-up payloads back to back, with the concurrency of the load. */
+  /** Sends the warm-up payloads. */
   async warmUp(): Promise<void> {
-    const { load, connections, warmupCount, warmupMs } = this.#plan.settings;
-    if (warmupCount > 0) {
-      const concurrency = load.kind === "closed-loop" ? load.concurrency : connections;
-      const count = warmupCount * connections;
-      // The payloads before the measured ones. Repeated payloads would compress too well with a shared window.
-      const warmUp = { load: backToBack(concurrency, count, warmupMs), firstPayload: -count };
-      await this.#phases.send({ phase: "warm-up", ...warmUp, collector: this.#warmUp });
-      this.#warmUp.end();
+    const { shared } = this.#open.clock;
+    if (this.#warmUp.load.count > 0) {
+      await this.#warmUp.send(this.#phases, this.#newPhase(this.#warmUp), shared);
     }
-    if (!this.#open.clock.shared) await this.#measureRoundTrip();
+    if (!shared) await this.#measureRoundTrip();
   }
 
   /** Half of a small payload's round trip. One-way times need it if the clock offset is unknown. */
@@ -137,7 +136,7 @@ export class Round {
 
   /** Tells the receiver that a piece of the load comes. */
   async prepare(): Promise<void> {
-    this.#phase ??= this.#newPhase();
+    this.#phase ??= this.#newPhase(this.#measuring);
     const { recorder, continues } = this.#phase;
     await this.#phases.announce({ phase: "measure", firstPayload: recorder.settled, continues });
   }
@@ -153,23 +152,16 @@ export class Round {
   ): Promise<void> {
     if (startAt === null) await this.prepare();
     const phase = this.#phase as MeasurePhase;
-    const sent = await this.#phases.transmit({
-      phase: "measure",
-      load,
-      startAfterMs,
-      startAt,
-      collector: phase,
-      prepare: () => phase.prepare(piece),
-      firstPayload: phase.recorder.settled,
-      silent: phase.continues,
-    });
-    if (sent) {
-      phase.pause(sent);
-      if (piece.sliced && !this.status.ended) await this.#ends.receiver.pausePhase();
-    }
+    const whole = this.#plan.settings.load;
+    const sent = await this.#phases.sendPiece(
+      phase,
+      { phase: "measure", load, whole, startAfterMs, startAt },
+      piece,
+    );
+    if (sent && piece.sliced && !this.status.ended) await this.#ends.receiver.pausePhase();
     if (!piece.last) return;
     phase.end();
-    this.#progress(phase, true);
+    this.#progress(phase);
   }
 
   /** Gets the receiver's report and makes the result. */
@@ -186,7 +178,7 @@ export class Round {
     const described = this.#ends.describeLinks((message) => describeErrors.push(message));
     const held = await this.#ends.tap.read();
     // A round that ended before the measure phase has no phase yet.
-    const phase = this.#phase ?? this.#newPhase();
+    const phase = this.#phase ?? this.#newPhase(this.#measuring);
     phase.end();
     const { recorder } = phase;
     const model = this.#open.clock.settled(!recorder.complete);
@@ -227,7 +219,7 @@ export class Round {
 
   #recorded(sample: Sample): void {
     const phase = this.#phase as MeasurePhase;
-    this.#first ??= { ...sample };
+    this.#first ??= copySample(sample);
     if (this.#events.wantsTransmissions) {
       const { model: clock } = this.#open.clock.provisional();
       const scheduled = isScheduled(this.#plan.settings.load);
@@ -236,22 +228,18 @@ export class Round {
       const index = sample.sequence - firstSequence;
       this.#events.transmission(transmissionOf(sample, index, sample.error, reading));
     }
-    this.#progress(phase, false);
+    // The end of the phase reports the last one.
+    if (this.#events.progressDue(sample) && phase.done !== this.#plan.settings.load.count)
+      this.#progress(phase);
   }
 
-  #progress({ done, recorder, gapsNs }: MeasurePhase, last: boolean): void {
+  #progress({ done, recorder, gapsNs }: MeasurePhase): void {
     const of = this.#plan.settings.load.count;
-    // The end of the phase emits it.
-    if (done === of && !last) return;
-    this.#events.progress({ phase: "measure", done, of, beganAt: recorder.beganAt + gapsNs }, last);
+    this.#events.progress({ phase: "measure", done, of, beganAt: recorder.beganAt + gapsNs });
   }
 
-  #newPhase(): MeasurePhase {
-    const { load } = this.#plan.settings;
-    return new MeasurePhase(this.#newRecorder(), load, this.#clock, {
-      recorded: (sample) => this.#recorded(sample),
-      draining: () => this.#events.phase("drain", null),
-    });
+  #newPhase(events: MeasurePhaseEvents): MeasurePhase {
+    return new MeasurePhase(this.#newRecorder(), this.#plan.settings.load, this.#clock, events);
   }
 
   #newRecorder(): Recorder {

@@ -85,6 +85,7 @@ class SendPhase implements SampleSink {
         const { inFlight } = exchange;
         if (inFlight > this.#mostInFlight) this.#mostInFlight = inFlight;
         collector.inFlight?.(sentAt, inFlight);
+        return sentAt;
       },
       drop: (dueAt) => {
         exchange.silence.dropped();

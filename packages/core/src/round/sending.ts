@@ -1,4 +1,5 @@
 import type { PhaseName } from "../control/control-types.js";
+import type { Load } from "../load/load.js";
 import type { Payloads } from "../payload/payload-set.js";
 import type { PhasePlan } from "./send-phase.js";
 
@@ -19,6 +20,8 @@ export interface Sending extends Announcement, Pick<PhasePlan, "load" | "collect
   readonly startAfterMs?: number;
   /** Default: null, now. */
   readonly startAt?: number | null;
+  /** What the `phase` event names as the load of the phase. Default: `load`. */
+  readonly whole?: Load;
   /** Does not emit the `phase` event. */
   readonly silent?: boolean;
   /**

@@ -1,20 +1,27 @@
 import { EventEmitter } from "node:events";
 import { expect, it } from "vitest";
 import chaos from "../fixtures/chaos-adapter.js";
+import { backToBack } from "../load/load.js";
 import { runBenchmark } from "../run/run-benchmark.js";
 import { manualClock } from "../testing/manual-clock.js";
+import { memory } from "../testing/memory-adapter.js";
+import type { MeasurePhase } from "./measure-phase.js";
+import type { PhaseSender } from "./phase-sender.js";
 import { RoundEvents } from "./round-events.js";
 import { blankSample } from "./sample.js";
+import type { Sending } from "./sending.js";
 import { WarmUp } from "./warm-up.js";
+
+const about = { label: "WebSocket", title: "WebSocket", index: 0, round: 0, rounds: 1 };
 
 function warming(of: number) {
   const emitter = new EventEmitter();
   const heard: { done: number; of: number | null }[] = [];
   emitter.on("progress", (event) => heard.push(event));
-  const about = { label: "WebSocket", title: "WebSocket", index: 0, round: 0, rounds: 1 };
-  const warmUp = new WarmUp(of, new RoundEvents(emitter, about, manualClock(), () => {}));
+  const settings = { load: backToBack(1, 1), connections: 1, warmupCount: of, warmupMs: null };
+  const warmUp = new WarmUp(settings, new RoundEvents(emitter, about, manualClock(), () => {}));
   const settle = (serviceMs: number) =>
-    warmUp.settled({ ...blankSample(), sentAt: 0, acknowledgedAt: serviceMs * 1e6 });
+    warmUp.recorded({ ...blankSample(), sentAt: 0, acknowledgedAt: serviceMs * 1e6 });
   return { warmUp, settle, heard };
 }
 
@@ -41,6 +48,47 @@ it("reports its end once if all were sent", () => {
   settle(1);
   warmUp.end();
   expect(heard.filter(({ done }) => done === 2)).toHaveLength(1);
+});
+
+it.each([
+  { warmupCount: 5, connections: 3, shared: true, counts: [6, 9] },
+  { warmupCount: 1, connections: 4, shared: true, counts: [4] },
+  { warmupCount: 6, connections: 1, shared: false, counts: [6] },
+])(
+  "sends equally many over each connection in each piece: $counts",
+  async ({ counts, shared, ...settings }) => {
+    const sent: Sending[] = [];
+    const phases: Pick<PhaseSender, "announce" | "sendPiece"> = {
+      announce: async () => {},
+      sendPiece: async (_, sending) => void sent.push(sending as Sending),
+    };
+    const phase = { recorder: { beganAt: 0 }, abandon() {} } as MeasurePhase;
+    const events = new RoundEvents(new EventEmitter(), about, manualClock(), () => {});
+    const warmUp = new WarmUp({ load: backToBack(1, 1), warmupMs: 300, ...settings }, events);
+    await warmUp.send(phases, phase, shared);
+    expect(sent.map(({ load }) => load.count)).toEqual(counts);
+    expect(
+      sent.reduce((all, { load }) => all + (load.kind === "closed-loop" ? (load.durationMs ?? 0) : 0), 0),
+    ).toBe(300);
+    expect(sent.every(({ whole }) => whole === warmUp.load)).toBe(true);
+  },
+);
+
+it("goes through the code that measures, and none of its numbers stay", async () => {
+  const counts: (number | null | undefined)[] = [];
+  const result = await runBenchmark({
+    adapters: [memory()],
+    receiver: "inline",
+    payload: { sizeBytes: 100 },
+    load: { kind: "closed-loop", count: 7 },
+    connections: 2,
+    warmupCount: 5,
+    events: { phase: ({ phase, load }) => void (phase === "warm-up" && counts.push(load?.count)) },
+  });
+  const [round] = result.timings[0]?.rounds ?? [];
+  expect(counts).toEqual([10]);
+  expect(round).toMatchObject({ warmedUp: 10, counts: { acknowledged: 7 } });
+  expect(round?.transmissions.map(({ index }) => index)).toEqual([0, 1, 2, 3, 4, 5, 6]);
 });
 
 it("leaves most of a budget to the rounds if a payload takes long", async () => {
