@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { root } from "./documents.js";
 
 const FORMS: Readonly<Record<string, { paths: readonly string[]; env: Readonly<Record<string, string>> }>> = {
-  faults: { paths: ["faults"], env: { WIREDUEL_FAULTS: "all" } },
+  faults: { paths: ["faults", "silent-network"], env: { WIREDUEL_FAULTS: "all" } },
   adapters: {
     paths: ["packages/adapter-", "examples/custom-adapter", "packages/core/src/testing"],
     env: { WIREDUEL_CONFORMANCE: "all" },
