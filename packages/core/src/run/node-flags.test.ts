@@ -9,7 +9,6 @@ const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 const PERMISSION = major > 22 || (major === 22 && minor >= 13) ? "--permission" : "--experimental-permission";
 const NET = process.allowedNodeEnvironmentFlags.has("--allow-net") ? ["--allow-net"] : [];
 const READ_ALL = ["--allow-fs-read=*", "--allow-fs-write=*", "--allow-worker"];
-const FROM_SOURCES = ["--conditions", "@wireduel/source", "--import", "tsx"];
 
 interface Printed {
   readonly rounds: readonly RoundResult[];
@@ -17,13 +16,17 @@ interface Printed {
   readonly message?: string;
 }
 
+/** A program, as JavaScript. */
 function fixture(name: string): string {
-  return fileURLToPath(new URL(`./fixtures/${name}`, import.meta.url));
+  return fileURLToPath(new URL(`../../transpiled/run/fixtures/${name}`, import.meta.url));
 }
 
+/** Its worker thread runs TypeScript. */
+const IN_A_WORKER = fileURLToPath(new URL("./fixtures/in-a-worker.mjs", import.meta.url));
+
 /** Runs a program with these flags of Node, and reads what it prints. */
-async function run(flags: string[], [name, ...args]: [string, ...string[]], NODE_OPTIONS?: string) {
-  const { stdout, stderr } = await promisify(execFile)(process.execPath, [...flags, fixture(name), ...args], {
+async function run(flags: string[], program: readonly string[], NODE_OPTIONS?: string) {
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, [...flags, ...program], {
     env: { ...process.env, NODE_OPTIONS },
     timeout: 100_000,
   });
@@ -31,7 +34,7 @@ async function run(flags: string[], [name, ...args]: [string, ...string[]], NODE
 }
 
 function program(options: Partial<BenchmarkOptions>): [string, string] {
-  return ["prints-rounds.ts", JSON.stringify(options)];
+  return [fixture("prints-rounds.js"), JSON.stringify(options)];
 }
 
 /** The processes that printed their heap. */
@@ -48,7 +51,7 @@ describe.concurrent("the flags of the caller's Node", { timeout: 120_000 }, () =
   ])("are those of both ends with %i rounds", async (rounds, processes) => {
     const preload = `--import=${fixture("prints-runtime.mjs")}`;
     const own = [preload, "--tls-max-v1.2", "--max-old-space-size=234", "--max-semi-space-size=1"];
-    const printed = await run([...FROM_SOURCES, ...own], program({ rounds }));
+    const printed = await run(own, program({ rounds }));
     expect(printed.rounds).toHaveLength(rounds);
     for (const { ends, tls, warnings } of printed.rounds) {
       expect(tls?.version).toBe("TLSv1.2");
@@ -67,7 +70,7 @@ describe.concurrent("the flags of the caller's Node", { timeout: 120_000 }, () =
 
   it("reach both ends through NODE_OPTIONS, but its inspector stays with the caller", async () => {
     const printed = await run(
-      FROM_SOURCES,
+      [],
       program({ rounds: 2 }),
       '--inspect=127.0.0.1:0 --tls-max-v1.2 "--title=a b"',
     );
@@ -81,14 +84,14 @@ describe.concurrent("the flags of the caller's Node", { timeout: 120_000 }, () =
   it("are those of the worker thread that calls", async () => {
     const flags = JSON.stringify(["--conditions", "@wireduel/source", "--tls-max-v1.2"]);
     const [, options] = program({});
-    const { rounds } = await run(["--conditions", "@wireduel/source"], ["in-a-worker.mjs", flags, options]);
+    const { rounds } = await run(["--conditions", "@wireduel/source"], [IN_A_WORKER, flags, options]);
     expect(rounds[0]?.tls?.version).toBe("TLSv1.2");
     const { senders, receivers } = rounds[0]?.ends ?? {};
     for (const end of [senders, receivers]) expect(end?.[0]?.flags).toContain("--tls-max-v1.2");
   });
 
   it("differ if only the sender has a profiler, and the round has a warning", async () => {
-    const { rounds } = await run([...FROM_SOURCES, "--heap-prof", "--heap-prof-dir=/dev/null"], program({}));
+    const { rounds } = await run(["--heap-prof", "--heap-prof-dir=/dev/null"], program({}));
     const warnings = rounds[0]?.warnings.filter(({ code }) => code === "ENDS_DIFFER");
     expect(warnings?.map(({ message }) => message)).toEqual([expect.stringContaining("--heap-prof")]);
   });
@@ -98,7 +101,7 @@ describe.concurrent("Node's permission model", { timeout: 120_000 }, () => {
   const permitted = [PERMISSION, ...READ_ALL, "--allow-child-process", ...NET];
 
   it("applies to both ends", async () => {
-    const { rounds } = await run([...FROM_SOURCES, ...permitted], program({ rounds: 2 }));
+    const { rounds } = await run(permitted, program({ rounds: 2 }));
     for (const { status, ends } of rounds) {
       expect(status).toBe("completed");
       for (const { flags } of [...ends.senders, ...ends.receivers]) expect(flags).toContain(PERMISSION);
@@ -114,13 +117,13 @@ describe.concurrent("Node's permission model", { timeout: 120_000 }, () => {
       {},
     ]),
   ])("refuses a run that needs %s", async (flag, flags, options) => {
-    const printed = await run([...FROM_SOURCES, ...flags], program(options));
+    const printed = await run(flags, program(options));
     expect(printed).toMatchObject({ code: "PERMISSION_DENIED", message: expect.stringContaining(flag) });
   });
 
   it("allows a run that needs no other process", async () => {
     const flags = [PERMISSION, ...READ_ALL, ...NET];
-    const { rounds } = await run([...FROM_SOURCES, ...flags], program({ receiver: "inline" }));
+    const { rounds } = await run(flags, program({ receiver: "inline" }));
     expect(rounds[0]?.status).toBe("completed");
   });
 });
