@@ -75,7 +75,7 @@ describe("one receiver and several transmitters", { timeout }, () => {
 
   it("compare over the receiver that is named", async ({ programs }) => {
     const transmitter = programs.start("transmitter", {
-      env: { ...where, RECEIVER_HOST: "127.0.0.1", ADAPTERS: "ws,tcp", COMPARE_SECONDS: "20" },
+      env: { ...where, RECEIVER_HOST: "127.0.0.1", ADAPTERS: "ws,tcp", COMPARE_SECONDS: "5" },
       args: ["--compare"],
     });
     expect(await transmitter.ended).toBe(0);

@@ -5,6 +5,7 @@ import { failureOf } from "../fixtures/failure-of.js";
 import type { BenchmarkOptions } from "../options/benchmark-options.js";
 import { parseResult } from "../result/parse-result.js";
 import type { BenchmarkResult, RoundResult } from "../result/result.js";
+import { memory } from "../testing/memory-adapter.js";
 import { runBenchmark } from "./run-benchmark.js";
 
 const base = {
@@ -78,8 +79,10 @@ describe.concurrent("slices", { timeout: 240_000 }, () => {
   it.each<[string, Pick<BenchmarkOptions, "load">]>([
     ["a constant rate", { load: { kind: "constant-rate", ratePerSecond: 200, count: 23 } }],
     ["a Poisson load", { load: { kind: "poisson", ratePerSecond: 200, count: 23 } }],
-    ["think times", { load: { kind: "closed-loop", thinkTimeMs: 5, count: 23 } }],
-    ["several connections", { load: { kind: "closed-loop", concurrency: 3, count: 23 } }],
+    [
+      "think times on several connections",
+      { load: { kind: "closed-loop", concurrency: 3, thinkTimeMs: 5, count: 23 } },
+    ],
   ])("work with %s", async (_, load) => {
     const connections = load.load?.kind === "closed-loop" && load.load.concurrency ? 3 : 1;
     const options = { ...base, count: undefined, ...load, connections, adapters };
@@ -135,14 +138,19 @@ describe.concurrent("slices", { timeout: 240_000 }, () => {
       return [result.status, result.settings.notSliced];
     };
     const stages = { kind: "stages", stages: [{ ratePerSecond: 100, durationMs: 50 }] } as const;
+    const memories = [memory({ label: "a" }), memory({ label: "b" })];
     expect(await why({ slices: 1 })).toEqual(["completed", "not-wanted"]);
-    expect(await why({ adapters: [chaos()] })).toEqual(["completed", "one-adapter"]);
     expect(await why({ count: undefined, load: stages })).toEqual(["completed", "stages"]);
-    expect(await why({ rounds: 1 })).toEqual(["completed", "one-round"]);
+    expect(await why({ adapters: memories, rounds: 1, receiver: "inline" })).toEqual([
+      "completed",
+      "one-round",
+    ]);
     expect(await why({ count: 1 })).toEqual(["completed", "short-load"]);
     const server = await serveReceivers({ adapters: [chaos()] });
     try {
       expect(await why({ receiver: { url: server.url } })).toEqual(["completed", "receiver-server"]);
+      const one = { adapters: [chaos()], receiver: { url: server.url } };
+      expect(await why(one)).toEqual(["completed", "one-adapter"]);
     } finally {
       await server.close();
     }

@@ -125,23 +125,6 @@ describe("a run with a file", { timeout: 240_000 }, () => {
     expect(readdirSync(folder)).toEqual(["result.json"]);
   });
 
-  // Its 24 processes may take minutes to start on a busy machine.
-  it("has all comparisons in its file while its probes run", { timeout: 600_000 }, async () => {
-    const controller = new AbortController();
-    const during: BenchmarkResult[] = [];
-    const pause = ({ part }: Parameters<BenchmarkEvents["pause"]>[0]) => {
-      if (part !== "probes") return;
-      during.push(read(partial));
-      controller.abort();
-    };
-    const adapters = [chaos({ label: "a" }), chaos({ label: "b", replyAfterMs: 200, smallWrites: true })];
-    const explained = { decideBy: "service", rounds: 6, explain: true } as const;
-    const { signal } = controller;
-    await failureOf(runBenchmark({ ...several, ...explained, adapters, file, signal, events: { pause } }));
-    expect(during).toMatchObject([{ status: "running", notRun: [] }]);
-    expect(during[0]?.comparisons).toContainEqual(expect.objectContaining({ label: "b", decides: true }));
-  });
-
   it.each([[5], [""], ["a\0b"]])("refuses the path %j", async (bad) => {
     const error = await failureOf(runBenchmark({ ...inline, file: bad as string }));
     expect(error.code).toBe("INVALID_OPTION");
