@@ -19,7 +19,7 @@ import {
 import { onEndingSignal, SIGNAL_EXIT } from "./signals.js";
 
 /** How long the programs may take to end. A run that is interrupted still writes its results. */
-const STOP_TIMEOUT_MS = 5_000;
+const STOP_TIMEOUT_MS = 10_000;
 
 /** The file of another program of the demo: TypeScript in src/, JavaScript in dist/. */
 function program(name: "receiver" | "transmitter"): string {
