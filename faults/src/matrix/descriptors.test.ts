@@ -22,10 +22,10 @@ afterEach(async () => {
   receiver = undefined;
 });
 
-/** How a run ended whose process had no descriptors left after its first adapter. */
+/** How a run ended whose process could open nothing any more after its first adapter. */
 async function withoutDescriptors(subject: number, url?: string): Promise<Outcome> {
   const args = [`${subject}`, ...(url === undefined ? [] : [url])];
-  return JSON.parse(await startProgram("without-descriptors", args, LIMITED).line(0)) as Outcome;
+  return JSON.parse(await startProgram("without-descriptors", args).line(0)) as Outcome;
 }
 
 /** A link of a push over HTTP/1.1 has two connections. If the second one fails, the first one closes, and then one is left again. */
