@@ -28,6 +28,7 @@ export type TestOf<Opened> = TestAPI<{ readonly receiver: Opened }>;
 export function eachSubject<Opened extends Pick<Served, "close">>(
   open: () => Promise<Opened>,
   define: (subject: Subject, it: TestOf<Opened>) => void,
+  subjects: readonly Subject[] = TRIED,
 ): void {
   const withReceiver = it.extend<{ receiver: Opened }>({
     receiver: async ({ task: _ }, use) => {
@@ -36,7 +37,7 @@ export function eachSubject<Opened extends Pick<Served, "close">>(
       await receiver.close();
     },
   });
-  describe.concurrent.each(TRIED)("$name", { timeout: TEST_TIMEOUT_MS }, (subject) => {
+  describe.concurrent.each(subjects)("$name", { timeout: TEST_TIMEOUT_MS }, (subject) => {
     define(subject, withReceiver);
   });
 }
