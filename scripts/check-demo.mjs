@@ -67,7 +67,7 @@ expect(pushing.settings.tcpConnections === 2, "sse has one connection for its ev
 const { frameBytes, payloadBytes } = roundOf("ws-json-array").totals;
 expect(frameBytes > 3 * payloadBytes, "frames of json-array are more than three times the payload");
 
-const compared = start({ COMPARE_SECONDS: "15", ADAPTERS: "ws,grpc" }, ["--compare"]);
+const compared = start({ COMPARE_SECONDS: "20", ADAPTERS: "ws,grpc" }, ["--compare"]);
 expect(compared.result.status === "completed", "all images of the comparison arrive intact");
 expect(compared.log.startsWith("=== Verdict"), "the report begins with the verdict");
 const deciding = compared.result.comparisons.filter(({ decides }) => decides);
