@@ -26,6 +26,7 @@ const packages: Options[] = [
   unit("packages/core", {
     index: "src/index.ts",
     adapter: "src/adapter/index.ts",
+    ahead: "src/ahead/index.ts",
     report: "src/report/index.ts",
     testing: "src/testing/index.ts",
     "receiver-process": "src/control/receiver-process.ts",

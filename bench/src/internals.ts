@@ -20,7 +20,6 @@ export { balancedBlocks } from "../../packages/core/src/run/balanced-blocks.js";
 export { SimulatedSender } from "../../packages/core/src/senders/join/fixtures/simulated-sender.js";
 export { IntervalTimes } from "../../packages/core/src/stats/interval-times.js";
 export type { SeriesCounts } from "../../packages/core/src/stats/series.js";
-export { loadTimeHistograms } from "../../packages/core/src/stats/time-histogram.js";
 export {
   type Outcome,
   type Scenario,

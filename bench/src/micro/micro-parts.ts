@@ -3,7 +3,7 @@ import type { Load } from "@wireduel/core";
 import { type Codec, codecs, systemClock } from "@wireduel/core/adapter";
 import { Bench } from "tinybench";
 import { formatBytes } from "../cells/cell.js";
-import { binaryReceipts, loadTimeHistograms, pacerOf, Recorder, type Sample } from "../internals.js";
+import { binaryReceipts, pacerOf, Recorder, type Sample } from "../internals.js";
 
 /** The cost of one operation. */
 export interface MicroPart {
@@ -49,7 +49,7 @@ export async function priceMicroParts(timeMs: number): Promise<MicroPart[]> {
   addCodecs(add);
   addReceipts(add);
   addPacers(add);
-  await addRecording(add);
+  addRecording(add);
   await bench.run();
   return bench.tasks.map(({ name, result }) => {
     if (!("latency" in result)) throw new Error(`${name}: ${result.state}`);
@@ -111,8 +111,7 @@ function addPacers(add: Add): void {
   }
 }
 
-async function addRecording(add: Add): Promise<void> {
-  const histograms = await loadTimeHistograms();
+function addRecording(add: Add): void {
   const sample: Sample = {
     sequence: 0,
     connection: 0,
@@ -127,10 +126,8 @@ async function addRecording(add: Add): Promise<void> {
     acknowledgedAt: 1e9 + 120_000,
   };
   const recorderKeeping = (keep: number) => {
-    const recorder = new Recorder(
-      { keep, firstSequence: 0, scheduled: true, offsetOf: () => 0, shiftNs: 0, clock: turnedByHand },
-      histograms,
-    );
+    const options = { firstSequence: 0, scheduled: true, offsetOf: () => 0, shiftNs: 0, clock: turnedByHand };
+    const recorder = new Recorder({ keep, ...options });
     recorder.begin(1e9);
     return recorder;
   };

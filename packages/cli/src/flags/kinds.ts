@@ -242,8 +242,10 @@ function inWords({ min, max }: Range, show: (value: number) => string): string {
   return max === undefined ? ` from ${show(min)}` : ` from ${show(min)} to ${show(max)}`;
 }
 
+/** `toLocaleString` would load the data of all languages, which takes longer than all flags together. */
 function inThousands(value: number): string {
-  return value.toLocaleString("en");
+  const [whole = "", ...fraction] = String(value).split(".");
+  return [whole.replace(/\B(?=(\d{3})+$)/g, ","), ...fraction].join(".");
 }
 
 function inBytes(value: number): string {

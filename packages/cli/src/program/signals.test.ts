@@ -100,6 +100,8 @@ describe.runIf(process.platform === "linux").concurrent("during a run", { timeou
 
   it("a second SIGINT leaves nothing of a run that has measured nothing", async ({ cli }) => {
     const running = cli.start(["tcp", ...LONG, "--network", "10s"]);
+    // From then on it handles signals.
+    await until(() => existsSync(cli.path("results")));
     await until(() => processesBelow(running.child.pid as number).length > 1);
     const all = processesBelow(running.child.pid as number);
     signal(

@@ -3,7 +3,7 @@ import { statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { WireduelError } from "../failure/wireduel-error.js";
-import { invalidOption, kindOf, listOf, text } from "../options/kinds.js";
+import { invalidOption, type Kind, kindOf, listOf, text } from "../options/kinds.js";
 
 /**
  * The path of a file that belongs to a package: the first place that exists.
@@ -51,7 +51,8 @@ const MARK_AS_EXTERNAL = "mark `@wireduel/*` as external in your bundler";
 export const IF_BUNDLED: string = `; if it is in a bundle, ${MARK_AS_EXTERNAL}, and your own adapters too`;
 
 const names = listOf(text(), "a list of strings");
-const moduleUrl = kindOf<string>(
+/** The URL of a file. */
+export const moduleUrl: Kind<string> = kindOf<string>(
   "the `import.meta.url` of a module",
   (value) => typeof value === "string" && /^file:/.test(value) && URL.canParse(value),
 );

@@ -1,17 +1,10 @@
 import { modulesOf } from "../adapter/adapter-data.js";
 import type { Adapter } from "../adapter/contract.js";
-import { WireduelError } from "../failure/wireduel-error.js";
-import { ChildCalls, entryBeside } from "../process/child-calls.js";
 import { controlOver } from "./calls.js";
 import { CONTROL_CALLS } from "./control-calls.js";
 import { firstAnswer } from "./first-answer.js";
+import { takeReceiver } from "./receiver-child.js";
 import type { ReceiverConnection } from "./receiver-connection.js";
-
-/**
- * The program of a receiver process.
- * @throws WireduelError `BUNDLED` if it is not there
- */
-export const receiverProgram = (): string => entryBeside(import.meta.url, "receiver-process");
 
 /**
  * Starts a receiver in a new process. Two ends on one event loop would slow each other down.
@@ -23,16 +16,9 @@ export async function forkReceiver(
   timeoutMs: number,
   signal?: AbortSignal,
 ): Promise<ReceiverConnection> {
-  let ready = false;
-  const child = new ChildCalls({
-    entry: receiverProgram(),
-    modules: modulesOf(adapter),
-    what: "the receiver process",
-    gone: (how) => new WireduelError(ready ? "RECEIVER_LOST" : "RECEIVER_START_FAILED", how),
-  });
+  const { calls: child, identity } = takeReceiver(modulesOf(adapter));
+  await firstAnswer(child, identity, { timeoutMs, signal });
   const control = controlOver(CONTROL_CALLS, (name, argument) => child.call(name, [argument]));
-  await firstAnswer(child, control.identify({}), { timeoutMs, signal });
-  ready = true;
   return {
     kind: "process",
     control,

@@ -3,7 +3,6 @@ import { whyEnded } from "../failure/why-ended.js";
 import type { CheckedOptions } from "../options/benchmark-options.js";
 import type { MatrixCell } from "../result/matrix.js";
 import { Blocks } from "../run/blocks.js";
-import { measureOnce } from "../run/measure-once.js";
 import { Run } from "../run/run.js";
 import type { BlockRound } from "../run/run-block.js";
 import type { JoinedSenders } from "../senders/group-sender.js";
@@ -104,7 +103,8 @@ export class CellRun implements CellProgress {
 
   async #measure(joined: JoinedSenders | null): Promise<void> {
     const add = (complete: readonly BlockRound[]) => this.#run.add(complete.map(withoutTransmissions));
-    if (this.#options.settings.receiver === "inline") await measureOnce(this.#options, add);
+    if (this.#options.settings.receiver === "inline")
+      await (await import("../run/measure-once.js")).measureOnce(this.#options, add);
     else await this.#blocks.next(add, joined);
   }
 

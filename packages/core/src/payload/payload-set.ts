@@ -14,7 +14,7 @@ const generated = new WeakMap<GeneratedPayloads, readonly Uint8Array[]>();
  * every payload by its number.
  */
 export class PayloadSet implements Payloads {
-  readonly #sources: readonly (readonly Uint8Array[])[];
+  #sources: readonly (readonly Uint8Array[])[];
 
   /** @param sources at least one, each with at least one payload */
   constructor(sources: readonly (readonly Uint8Array[])[]) {
@@ -24,6 +24,15 @@ export class PayloadSet implements Payloads {
   /** Generates or takes the payloads of these sources. */
   static of(sources: readonly PayloadSource[]): PayloadSet {
     return new PayloadSet(sources.map(payloadsOf));
+  }
+
+  /** The same, but they are only there after `generate`. */
+  static later(sources: readonly PayloadSource[]): PayloadSet & { generate(): void } {
+    const set = new PayloadSet([]);
+    const generate = () => {
+      set.#sources = sources.map(payloadsOf);
+    };
+    return Object.assign(set, { generate });
   }
 
   at(number: number): Uint8Array {

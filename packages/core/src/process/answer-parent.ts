@@ -1,6 +1,7 @@
 import type { ErrorCode } from "../failure/codes.js";
 import { messageOf, WireduelError } from "../failure/wireduel-error.js";
 import type { ChildCall, ChildEvent, ChildReply } from "./child-calls.js";
+import type { GuardedBy } from "./end-with-process.js";
 import { wakeGuard } from "./guard.js";
 
 type Calls = Readonly<Record<string, (...args: never[]) => unknown>>;
@@ -10,7 +11,13 @@ type Calls = Readonly<Record<string, (...args: never[]) => unknown>>;
  * @param otherwise the code for errors that are not a WireduelError
  */
 export function answerParent(calls: Calls, otherwise: ErrorCode): void {
-  process.on("message", async ({ id, call, args }: ChildCall) => {
+  let guard: number | undefined;
+  process.on("message", async (message: ChildCall | GuardedBy) => {
+    if ("guard" in message) {
+      guard = message.guard;
+      return;
+    }
+    const { id, call, args } = message;
     const failed = (error: unknown): ChildReply => {
       const code = error instanceof WireduelError ? error.code : otherwise;
       return { id, error: { code, message: messageOf(error) } };
@@ -31,17 +38,15 @@ export function answerParent(calls: Calls, otherwise: ErrorCode): void {
       process.send?.(failed(error), () => {});
     }
   });
+  const end = (): never => {
+    if (guard !== undefined) wakeGuard(guard);
+    process.exit();
+  };
   process.on("disconnect", end);
   // It disconnected while this process loaded its modules.
   if (!process.connected) end();
   // Ctrl-C in a terminal, and `timeout`, reach the whole process group. The parent decides when this process exits.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => {});
-}
-
-function end(): never {
-  const guard = Number(process.argv[2]);
-  if (guard > 0) wakeGuard(guard);
-  process.exit();
 }
 
 /** Sends plain data to the parent, outside of any call. The parent may be gone: then it is not sent. */

@@ -4,8 +4,9 @@ import { ownFile } from "../adapter/own-files.js";
 import type { ErrorCode, Failure } from "../failure/codes.js";
 import { WireduelError } from "../failure/wireduel-error.js";
 import { isObject } from "../options/kinds.js";
+import type { JsonObject } from "../result/json.js";
 import { childEnv, childFlags } from "./child-flags.js";
-import { startWithProcess } from "./end-with-process.js";
+import { forkWithProcess } from "./end-with-process.js";
 import { killChild } from "./kill-child.js";
 import { checkMayFork } from "./permissions.js";
 
@@ -51,18 +52,20 @@ export interface ChildOptions {
   readonly entry: string;
   /** Other modules it will load. They decide whether it needs a TypeScript loader. */
   readonly modules: readonly string[];
+  /** What it needs to know before its first call, as JSON. It reads that with `startedWith`. Default: nothing. */
+  readonly startWith?: JsonObject;
   /** Its name in messages, such as `the receiver process`. */
   readonly what: string;
   /** Makes the error of a call that gets no reply because the process has ended. */
   gone(how: string): WireduelError;
-  /** Called with each event that the child emits with `emitToParent`. Must not throw. */
-  onEvent?(event: unknown): void;
 }
 
 /** A child process that answers calls. It ends when it is closed, or with its parent. */
 export class ChildCalls {
   /** If the process ends before `close`, resolves with a description of what happened. Never rejects. */
   readonly lost: Promise<string>;
+  /** Called with each event that the child emits with `emitToParent`. Must not throw. */
+  onEvent: (event: unknown) => void = () => {};
   readonly #child: ChildProcess;
   readonly #gone: ChildOptions["gone"];
   readonly #ended: Promise<string>;
@@ -77,11 +80,11 @@ export class ChildCalls {
    * @throws WireduelError `ADAPTER_NOT_LOADABLE` if a module is TypeScript and there is no loader for it,
    *   `PERMISSION_DENIED` if Node's permission model forbids the process
    */
-  constructor({ entry, modules, what, gone, onEvent }: ChildOptions) {
+  constructor({ entry, modules, startWith, what, gone }: ChildOptions) {
     checkMayFork([entry, ...modules]);
     const execArgv = childFlags([entry, ...modules]);
-    const child = startWithProcess((guard) =>
-      fork(fileURLToPath(entry), guard === undefined ? [] : [String(guard)], {
+    const child = forkWithProcess(() =>
+      fork(fileURLToPath(entry), [JSON.stringify(startWith ?? {})], {
         execArgv,
         env: childEnv(),
         serialization: "advanced",
@@ -110,13 +113,25 @@ export class ChildCalls {
     child.on("message", (message: unknown) => {
       // A library of an adapter may send messages of its own, such as `ready` for pm2.
       if (!isObject(message)) return;
-      if ("event" in message) onEvent?.(message.event);
+      if ("event" in message) this.onEvent(message.event);
       else this.#settle(message as ChildReply);
     });
   }
 
   get processId(): number | undefined {
     return this.#child.pid;
+  }
+
+  /** From now on, it does not keep this process alive. */
+  unref(): void {
+    this.#child.unref();
+    this.#child.channel?.unref();
+  }
+
+  /** The opposite of `unref`. */
+  ref(): void {
+    this.#child.ref();
+    this.#child.channel?.ref();
   }
 
   /** Calls the child and resolves with its reply. Rejects with the child's error, or with `gone`. */

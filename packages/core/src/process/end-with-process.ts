@@ -7,20 +7,25 @@ const children = new Set<ChildProcess>();
 /** There is one while there are children. If it was killed, the next child gets another. On Windows, the system ends them. */
 let guard: Guard | undefined;
 
+/** Tells a child the process id of its guard, which it must wake up when it ends by itself. */
+export interface GuardedBy {
+  readonly guard: number;
+}
+
 /**
- * Starts a child that ends with this process. One that runs as it should ends by itself: its channel closes.
- * @param start gets the process id of the guard, which the child must wake up when it ends by itself. Undefined: there is none.
+ * Forks a child that ends with this process. One that runs as it should ends by itself: its channel closes. The child starts
+ * before its guard, because it takes longer.
  */
-export function startWithProcess(start: (guard: number | undefined) => ChildProcess): ChildProcess {
+export function forkWithProcess(fork: () => ChildProcess): ChildProcess {
+  const child = fork();
+  // One that could not be started never exits.
+  if (child.pid === undefined) return child;
+  keep(child);
   if (process.platform !== "win32" && (guard?.ended ?? true)) guard = new Guard();
-  try {
-    const child = start(guard?.processId);
-    // One that could not be started never exits.
-    if (child.pid !== undefined) keep(child);
-    return child;
-  } finally {
-    update();
-  }
+  update();
+  const { processId } = guard ?? {};
+  if (processId !== undefined) child.send({ guard: processId } satisfies GuardedBy, () => {});
+  return child;
 }
 
 function keep(child: ChildProcess): void {

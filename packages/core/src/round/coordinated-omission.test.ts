@@ -24,7 +24,7 @@ async function stalled(load: Load, runMs: number): Promise<Times> {
   const clock = manualClock();
   const scheduled = isScheduled(load);
   const options = { firstSequence: 0, scheduled, offsetOf: () => 0, shiftNs: 0, clock };
-  const recorder = new Recorder({ keep: 1e6, ...options }, undefined);
+  const recorder = new Recorder({ keep: 1e6, ...options });
   const exchange = new Exchange({
     connections: 1,
     codec: raw,

@@ -3,7 +3,6 @@ import { SafeEmitter } from "../events/emitter.js";
 import type { RoundEvent } from "../events/events.js";
 import type { RoundSettings } from "../options/benchmark-options.js";
 import type { Emitter } from "../options/emitter-option.js";
-import { loadTimeHistograms } from "../stats/time-histogram.js";
 import { countWireBytes } from "./count-wire-bytes.js";
 import { Round, type RoundOutcome } from "./round.js";
 import { runRound } from "./run-round.js";
@@ -28,16 +27,11 @@ export interface RoundOrder {
 export async function newRound(order: RoundOrder & { readonly emitter: Emitter }): Promise<Round> {
   const { adapter, index, settings, signal, emitter, round, rounds } = order;
   const event: RoundEvent = { label: adapter.label, title: adapter.protocol.title, index, round, rounds };
-  // Loading the histograms takes tens of milliseconds, so it must happen before the measurement.
-  const { load, warmupCount, connections, keepSamples } = settings;
-  const most = Math.max(load.count ?? Number.POSITIVE_INFINITY, warmupCount * connections);
-  const mayExceed = most > keepSamples;
-  const histograms = mayExceed ? await loadTimeHistograms() : undefined;
   if (settings.wireBytes) {
     new SafeEmitter(emitter).emit("phase", { ...event, phase: "wire-bytes", load: null });
   }
   const wire = settings.wireBytes ? await countWireBytes(settings, adapter, signal) : null;
-  return new Round({ ...order, event, wire, histograms });
+  return new Round({ ...order, event, wire });
 }
 
 /**

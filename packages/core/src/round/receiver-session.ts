@@ -56,9 +56,10 @@ export class ReceiverSession {
 
   /**
    * Connects to the receiver and opens a session for the adapter.
+   * @param meanwhile called while the receiver opens the session
    * @throws WireduelError if that fails
    */
-  async open(): Promise<{ identity: EndIdentity; opened: SessionOpened }> {
+  async open(meanwhile: () => void = () => {}): Promise<{ identity: EndIdentity; opened: SessionOpened }> {
     const { connectTimeoutMs, silenceTimeoutMs } = this.#settings;
     const { control, kind } = await this.#reach();
     const identity = await this.#answered(control.identify({}), connectTimeoutMs);
@@ -66,7 +67,8 @@ export class ReceiverSession {
     const opening = control.openSession(sessionRequest(this.#adapter, this.#settings, connectTimeoutMs));
     // The receiver first generates its payloads.
     const limitMs = Math.max(connectTimeoutMs, silenceTimeoutMs) + generatingMs(this.#settings);
-    const opened = await this.#answered(opening, limitMs);
+    const both = [this.#answered(opening, limitMs), (async () => meanwhile())()] as const;
+    const [opened] = await Promise.all(both);
     this.#opened = opened;
     if (kind === "remote" && opened.endpoint !== null) checkEndpoint(this.#adapter, opened.endpoint);
     this.#heartbeat = this.#startHeartbeat(opened);

@@ -2,11 +2,8 @@ import type { Clock } from "../clock/clock.js";
 import type { PayloadError, PayloadErrorCode } from "../failure/codes.js";
 import type { PayloadFailure } from "../result/result.js";
 import { type Series, type SeriesCounts, SeriesRecorder } from "../stats/series.js";
-import {
-  loadTimeHistograms,
-  type TimeHistogram,
-  type TimeHistogramFactory,
-} from "../stats/time-histogram.js";
+import { TimeCounts } from "../stats/time-counts.js";
+import { loadTimeHistograms, type TimeHistogram } from "../stats/time-histogram.js";
 import type { Sample } from "./sample.js";
 import { blankStoredSample, SampleStore, type StoredSample } from "./sample-store.js";
 
@@ -30,16 +27,21 @@ export interface RecorderOptions {
 /** How far the receiver's clock was ahead when it took a stamp. */
 export type OffsetOf = (stampNs: number, acknowledgedAt: number) => number;
 
+const RECORDED_TIMES = [
+  "encodeMs",
+  "transportMs",
+  "decodeMs",
+  "transmissionMs",
+  "serviceMs",
+  "responseMs",
+  "slipMs",
+  "roundTransportMs",
+] as const;
+
 /** The times with a histogram. `roundTransportMs` is the service time without encode and decode. */
-export type RecordedTime =
-  | "encodeMs"
-  | "transportMs"
-  | "decodeMs"
-  | "transmissionMs"
-  | "serviceMs"
-  | "responseMs"
-  | "slipMs"
-  | "roundTransportMs";
+export type RecordedTime = (typeof RECORDED_TIMES)[number];
+
+const ONE_WAY: ReadonlySet<RecordedTime> = new Set(["transportMs", "transmissionMs"]);
 
 /** How many samples are added to the histograms in one turn. They take about 0.1 ms. */
 const FOLD_AT_ONCE = 64;
@@ -80,6 +82,7 @@ export class Recorder {
   #beganAt = Number.NaN;
   readonly #sample = blankStoredSample();
   readonly #failures = new Map<PayloadErrorCode, { code: PayloadErrorCode; count: number; first: string }>();
+  readonly #counts: Readonly<Record<RecordedTime, TimeCounts>>;
   #histograms: Readonly<Record<RecordedTime, TimeHistogram>> | undefined;
   #cancelFold: (() => void) | undefined;
   #foldedOfWaiting = 0;
@@ -87,11 +90,10 @@ export class Recorder {
   readonly #acknowledgedSince: number[] = [];
   #acknowledgementsSince = 0;
 
-  /** @param factory makes histograms. Without it, at most `keep` samples may be appended. */
-  constructor(options: RecorderOptions, factory: TimeHistogramFactory | undefined) {
+  constructor(options: RecorderOptions) {
     this.#options = options;
     this.#series = this.#newSeries(Number.NaN);
-    if (factory) this.#histograms = makeHistograms(factory, options.shiftNs);
+    this.#counts = eachRecorded((time) => TimeCounts.withShift(ONE_WAY.has(time) ? options.shiftNs : 0));
   }
 
   get firstSequence(): number {
@@ -185,11 +187,13 @@ export class Recorder {
   async finish(offsetOf: OffsetOf = this.#options.offsetOf): Promise<void> {
     this.#cancelFold?.();
     this.#cancelFold = undefined;
-    this.#histograms ??= makeHistograms(await loadTimeHistograms(), this.#options.shiftNs);
     this.foldWaiting();
     for (let index = 0; index < this.#kept.length; index++) {
       this.#fold(this.#kept.read(index, this.#sample), offsetOf);
     }
+    // Loading the library takes tens of milliseconds, so it must not happen while payloads are sent.
+    const make = await loadTimeHistograms();
+    this.#histograms = eachRecorded((time) => make({ counts: this.#counts[time] }));
   }
 
   /**
@@ -267,31 +271,21 @@ export class Recorder {
     this.firstAcknowledgedAt = Math.min(this.firstAcknowledgedAt, acknowledgedAt);
     this.lastAcknowledgedAt = Math.max(this.lastAcknowledgedAt, acknowledgedAt);
 
-    const histograms = this.histograms();
-    histograms.encodeMs.record(encodedAt - sentAt);
-    histograms.transportMs.record(receivedAt - encodedAt);
-    histograms.decodeMs.record(decodedAt - receivedAt);
-    histograms.transmissionMs.record(decodedAt - sentAt);
-    histograms.serviceMs.record(acknowledgedAt - sentAt);
-    histograms.slipMs.record(sentAt - dueAt);
-    histograms.roundTransportMs.record(acknowledgedAt - encodedAt - (decodedAt - receivedAt));
+    const counts = this.#counts;
+    counts.encodeMs.record(encodedAt - sentAt);
+    counts.transportMs.record(receivedAt - encodedAt);
+    counts.decodeMs.record(decodedAt - receivedAt);
+    counts.transmissionMs.record(decodedAt - sentAt);
+    counts.serviceMs.record(acknowledgedAt - sentAt);
+    counts.slipMs.record(sentAt - dueAt);
+    counts.roundTransportMs.record(acknowledgedAt - encodedAt - (decodedAt - receivedAt));
     if (this.#options.scheduled) {
-      histograms.responseMs.record(acknowledgedAt - dueAt);
+      counts.responseMs.record(acknowledgedAt - dueAt);
       this.#series.acknowledged(dueAt, acknowledgedAt - dueAt, acknowledgedAt);
     } else this.#series.acknowledged(dueAt, acknowledgedAt - sentAt, acknowledgedAt);
   }
 }
 
-function makeHistograms(make: TimeHistogramFactory, shiftNs: number): Record<RecordedTime, TimeHistogram> {
-  const oneWay = { shiftNs };
-  return {
-    encodeMs: make(),
-    transportMs: make(oneWay),
-    decodeMs: make(),
-    transmissionMs: make(oneWay),
-    serviceMs: make(),
-    responseMs: make(),
-    slipMs: make(),
-    roundTransportMs: make(),
-  };
+function eachRecorded<T>(make: (time: RecordedTime) => T): Record<RecordedTime, T> {
+  return Object.fromEntries(RECORDED_TIMES.map((time) => [time, make(time)])) as Record<RecordedTime, T>;
 }

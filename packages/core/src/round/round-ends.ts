@@ -77,12 +77,13 @@ export class RoundEnds {
 
   /**
    * Opens everything that the first payload needs.
+   * @param meanwhile what this end has to do while the receiver opens a session
    * @throws WireduelError if that fails
    */
-  async open(): Promise<OpenEnds> {
+  async open(meanwhile: () => void = () => {}): Promise<OpenEnds> {
     const { settings, status } = this.#options;
     await this.#place?.open();
-    const { identity, opened } = await this.receiver.open();
+    const { identity, opened } = await this.receiver.open(meanwhile);
     await this.receiver.sendReferences();
     const connection = this.receiver.connection as ReceiverConnection;
     const clock = new RoundClock(connection, this.#options.clock);

@@ -2,7 +2,6 @@ import type { Adapter } from "../adapter/contract.js";
 import type { RoundEvent } from "../events/events.js";
 import type { RoundSettings } from "../options/benchmark-options.js";
 import type { Emitter } from "../options/emitter-option.js";
-import type { TimeHistogramFactory } from "../stats/time-histogram.js";
 import type { WirePass } from "./count-wire-bytes.js";
 
 /** What is needed to measure a round. */
@@ -15,6 +14,4 @@ export interface RoundPlan {
   readonly signal: AbortSignal | undefined;
   /** Result of the pass that counts bytes on the wire. Null if there was none. */
   readonly wire: WirePass | null;
-  /** Required if there may be more payloads than `keepSamples`. */
-  readonly histograms: TimeHistogramFactory | undefined;
 }

@@ -42,7 +42,7 @@ export class Round {
   readonly status: RoundStatus;
   readonly #plan: RoundPlan;
   readonly #clock = systemClock;
-  readonly #payloads: PayloadSet;
+  readonly #payloads: ReturnType<typeof PayloadSet.later>;
   readonly #exchange: Exchange;
   readonly #ends: RoundEnds;
   readonly #events: RoundEvents;
@@ -62,7 +62,7 @@ export class Round {
   constructor(plan: RoundPlan) {
     const { adapter, settings, event, emitter, signal } = plan;
     this.#plan = plan;
-    this.#payloads = PayloadSet.of(settings.payloads);
+    this.#payloads = PayloadSet.later(settings.payloads);
     this.#exchange = exchangeOf(plan, settings.connections, {
       onTimeout: () => void this.#ends.check(),
       onSilent: () => void this.#ends.giveUp(),
@@ -102,7 +102,8 @@ export class Round {
    */
   async open(): Promise<void> {
     this.#events.phase("connect", null);
-    this.#opened = await this.#ends.open();
+    // Both ends generate the payloads at the same time.
+    this.#opened = await this.#ends.open(() => this.#payloads.generate());
   }
 
   /** Sends the warm-up payloads. */
@@ -246,17 +247,14 @@ export class Round {
     const { load, keepSamples } = this.#plan.settings;
     const { clock } = this.#open;
     const { errorNs } = clock.provisional();
-    return new Recorder(
-      {
-        keep: keepSamples,
-        firstSequence: this.#phases.nextSequence,
-        scheduled: isScheduled(load),
-        offsetOf: (stampNs, acknowledgedAt) => clock.offsetOf(stampNs, acknowledgedAt),
-        shiftNs: Math.ceil(SHIFT_PER_ERROR * errorNs),
-        clock: this.#clock,
-      },
-      this.#plan.histograms,
-    );
+    return new Recorder({
+      keep: keepSamples,
+      firstSequence: this.#phases.nextSequence,
+      scheduled: isScheduled(load),
+      offsetOf: (stampNs, acknowledgedAt) => clock.offsetOf(stampNs, acknowledgedAt),
+      shiftNs: Math.ceil(SHIFT_PER_ERROR * errorNs),
+      clock: this.#clock,
+    });
   }
 
   async #waitForOverdue(): Promise<void> {

@@ -1,10 +1,10 @@
 import { checkForkable } from "../control/check-forkable.js";
-import { receiverProgram } from "../control/fork-receiver.js";
 import { receiverServerProgram } from "../control/fork-receiver-server.js";
+import { receiverProgram } from "../control/receiver-child.js";
 import { tapProgram } from "../network/fork-tap.js";
 import type { CheckedOptions } from "../options/benchmark-options.js";
 import { checkMayFork } from "../process/permissions.js";
-import { senderProgram } from "../senders/sender.js";
+import { senderProgram } from "../senders/sender-child.js";
 
 /**
  * Checks all that the processes of a run need, before anything opens.

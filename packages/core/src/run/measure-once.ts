@@ -5,6 +5,7 @@ import { throwIfAborted } from "../failure/why-ended.js";
 import { WireduelError } from "../failure/wireduel-error.js";
 import type { CheckedOptions } from "../options/benchmark-options.js";
 import { measureRound } from "../round/measure-round.js";
+import { endSenderAhead } from "../senders/sender-child.js";
 import type { BlockRound } from "./run-block.js";
 
 /**
@@ -16,6 +17,7 @@ export async function measureOnce(
   { adapters, settings, signal, emitter }: CheckedOptions,
   add: (complete: readonly BlockRound[]) => void,
 ): Promise<void> {
+  endSenderAhead();
   const safe = new SafeEmitter(emitter);
   for (const [index, adapter] of adapters.entries()) {
     const { label } = adapter;

@@ -7,7 +7,6 @@ import { checkMayConnect } from "../process/permissions.js";
 import type { BenchmarkResult } from "../result/result.js";
 import { checkProcesses } from "./check-processes.js";
 import { measureInBlocks } from "./measure-in-blocks.js";
-import { measureOnce } from "./measure-once.js";
 import { measureProbes } from "./measure-probes.js";
 import { Run } from "./run.js";
 import { RunStore } from "./run-store.js";
@@ -62,6 +61,8 @@ export async function runBenchmark<
 async function measure(options: CheckedOptions, run: Run, store: RunStore): Promise<BenchmarkResult> {
   const { rounds, senders, join, explain } = options;
   if (rounds.max === 1 && senders === 1 && join === null) {
+    // Imported lazily: with several rounds, other processes send.
+    const { measureOnce } = await import("./measure-once.js");
     await measureOnce(options, (rounds) => run.add(rounds));
     return run.result();
   }

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { modulesOf } from "../adapter/adapter-data.js";
 import { afterListening } from "../clock/after-listening.js";
 import { NS_PER_MS, systemClock } from "../clock/clock.js";
@@ -166,7 +167,11 @@ class BlockPart {
   }
 
   #open(): Promise<WarmRound[]> {
-    return fewAtOnce(this.#senders.map((sender) => () => withLabel(sender, sender.open())));
+    // Not in the order of the block: the processes of the first adapter may have been started ahead.
+    const inOrder = [...this.#senders].sort((a, b) => a.index - b.index);
+    const tasks = inOrder.map((sender) => () => withLabel(sender, sender.open()));
+    // A sender and its receiver start at the same time.
+    return fewAtOnce(tasks, Math.max(1, Math.floor(availableParallelism() / 2)));
   }
 
   #slices(warmMs: readonly number[], clocksShared: boolean): LoadSlice[] {

@@ -1,6 +1,7 @@
 import { whyEnded } from "../failure/why-ended.js";
 import type { CheckedOptions } from "../options/benchmark-options.js";
 import type { JoinedSenders } from "../senders/group-sender.js";
+import { endSenderAhead } from "../senders/sender-child.js";
 
 /**
  * Waits for the senders that join a run, and frees them when the run is over, however it ends.
@@ -13,6 +14,7 @@ export async function withSenders<T>(
 ): Promise<T> {
   const { join, signal } = options;
   if (join === null) return work(null);
+  endSenderAhead();
   // Imported lazily, because most runs need no HTTP server.
   const { Gathering } = await import("../senders/join/gathering.js");
   const gathering = await Gathering.open({ ...options, join });

@@ -1,11 +1,11 @@
-import { type AdapterData, adapterData } from "../adapter/adapter-data.js";
+import { type AdapterData, adapterData, modulesOf } from "../adapter/adapter-data.js";
 import { SafeEmitter } from "../events/emitter.js";
 import type { StopReason } from "../failure/codes.js";
 import { WireduelError } from "../failure/wireduel-error.js";
 import type { LoadSlice } from "../load/slice-load.js";
 import type { RoundSettings } from "../options/benchmark-options.js";
 import type { Emitter } from "../options/emitter-option.js";
-import { ChildCalls, entryBeside } from "../process/child-calls.js";
+import type { ChildCalls } from "../process/child-calls.js";
 import { BEAT_MS, generatingMs, Heartbeat, silenceMs } from "../round/heartbeat.js";
 import type { Piece } from "../round/measure-phase.js";
 import type { RoundOrder } from "../round/measure-round.js";
@@ -13,6 +13,7 @@ import type { RoundOutcome } from "../round/round.js";
 import { isForwarded, wantedEvents } from "./forward-events.js";
 import type { ClockOffset, GroupSender } from "./group-sender.js";
 import type { RoundSender, WarmRound } from "./round-sender.js";
+import { takeSender } from "./sender-child.js";
 
 /** A round as plain data, to be run in another process. */
 export interface SenderOrder extends Omit<RoundOrder, "adapter" | "signal"> {
@@ -40,12 +41,6 @@ export interface SenderControl {
   /** Shows that the process still works. May be called at any time. */
   beat(): Promise<void>;
 }
-
-/**
- * The program of a sender process.
- * @throws WireduelError `BUNDLED` if it is not there
- */
-export const senderProgram = (): string => entryBeside(import.meta.url, "sender-process");
 
 /**
  * One round in a new sender process, with a new receiver process. The state of a process (compiled code, caches,
@@ -88,16 +83,15 @@ export class Sender implements RoundSender, GroupSender {
     const safe = new SafeEmitter(emitter, (message) =>
       fail(new WireduelError("EVENT_HANDLER_FAILED", message)),
     );
-    this.#child = new ChildCalls({
-      entry: senderProgram(),
+    const child = takeSender({
       modules: this.#modules,
-      what: "the sender process",
-      gone: (how) => new WireduelError("SENDER_LOST", how),
-      onEvent(event) {
-        if (isForwarded(event)) safe.emit(event.name, event.event as never);
-      },
+      start: { modules: modulesOf(adapter), receiver: order.settings.receiver === "process" },
     });
-    this.#heartbeat = this.#startHeartbeat(this.#child);
+    child.onEvent = (event) => {
+      if (isForwarded(event)) safe.emit(event.name, event.event as never);
+    };
+    this.#child = child;
+    this.#heartbeat = this.#startHeartbeat(child);
     if (signal?.aborted) this.abort("the caller aborted the run");
     const warm = await this.#call("open", { ...order, adapter: data, events: wantedEvents(emitter) });
     this.#heartbeat.answered();

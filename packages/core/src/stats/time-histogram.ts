@@ -1,9 +1,12 @@
 import { inflateSync } from "node:zlib";
 import type { Histogram, JsHistogram } from "hdr-histogram-js";
 import { NS_PER_MS } from "../clock/clock.js";
-import { bucketOf, lowestOf } from "./buckets.js";
+import { lowestOf } from "./buckets.js";
 import { type Inflate, readBuckets } from "./read-buckets.js";
 import { percentilesOf, type Summary } from "./summary.js";
+import { HIGHEST_NS, TimeCounts } from "./time-counts.js";
+
+export { HIGHEST_NS };
 
 /**
  * A histogram as plain JSON. The buckets contain shifted values: subtract `shiftNs` to get the true value.
@@ -35,13 +38,12 @@ export interface TimeHistogramOptions {
    * a one-way time between two hosts can be negative within the error of their clocks. Default 0.
    */
   readonly shiftNs?: number;
+  /** What was counted already, with its shift. The histogram takes it over. Default: nothing. */
+  readonly counts?: TimeCounts;
 }
 
 /** Makes empty histograms. Throws a RangeError for a shift that is negative or not finite. */
 export type TimeHistogramFactory = (options?: TimeHistogramOptions) => TimeHistogram;
-
-/** The highest value that is not clamped, shift included: a day. */
-export const HIGHEST_NS = 86_400e9;
 
 type Hdr = typeof import("hdr-histogram-js");
 
@@ -56,12 +58,7 @@ const inflate: Inflate = (zipped, maxOutputLength) => inflateSync(zipped, { maxO
 /** Loads the library. The first time takes about 50 ms, so do not call it during a measurement. */
 export async function loadTimeHistograms(): Promise<TimeHistogramFactory> {
   const hdr = await loadHdr();
-  return ({ shiftNs = 0 } = {}) => {
-    if (!(shiftNs >= 0 && shiftNs < Number.POSITIVE_INFINITY)) {
-      throw new RangeError(`shiftNs must be a finite number of at least 0, not ${shiftNs}`);
-    }
-    return new TimeHistogram(hdr, Math.ceil(shiftNs));
-  };
+  return ({ shiftNs = 0, counts = TimeCounts.withShift(shiftNs) } = {}) => new TimeHistogram(hdr, counts);
 }
 
 /**
@@ -73,19 +70,15 @@ export class TimeHistogram {
   readonly shiftNs: number;
   readonly #hdr: Hdr;
   readonly #library: Histogram;
-  /** Counts of recorded values that `#library` does not have yet. It needs far longer to record one. */
-  readonly #recorded = new Uint32Array(bucketOf(HIGHEST_NS) + 1);
-  #recordedSamples = 0;
-  #clamped = 0;
-  // With the shift, not clamped. Integers, so that the sum does not depend on the order of addition. It is
-  // exact up to 2^53 ns, which is 104 days.
-  #min = Number.POSITIVE_INFINITY;
-  #max = Number.NEGATIVE_INFINITY;
-  #sum = 0;
+  /**
+   * Its buckets and samples are those that `#library` does not have yet: it needs far longer to record one. All else covers all.
+   */
+  readonly #counts: TimeCounts;
 
   /** Use a `TimeHistogramFactory` instead. */
-  constructor(hdr: Hdr, shiftNs: number) {
-    this.shiftNs = shiftNs;
+  constructor(hdr: Hdr, counts: TimeCounts) {
+    this.shiftNs = counts.shiftNs;
+    this.#counts = counts;
     this.#hdr = hdr;
     this.#library = hdr.build({
       lowestDiscernibleValue: 1,
@@ -104,7 +97,7 @@ export class TimeHistogram {
   static async decode(encoded: EncodedHistogram): Promise<TimeHistogram> {
     const hdr = await loadHdr();
     const { samples, shiftNs, clamped, minNs, maxNs, sumNs } = encoded;
-    const decoded = new TimeHistogram(hdr, shiftNs);
+    const decoded = new TimeHistogram(hdr, new TimeCounts(shiftNs));
     for (const { lowest, count } of readBuckets(encoded.encoded, inflate)) {
       if (lowest > HIGHEST_NS)
         throw new RangeError(`the histogram contains ${lowest} ns, which is more than a day`);
@@ -113,15 +106,15 @@ export class TimeHistogram {
     if (decoded.samples !== samples) {
       throw new RangeError(`the histogram contains ${decoded.samples} samples, but states ${samples}`);
     }
-    decoded.#clamped = clamped;
-    if (minNs !== null) decoded.#min = minNs + shiftNs;
-    if (maxNs !== null) decoded.#max = maxNs + shiftNs;
-    decoded.#sum = sumNs + samples * shiftNs;
+    decoded.#counts.clamped = clamped;
+    if (minNs !== null) decoded.#counts.min = minNs + shiftNs;
+    if (maxNs !== null) decoded.#counts.max = maxNs + shiftNs;
+    decoded.#counts.sum = sumNs + samples * shiftNs;
     return decoded;
   }
 
   get samples(): number {
-    return this.#library.totalCount + this.#recordedSamples;
+    return this.#library.totalCount + this.#counts.samples;
   }
 
   /**
@@ -129,18 +122,12 @@ export class TimeHistogram {
    * that edge.
    */
   get clamped(): number {
-    return this.#clamped;
+    return this.#counts.clamped;
   }
 
   /** Records a time, rounded to an integer of nanoseconds. Throws a RangeError if it is not finite. */
   record(ns: number): void {
-    const value = Math.round(ns) + this.shiftNs;
-    const bucket = value >= 0 && value <= HIGHEST_NS ? bucketOf(value) : this.#edgeOf(value);
-    this.#recorded[bucket] = (this.#recorded[bucket] as number) + 1;
-    this.#recordedSamples++;
-    if (value < this.#min) this.#min = value;
-    if (value > this.#max) this.#max = value;
-    this.#sum += value;
+    this.#counts.record(ns);
   }
 
   /**
@@ -177,10 +164,10 @@ export class TimeHistogram {
         countAddedInThisIterationStep,
       );
     }
-    this.#clamped += other.#clamped;
-    this.#min = Math.min(this.#min, other.#min + moveNs);
-    this.#max = Math.max(this.#max, other.#max + moveNs);
-    this.#sum += other.#sum + other.samples * moveNs;
+    this.#counts.clamped += other.#counts.clamped;
+    this.#counts.min = Math.min(this.#counts.min, other.#counts.min + moveNs);
+    this.#counts.max = Math.max(this.#counts.max, other.#counts.max + moveNs);
+    this.#counts.sum += other.#counts.sum + other.samples * moveNs;
   }
 
   /**
@@ -189,7 +176,7 @@ export class TimeHistogram {
    * change. The shift becomes smaller, and may become negative.
    */
   rebase(deltaNs: number): TimeHistogram {
-    const rebased = new TimeHistogram(this.#hdr, this.shiftNs - Math.round(deltaNs));
+    const rebased = new TimeHistogram(this.#hdr, new TimeCounts(this.shiftNs - Math.round(deltaNs)));
     rebased.#add(this);
     return rebased;
   }
@@ -204,10 +191,10 @@ export class TimeHistogram {
     const toMs = (recorded: number) => (recorded - this.shiftNs) / NS_PER_MS;
     return {
       samples,
-      min: toMs(this.#min),
+      min: toMs(this.#counts.min),
       ...percentilesOf(samples, (p) => toMs(this.#percentile(100 * p))),
-      max: toMs(this.#max),
-      mean: toMs(this.#sum / samples),
+      max: toMs(this.#counts.max),
+      mean: toMs(this.#counts.sum / samples),
     };
   }
 
@@ -219,41 +206,37 @@ export class TimeHistogram {
       unit: "ns",
       shiftNs: this.shiftNs,
       significantDigits: 3,
-      clamped: this.#clamped,
-      minNs: samples > 0 ? this.#min - this.shiftNs : null,
-      maxNs: samples > 0 ? this.#max - this.shiftNs : null,
-      sumNs: this.#sum - samples * this.shiftNs,
+      clamped: this.#counts.clamped,
+      minNs: samples > 0 ? this.#counts.min - this.shiftNs : null,
+      maxNs: samples > 0 ? this.#counts.max - this.shiftNs : null,
+      sumNs: this.#counts.sum - samples * this.shiftNs,
       encoded: this.#hdr.encodeIntoCompressedBase64(this.#buckets),
     };
   }
 
   /** All values, in the library. */
   get #buckets(): Histogram {
-    if (this.#recordedSamples === 0) return this.#library;
-    for (const [bucket, count] of this.#recorded.entries()) {
+    if (this.#counts.samples === 0) return this.#library;
+    for (const [bucket, count] of this.#counts.buckets.entries()) {
       if (count > 0) this.#library.recordValueWithCount(lowestOf(bucket), count);
     }
-    this.#recorded.fill(0);
-    this.#recordedSamples = 0;
+    this.#counts.buckets.fill(0);
+    this.#counts.samples = 0;
     return this.#library;
   }
 
-  /** The bucket of a time that is out of range. */
-  #edgeOf(value: number): number {
-    if (!Number.isFinite(value)) throw new RangeError(`a time must be a finite number, not ${value}`);
-    this.#clamped++;
-    return bucketOf(value < 0 ? 0 : HIGHEST_NS);
-  }
-
   #percentile(percent: number): number {
-    return Math.max(this.#min, Math.min(this.#max, this.#buckets.getValueAtPercentile(percent)));
+    return Math.max(
+      this.#counts.min,
+      Math.min(this.#counts.max, this.#buckets.getValueAtPercentile(percent)),
+    );
   }
 
   #add(other: TimeHistogram): void {
     this.#buckets.add(other.#buckets);
-    this.#clamped += other.#clamped;
-    this.#min = Math.min(this.#min, other.#min);
-    this.#max = Math.max(this.#max, other.#max);
-    this.#sum += other.#sum;
+    this.#counts.clamped += other.#counts.clamped;
+    this.#counts.min = Math.min(this.#counts.min, other.#counts.min);
+    this.#counts.max = Math.max(this.#counts.max, other.#counts.max);
+    this.#counts.sum += other.#counts.sum;
   }
 }

@@ -11,10 +11,10 @@ import {
 } from "../../options/join-benchmark-options.js";
 import { refuseInsideReceiver } from "../../process/inside-receiver.js";
 import { checkMayConnect, checkMayFork } from "../../process/permissions.js";
-import { senderProgram } from "../sender.js";
+import { senderProgram } from "../sender-child.js";
 import type { RunEnd } from "./join-types.js";
-import { Relay } from "./relay.js";
-import { RunConnection } from "./run-connection.js";
+import type { Relay } from "./relay.js";
+import type { RunConnection } from "./run-connection.js";
 
 /**
  * Sends in the run of another process, on any machine. That run has `senders: { count, join }`. Resolves when it is over, also
@@ -40,6 +40,8 @@ export async function joinBenchmark(options: JoinBenchmarkOptions): Promise<Join
   try {
     const { url } = checked.run;
     const onWaiting = (because: string) => emit(checked, "waiting", { url, because });
+    // Imported lazily, because most programs that import this one join no run.
+    const { RunConnection } = await import("./run-connection.js");
     return await sendIn(await RunConnection.open(checked, onWaiting), checked);
   } catch (error) {
     throw whyEnded(error, checked.signal);
@@ -49,6 +51,7 @@ export async function joinBenchmark(options: JoinBenchmarkOptions): Promise<Join
 /** Sends in the rounds of a run, until it is over. */
 async function sendIn(connection: RunConnection, options: CheckedJoinOptions): Promise<JoinedRun> {
   const { run, label, signal } = options;
+  const { Relay } = await import("./relay.js");
   let rounds = 0;
   const relay = new Relay({
     registered: options,
