@@ -80,9 +80,9 @@ describe.concurrent("rounds", { timeout: 240_000 }, () => {
   });
 
   it("end at the first look at which the measure that decides is decided", async () => {
-    // Looks after 7 and 9 rounds. A reply that waits for 20 ms decides by the service time at the first one.
+    // Looks after 7 and 9 rounds. A reply that waits for 150 ms, longer than on a busy machine, decides at the first one.
     const rounds = { min: 7, max: 9, until: 0.01 };
-    const adapters = [chaos({ label: "prompt" }), chaos({ label: "late", replyAfterMs: 20 })];
+    const adapters = [chaos({ label: "prompt" }), chaos({ label: "late", replyAfterMs: 150 })];
     const ended: string[] = [];
     const events: BenchmarkHandlers = { timing: ({ label }) => ended.push(label) };
     const result = await runBenchmark({ ...base, adapters, rounds, decideBy: "service", events });
