@@ -7,10 +7,10 @@ const FAULTS = "faults/src/{accounting,matrix,proxy,senders,soak,table}/**/*.tes
 
 /** Tests that leave nothing behind in their process: no listener, mock, timer or variable. */
 const TOGETHER = [
-  "bench/src/**/*.test.ts",
-  "packages/core/src/{adapter,clock,codec,control,events,failure,files,load,network,options,payload,provenance,receiver,report,result,round,stats,tls,verdict}/**/*.test.ts",
+  "{bench/src,examples/compose-demo/src,scripts}/**/*.test.ts",
+  "packages/core/src/{adapter,clock,codec,control,events,failure,files,load,matrix,network,options,payload,provenance,receiver,report,result,round,run,senders,stats,tls,verdict}/**/*.test.ts",
   "packages/report-html/src/**/*.test.ts",
-  "packages/cli/src/{adapters,compare,completion,config,doctor,flags,formats,gate,output,program,receive,run,terminal}/**/*.test.ts",
+  "packages/cli/src/{adapters,commands,compare,completion,config,doctor,flags,formats,gate,output,program,progress,receive,remote,run,send,terminal}/**/*.test.ts",
 ];
 
 const common: TestProjectInlineConfiguration["test"] = {
