@@ -11,6 +11,15 @@ import { it, type Program } from "./fixtures/programs.js";
 
 const SLOW = { IMAGE_COUNT: "1000", IMAGE_DELAY_MS: "100" };
 
+/**
+ * Those that `start` itself has started. What they start has their command until it runs its own program.
+ */
+function startedBy(start: Program, all: readonly Process[], names: readonly string[]): readonly Process[] {
+  return all.filter(
+    ({ parent, command }) => parent === start.child.pid && names.some((name) => command.includes(name)),
+  );
+}
+
 /** All processes of the demo, as soon as something was measured. */
 async function processesOf(start: Program, compare: boolean): Promise<readonly Process[]> {
   if (compare) await start.announces(/^Round 1\b/m);
@@ -33,7 +42,7 @@ describe.runIf(process.platform === "linux").concurrent("start", { timeout: 120_
       const env = args.length > 0 ? { ADAPTERS: "tcp,ws" } : SLOW;
       const start = programs.start("start", { env, args });
       const all = await processesOf(start, args.length > 0);
-      const chosen = all.filter(({ command }) => stopped.some((name) => command.includes(name)));
+      const chosen = startedBy(start, all, stopped);
       expect(chosen).toHaveLength(stopped.length);
       signal(chosen, "SIGSTOP");
       start.child.kill("SIGKILL");
@@ -44,8 +53,7 @@ describe.runIf(process.platform === "linux").concurrent("start", { timeout: 120_
   it("ends at once at a second SIGINT, although the transmitter had been stopped", async ({ programs }) => {
     const start = programs.start("start", { env: SLOW });
     const all = await processesOf(start, false);
-    const transmitters = all.filter(({ command }) => command.includes("transmitter.js"));
-    signal(transmitters, "SIGSTOP");
+    signal(startedBy(start, all, ["transmitter.js"]), "SIGSTOP");
     start.child.kill("SIGINT");
     // The first one that comes late enough counts.
     const again = setInterval(() => start.child.kill("SIGINT"), 100);
