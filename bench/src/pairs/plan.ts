@@ -1,5 +1,4 @@
 import { formatBytes } from "../cells/cell.js";
-import { planTransfer } from "../cells/plan-transfer.js";
 import { VARIANTS, type VariantName, wireduelVariant } from "../cells/variants.js";
 import type { HandWrittenLibrary } from "../hand-written/pair.js";
 
@@ -22,29 +21,30 @@ export interface PairKind {
   readonly variant: VariantName;
   readonly handWritten: VariantName;
   readonly label: string;
-  /** The share of the usual warm-up that is enough, because a message takes so long. Default: 1. */
+  /** The share of the warm-up of small payloads that is enough, because a message takes so long. Default: 1. */
   readonly warmup?: number;
 }
 
-const SLOW = 0.15;
+const SLOW = 0.4;
+const VERY_SLOW = 0.1;
 
 export const PAIR_KINDS: readonly PairKind[] = [
   { variant: "tcp", handWritten: "hand-written tcp", label: "tcp tuned" },
   { variant: "ws push", handWritten: "hand-written ws", label: "ws push tuned" },
-  { variant: "grpc", handWritten: "hand-written grpc", label: "gRPC bidi tuned" },
-  { variant: "http", handWritten: "hand-written http", label: "HTTP/1.1", warmup: SLOW },
-  { variant: "http 2", handWritten: "hand-written http 2", label: "HTTP/2", warmup: SLOW },
+  { variant: "grpc", handWritten: "hand-written grpc", label: "gRPC bidi tuned", warmup: SLOW },
+  { variant: "http", handWritten: "hand-written http", label: "HTTP/1.1", warmup: VERY_SLOW },
+  { variant: "http 2", handWritten: "hand-written http 2", label: "HTTP/2", warmup: VERY_SLOW },
 ];
 
-const SLICES = 9;
-/** Meanwhile the machine changes little. */
-const SLICE_MS = 70;
-/** Of large payloads, or of very many: so that a slice has several of them, and little of it is its first and last turn. */
-const LONG_SLICE_MS = 120;
-const LARGE_BYTES = 1_000_000;
-const VERY_MANY = 1_000;
-/** With fewer messages, code is still compiled in the first slices. */
-const LEAST_WARMUP = 3_000;
+/**
+ * A few long slices. In each, the first messages are slower. Of nine slices of 70 ms, that part doubled what a message over
+ * a bare socket costs core.
+ */
+const SLICES = 5;
+const SLICE_MS = 200;
+/** V8 goes on compiling for about a second. With fewer messages, it does so in the first slices. */
+const WARMUP = { few: 20_000, many: 100_000 };
+const WARMUP_BYTES = 600e6;
 
 /** The plan of a pair under one load. */
 export function planPair(
@@ -52,12 +52,19 @@ export function planPair(
   payloadBytes: number,
   inFlight: number,
 ): PairPlan {
-  const { warmupCount: usual } = planTransfer(variant, payloadBytes, { inFlight });
-  const warmupCount = Math.ceil(Math.max(warmup * usual, Math.min(usual, LEAST_WARMUP)));
+  const messages = warmup * (inFlight > 1 ? WARMUP.many : WARMUP.few);
+  const warmupCount = Math.ceil(Math.min(messages, WARMUP_BYTES / payloadBytes));
   const name = nameOf(variant, payloadBytes, inFlight);
-  const long = inFlight >= VERY_MANY || payloadBytes >= LARGE_BYTES;
-  const sliceMs = long ? LONG_SLICE_MS : SLICE_MS;
-  return { name, variant, handWritten, payloadBytes, inFlight, warmupCount, slices: SLICES, sliceMs };
+  return {
+    name,
+    variant,
+    handWritten,
+    payloadBytes,
+    inFlight,
+    warmupCount,
+    slices: SLICES,
+    sliceMs: SLICE_MS,
+  };
 }
 
 /** The name of the loop of a pair. */
