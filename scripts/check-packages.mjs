@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { packAll, run } from "./packages.mjs";
+import { packAll, root, run } from "./packages.mjs";
 
 /** What a tarball must have, by the beginning of its name. The first one counts. */
 const MORE = {
@@ -13,6 +13,8 @@ const MORE = {
   "wireduel-report-html": [],
   wireduel: ["bin/wireduel.js", "dist/main.js"],
 };
+
+const tool = (name) => join(root, "node_modules/.bin", name);
 
 function expectedIn(name) {
   const [, more] = Object.entries(MORE).find(([begin]) => name.startsWith(begin));
@@ -28,8 +30,8 @@ try {
     const missing = expectedIn(basename(tarball)).filter((file) => !files.includes(`package/${file}`));
     if (wrong.length > 0) throw new Error(`unexpected in the package: ${wrong.join(", ")}`);
     if (missing.length > 0) throw new Error(`missing from the package: ${missing.join(", ")}`);
-    run("npx", ["publint", "--strict", tarball]);
-    run("npx", ["attw", "--profile", "esm-only", tarball]);
+    run(tool("publint"), ["--strict", tarball]);
+    run(tool("attw"), ["--profile", "esm-only", tarball]);
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });

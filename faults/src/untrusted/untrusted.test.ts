@@ -6,7 +6,7 @@ const fuzzer = new Fuzzer();
 afterAll(() => fuzzer.close());
 
 /** Few, so that all decoders take some seconds. `pnpm fuzz` tries more. */
-const INPUTS = 40;
+const INPUTS = 25;
 
 it.each(DECODERS.map(({ name }) => name))(
   "%s: nothing that comes makes it crash, hang, take memory or change a prototype",

@@ -9,8 +9,8 @@ const FORGOTTEN = /.{0,80}(?:\b(?:NaN|undefined|Infinity)\b|\[object).{0,20}/;
 
 describe("formatHtml", () => {
   it.each([
-    ["runs", arbitraryRun(), 150],
-    ["matrices", arbitraryMatrix(), 50],
+    ["runs", arbitraryRun(), 60],
+    ["matrices", arbitraryMatrix(), 20],
   ])(
     "makes a page of all %s that a parser accepts, or refuses them",
     (_, arbitrary, numRuns) => {
