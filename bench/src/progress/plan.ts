@@ -6,7 +6,8 @@ export const ROUND_MS = 500;
 /**
  * When progress is drawn:
  *
- * - `each-slice`: before each slice of B, and never before one of A. That is about ten times as often as for a user.
+ * - `each-slice`: before each slice of B, and never before one of A. That is about ten times as often as for a user. And when a
+ *   block starts, which loads what draws.
  * - `usual`: in every other block, as often as for a user.
  */
 export type ProgressMode = "each-slice" | "usual";
@@ -43,7 +44,7 @@ export interface ProgressMeasured {
 
 /** Whether progress is drawn at a pause. */
 export function isDrawn(mode: ProgressMode, { block, next, label }: PauseEvent): boolean {
-  return mode === "usual" ? isDrawnBlock(block) : next === "measure" && label === "B";
+  return mode === "usual" ? isDrawnBlock(block) : next === "start" || (next === "measure" && label === "B");
 }
 
 /** One block of each two neighbours. Of four, the first and the last, so that a slow change of the machine cancels. */

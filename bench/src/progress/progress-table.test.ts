@@ -52,7 +52,9 @@ describe("isDrawn", () => {
   it("is before the slices of one adapter, in every block", () => {
     expect(isDrawn("each-slice", pause)).toBe(true);
     expect(isDrawn("each-slice", { ...pause, label: "A" })).toBe(false);
-    expect(isDrawn("each-slice", { ...pause, next: "start", label: null })).toBe(false);
+    expect(isDrawn("each-slice", { ...pause, next: "finish", label: null })).toBe(false);
+    // No adapter is measured yet, and what draws must be loaded.
+    expect(isDrawn("each-slice", { ...pause, next: "start", label: null })).toBe(true);
   });
 
   it("is in one block of each two, for both adapters", () => {
