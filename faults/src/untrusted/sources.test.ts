@@ -17,8 +17,8 @@ const OTHERS: readonly (readonly [path: RegExp, why: string])[] = [
   [/core\/src\/testing\//, "both ends are the test's own"],
   [/core\/src\/network\//, "it counts bytes and passes them on"],
   [
-    /core\/src\/process\/(?:answer-parent|child-calls)\.ts/,
-    "a child of its own; child-calls.test.ts has foreign messages",
+    /core\/src\/process\/(?:answer-parent|child-calls|started-with)\.ts/,
+    "its own parent or child; child-calls.test.ts has foreign messages",
   ],
   [/core\/src\/(?:adapter\/adapter-data|matrix\/refuse-others)\.ts/, "its own JSON"],
   [/core\/src\/matrix\/matrix-file\.ts/, "the text goes to parseMatrix"],
