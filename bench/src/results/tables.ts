@@ -26,7 +26,7 @@ function targetsTable({ targets, pairs }: BenchResults): ReportTable {
     note:
       "Each value is the ratio of the medians of paired rounds (Hodges-Lehmann), with its 95 % interval (exact signed-rank). " +
       "A target is met if the whole interval is on its good side, and missed if the whole interval is on the other side. Else it " +
-      "is undecided, with about how many rounds would decide it. A target that is closer to 1 than A against A is undecided, too. " +
+      "is undecided, with about how many rounds would decide it. If A against A is noisier than the target is far from 1, the interval must also be farther from the target than that noise. " +
       "A hand-written loop takes the same stamps and sends the same receipts as core. It checks and records nothing else." +
       (pairs.length === 0
         ? ""

@@ -63,15 +63,19 @@ describe("judge", () => {
     expect([verdict, roundsToDecide]).toEqual(["undecided", null]);
   });
 
-  it("is undecided if the target is closer to 1 than A against A, whatever the interval", () => {
+  it("must be farther from the target than A against A if that is noisier than the target", () => {
     const noisy = compareRounds([1, 1.5, 0.7, 1.2, 0.8, 1.4], [1, 1, 1, 1, 1, 1]);
-    const clear = { a: about(2), b: ones, bound: "at-most", limit: 1.1 } as const;
-    expect(judge(clear).verdict).toBe("missed");
-    expect(judge({ ...clear, same: noisy })).toMatchObject({
+    const most = { b: ones, bound: "at-most", limit: 1.1 } as const;
+    expect(judge({ ...most, a: about(1.3) }).verdict).toBe("missed");
+    expect(judge({ ...most, a: about(1.3), same: noisy })).toMatchObject({
       verdict: "undecided",
-      why: "closer to 1 than A against A",
+      why: "closer to the target than A against A",
     });
-    expect(judge({ ...clear, a: about(12), limit: 10, same: noisy }).verdict).toBe("missed");
+    const verdicts = (bound: "at-most" | "at-least", limit: number, values: readonly number[]) =>
+      values.map((value) => judge({ a: about(value), b: ones, bound, limit, same: noisy }).verdict);
+    expect(verdicts("at-most", 1.1, [0.6, 1, 2])).toEqual(["met", "undecided", "missed"]);
+    expect(verdicts("at-least", 0.95, [0.5, 1, 2])).toEqual(["missed", "undecided", "met"]);
+    expect(verdicts("at-most", 10, [12])).toEqual(["missed"]);
   });
 
   it("is undecided with fewer than six rounds", () => {

@@ -41,8 +41,9 @@ export interface Judged {
 }
 
 /**
- * Met if the whole interval is on the good side of the target, missed if it is on the other side, else undecided. Also
- * undecided if the noise (A against A) is larger than the distance of the target from 1.
+ * Met if the whole interval is on the good side of the target, missed if it is on the other side, else undecided. If the noise
+ * (A against A) is larger than the distance of the target from 1, the interval must also be farther from the target than that
+ * noise.
  */
 export function judge({ a, b, bound, limit, same }: Judged): Judgement {
   if (a.length === 0) return NOT_MEASURED;
@@ -56,16 +57,22 @@ export function judge({ a, b, bound, limit, same }: Judged): Judgement {
   };
   const forThis = spread === null ? null : roundsToShow(value / limit, spread);
   if (low === null || high === null) return undecided("too few rounds", forThis);
-  if (same && blurOf(same) > Math.abs(Math.log(limit))) {
-    const forSame = same.spread === null ? null : roundsToShow(limit, same.spread);
+  const blur = same === undefined ? 0 : blurOf(same);
+  const noisy = blur > Math.abs(Math.log(limit));
+  const room = noisy ? Math.exp(blur) : 1;
+  const [good, bad] =
+    bound === "at-most"
+      ? [high * room <= limit, low > limit * room]
+      : [low >= limit * room, high * room < limit];
+  if (good) return { ...decided, verdict: "met" };
+  if (bad) return { ...decided, verdict: "missed" };
+  if (noisy) {
+    const forSame = same?.spread == null ? null : roundsToShow(limit, same.spread);
     return undecided(
-      "closer to 1 than A against A",
+      "closer to the target than A against A",
       forThis === null || forSame === null ? null : Math.max(forThis, forSame),
     );
   }
-  const [good, bad] = bound === "at-most" ? [high <= limit, low > limit] : [low >= limit, high < limit];
-  if (good) return { ...decided, verdict: "met" };
-  if (bad) return { ...decided, verdict: "missed" };
   return undecided("the interval holds the target", forThis);
 }
 
