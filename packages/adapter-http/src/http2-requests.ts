@@ -130,5 +130,8 @@ function readReply(
     settle();
   });
   stream.on("error", settle);
-  stream.on("close", () => settle(unexpectedStatus(status)));
+  stream.on("close", () => {
+    // An error has a stack trace, which takes longer than a small reply.
+    if (!settled) settle(unexpectedStatus(status));
+  });
 }
