@@ -3,7 +3,13 @@ import { once } from "node:events";
 import { existsSync, readdirSync } from "node:fs";
 import { parseMatrix, parseResult } from "@wireduel/core";
 import { describe, expect } from "vitest";
-import { allEnded, processesBelow, signal, until } from "../../../core/src/fixtures/processes.js";
+import {
+  allEnded,
+  type Process,
+  processesBelow,
+  signal,
+  until,
+} from "../../../core/src/fixtures/processes.js";
 import { EXIT } from "../exit-code.js";
 import { type Cli, it, type Running } from "../fixtures/command.js";
 import { receive } from "../remote/fixtures/receive.js";
@@ -102,12 +108,11 @@ describe.runIf(process.platform === "linux").concurrent("during a run", { timeou
     const running = cli.start(["tcp", ...LONG, "--network", "10s"]);
     // From then on it handles signals.
     await until(() => existsSync(cli.path("results")));
-    await until(() => processesBelow(running.child.pid as number).length > 1);
+    // Until it runs its own program, a new process keeps its parent waiting if it is stopped.
+    const ends = ({ command }: Process) => /(?:sender|receiver)-process/.test(command);
+    await until(() => processesBelow(running.child.pid as number).some(ends));
     const all = processesBelow(running.child.pid as number);
-    signal(
-      all.filter(({ command }) => !command.includes("guard")),
-      "SIGSTOP",
-    );
+    signal(all.filter(ends), "SIGSTOP");
     running.child.kill("SIGINT");
     await running.announces(/again/);
     running.child.kill("SIGINT");
