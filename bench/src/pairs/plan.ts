@@ -36,10 +36,7 @@ export const PAIR_KINDS: readonly PairKind[] = [
   { variant: "http 2", handWritten: "hand-written http 2", label: "HTTP/2", warmup: VERY_SLOW },
 ];
 
-/**
- * A few long slices. In each, the first messages are slower. Of nine slices of 70 ms, that part doubled what a message over
- * a bare socket costs core.
- */
+/** A few long slices, because the first messages of each are slower. */
 const SLICES = 5;
 const SLICE_MS = 200;
 /** V8 goes on compiling for about a second. With fewer messages, it does so in the first slices. */

@@ -39,9 +39,8 @@ export class WarmUp implements MeasurePhaseEvents {
   }
 
   /**
-   * Sends it through all the code of the measure phase, and its numbers are thrown away. Code that first ran while it
-   * measures would be compiled then, together with the code that was compiled without it. There are two pieces for the same
-   * reason: some code only runs between two slices.
+   * Sends it through the code of the measure phase, and throws the numbers away. So V8 compiles that code now, and not while it
+   * measures. There are two pieces, because some code only runs between two slices.
    * @param phase takes the numbers
    * @param sliced whether there may be two pieces. The gap between them needs a common clock.
    */

@@ -167,9 +167,11 @@ class BlockPart {
   }
 
   #open(): Promise<WarmRound[]> {
-    // Not in the order of the block: the processes of the first adapter may have been started ahead.
-    const inOrder = [...this.#senders].sort((a, b) => a.index - b.index);
-    const tasks = inOrder.map((sender) => () => withLabel(sender, sender.open()));
+    // The processes of the first adapter may have been started ahead. They wait for the first block only, so that all others
+    // open in balanced order.
+    const first = this.#plan.block === 0;
+    const senders = first ? [...this.#senders].sort((a, b) => a.index - b.index) : this.#senders;
+    const tasks = senders.map((sender) => () => withLabel(sender, sender.open()));
     // A sender and its receiver start at the same time.
     return fewAtOnce(tasks, Math.max(1, Math.floor(availableParallelism() / 2)));
   }
