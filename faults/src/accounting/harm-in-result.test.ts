@@ -36,3 +36,19 @@ it("the counts of the receiver are what was done to the messages, and others are
     expect(mistakesAboutHarm(withHarm(result, wrong)), JSON.stringify(wrong)).not.toEqual([]);
   }
 });
+
+it("a refusal that comes twice may fail a message before it arrives, but none vanishes", async () => {
+  const harm = { lose: 0, double: 0, damage: 1, hold: 0, seed: 3, unharmed: 2 };
+  const result = await runBenchmark({
+    adapters: [
+      harmedTcp({ codec: "json-array", ...harm, reply: { lose: 0, double: 1, damage: 0, hold: 0 } }),
+    ],
+    payload: { sizeBytes: 1 },
+    load: { kind: "closed-loop", concurrency: 11, count: 64, thinkTimeMs: 3 },
+    warmupCount: 2,
+    receiver: "inline",
+  });
+  expect(result.timings[0]?.rounds[0]?.counts).toMatchObject({ sent: 64, failed: 64 });
+  expect(mistakesAboutHarm(result)).toEqual([]);
+  expect(mistakesAboutHarm(withHarm(result, { damaged: 65 }))).not.toEqual([]);
+});

@@ -22,8 +22,20 @@ function mistakesOf({ status, ends, counts, failures }: RoundResult): string[] {
   must((damaged ?? 0) <= harm.damaged, "more is damaged than was damaged");
   must((duplicated ?? 0) <= harm.doubled, "more came twice than was sent twice");
   must(delivered <= passed - harm.lost, "more was delivered than was not lost");
+  // A refusal has no number. If its reply comes twice, the second one fails a payload that may not have arrived yet.
+  const refused = failures.find(({ code }) => code === "UNDECODABLE")?.count ?? 0;
+  const refusedTwice = refused > (damaged ?? 0);
+  if (refusedTwice) {
+    must(
+      (damaged ?? 0) + missing >= harm.damaged + harm.lost,
+      "what was harmed is neither missing nor damaged",
+    );
+  }
   // A message that was late may still arrive after the receiver has reported.
-  const late = failures.some(({ code }) => code === "PAYLOAD_TIMEOUT") || (duplicated ?? 0) < harm.doubled;
+  const late =
+    failures.some(({ code }) => code === "PAYLOAD_TIMEOUT") ||
+    (duplicated ?? 0) < harm.doubled ||
+    refusedTwice;
   if (!late || missing === harm.lost) {
     must(missing === harm.lost, "what was lost is neither lost nor undelivered");
     must(damaged === harm.damaged, "what was damaged is not damaged");
