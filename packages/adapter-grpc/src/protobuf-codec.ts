@@ -64,7 +64,7 @@ export const protobufParts: Codec = {
     const head = Buffer.allocUnsafe(ENVELOPE_BYTES);
     // Zero and empty values are written too, like protobufjs does for every field that is set.
     let at = writeVarint(head, sequence, writeVarint(head, SEQUENCE_TAG, 0));
-    at = writeVarint(head, payload.byteLength, writeVarint(head, CONTENT_TAG, at));
+    at = writeVarint(head, payload.length, writeVarint(head, CONTENT_TAG, at));
     return [head.subarray(0, at), payload];
   },
 };

@@ -49,7 +49,7 @@ export function readEvents(
     maxBufferSize: maxFrameBytes + DATA.byteLength,
     onEvent({ data }) {
       const frame = Buffer.from(data);
-      if (frame.byteLength > maxFrameBytes) throw tooLarge();
+      if (frame.length > maxFrameBytes) throw tooLarge();
       onFrame(frame);
     },
     onError({ type }) {

@@ -118,7 +118,7 @@ function readReply(
   });
   stream.on("data", (chunk: Buffer) => {
     chunks.push(chunk);
-    bytes += chunk.byteLength;
+    bytes += chunk.length;
     if (bytes <= limits.maxFrameBytes) return;
     settle(new Error(`a reply of more than ${limits.maxFrameBytes} bytes`));
     stream.close();

@@ -39,7 +39,7 @@ export function receiveFrames(context: ListenContext): Served {
     const chunks: Buffer[] = [];
     let bytes = 0;
     body.on("data", (chunk: Buffer) => {
-      bytes += chunk.byteLength;
+      bytes += chunk.length;
       if (bytes <= maxFrameBytes) chunks.push(chunk);
       else request.refuse(large);
     });

@@ -34,5 +34,5 @@ export function formOf(codec: EndContext["codec"]): StreamForm {
 export function prefixed(frame: Frame): Frame {
   const bytes = frameBytes(frame);
   const prefix = lengthPrefix(bytes);
-  return partsToWrite([prefix, ...frame], prefix.byteLength + bytes);
+  return partsToWrite([prefix, ...frame], prefix.length + bytes);
 }

@@ -185,7 +185,7 @@ class ReplyHandler implements Dispatcher.DispatchHandler {
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    this.#bytes += chunk.byteLength;
+    this.#bytes += chunk.length;
     const { maxFrameBytes } = this.#context.limits;
     if (this.#bytes > maxFrameBytes)
       controller.abort(new Error(`a reply of more than ${maxFrameBytes} bytes`));

@@ -23,7 +23,7 @@ export function writeFrames(socket: Socket, coalesce: boolean): (frame: Frame) =
 
   /** Appends a small frame to those that are not written yet. */
   function append(frame: Frame, bytes: number): void {
-    if (slab.byteLength - fill < PREFIX_BYTES + bytes) {
+    if (slab.length - fill < PREFIX_BYTES + bytes) {
       flush();
       slab = Buffer.allocUnsafeSlow(SLAB_BYTES);
       from = 0;

@@ -39,9 +39,11 @@ export function splitFrames(
   let frameFill = 0;
 
   return (chunk) => {
+    // A view of the memory takes half as long as `subarray`, but asking for that memory takes as long.
+    const { buffer, byteOffset, length: bytes } = chunk;
     let at = 0;
-    while (at < chunk.byteLength) {
-      if (prefixFill === 0 && chunk.byteLength - at > PREFIX_BYTES) {
+    while (at < bytes) {
+      if (prefixFill === 0 && bytes - at > PREFIX_BYTES) {
         length = readUint32(chunk, at);
         prefixFill = PREFIX_BYTES;
         at += PREFIX_BYTES;
@@ -52,9 +54,9 @@ export function splitFrames(
         begin();
       }
       const missing = length - frameFill;
-      const available = chunk.byteLength - at;
+      const available = bytes - at;
       if (frame === undefined && available >= missing) {
-        finish(chunk.subarray(at, at + missing));
+        finish(new Uint8Array(buffer, byteOffset + at, missing));
         at += missing;
         continue;
       }

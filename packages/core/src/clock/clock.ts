@@ -23,7 +23,10 @@ const { process: node } = globalThis;
  * exact to 1 ns for 104 days of uptime (2^53 ns), and to 2 ns until 208 days.
  */
 export const systemClock: Clock = {
-  now: () => Number(node.hrtime.bigint()),
+  now: () => {
+    const time = node.hrtime();
+    return time[0] * 1e9 + time[1];
+  },
   setTimer(delayMs, run) {
     const timer = setTimeout(run, delayMs);
     return () => clearTimeout(timer);

@@ -1,3 +1,5 @@
+// The global `Buffer` is a getter.
+import { Buffer } from "node:buffer";
 import type { Codec, Message } from "./codec.js";
 import { type Frame, joinFrame } from "./frame.js";
 import { readUint32, writeUint32 } from "./uint32.js";
@@ -15,8 +17,8 @@ const JOIN_UP_TO_BYTES = 1_024;
 export const raw: Codec = {
   name: "raw",
   encode({ sequence, payload }: Message): Frame {
-    const join = payload.byteLength <= JOIN_UP_TO_BYTES;
-    const first = Buffer.allocUnsafe(join ? HEADER_BYTES + payload.byteLength : HEADER_BYTES);
+    const join = payload.length <= JOIN_UP_TO_BYTES;
+    const first = Buffer.allocUnsafe(join ? HEADER_BYTES + payload.length : HEADER_BYTES);
     writeUint32(first, 0, Math.floor(sequence / UINT32));
     writeUint32(first, 4, sequence % UINT32);
     if (!join) return [first, payload];
@@ -24,10 +26,8 @@ export const raw: Codec = {
     return [first];
   },
   decode(frame: Uint8Array): Message {
-    if (frame.byteLength < HEADER_BYTES) {
-      throw new RangeError(
-        `a raw frame has at least ${HEADER_BYTES} bytes, this one has ${frame.byteLength}`,
-      );
+    if (frame.length < HEADER_BYTES) {
+      throw new RangeError(`a raw frame has at least ${HEADER_BYTES} bytes, this one has ${frame.length}`);
     }
     return {
       sequence: readUint32(frame, 0) * UINT32 + readUint32(frame, 4),
@@ -37,7 +37,7 @@ export const raw: Codec = {
   decodeParts(parts: Frame): Message {
     const [first, second] = parts;
     // It arrived in the parts in which it was sent, so the payload needs no copy.
-    if (parts.length === 2 && first?.byteLength === HEADER_BYTES && second) {
+    if (parts.length === 2 && first?.length === HEADER_BYTES && second) {
       return { sequence: raw.decode(first).sequence, payload: second };
     }
     return raw.decode(joinFrame(parts));

@@ -1,3 +1,5 @@
+// The global `Buffer` is a getter.
+import { Buffer } from "node:buffer";
 import type { Frame } from "./frame.js";
 
 /**
@@ -42,8 +44,8 @@ export const binaryReceipts: ReceiptCodec = {
     return [bytes];
   },
   decode(frame: Uint8Array): Receipt {
-    if (frame.byteLength !== RECEIPT_BYTES) {
-      throw new RangeError(`a receipt has ${RECEIPT_BYTES} bytes, this one has ${frame.byteLength}`);
+    if (frame.length !== RECEIPT_BYTES) {
+      throw new RangeError(`a receipt has ${RECEIPT_BYTES} bytes, this one has ${frame.length}`);
     }
     const status = frame[0];
     if (status !== DECODED && status !== UNDECODABLE)

@@ -16,14 +16,14 @@ export function receiptsOf(codec: Codec): ReceiptCodec {
       return [...head, ...codec.encode({ sequence: receipt.sequence, payload: receipt.payload })];
     },
     decode(frame: Uint8Array): Receipt {
-      if (frame.byteLength <= RECEIPT_BYTES) return binaryReceipts.decode(frame);
+      if (frame.length <= RECEIPT_BYTES) return binaryReceipts.decode(frame);
       const receipt = binaryReceipts.decode(frame.subarray(0, RECEIPT_BYTES));
       return withPayload(receipt, payloadOf(codec, codec.decode(frame.subarray(RECEIPT_BYTES))));
     },
     decodeParts(parts: Frame): Receipt {
       const [head, ...rest] = parts;
       // It arrived in the parts in which it was sent, so the payload needs no copy.
-      if (head?.byteLength !== RECEIPT_BYTES || rest.length === 0) return this.decode(joinFrame(parts));
+      if (head?.length !== RECEIPT_BYTES || rest.length === 0) return this.decode(joinFrame(parts));
       const message = codec.decodeParts?.(rest) ?? codec.decode(joinFrame(rest));
       return withPayload(binaryReceipts.decode(head), payloadOf(codec, message));
     },

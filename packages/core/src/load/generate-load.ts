@@ -51,6 +51,7 @@ export class LoadGenerator {
   #events = 0;
   #eventsSeen = 0;
   #polledAt = Number.NaN;
+  #settledAt = Number.NaN;
 
   constructor(options: LoadGeneratorOptions) {
     this.#options = options;
@@ -73,32 +74,40 @@ export class LoadGenerator {
       };
       signal.addEventListener("abort", onAbort, { once: true });
       this.#startedAt = startedAt;
-      this.#pump();
+      this.#pumpNow();
     });
   }
 
   /** A payload was acknowledged or failed at `at`, on the load's clock. */
   settled(at: number): void {
     this.#events++;
+    this.#settledAt = at;
     this.#options.pacer.settled(at - this.#startedAt);
     if (!this.#idle) return;
     this.#idle = false;
     // Not synchronously: this is called from inside an adapter's callbacks.
-    if (++this.#pumps % TURN_AFTER === 0) this.#cancel = this.#options.clock.setImmediate(this.#pump);
-    else void settledPromise.then(this.#pump);
+    if (++this.#pumps % TURN_AFTER === 0) this.#cancel = this.#options.clock.setImmediate(this.#pumpNow);
+    else void settledPromise.then(this.#pumpSettled);
   }
 
-  /** Sends what is due, then arranges its next call. */
-  readonly #pump = (): void => {
+  readonly #pumpNow = (): void => this.#pump(this.#options.clock.now());
+
+  /** In the turn in which payloads settled. The stamp of the last one is the time. */
+  readonly #pumpSettled = (): void => this.#pump(this.#settledAt);
+
+  /**
+   * Sends what is due, then arranges its next call.
+   * @param now when the clock was read last, in this turn
+   */
+  #pump(now: number): void {
     const { pacer, clock, signal, maxInFlight } = this.#options;
     if (this.#over) return;
-    let now = clock.now();
     this.#countSpin(now);
     const turnEndsAt = now + TURN_NS;
     const endsAt = this.#startedAt + pacer.sendsUntil;
     let before = now;
-    for (let sends = 0; ; sends++) {
-      if (sends > 0 && (now - before > SLOW_SEND_NS || endsAt - now < NEAR_END_NS)) now = clock.now();
+    for (;;) {
+      if (now - before > SLOW_SEND_NS || endsAt - now < NEAR_END_NS) now = clock.now();
       before = now;
       const over = signal.aborted || now - this.#startedAt >= pacer.sendsUntil;
       const due = over ? undefined : pacer.due();
@@ -111,13 +120,13 @@ export class LoadGenerator {
         return;
       }
       const dueAt = this.#startedAt + due;
-      if (sends > 0 && now < dueAt) now = clock.now();
+      if (now < dueAt) now = clock.now();
       if (now < dueAt) {
         this.#wait(dueAt, now);
         return;
       }
       if (now > turnEndsAt) {
-        this.#cancel = clock.setImmediate(this.#pump);
+        this.#cancel = clock.setImmediate(this.#pumpNow);
         return;
       }
       pacer.taken();
@@ -128,14 +137,14 @@ export class LoadGenerator {
         now = clock.now();
       }
     }
-  };
+  }
 
   #wait(dueAt: number, now: number): void {
     if (dueAt - now <= POLL_FROM_NS) {
       this.#polledAt = now;
       this.#eventsSeen = this.#events;
     }
-    this.#cancel = wakeNear(dueAt, this.#options.clock, this.#pump);
+    this.#cancel = wakeNear(dueAt, this.#options.clock, this.#pumpNow);
   }
 
   /** After a polling turn: counts it as waiting if nothing else happened in it. */

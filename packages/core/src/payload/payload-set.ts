@@ -37,6 +37,9 @@ export class PayloadSet implements Payloads {
 
   at(number: number): Uint8Array {
     const { length } = this.#sources;
+    // The usual case, without the division of fractions that negative numbers make of every other one.
+    const [first] = this.#sources;
+    if (length === 1 && first?.length === 1) return first[0] as Uint8Array;
     const source = this.#sources[modulo(number, length)] as readonly Uint8Array[];
     return source[modulo(Math.floor(number / length), source.length)] as Uint8Array;
   }

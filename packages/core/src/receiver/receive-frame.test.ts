@@ -25,14 +25,26 @@ function setUp() {
 }
 
 describe("FrameReceiver", () => {
-  it("replies with number and stamps before it checks the payload", () => {
-    const { clock, receive } = setUp();
+  it("replies with number and stamps, and leaves the check of the payload for later", () => {
+    const { receiver, receive } = setUp();
     expect(receive(0, Uint8Array.from([9]))).toEqual({
       sequence: 0,
       status: "decoded",
       receivedAt: 7_000,
       decodedAt: 7_000,
     });
+    expect(receiver.counts()).toMatchObject({ received: 1, damaged: 1 });
+  });
+
+  it("checks a few small payloads in one later turn, and a large one in a turn of its own", async () => {
+    const { clock, receive } = setUp();
+    for (let sequence = 0; sequence < 7; sequence++) receive(sequence);
+    expect(clock.waiting).toBe(0);
+    for (let sequence = 7; sequence < 20; sequence++) receive(sequence);
+    expect(clock.waiting).toBe(1);
+    await clock.advance(1);
+    expect(clock.waiting).toBe(0);
+    receive(20, new Uint8Array(100_000));
     expect(clock.waiting).toBe(1);
   });
 

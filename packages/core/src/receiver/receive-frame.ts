@@ -1,3 +1,5 @@
+// The global `Buffer` is a getter.
+import { Buffer } from "node:buffer";
 import type { Clock } from "../clock/clock.js";
 import type { Codec, Message } from "../codec/codec.js";
 import { type Frame, joinFrame } from "../codec/frame.js";
@@ -29,6 +31,8 @@ export interface ReceivedCounts {
   readonly firstUndecodable: string | null;
 }
 
+/** So many messages or bytes wait before they are checked: a turn of the event loop costs more than checking a few small ones. */
+const CHECK_FROM = { messages: 8, bytes: 16 * 1024 };
 /** The maximum number of damaged payloads to list. */
 export const DAMAGED_LISTED = 10_000;
 
@@ -72,6 +76,8 @@ export class FrameReceiver {
   // Two lists, so that a message costs no further object.
   #toCheck: Message[] = [];
   #linksToCheck: LinkOrder[] = [];
+  #bytesToCheck = 0;
+  #checkIsDue = false;
   #phase = 0;
 
   constructor(options: FrameReceiverOptions) {
@@ -128,7 +134,12 @@ export class FrameReceiver {
     const receipt = { sequence, status: "decoded", receivedAt, decodedAt } as const;
     const reply = replies === null ? this.#receipts.encode(receipt) : this.#replyWith(receipt, replies);
     this.#linksToCheck.push(link);
-    if (this.#toCheck.push(message) === 1) clock.setImmediate(() => this.#checkNow());
+    this.#bytesToCheck += message.payload.length;
+    const waiting = this.#toCheck.push(message);
+    if (!this.#checkIsDue && (waiting >= CHECK_FROM.messages || this.#bytesToCheck >= CHECK_FROM.bytes)) {
+      this.#checkIsDue = true;
+      clock.setImmediate(this.#checkNow);
+    }
     return reply;
   }
 
@@ -172,15 +183,17 @@ export class FrameReceiver {
     };
   }
 
-  #checkNow(): void {
+  readonly #checkNow = (): void => {
     const [messages, links] = [this.#toCheck, this.#linksToCheck];
+    this.#checkIsDue = false;
     if (messages.length === 0) return;
     this.#toCheck = [];
     this.#linksToCheck = [];
+    this.#bytesToCheck = 0;
     for (let index = 0; index < messages.length; index++) {
       this.#check(messages[index] as Message, links[index] as LinkOrder);
     }
-  }
+  };
 
   #check({ sequence, payload }: Message, link: LinkOrder): void {
     // A late message of an earlier phase does not count.

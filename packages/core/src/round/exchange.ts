@@ -102,7 +102,7 @@ export class Exchange {
     const sample = this.#unused.pop() ?? blankSample();
     sample.sequence = sequence;
     sample.connection = connection;
-    sample.payloadBytes = payload.byteLength;
+    sample.payloadBytes = payload.length;
     sample.dueAt = dueAt;
     const sentAt = clock.now();
     sample.sentAt = sentAt;

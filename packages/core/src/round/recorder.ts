@@ -5,6 +5,7 @@ import { type Series, type SeriesCounts, SeriesRecorder } from "../stats/series.
 import { TimeCounts } from "../stats/time-counts.js";
 import { loadTimeHistograms, type TimeHistogram } from "../stats/time-histogram.js";
 import type { Sample } from "./sample.js";
+import { SampleQueue } from "./sample-queue.js";
 import { blankStoredSample, SampleStore, type StoredSample } from "./sample-store.js";
 
 /** Options of a recorder. */
@@ -43,10 +44,10 @@ export type RecordedTime = (typeof RECORDED_TIMES)[number];
 
 const ONE_WAY: ReadonlySet<RecordedTime> = new Set(["transportMs", "transmissionMs"]);
 
+/** So many samples wait before some are folded: a turn of the event loop costs more than folding a few. */
+const FOLD_FROM = 8;
 /** How many samples are added to the histograms in one turn. They take about 0.1 ms. */
 const FOLD_AT_ONCE = 64;
-/** How many samples may wait. Beyond this, `append` adds some to the histograms itself. */
-const MOST_WAITING = 16_384;
 
 /**
  * Records one phase's payloads. Appending only writes numbers to a typed array. Samples beyond `keep` are
@@ -77,7 +78,7 @@ export class Recorder {
   readonly #options: RecorderOptions;
   readonly #kept = new SampleStore();
   readonly #errors = new Map<number, PayloadError>();
-  readonly #waiting = new SampleStore();
+  readonly #waiting = new SampleQueue();
   #series: SeriesRecorder;
   #beganAt = Number.NaN;
   readonly #sample = blankStoredSample();
@@ -85,7 +86,6 @@ export class Recorder {
   readonly #counts: Readonly<Record<RecordedTime, TimeCounts>>;
   #histograms: Readonly<Record<RecordedTime, TimeHistogram>> | undefined;
   #cancelFold: (() => void) | undefined;
-  #foldedOfWaiting = 0;
   /** When payloads were acknowledged since the last one was sent. */
   readonly #acknowledgedSince: number[] = [];
   #acknowledgementsSince = 0;
@@ -146,9 +146,10 @@ export class Recorder {
       if (sample.error) this.#errors.set(index, sample.error);
       return;
     }
+    if (this.#waiting.full) this.#foldSome();
     this.#waiting.append(sample);
-    if (this.#waiting.length - this.#foldedOfWaiting > MOST_WAITING) this.#foldSome();
-    this.#cancelFold ??= this.#options.clock.setImmediate(this.#foldLater);
+    if (this.#waiting.length >= FOLD_FROM)
+      this.#cancelFold ??= this.#options.clock.setImmediate(this.#foldLater);
   }
 
   /** Records a payload that was due but not sent. */
@@ -177,7 +178,7 @@ export class Recorder {
   foldWaiting(): void {
     this.#cancelFold?.();
     this.#cancelFold = undefined;
-    while (this.#foldedOfWaiting < this.#waiting.length) this.#foldSome();
+    while (this.#waiting.length > 0) this.#foldSome();
   }
 
   /**
@@ -239,18 +240,12 @@ export class Recorder {
   readonly #foldLater = (): void => {
     this.#cancelFold = undefined;
     this.#foldSome();
-    if (this.#foldedOfWaiting < this.#waiting.length) {
-      this.#cancelFold = this.#options.clock.setImmediate(this.#foldLater);
-    }
+    if (this.#waiting.length > 0) this.#cancelFold = this.#options.clock.setImmediate(this.#foldLater);
   };
 
   #foldSome(): void {
-    const until = Math.min(this.#waiting.length, this.#foldedOfWaiting + FOLD_AT_ONCE);
-    while (this.#foldedOfWaiting < until)
-      this.#fold(this.#waiting.read(this.#foldedOfWaiting++, this.#sample));
-    if (this.#foldedOfWaiting < this.#waiting.length) return;
-    this.#waiting.clear();
-    this.#foldedOfWaiting = 0;
+    const left = Math.max(0, this.#waiting.length - FOLD_AT_ONCE);
+    while (this.#waiting.length > left) this.#fold(this.#waiting.take(this.#sample));
   }
 
   #fold(sample: StoredSample, offsetOf: OffsetOf = this.#options.offsetOf): void {

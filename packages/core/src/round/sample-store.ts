@@ -6,7 +6,7 @@ export interface StoredSample extends Stamps {
 }
 
 /** How many numbers a stored sample has. */
-const WIDTH = 11;
+export const SAMPLE_WIDTH = 11;
 const SAMPLES_IN_CHUNK = 4_096;
 
 /**
@@ -23,21 +23,12 @@ export class SampleStore {
 
   append(sample: Sample): void {
     const place = Math.floor(this.#length / SAMPLES_IN_CHUNK);
-    if (place === this.#chunks.length) this.#chunks.push(new Float64Array(SAMPLES_IN_CHUNK * WIDTH));
-    const chunk = this.#chunks[place] as Float64Array;
-    const at = (this.#length++ % SAMPLES_IN_CHUNK) * WIDTH;
-    // Written out, because a loop over field names takes several times as long.
-    chunk[at] = sample.sequence;
-    chunk[at + 1] = sample.payloadBytes;
-    chunk[at + 2] = sample.frameBytes;
-    chunk[at + 3] = sample.dueAt;
-    chunk[at + 4] = sample.sentAt;
-    chunk[at + 5] = sample.encodedAt;
-    chunk[at + 6] = sample.receivedAt;
-    chunk[at + 7] = sample.decodedAt;
-    chunk[at + 8] = sample.acknowledgedAt;
-    chunk[at + 9] = sample.connection;
-    chunk[at + 10] = sample.error === undefined ? 0 : 1;
+    if (place === this.#chunks.length) this.#chunks.push(new Float64Array(SAMPLES_IN_CHUNK * SAMPLE_WIDTH));
+    writeSample(
+      this.#chunks[place] as Float64Array,
+      (this.#length++ % SAMPLES_IN_CHUNK) * SAMPLE_WIDTH,
+      sample,
+    );
   }
 
   /** Removes all samples. Keeps the memory for new ones. */
@@ -48,23 +39,42 @@ export class SampleStore {
   /** Copies the sample at `index` to `target` and returns it. */
   read(index: number, target: StoredSample): StoredSample {
     const chunk = this.#chunks[Math.floor(index / SAMPLES_IN_CHUNK)] as Float64Array;
-    const at = (index % SAMPLES_IN_CHUNK) * WIDTH;
-    target.sequence = chunk[at] as number;
-    target.payloadBytes = chunk[at + 1] as number;
-    target.frameBytes = chunk[at + 2] as number;
-    target.dueAt = chunk[at + 3] as number;
-    target.sentAt = chunk[at + 4] as number;
-    target.encodedAt = chunk[at + 5] as number;
-    target.receivedAt = chunk[at + 6] as number;
-    target.decodedAt = chunk[at + 7] as number;
-    target.acknowledgedAt = chunk[at + 8] as number;
-    target.connection = chunk[at + 9] as number;
-    target.failed = chunk[at + 10] === 1;
-    return target;
+    return readSample(chunk, (index % SAMPLES_IN_CHUNK) * SAMPLE_WIDTH, target);
   }
 }
 
-/** A target for `read`. */
+/** Writes the numbers of a sample. Written out, because a loop over field names takes several times as long. */
+export function writeSample(numbers: Float64Array, at: number, sample: Sample): void {
+  numbers[at] = sample.sequence;
+  numbers[at + 1] = sample.payloadBytes;
+  numbers[at + 2] = sample.frameBytes;
+  numbers[at + 3] = sample.dueAt;
+  numbers[at + 4] = sample.sentAt;
+  numbers[at + 5] = sample.encodedAt;
+  numbers[at + 6] = sample.receivedAt;
+  numbers[at + 7] = sample.decodedAt;
+  numbers[at + 8] = sample.acknowledgedAt;
+  numbers[at + 9] = sample.connection;
+  numbers[at + 10] = sample.error === undefined ? 0 : 1;
+}
+
+/** Copies what `writeSample` wrote to `target`, and returns it. */
+export function readSample(numbers: Float64Array, at: number, target: StoredSample): StoredSample {
+  target.sequence = numbers[at] as number;
+  target.payloadBytes = numbers[at + 1] as number;
+  target.frameBytes = numbers[at + 2] as number;
+  target.dueAt = numbers[at + 3] as number;
+  target.sentAt = numbers[at + 4] as number;
+  target.encodedAt = numbers[at + 5] as number;
+  target.receivedAt = numbers[at + 6] as number;
+  target.decodedAt = numbers[at + 7] as number;
+  target.acknowledgedAt = numbers[at + 8] as number;
+  target.connection = numbers[at + 9] as number;
+  target.failed = numbers[at + 10] === 1;
+  return target;
+}
+
+/** A target for `read` and `readSample`. */
 export function blankStoredSample(): StoredSample {
   return {
     sequence: 0,
