@@ -39,9 +39,9 @@ export const PAIR_KINDS: readonly PairKind[] = [
 /** A few long slices, because the first messages of each are slower. */
 const SLICES = 5;
 const SLICE_MS = 200;
-/** V8 goes on compiling for about a second. With fewer messages, it does so in the first slices. */
-const WARMUP = { few: 20_000, many: 100_000 };
-const WARMUP_BYTES = 600e6;
+/** V8 compiles what has run often. With fewer messages than these, it does so in the first slices, and core has more code than a loop. */
+const WARMUP = { few: 40_000, many: 100_000 };
+const WARMUP_BYTES = 2_400e6;
 
 /** The plan of a pair under one load. */
 export function planPair(

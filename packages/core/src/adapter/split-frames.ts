@@ -39,8 +39,7 @@ export function splitFrames(
   let frameFill = 0;
 
   return (chunk) => {
-    // A view of the memory takes half as long as `subarray`, but asking for that memory takes as long.
-    const { buffer, byteOffset, length: bytes } = chunk;
+    const { length: bytes } = chunk;
     let at = 0;
     while (at < bytes) {
       if (prefixFill === 0 && bytes - at > PREFIX_BYTES) {
@@ -56,7 +55,7 @@ export function splitFrames(
       const missing = length - frameFill;
       const available = bytes - at;
       if (frame === undefined && available >= missing) {
-        finish(new Uint8Array(buffer, byteOffset + at, missing));
+        finish(chunk.subarray(at, at + missing));
         at += missing;
         continue;
       }

@@ -2,7 +2,7 @@ import { type Clock, NS_PER_MS, POLL_FROM_NS, wakeNear } from "../clock/clock.js
 import { type Pacer, WHEN_SETTLED } from "./pacer.js";
 
 /** How long overdue payloads are sent before the event loop gets a turn to read replies. */
-const TURN_NS = 0.2 * NS_PER_MS;
+const TURN_NS = 0.5 * NS_PER_MS;
 /** An empty turn takes a few microseconds. A turn that takes longer than this did some work. */
 const EMPTY_TURN_NS = 0.05 * NS_PER_MS;
 /**
