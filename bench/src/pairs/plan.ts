@@ -25,8 +25,8 @@ export interface PairKind {
   readonly warmup?: number;
 }
 
-const SLOW = 0.4;
-const VERY_SLOW = 0.1;
+const SLOW = 0.2;
+const VERY_SLOW = 0.04;
 
 export const PAIR_KINDS: readonly PairKind[] = [
   { variant: "tcp", handWritten: "hand-written tcp", label: "tcp tuned" },
@@ -39,8 +39,11 @@ export const PAIR_KINDS: readonly PairKind[] = [
 /** A few long slices, because the first messages of each are slower. */
 const SLICES = 5;
 const SLICE_MS = 200;
-/** V8 compiles what has run often. With fewer messages than these, it does so in the first slices, and core has more code than a loop. */
-const WARMUP = { few: 40_000, many: 100_000 };
+/**
+ * V8 compiles code that runs often, for some seconds. With fewer messages, it does so in the slices, and core has more code than a
+ * loop.
+ */
+const WARMUP = { few: 50_000, many: 400_000 };
 const WARMUP_BYTES = 2_400e6;
 
 /** The plan of a pair under one load. */
