@@ -6,7 +6,12 @@ if (process.argv[1]?.includes("receiver-process")) {
   const after = Number(SET_AFTER);
   const monotonic = process.hrtime.bigint;
   let readings = 0;
-  process.hrtime.bigint = () => monotonic() + (readings++ < after ? 0n : BigInt(CLOCK_NS));
+  const bigint = () => monotonic() + (readings++ < after ? 0n : BigInt(CLOCK_NS));
+  const hrtime = () => {
+    const time = bigint();
+    return [Number(time / 1_000_000_000n), Number(time % 1_000_000_000n)];
+  };
+  process.hrtime = Object.assign(hrtime, { bigint });
   const RealDate = Date;
   const now = () => RealDate.now() + Number(DATE_MS);
   globalThis.Date = class extends RealDate {
