@@ -26,7 +26,7 @@ const { process: node } = globalThis;
  */
 export const systemClock: Clock = {
   now: () => {
-    // V8 never makes this array. `hrtime.bigint()` makes an object for each stamp.
+    // Once it has compiled this, V8 makes no array. `hrtime.bigint()` makes an object for each stamp.
     const time = node.hrtime();
     return time[0] * NS_PER_S + time[1];
   },
