@@ -1,8 +1,6 @@
 import type { Writable } from "node:stream";
+import { microtask } from "../clock/microtask.js";
 import { invalidOption } from "../options/kinds.js";
-
-/** `process.nextTick` makes an object for each call, and `queueMicrotask` an AsyncResource. Both take several times as long. */
-const settledPromise = Promise.resolve();
 
 /**
  * Batches the writes of one turn of the event loop. Call the returned function for each write. It returns
@@ -22,8 +20,7 @@ export function gatherTurns(end: () => void): () => boolean {
     end();
   };
   return () => {
-    // Runs after the current callback, before Node reads from any socket again.
-    if (writes === 0) void settledPromise.then(endTurn);
+    if (writes === 0) microtask(endTurn);
     writes++;
     return writes > 1 || writesBefore > 1;
   };

@@ -15,8 +15,6 @@ export interface Clock {
   setImmediate(run: () => void): () => void;
 }
 
-const NS_PER_S = 1e9;
-
 /** The global `process` is a getter, and each payload has five stamps. A browser has no `process`, and takes no stamps. */
 const { process: node } = globalThis;
 
@@ -28,7 +26,7 @@ export const systemClock: Clock = {
   now: () => {
     // Once it has compiled this, V8 makes no array. `hrtime.bigint()` makes an object for each stamp.
     const time = node.hrtime();
-    return time[0] * NS_PER_S + time[1];
+    return time[0] * NS_PER_SECOND + time[1];
   },
   setTimer(delayMs, run) {
     const timer = setTimeout(run, delayMs);
@@ -39,6 +37,9 @@ export const systemClock: Clock = {
     return () => clearImmediate(immediate);
   },
 };
+
+/** Nanoseconds in a second. */
+export const NS_PER_SECOND = 1e9;
 
 /** Nanoseconds in a millisecond. */
 export const NS_PER_MS = 1e6;

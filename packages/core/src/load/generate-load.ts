@@ -1,4 +1,5 @@
 import { type Clock, NS_PER_MS, POLL_FROM_NS, wakeNear } from "../clock/clock.js";
+import { microtask } from "../clock/microtask.js";
 import { type Pacer, WHEN_SETTLED } from "./pacer.js";
 
 /** How long overdue payloads are sent before the event loop gets a turn to read replies. */
@@ -6,16 +7,13 @@ const TURN_NS = 0.5 * NS_PER_MS;
 /** An empty turn takes a few microseconds. A turn that takes longer than this did some work. */
 const EMPTY_TURN_NS = 0.05 * NS_PER_MS;
 /**
- * Reading the clock costs a tenth of a send, so while payloads are overdue the time at which the last one was sent is good enough. It
+ * Reading the clock costs a part of each send. So while payloads are overdue the time at which the last one was sent is good enough. It
  * is not if sends take this long, or if the load ends within the next millisecond.
  */
 const SLOW_SEND_NS = 0.05 * NS_PER_MS;
 const NEAR_END_NS = NS_PER_MS;
 /** After this many calls in a row the event loop gets a turn, even if an adapter replies synchronously. */
 const TURN_AFTER = 256;
-
-/** `queueMicrotask` would make an AsyncResource for each call. */
-const settledPromise = Promise.resolve();
 
 /** Options of a `LoadGenerator`. */
 export interface LoadGeneratorOptions {
@@ -87,7 +85,7 @@ export class LoadGenerator {
     this.#idle = false;
     // Not synchronously: this is called from inside an adapter's callbacks.
     if (++this.#pumps % TURN_AFTER === 0) this.#cancel = this.#options.clock.setImmediate(this.#pumpNow);
-    else void settledPromise.then(this.#pumpSettled);
+    else microtask(this.#pumpSettled);
   }
 
   readonly #pumpNow = (): void => this.#pump(this.#options.clock.now());

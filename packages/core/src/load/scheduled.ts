@@ -1,10 +1,7 @@
-import { NS_PER_MS } from "../clock/clock.js";
+import { NS_PER_MS, NS_PER_SECOND } from "../clock/clock.js";
 import { seededRandom } from "../stats/seeded-random.js";
 import type { ConstantRate, Poisson } from "./load.js";
 import type { Pacer } from "./pacer.js";
-
-/** Nanoseconds in a second. */
-export const NS_PER_SECOND = 1e9;
 
 /**
  * A pacer that follows a schedule, whether or not payloads settle. It ends by count or duration, whichever is

@@ -1,7 +1,7 @@
-import { NS_PER_MS } from "../clock/clock.js";
+import { NS_PER_MS, NS_PER_SECOND } from "../clock/clock.js";
 import type { Stage, Stages } from "./load.js";
 import type { Pacer } from "./pacer.js";
-import { NS_PER_SECOND, schedulePacer } from "./scheduled.js";
+import { schedulePacer } from "./scheduled.js";
 
 /**
  * The n-th payload is due when the integral of the rate reaches n, so there is no gap or burst between

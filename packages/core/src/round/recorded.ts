@@ -1,6 +1,5 @@
-import { NS_PER_MS } from "../clock/clock.js";
+import { NS_PER_MS, NS_PER_SECOND } from "../clock/clock.js";
 import type { ClockModel } from "../clock/clock-model.js";
-import { NS_PER_SECOND } from "../load/scheduled.js";
 import type { RoundResult, TimeHistograms, Times, Totals, Transmission } from "../result/result.js";
 import { busyTime, type Interval } from "../stats/busy-time.js";
 import { summarize } from "../stats/summary.js";

@@ -46,7 +46,7 @@ const ONE_WAY: ReadonlySet<RecordedTime> = new Set(["transportMs", "transmission
 
 /** So many samples wait before some are folded: a turn of the event loop costs more than folding a few. */
 const FOLD_FROM = 8;
-/** How many samples are added to the histograms in one turn. They take about 0.1 ms. */
+/** How many samples are added to the histograms in one turn. */
 const FOLD_AT_ONCE = 64;
 
 /**

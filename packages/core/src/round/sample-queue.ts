@@ -1,11 +1,11 @@
 import type { Sample } from "./sample.js";
 import { readSample, SAMPLE_WIDTH, type StoredSample, writeSample } from "./sample-store.js";
 
-/** A power of two: about as many as a turn of the event loop brings, in 360 kB that a processor can keep at hand. */
+/** How many samples may wait: a power of two. They take 360 kB. */
 const ROOM = 4_096;
 const MASK = ROOM - 1;
 
-/** Samples that wait, first in, first out. It has room for so many, and its memory never grows. */
+/** Samples that wait, first in, first out. Its memory does not grow. */
 export class SampleQueue {
   #numbers: Float64Array | undefined;
   #taken = 0;

@@ -1,5 +1,4 @@
-import { NS_PER_MS } from "../clock/clock.js";
-import { NS_PER_SECOND } from "../load/scheduled.js";
+import { NS_PER_MS, NS_PER_SECOND } from "../clock/clock.js";
 import type { Slice, SliceMedians } from "../result/result.js";
 import { quantile } from "../stats/summary.js";
 import type { Sample } from "./sample.js";

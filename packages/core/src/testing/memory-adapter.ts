@@ -1,5 +1,6 @@
 import type { Link, LinkContext, ListenContext, Listener } from "../adapter/contract.js";
 import { type AdapterFactory, defineAdapter } from "../adapter/define-adapter.js";
+import { microtask } from "../clock/microtask.js";
 import { type Frame, frameBytes, joinFrame } from "../codec/frame.js";
 
 interface Listening {
@@ -7,8 +8,6 @@ interface Listening {
   readonly links: Set<MemoryLink>;
 }
 
-/** `queueMicrotask` would make an AsyncResource for each frame. */
-const settledPromise = Promise.resolve();
 const listening = new Map<string, Listening>();
 let lastPort = 0;
 
@@ -76,7 +75,7 @@ class MemoryLink implements Link {
 
   send(frame: Frame): void {
     if (!this.#open) return;
-    void settledPromise.then(() => this.other?.receive(frame));
+    microtask(() => this.other?.receive(frame));
   }
 
   receive(frame: Frame): void {
