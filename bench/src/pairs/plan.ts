@@ -21,12 +21,24 @@ export interface PairKind {
   readonly variant: VariantName;
   readonly handWritten: VariantName;
   readonly label: string;
-  /** The share of the warm-up of small payloads that is enough, because a message takes so long. Default: 1. */
-  readonly warmup?: number;
+  /** Default: `WARMUP`. */
+  readonly warmup?: Warmup;
 }
 
-const SLOW = 0.2;
-const VERY_SLOW = 0.04;
+/** How many small payloads warm up a pair, with one in flight and with many. */
+interface Warmup {
+  readonly few: number;
+  readonly many: number;
+}
+
+/**
+ * V8 compiles code that runs often, for some seconds. With fewer messages, it does so in the slices, and core has more code than a
+ * loop. A slow protocol runs more code for each message.
+ */
+const WARMUP: Warmup = { few: 20_000, many: 400_000 };
+const SLOW: Warmup = { few: 10_000, many: 80_000 };
+const VERY_SLOW: Warmup = { few: 2_000, many: 16_000 };
+const WARMUP_BYTES = 2_400e6;
 
 export const PAIR_KINDS: readonly PairKind[] = [
   { variant: "tcp", handWritten: "hand-written tcp", label: "tcp tuned" },
@@ -39,20 +51,13 @@ export const PAIR_KINDS: readonly PairKind[] = [
 /** A few long slices, because the first messages of each are slower. */
 const SLICES = 5;
 const SLICE_MS = 200;
-/**
- * V8 compiles code that runs often, for some seconds. With fewer messages, it does so in the slices, and core has more code than a
- * loop.
- */
-const WARMUP = { few: 50_000, many: 400_000 };
-const WARMUP_BYTES = 2_400e6;
-
 /** The plan of a pair under one load. */
 export function planPair(
-  { variant, handWritten, warmup = 1 }: PairKind,
+  { variant, handWritten, warmup = WARMUP }: PairKind,
   payloadBytes: number,
   inFlight: number,
 ): PairPlan {
-  const messages = warmup * (inFlight > 1 ? WARMUP.many : WARMUP.few);
+  const messages = inFlight > 1 ? warmup.many : warmup.few;
   const warmupCount = Math.ceil(Math.min(messages, WARMUP_BYTES / payloadBytes));
   const name = nameOf(variant, payloadBytes, inFlight);
   return {

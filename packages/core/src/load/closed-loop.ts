@@ -20,11 +20,13 @@ export function closedLoopPacer({
   const waiting = new Float64Array(concurrency);
   let first = 0;
   let held = concurrency;
-  let left = count ?? Number.POSITIVE_INFINITY;
+  // In a typed array, so that it is a floating-point number with a count and without one. The warm-up has a count. A load that lasts
+  // a time has none, and V8 would have to compile this again.
+  const left = new Float64Array([count ?? Number.POSITIVE_INFINITY]);
   return {
     sendsUntil: endNs,
     due() {
-      if (left === 0) return undefined;
+      if (left[0] === 0) return undefined;
       if (held === 0) return WHEN_SETTLED;
       const due = waiting[first] as number;
       return due < endNs ? due : undefined;
@@ -32,7 +34,7 @@ export function closedLoopPacer({
     taken() {
       first = (first + 1) % concurrency;
       held--;
-      left--;
+      left[0] = (left[0] as number) - 1;
     },
     settled(atNs) {
       waiting[(first + held) % concurrency] = atNs + thinkNs;

@@ -1,18 +1,11 @@
 import type { Clock } from "../clock/clock.js";
 import { isScheduled, type Load } from "../load/load.js";
 import { ResourceMeter, type Resources } from "../process/resource-meter.js";
+import type { PhaseReporter } from "./phase-reporter.js";
 import type { Recorder } from "./recorder.js";
 import type { Sample } from "./sample.js";
 import type { PhaseSent, SampleCollector } from "./send-phase.js";
 import { type SliceNumbers, SliceRecorder } from "./slice-recorder.js";
-
-/** What happens in the measure phase. */
-export interface MeasurePhaseEvents {
-  /** A payload was recorded. The sample is reused. */
-  recorded(sample: Sample): void;
-  /** Nothing more is due in the whole phase. */
-  draining(): void;
-}
 
 /** One piece of the measure phase. */
 export interface Piece {
@@ -23,7 +16,7 @@ export interface Piece {
 }
 
 /**
- * The measure phase of a round: in one piece, or in slices. The gaps between slices are taken out of all stamps, so
+ * The measure phase of a round, or a part of its warm-up: in one piece, or in slices. The gaps between slices are taken out of all stamps, so
  * the numbers of the phase are as if its slices had followed each other without a gap.
  */
 export class MeasurePhase implements SampleCollector {
@@ -37,7 +30,7 @@ export class MeasurePhase implements SampleCollector {
   gapsNs = 0;
 
   readonly #clock: Clock;
-  readonly #events: MeasurePhaseEvents;
+  readonly #reporter: PhaseReporter;
   readonly #slice: SliceRecorder;
   /** How long the event loop only polled in the piece that is being sent. */
   #polledNs = nothingPolled;
@@ -46,10 +39,10 @@ export class MeasurePhase implements SampleCollector {
   #pausedAt: number | undefined;
   #metering = false;
 
-  constructor(recorder: Recorder, load: Load, clock: Clock, events: MeasurePhaseEvents) {
+  constructor(recorder: Recorder, load: Load, clock: Clock, reporter: PhaseReporter) {
     this.recorder = recorder;
     this.#clock = clock;
-    this.#events = events;
+    this.#reporter = reporter;
     this.#slice = new SliceRecorder(isScheduled(load));
   }
 
@@ -91,7 +84,7 @@ export class MeasurePhase implements SampleCollector {
     if (this.gapsNs > 0) this.#withoutGaps(sample);
     this.recorder.append(sample);
     if (this.#piece.sliced) this.#slice.append(sample);
-    this.#events.recorded(sample);
+    this.#reporter.recorded(sample, this);
   }
 
   dropped(dueAt: number): void {
@@ -103,7 +96,7 @@ export class MeasurePhase implements SampleCollector {
   }
 
   draining(): void {
-    if (this.#piece.last) this.#events.draining();
+    if (this.#piece.last) this.#reporter.draining();
   }
 
   /** Must be called after a piece was sent and has settled. */

@@ -49,7 +49,7 @@ export class PhaseSender {
    */
   async sendPiece(
     collector: MeasurePhase,
-    sending: Omit<Sending, "collector" | "prepare" | "silent">,
+    sending: Omit<Sending, "collector" | "prepare">,
     piece: Piece,
   ): Promise<PhaseSent | undefined> {
     const { firstPayload = 0 } = sending;
@@ -58,7 +58,7 @@ export class PhaseSender {
       collector,
       prepare: () => collector.prepare(piece),
       firstPayload: firstPayload + collector.recorder.settled,
-      silent: collector.continues,
+      silent: collector.continues || (sending.silent ?? false),
     });
     if (sent) collector.pause(sent);
     return sent;

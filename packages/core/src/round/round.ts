@@ -6,7 +6,8 @@ import type { LoadSlice } from "../load/slice-load.js";
 import { PayloadSet } from "../payload/payload-set.js";
 import type { Exchange } from "./exchange.js";
 import { exchangeOf } from "./exchange-of.js";
-import { MeasurePhase, type MeasurePhaseEvents, type Piece } from "./measure-phase.js";
+import { MeasurePhase, type Piece } from "./measure-phase.js";
+import { PhaseReporter } from "./phase-reporter.js";
 import { PhaseSender } from "./phase-sender.js";
 import { Recorder } from "./recorder.js";
 import { type OpenEnds, RoundEnds } from "./round-ends.js";
@@ -15,7 +16,7 @@ import type { RoundPlan } from "./round-plan.js";
 import { type MeasuredRound, roundResult, type UnplacedRound } from "./round-result.js";
 import { RoundStatus, stopOnAbort } from "./round-status.js";
 import { RoundTripProbes } from "./round-trip-probes.js";
-import { copySample, type Sample } from "./sample.js";
+import type { Sample } from "./sample.js";
 import { type SentPart, sentPart } from "./sent-part.js";
 import { transmissionOf } from "./transmission.js";
 import { WarmUp } from "./warm-up.js";
@@ -49,15 +50,10 @@ export class Round {
   readonly #release: () => void;
   #opened: OpenEnds | undefined;
   readonly #phases: PhaseSender;
-  /** The first measured payload. */
-  #first: Sample | undefined;
   readonly #warmUp: WarmUp;
+  readonly #reporter: PhaseReporter;
   #halfRoundTripNs: number | undefined;
   #phase: MeasurePhase | undefined;
-  readonly #measuring: MeasurePhaseEvents = {
-    recorded: (sample) => this.#recorded(sample),
-    draining: () => this.#events.phase("drain", null),
-  };
 
   constructor(plan: RoundPlan) {
     const { adapter, settings, event, emitter, signal } = plan;
@@ -75,6 +71,11 @@ export class Round {
       this.status.stop({ code: "EVENT_HANDLER_FAILED", message }),
     );
     this.#warmUp = new WarmUp(settings, this.#events);
+    this.#reporter = new PhaseReporter(this.#events, {
+      phase: "measure",
+      of: settings.load.count,
+      transmission: (sample) => this.#transmission(sample),
+    });
     this.#ends = new RoundEnds({
       settings,
       adapter,
@@ -110,7 +111,7 @@ export class Round {
   async warmUp(): Promise<void> {
     const { shared } = this.#open.clock;
     if (this.#warmUp.load.count > 0) {
-      await this.#warmUp.send(this.#phases, this.#newPhase(this.#warmUp), shared);
+      await this.#warmUp.send(this.#phases, () => this.#newPhase(this.#warmUp.reporter), shared);
     }
     if (!shared) await this.#measureRoundTrip();
   }
@@ -127,7 +128,7 @@ export class Round {
    * known.
    */
   get warmServiceMs(): number | null {
-    return this.#warmUp.medianServiceMs;
+    return this.#warmUp.reporter.medianServiceMs;
   }
 
   /** Whether both ends read the same clock. */
@@ -137,7 +138,7 @@ export class Round {
 
   /** Tells the receiver that a piece of the load comes. */
   async prepare(): Promise<void> {
-    this.#phase ??= this.#newPhase(this.#measuring);
+    this.#phase ??= this.#newPhase(this.#reporter);
     const { recorder, continues } = this.#phase;
     await this.#phases.announce({ phase: "measure", firstPayload: recorder.settled, continues });
   }
@@ -162,7 +163,7 @@ export class Round {
     if (sent && piece.sliced && !this.status.ended) await this.#ends.receiver.pausePhase();
     if (!piece.last) return;
     phase.end();
-    this.#progress(phase);
+    this.#reporter.progress(phase);
   }
 
   /** Gets the receiver's report and makes the result. */
@@ -179,7 +180,7 @@ export class Round {
     const described = this.#ends.describeLinks((message) => describeErrors.push(message));
     const held = await this.#ends.tap.read();
     // A round that ended before the measure phase has no phase yet.
-    const phase = this.#phase ?? this.#newPhase(this.#measuring);
+    const phase = this.#phase ?? this.#newPhase(this.#reporter);
     phase.end();
     const { recorder } = phase;
     const model = this.#open.clock.settled(!recorder.complete);
@@ -198,7 +199,7 @@ export class Round {
       describeErrors,
       held,
       reason,
-      first: this.#warmUp.first ?? this.#first,
+      first: this.#warmUp.reporter.first ?? this.#reporter.first,
       warmedUp: this.#warmUp.acknowledged,
       warmupsFailed: this.#warmUp.failed,
       halfRoundTripNs: this.#halfRoundTripNs,
@@ -218,29 +219,17 @@ export class Round {
     this.#release();
   }
 
-  #recorded(sample: Sample): void {
-    const phase = this.#phase as MeasurePhase;
-    this.#first ??= copySample(sample);
-    if (this.#events.wantsTransmissions) {
-      const { model: clock } = this.#open.clock.provisional();
-      const scheduled = isScheduled(this.#plan.settings.load);
-      const { firstSequence, beganAt } = phase.recorder;
-      const reading = { clock, beganAt, scheduled };
-      const index = sample.sequence - firstSequence;
-      this.#events.transmission(transmissionOf(sample, index, sample.error, reading));
-    }
-    // The end of the phase reports the last one.
-    if (this.#events.progressDue(sample) && phase.done !== this.#plan.settings.load.count)
-      this.#progress(phase);
+  #transmission(sample: Sample): void {
+    const { model: clock } = this.#open.clock.provisional();
+    const scheduled = isScheduled(this.#plan.settings.load);
+    const { firstSequence, beganAt } = (this.#phase as MeasurePhase).recorder;
+    const reading = { clock, beganAt, scheduled };
+    const index = sample.sequence - firstSequence;
+    this.#events.transmission(transmissionOf(sample, index, sample.error, reading));
   }
 
-  #progress({ done, recorder, gapsNs }: MeasurePhase): void {
-    const of = this.#plan.settings.load.count;
-    this.#events.progress({ phase: "measure", done, of, beganAt: recorder.beganAt + gapsNs });
-  }
-
-  #newPhase(events: MeasurePhaseEvents): MeasurePhase {
-    return new MeasurePhase(this.#newRecorder(), this.#plan.settings.load, this.#clock, events);
+  #newPhase(reporter: PhaseReporter): MeasurePhase {
+    return new MeasurePhase(this.#newRecorder(), this.#plan.settings.load, this.#clock, reporter);
   }
 
   #newRecorder(): Recorder {

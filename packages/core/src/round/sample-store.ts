@@ -31,11 +31,6 @@ export class SampleStore {
     );
   }
 
-  /** Removes all samples. Keeps the memory for new ones. */
-  clear(): void {
-    this.#length = 0;
-  }
-
   /** Copies the sample at `index` to `target` and returns it. */
   read(index: number, target: StoredSample): StoredSample {
     const chunk = this.#chunks[Math.floor(index / SAMPLES_IN_CHUNK)] as Float64Array;

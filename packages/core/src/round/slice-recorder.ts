@@ -2,15 +2,14 @@ import { NS_PER_MS, NS_PER_SECOND } from "../clock/clock.js";
 import type { Slice, SliceMedians } from "../result/result.js";
 import { quantile } from "../stats/summary.js";
 import type { Sample } from "./sample.js";
-import { blankStoredSample, SampleStore, type StoredSample } from "./sample-store.js";
+import { type SliceStamp, SliceStamps } from "./slice-stamps.js";
 
 /** A slice's numbers, without its place in the block. */
 export type SliceNumbers = Omit<Slice, "place">;
 
 /** Records the acknowledged payloads of one slice after another. Both ends must read the same clock. */
 export class SliceRecorder {
-  readonly #samples = new SampleStore();
-  readonly #sample = blankStoredSample();
+  readonly #stamps = new SliceStamps();
   readonly #scheduled: boolean;
 
   /** @param scheduled whether the load is scheduled. Only then there are response times. */
@@ -19,52 +18,41 @@ export class SliceRecorder {
   }
 
   append(sample: Sample): void {
-    if (!sample.error) this.#samples.append(sample);
+    if (!sample.error) this.#stamps.append(sample);
   }
 
   /** The numbers of the slice. The next sample belongs to the next slice. */
   take(): SliceNumbers {
     const numbers = {
-      acknowledged: this.#samples.length,
+      acknowledged: this.#stamps.length,
       medians: this.#medians(),
       acknowledgedPerSecond: this.#perSecond(),
     };
-    this.#samples.clear();
+    this.#stamps.clear();
     return numbers;
   }
 
   #medians(): SliceMedians {
     return {
-      encodeMs: this.#median((one) => one.encodedAt - one.sentAt),
-      transportMs: this.#median((one) => one.receivedAt - one.encodedAt),
-      decodeMs: this.#median((one) => one.decodedAt - one.receivedAt),
-      transmissionMs: this.#median((one) => one.decodedAt - one.sentAt),
-      serviceMs: this.#median((one) => one.acknowledgedAt - one.sentAt),
-      responseMs: this.#scheduled ? this.#median((one) => one.acknowledgedAt - one.dueAt) : null,
-      slipMs: this.#median((one) => one.sentAt - one.dueAt),
+      encodeMs: this.#medianMs("sentAt", "encodedAt"),
+      transportMs: this.#medianMs("encodedAt", "receivedAt"),
+      decodeMs: this.#medianMs("receivedAt", "decodedAt"),
+      transmissionMs: this.#medianMs("sentAt", "decodedAt"),
+      serviceMs: this.#medianMs("sentAt", "acknowledgedAt"),
+      responseMs: this.#scheduled ? this.#medianMs("dueAt", "acknowledgedAt") : null,
+      slipMs: this.#medianMs("dueAt", "sentAt"),
     };
   }
 
-  #median(nanoseconds: (sample: StoredSample) => number): number | null {
-    const { length } = this.#samples;
-    if (length === 0) return null;
-    const values = new Float64Array(length);
-    for (let index = 0; index < length; index++) {
-      values[index] = nanoseconds(this.#samples.read(index, this.#sample));
-    }
-    return rounded(quantile(values.sort(), 0.5) / NS_PER_MS);
+  #medianMs(from: SliceStamp, to: SliceStamp): number | null {
+    if (this.#stamps.length === 0) return null;
+    return rounded(quantile(this.#stamps.differences(from, to).sort(), 0.5) / NS_PER_MS);
   }
 
   #perSecond(): number | null {
-    const { length } = this.#samples;
+    const { length, span } = this.#stamps;
     if (length < 2) return null;
-    let [firstSentAt, lastAcknowledgedAt] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-    for (let index = 0; index < length; index++) {
-      const { sentAt, acknowledgedAt } = this.#samples.read(index, this.#sample);
-      firstSentAt = Math.min(firstSentAt, sentAt);
-      lastAcknowledgedAt = Math.max(lastAcknowledgedAt, acknowledgedAt);
-    }
-    return rounded((length * NS_PER_SECOND) / (lastAcknowledgedAt - firstSentAt));
+    return rounded((length * NS_PER_SECOND) / (span.lastAcknowledgedAt - span.firstSentAt));
   }
 }
 

@@ -8,52 +8,17 @@ import { memory } from "../testing/memory-adapter.js";
 import type { MeasurePhase } from "./measure-phase.js";
 import type { PhaseSender } from "./phase-sender.js";
 import { RoundEvents } from "./round-events.js";
-import { blankSample } from "./sample.js";
 import type { Sending } from "./sending.js";
 import { WarmUp } from "./warm-up.js";
 
 const about = { label: "WebSocket", title: "WebSocket", index: 0, round: 0, rounds: 1 };
 
-function warming(of: number) {
-  const emitter = new EventEmitter();
-  const heard: { done: number; of: number | null }[] = [];
-  emitter.on("progress", (event) => heard.push(event));
-  const settings = { load: backToBack(1, 1), connections: 1, warmupCount: of, warmupMs: null };
-  const warmUp = new WarmUp(settings, new RoundEvents(emitter, about, manualClock(), () => {}));
-  const settle = (serviceMs: number) =>
-    warmUp.recorded({ ...blankSample(), sentAt: 0, acknowledgedAt: serviceMs * 1e6 });
-  return { warmUp, settle, heard };
-}
-
-it("takes the median of the later half, however many there were", () => {
-  const { warmUp, settle } = warming(20);
-  expect(warmUp.medianServiceMs).toBeNull();
-  settle(900);
-  expect(warmUp.medianServiceMs).toBe(900);
-  for (const ms of [100, 2, 2, 3]) settle(ms);
-  expect(warmUp.medianServiceMs).toBe(2);
-});
-
-it("reports how many there were if it ended by its time", () => {
-  const { warmUp, settle, heard } = warming(20);
-  settle(1);
-  settle(1);
-  warmUp.end();
-  expect(heard.at(-1)).toMatchObject({ done: 2, of: 20 });
-});
-
-it("reports its end once if all were sent", () => {
-  const { warmUp, settle, heard } = warming(2);
-  settle(1);
-  settle(1);
-  warmUp.end();
-  expect(heard.filter(({ done }) => done === 2)).toHaveLength(1);
-});
-
 it.each([
   { warmupCount: 5, connections: 3, shared: true, counts: [6, 9] },
   { warmupCount: 1, connections: 4, shared: true, counts: [4] },
   { warmupCount: 6, connections: 1, shared: false, counts: [6] },
+  { warmupCount: 999, connections: 2, shared: true, counts: [498, 500, 500, 500] },
+  { warmupCount: 1_000, connections: 1, shared: false, counts: [500, 500] },
 ])(
   "sends equally many over each connection in each piece: $counts",
   async ({ counts, shared, ...settings }) => {
@@ -62,10 +27,10 @@ it.each([
       announce: async () => {},
       sendPiece: async (_, sending) => void sent.push(sending as Sending),
     };
-    const phase = { recorder: { beganAt: 0 }, abandon() {} } as MeasurePhase;
+    const newPhase = () => ({ recorder: { beganAt: 0 }, abandon() {} }) as MeasurePhase;
     const events = new RoundEvents(new EventEmitter(), about, manualClock(), () => {});
     const warmUp = new WarmUp({ load: backToBack(1, 1), warmupMs: 300, ...settings }, events);
-    await warmUp.send(phases, phase, shared);
+    await warmUp.send(phases, newPhase, shared);
     expect(sent.map(({ load }) => load.count)).toEqual(counts);
     expect(
       sent.reduce((all, { load }) => all + (load.kind === "closed-loop" ? (load.durationMs ?? 0) : 0), 0),
