@@ -5,7 +5,15 @@ import { asWireduelError, messageOf, WireduelError } from "../failure/wireduel-e
 import type { UnixSocket } from "../options/unix-socket-option.js";
 import { dialTls } from "../tls/end-tls.js";
 import { checkReturned } from "./check-returned.js";
-import type { Adapter, EndContext, EndDescription, Endpoint, Link, LinkContext } from "./contract.js";
+import type {
+  Adapter,
+  DialContext,
+  EndContext,
+  EndDescription,
+  Endpoint,
+  Link,
+  LinkContext,
+} from "./contract.js";
 import { keepMemoryCalls } from "./keep-memory.js";
 import { Listening, type ListeningMember, type ListenPlace } from "./listening.js";
 import { newSecret } from "./secret.js";
@@ -86,7 +94,7 @@ export class LinkEnd implements ListeningMember {
     }
     if (this.#taker === undefined) return false;
     const { onFrame, take } = this.#taker();
-    take(this.#keep(open({ ...this.context, onFrame })));
+    take(this.#keep(open(this.#linkContext(onFrame))));
     return true;
   }
 
@@ -100,8 +108,8 @@ export class LinkEnd implements ListeningMember {
     this.#dialling++;
     try {
       if (this.#links.size + this.#dialling > MOST_LINKS) throw new Error(TOO_MANY_LINKS);
-      const secured = tls ? { tls: dialTls(tls, endpoint) } : {};
-      const context = { ...this.context, ...secured, onFrame };
+      const context = this.#linkContext(onFrame);
+      if (tls) context.tls = dialTls(tls, endpoint);
       const dialled = await protocol.dial(endpoint, context, adapter.options);
       checkReturned("dial", dialled, ["send", "close", "closed"]);
       const link = this.#keep(dialled);
@@ -187,7 +195,20 @@ export class LinkEnd implements ListeningMember {
       signal: this.#controller.signal,
     };
   }
+
+  /**
+   * The context of a link. Adapters read it for each frame, so its fields are written out. Of contexts like `{ ...context, onFrame }`,
+   * each has a layout of its own in V8, and with many links V8 searches for each field again.
+   */
+  #linkContext(onFrame: LinkContext["onFrame"]): Writable<DialContext> {
+    const { role, secret, codec, limits, signal, socketPath } = this.context;
+    const context: Writable<DialContext> = { role, secret, codec, limits, signal, onFrame };
+    if (socketPath !== undefined) context.socketPath = socketPath;
+    return context;
+  }
 }
+
+type Writable<T> = { -readonly [Name in keyof T]: T[Name] };
 
 /** A round chooses the path before its ends open. */
 function pathOf({ path }: UnixSocket): string {

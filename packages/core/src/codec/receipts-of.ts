@@ -1,6 +1,6 @@
 import type { Codec, Message } from "./codec.js";
 import { type Frame, joinFrame } from "./frame.js";
-import { binaryReceipts, RECEIPT_BYTES, type Receipt, type ReceiptCodec } from "./receipt.js";
+import { binaryReceipts, RECEIPT_BYTES, type Receipt, type ReceiptCodec, withPayload } from "./receipt.js";
 
 /**
  * How receipts are encoded with a codec. Without a format of its own, a receipt is in the binary format. The
@@ -8,7 +8,6 @@ import { binaryReceipts, RECEIPT_BYTES, type Receipt, type ReceiptCodec } from "
  */
 export function receiptsOf(codec: Codec): ReceiptCodec {
   if (codec.receipts) return codec.receipts;
-  const withPayload = (receipt: Receipt, payload: Uint8Array): Receipt => ({ ...receipt, payload });
   return {
     encode(receipt: Receipt): Frame {
       const head = binaryReceipts.encode(receipt);

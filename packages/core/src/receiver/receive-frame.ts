@@ -3,7 +3,7 @@ import { Buffer } from "node:buffer";
 import type { Clock } from "../clock/clock.js";
 import type { Codec, Message } from "../codec/codec.js";
 import { type Frame, joinFrame } from "../codec/frame.js";
-import type { Receipt, ReceiptCodec } from "../codec/receipt.js";
+import { type Receipt, type ReceiptCodec, withPayload } from "../codec/receipt.js";
 import { receiptsOf } from "../codec/receipts-of.js";
 import { messageOf } from "../failure/wireduel-error.js";
 import type { Payloads } from "../payload/payload-set.js";
@@ -146,7 +146,7 @@ export class FrameReceiver {
   /** A codec that cannot encode a reply must fail its payload, not the link. So the receipt is sent alone. */
   #replyWith(receipt: Receipt, replies: Payloads): Frame {
     try {
-      return this.#receipts.encode({ ...receipt, payload: replies.at(receipt.sequence) });
+      return this.#receipts.encode(withPayload(receipt, replies.at(receipt.sequence)));
     } catch (error) {
       this.#options.onError?.(
         `codec ${this.#options.codec.name} could not encode a reply: ${messageOf(error)}`,

@@ -4,6 +4,7 @@ import { type Frame, frameBytes } from "../codec/frame.js";
 import type { PayloadErrorCode, StopReason } from "../failure/codes.js";
 import { messageOf } from "../failure/wireduel-error.js";
 import type { ExchangeOptions } from "./exchange-options.js";
+import { FreeConnections } from "./free-connections.js";
 import { InFlight } from "./in-flight.js";
 import type { LinkSilence } from "./link-silence.js";
 import { arePossible } from "./possible-stamps.js";
@@ -42,7 +43,7 @@ export class Exchange {
   readonly #lanes: readonly Lane[];
   readonly #inFlight = new InFlight();
   readonly #unused: Sample[] = [];
-  readonly #free: number[] = [];
+  readonly #free = new FreeConnections();
   #order: ConnectionOrder = "in-turn";
   #next = 0;
   #overdue = 0;
@@ -91,7 +92,7 @@ export class Exchange {
   begin(sink: SampleSink, order: ConnectionOrder): void {
     this.#sink = sink;
     this.#order = this.#lanes.length > 1 ? order : "in-turn";
-    this.#free.length = 0;
+    this.#free.clear();
     this.#next = 0;
   }
 
