@@ -51,6 +51,7 @@ export const PAIR_KINDS: readonly PairKind[] = [
 /** A few long slices, because the first messages of each are slower. */
 const SLICES = 5;
 const SLICE_MS = 200;
+
 /** The plan of a pair under one load. */
 export function planPair(
   { variant, handWritten, warmup = WARMUP }: PairKind,

@@ -1,7 +1,7 @@
 // Requests of HTTP/1.1, by undici.
 import type { IncomingHttpHeaders } from "node:http";
 import type { Socket } from "node:net";
-import { frameBytes } from "@wireduel/core/adapter";
+import { type Frame, frameBytes } from "@wireduel/core/adapter";
 import type { Client, Dispatcher } from "undici";
 import { undici } from "./library.js";
 import { bodyOf, LINK_HEADER, PATH, partsToWrite, SECRET_HEADER } from "./message.js";
@@ -42,10 +42,13 @@ export function undiciRequests(
     },
   });
   const { contentType, secret } = context;
-  const headers = { [SECRET_HEADER]: secret, "content-type": contentType };
   // undici would only pipeline what may be repeated. It is never repeated here, because the link closes with its connection.
-  const pipelined = pipelining > 1 ? { idempotent: true, blocking: false } : {};
-  const posted = { path: PATH, method: "POST", headers, ...pipelined } as const;
+  const idempotent = pipelining > 1;
+  const blocking = !idempotent;
+  const headers = { [SECRET_HEADER]: secret, "content-type": contentType };
+  // Written out, as the headers are in HTTP/2. undici takes any iterable as a body, but its types do not say so.
+  const posted = (headers: Record<string, string>, body: Uint8Array | Frame) =>
+    ({ path: PATH, method: "POST", headers, idempotent, blocking, body: body as Buffer }) as const;
 
   return {
     socket,
@@ -54,14 +57,11 @@ export function undiciRequests(
       const parts = partsToWrite(frame, bytes);
       const handler = new ReplyHandler(context, done, onClosing);
       if (parts.length === 1 || bytes === 0) {
-        client.dispatch(
-          { ...posted, body: parts[0] ?? new Uint8Array(0) } as Dispatcher.DispatchOptions,
-          handler,
-        );
+        client.dispatch(posted(headers, parts[0] ?? new Uint8Array(0)), handler);
       } else {
-        const sized = { ...headers, "content-length": String(bytes) };
-        // undici takes any iterable. Its types do not say so.
-        client.dispatch({ ...posted, headers: sized, body: parts as unknown as Buffer }, handler);
+        const length = String(bytes);
+        const sized = { [SECRET_HEADER]: secret, "content-type": contentType, "content-length": length };
+        client.dispatch(posted(sized, parts), handler);
       }
     },
     hello: (link) =>

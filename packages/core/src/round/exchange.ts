@@ -4,7 +4,6 @@ import { type Frame, frameBytes } from "../codec/frame.js";
 import type { PayloadErrorCode, StopReason } from "../failure/codes.js";
 import { messageOf } from "../failure/wireduel-error.js";
 import type { ExchangeOptions } from "./exchange-options.js";
-import { FreeConnections } from "./free-connections.js";
 import { InFlight } from "./in-flight.js";
 import type { LinkSilence } from "./link-silence.js";
 import { arePossible } from "./possible-stamps.js";
@@ -43,7 +42,7 @@ export class Exchange {
   readonly #lanes: readonly Lane[];
   readonly #inFlight = new InFlight();
   readonly #unused: Sample[] = [];
-  readonly #free = new FreeConnections();
+  readonly #free: number[] = [];
   #order: ConnectionOrder = "in-turn";
   #next = 0;
   #overdue = 0;
@@ -92,7 +91,7 @@ export class Exchange {
   begin(sink: SampleSink, order: ConnectionOrder): void {
     this.#sink = sink;
     this.#order = this.#lanes.length > 1 ? order : "in-turn";
-    this.#free.clear();
+    this.#free.length = 0;
     this.#next = 0;
   }
 

@@ -3,6 +3,7 @@ import type { Sample } from "./sample.js";
 /** The stamps of one acknowledged payload. */
 export type SliceStamp = "dueAt" | "sentAt" | "encodedAt" | "receivedAt" | "decodedAt" | "acknowledgedAt";
 
+/** In the order in which they are stored. */
 const ORDER: readonly SliceStamp[] = [
   "dueAt",
   "sentAt",
@@ -13,20 +14,22 @@ const ORDER: readonly SliceStamp[] = [
 ];
 const WIDTH = ORDER.length;
 const SAMPLES_IN_CHUNK = 4_096;
-const NUMBERS_IN_CHUNK = WIDTH * SAMPLES_IN_CHUNK;
 
 /** The stamps of a slice: 48 bytes for a payload, in chunks. Memory is kept for the next slice. */
 export class SliceStamps {
-  length = 0;
   readonly #chunks: Float64Array[] = [];
-  /** The chunk that is being written, and how many numbers it has. */
-  #chunk: Float64Array = new Float64Array(0);
-  #written = 0;
+  #length = 0;
+
+  /** How many payloads it has. */
+  get length(): number {
+    return this.#length;
+  }
 
   append(sample: Sample): void {
-    if (this.#written === this.#chunk.length) this.#nextChunk();
-    const chunk = this.#chunk;
-    const at = this.#written;
+    const place = Math.floor(this.#length / SAMPLES_IN_CHUNK);
+    if (place === this.#chunks.length) this.#chunks.push(new Float64Array(SAMPLES_IN_CHUNK * WIDTH));
+    const chunk = this.#chunks[place] as Float64Array;
+    const at = (this.#length++ % SAMPLES_IN_CHUNK) * WIDTH;
     // Written out: a loop over names takes several times as long.
     chunk[at] = sample.dueAt;
     chunk[at + 1] = sample.sentAt;
@@ -34,48 +37,35 @@ export class SliceStamps {
     chunk[at + 3] = sample.receivedAt;
     chunk[at + 4] = sample.decodedAt;
     chunk[at + 5] = sample.acknowledgedAt;
-    this.#written = at + WIDTH;
-    this.length++;
   }
 
   /** How much later the stamp `to` was taken than `from`, for each payload. */
   differences(from: SliceStamp, to: SliceStamp): Float64Array {
-    const [start, end] = [ORDER.indexOf(from), ORDER.indexOf(to)];
-    const differences = new Float64Array(this.length);
-    this.#each((chunk, at, index) => {
-      differences[index] = (chunk[at + end] as number) - (chunk[at + start] as number);
-    });
-    return differences;
+    const [earlier, later] = [this.#all(from), this.#all(to)];
+    return later.map((stamp, index) => stamp - (earlier[index] as number));
   }
 
   /** The first time that a payload was sent, and the last time that one was acknowledged. */
   get span(): { readonly firstSentAt: number; readonly lastAcknowledgedAt: number } {
-    const [sent, acknowledged] = [ORDER.indexOf("sentAt"), ORDER.indexOf("acknowledgedAt")];
-    let [firstSentAt, lastAcknowledgedAt] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-    this.#each((chunk, at) => {
-      firstSentAt = Math.min(firstSentAt, chunk[at + sent] as number);
-      lastAcknowledgedAt = Math.max(lastAcknowledgedAt, chunk[at + acknowledged] as number);
-    });
-    return { firstSentAt, lastAcknowledgedAt };
+    return {
+      firstSentAt: this.#all("sentAt").reduce((first, at) => Math.min(first, at), Number.POSITIVE_INFINITY),
+      lastAcknowledgedAt: this.#all("acknowledgedAt").reduce(
+        (last, at) => Math.max(last, at),
+        Number.NEGATIVE_INFINITY,
+      ),
+    };
   }
 
   clear(): void {
-    this.length = 0;
-    this.#chunk = this.#chunks[0] ?? this.#chunk;
-    this.#written = 0;
+    this.#length = 0;
   }
 
-  #nextChunk(): void {
-    const index = this.length / SAMPLES_IN_CHUNK;
-    this.#chunk = this.#chunks[index] ?? new Float64Array(NUMBERS_IN_CHUNK);
-    this.#chunks[index] = this.#chunk;
-    this.#written = 0;
-  }
-
-  #each(visit: (chunk: Float64Array, at: number, index: number) => void): void {
-    for (let index = 0; index < this.length; index++) {
+  /** One stamp of each payload. */
+  #all(stamp: SliceStamp): Float64Array {
+    const column = ORDER.indexOf(stamp);
+    return Float64Array.from({ length: this.#length }, (_, index) => {
       const chunk = this.#chunks[Math.floor(index / SAMPLES_IN_CHUNK)] as Float64Array;
-      visit(chunk, (index % SAMPLES_IN_CHUNK) * WIDTH, index);
-    }
+      return chunk[(index % SAMPLES_IN_CHUNK) * WIDTH + column] as number;
+    });
   }
 }

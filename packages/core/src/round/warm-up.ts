@@ -5,7 +5,7 @@ import { PhaseReporter } from "./phase-reporter.js";
 import type { PhaseSender } from "./phase-sender.js";
 import type { RoundEvents } from "./round-events.js";
 
-/** With fewer payloads V8 compiles nothing. */
+/** A shorter warm-up has one phase. Each further one costs a call over control and a wait for the last reply. */
 const TWICE_FROM = 1_000;
 
 /** A closed loop that ends by its count. */
@@ -40,9 +40,9 @@ export class WarmUp {
    * Sends it through the code of the measure phase, and throws the numbers away. So V8 compiles that code now, and not while it
    * measures. It is a rehearsal of all that happens then:
    *
-   * - Two pieces, because some code only runs between two slices.
-   * - If it is long, a second phase with new counters. V8 expects that a place in the code always has the same objects, or a branch that
-   *   was taken once is never taken again. Where that is wrong, it compiles again.
+   * - There are two pieces, because some code only runs between two slices.
+   * - A long one has two phases, each with new counters. V8 compiles code for the counters that it has seen. The measure phase has new
+   *   ones again, and the code must not be compiled again then.
    *
    * @param newPhase makes what takes the numbers
    * @param sliced whether there may be two pieces. The gap between them needs a common clock.
