@@ -49,6 +49,7 @@ const BENCHES: Readonly<Record<string, NamedBench>> = {
   },
   pacing: { args: 0, load: () => import("./extra/pacing.js") },
   profile: { args: 3, load: () => import("./profile/profile.js") },
+  rest: { args: 0, load: () => import("./rest/rest.js") },
   same: {
     args: 0,
     options: { ...SERIES_OPTIONS, waiting: { min: 0, max: 30 } },

@@ -1,8 +1,7 @@
-import { type PauseEvent, type RoundResult, runBenchmark, type Slice } from "@wireduel/core";
+import { type PauseEvent, type RoundResult, runBenchmark, type Slice, type Timing } from "@wireduel/core";
 import type { About } from "../cells/cell.js";
 import { aboutOf, makeAdapter } from "../cells/run-cell.js";
 import { wireduelVariant } from "../cells/variants.js";
-import { balancedBlocks } from "../internals.js";
 import type { LoopSlice } from "./loop-process.js";
 import { loopOf, type PairPlan } from "./plan.js";
 import { WaitingLoop } from "./waiting-loop.js";
@@ -16,7 +15,10 @@ export type PairMetric = "transmissionMs" | "messagesPerSecond" | "cpuUsPerMessa
  */
 export type SideMeasured = { readonly [Name in PairMetric]?: readonly (number | null)[] };
 
-/** One block: core twice, in equal processes, and the loop. Slices with the same index were sent within a second. */
+/**
+ * One block: core twice, in equal processes, and the loop. Slices with the same index were sent within two seconds. `core` is the one
+ * that was opened first in one block, and the other one in the next.
+ */
 export interface PairBlock {
   readonly core: SideMeasured;
   readonly again: SideMeasured;
@@ -76,33 +78,37 @@ export async function measurePair(
       events: { pause },
     });
     if (failure !== undefined) throw failure;
-    const [core, again] = timings;
-    if (status !== "completed" || core === undefined || again === undefined) {
-      throw new Error(`the run ${status}`);
-    }
+    const [timing] = timings;
+    if (status !== "completed" || timing === undefined) throw new Error(`the run ${status}`);
     const blocks = ofLoop.map((own, block): PairBlock => {
-      const rounds = [core.rounds[block], again.rounds[block]] as [RoundResult, RoundResult];
-      return { core: sideOf(rounds[0]), again: sideOf(rounds[1]), loop: sideOfLoop(own) };
+      const opened = inOrderOfOpening(block, timings);
+      const [one, other] = (block % 2 === 0 ? opened : opened.reverse()) as [RoundResult, RoundResult];
+      return { core: sideOf(one), again: sideOf(other), loop: sideOfLoop(own) };
     });
     for (const { core: one, loop: other } of blocks) {
       const counts = [one, other].map(({ transmissionMs }) => transmissionMs?.length);
       if (counts.some((count) => count !== slices)) throw new Error(`slices are missing: ${counts}`);
     }
-    return { blocks, about: aboutOf({ timing: core, round: core.rounds[0] as RoundResult }) };
+    return { blocks, about: aboutOf({ timing, round: timing.rounds[0] as RoundResult }) };
   } finally {
     await loop.close();
   }
 }
 
 /**
- * When the loop has its turns: how many slices of core come before each. Each is as often before, between and after the two
- * slices of core that it is compared with.
+ * When the loop has its turns in a block: how many slices of core come before each. It is always before, between or after the two
+ * slices of core that it is compared with, and in each of three blocks it is at another of these places. So it never has two turns
+ * in a row, as core never sends two slices of the same adapter in a row.
+ * @param block counts from any number
  */
-export function turnsOf(slices: number, seed: number): number[] {
-  const places = balancedBlocks(PLACES, Math.ceil(slices / PLACES), seed)
-    .flat()
-    .slice(0, slices);
-  return places.map((place, index) => 2 * index + place);
+export function turnsOf(slices: number, block: number): number[] {
+  return Array.from({ length: slices }, (_, slice) => 2 * slice + (block % PLACES));
+}
+
+/** The first block of a run opens in the order of the adapters, the others in that of the block. */
+function inOrderOfOpening(block: number, timings: readonly Timing[]): RoundResult[] {
+  const rounds = timings.map((timing) => timing.rounds[block] as RoundResult);
+  return block === 0 ? rounds : rounds.sort((a, b) => a.place - b.place);
 }
 
 function sideOf({ slices, ends }: RoundResult): SideMeasured {

@@ -57,27 +57,28 @@ export class PairRounds {
   }
 }
 
-/** The blocks of one metric that both core and the loop have. */
+/** The blocks of one metric that both core and the loop have. Both runs of core are compared with the loop. */
 export function pairedBlocks(blocks: readonly PairBlock[], metric: PairMetric): PairedBlocks {
   const known = blocks.filter(({ core, loop }) => core[metric] !== undefined && loop[metric] !== undefined);
-  const middleOf = (side: SideMeasured) =>
-    rounded(median((side[metric] ?? []).filter((one) => one !== null)));
+  const middleOf = (...sides: readonly SideMeasured[]) =>
+    middle(sides.flatMap((side) => side[metric] ?? []).filter((one) => one !== null));
   return {
-    core: known.map(({ core }) => middleOf(core)),
+    core: known.map(({ core, again }) => middleOf(core, again)),
     loop: known.map(({ loop }) => middleOf(loop)),
-    toLoop: known.map(({ core, loop }) => ratioOf(core, loop, metric)),
-    toItself: known.map(({ core, again }) => ratioOf(again, core, metric)),
+    toLoop: known.map(({ core, again, loop }) =>
+      middle([...ratiosOf(core, loop, metric), ...ratiosOf(again, loop, metric)]),
+    ),
+    toItself: known.map(({ core, again }) => middle(ratiosOf(again, core, metric))),
   };
 }
 
-/** The median of the ratios of slices with the same index. */
-function ratioOf(a: SideMeasured, b: SideMeasured, metric: PairMetric): number {
+/** The ratios of slices with the same index. */
+function ratiosOf(a: SideMeasured, b: SideMeasured, metric: PairMetric): number[] {
   const least = metric === "faults" ? FEWEST_FAULTS : 0;
-  const ratios = (a[metric] ?? []).flatMap((value, index) => {
+  return (a[metric] ?? []).flatMap((value, index) => {
     const other = b[metric]?.[index];
     return value === null || other == null ? [] : [Math.max(value, least) / Math.max(other, least)];
   });
-  return rounded(median(ratios));
 }
 
 /** A ratio with its interval over the blocks. Undefined without blocks. */
@@ -89,6 +90,6 @@ export function overBlocks(ratios: readonly number[] | undefined): RoundComparis
   );
 }
 
-function rounded(value: number): number {
-  return Number(value.toPrecision(DIGITS));
+function middle(values: readonly number[]): number {
+  return Number(median(values).toPrecision(DIGITS));
 }

@@ -49,7 +49,7 @@ export const PAIR_KINDS: readonly PairKind[] = [
 ];
 
 /** A few long slices, because the first messages of each are slower. */
-const SLICES = 5;
+const SLICES = 6;
 const SLICE_MS = 200;
 
 /** The plan of a pair under one load. */

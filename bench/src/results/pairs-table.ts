@@ -19,10 +19,10 @@ export function pairsTable(pairs: readonly PairResult[]): ReportTable {
   return {
     title: "Beside hand-written loops",
     note:
-      `Up to ${blocks} blocks of fresh processes. In each, slices of core, of core again and of the loop take turns, one at a time. The ` +
-      "ratio of a block is the median over pairs of slices (CPU and faults: of the whole block, both ends together), and the interval is " +
-      "that of the exact signed-rank test over blocks. A against A: core to core in other, equal processes, in the same blocks. Fewer " +
-      "page faults than 1 count as 1.",
+      `Up to ${blocks} blocks of fresh processes. In each, slices of core, of core again and of the loop take turns, one at a time. Both ` +
+      "runs of core are compared with the loop. The ratio of a block is the median over pairs of slices (CPU and faults: of the whole " +
+      "block, both ends together), and the interval is that of the exact signed-rank test over blocks. A against A: core to core in " +
+      "other, equal processes, in the same blocks. Fewer page faults than 1 count as 1.",
     head: ["", "of", "core", "loop", "core / loop (95 %)", "A against A (95 %)", "blocks"],
     rows: pairs.flatMap(({ name, metrics }) =>
       PAIR_METRICS.flatMap((metric) => {

@@ -17,7 +17,7 @@ import type { JoinedSenders } from "../senders/group-sender.js";
 import type { RoundSender, WarmRound } from "../senders/round-sender.js";
 import { Sender } from "../senders/sender.js";
 import { SenderGroup } from "../senders/sender-group.js";
-import { balancedBlocks } from "./balanced-blocks.js";
+import { sliceOrders } from "./slice-orders.js";
 
 /** How long an adapter may take to give what it measured, after another one has failed. */
 const GIVE_UP_WITHIN_MS = 10_000;
@@ -184,13 +184,13 @@ class BlockPart {
     return sliceLoad(load, Math.min(wanted, load.count ?? Number.POSITIVE_INFINITY));
   }
 
-  /** Sends one slice after another. The order of the adapters changes from slice to slice. */
+  /** Sends one slice after another. No adapter sends two in a row. */
   async #measure(slices: readonly LoadSlice[]): Promise<void> {
     this.#measuring = true;
     const sliced = slices.length > 1;
     const seed = this.#plan.seed + this.#plan.block;
     const orders = sliced
-      ? balancedBlocks(this.#senders.length, slices.length, seed)
+      ? sliceOrders(this.#senders.length, slices.length, seed)
       : [[...this.#senders.keys()]];
     let place = 0;
     let done = 0;
