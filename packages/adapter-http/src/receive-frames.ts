@@ -2,8 +2,9 @@
 import type { ListenContext } from "@wireduel/core/adapter";
 import { AcceptedLinks } from "./accepted-links.js";
 import { NOT_ALLOWED, NOT_FOUND, tooLarge, UNAUTHORIZED, wrongType } from "./answers.js";
+import { Body } from "./body.js";
 import type { TakeRequest } from "./incoming.js";
-import { bodyOf, contentTypeOf, hasContentType, PATH } from "./message.js";
+import { contentTypeOf, hasContentType, PATH } from "./message.js";
 import { Reuse } from "./reuse.js";
 import type { Served } from "./serve.js";
 
@@ -35,17 +36,18 @@ export function receiveFrames(context: ListenContext): Served {
       if (type === undefined || !hasContentType(type, codec)) return request.refuse(wrong);
       rightType = type;
     }
-    if (Number(headers["content-length"]) > maxFrameBytes) return request.refuse(large);
-    const chunks: Buffer[] = [];
+    const announced = Number(headers["content-length"]);
+    if (announced > maxFrameBytes) return request.refuse(large);
+    const arrived = new Body(announced);
     let bytes = 0;
     body.on("data", (chunk: Buffer) => {
       bytes += chunk.length;
-      if (bytes <= maxFrameBytes) chunks.push(chunk);
+      if (bytes <= maxFrameBytes) arrived.add(chunk);
       else request.refuse(large);
     });
     body.on("end", () => {
       if (bytes > maxFrameBytes || !link.isOpen || request.cut) return;
-      const reply = link.onFrame(bodyOf(chunks)) ?? [];
+      const reply = link.onFrame(arrived.end()) ?? [];
       reuse.count(!connection.carries);
       connection.carries = true;
       request.reply(contentType, reply);
