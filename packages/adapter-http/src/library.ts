@@ -4,7 +4,11 @@ import { ownRequire } from "@wireduel/core/adapter";
 const NAMES = ["undici", "eventsource-parser"] as const;
 const require = ownRequire("@wireduel/adapter-http", import.meta.url, [...NAMES, ...NAMES.map(manifestOf)]);
 
-export const undici: typeof import("undici") = require("undici");
+/** Only the end that dials with HTTP/1.1 needs it. V8 collects garbage more often in a process that has loaded it. */
+export function undici(): typeof import("undici") {
+  return require("undici");
+}
+
 export const eventSourceParser: typeof import("eventsource-parser") = require("eventsource-parser");
 
 /** The versions of the libraries in use. `node:http` and `node:http2` have that of Node. */

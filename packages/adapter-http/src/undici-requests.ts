@@ -28,7 +28,7 @@ export function undiciRequests(
   const onClosing = () => {
     closing = true;
   };
-  const client: Client = new undici.Client(origin, {
+  const client: Client = new (undici().Client)(origin, {
     pipelining,
     keepAliveTimeout: LONGEST_MS,
     keepAliveMaxTimeout: LONGEST_MS,
