@@ -12,14 +12,32 @@ export const SECRET: readonly [name: string, value: string] = [
   "wireduel-secret",
   randomBytes(24).toString("base64url"),
 ];
-/** The receipt for a body. A body in several chunks is copied once, so that the payload is in one piece. */
-export function receiptFor(chunks: readonly Buffer[], now: () => number): Buffer {
-  const receivedAt = now();
-  const body = inOnePiece(chunks);
-  const sequence = readHeader(body, 0);
-  body.subarray(HEADER_BYTES);
-  const decodedAt = now();
-  return encodeReceipt(sequence, receivedAt, decodedAt);
+/** Puts a body of a known length in one piece as it arrives. A body in one chunk is not copied. */
+export class RequestBody {
+  readonly #bytes: number;
+  #whole: Buffer = Buffer.alloc(0);
+  #arrived = 0;
+
+  /** @param length the header `content-length` */
+  constructor(length: string | undefined) {
+    this.#bytes = Number(length);
+  }
+
+  add(chunk: Buffer): void {
+    if (this.#arrived === 0)
+      this.#whole = chunk.length === this.#bytes ? chunk : Buffer.allocUnsafe(this.#bytes);
+    if (chunk !== this.#whole) this.#whole.set(chunk, this.#arrived);
+    this.#arrived += chunk.length;
+  }
+
+  /** The receipt for it, when all of it has arrived. */
+  receipt(now: () => number): Buffer {
+    const receivedAt = now();
+    const sequence = readHeader(this.#whole, 0);
+    this.#whole.subarray(HEADER_BYTES);
+    const decodedAt = now();
+    return encodeReceipt(sequence, receivedAt, decodedAt);
+  }
 }
 
 /** Reads the body of a response, and records its receipt. */

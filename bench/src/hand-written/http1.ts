@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { systemClock } from "@wireduel/core/adapter";
-import { Client, type Dispatcher } from "undici";
-import { CONTENT_TYPE, PATH, readResponse, receiptFor, SECRET } from "./http.js";
+import type { Dispatcher } from "undici";
+import { CONTENT_TYPE, PATH, RequestBody, readResponse, SECRET } from "./http.js";
 import type { Journal } from "./journal.js";
 import type { HandWrittenUpload } from "./pair.js";
 import { encodeRaw } from "./raw-message.js";
@@ -17,10 +17,10 @@ export const http1: HandWrittenUpload = {
 
   async receive() {
     const server = createServer((request, response) => {
-      const chunks: Buffer[] = [];
-      request.on("data", (chunk: Buffer) => chunks.push(chunk));
+      const body = new RequestBody(request.headers["content-length"]);
+      request.on("data", (chunk: Buffer) => body.add(chunk));
       request.on("end", () => {
-        const receipt = receiptFor(chunks, now);
+        const receipt = body.receipt(now);
         response.writeHead(200, ["content-type", CONTENT_TYPE, "content-length", String(receipt.length)]);
         response.end(receipt);
       });
@@ -32,6 +32,8 @@ export const http1: HandWrittenUpload = {
   },
 
   async dial(port, journal) {
+    // The receiver's process does not load it, as with the adapter.
+    const { Client } = await import("undici");
     const client = new Client(`http://127.0.0.1:${port}`, {
       pipelining: 1,
       keepAliveTimeout: LONGEST_MS,

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { connect, createServer } from "node:http2";
 import type { AddressInfo } from "node:net";
 import { systemClock } from "@wireduel/core/adapter";
-import { CONTENT_TYPE, PATH, readResponse, receiptFor, SECRET } from "./http.js";
+import { CONTENT_TYPE, PATH, RequestBody, readResponse, SECRET } from "./http.js";
 import type { HandWrittenUpload } from "./pair.js";
 import { encodeRaw } from "./raw-message.js";
 
@@ -16,12 +16,12 @@ export const http2Requests: HandWrittenUpload = {
 
   async receive() {
     const server = createServer({ maxSessionMemory: MOST_SESSION_MB });
-    server.on("stream", (stream) => {
-      const chunks: Buffer[] = [];
+    server.on("stream", (stream, headers) => {
+      const body = new RequestBody(headers["content-length"]);
       stream.on("error", () => {});
-      stream.on("data", (chunk: Buffer) => chunks.push(chunk));
+      stream.on("data", (chunk: Buffer) => body.add(chunk));
       stream.on("end", () => {
-        const receipt = receiptFor(chunks, now);
+        const receipt = body.receipt(now);
         stream.respond({
           ":status": 200,
           "content-type": CONTENT_TYPE,
