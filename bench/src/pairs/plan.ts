@@ -25,20 +25,22 @@ export interface PairKind {
   readonly warmup?: Warmup;
 }
 
-/** How many small payloads warm up a pair, with one in flight and with many. */
+/** How many payloads warm up a pair: small ones with one in flight and with many, and at most so many large ones. */
 interface Warmup {
   readonly few: number;
   readonly many: number;
+  readonly large: number;
 }
 
 /**
  * V8 compiles code that runs often, for some seconds. With fewer messages, it does so in the slices, and core has more code than a
  * loop. A slow protocol runs more code for each message.
  */
-const WARMUP: Warmup = { few: 20_000, many: 400_000 };
-const SLOW: Warmup = { few: 10_000, many: 80_000 };
-const VERY_SLOW: Warmup = { few: 2_000, many: 16_000 };
-const WARMUP_BYTES = 2_400e6;
+const WARMUP: Warmup = { few: 20_000, many: 400_000, large: 2_400 };
+const SLOW: Warmup = { few: 10_000, many: 80_000, large: 1_200 };
+const VERY_SLOW: Warmup = { few: 2_000, many: 16_000, large: 800 };
+/** From this size on, a payload is large. */
+const LARGE_BYTES = 1_000_000;
 
 export const PAIR_KINDS: readonly PairKind[] = [
   { variant: "tcp", handWritten: "hand-written tcp", label: "tcp tuned" },
@@ -58,8 +60,8 @@ export function planPair(
   payloadBytes: number,
   inFlight: number,
 ): PairPlan {
-  const messages = inFlight > 1 ? warmup.many : warmup.few;
-  const warmupCount = Math.ceil(Math.min(messages, WARMUP_BYTES / payloadBytes));
+  const small = inFlight > 1 ? warmup.many : warmup.few;
+  const warmupCount = payloadBytes < LARGE_BYTES ? small : warmup.large;
   const name = nameOf(variant, payloadBytes, inFlight);
   return {
     name,
