@@ -84,6 +84,7 @@ const BENCHES: Readonly<Record<string, NamedBench>> = {
     load: () => import("./slices/slices.js"),
   },
   soak: { args: 1, load: () => import("./extra/soak.js") },
+  start: { args: 0, load: () => import("./extra/start.js") },
   stall: { args: 0, load: () => import("./extra/stall.js") },
   tap: { args: 0, load: () => import("./extra/tap.js") },
   tuned: { args: 0, options: SERIES_OPTIONS, load: () => import("./verdicts/tuned.js") },

@@ -44,7 +44,7 @@ export async function runCell(cell: Cell): Promise<Round> {
     case "imports":
       return runImports(cell);
     case "command":
-      return { measured: { startMs: await startCommand(cell.until !== "first payload") } };
+      return { measured: { startMs: (await startCommand(cell.until !== "first payload")).ms } };
     case "core":
       return runCore(cell);
   }

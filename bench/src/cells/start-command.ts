@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
 import { fileURLToPath } from "node:url";
+import { descendantsOf, processorTimeUs } from "../processes/linux-processes.js";
 
 /** As it is on npm. In a clone, the program in `bin` looks first whether the build is out of date. */
 const COMMAND = fileURLToPath(new URL("../../../packages/cli/dist/main.js", import.meta.url));
@@ -9,12 +10,19 @@ const PRELOAD = new URL("./tell-first-payload.js", import.meta.url).href;
 const ARGS = ["ws", "grpc", "--quick"];
 const TIMEOUT_MS = 60_000;
 
+/** How long the command took, and what its processes used. */
+export interface Started {
+  readonly ms: number;
+  /** The CPU time of all its processes. In steps of 10 ms. 0 where the system does not say it. */
+  readonly cpuMs: number;
+}
+
 /**
- * Starts `wireduel ws grpc --quick`, and resolves with the milliseconds until its first payload has arrived, or, with `--dry-run`,
- * until it has loaded its modules and printed its plan. Ends it then.
+ * Starts `wireduel ws grpc --quick`, and resolves when its first payload has arrived, or, with `--dry-run`, when it has loaded its
+ * modules and printed its plan. Ends it then.
  * @throws Error if it ends before
  */
-export async function startCommand(dryRun: boolean): Promise<number> {
+export async function startCommand(dryRun: boolean): Promise<Started> {
   const server = createServer((socket) => socket.destroy());
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -38,7 +46,10 @@ export async function startCommand(dryRun: boolean): Promise<number> {
       throw new Error(`${ARGS.join(" ")} ended with ${code}: ${printed}`);
     });
     await Promise.race([arrived, how]);
-    return performance.now() - startedAt;
+    const ms = performance.now() - startedAt;
+    const pid = child.pid as number;
+    const all = process.platform === "linux" ? [pid, ...descendantsOf(pid)] : [];
+    return { ms, cpuMs: all.reduce((sum, one) => sum + (processorTimeUs(one) ?? 0), 0) / 1_000 };
   } finally {
     child.kill("SIGKILL");
     await ended;

@@ -1,4 +1,4 @@
-import { processorTimeUs } from "../processes/processor-time.js";
+import { processorTimeUs } from "../processes/linux-processes.js";
 import { type FloorNumbers, MEASURE_MS } from "./plan.js";
 import { startTool, untilPrinted } from "./tools.js";
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Child } from "../processes/fork-and-wait.js";
-import { processorTimeUs } from "../processes/processor-time.js";
+import { processorTimeUs } from "../processes/linux-processes.js";
 import { MEASURE_MS, type PeerNumbers, WARMUP_MS } from "./plan.js";
 
 const LOOK_MS = 20;

@@ -5,9 +5,9 @@ import { grpc } from "@wireduel/adapter-grpc";
 import { tcp } from "@wireduel/adapter-tcp";
 import { ws } from "@wireduel/adapter-ws";
 import { type Adapter, type PauseEvent, runBenchmark } from "@wireduel/core";
+import { descendantsOf } from "../processes/linux-processes.js";
 import { median, three } from "../results/numbers.js";
 import { textTable } from "../results/table.js";
-import { descendantsOf } from "./cores.js";
 import type { Look, WatchOrder } from "./watch-thread.js";
 
 const SLICES = 12;
@@ -109,11 +109,10 @@ function shareOnOneCore(slices: readonly SentSlice[], looks: readonly Look[], fr
     const within = (fromMs: number, toMs: number) =>
       looks.filter(({ atMs }) => atMs >= beganAtMs + fromMs && atMs < beganAtMs + toMs);
     const all = within(0, SLICE_MS);
-    const ticks = (pid: number) =>
-      (all.at(-1)?.states[pid]?.cpuTicks ?? 0) - (all[0]?.states[pid]?.cpuTicks ?? 0);
-    const busiest = [...(all[0]?.states.keys() ?? [])].sort((a, b) => ticks(b) - ticks(a));
+    const used = (end: number) => (all.at(-1)?.cpuUs[end] ?? 0) - (all[0]?.cpuUs[end] ?? 0);
+    const busiest = [...(all[0]?.cpuUs.keys() ?? [])].sort((a, b) => used(b) - used(a));
     const [one, other] = busiest as [number, number];
-    return within(from, from + PART_MS).map(({ states }) => states[one]?.core === states[other]?.core);
+    return within(from, from + PART_MS).map(({ cores }) => cores[one] === cores[other]);
   });
   return same.filter(Boolean).length / same.length;
 }

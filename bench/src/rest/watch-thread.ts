@@ -1,6 +1,6 @@
 // Looks every other millisecond on which core processes run, until it is told to stop. The main thread is busy meanwhile.
 import { parentPort, workerData } from "node:worker_threads";
-import { type ProcessState, processState } from "./cores.js";
+import { coreOf, processorTimeUs } from "../processes/linux-processes.js";
 
 export interface WatchOrder {
   readonly pids: readonly number[];
@@ -8,11 +8,12 @@ export interface WatchOrder {
   readonly stop: Int32Array<SharedArrayBuffer>;
 }
 
-/** The states of the processes at one time, in the order of the pids. */
+/** On which core each process ran last, and its CPU time so far, in the order of the pids. */
 export interface Look {
   /** A `performance.timeOrigin + performance.now()` time. */
   readonly atMs: number;
-  readonly states: readonly (ProcessState | undefined)[];
+  readonly cores: readonly (number | null)[];
+  readonly cpuUs: readonly (number | null)[];
 }
 
 const EVERY_MS = 2;
@@ -20,6 +21,10 @@ const EVERY_MS = 2;
 const { pids, stop } = workerData as WatchOrder;
 const looks: Look[] = [];
 while (Atomics.wait(stop, 0, 0, EVERY_MS) === "timed-out") {
-  looks.push({ atMs: performance.timeOrigin + performance.now(), states: pids.map(processState) });
+  looks.push({
+    atMs: performance.timeOrigin + performance.now(),
+    cores: pids.map(coreOf),
+    cpuUs: pids.map(processorTimeUs),
+  });
 }
 parentPort?.postMessage(looks);
