@@ -1,6 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
 import { type AddressInfo, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { descendantsOf, processorTimeUs } from "../processes/linux-processes.js";
 
@@ -27,8 +30,11 @@ export async function startCommand(dryRun: boolean): Promise<Started> {
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
+  // The command makes a folder for its results.
+  const cwd = await mkdtemp(join(tmpdir(), "wireduel-bench-"));
   const startedAt = performance.now();
   const child = spawn(process.execPath, [COMMAND, ...ARGS, ...(dryRun ? ["--dry-run"] : [])], {
+    cwd,
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, NODE_OPTIONS: `--import=${PRELOAD}`, BENCH_TELL_PORT: String(port) },
   });
@@ -54,5 +60,6 @@ export async function startCommand(dryRun: boolean): Promise<Started> {
     child.kill("SIGKILL");
     await ended;
     server.close();
+    await rm(cwd, { recursive: true, force: true });
   }
 }

@@ -28,7 +28,8 @@ export default async function start(): Promise<void> {
     ),
   );
   const ratio = rounds.map((one) => one.payload.ms / one.loaded.ms);
-  const least = rounds.map((one) => one.payload.cpuMs / cores / one.loaded.ms);
   console.log(`\nthe second / the first: ${middle(ratio)}`);
+  if (payload.some(({ cpuMs }) => cpuMs === 0)) return;
+  const least = rounds.map((one) => one.payload.cpuMs / cores / one.loaded.ms);
   console.log(`the same if all ${cores} cores worked all the time: ${middle(least)}`);
 }
