@@ -12,6 +12,7 @@ export const SECRET: readonly [name: string, value: string] = [
   "wireduel-secret",
   randomBytes(24).toString("base64url"),
 ];
+
 /** Puts a body of a known length in one piece as it arrives. A body in one chunk is not copied. */
 export class RequestBody {
   readonly #bytes: number;

@@ -96,9 +96,8 @@ export async function measurePair(
 }
 
 /**
- * When the loop has its turns in a block: how many slices of core come before each. It is always before, between or after the two
- * slices of core that it is compared with, and in each of three blocks it is at another of these places. So it never has two turns
- * in a row, as core never sends two slices of the same adapter in a row.
+ * When the loop has its turns in a block: how many slices of core come before each. The loop sends before, between or after the two
+ * slices of core that it is compared with: in each block always the same, in the next block another. So it never sends twice in a row.
  * @param block counts from any number
  */
 export function turnsOf(slices: number, block: number): number[] {

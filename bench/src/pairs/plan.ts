@@ -25,7 +25,7 @@ export interface PairKind {
   readonly warmup?: Warmup;
 }
 
-/** How many payloads warm up a pair: small ones with one in flight and with many, and at most so many large ones. */
+/** How many payloads warm up a pair: small ones with one in flight, small ones with many in flight, and large ones. */
 interface Warmup {
   readonly few: number;
   readonly many: number;
@@ -50,7 +50,7 @@ export const PAIR_KINDS: readonly PairKind[] = [
   { variant: "http 2", handWritten: "hand-written http 2", label: "HTTP/2", warmup: VERY_SLOW },
 ];
 
-/** A few long slices, because the first messages of each are slower. */
+/** A few long slices, because each begins after a rest: `bench rest` shows how it begins. */
 const SLICES = 6;
 const SLICE_MS = 200;
 

@@ -1,37 +1,45 @@
 import { Buffer } from "node:buffer";
 import type { Frame } from "@wireduel/core/adapter";
+import { bodyOf } from "./message.js";
 
 /**
- * The body of a request, while it arrives. With an announced length, each chunk is copied to its place at once: the processor's cache
- * still has it, and V8 can free it while it is young. Without one, the chunks are kept.
+ * The body of a request, while it arrives. With an announced length, each chunk is copied to its place at once, so that V8 can free it
+ * while it is young. Without one, the chunks are kept.
  */
 export class Body {
   readonly #announced: number;
-  #whole: Buffer | null = null;
-  #chunks: Uint8Array[] = [];
+  readonly #maxBytes: number;
+  #whole: Buffer | undefined;
+  readonly #chunks: Uint8Array[] = [];
   #bytes = 0;
 
-  /** @param announced the header `content-length`. NaN: there is none. */
-  constructor(announced: number) {
+  /**
+   * @param announced the header `content-length`, from which Node lets no body differ. NaN: there is none.
+   * @param maxBytes a body of more than this is too large
+   */
+  constructor(announced: number, maxBytes: number) {
     this.#announced = announced;
+    this.#maxBytes = maxBytes;
   }
 
+  /** Whether more was announced, or has arrived, than is allowed. */
+  get tooLarge(): boolean {
+    return this.#announced > this.#maxBytes || this.#bytes > this.#maxBytes;
+  }
+
+  /** Keeps a chunk, unless the body is too large. */
   add(chunk: Uint8Array): void {
     const start = this.#bytes;
     this.#bytes += chunk.length;
+    if (this.tooLarge) return;
     // A body in one chunk needs no copy.
     if (start === 0 && chunk.length < this.#announced) this.#whole = Buffer.allocUnsafe(this.#announced);
-    if (this.#whole === null) this.#chunks.push(chunk);
-    else if (this.#bytes <= this.#announced) this.#whole.set(chunk, start);
-    else {
-      this.#chunks.push(this.#whole.subarray(0, start), chunk);
-      this.#whole = null;
-    }
+    if (this.#whole === undefined) this.#chunks.push(chunk);
+    else this.#whole.set(chunk, start);
   }
 
-  /** What has arrived. Parts, if no length was announced, or more than that arrived. */
+  /** The body, when all of it has arrived. In parts, if it came in several chunks and no length was announced. */
   end(): Uint8Array | Frame {
-    if (this.#whole !== null) return this.#whole.subarray(0, this.#bytes);
-    return this.#chunks.length === 1 ? (this.#chunks[0] as Uint8Array) : this.#chunks;
+    return this.#whole ?? bodyOf(this.#chunks);
   }
 }

@@ -1,6 +1,6 @@
 // Clients of other libraries that post frames, as the README describes them.
 import { Agent } from "node:http";
-import { connect } from "node:http2";
+import { type ClientHttp2Session, connect, type OutgoingHttpHeaders } from "node:http2";
 import { codecs } from "@wireduel/core/adapter";
 import { afterEach, describe, expect, it } from "vitest";
 import { http } from "./adapter.js";
@@ -71,14 +71,56 @@ describe("a client of node:http", () => {
   });
 });
 
-it("a client of node:http2 posts a frame and gets the receipt", async () => {
-  const { url, came } = await receive({ version: "2" });
-  const session = connect(url);
-  const stream = session.request({ ...HEADERS, ":method": "POST" });
-  stream.end(frame);
-  const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(chunk);
-  expect(Buffer.concat(chunks)).toEqual(RECEIPT);
-  expect(came).toEqual([frame]);
-  session.destroy();
+describe("a client of node:http2", () => {
+  let session: ClientHttp2Session;
+  afterEach(() => session.destroy());
+
+  /** Posts chunks, one after the other, and gives the answer. */
+  async function post(url: string, headers: OutgoingHttpHeaders, chunks: readonly Uint8Array[]) {
+    session = connect(url);
+    const stream = session.request({ ...HEADERS, ...headers, ":method": "POST" });
+    for (const chunk of chunks) {
+      await new Promise((written) => stream.write(chunk, written));
+      await new Promise(setImmediate);
+    }
+    stream.end();
+    const answer: Buffer[] = [];
+    for await (const chunk of stream) answer.push(chunk);
+    return Buffer.concat(answer);
+  }
+
+  it.each([1, 3, 30_000])(
+    "posts a frame in chunks of %i bytes, with its length or without",
+    async (bytes) => {
+      const { url, came } = await receive({ version: "2" });
+      const payload = Buffer.alloc(Math.min(LIMIT - 8, 3 * bytes), "p");
+      const posted = Buffer.concat(codecs.raw.encode({ sequence: 7, payload }));
+      const chunks = Array.from({ length: Math.ceil(posted.length / bytes) }, (_, chunk) =>
+        posted.subarray(chunk * bytes, (chunk + 1) * bytes),
+      );
+      for (const headers of [{}, { "content-length": posted.length }]) {
+        expect(await post(url, headers, chunks)).toEqual(RECEIPT);
+        session.destroy();
+      }
+      expect(came).toEqual([posted, posted]);
+    },
+  );
+
+  it.each([-1, 1])("posts no frame if its length is wrong by %i", async (difference) => {
+    const { url, came } = await receive({ version: "2" });
+    const headers = { "content-length": frame.length + difference };
+    await expect(post(url, headers, [frame.subarray(0, 6), frame.subarray(6)])).rejects.toMatchObject({
+      code: "ERR_HTTP2_STREAM_ERROR",
+    });
+    expect(came).toEqual([]);
+    session.destroy();
+    expect(await post(url, {}, [frame])).toEqual(RECEIPT);
+  });
+
+  it("is refused if its frame becomes too large, and had no announced length", async () => {
+    const { url, came } = await receive({ version: "2" });
+    // The stream may be closed before the answer has come.
+    await post(url, {}, [new Uint8Array(LIMIT), new Uint8Array(1)]).catch(() => {});
+    expect(came).toEqual([]);
+  });
 });

@@ -36,17 +36,14 @@ export function receiveFrames(context: ListenContext): Served {
       if (type === undefined || !hasContentType(type, codec)) return request.refuse(wrong);
       rightType = type;
     }
-    const announced = Number(headers["content-length"]);
-    if (announced > maxFrameBytes) return request.refuse(large);
-    const arrived = new Body(announced);
-    let bytes = 0;
+    const arrived = new Body(Number(headers["content-length"]), maxFrameBytes);
+    if (arrived.tooLarge) return request.refuse(large);
     body.on("data", (chunk: Buffer) => {
-      bytes += chunk.length;
-      if (bytes <= maxFrameBytes) arrived.add(chunk);
-      else request.refuse(large);
+      arrived.add(chunk);
+      if (arrived.tooLarge) request.refuse(large);
     });
     body.on("end", () => {
-      if (bytes > maxFrameBytes || !link.isOpen || request.cut) return;
+      if (arrived.tooLarge || !link.isOpen || request.cut) return;
       const reply = link.onFrame(arrived.end()) ?? [];
       reuse.count(!connection.carries);
       connection.carries = true;

@@ -1,11 +1,11 @@
 import { balancedBlocks } from "./balanced-blocks.js";
 
 /**
- * The order in which adapters send the slices of a block: as `balancedBlocks`, but no adapter sends two slices in a row. Two adapters
- * alternate.
+ * The order in which adapters send the slices of a block. It is that of `balancedBlocks`, but no adapter sends two slices in a row. So
+ * two adapters alternate.
  *
- * So each slice begins after a rest. After a rest, Linux runs both ends on one core for a while, and then on two. With small payloads,
- * one core can be twice as fast. A slice that follows one of its own adapter begins on two cores, and cannot be compared with others.
+ * Each slice then begins after a rest. After a rest, Linux runs both ends on one core for a while, and then on two. With small payloads,
+ * one core can be twice as fast. A slice without a rest would begin on two cores, and could not be compared with the others.
  *
  * @param adapters the number of adapters. A single one sends all slices.
  */
