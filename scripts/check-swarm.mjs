@@ -175,7 +175,8 @@ try {
         const { durationMs } = lost;
         expect(durationMs < IN_TIME_MS, `it ends within ${IN_TIME_MS} ms, not after ${durationMs}`);
         if (KEEP !== "") {
-          await until(`a second task of ${label}`, () => tasksOf(broken.stack, label) === 2);
+          // There may be three: a run that has not ended yet refuses the second one, and Swarm starts another.
+          await until(`a second task of ${label}`, () => tasksOf(broken.stack, label) > 1);
           await remove(broken.stack);
         }
         expect(leftOf(broken.stack) === "", "nothing is left of it");
