@@ -65,6 +65,7 @@ export class MeasurePhase implements SampleCollector {
   /** Must be called before a piece is sent. */
   prepare(piece: Piece): void {
     this.#piece = piece;
+    this.recorder.beginPiece(piece.sliced);
     if (this.continues) this.#meter.resume();
     else this.#meter.start();
     this.#metering = true;

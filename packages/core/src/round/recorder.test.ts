@@ -26,10 +26,33 @@ describe("Recorder", () => {
 
   it("folds at once if too many samples wait, although its clock is stopped", async () => {
     const { recorder } = begunRecorder({ keep: 0 });
-    for (let sequence = 0; sequence < 20_000; sequence++) recorder.append(sampleOf(sequence));
+    for (let sequence = 0; sequence < 300_000; sequence++) recorder.append(sampleOf(sequence));
     expect(recorder.payloadBytes).toBeGreaterThan(0);
     await recorder.finish();
-    expect(recorder.histograms().serviceMs.samples).toBe(20_000);
+    expect(recorder.histograms().serviceMs.samples).toBe(300_000);
+  });
+
+  it("folds the samples of a slice after it", async () => {
+    const { recorder, clock } = begunRecorder({ keep: 0 });
+    recorder.beginPiece(true);
+    for (let sequence = 0; sequence < 500; sequence++) recorder.append(sampleOf(sequence));
+    await clock.advance(1);
+    expect([clock.waiting, recorder.payloadBytes]).toEqual([0, 0]);
+    recorder.foldWaiting();
+    expect(recorder.payloadBytes).toBe(50_000);
+    await recorder.finish();
+    expect(recorder.histograms().serviceMs.samples).toBe(500);
+  });
+
+  it("folds the samples of a long slice in turns", async () => {
+    const { recorder, clock } = begunRecorder({ keep: 0 });
+    recorder.beginPiece(true);
+    for (let sequence = 0; sequence < 200_000; sequence++) recorder.append(sampleOf(sequence));
+    expect([clock.waiting, recorder.payloadBytes]).toEqual([1, 0]);
+    for (let turns = 0; clock.waiting > 0 && turns < 200_000; turns++) await clock.advance(1);
+    expect(recorder.payloadBytes).toBe(20_000_000);
+    await recorder.finish();
+    expect(recorder.histograms().serviceMs.samples).toBe(200_000);
   });
 
   it("returns samples in send order, whatever order they settled in", () => {

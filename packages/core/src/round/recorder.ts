@@ -46,14 +46,16 @@ const ONE_WAY: ReadonlySet<RecordedTime> = new Set(["transportMs", "transmission
 
 /** So many samples wait before some are folded: a turn of the event loop costs more than folding a few. */
 const FOLD_FROM = 8;
+/** So many wait while a slice is measured: those of 200 ms at the highest rate of a bare socket. */
+const FOLD_FROM_IN_SLICE = 131_072;
 /** How many samples are added to the histograms in one turn. */
 const FOLD_AT_ONCE = 64;
 
 /**
  * Records one phase's payloads. Appending only writes numbers to a typed array. Samples beyond `keep` are
- * folded (added to histograms and the series) in separate event-loop turns, then dropped. Kept ones are
- * folded at the end. So memory does not grow with the number of payloads, and a short run folds nothing while
- * it measures.
+ * folded (added to histograms and the series) in separate event-loop turns, then dropped. Those of a slice are folded after it, if
+ * it is not too long. Kept ones are folded at the end. So memory does not grow with the number of payloads, and a short run folds
+ * nothing while it measures.
  */
 export class Recorder {
   /** How many payloads were acknowledged or failed. */
@@ -79,6 +81,7 @@ export class Recorder {
   readonly #kept = new SampleStore();
   readonly #errors = new Map<number, PayloadError>();
   readonly #waiting = new SampleQueue();
+  #foldFrom = FOLD_FROM;
   #series: SeriesRecorder;
   #beganAt = Number.NaN;
   readonly #sample = blankStoredSample();
@@ -109,6 +112,11 @@ export class Recorder {
   begin(beganAt: number): void {
     this.#beganAt = beganAt;
     this.#series = this.#newSeries(beganAt);
+  }
+
+  /** A piece of the phase begins. After a slice, `foldWaiting` must be called. */
+  beginPiece(isSlice: boolean): void {
+    this.#foldFrom = isSlice ? FOLD_FROM_IN_SLICE : FOLD_FROM;
   }
 
   /** Whether every sample was kept. */
@@ -148,8 +156,10 @@ export class Recorder {
     }
     if (this.#waiting.full) this.#foldSome();
     this.#waiting.append(sample);
-    if (this.#waiting.length >= FOLD_FROM)
-      this.#cancelFold ??= this.#options.clock.setImmediate(this.#foldLater);
+    if (this.#waiting.length < this.#foldFrom) return;
+    // The rest of a slice that is so long is folded in turns.
+    this.#foldFrom = FOLD_FROM;
+    this.#cancelFold ??= this.#options.clock.setImmediate(this.#foldLater);
   }
 
   /** Records a payload that was due but not sent. */
