@@ -87,7 +87,22 @@ async function others() {
   if (kinds.length !== 4 || !kinds.includes("throughput 1") || !kinds.includes("coordinator 1")) {
     fail("bench senders: not everything was measured", kinds);
   }
+  await added();
   await matrix();
+}
+
+/** Five rows, each with its numbers. */
+async function added() {
+  const { status, stdout, stderr } = await run(process.execPath, [
+    MAIN,
+    "added",
+    "grpc",
+    "64",
+    "--blocks",
+    "2",
+  ]);
+  const rows = stdout.split("\n").filter((line) => /^(nothing|1 µs|a sample).* \d+/.test(line));
+  if (status !== 0 || rows.length !== 5) fail(`bench added: exit code ${status}`, stdout, stderr);
 }
 
 /** Its shortest run takes a minute. So it is stopped in its second block, which shows that the first one was stored. */

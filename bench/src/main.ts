@@ -18,6 +18,11 @@ const SERIES_OPTIONS = {
 } as const;
 
 const BENCHES: Readonly<Record<string, NamedBench>> = {
+  added: {
+    args: 2,
+    options: { blocks: { min: 2, max: 1_000 } },
+    load: () => import("./added/added.js"),
+  },
   allocators: { args: 0, load: () => import("./faults/allocators.js") },
   connections: { args: 0, load: () => import("./extra/connections.js") },
   faults: { args: 0, load: () => import("./faults/faults.js") },

@@ -46,7 +46,7 @@ const ONE_WAY: ReadonlySet<RecordedTime> = new Set(["transportMs", "transmission
 
 /** So many samples wait before some are folded: a turn of the event loop costs more than folding a few. */
 const FOLD_FROM = 8;
-/** So many wait while a slice is measured: those of 200 ms at the highest rate of a bare socket. */
+/** So many wait at most while a slice is measured. They take 12 MB. */
 const FOLD_FROM_IN_SLICE = 131_072;
 /** How many samples are added to the histograms in one turn. */
 const FOLD_AT_ONCE = 64;
