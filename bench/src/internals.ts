@@ -15,7 +15,7 @@ export {
 export { default as guarded } from "../../packages/core/src/fixtures/guarded-adapter.js";
 export { pacerOf } from "../../packages/core/src/load/pacer-of.js";
 export { Recorder } from "../../packages/core/src/round/recorder.js";
-export type { Sample } from "../../packages/core/src/round/sample.js";
+export { blankSample, type Sample } from "../../packages/core/src/round/sample.js";
 export { balancedBlocks } from "../../packages/core/src/run/balanced-blocks.js";
 export { SimulatedSender } from "../../packages/core/src/senders/join/fixtures/simulated-sender.js";
 export { IntervalTimes } from "../../packages/core/src/stats/interval-times.js";

@@ -5,8 +5,8 @@ import { type OptionValues, UsageError } from "../command-line.js";
 import type { HandWrittenLibrary } from "../hand-written/pair.js";
 import { formatInterval, median, three } from "../results/numbers.js";
 import { textTable } from "../results/table.js";
-import { type Measured, measureInTurns, PAYLOAD_BYTES, SLICE_MS } from "./measure-in-turns.js";
-import { computing, recording, type SliceWork } from "./works.js";
+import { type Measured, measureInTurns, SLICE_MS } from "./measure-in-turns.js";
+import { computing, PAYLOAD_BYTES, recording, type SliceWork } from "./works.js";
 
 const LOOPS: readonly HandWrittenLibrary[] = ["tcp", "ws", "grpc"];
 const BLOCKS = 40;

@@ -3,9 +3,8 @@ import { systemClock } from "@wireduel/core/adapter";
 import { type HandWrittenOrder, withHandWritten } from "../hand-written/run-hand-written.js";
 import { usedSince } from "../hand-written/used-since.js";
 import { WorkingJournal } from "./working-journal.js";
-import type { SliceWork } from "./works.js";
+import { PAYLOAD_BYTES, type SliceWork } from "./works.js";
 
-export const PAYLOAD_BYTES = 100;
 export const SLICE_MS = 100;
 /** Before each slice, so that it does not begin after a rest. */
 const LEAD_MS = 10;

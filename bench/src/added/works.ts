@@ -1,10 +1,9 @@
 import { systemClock } from "@wireduel/core/adapter";
-import { Recorder, type Sample } from "../internals.js";
+import { blankSample, Recorder } from "../internals.js";
 import type { Work } from "./working-journal.js";
 
-/** More than are ever in flight. A power of two. */
-const PLACES = 8_192;
-const WIDTH = 2;
+/** The size of all payloads. */
+export const PAYLOAD_BYTES = 100;
 
 /** A work that may need something before and after the payloads of a slice. What `end` does is not measured. */
 export interface SliceWork extends Work {
@@ -18,7 +17,6 @@ export function computing(ns: number): SliceWork {
   return {
     begin() {},
     end() {},
-    sent() {},
     acknowledged: () => void compute(turns),
   };
 }
@@ -28,20 +26,9 @@ export function computing(ns: number): SliceWork {
  * @param folding when it is added to the histograms: a few at a time in turns of the event loop, or after the slice
  */
 export function recording(folding: "in turns" | "after the slice"): SliceWork {
-  const stamps = new Float64Array(PLACES * WIDTH);
-  const sample: Sample = {
-    sequence: 0,
-    connection: 0,
-    payloadBytes: 100,
-    frameBytes: 116,
-    dueAt: Number.NaN,
-    sentAt: Number.NaN,
-    encodedAt: Number.NaN,
-    receivedAt: Number.NaN,
-    decodedAt: Number.NaN,
-    acknowledgedAt: Number.NaN,
-    error: undefined,
-  };
+  const sample = blankSample();
+  sample.payloadBytes = PAYLOAD_BYTES;
+  sample.frameBytes = PAYLOAD_BYTES;
   let recorder: Recorder | undefined;
   return {
     begin(firstSequence) {
@@ -61,17 +48,11 @@ export function recording(folding: "in turns" | "after the slice"): SliceWork {
     end() {
       recorder?.foldWaiting();
     },
-    sent(sequence, sentAt, encodedAt) {
-      const at = (sequence % PLACES) * WIDTH;
-      stamps[at] = sentAt;
-      stamps[at + 1] = encodedAt;
-    },
-    acknowledged(sequence, receivedAt, decodedAt, acknowledgedAt) {
-      const at = (sequence % PLACES) * WIDTH;
+    acknowledged(sequence, { sentAt, encodedAt }, receivedAt, decodedAt, acknowledgedAt) {
       sample.sequence = sequence;
-      sample.dueAt = stamps[at] as number;
-      sample.sentAt = stamps[at] as number;
-      sample.encodedAt = stamps[at + 1] as number;
+      sample.dueAt = sentAt;
+      sample.sentAt = sentAt;
+      sample.encodedAt = encodedAt;
       sample.receivedAt = receivedAt;
       sample.decodedAt = decodedAt;
       sample.acknowledgedAt = acknowledgedAt;

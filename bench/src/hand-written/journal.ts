@@ -1,6 +1,12 @@
 /** Stamps of each payload, in nanoseconds. */
 const STAMPS = 5;
 
+/** When the encoding of a payload began and ended, in nanoseconds. */
+export interface Encoding {
+  readonly sentAt: number;
+  readonly encodedAt: number;
+}
+
 /** The stamps of one phase, and its closed loop: each receipt triggers the next payload. */
 export class Journal {
   #stamps: Float64Array;
@@ -65,6 +71,12 @@ export class Journal {
     if (acknowledgedAt >= this.#until) this.#count = this.#sent;
     if (this.#sent < this.#count) this.#sendNext(this.#firstSequence + this.#sent++);
     if (++this.#acknowledged === this.#count) this.#done();
+  }
+
+  /** The encoding of a payload of this phase. */
+  encodingOf(sequence: number): Encoding {
+    const at = (sequence - this.#firstSequence) * STAMPS;
+    return { sentAt: this.#at(at), encodedAt: this.#at(at + 1) };
   }
 
   /** The connection has failed. Rejects the current phase, if any. */

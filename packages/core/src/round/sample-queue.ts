@@ -1,16 +1,15 @@
 import type { Sample } from "./sample.js";
-import { readSample, SAMPLE_WIDTH, type StoredSample, writeSample } from "./sample-store.js";
+import { SampleStore, type StoredSample } from "./sample-store.js";
 
-/** How many samples may wait: a power of two. They take 23 MB. */
+/** How many samples may wait. They take 23 MB. */
 const ROOM = 262_144;
-const SAMPLES_IN_CHUNK = 4_096;
 
 /**
- * Samples that wait, first in, first out. It has memory for the most that have ever waited. When none waits, it starts at its
- * beginning again, so that few samples that come and go always use the same memory, which is in the processor's cache.
+ * Samples that wait, first in, first out. When none waits, it starts at its beginning again. So it has memory for the most that have
+ * waited at a time, and no more.
  */
 export class SampleQueue {
-  readonly #chunks: Float64Array[] = [];
+  readonly #places = new SampleStore();
   #taken = 0;
   #appended = 0;
 
@@ -24,24 +23,16 @@ export class SampleQueue {
 
   /** Appends a sample. The queue must not be full. */
   append(sample: Sample): void {
-    const place = this.#appended++ % ROOM;
-    writeSample(this.#chunkOf(place), (place % SAMPLES_IN_CHUNK) * SAMPLE_WIDTH, sample);
+    this.#places.write(this.#appended++ % ROOM, sample);
   }
 
   /** Takes out the oldest sample, copies it to `target` and returns it. The queue must not be empty. */
   take(target: StoredSample): StoredSample {
     const place = this.#taken++ % ROOM;
-    if (this.#taken === this.#appended) {
+    if (this.length === 0) {
       this.#taken = 0;
       this.#appended = 0;
     }
-    return readSample(this.#chunkOf(place), (place % SAMPLES_IN_CHUNK) * SAMPLE_WIDTH, target);
-  }
-
-  /** Places are taken in turn, so a chunk that is not there yet is the next one. */
-  #chunkOf(place: number): Float64Array {
-    const index = Math.floor(place / SAMPLES_IN_CHUNK);
-    if (index === this.#chunks.length) this.#chunks.push(new Float64Array(SAMPLES_IN_CHUNK * SAMPLE_WIDTH));
-    return this.#chunks[index] as Float64Array;
+    return this.#places.read(place, target);
   }
 }

@@ -6,7 +6,7 @@ export interface StoredSample extends Stamps {
 }
 
 /** How many numbers a stored sample has. */
-export const SAMPLE_WIDTH = 11;
+const SAMPLE_WIDTH = 11;
 const SAMPLES_IN_CHUNK = 4_096;
 
 /**
@@ -22,13 +22,15 @@ export class SampleStore {
   }
 
   append(sample: Sample): void {
-    const place = Math.floor(this.#length / SAMPLES_IN_CHUNK);
+    this.write(this.#length, sample);
+  }
+
+  /** Stores a sample at `index`, from 0 to `length`. One that is there is replaced. */
+  write(index: number, sample: Sample): void {
+    const place = Math.floor(index / SAMPLES_IN_CHUNK);
     if (place === this.#chunks.length) this.#chunks.push(new Float64Array(SAMPLES_IN_CHUNK * SAMPLE_WIDTH));
-    writeSample(
-      this.#chunks[place] as Float64Array,
-      (this.#length++ % SAMPLES_IN_CHUNK) * SAMPLE_WIDTH,
-      sample,
-    );
+    writeSample(this.#chunks[place] as Float64Array, (index % SAMPLES_IN_CHUNK) * SAMPLE_WIDTH, sample);
+    if (index === this.#length) this.#length++;
   }
 
   /** Copies the sample at `index` to `target` and returns it. */
@@ -39,7 +41,7 @@ export class SampleStore {
 }
 
 /** Writes the numbers of a sample. Written out, because a loop over field names takes several times as long. */
-export function writeSample(numbers: Float64Array, at: number, sample: Sample): void {
+function writeSample(numbers: Float64Array, at: number, sample: Sample): void {
   numbers[at] = sample.sequence;
   numbers[at + 1] = sample.payloadBytes;
   numbers[at + 2] = sample.frameBytes;
@@ -54,7 +56,7 @@ export function writeSample(numbers: Float64Array, at: number, sample: Sample): 
 }
 
 /** Copies what `writeSample` wrote to `target`, and returns it. */
-export function readSample(numbers: Float64Array, at: number, target: StoredSample): StoredSample {
+function readSample(numbers: Float64Array, at: number, target: StoredSample): StoredSample {
   target.sequence = numbers[at] as number;
   target.payloadBytes = numbers[at + 1] as number;
   target.frameBytes = numbers[at + 2] as number;
@@ -69,7 +71,7 @@ export function readSample(numbers: Float64Array, at: number, target: StoredSamp
   return target;
 }
 
-/** A target for `read` and `readSample`. */
+/** A target for `read`. */
 export function blankStoredSample(): StoredSample {
   return {
     sequence: 0,
