@@ -40,7 +40,7 @@ export async function measurePair(
   plan: PairPlan,
   { seed, signal }: { readonly seed: number; readonly signal: AbortSignal },
 ): Promise<{ readonly blocks: readonly PairBlock[]; readonly about: About }> {
-  const { variant, payloadBytes, inFlight, warmupCount, slices, sliceMs } = plan;
+  const { variant, payloadBytes, inFlight, warmupCount, slices, settling = 0, sliceMs } = plan;
   const order = { ...loopOf(plan), payloadBytes, inFlight, warmupCount, sliceMs };
   const loop = new WaitingLoop();
   const turns = Array.from({ length: BLOCKS_OF_RUN }, (_, block) => turnsOf(slices, seed + block));
@@ -83,11 +83,16 @@ export async function measurePair(
     const blocks = ofLoop.map((own, block): PairBlock => {
       const opened = inOrderOfOpening(block, timings);
       const [one, other] = (block % 2 === 0 ? opened : opened.reverse()) as [RoundResult, RoundResult];
-      return { core: sideOf(one), again: sideOf(other), loop: sideOfLoop(own) };
+      return {
+        core: sideOf(one, settling),
+        again: sideOf(other, settling),
+        loop: sideOfLoop(own.slice(settling)),
+      };
     });
     for (const { core: one, loop: other } of blocks) {
       const counts = [one, other].map(({ transmissionMs }) => transmissionMs?.length);
-      if (counts.some((count) => count !== slices)) throw new Error(`slices are missing: ${counts}`);
+      if (counts.some((count) => count !== slices - settling))
+        throw new Error(`slices are missing: ${counts}`);
     }
     return { blocks, about: aboutOf({ timing, round: timing.rounds[0] as RoundResult }) };
   } finally {
@@ -110,8 +115,9 @@ function inOrderOfOpening(block: number, timings: readonly Timing[]): RoundResul
   return block === 0 ? rounds : rounds.sort((a, b) => a.place - b.place);
 }
 
-function sideOf({ slices, ends }: RoundResult): SideMeasured {
-  const of = (value: (slice: Slice) => number | null) => slices.map(value);
+/** Core counts the processor's time and the faults of a whole block. So the slices that are not compared are in them. */
+function sideOf({ slices, ends }: RoundResult, settling: number): SideMeasured {
+  const of = (value: (slice: Slice) => number | null) => slices.slice(settling).map(value);
   const all = [...ends.senders, ...ends.receivers].map(({ resources }) => resources);
   const faults = all.map((resources) => resources?.minorFaultsPerPayload ?? null);
   return {

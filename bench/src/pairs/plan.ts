@@ -11,8 +11,10 @@ export interface PairPlan {
   readonly payloadBytes: number;
   readonly inFlight: number;
   readonly warmupCount: number;
-  /** How many slices a block has of each. */
+  /** How many slices a block has of each, with those that are not compared. */
   readonly slices: number;
+  /** How many of them come first and are not compared. Default: none. */
+  readonly settling?: number;
   readonly sliceMs: number;
 }
 
@@ -38,7 +40,7 @@ interface Warmup {
  */
 const WARMUP: Warmup = { few: 20_000, many: 400_000, large: 2_400 };
 const SLOW: Warmup = { few: 10_000, many: 80_000, large: 1_200 };
-const VERY_SLOW: Warmup = { few: 2_000, many: 16_000, large: 800 };
+const VERY_SLOW: Warmup = { few: 5_000, many: 40_000, large: 800 };
 /** From this size on, a payload is large. */
 const LARGE_BYTES = 1_000_000;
 
@@ -50,9 +52,12 @@ export const PAIR_KINDS: readonly PairKind[] = [
   { variant: "http 2", handWritten: "hand-written http 2", label: "HTTP/2", warmup: VERY_SLOW },
 ];
 
-/** A few long slices, because each begins after a rest: `bench rest` shows how it begins. */
-const SLICES = 6;
+/** Long slices, because each begins after a rest: `bench rest` shows how it begins. */
 const SLICE_MS = 200;
+/** Slices vary far more than blocks do: medians of 24 scatter half as much as medians of 6. And a block takes long to warm up. */
+const COMPARED = 18;
+/** The loop rests while core is warmed up. Then its memory has to come back. */
+const SETTLING = 2;
 
 /** The plan of a pair under one load. */
 export function planPair(
@@ -70,7 +75,8 @@ export function planPair(
     payloadBytes,
     inFlight,
     warmupCount,
-    slices: SLICES,
+    slices: SETTLING + COMPARED,
+    settling: SETTLING,
     sliceMs: SLICE_MS,
   };
 }
@@ -85,9 +91,9 @@ function nameOf(variant: VariantName, payloadBytes: number, inFlight: number): s
   return `${variant}, ${formatBytes(payloadBytes)}${many}`;
 }
 
-/** The same pair for a smoke run: cold code, two short slices. */
+/** The same pair for a smoke run: cold code, two short slices that are compared. */
 export function shortenPair(plan: PairPlan): PairPlan {
-  return { ...plan, warmupCount: Math.min(plan.warmupCount, 50), slices: 2, sliceMs: 50 };
+  return { ...plan, warmupCount: Math.min(plan.warmupCount, 50), slices: 3, settling: 1, sliceMs: 50 };
 }
 
 /** The library of a hand-written loop, and whether it keeps memory, as the adapter does that it is compared with. */

@@ -16,11 +16,13 @@ const FEWEST_FAULTS = 0.5;
 /** Core over adapters beside hand-written loops. A against A is in the last column. */
 export function pairsTable(pairs: readonly PairResult[]): ReportTable {
   const blocks = Math.max(0, ...pairs.map(({ metrics }) => metrics.messagesPerSecond?.core.length ?? 0));
+  const settling = Math.max(0, ...pairs.map(({ plan }) => plan.settling ?? 0));
+  const left = settling === 0 ? "" : `The first ${settling} slices of each are not compared. `;
   return {
     title: "Beside hand-written loops",
     note:
       `Up to ${blocks} blocks of fresh processes. In each, slices of core, of core again and of the loop take turns, one at a time. Both ` +
-      "runs of core are compared with the loop. The ratio of a block is the median over pairs of slices (CPU and faults: of the whole " +
+      `runs of core are compared with the loop. ${left}The ratio of a block is the median over pairs of slices (CPU and faults: of the whole ` +
       "block, both ends together), and the interval is that of the exact signed-rank test over blocks. A against A: core to core in " +
       "other, equal processes, in the same blocks. Fewer page faults than 1 count as 1.",
     head: ["", "of", "core", "loop", "core / loop (95 %)", "A against A (95 %)", "blocks"],

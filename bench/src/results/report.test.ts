@@ -65,7 +65,8 @@ const results: BenchResults = {
         payloadBytes: 100,
         inFlight: 1,
         warmupCount: 1,
-        slices: 2,
+        slices: 4,
+        settling: 2,
         sliceMs: 60,
       },
       settings: {},
@@ -131,6 +132,13 @@ describe("formatMarkdown", () => {
   it("shows pairs with A against A, without the few page faults of the process itself", () => {
     expect(lines).toContain("| ws push, 100 B | messages/s | 11.0 | 20.0 | 0.548 | 1.00 | 2 |");
     expect(lines.filter((line) => line.startsWith("| ws push, 100 B |"))).toHaveLength(1);
+  });
+
+  it("says how many slices are not compared, and nothing if all are", () => {
+    const said = /The first (\d+) slices/;
+    const all = results.pairs.map(({ plan: { settling: _, ...plan }, ...pair }) => ({ ...pair, plan }));
+    expect(formatMarkdown(results)).toMatch(said);
+    expect(formatMarkdown({ ...results, pairs: all })).not.toMatch(said);
   });
 
   it("omits a huge number of rounds", () => {

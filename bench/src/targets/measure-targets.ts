@@ -29,7 +29,7 @@ import { MEMORY_TARGET, TARGETS, type Target } from "./targets.js";
 const SEED = 1;
 /** Fewer have no intervals. */
 const CURVE_BLOCKS = 6;
-const PAIR_BLOCKS = 12;
+const PAIR_BLOCKS = 10;
 const BLOCKS = 8;
 const WARMUP_FOR_MEMORY = 100;
 
