@@ -13,7 +13,10 @@ export type PairMetric = "transmissionMs" | "messagesPerSecond" | "cpuUsPerMessa
  * One round: each metric slice by slice, or one number for the whole round. Faults are those of both ends. Null: the slice had
  * too few payloads.
  */
-export type SideMeasured = { readonly [Name in PairMetric]?: readonly (number | null)[] };
+export type SideMeasured = { readonly [Name in PairMetric]?: readonly (number | null)[] } & {
+  /** Messages per second of each slice, also of those that are not compared. */
+  readonly ratesFromStart: readonly (number | null)[];
+};
 
 /**
  * One block: core twice, in equal processes, and the loop. Slices with the same index were sent within two seconds. `core` is the one
@@ -86,7 +89,7 @@ export async function measurePair(
       return {
         core: sideOf(one, settling),
         again: sideOf(other, settling),
-        loop: sideOfLoop(own.slice(settling)),
+        loop: sideOfLoop(own, settling),
       };
     });
     for (const { core: one, loop: other } of blocks) {
@@ -117,21 +120,25 @@ function inOrderOfOpening(block: number, timings: readonly Timing[]): RoundResul
 
 /** Core counts the processor's time and the faults of a whole block. So the slices that are not compared are in them. */
 function sideOf({ slices, ends }: RoundResult, settling: number): SideMeasured {
-  const of = (value: (slice: Slice) => number | null) => slices.slice(settling).map(value);
+  const compared = slices.slice(settling);
+  const rateOf = ({ acknowledgedPerSecond }: Slice) => acknowledgedPerSecond;
   const all = [...ends.senders, ...ends.receivers].map(({ resources }) => resources);
   const faults = all.map((resources) => resources?.minorFaultsPerPayload ?? null);
   return {
-    transmissionMs: of(({ medians }) => medians.transmissionMs),
-    messagesPerSecond: of(({ acknowledgedPerSecond }) => acknowledgedPerSecond),
+    ratesFromStart: slices.map(rateOf),
+    transmissionMs: compared.map(({ medians }) => medians.transmissionMs),
+    messagesPerSecond: compared.map(rateOf),
     cpuUsPerMessage: [sum(all.map((resources) => present(resources?.cpuMsPerPayload) * 1_000))],
     ...(faults.includes(null) ? {} : { faults: [sum(faults as number[])] }),
   };
 }
 
-function sideOfLoop(slices: readonly LoopSlice[]): SideMeasured {
+function sideOfLoop(all: readonly LoopSlice[], settling: number): SideMeasured {
+  const slices = all.slice(settling);
   const messages = sum(slices.map((slice) => slice.messages));
   const faults = sum(slices.map((slice) => slice.faults));
   return {
+    ratesFromStart: all.map(({ messagesPerSecond }) => messagesPerSecond),
     transmissionMs: slices.map(({ transmissionMs }) => transmissionMs),
     messagesPerSecond: slices.map(({ messagesPerSecond }) => messagesPerSecond),
     cpuUsPerMessage: [sum(slices.map(({ cpuUs }) => cpuUs)) / messages],

@@ -30,6 +30,11 @@ export class PairRounds {
     this.#failures.set(name, [...(this.#failures.get(name) ?? []), message]);
   }
 
+  /** The blocks of a pair. */
+  blocksOf({ name }: PairPlan): PairBlock[] {
+    return this.#measured.get(name)?.blocks ?? [];
+  }
+
   /** The pairs with failed runs, and the reasons. */
   failures(): readonly (readonly [string, readonly string[]])[] {
     return [...this.#failures].map(([name, messages]) => [`beside a loop: ${name}`, messages]);

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { VARIANTS } from "../cells/variants.js";
 import { judgePairs } from "../results/make-results.js";
 import { fewPairTargets, PAIR_TARGETS, pairsOf } from "../targets/pair-targets.js";
+import { firstSlicesTable } from "./first-slices.js";
 import { type PairBlock, turnsOf } from "./measure-pair.js";
 import { PairRounds, pairedBlocks } from "./pair-rounds.js";
 import { loopOf, PAIR_KINDS } from "./plan.js";
@@ -9,8 +10,9 @@ import { loopOf, PAIR_KINDS } from "./plan.js";
 /** A block in which core takes `times` as long as the loop, while the machine becomes slower from slice to slice. */
 function blockOf(times: number): PairBlock {
   const drift = [1, 2, 3, 40];
-  const loop = { transmissionMs: drift, cpuUsPerMessage: [10], faults: [0.1] };
+  const loop = { ratesFromStart: [], transmissionMs: drift, cpuUsPerMessage: [10], faults: [0.1] };
   const core = {
+    ratesFromStart: [],
     transmissionMs: drift.map((one) => one * times),
     cpuUsPerMessage: [10 * times],
     faults: [0.9],
@@ -46,6 +48,23 @@ describe("the ratios of a block", () => {
     // Both runs of core are compared with the loop: 2 and 2.2.
     expect(pairedBlocks([blockOf(2)], "cpuUsPerMessage")).toMatchObject({ toLoop: [2.1], toItself: [1.1] });
     expect(pairedBlocks([blockOf(2)], "faults").toLoop).toEqual([1]);
+  });
+});
+
+describe("the first slices", () => {
+  it("are shown over the later ones, of core and of the loop", () => {
+    const later = Array.from({ length: 5 }, () => 100);
+    const side = (...first: (number | null)[]) => ({ ratesFromStart: [...first, ...later] });
+    const block = {
+      core: side(90, null, 95, 100, 100, 100),
+      again: side(110, null, 95, 100, 100, 100),
+      loop: side(50, 80, 90, 100, 100, 100),
+    };
+    expect(firstSlicesTable([["ws", [block, block]]]).rows).toEqual([
+      ["ws", "core", "1.00", "-", "0.950", "1.00", "1.00", "1.00"],
+      ["ws", "loop", "0.500", "0.800", "0.900", "1.00", "1.00", "1.00"],
+    ]);
+    expect(firstSlicesTable([["ws", []]]).rows[0]).toEqual(["ws", "core", ...Array(6).fill("-")]);
   });
 });
 

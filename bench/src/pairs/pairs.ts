@@ -1,10 +1,11 @@
-// `pnpm bench pairs`: core beside hand-written loops alone. It prints its table, and stores nothing.
+// `pnpm bench pairs`: core beside hand-written loops alone. It prints its tables, and stores nothing.
 import { type OptionValues, UsageError } from "../command-line.js";
 import { report } from "../processes/attempt.js";
 import { interruptible } from "../processes/interruptible.js";
 import { pairsTable } from "../results/pairs-table.js";
 import { textTable } from "../results/table.js";
 import { PAIR_TARGETS, pairsOf } from "../targets/pair-targets.js";
+import { firstSlicesTable } from "./first-slices.js";
 import { measurePairs } from "./measure-pairs.js";
 import { PairRounds } from "./pair-rounds.js";
 
@@ -29,7 +30,9 @@ export default async function pairs(_: readonly string[], options: OptionValues)
       added: async () => {},
     }),
   );
-  const { head, rows } = pairsTable(rounds.results(plans));
-  process.stdout.write(`${textTable(head, rows)}\n`);
+  const first = firstSlicesTable(plans.map((plan) => [plan.name, rounds.blocksOf(plan)]));
+  for (const { head, rows } of [pairsTable(rounds.results(plans)), first]) {
+    process.stdout.write(`${textTable(head, rows)}\n\n`);
+  }
   if (rounds.failures().length > 0) process.exitCode = 1;
 }
