@@ -56,7 +56,7 @@ export const PAIR_KINDS: readonly PairKind[] = [
 const SLICE_MS = 200;
 /** Slices vary far more than blocks do: medians of 24 scatter half as much as medians of 6. And a block takes long to warm up. */
 const COMPARED = 18;
-/** The loop rests while core is warmed up. Then its memory has to come back. */
+/** The loop rests while core is warmed up, and then its first slices are slower: `bench pairs` shows them. */
 const SETTLING = 2;
 
 /** The plan of a pair under one load. */
