@@ -5,10 +5,7 @@ import type { PairBlock } from "./measure-pair.js";
 /** How many of the first slices have a column. */
 const SHOWN = 6;
 
-/**
- * How fast the first slices of a block are, also those that are not compared: their messages per second over the median of the slices
- * that no column shows. Medians of the blocks.
- */
+/** How fast the first slices of a block are, also those that are not compared. */
 export function firstSlicesTable(pairs: readonly (readonly [name: string, PairBlock[]])[]): ReportTable {
   const rows = pairs.flatMap(([name, blocks]) => {
     const ofCore = blocks.flatMap(({ core, again }) => [core.ratesFromStart, again.ratesFromStart]);
@@ -20,7 +17,7 @@ export function firstSlicesTable(pairs: readonly (readonly [name: string, PairBl
   });
   return {
     title: "The first slices",
-    note: "Messages per second of a slice over the median of all later ones. Medians of the blocks.",
+    note: `Messages per second of a slice over the median of those after slice ${SHOWN}. Medians of the blocks.`,
     head: ["", "of", ...Array.from({ length: SHOWN }, (_, index) => `slice ${index + 1}`)],
     rows,
   };

@@ -36,7 +36,7 @@ const NS_PER_MS = 1e6;
 /** More than Node can send. */
 const MOST_PER_MS = 1_000;
 
-/** The first slices after a warm-up are slower, also without a rest. */
+/** A warm-up ends with what is measured after it. */
 const WARMUP_SLICES = 2;
 
 /** Opens the loop, and answers for one slice after the other. It ends with this process. */

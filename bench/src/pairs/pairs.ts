@@ -31,8 +31,8 @@ export default async function pairs(_: readonly string[], options: OptionValues)
     }),
   );
   const first = firstSlicesTable(plans.map((plan) => [plan.name, rounds.blocksOf(plan)]));
-  for (const { head, rows } of [pairsTable(rounds.results(plans)), first]) {
-    process.stdout.write(`${textTable(head, rows)}\n\n`);
+  for (const { title, note, head, rows } of [pairsTable(rounds.results(plans)), first]) {
+    process.stdout.write(`${title}\n${note}\n\n${textTable(head, rows)}\n\n`);
   }
   if (rounds.failures().length > 0) process.exitCode = 1;
 }

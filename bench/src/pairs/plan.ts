@@ -54,7 +54,7 @@ export const PAIR_KINDS: readonly PairKind[] = [
 
 /** Long slices, because each begins after a rest: `bench rest` shows how it begins. */
 const SLICE_MS = 200;
-/** Slices vary far more than blocks do: medians of 24 scatter half as much as medians of 6. And a block takes long to warm up. */
+/** Slices vary more than blocks do (`bench slices`), and a block takes long to warm up. */
 const COMPARED = 18;
 /** The loop rests while core is warmed up, and then its first slices are slower: `bench pairs` shows them. */
 const SETTLING = 2;

@@ -17,7 +17,10 @@ const FEWEST_FAULTS = 0.5;
 export function pairsTable(pairs: readonly PairResult[]): ReportTable {
   const blocks = Math.max(0, ...pairs.map(({ metrics }) => metrics.messagesPerSecond?.core.length ?? 0));
   const settling = Math.max(0, ...pairs.map(({ plan }) => plan.settling ?? 0));
-  const left = settling === 0 ? "" : `The first ${settling} slices of each are not compared. `;
+  const left =
+    settling === 0
+      ? ""
+      : `The first ${settling} slices of each are not compared. Only the CPU and faults of core have them. `;
   return {
     title: "Beside hand-written loops",
     note:
