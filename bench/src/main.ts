@@ -44,7 +44,7 @@ const BENCHES: Readonly<Record<string, NamedBench>> = {
   page: { args: 0, load: () => import("./page/page.js") },
   pairs: {
     args: 0,
-    options: { minutes: { min: 1, max: 600 }, blocks: { min: 2, max: 100 }, only: "text" },
+    options: { minutes: { min: 1, max: 600 }, blocks: { min: 2, max: 100 }, only: "text", out: "text" },
     load: () => import("./pairs/pairs.js"),
   },
   peers: {

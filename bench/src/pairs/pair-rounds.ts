@@ -4,7 +4,7 @@ import { VARIANTS } from "../cells/variants.js";
 import { median } from "../results/numbers.js";
 import type { PairedBlocks, PairResult } from "../results/results.js";
 import type { PairBlock, PairMetric, SideMeasured } from "./measure-pair.js";
-import type { PairPlan } from "./plan.js";
+import { BESIDE_A_LOOP, type PairPlan } from "./plan.js";
 
 export const PAIR_METRICS: readonly PairMetric[] = [
   "messagesPerSecond",
@@ -37,7 +37,7 @@ export class PairRounds {
 
   /** The pairs with failed runs, and the reasons. */
   failures(): readonly (readonly [string, readonly string[]])[] {
-    return [...this.#failures].map(([name, messages]) => [`beside a loop: ${name}`, messages]);
+    return [...this.#failures].map(([name, messages]) => [`${BESIDE_A_LOOP}${name}`, messages]);
   }
 
   libraries(): Record<string, string> {

@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { VARIANTS } from "../cells/variants.js";
+import { UsageError } from "../command-line.js";
 import { judgePairs } from "../results/make-results.js";
 import { fewPairTargets, PAIR_TARGETS, pairsOf } from "../targets/pair-targets.js";
 import { firstSlicesTable } from "./first-slices.js";
 import { type PairBlock, turnsOf } from "./measure-pair.js";
 import { PairRounds, pairedBlocks } from "./pair-rounds.js";
+import pairs from "./pairs.js";
 import { loopOf, PAIR_KINDS } from "./plan.js";
 
 /** A block in which core takes `times` as long as the loop, while the machine becomes slower from slice to slice. */
@@ -97,5 +99,15 @@ describe("the targets of pairs", () => {
       expect(VARIANTS[plan.handWritten].by).toBe("hand-written");
       expect(loopOf(plan).keepsMemory).toBe(!plan.variant.startsWith("http"));
     }
+  });
+});
+
+describe("the command line of `bench pairs`", () => {
+  it("refuses a folder without results, and a part of the pairs for them", async () => {
+    const nowhere = new URL("./none", import.meta.url).pathname;
+    await expect(pairs([], { out: nowhere }, "")).rejects.toThrow(UsageError);
+    await expect(pairs([], { out: nowhere }, "")).rejects.toThrow(nowhere);
+    await expect(pairs([], { out: "bench", only: "tcp" }, "")).rejects.toThrow("--only");
+    await expect(pairs([], { only: "carrier pigeon" }, "")).rejects.toThrow("carrier pigeon");
   });
 });

@@ -18,6 +18,9 @@ export interface PairPlan {
   readonly sliceMs: number;
 }
 
+/** How a list of failures names one of a pair: this, and the name of the pair. */
+export const BESIDE_A_LOOP = "beside a loop: ";
+
 /** What a pair is of: an adapter, the loop on its library, and how reports call it. */
 export interface PairKind {
   readonly variant: VariantName;

@@ -1,7 +1,8 @@
 import type { PairMetric } from "../pairs/measure-pair.js";
 import { overBlocks, PAIR_METRICS } from "../pairs/pair-rounds.js";
+import { formatRun } from "./format-run.js";
 import { formatFigures, formatInterval, median } from "./numbers.js";
-import type { PairResult } from "./results.js";
+import type { PairResult, PairsRun } from "./results.js";
 import type { ReportTable } from "./table.js";
 
 const WORDS: Readonly<Record<PairMetric, string>> = {
@@ -13,8 +14,11 @@ const WORDS: Readonly<Record<PairMetric, string>> = {
 /** Below this, the page faults are what the process itself needs. */
 const FEWEST_FAULTS = 0.5;
 
-/** Core over adapters beside hand-written loops. A against A is in the last column. */
-export function pairsTable(pairs: readonly PairResult[]): ReportTable {
+/**
+ * Core over adapters beside hand-written loops. A against A is in the last column.
+ * @param run if another run measured them than the one of the report
+ */
+export function pairsTable(pairs: readonly PairResult[], run?: PairsRun): ReportTable {
   const blocks = Math.max(0, ...pairs.map(({ metrics }) => metrics.messagesPerSecond?.core.length ?? 0));
   const settling = Math.max(0, ...pairs.map(({ plan }) => plan.settling ?? 0));
   const left =
@@ -24,6 +28,7 @@ export function pairsTable(pairs: readonly PairResult[]): ReportTable {
   return {
     title: "Beside hand-written loops",
     note:
+      (run === undefined ? "" : `From a run of its own: ${formatRun(run)}, seed ${run.seed}. `) +
       `Up to ${blocks} blocks of fresh processes. In each, slices of core, of core again and of the loop take turns, one at a time. Both ` +
       `runs of core are compared with the loop. ${left}The ratio of a block is the median over pairs of slices (CPU and faults: of the whole ` +
       "block, both ends together), and the interval is that of the exact signed-rank test over blocks. A against A: core to core in " +

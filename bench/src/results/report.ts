@@ -1,4 +1,4 @@
-import { formatMachine } from "./machine.js";
+import { formatRun } from "./format-run.js";
 import type { BenchResults } from "./results.js";
 import { markdownTable, textTable } from "./table.js";
 import { tablesOf } from "./tables.js";
@@ -22,16 +22,10 @@ export function formatMarkdown(results: BenchResults): string {
 
 /** The command, machine, versions and blocks. */
 function headingOf(results: BenchResults): string {
-  const { command, startedAt, durationMs, complete, machine, node, libraries, blocks, seed, mode, commit } =
-    results;
-  const versions = Object.entries(libraries).map(([name, version]) => `${name} ${version}`);
+  const { blocks, seed, mode } = results;
   return [
-    `\`${command}\`, ${startedAt.slice(0, 10)}, ${Math.round(durationMs / 1_000)} s`,
-    ...(commit === null ? [] : [`commit ${commit}`]),
-    ...(complete ? [] : ["cut short"]),
+    formatRun(results),
     ...(mode === "quick" ? ["a smoke run of cold code: its numbers say nothing"] : []),
-    formatMachine(machine),
-    [`Node ${node}`, ...versions].join(", "),
     `${blocks} complete blocks, each with one round of everything in fresh processes, seed ${seed}; loopback`,
   ].join("; ");
 }

@@ -28,6 +28,8 @@ export interface BenchResults {
   readonly targets: readonly TargetResult[];
   /** Core over adapters, and hand-written loops on the same libraries. */
   readonly pairs: readonly PairResult[];
+  /** The run that measured the pairs, if it was another one. */
+  readonly pairsRun?: PairsRun;
   /** The same variant compared with itself, for each load that a target has. */
   readonly sameAgainstSame: readonly SameResult[];
   readonly residentMemory: readonly ResidentMemory[];
@@ -40,6 +42,12 @@ export interface BenchResults {
   /** Rounds that failed, and why. */
   readonly failures: readonly { readonly name: string; readonly messages: readonly string[] }[];
 }
+
+/** A run of `pnpm bench pairs`. Its fields are those of `BenchResults`. */
+export type PairsRun = Pick<
+  BenchResults,
+  "command" | "startedAt" | "durationMs" | "complete" | "commit" | "machine" | "node" | "libraries" | "seed"
+>;
 
 export type Mode = "targets" | "full" | "quick";
 

@@ -11,7 +11,7 @@ const MOST_ROUNDS = 999;
 export function tablesOf(results: BenchResults): ReportTable[] {
   return [
     targetsTable(results),
-    pairsTable(results.pairs),
+    pairsTable(results.pairs, results.pairsRun),
     sameTable(results),
     cellsTable(results),
     memoryTable(results),

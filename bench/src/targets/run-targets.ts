@@ -1,8 +1,7 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { formatInShort } from "../results/in-short.js";
-import { formatMarkdown, formatReport } from "../results/report.js";
+import { formatReport } from "../results/report.js";
+import { resultFiles, writeResults } from "../results/result-files.js";
 import type { BenchResults, Mode } from "../results/results.js";
 import { measureTargets } from "./measure-targets.js";
 
@@ -34,17 +33,10 @@ export async function runTargets({ mode, rounds, out, command }: RunTargetsOptio
     stop.abort();
   };
   process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
-  const store = async (results: BenchResults) => {
-    await writeFile(join(folder, "results.json"), `${JSON.stringify(results, null, 2)}\n`);
-    await writeFile(join(folder, "results.md"), formatMarkdown(results));
-    await writeFile(join(folder, "in-short.md"), formatInShort(results));
-  };
+  const store = (results: BenchResults) => writeResults(folder, results);
   const results = await measureTargets({ mode, rounds, command, signal: stop.signal, report, store });
   process.stdout.write(`${formatReport(results)}\n`);
-  const files = ["results.json", "results.md", "in-short.md"].map((file) =>
-    relative(process.cwd(), join(folder, file)),
-  );
-  report(`written: ${files.join(", ")}`);
+  report(`written: ${resultFiles(folder)}`);
   process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
   if (!results.complete) return INTERRUPTED;
   return results.failures.length > 0 ? 1 : 0;
