@@ -1,6 +1,6 @@
 import type { HeapProfiler, Profiler, Runtime } from "node:inspector";
 import { describe, expect, it } from "vitest";
-import { allocationRows, cpuRows } from "./profile-rows.js";
+import { allocationRows, cpuRows, ownerRows } from "./profile-rows.js";
 
 function place(functionName: string, url: string): Runtime.CallFrame {
   return { functionName, url, scriptId: "1", lineNumber: 0, columnNumber: 0 };
@@ -39,6 +39,32 @@ describe("cpuRows", () => {
       [send, 395],
     ]);
     expect(cpuRows(profile)).toEqual([["send  @wireduel/core", "99.5 %"]]);
+  });
+});
+
+describe("ownerRows", () => {
+  it("lists shares by package, with Node, native code and the garbage collector apart", () => {
+    const grpc = "file:///x/node_modules/.pnpm/grpc@1/node_modules/@grpc/grpc-js/build/src";
+    const profile = cpuProfile([
+      [send, 10],
+      [place("record", "file:///x/packages/core/dist/recorder.js"), 5],
+      [place("write", `${grpc}/stream-decoder.js`), 20],
+      [place("read", `${grpc}/call.js`), 20],
+      [consume, 15],
+      [place("afterWrite", "node:internal/streams/writable"), 12],
+      [place("writev", ""), 8],
+      [place("(program)", ""), 6],
+      [place("(garbage collector)", ""), 4],
+      [place("(idle)", ""), 5_000],
+    ]);
+    expect(ownerRows(profile)).toEqual([
+      ["@grpc/grpc-js", "40.0 %"],
+      ["@wireduel/core", "15.0 %"],
+      ["ws", "15.0 %"],
+      ["(native and generated code)", "14.0 %"],
+      ["Node's JavaScript", "12.0 %"],
+      ["(garbage collector)", "4.0 %"],
+    ]);
   });
 });
 

@@ -9,7 +9,7 @@ import { forkAndWait } from "../processes/fork-and-wait.js";
 import { three } from "../results/numbers.js";
 import { textTable } from "../results/table.js";
 import type { ProfileReply, SenderProfile } from "./profile-process.js";
-import { allocationRows, cpuRows } from "./profile-rows.js";
+import { allocationRows, cpuRows, ownerRows } from "./profile-rows.js";
 import { type EndProfile, SAMPLED } from "./sample-end.js";
 
 interface BothProfiles extends SenderProfile {
@@ -52,7 +52,10 @@ async function sampleBothEnds(args: readonly string[]): Promise<BothProfiles> {
 }
 
 function show(end: string, { cpu, heap }: EndProfile, messages: number): void {
-  if (cpu) console.log(`\n${textTable([`${end}: its processor's time`, "share"], cpuRows(cpu))}`);
+  if (cpu) {
+    console.log(`\n${textTable([`${end}: its processor's time`, "share"], cpuRows(cpu))}`);
+    console.log(`\n${textTable([`${end}: the same by owner`, "share"], ownerRows(cpu))}`);
+  }
   if (heap) {
     const head = [`${end}: on V8's heap, for a message`, "bytes"];
     console.log(`\n${textTable(head, allocationRows(heap, messages))}`);
