@@ -3,18 +3,15 @@
 import { type OptionValues, UsageError } from "../command-line.js";
 import { report } from "../processes/attempt.js";
 import { interruptible } from "../processes/interruptible.js";
-import { measuredCommit } from "../results/commit.js";
-import { describeMachine } from "../results/machine.js";
+import { beginRun } from "../results/begin-run.js";
 import { pairsTable } from "../results/pairs-table.js";
-import { readResults, resultFiles, writeResults } from "../results/result-files.js";
-import type { BenchResults } from "../results/results.js";
 import { textTable } from "../results/table.js";
-import { withPairs } from "../results/with-pairs.js";
 import { PAIR_TARGETS, pairsOf } from "../targets/pair-targets.js";
 import { firstSlicesTable } from "./first-slices.js";
 import { measurePairs } from "./measure-pairs.js";
 import { PairRounds } from "./pair-rounds.js";
 import type { PairPlan } from "./plan.js";
+import { type StorePairs, storePairs } from "./store-pairs.js";
 
 const MS_PER_MINUTE = 60_000;
 const SEED = 1;
@@ -25,32 +22,14 @@ export default async function pairs(
   options: OptionValues,
   command: string,
 ): Promise<void> {
-  const { minutes, blocks = minutes === undefined ? 6 : 100 } = options;
+  const { minutes, blocks = minutes === undefined ? 6 : 100, only, out } = options;
+  if (out !== undefined && only !== undefined) {
+    throw new UsageError("expected --out or --only, got both: all pairs are stored together");
+  }
   const plans = plansOf(options);
-  const stored = storedResults(options);
   const rounds = new PairRounds();
-  const began = { at: performance.now(), commit: measuredCommit(), startedAt: new Date().toISOString() };
-  const store = async (complete: boolean) => {
-    // Results with a part of the pairs would be worse than those of the earlier run.
-    if (stored === undefined || plans.some((plan) => rounds.blocksOf(plan).length === 0)) return;
-    const run = {
-      command,
-      startedAt: began.startedAt,
-      durationMs: performance.now() - began.at,
-      complete,
-      commit: began.commit,
-      machine: describeMachine(),
-      node: process.version,
-      libraries: rounds.libraries(),
-      seed: SEED,
-    };
-    const failures = rounds.failures().map(([name, messages]) => ({ name, messages }));
-    await writeResults(
-      stored.folder,
-      withPairs(stored.results, { pairs: rounds.results(plans), failures, run }),
-    );
-    if (complete) report(`written: ${resultFiles(stored.folder)}`);
-  };
+  const run = { plans, rounds, begun: beginRun(command), seed: SEED, report };
+  const store: StorePairs = out === undefined ? async () => {} : storePairs(String(out), run);
   await interruptible(async (signal) => {
     await measurePairs(plans, rounds, {
       blocks: Number(blocks),
@@ -76,15 +55,4 @@ function plansOf({ only = "" }: OptionValues): readonly PairPlan[] {
   if (plans.length > 0) return plans;
   const names = all.map(({ name }) => name).join("; ");
   throw new UsageError(`expected a part of one of these names after --only: ${names}; got ${only}`);
-}
-
-/** The results that get the pairs. Undefined without `--out`. */
-function storedResults({ out, only }: OptionValues): { folder: string; results: BenchResults } | undefined {
-  if (out === undefined) return undefined;
-  if (only !== undefined)
-    throw new UsageError("expected --out or --only, got both: all pairs are stored together");
-  const folder = String(out);
-  const results = readResults(folder);
-  if (results !== undefined) return { folder, results };
-  throw new UsageError(`expected a folder with the results of \`pnpm bench\` after --out, got ${folder}`);
 }

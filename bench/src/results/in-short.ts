@@ -136,13 +136,14 @@ function addedMs({ columns, rows }: CurveResult, column: string): { label: strin
   });
 }
 
-function verdicts({ targets }: BenchResults): string {
+function verdicts({ targets, pairsRun }: BenchResults): string {
   const count = (verdict: TargetResult["verdict"]) => {
     const number = targets.filter((target) => target.verdict === verdict).length;
     return `${number} ${number === 1 ? "is" : "are"} ${verdict}`;
   };
+  const runs = pairsRun === undefined ? "that run" : "those two runs";
   return (
-    `**Of ${targets.length} targets**, ${count("met")}, ${count("missed")} and ${count("undecided")} on that machine. ${TARGETS} ` +
+    `**Of ${targets.length} targets**, ${count("met")}, ${count("missed")} and ${count("undecided")} in ${runs}. ${TARGETS} ` +
     "[Where the time goes](#where-the-time-goes) has profiles."
   );
 }

@@ -1,5 +1,13 @@
 import { arch, cpus, platform, release, totalmem } from "node:os";
-import type { BenchMachine } from "./results.js";
+
+export interface BenchMachine {
+  readonly platform: string;
+  readonly release: string;
+  readonly arch: string;
+  readonly cpuModel: string;
+  readonly cpuCount: number;
+  readonly memoryBytes: number;
+}
 
 /** The machine on which this process runs. */
 export function describeMachine(): BenchMachine {

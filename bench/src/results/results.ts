@@ -5,22 +5,15 @@ import type { PairMetric } from "../pairs/measure-pair.js";
 import type { PairPlan } from "../pairs/plan.js";
 import type { Bound } from "../targets/targets.js";
 import type { Judgement } from "../targets/verdict.js";
+import type { BegunRun } from "./begin-run.js";
 
 /** Everything that a run of the bench measured: `results.json`. */
-export interface BenchResults {
+export interface BenchResults extends BegunRun {
   readonly schemaVersion: 2;
   readonly mode: Mode;
-  /** The command line. */
-  readonly command: string;
-  /** ISO 8601. */
-  readonly startedAt: string;
   readonly durationMs: number;
   /** False if it was interrupted. */
   readonly complete: boolean;
-  /** The measured tree. Null if it is in no clone. */
-  readonly commit: string | null;
-  readonly machine: BenchMachine;
-  readonly node: string;
   readonly libraries: Readonly<Record<string, string>>;
   readonly seed: number;
   /** Complete blocks, each with one round of everything that targets compare. */
@@ -44,21 +37,9 @@ export interface BenchResults {
 }
 
 /** A run of `pnpm bench pairs`. Its fields are those of `BenchResults`. */
-export type PairsRun = Pick<
-  BenchResults,
-  "command" | "startedAt" | "durationMs" | "complete" | "commit" | "machine" | "node" | "libraries" | "seed"
->;
+export type PairsRun = BegunRun & Pick<BenchResults, "durationMs" | "complete" | "libraries" | "seed">;
 
 export type Mode = "targets" | "full" | "quick";
-
-export interface BenchMachine {
-  readonly platform: string;
-  readonly release: string;
-  readonly arch: string;
-  readonly cpuModel: string;
-  readonly cpuCount: number;
-  readonly memoryBytes: number;
-}
 
 export interface TargetResult extends Judgement {
   readonly what: string;

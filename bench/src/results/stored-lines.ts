@@ -1,20 +1,11 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { measuredCommit } from "./commit.js";
-import { describeMachine, formatMachine } from "./machine.js";
-import type { BenchMachine } from "./results.js";
+import { type BegunRun, beginRun } from "./begin-run.js";
+import { formatMachine } from "./machine.js";
 
 /** The first line of a file of measurements. */
-export interface Head<Settings = unknown> {
+export interface Head<Settings = unknown> extends BegunRun {
   readonly schemaVersion: 1;
-  /** The command line that repeats it. */
-  readonly command: string;
-  /** ISO 8601. */
-  readonly startedAt: string;
-  /** The measured tree. Null if it is in no clone. */
-  readonly commit: string | null;
-  readonly machine: BenchMachine;
-  readonly node: string;
   readonly settings: Settings;
 }
 
@@ -34,15 +25,7 @@ export function beginLines<Line, Settings = unknown>(
   settings: Settings,
 ): (line: Line) => void {
   mkdirSync(dirname(path), { recursive: true });
-  const head: Head<Settings> = {
-    schemaVersion: 1,
-    command,
-    startedAt: new Date().toISOString(),
-    commit: measuredCommit(),
-    machine: describeMachine(),
-    node: process.version,
-    settings,
-  };
+  const head: Head<Settings> = { schemaVersion: 1, ...beginRun(command), settings };
   writeFileSync(path, `${JSON.stringify(head)}\n`);
   return (line) => appendFileSync(path, `${JSON.stringify(line, rounded)}\n`);
 }

@@ -10,8 +10,7 @@ import { PairRounds } from "../pairs/pair-rounds.js";
 import { shortenPair } from "../pairs/plan.js";
 import { messageOf } from "../processes/end-with-parent.js";
 import { forkAndWait } from "../processes/fork-and-wait.js";
-import { measuredCommit } from "../results/commit.js";
-import { describeMachine } from "../results/machine.js";
+import { beginRun } from "../results/begin-run.js";
 import {
   cellResults,
   curveResult,
@@ -69,8 +68,7 @@ export interface MeasureOptions {
 export async function measureTargets(options: MeasureOptions): Promise<BenchResults> {
   const { mode, rounds: wanted, command, signal, report, store } = options;
   const beganAt = performance.now();
-  const startedAt = new Date().toISOString();
-  const commit = measuredCommit();
+  const begun = beginRun(command);
   const effort = EFFORTS[mode];
   const { share } = effort;
   const targets = TARGETS.map((target) => shortenTarget(target, share));
@@ -92,13 +90,9 @@ export async function measureTargets(options: MeasureOptions): Promise<BenchResu
     return {
       schemaVersion: 2,
       mode,
-      command,
-      startedAt,
+      ...begun,
       durationMs: performance.now() - beganAt,
       complete,
-      commit,
-      machine: describeMachine(),
-      node: process.version,
       libraries: {
         ...pairRounds.libraries(),
         ...librariesOf(cells, rounds),
