@@ -147,7 +147,9 @@ describe("senders that join", { timeout: 240_000 }, () => {
       status: "aborted",
       senders: { each: [{}, {}] },
     });
-    for (const { exitCode } of await Promise.all(started.map(({ end }) => end))) expect(exitCode).toBe(0);
+    const ends = await Promise.all(started.map(({ end }) => end));
+    expect(ends.map(({ failed }) => failed)).toEqual([undefined, undefined]);
+    expect(ends.map(({ exitCode }) => exitCode)).toEqual([0, 0]);
   });
 });
 
