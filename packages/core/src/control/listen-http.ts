@@ -2,6 +2,7 @@ import { createServer, type RequestListener, type Server, type ServerOptions } f
 import { createServer as createHttpsServer } from "node:https";
 import { serve } from "@hono/node-server";
 import { limitStrangersTo, MOST_WAITING, type Strangers } from "../adapter/strangers.js";
+import { within } from "../clock/within.js";
 import { messageOf, WireduelError } from "../failure/wireduel-error.js";
 import { listenTls } from "../tls/end-tls.js";
 import type { OwnTls } from "../tls/tls-settings.js";
@@ -26,6 +27,9 @@ const CONNECTIONS = {
   requestTimeout: 0,
 };
 
+/** A server that closes keeps connections on which a request has just ended. So it looks for them this often. */
+const LOOK_FOR_IDLE_MS = 20;
+
 /** A client opens this many connections at the same moment, before any has shown the token. */
 const CONNECTIONS_OF_CLIENT = 4;
 
@@ -45,8 +49,11 @@ export interface HttpListener {
   readonly url: string;
   /** A client has shown that it may be there. See `Strangers`. */
   admit(peer: string): void;
-  /** Closes all connections and stops listening. */
-  close(): Promise<void>;
+  /**
+   * Stops listening and closes all connections.
+   * @param answerMs how long requests may take that have begun, in milliseconds. Default: 0.
+   */
+  close(answerMs?: number): Promise<void>;
 }
 
 /**
@@ -80,8 +87,11 @@ export async function listenHttp(
   return {
     url: `http${secured ? "s" : ""}://${host.includes(":") ? `[${host}]` : host}:${actual}`,
     admit: (peer) => strangers?.admit(peer),
-    async close() {
+    async close(answerMs = 0) {
       const closed = new Promise((resolve) => server.close(resolve));
+      const idle = setInterval(() => server.closeIdleConnections(), LOOK_FOR_IDLE_MS);
+      if (answerMs > 0) await within(closed, answerMs, () => new Error("too slow")).catch(() => {});
+      clearInterval(idle);
       server.closeAllConnections();
       await closed;
     },

@@ -19,12 +19,13 @@ import { Sender } from "../senders/sender.js";
 import { SenderGroup } from "../senders/sender-group.js";
 import { sliceOrders } from "./slice-orders.js";
 
-/** How long an adapter may take to give what it measured, after another one has failed. */
+/**
+ * How long an adapter may take to give what it measured, after another one has failed or the caller aborted the run. On a busy
+ * machine, what it measured must not be lost.
+ */
 const GIVE_UP_WITHIN_MS = 10_000;
-/** The same after the caller aborted the run: a little longer than a round waits for its receiver. */
-const ABORT_WITHIN_MS = 750;
-/** How much longer a process may take that has heard of it. On a busy machine, what it measured must not be lost. */
-const HEARD_WITHIN_MS = 3_000;
+/** How long a process may take to hear that the caller aborted the run: a little longer than a round waits for its receiver. */
+const HEAR_WITHIN_MS = 750;
 
 /** One block: one round of every adapter. */
 export interface BlockPlan
@@ -129,7 +130,7 @@ class BlockPart {
   readonly #onAbort = (): void => {
     for (const sender of this.#senders) sender.abort("the caller aborted the run");
     // A process whose event loop is blocked, or that is stopped, does not hear it.
-    this.#killAfter(ABORT_WITHIN_MS, "deaf", () => this.#killAfter(HEARD_WITHIN_MS, "all"));
+    this.#killAfter(HEAR_WITHIN_MS, "deaf", () => this.#killAfter(GIVE_UP_WITHIN_MS, "all"));
   };
 
   #killAfter(ms: number, which: "all" | "deaf", then: () => void = () => {}): void {

@@ -67,20 +67,40 @@ describe("a run whose senders joined", { timeout: 120_000 }, () => {
     for (const { ended } of senders) expect(await ended).toEqual({ error: null });
   });
 
-  it("keeps what a slow one measured that has heard of the end", async () => {
-    const controller = new AbortController();
-    // Longer than it waits for those that hear nothing.
-    const { options, joining } = simulated([{ finishMs: 1_500 }, {}], { signal: controller.signal });
-    const pause: BenchmarkHandlers["pause"] = ({ next }) => {
-      if (next === "finish") setTimeout(() => controller.abort());
-    };
-    const events = { ...(options.events as BenchmarkHandlers), pause };
-    const error = await failureOf(runBenchmark({ ...options, rounds: 2, events }));
-    expect(error.code).toBe("ABORTED");
-    expect(error.result?.timings[0]?.rounds[0]?.counts).toMatchObject({ sent: 20, acknowledged: 20 });
-    for (const { ended } of await Promise.all(joining)) {
-      expect(await ended).toMatchObject({ error: { code: "ABORTED" } });
+  describe("after the caller aborted it", () => {
+    /** The error of a run that is aborted when all its payloads were sent, and how it ended for its senders. */
+    async function aborted(simulations: readonly Simulation[]) {
+      const controller = new AbortController();
+      const { options, joining } = simulated(simulations, { signal: controller.signal });
+      const pause: BenchmarkHandlers["pause"] = ({ next }) => {
+        if (next === "finish") setTimeout(() => controller.abort());
+      };
+      const events = { ...(options.events as BenchmarkHandlers), pause };
+      const error = await failureOf(runBenchmark({ ...options, rounds: 2, events }));
+      const senders = await Promise.all(joining);
+      return { error, ends: await Promise.allSettled(senders.map(({ ended }) => ended)) };
     }
+    const heard = { status: "fulfilled", value: { error: { code: "ABORTED" } } };
+
+    // Longer than it waits for those that hear nothing.
+    it.each([
+      ["to finish", { finishMs: 1_500 }],
+      ["to close, longer than it waits", { closeMs: 30_000 }],
+    ])("keeps what a slow sender measured that takes long %s", async (_, slow) => {
+      const { error, ends } = await aborted([slow, {}]);
+      expect(error.code).toBe("ABORTED");
+      expect(error.result?.timings[0]?.rounds[0]).toMatchObject({
+        status: "completed",
+        counts: { sent: 20, acknowledged: 20 },
+      });
+      expect(ends).toMatchObject([heard, heard]);
+    });
+
+    it("tells a sender for which it does not wait any longer that it is lost", async () => {
+      const { error, ends } = await aborted([{ finishMs: 60_000 }, {}]);
+      expect(error.code).toBe("ABORTED");
+      expect(ends).toMatchObject([{ status: "rejected", reason: { code: "SENDER_REJECTED" } }, heard]);
+    });
   });
 
   it("can be a matrix, whose cells have the same senders", async () => {

@@ -38,7 +38,7 @@ const MOST_POLL_MS = 15_000;
 const LEAST_SILENCE_MS = 1_000;
 /** How many calls a sender makes in the time after which it would count as lost. */
 const POLLS_IN_SILENCE = 4;
-/** How long a run that ends waits for its senders to hear of it. */
+/** How long a run that ends waits for its senders to hear of it, and then for the answers that are on their way. */
 const END_WITHIN_MS = 500;
 /** How many senders connect and warm up at the same time. */
 const MOST_OPENING = 32;
@@ -135,10 +135,10 @@ export class Gathering implements JoinControl, JoinedSenders {
     if (listener === undefined) return;
     const all = [...this.#members.values()].map(({ process }) => process);
     for (const process of all) void process.call("end", end).catch(() => {});
-    const gone = Promise.all(all.map((process) => process.gone));
-    await within(gone, END_WITHIN_MS, () => new Error("too slow")).catch(() => {});
+    const told = Promise.all(all.map((process) => process.told));
+    await within(told, END_WITHIN_MS, () => new Error("too slow")).catch(() => {});
     for (const process of all) process.leave();
-    await listener.close();
+    await listener.close(END_WITHIN_MS);
   }
 
   // The senders of a round.

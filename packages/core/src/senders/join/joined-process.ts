@@ -52,6 +52,11 @@ export class JoinedProcess {
   readonly gone: Promise<void> = new Promise((resolve) => {
     this.#markGone = resolve;
   });
+  #markTold: () => void = () => {};
+  /** Resolves when it has left, knows that it is lost, or cannot hear it. */
+  readonly told: Promise<void> = new Promise((resolve) => {
+    this.#markTold = resolve;
+  });
 
   constructor(options: JoinedProcessOptions) {
     this.label = options.label;
@@ -122,6 +127,7 @@ export class JoinedProcess {
   /** The connection broke on which it waits for a call. */
   hangUp(): void {
     this.lose(GONE);
+    this.#markTold();
   }
 
   /**
@@ -131,7 +137,7 @@ export class JoinedProcess {
   disconnected(): void {
     if (this.#ended || this.#waits) return;
     this.#cancelGone();
-    this.#cancelGone = afterListening(GONE_MS, () => this.lose(GONE), this.#clock);
+    this.#cancelGone = afterListening(GONE_MS, () => this.hangUp(), this.#clock);
   }
 
   /**
@@ -148,11 +154,13 @@ export class JoinedProcess {
   leave(): void {
     if (this.#ended) return;
     this.#end(new WireduelError("SENDER_LOST", "it has left"));
+    this.#markTold();
   }
 
   /** A process that is lost must not go on. */
   throwIfLost(): void {
     if (this.#lost === undefined) return;
+    this.#markTold();
     throw new WireduelError("SENDER_REJECTED", `for the run, ${this.label} is lost: ${this.#lost.message}`);
   }
 

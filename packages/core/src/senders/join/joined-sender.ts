@@ -29,6 +29,13 @@ export class JoinedSender implements GroupSender {
   #opened = false;
   /** Whether the process has answered that its round must end. */
   #heard = false;
+  /** Whether it has given what it measured. */
+  #finished = false;
+  #stopWaiting: () => void = () => {};
+  /** Resolves when nothing is waited for any longer. */
+  readonly #waitedEnough: Promise<void> = new Promise((resolve) => {
+    this.#stopWaiting = resolve;
+  });
 
   constructor(
     process: JoinedProcess,
@@ -75,8 +82,10 @@ export class JoinedSender implements GroupSender {
     return this.#race(this.#process.call("measure", { slice, piece, startAt: startAt - offsetNs }));
   }
 
-  finish(): Promise<RoundOutcome> {
-    return this.#race(this.#process.call("finish", {}));
+  async finish(): Promise<RoundOutcome> {
+    const outcome = await this.#race(this.#process.call("finish", {}));
+    this.#finished = true;
+    return outcome;
   }
 
   clockOffset(atNs: number): ClockOffset {
@@ -94,16 +103,21 @@ export class JoinedSender implements GroupSender {
     void this.#process.call("abort", { message }).then(heard, () => {});
   }
 
-  /** The process cannot be ended from here. It ends its round when it hears that it is lost. */
+  /**
+   * The process cannot be ended from here. It ends its round when it hears that it is lost. One that has given what it measured
+   * is not lost. Then its round may take longer to close than the run.
+   */
   kill(because: string, which: "all" | "deaf"): void {
-    if (which === "all" || (this.#opened && !this.#heard)) this.#process.lose(because);
+    if (which === "deaf" && (this.#heard || !this.#opened)) return;
+    if (this.#finished) this.#stopWaiting();
+    else this.#process.lose(because);
   }
 
   async close(): Promise<void> {
     this.#process.onEvent = () => {};
     if (!this.#opened) return;
     this.#opened = false;
-    await this.#process.call("close", {}).catch(() => {});
+    await Promise.race([this.#process.call("close", {}).catch(() => {}), this.#waitedEnough]);
   }
 
   /** The events of the sender, for the emitter of the round. What the run knows itself is not taken from the sender. */
