@@ -27,7 +27,10 @@ const CONNECTIONS = {
   requestTimeout: 0,
 };
 
-/** A server that closes keeps connections on which a request has just ended. So it looks for them this often. */
+/**
+ * A server that closes keeps a connection whose last request ends only then. So it looks for such connections this often, in
+ * milliseconds.
+ */
 const LOOK_FOR_IDLE_MS = 20;
 
 /** A client opens this many connections at the same moment, before any has shown the token. */
@@ -51,7 +54,7 @@ export interface HttpListener {
   admit(peer: string): void;
   /**
    * Stops listening and closes all connections.
-   * @param answerMs how long requests may take that have begun, in milliseconds. Default: 0.
+   * @param answerMs how long requests that have begun may still take, in milliseconds. Default: 0.
    */
   close(answerMs?: number): Promise<void>;
 }
@@ -89,9 +92,11 @@ export async function listenHttp(
     admit: (peer) => strangers?.admit(peer),
     async close(answerMs = 0) {
       const closed = new Promise((resolve) => server.close(resolve));
-      const idle = setInterval(() => server.closeIdleConnections(), LOOK_FOR_IDLE_MS);
-      if (answerMs > 0) await within(closed, answerMs, () => new Error("too slow")).catch(() => {});
-      clearInterval(idle);
+      if (answerMs > 0) {
+        const idle = setInterval(() => server.closeIdleConnections(), LOOK_FOR_IDLE_MS);
+        await within(closed, answerMs, () => new Error("too slow")).catch(() => {});
+        clearInterval(idle);
+      }
       server.closeAllConnections();
       await closed;
     },

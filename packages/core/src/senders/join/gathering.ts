@@ -137,7 +137,7 @@ export class Gathering implements JoinControl, JoinedSenders {
     for (const process of all) void process.call("end", end).catch(() => {});
     const told = Promise.all(all.map((process) => process.told));
     await within(told, END_WITHIN_MS, () => new Error("too slow")).catch(() => {});
-    for (const process of all) process.leave();
+    for (const process of all) process.leave(null);
     await listener.close(END_WITHIN_MS);
   }
 
@@ -213,9 +213,7 @@ export class Gathering implements JoinControl, JoinedSenders {
   }
 
   async leave({ because, ...key }: Leaving): Promise<Nothing> {
-    const process = this.#memberOf(key)?.process;
-    if (because === null) process?.leave();
-    else process?.lose(`left the run: ${because}`);
+    this.#memberOf(key)?.process.leave(because);
     return {};
   }
 

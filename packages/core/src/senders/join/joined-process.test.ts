@@ -62,6 +62,24 @@ describe("a process that joined", () => {
     expect(clock.waiting).toBe(0);
   });
 
+  it.each<[how: string, told: (joined: JoinedProcess) => unknown]>([
+    ["it asks for a call", (joined) => failureOf(joined.next())],
+    ["its connection breaks", (joined) => joined.hangUp()],
+    ["it leaves", (joined) => joined.leave("any")],
+  ])("needs no word any more after it was lost, as soon as %s", async (_, tell) => {
+    const { joined } = process();
+    let told = false;
+    void joined.told.then(() => {
+      told = true;
+    });
+    joined.lose("is slow");
+    await joined.gone;
+    expect(told).toBe(false);
+    await tell(joined);
+    await joined.told;
+    expect(told).toBe(true);
+  });
+
   it("is lost soon if its connection closed while it waited for no call", async () => {
     const { clock, joined } = process();
     const closed = joined.call("close", {});
@@ -91,7 +109,7 @@ describe("a process that joined", () => {
     joined.lose("made no call");
     expect((await failureOf(joined.call("close", {}))).message).toBe("it has ended");
     const { joined: other } = process();
-    other.leave();
+    other.leave(null);
     other.lose("has ended");
     await other.gone;
     expect((await failureOf(other.call("close", {}))).message).toBe("it has left");

@@ -53,7 +53,7 @@ export class JoinedProcess {
     this.#markGone = resolve;
   });
   #markTold: () => void = () => {};
-  /** Resolves when it has left, knows that it is lost, or cannot hear it. */
+  /** Resolves when nothing is left to tell it: it has left, knows that it is lost, or its connection broke. */
   readonly told: Promise<void> = new Promise((resolve) => {
     this.#markTold = resolve;
   });
@@ -150,10 +150,13 @@ export class JoinedProcess {
     this.#end(this.#lost);
   }
 
-  /** It has left because the run is over. */
-  leave(): void {
-    if (this.#ended) return;
-    this.#end(new WireduelError("SENDER_LOST", "it has left"));
+  /**
+   * It has left.
+   * @param because why. Null: the run is over.
+   */
+  leave(because: string | null): void {
+    if (because !== null) this.lose(`left the run: ${because}`);
+    else if (!this.#ended) this.#end(new WireduelError("SENDER_LOST", "it has left"));
     this.#markTold();
   }
 

@@ -32,7 +32,7 @@ export class JoinedSender implements GroupSender {
   /** Whether it has given what it measured. */
   #finished = false;
   #stopWaiting: () => void = () => {};
-  /** Resolves when nothing is waited for any longer. */
+  /** Resolves when the run does not wait any longer until the round is closed. */
   readonly #waitedEnough: Promise<void> = new Promise((resolve) => {
     this.#stopWaiting = resolve;
   });
@@ -105,7 +105,7 @@ export class JoinedSender implements GroupSender {
 
   /**
    * The process cannot be ended from here. It ends its round when it hears that it is lost. One that has given what it measured
-   * is not lost. Then its round may take longer to close than the run.
+   * is not lost, but the run does not wait any longer until its round is closed.
    */
   kill(because: string, which: "all" | "deaf"): void {
     if (which === "deaf" && (this.#heard || !this.#opened)) return;
