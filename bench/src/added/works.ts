@@ -30,6 +30,7 @@ export function recording(folding: "in turns" | "after the slice"): SliceWork {
   sample.payloadBytes = PAYLOAD_BYTES;
   sample.frameBytes = PAYLOAD_BYTES;
   let recorder: Recorder | undefined;
+  const nobody = { append() {} };
   return {
     begin(firstSequence) {
       if (recorder === undefined) {
@@ -43,7 +44,7 @@ export function recording(folding: "in turns" | "after the slice"): SliceWork {
         });
         recorder.begin(systemClock.now());
       }
-      recorder.beginPiece(folding === "after the slice");
+      recorder.beginPiece(folding === "after the slice" ? nobody : null);
     },
     end() {
       recorder?.foldWaiting();

@@ -65,7 +65,7 @@ export class MeasurePhase implements SampleCollector {
   /** Must be called before a piece is sent. */
   prepare(piece: Piece): void {
     this.#piece = piece;
-    this.recorder.beginPiece(piece.sliced);
+    this.recorder.beginPiece(piece.sliced ? this.#slice : null);
     if (this.continues) this.#meter.resume();
     else this.#meter.start();
     this.#metering = true;
@@ -84,7 +84,6 @@ export class MeasurePhase implements SampleCollector {
   settled(sample: Sample): void {
     if (this.gapsNs > 0) this.#withoutGaps(sample);
     this.recorder.append(sample);
-    if (this.#piece.sliced) this.#slice.append(sample);
     this.#reporter.recorded(sample, this);
   }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { NS_PER_MS } from "../clock/clock.js";
 import { begunRecorder, sampleOf, timedOutSample } from "./fixtures/samples.js";
 
 describe("Recorder", () => {
@@ -27,30 +28,36 @@ describe("Recorder", () => {
   it("folds at once if too many samples wait, although its clock is stopped", async () => {
     const { recorder } = begunRecorder({ keep: 0 });
     for (let sequence = 0; sequence < 300_000; sequence++) recorder.append(sampleOf(sequence));
-    expect(recorder.payloadBytes).toBeGreaterThan(0);
+    expect(recorder.transmissionNs).toBeGreaterThan(0);
     await recorder.finish();
     expect(recorder.histograms().serviceMs.samples).toBe(300_000);
   });
 
-  it("folds the samples of a slice after it", async () => {
-    const { recorder, clock } = begunRecorder({ keep: 0 });
-    recorder.beginPiece(true);
-    for (let sequence = 0; sequence < 500; sequence++) recorder.append(sampleOf(sequence));
+  it("folds the samples of a slice after it, and then gives the slice all that were acknowledged", async () => {
+    const { recorder, clock } = begunRecorder({ keep: 100 });
+    const slice = new Set<number>();
+    recorder.beginPiece({ append: ({ dueAt }) => slice.add(dueAt / NS_PER_MS) });
+    for (let sequence = 0; sequence < 500; sequence++) {
+      recorder.append(sequence % 50 === 1 ? timedOutSample(sequence) : sampleOf(sequence));
+    }
     await clock.advance(1);
-    expect([clock.waiting, recorder.payloadBytes]).toEqual([0, 0]);
+    expect([clock.waiting, recorder.transmissionNs]).toEqual([0, 0]);
     recorder.foldWaiting();
-    expect(recorder.payloadBytes).toBe(50_000);
+    expect(recorder.transmissionNs).toBeGreaterThan(0);
+    const acknowledged = Array.from({ length: 500 }, (_, number) => number).filter((n) => n % 50 !== 1);
+    expect(slice).toEqual(new Set(acknowledged));
     await recorder.finish();
-    expect(recorder.histograms().serviceMs.samples).toBe(500);
+    expect(recorder.histograms().serviceMs.samples).toBe(490);
   });
 
   it("folds the samples of a long slice in turns", async () => {
     const { recorder, clock } = begunRecorder({ keep: 0 });
-    recorder.beginPiece(true);
+    let inSlice = 0;
+    recorder.beginPiece({ append: () => inSlice++ });
     for (let sequence = 0; sequence < 200_000; sequence++) recorder.append(sampleOf(sequence));
-    expect([clock.waiting, recorder.payloadBytes]).toEqual([1, 0]);
+    expect([clock.waiting, inSlice]).toEqual([1, 0]);
     for (let turns = 0; clock.waiting > 0 && turns < 200_000; turns++) await clock.advance(1);
-    expect(recorder.payloadBytes).toBe(20_000_000);
+    expect(inSlice).toBe(200_000);
     await recorder.finish();
     expect(recorder.histograms().serviceMs.samples).toBe(200_000);
   });

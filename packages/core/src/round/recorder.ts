@@ -4,9 +4,12 @@ import type { PayloadFailure } from "../result/result.js";
 import { type Series, type SeriesCounts, SeriesRecorder } from "../stats/series.js";
 import { TimeCounts } from "../stats/time-counts.js";
 import { loadTimeHistograms, type TimeHistogram } from "../stats/time-histogram.js";
+import { eachRecorded, ONE_WAY, type RecordedTime } from "./recorded-times.js";
 import type { Sample } from "./sample.js";
-import { SampleQueue } from "./sample-queue.js";
 import { blankStoredSample, SampleStore, type StoredSample } from "./sample-store.js";
+import type { SliceRecorder } from "./slice-recorder.js";
+import { StampQueue } from "./stamp-queue.js";
+import { blankStamps, type PayloadStamps } from "./stamp-store.js";
 
 /** Options of a recorder. */
 export interface RecorderOptions {
@@ -28,25 +31,9 @@ export interface RecorderOptions {
 /** How far the receiver's clock was ahead when it took a stamp. */
 export type OffsetOf = (stampNs: number, acknowledgedAt: number) => number;
 
-const RECORDED_TIMES = [
-  "encodeMs",
-  "transportMs",
-  "decodeMs",
-  "transmissionMs",
-  "serviceMs",
-  "responseMs",
-  "slipMs",
-  "roundTransportMs",
-] as const;
-
-/** The times with a histogram. `roundTransportMs` is the service time without encode and decode. */
-export type RecordedTime = (typeof RECORDED_TIMES)[number];
-
-const ONE_WAY: ReadonlySet<RecordedTime> = new Set(["transportMs", "transmissionMs"]);
-
 /** So many samples wait before some are folded: a turn of the event loop costs more than folding a few. */
 const FOLD_FROM = 8;
-/** So many wait at most while a slice is measured. They take 12 MB. */
+/** So many wait at most while a slice is measured. They take 6 MB. */
 const FOLD_FROM_IN_SLICE = 131_072;
 /** How many samples are added to the histograms in one turn. */
 const FOLD_AT_ONCE = 64;
@@ -66,9 +53,9 @@ export class Recorder {
   notHandedOver = 0;
   /** The highest sequence number that was passed to a link. -1 if there is none. */
   lastHandedOver = -1;
-  // The fields below are complete after `finish`. These four cover all payloads:
   payloadBytes = 0;
   frameBytes = 0;
+  // The fields below are complete after `finish`. These two cover all payloads:
   firstSentAt: number = Number.POSITIVE_INFINITY;
   lastSentAt: number = Number.NEGATIVE_INFINITY;
   // These cover the acknowledged payloads. `offsetOf` is subtracted from the receiver's stamps:
@@ -80,11 +67,15 @@ export class Recorder {
   readonly #options: RecorderOptions;
   readonly #kept = new SampleStore();
   readonly #errors = new Map<number, PayloadError>();
-  readonly #waiting = new SampleQueue();
+  readonly #waiting = new StampQueue();
   #foldFrom = FOLD_FROM;
+  #slice: Pick<SliceRecorder, "append"> | null = null;
+  /** How many samples were kept before the slice. */
+  #keptBefore = 0;
   #series: SeriesRecorder;
   #beganAt = Number.NaN;
   readonly #sample = blankStoredSample();
+  readonly #stamps = blankStamps();
   readonly #failures = new Map<PayloadErrorCode, { code: PayloadErrorCode; count: number; first: string }>();
   readonly #counts: Readonly<Record<RecordedTime, TimeCounts>>;
   #histograms: Readonly<Record<RecordedTime, TimeHistogram>> | undefined;
@@ -114,9 +105,14 @@ export class Recorder {
     this.#series = this.#newSeries(beganAt);
   }
 
-  /** A piece of the phase begins. After a slice, `foldWaiting` must be called. */
-  beginPiece(isSlice: boolean): void {
-    this.#foldFrom = isSlice ? FOLD_FROM_IN_SLICE : FOLD_FROM;
+  /**
+   * A piece of the phase begins. If it is a slice, `foldWaiting` must be called after it.
+   * @param slice has all acknowledged payloads of the slice after `foldWaiting`. Null: it is not a slice.
+   */
+  beginPiece(slice: Pick<SliceRecorder, "append"> | null): void {
+    this.#slice = slice;
+    this.#keptBefore = this.#kept.length;
+    this.#foldFrom = slice === null ? FOLD_FROM : FOLD_FROM_IN_SLICE;
   }
 
   /** Whether every sample was kept. */
@@ -146,6 +142,8 @@ export class Recorder {
       if (known) known.count++;
       else this.#failures.set(code, { code, count: 1, first: message });
     } else this.#acknowledgedSince[this.#acknowledgementsSince++] = sample.acknowledgedAt;
+    this.payloadBytes += sample.payloadBytes;
+    if (!Number.isNaN(sample.frameBytes)) this.frameBytes += sample.frameBytes;
     // Without a frame, the codec failed or the round had ended.
     if (Number.isNaN(sample.frameBytes) || sample.error?.code === "FRAME_TOO_LARGE") this.notHandedOver++;
     else if (sample.sequence > this.lastHandedOver) this.lastHandedOver = sample.sequence;
@@ -189,6 +187,11 @@ export class Recorder {
     this.#cancelFold?.();
     this.#cancelFold = undefined;
     while (this.#waiting.length > 0) this.#foldSome();
+    if (this.#slice === null) return;
+    for (; this.#keptBefore < this.#kept.length; this.#keptBefore++) {
+      const sample = this.#kept.read(this.#keptBefore, this.#sample);
+      if (!sample.failed) this.#slice.append(sample);
+    }
   }
 
   /**
@@ -196,11 +199,10 @@ export class Recorder {
    * @param offsetOf for kept samples: it is known best now. By default, as for the others.
    */
   async finish(offsetOf: OffsetOf = this.#options.offsetOf): Promise<void> {
-    this.#cancelFold?.();
-    this.#cancelFold = undefined;
     this.foldWaiting();
     for (let index = 0; index < this.#kept.length; index++) {
-      this.#fold(this.#kept.read(index, this.#sample), offsetOf);
+      const sample = this.#kept.read(index, this.#sample);
+      this.#fold(sample, sample.failed, offsetOf);
     }
     // Loading the library takes tens of milliseconds, so it must not happen while payloads are sent.
     const make = await loadTimeHistograms();
@@ -255,22 +257,25 @@ export class Recorder {
 
   #foldSome(): void {
     const left = Math.max(0, this.#waiting.length - FOLD_AT_ONCE);
-    while (this.#waiting.length > left) this.#fold(this.#waiting.take(this.#sample));
+    while (this.#waiting.length > left) {
+      const stamps = this.#waiting.take(this.#stamps);
+      const failed = Number.isNaN(stamps.acknowledgedAt);
+      this.#fold(stamps, failed, this.#options.offsetOf);
+      if (!failed) this.#slice?.append(stamps);
+    }
   }
 
-  #fold(sample: StoredSample, offsetOf: OffsetOf = this.#options.offsetOf): void {
-    const { dueAt, sentAt, encodedAt, acknowledgedAt } = sample;
-    this.payloadBytes += sample.payloadBytes;
-    if (!Number.isNaN(sample.frameBytes)) this.frameBytes += sample.frameBytes;
+  #fold(stamps: PayloadStamps, failed: boolean, offsetOf: OffsetOf): void {
+    const { dueAt, sentAt, encodedAt, acknowledgedAt } = stamps;
     this.firstSentAt = Math.min(this.firstSentAt, sentAt);
     this.lastSentAt = Math.max(this.lastSentAt, sentAt);
-    if (sample.failed) {
+    if (failed) {
       this.#series.failed(dueAt);
       return;
     }
-    const offsetNs = offsetOf(sample.decodedAt, acknowledgedAt);
-    const receivedAt = sample.receivedAt - offsetNs;
-    const decodedAt = sample.decodedAt - offsetNs;
+    const offsetNs = offsetOf(stamps.decodedAt, acknowledgedAt);
+    const receivedAt = stamps.receivedAt - offsetNs;
+    const decodedAt = stamps.decodedAt - offsetNs;
     this.transmissionNs += decodedAt - sentAt;
     this.lastDecodedAt = Math.max(this.lastDecodedAt, decodedAt);
     this.firstAcknowledgedAt = Math.min(this.firstAcknowledgedAt, acknowledgedAt);
@@ -289,8 +294,4 @@ export class Recorder {
       this.#series.acknowledged(dueAt, acknowledgedAt - dueAt, acknowledgedAt);
     } else this.#series.acknowledged(dueAt, acknowledgedAt - sentAt, acknowledgedAt);
   }
-}
-
-function eachRecorded<T>(make: (time: RecordedTime) => T): Record<RecordedTime, T> {
-  return Object.fromEntries(RECORDED_TIMES.map((time) => [time, make(time)])) as Record<RecordedTime, T>;
 }

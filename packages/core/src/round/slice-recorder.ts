@@ -1,8 +1,8 @@
 import { NS_PER_MS, NS_PER_SECOND } from "../clock/clock.js";
 import type { Slice, SliceMedians } from "../result/result.js";
 import { quantile } from "../stats/summary.js";
-import type { Sample } from "./sample.js";
-import { type SliceStamp, SliceStamps } from "./slice-stamps.js";
+import { SliceStamps } from "./slice-stamps.js";
+import type { PayloadStamps, Stamp } from "./stamp-store.js";
 
 /** A slice's numbers, without its place in the block. */
 export type SliceNumbers = Omit<Slice, "place">;
@@ -17,8 +17,9 @@ export class SliceRecorder {
     this.#scheduled = scheduled;
   }
 
-  append(sample: Sample): void {
-    if (!sample.error) this.#stamps.append(sample);
+  /** Records an acknowledged payload. */
+  append(payload: PayloadStamps): void {
+    this.#stamps.append(payload);
   }
 
   /** The numbers of the slice. The next sample belongs to the next slice. */
@@ -44,7 +45,7 @@ export class SliceRecorder {
     };
   }
 
-  #medianMs(from: SliceStamp, to: SliceStamp): number | null {
+  #medianMs(from: Stamp, to: Stamp): number | null {
     if (this.#stamps.length === 0) return null;
     return rounded(quantile(this.#stamps.differences(from, to).sort(), 0.5) / NS_PER_MS);
   }
