@@ -53,7 +53,9 @@ export class Recorder {
   notHandedOver = 0;
   /** The highest sequence number that was passed to a link. -1 if there is none. */
   lastHandedOver = -1;
+  /** Of all payloads that were acknowledged or failed. */
   payloadBytes = 0;
+  /** Without those whose encoding failed. */
   frameBytes = 0;
   // The fields below are complete after `finish`. These two cover all payloads:
   firstSentAt: number = Number.POSITIVE_INFINITY;
