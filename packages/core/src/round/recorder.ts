@@ -9,7 +9,7 @@ import type { Sample } from "./sample.js";
 import { blankStoredSample, SampleStore, type StoredSample } from "./sample-store.js";
 import type { SliceRecorder } from "./slice-recorder.js";
 import { StampQueue } from "./stamp-queue.js";
-import { blankStamps, type PayloadStamps } from "./stamp-store.js";
+import type { PayloadStamps } from "./stamp-store.js";
 
 /** Options of a recorder. */
 export interface RecorderOptions {
@@ -77,7 +77,6 @@ export class Recorder {
   #series: SeriesRecorder;
   #beganAt = Number.NaN;
   readonly #sample = blankStoredSample();
-  readonly #stamps = blankStamps();
   readonly #failures = new Map<PayloadErrorCode, { code: PayloadErrorCode; count: number; first: string }>();
   readonly #counts: Readonly<Record<RecordedTime, TimeCounts>>;
   #histograms: Readonly<Record<RecordedTime, TimeHistogram>> | undefined;
@@ -260,7 +259,7 @@ export class Recorder {
   #foldSome(): void {
     const left = Math.max(0, this.#waiting.length - FOLD_AT_ONCE);
     while (this.#waiting.length > left) {
-      const stamps = this.#waiting.take(this.#stamps);
+      const stamps = this.#waiting.take(this.#sample);
       const failed = Number.isNaN(stamps.acknowledgedAt);
       this.#fold(stamps, failed, this.#options.offsetOf);
       if (!failed) this.#slice?.append(stamps);

@@ -1,4 +1,5 @@
 import type { Sample, Stamps } from "./sample.js";
+import { readStamps, STAMPS, writeStamps } from "./stamp-store.js";
 
 /** A stored sample: its numbers, and whether it failed. */
 export interface StoredSample extends Stamps {
@@ -6,7 +7,7 @@ export interface StoredSample extends Stamps {
 }
 
 /** How many numbers a stored sample has. */
-const SAMPLE_WIDTH = 11;
+const SAMPLE_WIDTH = 5 + STAMPS;
 const SAMPLES_IN_CHUNK = 4_096;
 
 /**
@@ -45,14 +46,9 @@ function writeSample(numbers: Float64Array, at: number, sample: Sample): void {
   numbers[at] = sample.sequence;
   numbers[at + 1] = sample.payloadBytes;
   numbers[at + 2] = sample.frameBytes;
-  numbers[at + 3] = sample.dueAt;
-  numbers[at + 4] = sample.sentAt;
-  numbers[at + 5] = sample.encodedAt;
-  numbers[at + 6] = sample.receivedAt;
-  numbers[at + 7] = sample.decodedAt;
-  numbers[at + 8] = sample.acknowledgedAt;
-  numbers[at + 9] = sample.connection;
-  numbers[at + 10] = sample.error === undefined ? 0 : 1;
+  numbers[at + 3] = sample.connection;
+  numbers[at + 4] = sample.error === undefined ? 0 : 1;
+  writeStamps(numbers, at + 5, sample);
 }
 
 /** Copies what `writeSample` wrote to `target`, and returns it. */
@@ -60,14 +56,9 @@ function readSample(numbers: Float64Array, at: number, target: StoredSample): St
   target.sequence = numbers[at] as number;
   target.payloadBytes = numbers[at + 1] as number;
   target.frameBytes = numbers[at + 2] as number;
-  target.dueAt = numbers[at + 3] as number;
-  target.sentAt = numbers[at + 4] as number;
-  target.encodedAt = numbers[at + 5] as number;
-  target.receivedAt = numbers[at + 6] as number;
-  target.decodedAt = numbers[at + 7] as number;
-  target.acknowledgedAt = numbers[at + 8] as number;
-  target.connection = numbers[at + 9] as number;
-  target.failed = numbers[at + 10] === 1;
+  target.connection = numbers[at + 3] as number;
+  target.failed = numbers[at + 4] === 1;
+  readStamps(numbers, at + 5, target);
   return target;
 }
 

@@ -11,7 +11,7 @@ export class SliceStamps {
   }
 
   append(payload: PayloadStamps): void {
-    this.#places.write(this.#length++, payload, payload.acknowledgedAt);
+    this.#places.write(this.#length++, payload);
   }
 
   /** How much later the stamp `to` was taken than `from`, for each payload. */

@@ -1,13 +1,13 @@
 import { expect, it } from "vitest";
 import { sampleOf } from "./fixtures/samples.js";
+import { blankStoredSample } from "./sample-store.js";
 import { StampQueue } from "./stamp-queue.js";
-import { blankStamps } from "./stamp-store.js";
 
 const ROOM = 262_144;
 
 it("gives samples in the order in which they came, however many pass through it", () => {
   const queue = new StampQueue();
-  const target = blankStamps();
+  const target = blankStoredSample();
   const sample = sampleOf(0);
   let appended = 0;
   let taken = 0;
@@ -23,7 +23,7 @@ it("gives samples in the order in which they came, however many pass through it"
 
 it("gives them in order if it was empty in between", () => {
   const queue = new StampQueue();
-  const target = blankStamps();
+  const target = blankStoredSample();
   const taken: number[] = [];
   for (let sequence = 0; sequence < 9; sequence++) {
     queue.append(sampleOf(sequence));

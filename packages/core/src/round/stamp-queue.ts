@@ -1,4 +1,3 @@
-import type { Sample } from "./sample.js";
 import { type PayloadStamps, StampStore } from "./stamp-store.js";
 
 /** The stamps of so many payloads may wait. They take 13 MB. */
@@ -21,10 +20,9 @@ export class StampQueue {
     return this.length === ROOM;
   }
 
-  /** Appends the stamps of a sample. One that failed is not acknowledged. The queue must not be full. */
-  append(sample: Sample): void {
-    const acknowledgedAt = sample.error === undefined ? sample.acknowledgedAt : Number.NaN;
-    this.#places.write(this.#appended++ % ROOM, sample, acknowledgedAt);
+  /** Appends the stamps of a payload. The queue must not be full. */
+  append(payload: PayloadStamps): void {
+    this.#places.write(this.#appended++ % ROOM, payload);
   }
 
   /** Takes out the oldest stamps, copies them to `target` and returns it. The queue must not be empty. */

@@ -8,7 +8,8 @@ export type Stamp = "dueAt" | "sentAt" | "encodedAt" | "receivedAt" | "decodedAt
 
 /** In the order in which they are stored. */
 const ORDER: readonly Stamp[] = ["dueAt", "sentAt", "encodedAt", "receivedAt", "decodedAt", "acknowledgedAt"];
-const WIDTH = ORDER.length;
+/** How many numbers the stamps of a payload are. */
+export const STAMPS: number = ORDER.length;
 const PAYLOADS_IN_CHUNK = 4_096;
 
 /**
@@ -19,30 +20,16 @@ export class StampStore {
   readonly #chunks: Float64Array[] = [];
 
   /** Stores the stamps of a payload at `index`. All lower ones must be there. Those that are there are replaced. */
-  write(index: number, payload: PayloadStamps, acknowledgedAt: number): void {
+  write(index: number, payload: PayloadStamps): void {
     const place = Math.floor(index / PAYLOADS_IN_CHUNK);
-    if (place === this.#chunks.length) this.#chunks.push(new Float64Array(PAYLOADS_IN_CHUNK * WIDTH));
-    const chunk = this.#chunks[place] as Float64Array;
-    const at = (index % PAYLOADS_IN_CHUNK) * WIDTH;
-    // Written out: a loop over names takes several times as long.
-    chunk[at] = payload.dueAt;
-    chunk[at + 1] = payload.sentAt;
-    chunk[at + 2] = payload.encodedAt;
-    chunk[at + 3] = payload.receivedAt;
-    chunk[at + 4] = payload.decodedAt;
-    chunk[at + 5] = acknowledgedAt;
+    if (place === this.#chunks.length) this.#chunks.push(new Float64Array(PAYLOADS_IN_CHUNK * STAMPS));
+    writeStamps(this.#chunks[place] as Float64Array, (index % PAYLOADS_IN_CHUNK) * STAMPS, payload);
   }
 
   /** Copies the stamps at `index` to `target` and returns it. */
   read(index: number, target: PayloadStamps): PayloadStamps {
     const chunk = this.#chunks[Math.floor(index / PAYLOADS_IN_CHUNK)] as Float64Array;
-    const at = (index % PAYLOADS_IN_CHUNK) * WIDTH;
-    target.dueAt = chunk[at] as number;
-    target.sentAt = chunk[at + 1] as number;
-    target.encodedAt = chunk[at + 2] as number;
-    target.receivedAt = chunk[at + 3] as number;
-    target.decodedAt = chunk[at + 4] as number;
-    target.acknowledgedAt = chunk[at + 5] as number;
+    readStamps(chunk, (index % PAYLOADS_IN_CHUNK) * STAMPS, target);
     return target;
   }
 
@@ -51,19 +38,27 @@ export class StampStore {
     const column = ORDER.indexOf(stamp);
     return Float64Array.from({ length }, (_, index) => {
       const chunk = this.#chunks[Math.floor(index / PAYLOADS_IN_CHUNK)] as Float64Array;
-      return chunk[(index % PAYLOADS_IN_CHUNK) * WIDTH + column] as number;
+      return chunk[(index % PAYLOADS_IN_CHUNK) * STAMPS + column] as number;
     });
   }
 }
 
-/** A target for `read`. */
-export function blankStamps(): PayloadStamps {
-  return {
-    dueAt: Number.NaN,
-    sentAt: Number.NaN,
-    encodedAt: Number.NaN,
-    receivedAt: Number.NaN,
-    decodedAt: Number.NaN,
-    acknowledgedAt: Number.NaN,
-  };
+/** Writes the stamps of a payload from `at` on. Written out, because a loop over names takes several times as long. */
+export function writeStamps(numbers: Float64Array, at: number, payload: PayloadStamps): void {
+  numbers[at] = payload.dueAt;
+  numbers[at + 1] = payload.sentAt;
+  numbers[at + 2] = payload.encodedAt;
+  numbers[at + 3] = payload.receivedAt;
+  numbers[at + 4] = payload.decodedAt;
+  numbers[at + 5] = payload.acknowledgedAt;
+}
+
+/** Copies what `writeStamps` wrote to `target`. */
+export function readStamps(numbers: Float64Array, at: number, target: PayloadStamps): void {
+  target.dueAt = numbers[at] as number;
+  target.sentAt = numbers[at + 1] as number;
+  target.encodedAt = numbers[at + 2] as number;
+  target.receivedAt = numbers[at + 3] as number;
+  target.decodedAt = numbers[at + 4] as number;
+  target.acknowledgedAt = numbers[at + 5] as number;
 }
