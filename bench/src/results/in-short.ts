@@ -30,7 +30,7 @@ function coreAlone({ targets }: BenchResults): string | undefined {
   const found = targets.find(({ metric }) => metric === "wallUsPerMessage");
   if (found === undefined || found.value === null) return undefined;
   const time = formatInterval(found.value, found.low, found.high, "µs");
-  return `**Core alone** takes ${time} for a message of 100 B, both ends together, over an adapter that passes frames in memory. ${TARGETS}`;
+  return `**Core alone** takes ${time} for a message of 100 B. That is both ends together, over an adapter that passes frames in memory. ${TARGETS}`;
 }
 
 function processorTime(results: BenchResults): string | undefined {
