@@ -74,12 +74,21 @@ export function wsLink(
       else socket.send(joinFrame(frame));
       return;
     }
-    // The parts are sent as fragments of one message, so that a large payload need not be copied.
-    for (const [index, part] of frame.entries()) {
-      const last = index === frame.length - 1;
-      if (fragmentBytes === 0) socket.send(part, { binary: true, fin: last });
-      else sendInFragments(part, last);
+    if (fragmentBytes === 0) sendAtOnce(frame);
+    else for (const [index, part] of frame.entries()) sendInFragments(part, index === frame.length - 1);
+  }
+
+  /**
+   * Sends the parts as fragments of one message, so that a large payload need not be copied. If the header left alone, the other end
+   * would wake up for it, and again for the payload.
+   */
+  function sendAtOnce(parts: Frame): void {
+    const tcp = below();
+    tcp?.cork();
+    for (const [index, part] of parts.entries()) {
+      socket.send(part, { binary: true, fin: index === parts.length - 1 });
     }
+    tcp?.uncork();
   }
 
   function sendInFragments(part: Uint8Array, last: boolean): void {
