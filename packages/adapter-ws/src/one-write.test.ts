@@ -37,7 +37,7 @@ it.each([
   { profile: "tuned", direction: "upload" },
   { profile: "tuned", direction: "push" },
 ] as const)(
-  "the $profile profile writes the parts of a large frame at once, in an $direction",
+  "$direction, $profile profile: the parts of a large frame are written at once",
   async ({ profile, direction }) => {
     const { peer, link } = await connect({ profile }, direction);
     cleanUp.push(() => peer.socket.destroy());
