@@ -1,6 +1,7 @@
 // Each end against a foreign one that writes what it wants, right or wrong, while another link goes on.
+import { Socket } from "node:net";
 import type { Direction } from "@wireduel/core/adapter";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { type Ends, openEnds } from "../../core/src/testing/ends.js";
 import { exchange } from "../../core/src/testing/exchange-frames.js";
 import type { OpenLink } from "../../core/src/testing/open-link.js";
@@ -23,6 +24,8 @@ const PIECE_BYTES = 997;
 const MANY_BYTES = 2_000;
 const BELL: FrameShape = { opcode: OPCODE.ping, payload: "are you there?" };
 const NORMAL = [1000, 1005];
+/** A header and a payload that is too large to be copied behind it. */
+const LARGE_FRAME = [Buffer.alloc(16, 1), Buffer.alloc(100_000, 2)];
 const DEFLATE = "Sec-WebSocket-Extensions: permessage-deflate";
 
 interface Settings {
@@ -54,6 +57,7 @@ function prepare({ direction, perMessageDeflate = false }: Settings): void {
     );
   });
   afterEach(async () => {
+    vi.restoreAllMocks();
     for (const { socket } of peers.splice(0)) socket.destroy();
     await exchange([honest], [100], "beside a foreign end");
   });
@@ -126,6 +130,18 @@ describe.each(everyEnd)("the $side end of an $direction", ({ direction, side }) 
 
   it.each(foreignCases)("with $name", async (one) => {
     await check(await connectTo[side](), one, pieceOf(one, direction));
+  });
+
+  it("writes the parts of a large frame at once", async () => {
+    const { peer, link } = await connectTo[side]();
+    const one = vi.spyOn(Socket.prototype, "_write");
+    // Its types lack that method.
+    const several = vi.spyOn(Socket.prototype, "_writev" as "_write");
+    link.send(LARGE_FRAME);
+    await expect.poll(() => peer.frames.length).toBe(LARGE_FRAME.length);
+    expect(peer.frames.map(({ opcode }) => opcode)).toEqual([OPCODE.binary, OPCODE.continuation]);
+    expect(asText(peer.frames.map(({ payload }) => payload))).toEqual(asText(LARGE_FRAME));
+    expect(one.mock.calls.length + several.mock.calls.length).toBe(1);
   });
 
   it("closes over a frame that is masked, or not, against the rules", async () => {
