@@ -2,6 +2,7 @@ import { codecs } from "@wireduel/core/adapter";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { binaryReceipts } from "../internals.js";
+import { comparePayloads } from "./compare-payloads.js";
 import { Journal } from "./journal.js";
 import { encodeReceipt, HEADER_BYTES, readHeader, splitMessages, writeHeader } from "./wire-format.js";
 
@@ -44,6 +45,20 @@ describe("splitMessages", () => {
         },
       ),
     );
+  });
+});
+
+describe("comparePayloads", () => {
+  it("finds each payload that differs from the first one, in a later turn", async () => {
+    let damaged = 0;
+    const take = comparePayloads(() => damaged++);
+    for (const text of ["whole", "whole", "whOle", "whole", "who"]) take(Buffer.from(text));
+    expect(damaged).toBe(0);
+    await new Promise(setImmediate);
+    expect(damaged).toBe(2);
+    take(Buffer.from("other"));
+    await new Promise(setImmediate);
+    expect(damaged).toBe(3);
   });
 });
 

@@ -1,3 +1,4 @@
+import type { TakePayload } from "./compare-payloads.js";
 import type { Journal } from "./journal.js";
 
 /** Sends one payload, and records its first two stamps in the journal. */
@@ -12,8 +13,11 @@ export type HandWrittenPair = HandWrittenUpload | HandWrittenPush;
 /** The receiver listens. */
 export interface HandWrittenUpload {
   readonly direction: "upload";
-  /** Starts the receiver, which replies to each payload with a receipt. Resolves with its port. */
-  receive(): Promise<number>;
+  /**
+   * Starts the receiver, which replies to each payload with a receipt. Resolves with its port.
+   * @param take called with each payload. Only over tcp.
+   */
+  receive(take?: TakePayload): Promise<number>;
   /** Starts the sender. Receipts go into the journal. */
   dial(port: number, journal: Journal): Promise<SendPayload>;
 }
@@ -23,8 +27,11 @@ export interface HandWrittenPush {
   readonly direction: "push";
   /** Starts the sender. `opened` resolves when the receiver has dialled. */
   listen(journal: Journal): Promise<{ readonly port: number; readonly opened: Promise<SendPayload> }>;
-  /** Starts the receiver. */
-  receive(port: number): Promise<void>;
+  /**
+   * Starts the receiver.
+   * @param take called with each payload
+   */
+  receive(port: number, take?: TakePayload): Promise<void>;
 }
 
 /** The libraries that have a hand-written pair. */

@@ -1,6 +1,7 @@
-// The process of a hand-written receiver: `receiver-process.js LIBRARY [keep-memory]`.
+// The process of a hand-written receiver: `receiver-process.js LIBRARY [keep-memory] [compare]`.
 import { keepMemory } from "@wireduel/core/adapter";
 import { endWithParent, sendToParent } from "../processes/end-with-parent.js";
+import { comparePayloads } from "./compare-payloads.js";
 import { loadPair } from "./load-pair.js";
 import type { HandWrittenLibrary } from "./pair.js";
 import { type Used, usedSince } from "./used-since.js";
@@ -21,12 +22,15 @@ export interface ReceiverAnswers {
 
 endWithParent();
 const pair = await loadPair(process.argv[2] as HandWrittenLibrary);
-if (process.argv[3] !== undefined) keepMemory();
+const settings = process.argv.slice(3);
+if (settings.includes("keep-memory")) keepMemory();
+const take = settings.includes("compare") ? comparePayloads(() => process.exit(1)) : undefined;
 let mark = process.resourceUsage();
 
 process.on("message", async (request: ReceiverCall) => {
   if (request.call === "receive") {
-    const port = pair.direction === "upload" ? await pair.receive() : await pair.receive(request.port ?? 0);
+    const port =
+      pair.direction === "upload" ? await pair.receive(take) : await pair.receive(request.port ?? 0, take);
     sendToParent(port ?? null);
   } else if (request.call === "mark") {
     mark = process.resourceUsage();

@@ -19,6 +19,8 @@ export interface HandWrittenOrder {
   readonly library: HandWrittenLibrary;
   /** Whether both ends keep memory, as a tuned adapter does. */
   readonly keepsMemory: boolean;
+  /** Whether the receiver compares payloads, as core does. Only over tcp and ws. Default: false. */
+  readonly compares?: boolean;
 }
 
 /** A loop whose connection is open. This process sends. */
@@ -34,11 +36,11 @@ export interface OpenHandWritten {
 
 /** Opens a loop while `use` runs. A forked process receives. */
 export function withHandWritten<Result>(
-  { library, keepsMemory }: HandWrittenOrder,
+  { library, keepsMemory, compares = false }: HandWrittenOrder,
   journal: Journal,
   use: (loop: OpenHandWritten) => Promise<Result>,
 ): Promise<Result> {
-  const args = [library, ...(keepsMemory ? ["keep-memory"] : [])];
+  const args = [library, ...(keepsMemory ? ["keep-memory"] : []), ...(compares ? ["compare"] : [])];
   return withChild(RECEIVER, { name: `the hand-written receiver of ${library}`, args }, async (child) => {
     const ask: Ask = async <Call extends ReceiverCall>(call: Call) => {
       child.send(call);

@@ -12,19 +12,20 @@ const { now } = systemClock;
 export const tcp: HandWrittenUpload = {
   direction: "upload",
 
-  async receive() {
+  async receive(take) {
     const server = createServer((socket) => {
       socket.setNoDelay(true).on("error", () => process.exit(1));
       const split = splitMessages(PREFIX_BYTES, (message) => {
         const receivedAt = now();
         const sequence = readHeader(message, 0);
-        message.subarray(HEADER_BYTES);
+        const payload = message.subarray(HEADER_BYTES);
         const decodedAt = now();
         const prefix = Buffer.allocUnsafe(PREFIX_BYTES);
         const receipt = encodeReceipt(sequence, receivedAt, decodedAt);
         prefix.writeUInt32BE(receipt.length);
         socket.write(prefix);
         socket.write(receipt);
+        take?.(payload);
       });
       socket.on("data", (chunk) => {
         socket.cork();

@@ -5,7 +5,7 @@ import { systemClock } from "@wireduel/core/adapter";
 import { WebSocket, WebSocketServer } from "ws";
 import type { HandWrittenPush, SendPayload } from "./pair.js";
 import { encodeRaw, readReceipt } from "./raw-message.js";
-import { encodeReceipt, readHeader } from "./wire-format.js";
+import { encodeReceipt, HEADER_BYTES, readHeader } from "./wire-format.js";
 
 const MAX_PAYLOAD_BYTES = 64 * 2 ** 20;
 const { now } = systemClock;
@@ -46,7 +46,7 @@ export const ws: HandWrittenPush = {
     return { port: (server.address() as AddressInfo).port, opened };
   },
 
-  async receive(port) {
+  async receive(port, take) {
     const socket = new WebSocket(`ws://127.0.0.1:${port}`, {
       perMessageDeflate: false,
       maxPayload: MAX_PAYLOAD_BYTES,
@@ -59,11 +59,12 @@ export const ws: HandWrittenPush = {
     socket.binaryType = "fragments";
     socket.on("message", (data) => {
       const receivedAt = now();
-      const [first] = data as Buffer[];
-      const sequence = readHeader(first as Buffer, 0);
+      const [first, rest] = data as [Buffer, Buffer?];
+      const sequence = readHeader(first, 0);
       const decodedAt = now();
       cork();
       socket.send(encodeReceipt(sequence, receivedAt, decodedAt));
+      take?.(rest ?? first.subarray(HEADER_BYTES));
     });
     await once(socket, "open");
   },

@@ -7,7 +7,7 @@ import { firstSlicesTable } from "./first-slices.js";
 import { type PairBlock, turnsOf } from "./measure-pair.js";
 import { PairRounds, pairedBlocks } from "./pair-rounds.js";
 import pairs from "./pairs.js";
-import { loopOf, PAIR_KINDS } from "./plan.js";
+import { loopNameOf, loopOf, PAIR_KINDS } from "./plan.js";
 
 /** A block in which core takes `times` as long as the loop, while the machine becomes slower from slice to slice. */
 function blockOf(times: number): PairBlock {
@@ -87,11 +87,23 @@ describe("the targets of pairs", () => {
 
   it("have each pair once, and a smoke run has each loop once", () => {
     const names = pairsOf(PAIR_TARGETS).map(({ name }) => name);
-    expect(names).toHaveLength(PAIR_KINDS.length * 4);
+    expect(names).toHaveLength(PAIR_KINDS.length * 4 + 2);
+    expect(new Set(names).size).toBe(names.length);
     const few = pairsOf(fewPairTargets(PAIR_TARGETS));
-    expect(few.map(({ handWritten }) => handWritten).sort()).toEqual(
-      PAIR_KINDS.map(({ handWritten }) => handWritten).sort(),
+    const [comparing, plain] = [true, false].map((compares) =>
+      few.filter((plan) => loopOf(plan).compares === compares).map(({ handWritten }) => handWritten),
     );
+    expect(plain?.sort()).toEqual(PAIR_KINDS.map(({ handWritten }) => handWritten).sort());
+    expect(comparing).toHaveLength(1);
+  });
+
+  it("name a loop that compares payloads, and only tcp and ws have one", () => {
+    const comparing = pairsOf(PAIR_TARGETS).filter(({ compares }) => compares);
+    expect(comparing.map(loopNameOf)).toEqual([
+      "hand-written tcp, 1 MB, loop compares",
+      "hand-written ws, 1 MB, loop compares",
+    ]);
+    expect(comparing.map((plan) => loopOf(plan).library)).toEqual(["tcp", "ws"]);
   });
 
   it("compare an adapter with a loop that keeps memory if the adapter does", () => {

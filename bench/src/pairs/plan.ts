@@ -1,6 +1,6 @@
 import { formatBytes } from "../cells/cell.js";
 import { VARIANTS, type VariantName, wireduelVariant } from "../cells/variants.js";
-import type { HandWrittenLibrary } from "../hand-written/pair.js";
+import type { HandWrittenOrder } from "../hand-written/run-hand-written.js";
 
 /** Core over an adapter, and a hand-written loop on the same library, under one load. Their slices take turns. */
 export interface PairPlan {
@@ -16,6 +16,8 @@ export interface PairPlan {
   /** How many of them come first and are not compared. Default: none. */
   readonly settling?: number;
   readonly sliceMs: number;
+  /** Whether the loop compares each payload, as core does. Default: false. */
+  readonly compares?: boolean;
 }
 
 /** How a list of failures names one of a pair: this, and the name of the pair. */
@@ -69,10 +71,11 @@ export function planPair(
   { variant, handWritten, warmup = WARMUP }: PairKind,
   payloadBytes: number,
   inFlight: number,
+  { compares = false }: { readonly compares?: boolean } = {},
 ): PairPlan {
   const small = inFlight > 1 ? warmup.many : warmup.few;
   const warmupCount = payloadBytes < LARGE_BYTES ? small : warmup.large;
-  const name = nameOf(variant, payloadBytes, inFlight);
+  const name = nameOf(variant, payloadBytes, inFlight) + (compares ? COMPARES : "");
   return {
     name,
     variant,
@@ -83,12 +86,16 @@ export function planPair(
     slices: SETTLING + COMPARED,
     settling: SETTLING,
     sliceMs: SLICE_MS,
+    ...(compares && { compares }),
   };
 }
 
+/** Ends the names of a pair whose loop compares payloads. */
+const COMPARES = ", loop compares";
+
 /** The name of the loop of a pair. */
-export function loopNameOf({ handWritten, payloadBytes, inFlight }: PairPlan): string {
-  return nameOf(handWritten, payloadBytes, inFlight);
+export function loopNameOf({ handWritten, payloadBytes, inFlight, compares }: PairPlan): string {
+  return nameOf(handWritten, payloadBytes, inFlight) + (compares ? COMPARES : "");
 }
 
 function nameOf(variant: VariantName, payloadBytes: number, inFlight: number): string {
@@ -101,12 +108,13 @@ export function shortenPair(plan: PairPlan): PairPlan {
   return { ...plan, warmupCount: Math.min(plan.warmupCount, 50), slices: 3, settling: 1, sliceMs: 50 };
 }
 
-/** The library of a hand-written loop, and whether it keeps memory, as the adapter does that it is compared with. */
-export function loopOf({ handWritten, variant }: PairPlan): {
-  library: HandWrittenLibrary;
-  keepsMemory: boolean;
-} {
+/** How to run the loop of a pair. It keeps memory if the adapter does. */
+export function loopOf({ handWritten, variant, compares = false }: PairPlan): HandWrittenOrder {
   const loop = VARIANTS[handWritten];
   if (loop.by !== "hand-written") throw new TypeError(`${handWritten} is not a hand-written loop`);
-  return { library: loop.library, keepsMemory: wireduelVariant(variant).options.profile === "tuned" };
+  return {
+    library: loop.library,
+    keepsMemory: wireduelVariant(variant).options.profile === "tuned",
+    compares,
+  };
 }

@@ -27,7 +27,7 @@ function targetsTable({ targets, pairs }: BenchResults): ReportTable {
       "Each value is the ratio of the medians of paired rounds (Hodges-Lehmann), with its 95 % interval (exact signed-rank). " +
       "A target is met if the whole interval is on its good side, and missed if the whole interval is on the other side. Else it " +
       "is undecided, with about how many rounds would decide it. If A against A is noisier than the target is far from 1, the interval must also be farther from the target than that noise. " +
-      "A hand-written loop takes the same stamps and sends the same receipts as core. It checks and records nothing else." +
+      "A hand-written loop takes the same stamps and sends the same receipts as core. It checks and records nothing else. If a row says so, it also compares each payload with the first one." +
       (pairs.length === 0
         ? ""
         : " Ratios to it are those of slices that take turns, [below](#beside-hand-written-loops)."),
