@@ -16,8 +16,11 @@ export class SliceStamps {
 
   /** How much later the stamp `to` was taken than `from`, for each payload. */
   differences(from: Stamp, to: Stamp): Float64Array {
-    const [earlier, later] = [this.#all(from), this.#all(to)];
-    return later.map((stamp, index) => stamp - (earlier[index] as number));
+    const [earlier, differences] = [this.#all(from), this.#all(to)];
+    for (let index = 0; index < differences.length; index++) {
+      differences[index] = (differences[index] as number) - (earlier[index] as number);
+    }
+    return differences;
   }
 
   /** The first time that a payload was sent, and the last time that one was acknowledged. */

@@ -33,13 +33,16 @@ export class StampStore {
     return target;
   }
 
-  /** One stamp of each of the first `length` payloads. */
+  /** One stamp of each of the first `length` payloads. A loop: `Float64Array.from` took more than half of the time between slices. */
   column(stamp: Stamp, length: number): Float64Array {
-    const column = ORDER.indexOf(stamp);
-    return Float64Array.from({ length }, (_, index) => {
-      const chunk = this.#chunks[Math.floor(index / PAYLOADS_IN_CHUNK)] as Float64Array;
-      return chunk[(index % PAYLOADS_IN_CHUNK) * STAMPS + column] as number;
-    });
+    const column = new Float64Array(length);
+    let index = 0;
+    for (const chunk of this.#chunks) {
+      for (let at = ORDER.indexOf(stamp); at < chunk.length && index < length; at += STAMPS) {
+        column[index++] = chunk[at] as number;
+      }
+    }
+    return column;
   }
 }
 
