@@ -1,5 +1,7 @@
-/** Takes a payload that has arrived. Called after its receipt was sent. */
-export type TakePayload = (payload: Uint8Array) => void;
+import type { HandWrittenLibrary, TakePayload } from "./pair.js";
+
+/** The loops that can compare payloads. */
+export const COMPARING: readonly HandWrittenLibrary[] = ["tcp", "ws"];
 
 /**
  * Compares each payload with the first one, in a later turn of the event loop: what core does with a large payload and its reference.

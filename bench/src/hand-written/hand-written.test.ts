@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { binaryReceipts } from "../internals.js";
 import { comparePayloads } from "./compare-payloads.js";
 import { Journal } from "./journal.js";
+import { withHandWritten } from "./run-hand-written.js";
 import { encodeReceipt, HEADER_BYTES, readHeader, splitMessages, writeHeader } from "./wire-format.js";
 
 describe("receipts and headers", () => {
@@ -59,6 +60,11 @@ describe("comparePayloads", () => {
     take(Buffer.from("other"));
     await new Promise(setImmediate);
     expect(damaged).toBe(3);
+  });
+
+  it("is refused for a loop that cannot", async () => {
+    const order = { library: "grpc", keepsMemory: true, compares: true } as const;
+    await expect(withHandWritten(order, new Journal(), async () => {})).rejects.toThrow("got grpc");
   });
 });
 

@@ -1,8 +1,10 @@
-import type { TakePayload } from "./compare-payloads.js";
 import type { Journal } from "./journal.js";
 
 /** Sends one payload, and records its first two stamps in the journal. */
 export type SendPayload = (sequence: number, payload: Uint8Array) => void;
+
+/** Takes a payload that has arrived. Called after its receipt was sent. */
+export type TakePayload = (payload: Uint8Array) => void;
 
 /**
  * Both ends of a transfer, written directly on a library without a harness. Ports are on 127.0.0.1. Nothing is closed, as
@@ -15,7 +17,7 @@ export interface HandWrittenUpload {
   readonly direction: "upload";
   /**
    * Starts the receiver, which replies to each payload with a receipt. Resolves with its port.
-   * @param take called with each payload. Only over tcp.
+   * @param take called with each payload, by a loop of `COMPARING`
    */
   receive(take?: TakePayload): Promise<number>;
   /** Starts the sender. Receipts go into the journal. */
@@ -29,7 +31,7 @@ export interface HandWrittenPush {
   listen(journal: Journal): Promise<{ readonly port: number; readonly opened: Promise<SendPayload> }>;
   /**
    * Starts the receiver.
-   * @param take called with each payload
+   * @param take called with each payload, by a loop of `COMPARING`
    */
   receive(port: number, take?: TakePayload): Promise<void>;
 }

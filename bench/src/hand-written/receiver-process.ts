@@ -24,8 +24,12 @@ endWithParent();
 const pair = await loadPair(process.argv[2] as HandWrittenLibrary);
 const settings = process.argv.slice(3);
 if (settings.includes("keep-memory")) keepMemory();
-const take = settings.includes("compare") ? comparePayloads(() => process.exit(1)) : undefined;
+const take = settings.includes("compare") ? comparePayloads(failDamaged) : undefined;
 let mark = process.resourceUsage();
+
+function failDamaged(): never {
+  throw new Error("a payload of the hand-written loop arrived damaged");
+}
 
 process.on("message", async (request: ReceiverCall) => {
   if (request.call === "receive") {

@@ -3,6 +3,7 @@ import { keepMemory } from "@wireduel/core/adapter";
 import type { Measured, TransferCell } from "../cells/cell.js";
 import { withChild } from "../processes/fork-and-wait.js";
 import { median } from "../results/numbers.js";
+import { COMPARING } from "./compare-payloads.js";
 import { Journal } from "./journal.js";
 import { loadPair } from "./load-pair.js";
 import type { HandWrittenLibrary, SendPayload } from "./pair.js";
@@ -19,7 +20,7 @@ export interface HandWrittenOrder {
   readonly library: HandWrittenLibrary;
   /** Whether both ends keep memory, as a tuned adapter does. */
   readonly keepsMemory: boolean;
-  /** Whether the receiver compares payloads, as core does. Only over tcp and ws. Default: false. */
+  /** Whether the receiver compares payloads, as core does. Only loops of `COMPARING` can. Default: false. */
   readonly compares?: boolean;
 }
 
@@ -34,12 +35,20 @@ export interface OpenHandWritten {
   };
 }
 
-/** Opens a loop while `use` runs. A forked process receives. */
-export function withHandWritten<Result>(
+/**
+ * Opens a loop while `use` runs. A forked process receives.
+ * @throws TypeError if the loop cannot compare payloads, but should
+ */
+export async function withHandWritten<Result>(
   { library, keepsMemory, compares = false }: HandWrittenOrder,
   journal: Journal,
   use: (loop: OpenHandWritten) => Promise<Result>,
 ): Promise<Result> {
+  if (compares && !COMPARING.includes(library)) {
+    throw new TypeError(
+      `expected a loop that can compare payloads (${COMPARING.join(", ")}), got ${library}`,
+    );
+  }
   const args = [library, ...(keepsMemory ? ["keep-memory"] : []), ...(compares ? ["compare"] : [])];
   return withChild(RECEIVER, { name: `the hand-written receiver of ${library}`, args }, async (child) => {
     const ask: Ask = async <Call extends ReceiverCall>(call: Call) => {

@@ -75,7 +75,7 @@ export function planPair(
 ): PairPlan {
   const small = inFlight > 1 ? warmup.many : warmup.few;
   const warmupCount = payloadBytes < LARGE_BYTES ? small : warmup.large;
-  const name = nameOf(variant, payloadBytes, inFlight) + (compares ? COMPARES : "");
+  const name = nameOf(variant, { payloadBytes, inFlight, compares });
   return {
     name,
     variant,
@@ -90,17 +90,17 @@ export function planPair(
   };
 }
 
-/** Ends the names of a pair whose loop compares payloads. */
-const COMPARES = ", loop compares";
-
 /** The name of the loop of a pair. */
-export function loopNameOf({ handWritten, payloadBytes, inFlight, compares }: PairPlan): string {
-  return nameOf(handWritten, payloadBytes, inFlight) + (compares ? COMPARES : "");
+export function loopNameOf(plan: PairPlan): string {
+  return nameOf(plan.handWritten, plan);
 }
 
-function nameOf(variant: VariantName, payloadBytes: number, inFlight: number): string {
+function nameOf(
+  variant: VariantName,
+  { payloadBytes, inFlight, compares }: Pick<PairPlan, "payloadBytes" | "inFlight" | "compares">,
+): string {
   const many = inFlight > 1 ? `, ${inFlight} in flight` : "";
-  return `${variant}, ${formatBytes(payloadBytes)}${many}`;
+  return `${variant}, ${formatBytes(payloadBytes)}${many}${compares ? ", loop compares" : ""}`;
 }
 
 /** The same pair for a smoke run: cold code, two short slices that are compared. */
