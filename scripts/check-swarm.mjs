@@ -1,4 +1,5 @@
 // Runs the Swarm example on the local engine: a whole run, and two in which a task is killed in the middle.
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -29,6 +30,8 @@ const WHOLE_RATE = "90/s";
 const BROKEN_RATE = "900/s";
 const results = mkdtempSync(join(tmpdir(), "wireduel-swarm-"));
 const running = [];
+/** Containers that keep a network in use. */
+const holders = [];
 
 function run(name, args, env = {}) {
   const stack = `wireduel-check-${name}`;
@@ -129,27 +132,71 @@ function tasksOf(stack, label) {
 
 async function remove(stack) {
   const label = `label=com.docker.stack.namespace=${stack}`;
+  const idsOf = (...list) =>
+    docker(...list, "--quiet", "--filter", label)
+      .split("\n")
+      .filter(Boolean);
   tryDocker("stack", "rm", stack);
   await until(`the end of ${stack}`, () => {
-    for (const [list, ...end] of [
-      [["ps", "--all"], "rm", "--force"],
-      [["network", "ls"], "network", "rm"],
-    ]) {
-      const ids = docker(...list, "--quiet", "--filter", label);
-      if (ids !== "") tryDocker(...end, ...ids.split("\n"));
+    const containers = idsOf("ps", "--all");
+    if (containers.length > 0) tryDocker("rm", "--force", ...containers);
+    for (const network of idsOf("network", "ls")) {
+      for (const name of attachedTo(network)) {
+        if (name.startsWith(`${stack}_sender.`)) tryDocker("network", "disconnect", "--force", network, name);
+      }
+      tryDocker("network", "rm", network);
     }
     return leftOf(stack) === "";
   });
 }
 
-/** Ends the programs that still run. Each cleans up after itself. */
-async function stopAll() {
-  for (const { child } of running) child.kill("SIGTERM");
-  await Promise.all(running.map(({ ended }) => ended));
+/** The names of the containers that an engine counts in a network. It may still count one that is gone. */
+function attachedTo(network) {
+  const format = "{{range .Containers}}{{.Name}} {{end}}";
+  const { stdout } = spawnSync("docker", ["network", "inspect", "--format", format, network], {
+    encoding: "utf8",
+  });
+  return stdout.trim().split(" ");
 }
 
+/** Starts a container that keeps the network in use, as one does that is gone and that the engine still counts. */
+function holdNetwork({ stack }) {
+  const name = `${stack}_sender.held`;
+  docker(
+    "run",
+    "--detach",
+    "--name",
+    name,
+    "--network",
+    `${stack}_run`,
+    "--entrypoint",
+    "sleep",
+    IMAGE,
+    "600",
+  );
+  holders.push(name);
+}
+
+/** Ends what still runs, and removes what is left. */
+async function cleanUp() {
+  // Each of these programs cleans up after itself.
+  for (const { child } of running) child.kill("SIGTERM");
+  await Promise.all(running.map(({ ended }) => ended));
+  if (holders.length > 0) tryDocker("rm", "--force", ...holders);
+  await leaveSwarm();
+  rmSync(results, { recursive: true, force: true });
+}
+
+/** Once this check has made a swarm, it leaves it. */
+let leaveSwarm = () => {};
+let cleaning;
+const cleanUpOnce = () => {
+  cleaning ??= cleanUp();
+  return cleaning;
+};
+
 for (const signal of ["SIGINT", "SIGTERM"]) {
-  process.once(signal, () => void stopAll().finally(() => process.exit(1)));
+  process.once(signal, () => void cleanUpOnce().finally(() => process.exit(1)));
 }
 try {
   buildImage(IMAGE);
@@ -157,6 +204,7 @@ try {
 
   const whole = run("whole", [...LOAD, "--rate", WHOLE_RATE, "--duration", "5s"]);
   await joinTwice(whole);
+  holdNetwork(whole);
   expect((await whole.ended) === 0, "a whole run ends with 0");
   const result = onlyResult(whole.folder);
   expect(result.status === "completed", `a whole run, not ${result.status}`);
@@ -165,36 +213,33 @@ try {
 
   // Two at a time, in one swarm.
   const hadBridge = tryDocker("network", "inspect", "docker_gwbridge");
-  if (!wasSwarm) docker("swarm", "init", "--advertise-addr", "127.0.0.1");
-  try {
-    await Promise.all(
-      ["none", "on-failure"].map(async (RESTART) => {
-        const KEEP = RESTART === "none" ? "" : "1";
-        const broken = run(RESTART, [...LOAD, "--rate", BROKEN_RATE, "--duration", `${LONG_MS}ms`], {
-          RESTART,
-          KEEP,
-        });
-        const label = await killOne(broken);
-        expect((await broken.ended) === 1, `a run that lost ${label} ends with 1`);
-        const lost = onlyResult(broken.folder);
-        expectLost(lost, label);
-        const { durationMs } = lost;
-        expect(durationMs < IN_TIME_MS, `it ends within ${IN_TIME_MS} ms, not after ${durationMs}`);
-        if (KEEP !== "") {
-          // There may be three: a run that has not ended yet refuses the second one, and Swarm starts another.
-          await until(`a second task of ${label}`, () => tasksOf(broken.stack, label) > 1);
-          await remove(broken.stack);
-        }
-        expect(leftOf(broken.stack) === "", "nothing is left of it");
-      }),
-    );
-  } finally {
-    await stopAll();
+  leaveSwarm = async () => {
     await remove("wireduel-check-on-failure");
     if (!wasSwarm) tryDocker("swarm", "leave", "--force");
     if (!hadBridge) tryDocker("network", "rm", "docker_gwbridge");
-  }
+  };
+  if (!wasSwarm) docker("swarm", "init", "--advertise-addr", "127.0.0.1");
+  await Promise.all(
+    ["none", "on-failure"].map(async (RESTART) => {
+      const KEEP = RESTART === "none" ? "" : "1";
+      const broken = run(RESTART, [...LOAD, "--rate", BROKEN_RATE, "--duration", `${LONG_MS}ms`], {
+        RESTART,
+        KEEP,
+      });
+      const label = await killOne(broken);
+      expect((await broken.ended) === 1, `a run that lost ${label} ends with 1`);
+      const lost = onlyResult(broken.folder);
+      expectLost(lost, label);
+      const { durationMs } = lost;
+      expect(durationMs < IN_TIME_MS, `it ends within ${IN_TIME_MS} ms, not after ${durationMs}`);
+      if (KEEP !== "") {
+        // There may be three: a run that has not ended yet refuses the second one, and Swarm starts another.
+        await until(`a second task of ${label}`, () => tasksOf(broken.stack, label) > 1);
+        await remove(broken.stack);
+      }
+      expect(leftOf(broken.stack) === "", `nothing is left of ${broken.stack}`);
+    }),
+  );
 } finally {
-  await stopAll();
-  rmSync(results, { recursive: true, force: true });
+  await cleanUpOnce();
 }

@@ -53,18 +53,7 @@ clean_up() {
     made_swarm=false
   elif $made_stack; then
     say "removing the stack $STACK"
-    docker stack rm "$STACK" >/dev/null 2>&1
-    local left _
-    for _ in $(seq 120); do
-      # Swarm keeps the containers of tasks that have ended, and they keep the network.
-      containers | xargs -r docker rm --force >/dev/null 2>&1
-      left=$(docker network ls --quiet --filter "label=com.docker.stack.namespace=$STACK")
-      [[ $left$(containers) ]] || break
-      # It was in use when the stack was removed.
-      [[ $left ]] && docker network rm "$left" >/dev/null 2>&1
-      sleep 0.5
-    done
-    [[ ! $left ]] || say "the network of $STACK is still in use: docker network rm $left"
+    remove_stack
   fi
   if $made_swarm; then
     docker swarm leave --force >/dev/null 2>&1
@@ -74,8 +63,35 @@ clean_up() {
   exit "$code"
 }
 
+# Swarm removes a stack in its own time, and an engine that is busy may refuse. So this tries again, for two minutes.
+remove_stack() {
+  local by=$((SECONDS + 120)) why='' deployed networks network name
+  while ((SECONDS < by)); do
+    deployed=$(labelled service ls)$(labelled secret ls)
+    [[ ! $deployed ]] || why=$(docker stack rm "$STACK" 2>&1 >/dev/null | tail -n 1)
+    # Swarm keeps the containers of tasks that have ended, and they keep the network.
+    containers | xargs -r docker rm --force >/dev/null 2>&1
+    networks=$(labelled network ls)
+    [[ $deployed$networks$(containers) ]] || return 0
+    # It was in use when the stack was removed.
+    for network in $networks; do
+      for name in $(docker network inspect --format '{{range .Containers}}{{.Name}} {{end}}' "$network" 2>/dev/null); do
+        # The engine may still count a container that is gone.
+        [[ $name != "${STACK}_"*.* ]] || docker network disconnect --force "$network" "$name" >/dev/null 2>&1
+      done
+      why=$(docker network rm "$network" 2>&1 >/dev/null | tail -n 1)
+    done
+    sleep 0.5
+  done
+  say "the stack $STACK is not all removed: ${why:-$deployed $networks}"
+}
+
+labelled() {
+  docker "$@" --quiet --filter "label=com.docker.stack.namespace=$STACK"
+}
+
 containers() {
-  docker ps --all --quiet --filter "label=com.docker.stack.namespace=$STACK" "$@"
+  labelled ps --all "$@"
 }
 
 # Copies the result out of the container of the coordinator.
