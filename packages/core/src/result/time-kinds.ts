@@ -1,5 +1,6 @@
 // The kinds of the times and the series in a stored round.
-import { integer, type Kind, listOf, nullable, number, oneOf, optional, text } from "../options/kinds.js";
+import { base64 } from "../options/base64-kind.js";
+import { integer, type Kind, listOf, nullable, number, oneOf, optional } from "../options/kinds.js";
 import type { Series, SeriesInterval } from "../stats/series.js";
 import type { Summary } from "../stats/summary.js";
 import type { EncodedHistogram } from "../stats/time-histogram.js";
@@ -46,7 +47,7 @@ export const encodedHistogram: Kind<EncodedHistogram> = shape<EncodedHistogram>(
   maxNs: nullable(number()),
   sumNs: number(),
   // Exports copy it as it is, so it must not have a line break or a comma.
-  encoded: text(/^[A-Za-z0-9+/]*={0,2}$/, "a histogram in base64"),
+  encoded: base64("a histogram in base64"),
 });
 const histogram = nullable(encodedHistogram);
 

@@ -1,4 +1,5 @@
 // The kinds of a round as a joined sender gets it.
+
 import {
   adapterNamed,
   generated,
@@ -7,6 +8,7 @@ import {
   MOST_SOURCES,
   senderGroup,
 } from "../../control/control-kinds.js";
+import { base64 } from "../../options/base64-kind.js";
 import {
   flag,
   integer,
@@ -27,10 +29,10 @@ import type { OrderData, PayloadData, ReceiverData, SettingsData } from "./order
 
 const MOST_PEM = 2 ** 20;
 
-const base64 = text(/^[A-Za-z0-9+/]*={0,2}$/, "bytes in base64");
+const bytes = base64("bytes in base64");
 const payloads = shortList(
   tagged<PayloadData>("kind", {
-    bytes: object({ kind: oneOf(["bytes"]), payloads: shortList(base64, MOST_PAYLOADS) }, message),
+    bytes: object({ kind: oneOf(["bytes"]), payloads: shortList(bytes, MOST_PAYLOADS) }, message),
     ...Object.fromEntries(PAYLOAD_KINDS.map((kind) => [kind, generated])),
   }),
   MOST_SOURCES,
