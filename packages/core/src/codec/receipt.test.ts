@@ -22,6 +22,33 @@ describe("binaryReceipts", () => {
     );
   });
 
+  it("reads any number as Node does", () => {
+    const bytes = Buffer.alloc(25, 1);
+    const read = (value: number) => {
+      bytes.writeDoubleBE(value, 17);
+      return binaryReceipts.decode(bytes).decodedAt;
+    };
+    fc.assert(
+      fc.property(fc.double(), (value) => {
+        expect(read(value)).toBe(value);
+      }),
+    );
+    const edges = [
+      0,
+      -0,
+      1,
+      -1,
+      2 ** -1_074,
+      2 ** -1_022,
+      2 ** 53 - 1,
+      Number.MAX_VALUE,
+      -Infinity,
+      Infinity,
+      Number.NaN,
+    ];
+    expect(edges.map(read)).toEqual(edges);
+  });
+
   it.each([[new Uint8Array(0)], [new Uint8Array(24)], [new Uint8Array(25)]])(
     "rejects invalid bytes",
     (invalid) => {

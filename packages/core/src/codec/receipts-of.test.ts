@@ -36,3 +36,16 @@ it("copies no large payload of raw, neither to encode nor to decode", () => {
   expect(frame.at(-1)).toBe(payload);
   expect(receipts.decodeParts?.(frame).payload).toBe(payload);
 });
+
+it("uses the receipt without a payload again, and no other one", () => {
+  const receipts = receiptsOf(raw);
+  const [first, second] = [receipt, { ...receipt, sequence: 8 }].map((one) =>
+    joinFrame(receipts.encode(one)),
+  );
+  const reused = receipts.decode(first as Uint8Array);
+  expect(receipts.decode(second as Uint8Array)).toBe(reused);
+  expect(reused).toEqual({ ...receipt, sequence: 8 });
+  const withBytes = receipts.decode(joinFrame(receipts.encode({ ...receipt, payload })));
+  expect(withBytes).not.toBe(reused);
+  expect(receiptsOf(raw).decode(first as Uint8Array)).not.toBe(reused);
+});

@@ -1,13 +1,22 @@
 import type { Codec, Message } from "./codec.js";
 import { type Frame, joinFrame } from "./frame.js";
-import { binaryReceipts, RECEIPT_BYTES, type Receipt, type ReceiptCodec, withPayload } from "./receipt.js";
+import {
+  binaryReceipts,
+  blankReceipt,
+  RECEIPT_BYTES,
+  type Receipt,
+  type ReceiptCodec,
+  readReceipt,
+  withPayload,
+} from "./receipt.js";
 
 /**
  * How receipts are encoded with a codec. Without a format of its own, a receipt is in the binary format. The
- * bytes of a reply follow it, encoded like a payload.
+ * bytes of a reply follow it, encoded like a payload. A decoded receipt without bytes is reused, so that replies cause no garbage.
  */
 export function receiptsOf(codec: Codec): ReceiptCodec {
   if (codec.receipts) return codec.receipts;
+  const reused = blankReceipt();
   return {
     encode(receipt: Receipt): Frame {
       const head = binaryReceipts.encode(receipt);
@@ -15,7 +24,7 @@ export function receiptsOf(codec: Codec): ReceiptCodec {
       return [...head, ...codec.encode({ sequence: receipt.sequence, payload: receipt.payload })];
     },
     decode(frame: Uint8Array): Receipt {
-      if (frame.length <= RECEIPT_BYTES) return binaryReceipts.decode(frame);
+      if (frame.length <= RECEIPT_BYTES) return readReceipt(frame, reused);
       const receipt = binaryReceipts.decode(frame.subarray(0, RECEIPT_BYTES));
       return withPayload(receipt, payloadOf(codec, codec.decode(frame.subarray(RECEIPT_BYTES))));
     },

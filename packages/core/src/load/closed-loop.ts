@@ -32,12 +32,14 @@ export function closedLoopPacer({
       return due < endNs ? due : undefined;
     },
     taken() {
-      first = (first + 1) % concurrency;
+      first = first + 1 === concurrency ? 0 : first + 1;
       held--;
       left[0] = (left[0] as number) - 1;
     },
     settled(atNs) {
-      waiting[(first + held) % concurrency] = atNs + thinkNs;
+      const free = first + held;
+      // Not `%`: a division for each payload.
+      waiting[free < concurrency ? free : free - concurrency] = atNs + thinkNs;
       held++;
     },
   };

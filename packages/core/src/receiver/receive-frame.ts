@@ -73,9 +73,10 @@ export class FrameReceiver {
   #unchecked = 0;
   #damagedSequences: number[] = [];
   #firstUndecodable: string | null = null;
-  // Two lists, so that a message costs no further object.
-  #toCheck: Message[] = [];
-  #linksToCheck: LinkOrder[] = [];
+  // Two lists, so that a message costs no further object. They keep their memory.
+  readonly #toCheck: (Message | undefined)[] = [];
+  readonly #linksToCheck: LinkOrder[] = [];
+  #messagesToCheck = 0;
   #bytesToCheck = 0;
   #checkIsDue = false;
   #phase = 0;
@@ -133,9 +134,10 @@ export class FrameReceiver {
     const { sequence } = message;
     const receipt = { sequence, status: "decoded", receivedAt, decodedAt } as const;
     const reply = replies === null ? this.#receipts.encode(receipt) : this.#replyWith(receipt, replies);
-    this.#linksToCheck.push(link);
+    this.#toCheck[this.#messagesToCheck] = message;
+    this.#linksToCheck[this.#messagesToCheck] = link;
+    const waiting = ++this.#messagesToCheck;
     this.#bytesToCheck += message.payload.length;
-    const waiting = this.#toCheck.push(message);
     if (!this.#checkIsDue && (waiting >= CHECK_FROM.messages || this.#bytesToCheck >= CHECK_FROM.bytes)) {
       this.#checkIsDue = true;
       clock.setImmediate(this.#checkNow);
@@ -184,14 +186,13 @@ export class FrameReceiver {
   }
 
   readonly #checkNow = (): void => {
-    const [messages, links] = [this.#toCheck, this.#linksToCheck];
+    const count = this.#messagesToCheck;
     this.#checkIsDue = false;
-    if (messages.length === 0) return;
-    this.#toCheck = [];
-    this.#linksToCheck = [];
+    this.#messagesToCheck = 0;
     this.#bytesToCheck = 0;
-    for (let index = 0; index < messages.length; index++) {
-      this.#check(messages[index] as Message, links[index] as LinkOrder);
+    for (let index = 0; index < count; index++) {
+      this.#check(this.#toCheck[index] as Message, this.#linksToCheck[index] as LinkOrder);
+      this.#toCheck[index] = undefined;
     }
   };
 

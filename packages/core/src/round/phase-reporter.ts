@@ -56,7 +56,7 @@ export class PhaseReporter {
   recorded(sample: Sample, part: PartProgress): void {
     this.first ??= copySample(sample);
     if (!sample.error) this.#serviceNs?.push(sample.acknowledgedAt - sample.sentAt);
-    if (this.#events.wantsTransmissions) this.#transmission?.(sample);
+    if (this.#transmission !== null && this.#events.wantsTransmission(sample)) this.#transmission(sample);
     // The end of the phase reports the last one.
     if (this.#events.progressDue(sample) && this.#doneBefore + part.done !== this.#of) this.progress(part);
   }

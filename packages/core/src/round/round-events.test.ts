@@ -30,11 +30,15 @@ describe("RoundEvents", () => {
     ]);
   });
 
-  it("needs transmissions only if they have a handler", () => {
+  it("needs transmissions only if they have a handler, and sees a new one within a millisecond", () => {
     const { emitter, events } = emitting();
-    expect(events.wantsTransmissions).toBe(false);
+    const wantedAt = (ms: number) =>
+      events.wantsTransmission({ ...blankSample(), acknowledgedAt: ms * NS_PER_MS });
+    expect(wantedAt(5)).toBe(false);
     emitter.on("transmission", () => {});
-    expect(events.wantsTransmissions).toBe(true);
+    expect([5.999, 6].map(wantedAt)).toEqual([false, true]);
+    emitter.removeAllListeners();
+    expect([6.5, 7].map(wantedAt)).toEqual([true, false]);
   });
 
   it("asks for progress at most every 100 ms, and only for a handler", () => {

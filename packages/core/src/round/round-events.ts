@@ -22,6 +22,8 @@ export class RoundEvents {
   readonly #event: RoundEvent;
   readonly #clock: Clock;
   #lastProgressAt = Number.NEGATIVE_INFINITY;
+  #wantedAt = Number.NEGATIVE_INFINITY;
+  #wanted = false;
 
   /** @param onFailure called if a handler throws */
   constructor(emitter: Emitter, event: RoundEvent, clock: Clock, onFailure: (message: string) => void) {
@@ -34,9 +36,16 @@ export class RoundEvents {
     this.#emitter.emit("phase", { ...this.#event, phase, load });
   }
 
-  /** Whether there is a handler for transmissions. */
-  get wantsTransmissions(): boolean {
-    return this.#emitter.has("transmission");
+  /**
+   * Whether there is a handler for transmissions. It is asked for each payload, and to ask an emitter takes long. So it knows it for
+   * a millisecond.
+   */
+  wantsTransmission({ sentAt, acknowledgedAt, error }: Sample): boolean {
+    const at = error ? sentAt : acknowledgedAt;
+    if (Math.abs(at - this.#wantedAt) < NS_PER_MS) return this.#wanted;
+    this.#wantedAt = at;
+    this.#wanted = this.#emitter.has("transmission");
+    return this.#wanted;
   }
 
   transmission(transmission: Transmission): void {
