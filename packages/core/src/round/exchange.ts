@@ -4,6 +4,7 @@ import { type Frame, frameBytes } from "../codec/frame.js";
 import type { PayloadErrorCode, StopReason } from "../failure/codes.js";
 import { messageOf } from "../failure/wireduel-error.js";
 import type { ExchangeOptions } from "./exchange-options.js";
+import { FreeConnections } from "./free-connections.js";
 import { InFlight } from "./in-flight.js";
 import type { LinkSilence } from "./link-silence.js";
 import { arePossible } from "./possible-stamps.js";
@@ -15,13 +16,6 @@ const MOST_OVERDUE = 10_000;
 
 /** Which connection sends next. `in-turn`: round robin. `free-first`: the one that has been free longest. */
 export type ConnectionOrder = "in-turn" | "free-first";
-
-/** One of the sender's connections. */
-interface Lane {
-  link: Link | undefined;
-  /** Payloads that timed out and may still be acknowledged, oldest first. */
-  readonly overdue: Set<number>;
-}
 
 /**
  * The sender's side of the timed path, for all connections. It stamps, encodes and sends payloads, and matches
@@ -39,10 +33,13 @@ export class Exchange {
   readonly silence: LinkSilence;
   readonly #options: ExchangeOptions;
   readonly #replies: ReplyReader;
-  readonly #lanes: readonly Lane[];
+  /** The open link of each connection. */
+  readonly #links: (Link | undefined)[];
+  /** For each connection, the payloads that timed out and may still be acknowledged, oldest first. */
+  readonly #overdueOf: readonly Set<number>[];
   readonly #inFlight = new InFlight();
   readonly #unused: Sample[] = [];
-  readonly #free: number[] = [];
+  readonly #free = new FreeConnections();
   #order: ConnectionOrder = "in-turn";
   #next = 0;
   #overdue = 0;
@@ -56,10 +53,8 @@ export class Exchange {
     this.silence = options.silence;
     this.#options = options;
     this.#replies = new ReplyReader(options.codec, options.replies);
-    this.#lanes = Array.from({ length: options.connections }, () => ({
-      link: undefined,
-      overdue: new Set(),
-    }));
+    this.#links = Array.from({ length: options.connections }, () => undefined);
+    this.#overdueOf = Array.from({ length: options.connections }, () => new Set<number>());
   }
 
   /** How many payloads wait for an acknowledgement. */
@@ -84,21 +79,21 @@ export class Exchange {
 
   /** Sets the open link of a connection. */
   opened(connection: number, link: Link): void {
-    (this.#lanes[connection] as Lane).link = link;
+    this.#links[connection] = link;
   }
 
   /** Starts a phase. Nothing may be in flight. */
   begin(sink: SampleSink, order: ConnectionOrder): void {
     this.#sink = sink;
-    this.#order = this.#lanes.length > 1 ? order : "in-turn";
-    this.#free.length = 0;
+    this.#order = this.connections > 1 ? order : "in-turn";
+    this.#free.clear();
     this.#next = 0;
   }
 
   /** Sends a payload that was due at `dueAt`. Returns when it was sent. */
   send(sequence: number, payload: Uint8Array, dueAt: number): number {
     const { codec, clock, maxFrameBytes } = this.#options;
-    const connection = this.#free.shift() ?? this.#inTurn();
+    const connection = this.#free.take() ?? this.#inTurn();
     const sample = this.#unused.pop() ?? blankSample();
     sample.sequence = sequence;
     sample.connection = connection;
@@ -130,8 +125,7 @@ export class Exchange {
     // Like the measured times, the timeout starts before encoding.
     if (this.#cancelDeadline === undefined) this.#armDeadline(sentAt);
     try {
-      const { link } = this.#lanes[connection] as Lane;
-      const sent = (link as Link).send(frame);
+      const sent = (this.#links[connection] as Link).send(frame);
       if (sent) sent.catch((error: unknown) => this.#sendFailed(sequence, error));
     } catch (error) {
       this.#fail(sequence, "SEND_FAILED", messageOf(error));
@@ -161,7 +155,7 @@ export class Exchange {
 
   #inTurn(): number {
     const connection = this.#next;
-    this.#next = connection + 1 === this.#lanes.length ? 0 : connection + 1;
+    this.#next = connection + 1 === this.connections ? 0 : connection + 1;
     return connection;
   }
 
@@ -169,15 +163,14 @@ export class Exchange {
     const receipt = this.#replies.decode(frame);
     const acknowledgedAt = this.#options.clock.now();
     this.silence.replied();
-    const lane = this.#lanes[connection] as Lane;
     if (typeof receipt === "string") return this.#failOldest(connection, "REPLY_DAMAGED", receipt);
     if (receipt.status === "undecodable") {
       return this.#failOldest(connection, "UNDECODABLE", "the receiver could not decode the frame");
     }
     const sample = this.#inFlight.get(receipt.sequence);
     const matches = sample?.connection === connection && arePossible(receipt, sample.sentAt, acknowledgedAt);
-    if (!matches) return this.#unmatched(lane, receipt.sequence);
-    if (lane.overdue.size > 0) this.#release(lane);
+    if (!matches) return this.#unmatched(connection, receipt.sequence);
+    if (this.#overdue > 0) this.#release(connection);
     this.#inFlight.delete(sample);
     const damage = this.#replies.damageOf(receipt);
     if (damage !== undefined) return this.#refuse(sample, "REPLY_DAMAGED", damage);
@@ -188,35 +181,41 @@ export class Exchange {
   }
 
   /** After a reply, forgets timed-out payloads that cannot arrive any more. Without order, that is one. */
-  #release(lane: Lane): void {
+  #release(connection: number): void {
+    const overdue = this.#overdueAt(connection);
     if (this.#options.ordered) {
-      this.#overdue -= lane.overdue.size;
-      lane.overdue.clear();
-    } else this.#forgetOldest(lane);
+      this.#overdue -= overdue.size;
+      overdue.clear();
+    } else this.#forgetOldest(overdue);
   }
 
-  #forgetOldest(lane: Lane): void {
-    const [oldest] = lane.overdue;
-    if (oldest !== undefined) this.#forget(lane, oldest);
+  #overdueAt(connection: number): Set<number> {
+    return this.#overdueOf[connection] as Set<number>;
   }
 
-  #forget(lane: Lane, sequence: number): void {
-    lane.overdue.delete(sequence);
+  #forgetOldest(overdue: Set<number>): void {
+    const [oldest] = overdue;
+    if (oldest !== undefined) this.#forget(overdue, oldest);
+  }
+
+  #forget(overdue: Set<number>, sequence: number): void {
+    overdue.delete(sequence);
     this.#overdue--;
   }
 
   /** Counts a reply that matches no payload in flight. */
-  #unmatched(lane: Lane, sequence: number): undefined {
-    if (!lane.overdue.has(sequence)) this.unexpectedReplies++;
+  #unmatched(connection: number, sequence: number): undefined {
+    const overdue = this.#overdueAt(connection);
+    if (!overdue.has(sequence)) this.unexpectedReplies++;
     else {
-      this.#forget(lane, sequence);
+      this.#forget(overdue, sequence);
       this.lateReplies++;
     }
   }
 
   /** Every payload settles here: acknowledged or failed. */
   #settle(sample: Sample): void {
-    if (this.#order === "free-first") this.#free.push(sample.connection);
+    if (this.#order === "free-first") this.#free.add(sample.connection);
     this.#sink.settled(sample);
     clearSample(sample);
     this.#unused.push(sample);
@@ -241,18 +240,18 @@ export class Exchange {
 
   /** What cannot be decoded has no sequence number: its payload is only known if it is the one candidate. */
   #failOldest(connection: number, code: PayloadErrorCode, message: string): undefined {
-    const lane = this.#lanes[connection] as Lane;
+    const overdue = this.#overdueAt(connection);
     const most = this.#options.ordered ? 1 : 2;
     // Timed-out payloads are older than those in flight, and their replies may still arrive.
     const candidates: number[] = [];
-    for (const sequence of lane.overdue) if (candidates.push(sequence) === most) break;
+    for (const sequence of overdue) if (candidates.push(sequence) === most) break;
     for (const sample of this.#inFlight) {
       if (candidates.length === most) break;
       if (sample.connection === connection) candidates.push(sample.sequence);
     }
     const [oldest] = candidates;
     if (oldest === undefined || candidates.length > 1) this.unexpectedReplies++;
-    else if (lane.overdue.has(oldest)) this.#unmatched(lane, oldest);
+    else if (overdue.has(oldest)) this.#unmatched(connection, oldest);
     else this.#fail(oldest, code, message);
   }
 
@@ -276,10 +275,10 @@ export class Exchange {
         this.#armDeadline(sentAt);
         break;
       }
-      const lane = this.#lanes[connection] as Lane;
-      lane.overdue.add(sequence);
+      const overdue = this.#overdueAt(connection);
+      overdue.add(sequence);
       this.#overdue++;
-      if (lane.overdue.size > MOST_OVERDUE) this.#forgetOldest(lane);
+      if (overdue.size > MOST_OVERDUE) this.#forgetOldest(overdue);
       this.silence.timedOut(sentAt);
       this.#fail(sequence, "PAYLOAD_TIMEOUT", `no acknowledgement within ${timeoutMs} ms`);
       expired++;
