@@ -142,7 +142,8 @@ async function remove(stack) {
     if (containers.length > 0) tryDocker("rm", "--force", ...containers);
     for (const network of idsOf("network", "ls")) {
       for (const name of attachedTo(network)) {
-        if (name.startsWith(`${stack}_sender.`)) tryDocker("network", "disconnect", "--force", network, name);
+        const isTask = name.startsWith(`${stack}_`) && name.includes(".");
+        if (isTask) tryDocker("network", "disconnect", "--force", network, name);
       }
       tryDocker("network", "rm", network);
     }

@@ -99,16 +99,12 @@ function writeDouble(bytes: Uint8Array, at: number, value: number): void {
 /** What the integer of 53 bits is multiplied with that a positive, normal double has, by its exponent (IEEE 754, section 3.4). */
 const SCALES = Float64Array.from({ length: 2_047 }, (_, exponent) => 2 ** (exponent - 1_075));
 
-/** By arithmetic: a processor waits for bytes that were written one by one if they are read as one number. */
+/** By arithmetic: writing the bytes to memory and reading them back as one number takes longer. */
 function readDouble(bytes: Uint8Array, at: number): number {
   const high = readUint32(bytes, at);
   const exponent = high >>> 20;
   // Zero, a subnormal number, infinity, NaN, or a negative number.
-  if (exponent === 0 || exponent > 2_046) return scratchOf(bytes.subarray(at, at + 8)).getFloat64(0);
+  if (exponent === 0 || exponent > 2_046)
+    return new DataView(bytes.buffer, bytes.byteOffset + at).getFloat64(0);
   return (((high & 0xfffff) | 0x100000) * 2 ** 32 + readUint32(bytes, at + 4)) * (SCALES[exponent] as number);
-}
-
-function scratchOf(bytes: Uint8Array): DataView {
-  scratchBytes.set(bytes);
-  return scratch;
 }

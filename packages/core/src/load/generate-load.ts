@@ -105,7 +105,7 @@ export class LoadGenerator {
     const turnEndsAt = now + TURN_NS;
     const endsAt = this.#startedAt + pacer.sendsUntil;
     let before = now;
-    // An abort in one of the calls ends the load, too. To ask the signal takes longer.
+    // An abort during a call sets this, too. Asking the signal takes longer.
     while (!this.#over) {
       if (now - before > SLOW_SEND_NS || endsAt - now < NEAR_END_NS) now = clock.now();
       before = now;

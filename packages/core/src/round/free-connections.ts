@@ -1,7 +1,4 @@
-/**
- * Connections that are free, the one first that has been free longest. A ring: `shift` of an array moves all of its items, or where
- * the array begins.
- */
+/** Connections that are free. The one comes first that has been free longest. A ring, because `shift` of a long array takes longer. */
 export class FreeConnections {
   /** A power of two long. */
   #ring: Int32Array = new Int32Array(64);

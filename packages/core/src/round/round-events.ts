@@ -36,10 +36,7 @@ export class RoundEvents {
     this.#emitter.emit("phase", { ...this.#event, phase, load });
   }
 
-  /**
-   * Whether there is a handler for transmissions. It is asked for each payload, and to ask an emitter takes long. So it knows it for
-   * a millisecond.
-   */
+  /** Whether there is a handler for transmissions. Asking an emitter for each payload takes long, so an answer holds for a millisecond. */
   wantsTransmission({ sentAt, acknowledgedAt, error }: Sample): boolean {
     const at = error ? sentAt : acknowledgedAt;
     if (Math.abs(at - this.#wantedAt) < NS_PER_MS) return this.#wanted;

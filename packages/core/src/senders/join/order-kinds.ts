@@ -1,5 +1,4 @@
 // The kinds of a round as a joined sender gets it.
-
 import {
   adapterNamed,
   generated,
