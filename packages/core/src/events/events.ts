@@ -60,7 +60,8 @@ export interface BenchmarkEvents {
   phase: (event: RoundEvent & { readonly phase: Phase; readonly load: Load | null }) => void;
   /**
    * A measured payload was acknowledged or failed. Its times use the clock offset known so far. The final
-   * offset, and whether the payload was damaged, are only known at the end of the round.
+   * offset, and whether the payload was damaged, are only known at the end of the round. A handler that is added while
+   * payloads are sent may miss those of one millisecond.
    */
   transmission: (event: RoundEvent & { readonly transmission: Transmission }) => void;
   /**
